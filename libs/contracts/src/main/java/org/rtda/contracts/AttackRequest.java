@@ -1,0 +1,40 @@
+package org.rtda.contracts;
+
+import java.time.Instant;
+
+/**
+ * Make adversarial views; topic {@link Topic#ATTACK_REQUESTS} (training) or {@link Topic#EVALUATION_ATTACK_REQUESTS}.
+ * The random start of image i is drawn with the seed {@code Seed(seed).forStep(view, step, indices[i])}.
+ *
+ * @param images the images to start from, and always where the labels come from
+ * @param base the pixels to start from when they are not the data set's own (an augmented or corrupted batch); else null
+ * @param network one of {@link KnownNames#NETWORKS}
+ * @param weights safetensors file of the exact weights to attack
+ * @param attack with epsilon and step size resolved
+ */
+public record AttackRequest(
+        String id,
+        Instant time,
+        int schemaVersion,
+        String experimentId,
+        String replyTo,
+        long attempt,
+        long step,
+        String view,
+        int shard,
+        ImageSource images,
+        Payload base,
+        String network,
+        ObjectRef weights,
+        AttackSettings attack,
+        long seed)
+        implements BatchRequest {
+    public AttackRequest {
+        Check.present("replyTo", replyTo);
+        Check.present("images", images);
+        Check.oneOf("network", network, KnownNames.NETWORKS);
+        Check.present("weights", weights);
+        Check.present("attack", attack);
+        Check.present("attack.epsilon", attack.epsilon());
+    }
+}

@@ -1,0 +1,28 @@
+package org.rtda.contracts;
+
+import java.time.Instant;
+
+/**
+ * Make AugMix views; topic {@link Topic#AUGMENT_REQUESTS}. Image i of the batch is mixed with the seed
+ * {@code Seed(seed).forStep(view, step, indices[i])}.
+ */
+public record AugmentRequest(
+        String id,
+        Instant time,
+        int schemaVersion,
+        String experimentId,
+        String replyTo,
+        long attempt,
+        long step,
+        String view,
+        int shard,
+        ImageSource images,
+        AugMixSettings augmix,
+        long seed)
+        implements BatchRequest {
+    public AugmentRequest {
+        Check.present("replyTo", replyTo);
+        Check.present("images", images);
+        Check.present("augmix", augmix);
+    }
+}

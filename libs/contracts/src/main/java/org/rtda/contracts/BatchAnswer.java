@@ -1,0 +1,67 @@
+package org.rtda.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/**
+ * A worker's answer; topic {@link Topic#AUGMENTED_BATCHES} or {@link Topic#ADVERSARIAL_BATCHES}. Its id is the request's,
+ * so a second answer to the same request is recognised and dropped.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = BatchAnswer.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = BatchAnswer.Failed.class, name = "failed")
+})
+public sealed interface BatchAnswer extends Event {
+    String replyTo();
+
+    long attempt();
+
+    /** The worker's instance name. */
+    String worker();
+
+    /**
+     * The batch.
+     *
+     * @param images N x C x H x W in [0,1], in the order of the request's indices
+     * @param computeMillis the worker's own time for it, queueing excluded
+     * @param gradientEvaluations forward-backward passes per image; 0 for augmentation
+     */
+    record Ready(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String replyTo,
+            long attempt,
+            String worker,
+            Payload images,
+            double computeMillis,
+            int gradientEvaluations)
+            implements BatchAnswer {
+        public Ready {
+            Check.present("id", id);
+            Check.present("replyTo", replyTo);
+            Check.present("images", images);
+        }
+    }
+
+    /** The request can never be answered (an object is missing or altered, a parameter does not fit); final. */
+    record Failed(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String replyTo,
+            long attempt,
+            String worker,
+            String reason)
+            implements BatchAnswer {
+        public Failed {
+            Check.present("id", id);
+            Check.present("replyTo", replyTo);
+            Check.present("reason", reason);
+        }
+    }
+}

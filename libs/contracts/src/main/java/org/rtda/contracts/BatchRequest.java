@@ -1,0 +1,25 @@
+package org.rtda.contracts;
+
+/** What augment and attack requests have in common. */
+public sealed interface BatchRequest extends Event permits AugmentRequest, AttackRequest {
+    /** Whose request it is, so that the answer finds its way: a trainer's or an evaluator's instance name. */
+    String replyTo();
+
+    long attempt();
+
+    /** The optimiser step, or the number of the batch within an evaluation task. */
+    long step();
+
+    /** Which view of the step, for example {@code augmix-1} or {@code adversarial}. */
+    String view();
+
+    /** This part of the batch, from 0. */
+    int shard();
+
+    ImageSource images();
+
+    /** The id of a request: the same for the same work, so that an answer that comes twice is known. */
+    static String idOf(String experimentId, long attempt, long step, String view, int shard) {
+        return experimentId + "/" + attempt + "/" + step + "/" + view + "/" + shard;
+    }
+}

@@ -1,0 +1,52 @@
+package org.rtda.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an import wrote. A block is {@code count} images (uint8, C x H x W each) followed by {@code count} labels (uint8).
+ *
+ * @param classes class names by label; label i means {@code classes.get(i)}
+ * @param splits {@code train}, {@code val}, {@code test}, and {@code shift-LABEL} for each external test set
+ * @param sourceSha256 by split: of the file it was read from
+ */
+public record DatasetManifest(
+        int schemaVersion,
+        String name,
+        int channels,
+        int height,
+        int width,
+        List<String> classes,
+        Map<String, Split> splits,
+        Map<String, String> sourceSha256,
+        String provenance,
+        String licence,
+        Instant importedAt) {
+
+    /** Prefix of the names of external test sets' splits. */
+    public static final String SHIFT_PREFIX = "shift-";
+
+    /** @param classCounts images of each label */
+    public record Split(int count, List<Integer> classCounts, List<Block> blocks) {
+        public Split {
+            classCounts = List.copyOf(classCounts);
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /** @param count images in it */
+    public record Block(ObjectRef object, int count) {}
+
+    public DatasetManifest {
+        classes = List.copyOf(classes);
+        splits = Map.copyOf(splits);
+        sourceSha256 = Map.copyOf(sourceSha256);
+    }
+
+    /** @throws InvalidFieldException when there is no such split; names the known ones */
+    public Split split(String split) {
+        Check.oneOf("split", split, splits.keySet().stream().sorted().toList());
+        return splits.get(split);
+    }
+}

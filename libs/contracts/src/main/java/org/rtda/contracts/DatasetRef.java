@@ -1,0 +1,9 @@
+package org.rtda.contracts;
+
+/** A data set, pinned to one import of it: {@code manifest} is the {@link DatasetManifest}. */
+public record DatasetRef(String name, ObjectRef manifest) {
+    public DatasetRef {
+        Check.name("dataset.name", name);
+        Check.present("dataset.manifest", manifest);
+    }
+}

@@ -1,0 +1,27 @@
+package org.rtda.contracts;
+
+import java.time.Instant;
+
+/**
+ * Judge one checkpoint under one condition; topic {@link Topic#EVALUATION_REQUESTS}.
+ *
+ * @param evaluationId the evaluation it is part of
+ * @param checkpoint what to judge
+ * @param images how many of the split's images, the first ones; 0 for all
+ */
+public record EvaluationTask(
+        String id,
+        Instant time,
+        int schemaVersion,
+        String experimentId,
+        String evaluationId,
+        CheckpointSaved checkpoint,
+        Condition condition,
+        int images)
+        implements Event {
+    public EvaluationTask {
+        Check.present("evaluationId", evaluationId);
+        Check.present("checkpoint", checkpoint);
+        Check.present("condition", condition);
+    }
+}

@@ -1,0 +1,58 @@
+package org.rtda.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+
+/** The one way messages and stored documents become JSON and back. Safe for use by several threads. */
+public final class EventCodec {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private EventCodec() {}
+
+    public static byte[] write(Object document) {
+        try {
+            return MAPPER.writeValueAsBytes(document);
+        } catch (JacksonException e) {
+            throw new IllegalStateException(
+                    "cannot write a " + document.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    /** @throws InvalidMessageException when the bytes are not such a document; its message says where and why */
+    public static <T> T read(byte[] json, Class<T> type) {
+        try {
+            T document = json == null ? null : MAPPER.readValue(json, type);
+            if (document == null) {
+                throw new InvalidMessageException("not a " + type.getSimpleName() + ": empty", null);
+            }
+            return document;
+        } catch (ValueInstantiationException e) {
+            throw new InvalidMessageException(
+                    "not a " + type.getSimpleName() + ": " + e.getCause().getMessage(), e);
+        } catch (JacksonException e) {
+            throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A copy of the mapper, for frameworks that bring their own (REST). */
+    public static ObjectMapper mapper() {
+        return MAPPER.copy();
+    }
+}

@@ -1,0 +1,82 @@
+package org.rtda.contracts;
+
+/**
+ * All that a training run depends on. Absent fields take the defaults stated here, so a spec read from JSON is complete
+ * except for values that depend on the images' size, which {@link #resolvedFor} fills.
+ *
+ * @param dataset name of an imported data set
+ * @param method one of {@link KnownNames#METHODS}; default {@code rtda}
+ * @param network one of {@link KnownNames#NETWORKS}; default {@code resnet20}
+ * @param epochs passes over the training split; default 15
+ * @param batchSize images a step; the last, incomplete batch of an epoch is left out (its images change with every
+ *     epoch's order); default 64
+ * @param seed of everything random in the run; default 1
+ * @param lambda weight of the consistency term of the methods that have one; default 12
+ * @param lookahead how many steps ahead attacks are crafted: 0, the default, is the exact algorithm; k crafts step t on the
+ *     weights after step t-1-k, not reaching back past the start of the epoch
+ * @param shards parts into which attack workers share a batch; part of what a result depends on; default 2
+ */
+public record ExperimentSpec(
+        String dataset,
+        String method,
+        String network,
+        Integer epochs,
+        Integer batchSize,
+        Long seed,
+        Double lambda,
+        Integer lookahead,
+        Integer shards,
+        OptimizerSettings optimizer,
+        PreAugmentation preAugmentation,
+        AugMixSettings augmix,
+        AttackSettings attack,
+        EvaluationSettings evaluation) {
+
+    public ExperimentSpec {
+        Check.name("dataset", dataset);
+        method = Check.oneOf("method", method == null ? "rtda" : method, KnownNames.METHODS);
+        network = Check.oneOf("network", network == null ? "resnet20" : network, KnownNames.NETWORKS);
+        epochs = epochs == null ? 15 : Check.inRange("epochs", epochs, 1, 10_000);
+        batchSize = batchSize == null ? 64 : Check.inRange("batchSize", batchSize, 2, 8192);
+        seed = seed == null ? 1L : seed;
+        lambda = lambda == null ? 12.0 : Check.inRange("lambda", lambda, 0, 1000);
+        lookahead = lookahead == null ? 0 : Check.inRange("lookahead", lookahead, 0, 64);
+        shards = shards == null ? 2 : Check.inRange("shards", shards, 1, Math.min(64, batchSize));
+        optimizer = optimizer == null ? new OptimizerSettings(null, null, null, null) : optimizer;
+        preAugmentation = preAugmentation == null ? new PreAugmentation(null, null) : preAugmentation;
+        augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;
+        attack = attack == null ? new AttackSettings(null, null, null, null, null) : attack;
+        evaluation = evaluation == null ? new EvaluationSettings(null, null, null, null, null) : evaluation;
+    }
+
+    /**
+     * This spec with every value that depends on the data set filled in.
+     *
+     * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding
+     *     not smaller than the images
+     */
+    public ExperimentSpec resolvedFor(DatasetManifest data) {
+        int trainImages = data.split("train").count();
+        if (batchSize > trainImages) {
+            throw new InvalidFieldException(
+                    "batchSize", batchSize, "at most " + trainImages + ", the training images of " + dataset);
+        }
+        int side = Math.min(data.height(), data.width());
+        Check.inRange("preAugmentation.cropPadding", preAugmentation.cropPadding(), 0, side - 1);
+        return new ExperimentSpec(
+                dataset,
+                method,
+                network,
+                epochs,
+                batchSize,
+                seed,
+                lambda,
+                lookahead,
+                shards,
+                optimizer,
+                preAugmentation,
+                augmix,
+                attack.resolvedFor(data.channels(), data.height(), data.width()),
+                evaluation.resolvedFor(data.channels(), data.height(), data.width()));
+    }
+}

@@ -1,0 +1,43 @@
+package org.rtda.contracts;
+
+/** The names of objects in the store. */
+public final class ObjectKeys {
+    private ObjectKeys() {}
+
+    /** Prefix of all data sets. */
+    public static final String DATASETS = "datasets/";
+
+    /** Written last by an import: a data set without it does not exist. */
+    public static String manifest(String dataset) {
+        return DATASETS + dataset + "/manifest.json";
+    }
+
+    /** Named by content: importing the same images again writes the same objects. */
+    public static String block(String dataset, String sha256) {
+        return DATASETS + dataset + "/blocks/" + sha256;
+    }
+
+    /** Weights of one step for the attack workers; removed by the trainer when no request names them any more. */
+    public static String snapshot(String experimentId, long attempt, long version) {
+        return "transient/" + experimentId + "/" + attempt + "/weights-" + version + ".safetensors";
+    }
+
+    /** A batch too large for its message; removed by whoever asked for it. */
+    public static String payload(String requestId) {
+        return "transient/" + requestId + ".f32";
+    }
+
+    /** All transient objects of an experiment. */
+    public static String transients(String experimentId) {
+        return "transient/" + experimentId + "/";
+    }
+
+    public static String checkpoints(String experimentId) {
+        return "experiments/" + experimentId + "/checkpoints/";
+    }
+
+    /** @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}, {@code checkpoint.json} */
+    public static String checkpoint(String experimentId, int epoch, String file) {
+        return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;
+    }
+}

@@ -1,0 +1,15 @@
+package org.rtda.contracts;
+
+/**
+ * An object in the store, pinned to its content.
+ *
+ * @param key the object's name in the bucket
+ * @param sha256 of its bytes, lower-case hexadecimal; a reader refuses other bytes
+ * @param sizeBytes its length
+ */
+public record ObjectRef(String key, String sha256, long sizeBytes) {
+    public ObjectRef {
+        Check.present("key", key);
+        Check.present("sha256", sha256);
+    }
+}

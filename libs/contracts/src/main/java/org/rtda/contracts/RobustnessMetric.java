@@ -1,0 +1,95 @@
+package org.rtda.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The course of an evaluation; topic {@link Topic#ROBUSTNESS_METRICS}, key: the evaluation's id. One Planned, then one
+ * Measured or Failed per condition in any order, then one Completed. A message may come twice, with the same id.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RobustnessMetric.Planned.class, name = "planned"),
+    @JsonSubTypes.Type(value = RobustnessMetric.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = RobustnessMetric.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = RobustnessMetric.Completed.class, name = "completed")
+})
+public sealed interface RobustnessMetric extends Event {
+    String evaluationId();
+
+    /** @param suite {@code quick} (while training) or {@code standard} (the final checkpoint) */
+    record Planned(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            long attempt,
+            int epoch,
+            long step,
+            boolean last,
+            String suite,
+            List<Condition> conditions)
+            implements RobustnessMetric {
+        public Planned {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** @param values every figure with its interval and n */
+    record Measured(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            int epoch,
+            boolean last,
+            Condition condition,
+            List<Figure> values)
+            implements RobustnessMetric {
+        public Measured {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** The condition could not be measured; it counts as done, with its reason. */
+    record Failed(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            int epoch,
+            boolean last,
+            Condition condition,
+            String reason)
+            implements RobustnessMetric {}
+
+    /** Every planned condition was measured or has failed. */
+    record Completed(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            int epoch,
+            boolean last,
+            int measured,
+            int failed)
+            implements RobustnessMetric {}
+
+    /**
+     * A figure.
+     *
+     * @param metric {@code accuracy}, {@code balanced-accuracy}, {@code auroc} (two classes), {@code majority-rate}, ...
+     * @param value in [0,1]; null when it is not defined (a class without images), never a stand-in 0
+     * @param low lower end of the 95% interval; null where value is null
+     * @param high upper end
+     * @param n images behind it
+     * @param note why it is not defined, or what to mind; null otherwise
+     */
+    record Figure(String metric, Double value, Double low, Double high, int n, String note) {}
+}

@@ -1,0 +1,83 @@
+package org.rtda.contracts;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Every topic there is: the one list from which services create them and documents describe them. More partitions than
+ * the most workers anyone will run, since a partition has one reader of a group.
+ */
+public enum Topic {
+    EXPERIMENTS("experiments", 16, Keep.FOREVER, ExperimentCommand.class),
+    EXPERIMENT_STATUS("experiment-status", 16, Keep.FOREVER, ExperimentStatus.class),
+    TRAINING_METRICS("training-metrics", 16, Keep.FOREVER, TrainingMetric.class),
+    CHECKPOINTS("checkpoints", 16, Keep.FOREVER, CheckpointSaved.class),
+    AUGMENT_REQUESTS("augment-requests", 48, Keep.WORK, AugmentRequest.class),
+    AUGMENTED_BATCHES("augmented-batches", 12, Keep.WORK, BatchAnswer.class),
+    ATTACK_REQUESTS("attack-requests", 48, Keep.WORK, AttackRequest.class),
+    EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", 48, Keep.WORK, AttackRequest.class),
+    ADVERSARIAL_BATCHES("adversarial-batches", 12, Keep.WORK, BatchAnswer.class),
+    EVALUATION_REQUESTS("evaluation-requests", 48, Keep.FOREVER, EvaluationTask.class),
+    ROBUSTNESS_METRICS("robustness-metrics", 16, Keep.FOREVER, RobustnessMetric.class),
+    /** Records that could not be processed, as they came; the reason is in the headers. */
+    DEAD_LETTERS("dead-letters", 4, Keep.FOREVER, byte[].class);
+
+    /** Record header that names the experiment, so that a record that does not parse can still be attributed. */
+    public static final String EXPERIMENT_HEADER = "experiment-id";
+
+    /** Channels of SmallRye put this header on a dead letter. */
+    public static final String DEAD_LETTER_REASON_HEADER = "dead-letter-reason";
+
+    private final String topicName;
+    private final int partitions;
+    private final Keep keep;
+    private final Class<?> messageType;
+
+    Topic(String topicName, int partitions, Keep keep, Class<?> messageType) {
+        this.topicName = topicName;
+        this.partitions = partitions;
+        this.keep = keep;
+        this.messageType = messageType;
+    }
+
+    public String topicName() {
+        return topicName;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    public Class<?> messageType() {
+        return messageType;
+    }
+
+    /** The topic's settings in the broker. */
+    public Map<String, String> settings() {
+        return keep.settings;
+    }
+
+    /**
+     * The partition of a request: one after the other over steps and shards, so that the shards of one step land on
+     * different workers when partitions are dealt out in turn (Kafka's RoundRobinAssignor).
+     */
+    public int partitionFor(long step, int shard, int shards) {
+        return (int) Math.floorMod(step * shards + shard, (long) partitions);
+    }
+
+    private enum Keep {
+        /** The record of what happened: the gateway's view is rebuilt from it. */
+        FOREVER(Map.of("retention.ms", "-1")),
+        /** Batches on their way: useless once used. */
+        WORK(Map.of(
+                "retention.ms", Long.toString(Duration.ofMinutes(30).toMillis()),
+                "retention.bytes", Long.toString(256L << 20),
+                "segment.bytes", Long.toString(64L << 20)));
+
+        private final Map<String, String> settings;
+
+        Keep(Map<String, String> settings) {
+            this.settings = settings;
+        }
+    }
+}

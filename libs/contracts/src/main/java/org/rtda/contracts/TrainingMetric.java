@@ -1,0 +1,37 @@
+package org.rtda.contracts;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One optimiser step; topic {@link Topic#TRAINING_METRICS}, key: the experiment's id.
+ *
+ * @param step steps done, this one included
+ * @param epoch the epoch this step belongs to, from 1
+ * @param loss the value minimised
+ * @param terms its parts by name, before weighting, for example {@code cross-entropy}, {@code jensen-shannon}
+ * @param accuracy by view, for example {@code clean}, {@code adversarial}: share of the batch classified rightly, in [0,1]
+ * @param stepMillis wall time of the whole step
+ * @param waitMillis the part of it spent waiting for workers' batches
+ */
+public record TrainingMetric(
+        String id,
+        Instant time,
+        int schemaVersion,
+        String experimentId,
+        long attempt,
+        long step,
+        long totalSteps,
+        int epoch,
+        double learningRate,
+        double loss,
+        Map<String, Double> terms,
+        Map<String, Double> accuracy,
+        double stepMillis,
+        double waitMillis)
+        implements Event {
+    public TrainingMetric {
+        terms = Map.copyOf(terms);
+        accuracy = Map.copyOf(accuracy);
+    }
+}
