@@ -35,6 +35,11 @@ final class Losses {
         return divergences.div(logits.size() * logits.get(0).getShape().get(0));
     }
 
+    /** A scalar term times its weight, in single precision: a double factor would make the whole sum a double. */
+    static NDArray weighted(double weight, NDArray term) {
+        return term.mul((float) weight);
+    }
+
     private static NDArray logProbabilityOf(NDArray logits, NDArray labels) {
         return logits.logSoftmax(1).gather(labels, 1);
     }
