@@ -95,7 +95,8 @@ public final class TrainExperiment {
         }
         long firstStep = latest.map(CheckpointSaved::step).orElse(0L);
         TrainingState initial = latest.map(checkpoints::state)
-                .orElseGet(() -> TrainingState.start(
+                .orElseGet(() -> TrainingState.initial(
+                        architecture,
                         Initialization.weights(architecture, new Seed(spec.seed()).forPurpose("initial-weights"))));
 
         Progress progress = new Progress(experiment, attempt, plan, method);
