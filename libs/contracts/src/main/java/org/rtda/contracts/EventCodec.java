@@ -42,8 +42,8 @@ public final class EventCodec {
             }
             return document;
         } catch (ValueInstantiationException e) {
-            throw new InvalidMessageException(
-                    "not a " + type.getSimpleName() + ": " + e.getCause().getMessage(), e);
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + reason.getMessage(), e);
         } catch (JacksonException e) {
             throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
