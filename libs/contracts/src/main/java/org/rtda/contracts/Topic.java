@@ -25,6 +25,9 @@ public enum Topic {
     /** Record header that names the experiment, so that a record that does not parse can still be attributed. */
     public static final String EXPERIMENT_HEADER = "experiment-id";
 
+    /** Record header of an answer: whose request it answers, so that everyone else can pass it by unread. */
+    public static final String REPLY_TO_HEADER = "reply-to";
+
     /** Channels of SmallRye put this header on a dead letter. */
     public static final String DEAD_LETTER_REASON_HEADER = "dead-letter-reason";
 
