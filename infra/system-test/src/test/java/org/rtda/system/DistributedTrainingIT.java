@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -62,8 +61,8 @@ class DistributedTrainingIT {
     static void start() {
         stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        store = new MinioArtifactStore(new MinioSettings(
-                stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        store = new MinioArtifactStore(
+                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
         localStore = new InMemoryArtifactStore();
         Path npz = SmallDataset.write(folder, 60, 16, 16);
         dataset = SmallDataset.into(store, npz);
@@ -148,9 +147,10 @@ class DistributedTrainingIT {
                 EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
             // in the middle of the second epoch: one step of it is lost with the trainer and done again
-            metrics.await(TrainingMetric.class, PATIENCE, metric -> metric.experimentId()
-                            .equals("killed")
-                    && metric.step() >= 4);
+            metrics.await(
+                    TrainingMetric.class,
+                    PATIENCE,
+                    metric -> metric.experimentId().equals("killed") && metric.step() >= 4);
             trainer.kill();
             services.add(ServiceProcess.start("trainer-service", "trainer-2", stack, BUCKET, folder)
                     .awaitReady());

@@ -45,7 +45,10 @@ final class EventLog implements AutoCloseable {
 
     /** Reads on until an event passes; all those of its type that came before are forgotten. */
     <T> T await(Class<T> type, Duration patience, Predicate<T> wanted) {
-        return EventCodec.read(awaitRecord(patience, record -> wanted.test(EventCodec.read(record.value(), type))).value(), type);
+        return EventCodec.read(
+                awaitRecord(patience, record -> wanted.test(EventCodec.read(record.value(), type)))
+                        .value(),
+                type);
     }
 
     ConsumerRecord<String, byte[]> awaitRecord(Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {

@@ -44,19 +44,31 @@ final class ServiceProcess implements AutoCloseable {
                 "-Dai.djl.pytorch.num_threads=1",
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-jar",
-                root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar").toString()));
+                root.resolve(service)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString()));
         builder.environment()
                 .putAll(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                        "RTDA_STORE_ENDPOINT", stack.s3Endpoint(),
-                        "RTDA_STORE_ACCESS_KEY", stack.accessKey(),
-                        "RTDA_STORE_SECRET_KEY", stack.secretKey(),
-                        "RTDA_STORE_BUCKET", bucket,
-                        "RTDA_INSTANCE", instance,
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "OMP_WAIT_POLICY", "PASSIVE",
-                        "MALLOC_ARENA_MAX", "2"));
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        stack.bootstrapServers(),
+                        "RTDA_STORE_ENDPOINT",
+                        stack.s3Endpoint(),
+                        "RTDA_STORE_ACCESS_KEY",
+                        stack.accessKey(),
+                        "RTDA_STORE_SECRET_KEY",
+                        stack.secretKey(),
+                        "RTDA_STORE_BUCKET",
+                        bucket,
+                        "RTDA_INSTANCE",
+                        instance,
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port),
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "OMP_WAIT_POLICY",
+                        "PASSIVE",
+                        "MALLOC_ARENA_MAX",
+                        "2"));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
             return new ServiceProcess(service, builder.start(), log, URI.create("http://127.0.0.1:" + port));
