@@ -41,6 +41,11 @@ public final class ObjectKeys {
         return "experiments/" + experimentId + "/checkpoints/";
     }
 
+    /** How the experiment ended: its final {@link ExperimentStatus}; absent until then. */
+    public static String outcome(String experimentId) {
+        return "experiments/" + experimentId + "/outcome.json";
+    }
+
     /** @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}, {@code checkpoint.json} */
     public static String checkpoint(String experimentId, int epoch, String file) {
         return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;

@@ -1,0 +1,125 @@
+package org.rtda.nn.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.core.network.Layer;
+import org.rtda.core.network.NetworkArchitecture;
+
+/**
+ * The function a network computes, on arrays that are given to it. Intermediate arrays are released after their last use;
+ * what a backward pass needs stays alive inside the engine.
+ */
+final class Forward {
+    private static final Shape ONE = new Shape(1, 1);
+
+    private final NetworkArchitecture architecture;
+    private final Map<String, NDArray> parameters;
+    private final boolean training;
+
+    /**
+     * @param parameters by name, on one device
+     * @param training whether batch normalisation uses the batch's statistics and updates the running ones in place
+     */
+    Forward(NetworkArchitecture architecture, Map<String, NDArray> parameters, boolean training) {
+        this.architecture = architecture;
+        this.parameters = parameters;
+        this.training = training;
+    }
+
+    /** N x C x H x W pixels to N x classes, on the manager of the images. */
+    NDArray logits(NDArray images) {
+        Map<String, Integer> lastUse = lastUses(architecture.layers());
+        Map<String, NDArray> values = new HashMap<>();
+        values.put(NetworkArchitecture.INPUT, images);
+        for (int i = 0; i < architecture.layers().size(); i++) {
+            Layer layer = architecture.layers().get(i);
+            values.put(layer.name(), apply(layer, values));
+            for (String input : layer.inputs()) {
+                if (lastUse.get(input) == i && !input.equals(NetworkArchitecture.INPUT)) {
+                    NDArray done = values.remove(input);
+                    if (done != null) {
+                        done.close();
+                    }
+                }
+            }
+        }
+        return values.get(architecture.output());
+    }
+
+    private static Map<String, Integer> lastUses(List<Layer> layers) {
+        Map<String, Integer> lastUse = new HashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (String input : layers.get(i).inputs()) {
+                lastUse.put(input, i);
+            }
+        }
+        return lastUse;
+    }
+
+    private NDArray apply(Layer layer, Map<String, NDArray> values) {
+        NDArray input = values.get(layer.inputs().get(0));
+        if (layer instanceof Layer.Normalization it) {
+            return normalize(input, it);
+        }
+        if (layer instanceof Layer.Convolution it) {
+            return Conv2d.conv2d(
+                            input,
+                            parameters.get(it.weightName()),
+                            it.bias() ? parameters.get(it.biasName()) : null,
+                            new Shape(it.stride(), it.stride()),
+                            new Shape(it.padding(), it.padding()),
+                            ONE)
+                    .singletonOrThrow();
+        }
+        if (layer instanceof Layer.BatchNormalization it) {
+            return batchNormalize(input, it);
+        }
+        if (layer instanceof Layer.Relu) {
+            return input.getNDArrayInternal().relu();
+        }
+        if (layer instanceof Layer.Add it) {
+            return input.add(values.get(it.right()));
+        }
+        if (layer instanceof Layer.GlobalAveragePool) {
+            return input.getNDArrayInternal().globalAvgPool();
+        }
+        Layer.Linear it = (Layer.Linear) layer;
+        return input.getNDArrayInternal()
+                .linear(input, parameters.get(it.weightName()), parameters.get(it.biasName()))
+                .singletonOrThrow();
+    }
+
+    private static NDArray normalize(NDArray input, Layer.Normalization layer) {
+        NDManager manager = input.getManager();
+        int channels = layer.mean().size();
+        float[] mean = new float[channels];
+        float[] deviation = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            mean[c] = layer.mean().get(c);
+            deviation[c] = layer.deviation().get(c);
+        }
+        Shape perChannel = new Shape(1, channels, 1, 1);
+        // not closed here: the backward pass still reads the deviations (see the package's notes)
+        return input.sub(manager.create(mean, perChannel)).div(manager.create(deviation, perChannel));
+    }
+
+    /** Straight to the native call: DJL's own signature has its momentum the other way round, and in single precision. */
+    private NDArray batchNormalize(NDArray input, Layer.BatchNormalization layer) {
+        return JniUtils.batchNorm(
+                (PtNDArray) input,
+                (PtNDArray) parameters.get(layer.meanName()),
+                (PtNDArray) parameters.get(layer.varianceName()),
+                (PtNDArray) parameters.get(layer.weightName()),
+                (PtNDArray) parameters.get(layer.biasName()),
+                training,
+                Layer.BatchNormalization.MOMENTUM,
+                Layer.BatchNormalization.EPSILON);
+    }
+}

@@ -1,0 +1,97 @@
+package org.rtda.nn.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.Map;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.network.Folding;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Weights;
+
+/**
+ * A network with fixed weights in evaluation mode: for attacks, and for checks. Batch normalisation is folded into the
+ * convolutions, so logits differ from the unfolded network's by rounding. Safe for use by several threads; holds native
+ * memory until closed. A call needs memory for the activations of its whole batch.
+ */
+public final class FrozenNetwork implements AutoCloseable {
+    private final TorchEngine engine;
+    private final NetworkArchitecture architecture;
+    private final NDManager manager;
+    private final Forward forward;
+
+    /** @throws IllegalArgumentException when the weights do not fit the architecture */
+    public FrozenNetwork(TorchEngine engine, NetworkArchitecture architecture, Weights weights) {
+        this(engine, architecture, Folding.batchNormalization(architecture, weights));
+    }
+
+    FrozenNetwork(TorchEngine engine, NetworkArchitecture architecture, Folding.Folded network) {
+        this.engine = engine;
+        this.architecture = architecture;
+        this.manager = engine.call(engine::newManager);
+        Map<String, NDArray> parameters = engine.call(() -> NativeWeights.load(manager, network.weights()));
+        this.forward = new Forward(network.architecture(), parameters, false);
+    }
+
+    /** The network as it was given, before folding. */
+    public NetworkArchitecture architecture() {
+        return architecture;
+    }
+
+    /**
+     * The logits of a batch.
+     *
+     * @param images N x C x H x W in [0,1]
+     * @return N rows of one value a class
+     */
+    public float[][] logits(ImageBatch images) {
+        architecture.requireFits(images);
+        float[] values = engine.call(() -> {
+            try (NDManager call = manager.newSubManager()) {
+                return forward.logits(load(call, images)).toFloatArray();
+            }
+        });
+        float[][] rows = new float[images.count()][architecture.classes()];
+        for (int n = 0; n < rows.length; n++) {
+            System.arraycopy(values, n * architecture.classes(), rows[n], 0, architecture.classes());
+        }
+        return rows;
+    }
+
+    /**
+     * The gradient of the images' summed cross entropy with respect to their pixels: for each image that of its own cross
+     * entropy.
+     *
+     * @return N x C x H x W, row-major
+     */
+    float[] lossGradient(ImageBatch images, int[] labels) {
+        architecture.requireFits(images);
+        Labels.require(labels, images.count(), architecture.classes());
+        return engine.call(() -> {
+            try (NDManager call = manager.newSubManager()) {
+                NDArray pixels = load(call, images);
+                pixels.setRequiresGradient(true);
+                try (GradientCollector collector = engine.engine().newGradientCollector()) {
+                    collector.backward(Losses.summedCrossEntropy(forward.logits(pixels), Labels.load(call, labels)));
+                }
+                try (NDArray gradient = pixels.getGradient()) {
+                    return gradient.toFloatArray();
+                }
+            }
+        });
+    }
+
+    private static NDArray load(NDManager manager, ImageBatch images) {
+        return manager.create(images.pixels(), new Shape(images.shape()));
+    }
+
+    /** Releases the native memory; closing twice is no error. */
+    @Override
+    public void close() {
+        engine.run(() -> {
+            manager.close();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,50 @@
+package org.rtda.nn.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** The parts that training methods' losses are made of. Logits are N x classes, labels N x 1 int64, results scalars. */
+final class Losses {
+    private Losses() {}
+
+    /** Mean over the batch of {@code -log softmax(logits)[label]}. */
+    static NDArray crossEntropy(NDArray logits, NDArray labels) {
+        return logProbabilityOf(logits, labels).mean().neg();
+    }
+
+    /** As {@link #crossEntropy} but summed: an image's gradient then does not depend on how many there are. */
+    static NDArray summedCrossEntropy(NDArray logits, NDArray labels) {
+        return logProbabilityOf(logits, labels).sum().neg();
+    }
+
+    /**
+     * Jensen-Shannon divergence of the predictions of several views, mean over the batch, as in AugMix (Hendrycks et al.,
+     * ICLR 2020): the mean of {@code KL(p || M)} over the views, M their mixture, clamped to [1e-7, 1].
+     */
+    static NDArray jensenShannon(List<NDArray> logits) {
+        List<NDArray> logs = logits.stream().map(each -> each.logSoftmax(1)).toList();
+        List<NDArray> probabilities = logs.stream().map(NDArray::exp).toList();
+        NDArray sum = probabilities.stream().reduce(NDArray::add).orElseThrow();
+        NDArray mixture = scaled(1.0 / logits.size(), sum).clip(1e-7f, 1f).log();
+        NDArray divergences = null;
+        for (int i = 0; i < logs.size(); i++) {
+            NDArray divergence =
+                    probabilities.get(i).mul(logs.get(i).sub(mixture)).sum();
+            divergences = divergences == null ? divergence : divergences.add(divergence);
+        }
+        return scaled(1.0 / (logits.size() * logits.get(0).getShape().get(0)), divergences);
+    }
+
+    /**
+     * An array times a constant. The constant stays until its manager closes: the backward pass reads it, and the engine
+     * does not keep the Java memory behind it alive. DJL's own {@code mul(Number)} releases it at once. It is single
+     * precision, since a double would make a scalar product a double.
+     */
+    static NDArray scaled(double factor, NDArray array) {
+        return array.mul(array.getManager().create((float) factor));
+    }
+
+    private static NDArray logProbabilityOf(NDArray logits, NDArray labels) {
+        return logits.logSoftmax(1).gather(labels, 1);
+    }
+}

@@ -1,0 +1,36 @@
+package org.rtda.nn.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.Weights;
+
+/** Weights between plain Java and the engine, bit for bit. */
+final class NativeWeights {
+    private NativeWeights() {}
+
+    static Map<String, NDArray> load(NDManager manager, Weights weights) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        weights.tensors()
+                .forEach((name, tensor) -> arrays.put(name, manager.create(tensor.data(), new Shape(tensor.shape()))));
+        return arrays;
+    }
+
+    /** @throws NonFiniteException when a value is NaN or infinite, naming the tensor */
+    static Weights read(Map<String, NDArray> arrays) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> {
+            float[] values = array.toFloatArray();
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new NonFiniteException("tensor " + name + " holds " + value);
+                }
+            }
+            tensors.put(name, new Tensor(array.getShape().getShape(), values));
+        });
+        return new Weights(tensors);
+    }
+}

@@ -1,0 +1,38 @@
+package org.rtda.nn.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is minimised, over which views of a batch. */
+public interface TrainingMethod {
+
+    String name();
+
+    /** The loss as a formula, for reports. */
+    String objective();
+
+    /** The views it needs. Forward passes run in this order, each updating the batch-norm statistics. */
+    List<View> views();
+
+    /**
+     * The loss of one batch; called on the engine's thread while gradients are recorded.
+     *
+     * @param logits N x classes by view name
+     * @param labels N x 1, int64
+     */
+    Loss loss(Map<String, NDArray> logits, NDArray labels);
+
+    /**
+     * A loss and its parts.
+     *
+     * @param value the scalar to minimise
+     * @param terms its parts by name, before weighting
+     */
+    record Loss(NDArray value, Map<String, NDArray> terms) {
+        public Loss {
+            terms = new LinkedHashMap<>(terms);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.rtda.core.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One node of a network. Its name is unique in the network and names its output; its inputs are names of earlier layers
+ * or {@link NetworkArchitecture#INPUT}. Values are N x C x H x W, or N x n after pooling.
+ */
+public sealed interface Layer {
+
+    String name();
+
+    /** Names of the layers whose outputs it reads, in order. */
+    List<String> inputs();
+
+    /** The arrays it owns, in a fixed order. */
+    default List<Parameter> parameters() {
+        return List.of();
+    }
+
+    /**
+     * {@code (x - mean) / deviation} per channel, with fixed values: it is a layer so that attacks and augmentations see
+     * pixels in [0,1].
+     *
+     * @param mean one value a channel, in pixel units
+     * @param deviation one value a channel, in pixel units, positive
+     */
+    record Normalization(String name, String input, List<Float> mean, List<Float> deviation) implements Layer {
+        public Normalization {
+            mean = List.copyOf(mean);
+            deviation = List.copyOf(deviation);
+            if (mean.isEmpty() || mean.size() != deviation.size()) {
+                throw new IllegalArgumentException("a normalization needs as many means as deviations, had "
+                        + mean.size() + " and " + deviation.size());
+            }
+            for (float value : deviation) {
+                if (!(value > 0) || Float.isInfinite(value)) {
+                    throw new IllegalArgumentException("deviation must be positive and finite, was " + value);
+                }
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Square cross-correlation with zero padding. Weight: out x in x kernel x kernel; bias: out, when there is one.
+     *
+     * @param kernel side of the kernel, in pixels
+     * @param padding zeros added on each side, in pixels
+     */
+    record Convolution(
+            String name,
+            String input,
+            int inputChannels,
+            int outputChannels,
+            int kernel,
+            int stride,
+            int padding,
+            boolean bias)
+            implements Layer {
+        public Convolution {
+            if (inputChannels < 1 || outputChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
+                throw new IllegalArgumentException("convolution " + name + " has a side below 1");
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            List<Parameter> all = new ArrayList<>();
+            all.add(new Parameter(
+                    weightName(), new long[] {outputChannels, inputChannels, kernel, kernel}, Parameter.Role.WEIGHT));
+            if (bias) {
+                all.add(new Parameter(biasName(), new long[] {outputChannels}, Parameter.Role.BIAS));
+            }
+            return List.copyOf(all);
+        }
+
+        public String weightName() {
+            return name + ".weight";
+        }
+
+        public String biasName() {
+            return name + ".bias";
+        }
+    }
+
+    /**
+     * Batch normalisation over N, H and W (Ioffe and Szegedy, 2015), with PyTorch's conventions: biased variance to
+     * normalise, unbiased in the running statistic, {@code running = (1 - momentum) * running + momentum * batch}.
+     */
+    record BatchNormalization(String name, String input, int channels) implements Layer {
+        public static final double EPSILON = 1e-5;
+        public static final double MOMENTUM = 0.1;
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            long[] shape = {channels};
+            return List.of(
+                    new Parameter(weightName(), shape, Parameter.Role.WEIGHT),
+                    new Parameter(biasName(), shape, Parameter.Role.BIAS),
+                    new Parameter(meanName(), shape, Parameter.Role.RUNNING_MEAN),
+                    new Parameter(varianceName(), shape, Parameter.Role.RUNNING_VARIANCE));
+        }
+
+        public String weightName() {
+            return name + ".weight";
+        }
+
+        public String biasName() {
+            return name + ".bias";
+        }
+
+        public String meanName() {
+            return name + ".running_mean";
+        }
+
+        public String varianceName() {
+            return name + ".running_var";
+        }
+    }
+
+    /** {@code max(x, 0)}. */
+    record Relu(String name, String input) implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** The sum of two values of one shape: the end of a residual block. */
+    record Add(String name, String left, String right) implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /** The mean over H and W: N x C x H x W to N x C. */
+    record GlobalAveragePool(String name, String input) implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** {@code x W^T + b}. Weight: out x in; bias: out. */
+    record Linear(String name, String input, int inputFeatures, int outputFeatures) implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(
+                    new Parameter(weightName(), new long[] {outputFeatures, inputFeatures}, Parameter.Role.WEIGHT),
+                    new Parameter(biasName(), new long[] {outputFeatures}, Parameter.Role.BIAS));
+        }
+
+        public String weightName() {
+            return name + ".weight";
+        }
+
+        public String biasName() {
+            return name + ".bias";
+        }
+    }
+}

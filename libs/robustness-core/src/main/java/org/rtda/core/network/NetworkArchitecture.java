@@ -1,0 +1,100 @@
+package org.rtda.core.network;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.core.ImageBatch;
+
+/**
+ * A network as data: layers in an order in which each reads only what came before. The last layer's output is the
+ * logits, N x classes.
+ *
+ * @param name one of {@link #names()}, or what a transformation called its result
+ * @param channels C of the images
+ * @param height H of the images, in pixels
+ * @param width W of the images, in pixels
+ * @param classes at least 2
+ */
+public record NetworkArchitecture(String name, int channels, int height, int width, int classes, List<Layer> layers) {
+
+    /** The name of the images among the inputs of layers. */
+    public static final String INPUT = "images";
+
+    public NetworkArchitecture {
+        if (channels < 1 || height < 1 || width < 1) {
+            throw new IllegalArgumentException(
+                    "every side of the images must be at least 1, was " + channels + " x " + height + " x " + width);
+        }
+        if (classes < 2) {
+            throw new IllegalArgumentException("classes must be at least 2, was " + classes);
+        }
+        layers = List.copyOf(layers);
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a network needs at least one layer");
+        }
+        Map<String, Sides> known = new HashMap<>();
+        known.put(INPUT, new Sides(channels, height, width));
+        for (Layer layer : layers) {
+            Sides output = ShapeRules.output(layer, known);
+            if (known.put(layer.name(), output) != null) {
+                throw new IllegalArgumentException("two layers are named " + layer.name());
+            }
+        }
+        Sides last = known.get(layers.get(layers.size() - 1).name());
+        if (!last.equals(new Sides(classes, 1, 1))) {
+            throw new IllegalArgumentException(
+                    "the last layer must give " + classes + " values an image, gives " + last);
+        }
+    }
+
+    /** The networks {@link #named} knows. */
+    public static List<String> names() {
+        return ResidualNetworks.names();
+    }
+
+    /**
+     * A known network for images of a given shape.
+     *
+     * @throws IllegalArgumentException for an unknown name, listing the known ones
+     */
+    public static NetworkArchitecture named(String name, int channels, int height, int width, int classes) {
+        return ResidualNetworks.named(name, channels, height, width, classes);
+    }
+
+    /** All parameters in the order of the layers. */
+    public List<Parameter> parameters() {
+        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    /** The parameters that an optimiser changes, in the order of the layers. */
+    public List<Parameter> trainedParameters() {
+        return parameters().stream().filter(Parameter::trained).toList();
+    }
+
+    /** The name of the layer whose output is the logits. */
+    public String output() {
+        return layers.get(layers.size() - 1).name();
+    }
+
+    /**
+     * Refuses a batch whose images are not of this network's shape.
+     *
+     * @throws IllegalArgumentException naming both shapes
+     */
+    public void requireFits(ImageBatch images) {
+        if (images.channels() != channels || images.height() != height || images.width() != width) {
+            throw new IllegalArgumentException("network " + name + " is for images of " + channels + " x " + height
+                    + " x " + width + ", the batch is " + Arrays.toString(images.shape()));
+        }
+    }
+
+    /**
+     * Refuses weights whose names, order or shapes are not this network's.
+     *
+     * @throws IllegalArgumentException naming the first parameter that does not fit
+     */
+    public void requireFits(Weights weights) {
+        weights.requireMatches(parameters(), "network " + name);
+    }
+}

@@ -1,0 +1,215 @@
+package org.rtda.core.network;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rtda.core.Tensor;
+
+/**
+ * Weights as a file in the safetensors format (huggingface/safetensors): the header's length as 8 bytes little-endian, a
+ * JSON header, the values. Only float32 is written and read. Equal weights and metadata give equal bytes.
+ */
+public final class SafeTensors {
+    /** The reference implementation's own limit. */
+    private static final int MOST_HEADER_BYTES = 100_000_000;
+
+    private static final String METADATA = "__metadata__";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private SafeTensors() {}
+
+    /**
+     * A file's content.
+     *
+     * @param weights in the order of their data in the file
+     * @param metadata free text by name; empty when there is none
+     */
+    public record Content(Weights weights, Map<String, String> metadata) {
+        public Content {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /**
+     * The file's bytes, tensors in the weights' order.
+     *
+     * @throws IllegalArgumentException when the file would be longer than an array can be
+     */
+    public static byte[] encode(Weights weights, Map<String, String> metadata) {
+        ObjectNode header = JSON.createObjectNode();
+        if (!metadata.isEmpty()) {
+            ObjectNode texts = header.putObject(METADATA);
+            new TreeMap<>(metadata).forEach(texts::put);
+        }
+        long offset = 0;
+        for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
+            if (entry.getKey().equals(METADATA)) {
+                throw new IllegalArgumentException("no tensor can be named " + METADATA);
+            }
+            ObjectNode tensor = header.putObject(entry.getKey());
+            tensor.put("dtype", "F32");
+            ArrayNode shape = tensor.putArray("shape");
+            for (long side : entry.getValue().shape()) {
+                shape.add(side);
+            }
+            ArrayNode offsets = tensor.putArray("data_offsets");
+            offsets.add(offset);
+            offset += 4L * entry.getValue().data().length;
+            offsets.add(offset);
+        }
+        byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
+        int headerLength = (text.length + 7) / 8 * 8;
+        if (8L + headerLength + offset > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("weights of " + offset + " bytes do not fit one file of at most 2 GiB");
+        }
+        ByteBuffer file = ByteBuffer.allocate((int) (8 + headerLength + offset)).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(headerLength).put(text);
+        while (file.position() < 8 + headerLength) {
+            file.put((byte) ' ');
+        }
+        for (Tensor tensor : weights.tensors().values()) {
+            file.asFloatBuffer().put(tensor.data());
+            file.position(file.position() + 4 * tensor.data().length);
+        }
+        return file.array();
+    }
+
+    /**
+     * Reads a file, refusing anything but float32 tensors that cover the data exactly, without holes or overlaps.
+     *
+     * @throws InvalidSafeTensorsException with the reason
+     */
+    public static Content decode(byte[] file) {
+        ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        if (file.length < 8) {
+            throw new InvalidSafeTensorsException("a file has at least 8 bytes, this one " + file.length);
+        }
+        long headerLength = buffer.getLong(0);
+        if (headerLength < 2 || headerLength > Math.min(MOST_HEADER_BYTES, file.length - 8)) {
+            throw new InvalidSafeTensorsException("header length must be in [2, "
+                    + Math.min(MOST_HEADER_BYTES, file.length - 8) + "], was " + headerLength);
+        }
+        int dataStart = 8 + (int) headerLength;
+        JsonNode header = parse(file, (int) headerLength);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : header.properties()) {
+            if (field.getKey().equals(METADATA)) {
+                readMetadata(field.getValue(), metadata);
+            } else {
+                entries.put(field.getKey(), Entry.read(field.getKey(), field.getValue()));
+            }
+        }
+        List<Map.Entry<String, Entry>> inOrder = entries.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin)
+                        .thenComparingLong(e -> e.getValue().end))
+                .toList();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        long covered = 0;
+        long dataLength = file.length - dataStart;
+        for (Map.Entry<String, Entry> each : inOrder) {
+            Entry entry = each.getValue();
+            if (entry.begin != covered || entry.end > dataLength) {
+                throw new InvalidSafeTensorsException("tensor " + each.getKey() + " is at bytes " + entry.begin + " to "
+                        + entry.end + ", must begin at " + covered + " and end within " + dataLength);
+            }
+            float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
+            buffer.position(dataStart + (int) entry.begin);
+            buffer.asFloatBuffer().get(values);
+            tensors.put(each.getKey(), new Tensor(entry.shape, values));
+            covered = entry.end;
+        }
+        if (covered != dataLength) {
+            throw new InvalidSafeTensorsException(
+                    "tensors cover " + covered + " bytes of data, the file holds " + dataLength);
+        }
+        return new Content(new Weights(tensors), metadata);
+    }
+
+    private static JsonNode parse(byte[] file, int headerLength) {
+        try {
+            JsonNode header = JSON.readTree(file, 8, headerLength);
+            if (header == null || !header.isObject() || file[8] != '{') {
+                throw new InvalidSafeTensorsException("the header must be a JSON object beginning with '{'");
+            }
+            return header;
+        } catch (JsonProcessingException e) {
+            throw new InvalidSafeTensorsException("the header is not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new InvalidSafeTensorsException("the header is not valid text: " + e.getMessage(), e);
+        }
+    }
+
+    private static void readMetadata(JsonNode node, Map<String, String> metadata) {
+        if (!node.isObject()) {
+            throw new InvalidSafeTensorsException(METADATA + " must be a JSON object");
+        }
+        for (Map.Entry<String, JsonNode> text : node.properties()) {
+            if (!text.getValue().isTextual()) {
+                throw new InvalidSafeTensorsException("metadata " + text.getKey() + " must be text");
+            }
+            metadata.put(text.getKey(), text.getValue().textValue());
+        }
+    }
+
+    private record Entry(long[] shape, long begin, long end) {
+
+        static Entry read(String name, JsonNode node) {
+            if (!node.isObject() || node.size() != 3) {
+                throw new InvalidSafeTensorsException(
+                        "tensor " + name + " must have exactly dtype, shape and data_offsets");
+            }
+            if (!"F32".equals(node.path("dtype").textValue())) {
+                throw new InvalidSafeTensorsException(
+                        "tensor " + name + " must have dtype F32, had " + node.path("dtype"));
+            }
+            long[] shape = numbers(name, "shape", node.path("shape"));
+            long[] offsets = numbers(name, "data_offsets", node.path("data_offsets"));
+            long bytes;
+            try {
+                bytes = Math.multiplyExact(4L, Arrays.stream(shape).reduce(1, Math::multiplyExact));
+            } catch (ArithmeticException e) {
+                throw new InvalidSafeTensorsException(
+                        "tensor " + name + " has a shape too large: " + Arrays.toString(shape), e);
+            }
+            if (offsets.length != 2 || offsets[1] - offsets[0] != bytes) {
+                throw new InvalidSafeTensorsException("tensor " + name + " of shape " + Arrays.toString(shape)
+                        + " needs " + bytes + " bytes, has data_offsets " + Arrays.toString(offsets));
+            }
+            return new Entry(shape, offsets[0], offsets[1]);
+        }
+
+        private static long[] numbers(String name, String field, JsonNode node) {
+            if (!node.isArray()) {
+                throw new InvalidSafeTensorsException("tensor " + name + ": " + field + " must be an array");
+            }
+            long[] values = new long[node.size()];
+            for (int i = 0; i < values.length; i++) {
+                JsonNode value = node.get(i);
+                if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+                    throw new InvalidSafeTensorsException(
+                            "tensor " + name + ": " + field + " must hold whole numbers from 0, held " + value);
+                }
+                values[i] = value.longValue();
+            }
+            return values;
+        }
+    }
+}
