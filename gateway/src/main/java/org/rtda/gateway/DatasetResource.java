@@ -55,9 +55,7 @@ class DatasetResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "One data set's manifest: classes, splits, counts, checksums, provenance, licence")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
     @APIResponse(
             responseCode = "404",
             description = "no such data set",
@@ -66,15 +64,17 @@ class DatasetResource {
         return datasets.find(name)
                 .map(reader::manifest)
                 .orElseThrow(() -> ProblemException.unknownDataset(
-                        name, datasets.list().stream().map(DatasetManifest::name).toList()));
+                        name,
+                        datasets.list().stream().map(DatasetManifest::name).toList()));
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Import a data set",
-            description = "MedMNIST-style NPZ. All is checked before anything counts as imported. Importing a name again makes"
-                    + " a new import; experiments keep the one they were submitted with.")
+            description =
+                    "MedMNIST-style NPZ. All is checked before anything counts as imported. Importing a name again makes"
+                            + " a new import; experiments keep the one they were submitted with.")
     @RequestBody(
             required = true,
             content =
@@ -111,7 +111,8 @@ class DatasetResource {
                 before = file;
                 file = upload.uploadedFile();
             } else if (upload.name().startsWith(DatasetManifest.SHIFT_PREFIX)) {
-                String label = Check.name(upload.name(), upload.name().substring(DatasetManifest.SHIFT_PREFIX.length()));
+                String label =
+                        Check.name(upload.name(), upload.name().substring(DatasetManifest.SHIFT_PREFIX.length()));
                 before = shifts.put(label, upload.uploadedFile());
             } else {
                 throw ProblemException.badValue(upload.name(), upload.fileName(), "a part named file or shift-LABEL");
@@ -140,15 +141,21 @@ class DatasetResource {
     /** The form as the API's description shows it; further file parts are named {@code shift-LABEL}. */
     @Schema(name = "DatasetUpload")
     record UploadForm(
-            @Schema(required = true, examples = "breastmnist") String name,
-            @Schema(description = "where the images come from") String provenance,
+            @Schema(required = true, examples = "breastmnist")
+            String name,
+
+            @Schema(description = "where the images come from")
+            String provenance,
+
             @Schema(examples = "CC BY 4.0") String licence,
+
             @Schema(required = true, format = "binary", type = SchemaType.STRING)
-                    Object file,
+            Object file,
+
             @Schema(
-                            name = "shift-other-scanner",
-                            description = "one part named shift-LABEL for each external test set",
-                            format = "binary",
-                            type = SchemaType.STRING)
-                    Object shift) {}
+                    name = "shift-other-scanner",
+                    description = "one part named shift-LABEL for each external test set",
+                    format = "binary",
+                    type = SchemaType.STRING)
+            Object shift) {}
 }

@@ -100,7 +100,8 @@ class ExperimentResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response submit(
             InputStream body,
-            @RestHeader("Idempotency-Key") @Parameter(description = "the same key makes one experiment, however often it comes")
+            @RestHeader("Idempotency-Key")
+                    @Parameter(description = "the same key makes one experiment, however often it comes")
                     String idempotencyKey)
             throws IOException {
         int longest = config.gateway().maxJsonBytes();
@@ -131,9 +132,7 @@ class ExperimentResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "One experiment: its full specification, where it stands, how far its evaluation is")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
     @APIResponse(
             responseCode = "404",
             description = UNKNOWN,
@@ -208,7 +207,12 @@ class ExperimentResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response results(
             @RestPath String id,
-            @RestQuery @Parameter(schema = @Schema(enumeration = {"json", "csv"}, defaultValue = "json"))
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"json", "csv"},
+                                            defaultValue = "json"))
                     String format) {
         List<String> formats = List.of("json", "csv");
         String wanted = format == null ? "json" : format;

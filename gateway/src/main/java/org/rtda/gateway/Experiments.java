@@ -50,7 +50,8 @@ final class Experiments {
         }
         synchronized (this) {
             String id = "exp-" + hex(idempotencyKey);
-            Optional<ExperimentCommand.Submit> before = views.read(id, ExperimentView::submit).flatMap(s -> s);
+            Optional<ExperimentCommand.Submit> before =
+                    views.read(id, ExperimentView::submit).flatMap(s -> s);
             if (before.isEmpty()) {
                 return publish(id, draft);
             }
@@ -117,9 +118,7 @@ final class Experiments {
         static Standing of(ExperimentView view) {
             ExperimentStatus.State state = view.status().state();
             boolean evaluated = state == ExperimentStatus.State.TRAINED
-                    && view.finalEvaluation()
-                            .map(e -> e.progress().completed())
-                            .orElse(false);
+                    && view.finalEvaluation().map(e -> e.progress().completed()).orElse(false);
             return new Standing(state, view.isCancelRequested(), evaluated);
         }
     }

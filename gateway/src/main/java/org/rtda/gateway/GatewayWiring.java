@@ -3,6 +3,7 @@ package org.rtda.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
-import io.quarkus.runtime.StartupEvent;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -99,8 +99,7 @@ class GatewayWiring {
     @Produces
     @Singleton
     Views views(GatewayConfig config) {
-        return new Views(
-                config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
+        return new Views(config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
     }
 
     @Produces

@@ -40,9 +40,10 @@ class MetricsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "An experiment's events as they come",
-            description = "Server-sent events of types status, training and robustness; data is the event as JSON. First comes"
-                    + " all that is known, unless from=now. A reader that falls too far behind is disconnected, and gets"
-                    + " all again when it comes back. To follow many experiments, read the Kafka topics.")
+            description =
+                    "Server-sent events of types status, training and robustness; data is the event as JSON. First comes"
+                            + " all that is known, unless from=now. A reader that falls too far behind is disconnected, and gets"
+                            + " all again when it comes back. To follow many experiments, read the Kafka topics.")
     @APIResponse(
             responseCode = "200",
             content =
@@ -67,7 +68,13 @@ class MetricsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Multi<OutboundSseEvent> stream(
             @RestQuery @Parameter(required = true) String experiment,
-            @RestQuery @Parameter(schema = @Schema(enumeration = {"start", "now"}, defaultValue = "start")) String from,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"start", "now"},
+                                            defaultValue = "start"))
+                    String from,
             @Context Sse sse) {
         Check.present("experiment", experiment);
         Check.oneOf("from", from == null ? "start" : from, List.of("start", "now"));

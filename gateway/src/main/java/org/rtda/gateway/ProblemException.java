@@ -34,12 +34,16 @@ final class ProblemException extends RuntimeException {
 
     static ProblemException unknownExperiment(String id) {
         return new ProblemException(
-                404, "there is no experiment " + id, "experiment", id, "one of those that GET /api/experiments lists", null);
+                404,
+                "there is no experiment " + id,
+                "experiment",
+                id,
+                "one of those that GET /api/experiments lists",
+                null);
     }
 
     static ProblemException unknownDataset(String name, Collection<String> known) {
-        return new ProblemException(
-                404, "there is no data set " + name, "dataset", name, "one of " + known, null);
+        return new ProblemException(404, "there is no data set " + name, "dataset", name, "one of " + known, null);
     }
 
     static ProblemException notYet(String detail) {

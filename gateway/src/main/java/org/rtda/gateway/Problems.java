@@ -31,9 +31,8 @@ class Problems {
         }
         boolean upload = request.getMediaType() != null
                 && request.getMediaType().getType().equals("multipart");
-        long longest = upload
-                ? config.gateway().maxUploadBytes()
-                : config.gateway().maxJsonBytes();
+        long longest =
+                upload ? config.gateway().maxUploadBytes() : config.gateway().maxJsonBytes();
         return Long.parseLong(length) <= longest
                 ? null
                 : Problem.of(413, "the body may have at most " + longest + " bytes, has " + length)

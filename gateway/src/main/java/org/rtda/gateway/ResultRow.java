@@ -50,8 +50,7 @@ record ResultRow(
         return List.copyOf(rows);
     }
 
-    private static ResultRow row(
-            ExperimentCommand.Submit submit, String condition, RobustnessMetric.Figure figure) {
+    private static ResultRow row(ExperimentCommand.Submit submit, String condition, RobustnessMetric.Figure figure) {
         return new ResultRow(
                 submit.experimentId(),
                 submit.spec().dataset(),

@@ -65,7 +65,8 @@ final class StrictJson {
                                     .sorted()
                                     .toList());
         }
-        if (e instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+        if (e instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) {
             Object value = e instanceof InvalidFormatException format ? format.getValue() : valueAt(mismatch, json);
             return ProblemException.badValue(pathOf(mismatch), value, describe(mismatch.getTargetType()));
         }
@@ -79,7 +80,8 @@ final class StrictJson {
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
-        return ProblemException.badRequest("the body is not the JSON object it should be: " + e.getOriginalMessage() + place, e);
+        return ProblemException.badRequest(
+                "the body is not the JSON object it should be: " + e.getOriginalMessage() + place, e);
     }
 
     private static String valueAt(JsonMappingException e, byte[] json) {

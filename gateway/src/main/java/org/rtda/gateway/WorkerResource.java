@@ -63,7 +63,9 @@ class WorkerResource {
             description = "limit out of range",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DeadLetter[] deadLetters(@RestQuery String limit) {
-        return views.deadLetters().newest(limit == null ? DEFAULT_LETTERS : limitOf(limit)).toArray(DeadLetter[]::new);
+        return views.deadLetters()
+                .newest(limit == null ? DEFAULT_LETTERS : limitOf(limit))
+                .toArray(DeadLetter[]::new);
     }
 
     private static int limitOf(String limit) {

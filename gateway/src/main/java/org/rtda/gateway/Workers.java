@@ -40,7 +40,9 @@ final class Workers {
 
     /** Sorted by topic and group. @throws ProblemException 503 when the broker does not answer */
     List<WorkerGroup> groups() {
-        List<String> names = wait(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+        List<String> names = wait(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .stream()
                 .map(GroupListing::groupId)
                 .filter(group -> !group.startsWith(VIEW_GROUP_PREFIX))
                 .toList();
@@ -49,10 +51,9 @@ final class Workers {
         }
         Map<String, ConsumerGroupDescription> groups =
                 wait(admin.describeConsumerGroups(names).all());
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = wait(
-                admin.listConsumerGroupOffsets(
-                                names.stream().collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
-                        .all());
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = wait(admin.listConsumerGroupOffsets(
+                        names.stream().collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
+                .all());
         Map<TopicPartition, Long> ends = offsets(List.of(Topic.values()), OffsetSpec.latest());
         Map<TopicPartition, Long> starts = offsets(List.of(Topic.values()), OffsetSpec.earliest());
         return names.stream()
@@ -68,9 +69,10 @@ final class Workers {
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends) {
         Map<String, Set<String>> members = new HashMap<>();
-        group.members().forEach(member -> member.assignment().topicPartitions().forEach(partition -> members.computeIfAbsent(
-                        partition.topic(), any -> new HashSet<>())
-                .add(member.consumerId())));
+        group.members()
+                .forEach(member -> member.assignment().topicPartitions().forEach(partition -> members.computeIfAbsent(
+                                partition.topic(), any -> new HashSet<>())
+                        .add(member.consumerId())));
         Map<String, Long> lags = new TreeMap<>();
         Set<String> topics = new HashSet<>(members.keySet());
         committed.forEach((partition, offset) -> {
@@ -116,9 +118,10 @@ final class Workers {
 
     private Map<TopicPartition, Long> offsets(Collection<Topic> topics, OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        wait(admin.describeTopics(topics.stream().map(Topic::topicName).toList()).allTopicNames())
-                .forEach((name, topic) -> topic.partitions()
-                        .forEach(p -> wanted.put(new TopicPartition(name, p.partition()), spec)));
+        wait(admin.describeTopics(topics.stream().map(Topic::topicName).toList())
+                        .allTopicNames())
+                .forEach((name, topic) ->
+                        topic.partitions().forEach(p -> wanted.put(new TopicPartition(name, p.partition()), spec)));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         wait(admin.listOffsets(wanted).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
         return offsets;

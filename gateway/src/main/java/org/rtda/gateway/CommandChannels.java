@@ -18,7 +18,7 @@ import org.rtda.contracts.Topic;
 
 /** What this service sends. Each method returns once the broker has the record. */
 @ApplicationScoped
-class Broker implements CommandSender {
+class CommandChannels implements CommandSender {
     /** Longer than the producer's own delivery timeout, whose message says more. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(15);
 
@@ -26,7 +26,7 @@ class Broker implements CommandSender {
     private final MutinyEmitter<byte[]> deadLetters;
     private final String address;
 
-    Broker(
+    CommandChannels(
             @Channel("experiments") MutinyEmitter<byte[]> experiments,
             @Channel("dead-letters") MutinyEmitter<byte[]> deadLetters,
             @ConfigProperty(name = "kafka.bootstrap.servers") String address) {

@@ -11,16 +11,16 @@ import org.rtda.contracts.Topic;
 
 /** Follows the topics from their beginning, all on one channel, so that one thread at a time folds. */
 @ApplicationScoped
-class ViewConsumer {
-    private static final Logger LOG = Logger.getLogger(ViewConsumer.class);
+class ViewWorker {
+    private static final Logger LOG = Logger.getLogger(ViewWorker.class);
 
     private final ViewFeed feed;
-    private final Broker broker;
+    private final CommandChannels channels;
     private final MeterRegistry meters;
 
-    ViewConsumer(ViewFeed feed, Broker broker, MeterRegistry meters) {
+    ViewWorker(ViewFeed feed, CommandChannels channels, MeterRegistry meters) {
         this.feed = feed;
-        this.broker = broker;
+        this.channels = channels;
         this.meters = meters;
     }
 
@@ -39,7 +39,7 @@ class ViewConsumer {
 
     private void sendLetter(ViewFeed.Refused refused) {
         try {
-            broker.sendDeadLetter(refused.kafkaRecord(), refused.reason());
+            channels.sendDeadLetter(refused.kafkaRecord(), refused.reason());
             LOG.warnf(
                     "record %s went to the dead letters: %s (experiment %s)",
                     refused.origin(),
