@@ -30,7 +30,9 @@ public record AttackRequest(
         long seed)
         implements BatchRequest {
     public AttackRequest {
+        Check.event(id, time, schemaVersion, experimentId);
         Check.present("replyTo", replyTo);
+        Check.present("view", view);
         Check.present("images", images);
         Check.oneOf("network", network, KnownNames.NETWORKS);
         Check.present("weights", weights);

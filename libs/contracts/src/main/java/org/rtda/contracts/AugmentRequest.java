@@ -21,7 +21,9 @@ public record AugmentRequest(
         long seed)
         implements BatchRequest {
     public AugmentRequest {
+        Check.event(id, time, schemaVersion, experimentId);
         Check.present("replyTo", replyTo);
+        Check.present("view", view);
         Check.present("images", images);
         Check.present("augmix", augmix);
     }

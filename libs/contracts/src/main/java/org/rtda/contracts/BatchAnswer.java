@@ -41,8 +41,9 @@ public sealed interface BatchAnswer extends Event {
             int gradientEvaluations)
             implements BatchAnswer {
         public Ready {
-            Check.present("id", id);
+            Check.event(id, time, schemaVersion, experimentId);
             Check.present("replyTo", replyTo);
+            Check.present("worker", worker);
             Check.present("images", images);
         }
     }
@@ -59,8 +60,9 @@ public sealed interface BatchAnswer extends Event {
             String reason)
             implements BatchAnswer {
         public Failed {
-            Check.present("id", id);
+            Check.event(id, time, schemaVersion, experimentId);
             Check.present("replyTo", replyTo);
+            Check.present("worker", worker);
             Check.present("reason", reason);
         }
     }

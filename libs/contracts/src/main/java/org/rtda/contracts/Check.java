@@ -1,6 +1,11 @@
 package org.rtda.contracts;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Checks that throw {@link InvalidFieldException}. NaN is outside every range. */
@@ -17,6 +22,13 @@ public final class Check {
     }
 
     public static int inRange(String field, int value, int lowest, int highest) {
+        if (value < lowest || value > highest) {
+            throw new InvalidFieldException(field, value, "in [" + lowest + ", " + highest + "]");
+        }
+        return value;
+    }
+
+    public static long inRange(String field, long value, long lowest, long highest) {
         if (value < lowest || value > highest) {
             throw new InvalidFieldException(field, value, "in [" + lowest + ", " + highest + "]");
         }
@@ -44,6 +56,40 @@ public final class Check {
             throw new InvalidFieldException(field, null, "present");
         }
         return value;
+    }
+
+    static void absent(String field, Object value) {
+        if (value != null) {
+            throw new InvalidFieldException(field, value, "absent");
+        }
+    }
+
+    public static double finite(String field, double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidFieldException(field, value, "finite");
+        }
+        return value;
+    }
+
+    /** What every event carries. A version this build does not know is refused, not guessed at. */
+    static void event(String id, Instant time, int schemaVersion, String experimentId) {
+        present("id", id);
+        present("time", time);
+        inRange("schemaVersion", schemaVersion, 1, Event.SCHEMA_VERSION);
+        name("experimentId", experimentId);
+    }
+
+    /** An unchangeable copy in the same order, so that a document is written the same way each time. */
+    static <V> Map<String, V> copyOf(String field, Map<String, V> map) {
+        present(field, map).forEach((key, value) -> present(field + "." + key, value));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    static <T> List<T> copyOf(String field, List<T> list) {
+        for (T value : present(field, list)) {
+            present(field + " (each)", value);
+        }
+        return List.copyOf(list);
     }
 
     private static String plain(double bound) {

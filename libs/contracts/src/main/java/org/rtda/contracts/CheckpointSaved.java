@@ -28,7 +28,7 @@ public record CheckpointSaved(
         ObjectRef trainingState)
         implements Event {
     public CheckpointSaved {
-        Check.name("experimentId", experimentId);
+        Check.event(id, time, schemaVersion, experimentId);
         Check.present("spec", spec);
         Check.present("dataset", dataset);
         Check.present("weights", weights);

@@ -23,10 +23,15 @@ public record Condition(Kind kind, AttackSettings attack, String corruption, Int
         if (kind == Kind.ATTACK) {
             Check.present("condition.attack", attack);
             Check.present("condition.attack.epsilon", attack.epsilon());
+        } else {
+            Check.absent("condition.attack", attack);
         }
         if (kind == Kind.CORRUPTION) {
             Check.oneOf("condition.corruption", corruption, KnownNames.CORRUPTIONS);
             Check.inRange("condition.severity", Check.present("condition.severity", severity), 1, 5);
+        } else {
+            Check.absent("condition.corruption", corruption);
+            Check.absent("condition.severity", severity);
         }
     }
 
@@ -47,7 +52,7 @@ public record Condition(Kind kind, AttackSettings attack, String corruption, Int
     }
 
     /**
-     * A short, stable name: {@code clean}, {@code pgd-l2-10@0.505} (attack, steps, epsilon), {@code gaussian-noise@3}
+     * A short, stable name: {@code clean}, {@code pgd-l2-10@0.5052} (attack, steps, epsilon to four digits), {@code gaussian-noise@3}
      * (corruption, severity), {@code shift-other-scanner}.
      */
     public String label() {

@@ -30,18 +30,24 @@ public record DatasetManifest(
     /** @param classCounts images of each label */
     public record Split(int count, List<Integer> classCounts, List<Block> blocks) {
         public Split {
-            classCounts = List.copyOf(classCounts);
-            blocks = List.copyOf(blocks);
+            classCounts = Check.copyOf("classCounts", classCounts);
+            blocks = Check.copyOf("blocks", blocks);
         }
     }
 
     /** @param count images in it */
-    public record Block(ObjectRef object, int count) {}
+    public record Block(ObjectRef object, int count) {
+        public Block {
+            Check.present("object", object);
+        }
+    }
 
     public DatasetManifest {
-        classes = List.copyOf(classes);
-        splits = Map.copyOf(splits);
-        sourceSha256 = Map.copyOf(sourceSha256);
+        Check.inRange("schemaVersion", schemaVersion, 1, Event.SCHEMA_VERSION);
+        Check.name("name", name);
+        classes = Check.copyOf("classes", classes);
+        splits = Check.copyOf("splits", splits);
+        sourceSha256 = Check.copyOf("sourceSha256", sourceSha256);
     }
 
     /** @throws InvalidFieldException when there is no such split; names the known ones */

@@ -20,8 +20,10 @@ public record EvaluationTask(
         int images)
         implements Event {
     public EvaluationTask {
+        Check.event(id, time, schemaVersion, experimentId);
         Check.present("evaluationId", evaluationId);
         Check.present("checkpoint", checkpoint);
         Check.present("condition", condition);
+        Check.inRange("images", images, 0, Integer.MAX_VALUE);
     }
 }

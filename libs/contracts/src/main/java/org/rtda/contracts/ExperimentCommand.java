@@ -21,7 +21,7 @@ public sealed interface ExperimentCommand extends Event {
             String id, Instant time, int schemaVersion, String experimentId, ExperimentSpec spec, DatasetRef dataset)
             implements ExperimentCommand {
         public Submit {
-            Check.name("experimentId", experimentId);
+            Check.event(id, time, schemaVersion, experimentId);
             Check.present("spec", spec);
             Check.present("dataset", dataset);
         }
@@ -30,7 +30,7 @@ public sealed interface ExperimentCommand extends Event {
     /** Stop training; what was saved stays. A cancelled experiment is not evaluated further. */
     record Cancel(String id, Instant time, int schemaVersion, String experimentId) implements ExperimentCommand {
         public Cancel {
-            Check.name("experimentId", experimentId);
+            Check.event(id, time, schemaVersion, experimentId);
         }
     }
 }

@@ -41,7 +41,9 @@ public record ExperimentSpec(
         seed = seed == null ? 1L : seed;
         lambda = lambda == null ? 12.0 : Check.inRange("lambda", lambda, 0, 1000);
         lookahead = lookahead == null ? 0 : Check.inRange("lookahead", lookahead, 0, 64);
-        shards = shards == null ? 2 : Check.inRange("shards", shards, 1, Math.min(64, batchSize));
+        shards = shards == null
+                ? 2
+                : Check.inRange("shards", shards, 1, Math.min(Topic.ATTACK_REQUESTS.partitions(), batchSize));
         optimizer = optimizer == null ? new OptimizerSettings(null, null, null, null) : optimizer;
         preAugmentation = preAugmentation == null ? new PreAugmentation(null, null) : preAugmentation;
         augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;

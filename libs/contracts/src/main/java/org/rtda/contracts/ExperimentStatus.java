@@ -45,7 +45,7 @@ public record ExperimentStatus(
     }
 
     public ExperimentStatus {
-        Check.name("experimentId", experimentId);
+        Check.event(id, time, schemaVersion, experimentId);
         Check.present("state", state);
     }
 }

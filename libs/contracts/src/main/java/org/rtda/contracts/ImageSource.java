@@ -19,6 +19,9 @@ public record ImageSource(
         Check.present("split", split);
         Check.present("indices", indices);
         Check.inRange("indices (how many)", indices.length, 1, 65536);
+        for (int index : indices) {
+            Check.inRange("indices (each)", index, 0, Integer.MAX_VALUE);
+        }
         Check.present("preAugmentation", preAugmentation);
     }
 

@@ -7,9 +7,14 @@ public final class ObjectKeys {
     /** Prefix of all data sets. */
     public static final String DATASETS = "datasets/";
 
-    /** Written last by an import: a data set without it does not exist. */
+    /** The latest import's manifest. Written last: a data set without it does not exist. */
     public static String manifest(String dataset) {
         return DATASETS + dataset + "/manifest.json";
+    }
+
+    /** The same manifest under its content's name, which a {@link DatasetRef} pins: a later import leaves it alone. */
+    public static String manifest(String dataset, String sha256) {
+        return DATASETS + dataset + "/manifests/" + sha256 + ".json";
     }
 
     /** Named by content: importing the same images again writes the same objects. */
@@ -34,6 +39,11 @@ public final class ObjectKeys {
 
     public static String checkpoints(String experimentId) {
         return "experiments/" + experimentId + "/checkpoints/";
+    }
+
+    /** How the experiment ended: its final {@link ExperimentStatus}; absent until then. */
+    public static String outcome(String experimentId) {
+        return "experiments/" + experimentId + "/outcome.json";
     }
 
     /** @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}, {@code checkpoint.json} */

@@ -11,5 +11,8 @@ public record ObjectRef(String key, String sha256, long sizeBytes) {
     public ObjectRef {
         Check.present("key", key);
         Check.present("sha256", sha256);
+        if (sizeBytes < 0) {
+            throw new InvalidFieldException("sizeBytes", sizeBytes, "at least 0");
+        }
     }
 }

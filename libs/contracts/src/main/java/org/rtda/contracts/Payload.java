@@ -12,12 +12,26 @@ import java.util.Arrays;
  * @param object where the bytes are, or null when they are inline
  */
 public record Payload(long[] shape, String sha256, byte[] inline, ObjectRef object) {
+    /** More than this cannot be one array in Java. */
+    private static final long MAX_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
     public Payload {
         Check.present("shape", shape);
         Check.present("sha256", sha256);
         if ((inline == null) == (object == null)) {
             throw new InvalidFieldException(
-                    "payload", "both or neither of inline and object", "exactly one of the two");
+                    "payload",
+                    inline == null ? "neither inline nor object" : "both inline and object",
+                    "exactly one of the two");
+        }
+        long values = 1;
+        for (long side : shape) {
+            values = Check.inRange("payload.shape", side, 1, MAX_VALUES / values) * values;
+        }
+        long sizeBytes = inline == null ? object.sizeBytes() : inline.length;
+        if (sizeBytes != values * Float.BYTES) {
+            throw new InvalidFieldException(
+                    "payload (size in bytes)", sizeBytes, values * Float.BYTES + ", four for each value of the shape");
         }
     }
 

@@ -34,7 +34,10 @@ public sealed interface RobustnessMetric extends Event {
             List<Condition> conditions)
             implements RobustnessMetric {
         public Planned {
-            conditions = List.copyOf(conditions);
+            Check.event(id, time, schemaVersion, experimentId);
+            Check.present("evaluationId", evaluationId);
+            Check.present("suite", suite);
+            conditions = Check.copyOf("conditions", conditions);
         }
     }
 
@@ -51,7 +54,10 @@ public sealed interface RobustnessMetric extends Event {
             List<Figure> values)
             implements RobustnessMetric {
         public Measured {
-            values = List.copyOf(values);
+            Check.event(id, time, schemaVersion, experimentId);
+            Check.present("evaluationId", evaluationId);
+            Check.present("condition", condition);
+            values = Check.copyOf("values", values);
         }
     }
 
@@ -66,7 +72,14 @@ public sealed interface RobustnessMetric extends Event {
             boolean last,
             Condition condition,
             String reason)
-            implements RobustnessMetric {}
+            implements RobustnessMetric {
+        public Failed {
+            Check.event(id, time, schemaVersion, experimentId);
+            Check.present("evaluationId", evaluationId);
+            Check.present("condition", condition);
+            Check.present("reason", reason);
+        }
+    }
 
     /** Every planned condition was measured or has failed. */
     record Completed(
@@ -79,7 +92,12 @@ public sealed interface RobustnessMetric extends Event {
             boolean last,
             int measured,
             int failed)
-            implements RobustnessMetric {}
+            implements RobustnessMetric {
+        public Completed {
+            Check.event(id, time, schemaVersion, experimentId);
+            Check.present("evaluationId", evaluationId);
+        }
+    }
 
     /**
      * A figure.
@@ -91,5 +109,15 @@ public sealed interface RobustnessMetric extends Event {
      * @param n images behind it
      * @param note why it is not defined, or what to mind; null otherwise
      */
-    record Figure(String metric, Double value, Double low, Double high, int n, String note) {}
+    record Figure(String metric, Double value, Double low, Double high, int n, String note) {
+        public Figure {
+            Check.present("metric", metric);
+            if (value != null) {
+                Check.inRange(metric, value, 0, 1);
+                Check.inRange(metric + ".low", Check.present(metric + ".low", low), 0, 1);
+                Check.inRange(metric + ".high", Check.present(metric + ".high", high), 0, 1);
+            }
+            Check.inRange(metric + ".n", n, 0, Integer.MAX_VALUE);
+        }
+    }
 }

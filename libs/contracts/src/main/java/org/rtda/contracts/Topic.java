@@ -25,6 +25,9 @@ public enum Topic {
     /** Record header that names the experiment, so that a record that does not parse can still be attributed. */
     public static final String EXPERIMENT_HEADER = "experiment-id";
 
+    /** Record header of an answer: whose request it answers, so that everyone else can pass it by unread. */
+    public static final String REPLY_TO_HEADER = "reply-to";
+
     /** Channels of SmallRye put this header on a dead letter. */
     public static final String DEAD_LETTER_REASON_HEADER = "dead-letter-reason";
 
@@ -58,11 +61,18 @@ public enum Topic {
     }
 
     /**
-     * The partition of a request: one after the other over steps and shards, so that the shards of one step land on
-     * different workers when partitions are dealt out in turn (Kafka's RoundRobinAssignor).
+     * The partition of a request. The shards of a step take neighbouring partitions that do not run over the end, so
+     * that with partitions dealt out in turn (Kafka's RoundRobinAssignor) no worker gets two shards more than another,
+     * however many workers there are. Steps take block after block; the blocks move along by what the division leaves
+     * over, so that every partition has its turn. More shards than partitions go round.
      */
     public int partitionFor(long step, int shard, int shards) {
-        return (int) Math.floorMod(step * shards + shard, (long) partitions);
+        if (shards > partitions) {
+            return (int) Math.floorMod(step * shards + shard, (long) partitions);
+        }
+        long blocks = partitions / shards;
+        long shift = Math.floorMod(Math.floorDiv(step, blocks), partitions % shards + 1L);
+        return (int) (Math.floorMod(step, blocks) * shards + shift + shard);
     }
 
     private enum Keep {

@@ -31,7 +31,11 @@ public record TrainingMetric(
         double waitMillis)
         implements Event {
     public TrainingMetric {
-        terms = Map.copyOf(terms);
-        accuracy = Map.copyOf(accuracy);
+        Check.event(id, time, schemaVersion, experimentId);
+        Check.finite("loss", loss);
+        terms = Check.copyOf("terms", terms);
+        terms.forEach((name, value) -> Check.finite("terms." + name, value));
+        accuracy = Check.copyOf("accuracy", accuracy);
+        accuracy.forEach((name, value) -> Check.inRange("accuracy." + name, value, 0, 1));
     }
 }

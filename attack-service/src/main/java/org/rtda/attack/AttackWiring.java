@@ -1,0 +1,80 @@
+package org.rtda.attack;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.store.Payloads;
+import org.rtda.store.RetryingArtifactStore;
+
+@ApplicationScoped
+class AttackWiring {
+
+    /** Before the channels connect, so that they find their topics; the engine too, so that the first request is not slow. */
+    void prepare(
+            @Observes @Priority(1) StartupEvent event,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+            TorchEngine engine) {
+        engine.deviceName();
+        TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
+    }
+
+    @Produces
+    @Singleton
+    TorchEngine engine(AttackConfig config) {
+        return TorchEngine.start(config.device());
+    }
+
+    void close(@Disposes TorchEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    ArtifactStore store(AttackConfig config) {
+        AttackConfig.Store store = config.store();
+        return new RetryingArtifactStore(
+                new MinioArtifactStore(new MinioSettings(
+                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
+                store.patience());
+    }
+
+    @Produces
+    @Singleton
+    Payloads payloads(ArtifactStore store, AttackConfig config) {
+        return new Payloads(store, config.inlineLimitBytes());
+    }
+
+    @Produces
+    @Singleton
+    Targets targets(TorchEngine engine, ArtifactStore store, AttackConfig config) {
+        return new Targets(engine, store, config.networkCache());
+    }
+
+    void close(@Disposes Targets targets) {
+        targets.close();
+    }
+
+    @Produces
+    @Singleton
+    Lanes lanes() {
+        return new Lanes();
+    }
+
+    @Produces
+    @Singleton
+    CraftAttack craftAttack(ArtifactStore store, Payloads payloads, Targets targets, AttackConfig config) {
+        return new CraftAttack(new DatasetReader(store, config.blockCacheBytes()), payloads, targets);
+    }
+}

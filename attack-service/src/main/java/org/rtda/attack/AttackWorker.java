@@ -1,0 +1,94 @@
+package org.rtda.attack;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.EventRecords;
+import org.rtda.store.Payloads;
+
+/**
+ * One request in, one answer out, in two lanes. A record that does not parse is refused, which sends it to the dead
+ * letters; a request that cannot be answered gets an answer that says why. Several requests of a lane may wait in here at
+ * once, so that the lanes know who is waiting; one is worked on.
+ */
+@ApplicationScoped
+class AttackWorker {
+    private static final Logger LOG = Logger.getLogger(AttackWorker.class);
+
+    private final CraftAttack craftAttack;
+    private final Payloads payloads;
+    private final Lanes lanes;
+    private final AttackConfig config;
+    private final MeterRegistry meters;
+
+    AttackWorker(CraftAttack craftAttack, Payloads payloads, Lanes lanes, AttackConfig config, MeterRegistry meters) {
+        this.craftAttack = craftAttack;
+        this.payloads = payloads;
+        this.lanes = lanes;
+        this.config = config;
+        this.meters = meters;
+    }
+
+    @Incoming("attack-requests")
+    @Outgoing("adversarial-batches")
+    @Blocking(value = "training-lane", ordered = false)
+    ProducerRecord<String, byte[]> answerTraining(ConsumerRecord<String, byte[]> received) {
+        AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
+        return EventRecords.answer(Topic.ADVERSARIAL_BATCHES, lanes.training(() -> answer(request, "training")));
+    }
+
+    @Incoming("evaluation-attack-requests")
+    @Outgoing("adversarial-batches")
+    @Blocking(value = "evaluation-lane", ordered = false)
+    ProducerRecord<String, byte[]> answerEvaluation(ConsumerRecord<String, byte[]> received) {
+        AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
+        return EventRecords.answer(Topic.ADVERSARIAL_BATCHES, lanes.evaluation(() -> answer(request, "evaluation")));
+    }
+
+    private BatchAnswer answer(AttackRequest request, String lane) {
+        long start = System.nanoTime();
+        try {
+            CraftAttack.Crafted crafted = craftAttack.craft(request);
+            Payload images = payloads.write(request.id(), crafted.images());
+            long nanos = System.nanoTime() - start;
+            meters.timer("rtda.attack", "lane", lane, "attack", request.attack().name())
+                    .record(Duration.ofNanos(nanos));
+            return new BatchAnswer.Ready(
+                    request.id(),
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    request.experimentId(),
+                    request.replyTo(),
+                    request.attempt(),
+                    config.instance(),
+                    images,
+                    nanos / 1e6,
+                    crafted.gradientEvaluations());
+        } catch (RuntimeException e) {
+            meters.counter("rtda.attack.failed", "lane", lane).increment();
+            LOG.errorf(e, "attack request %s cannot be answered", request.id());
+            return new BatchAnswer.Failed(
+                    request.id(),
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    request.experimentId(),
+                    request.replyTo(),
+                    request.attempt(),
+                    config.instance(),
+                    e.getMessage());
+        }
+    }
+}

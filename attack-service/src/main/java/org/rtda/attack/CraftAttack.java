@@ -1,0 +1,63 @@
+package org.rtda.attack;
+
+import java.util.Arrays;
+import java.util.List;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.Attacks;
+import org.rtda.store.CleanViews;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.LabelledImages;
+import org.rtda.store.Payloads;
+
+/** The adversarial view that a request names. For one thread at a time. */
+public final class CraftAttack {
+    private final DatasetReader datasets;
+    private final CleanViews cleanViews;
+    private final Payloads payloads;
+    private final Targets targets;
+
+    public CraftAttack(DatasetReader datasets, Payloads payloads, Targets targets) {
+        this.datasets = datasets;
+        this.cleanViews = new CleanViews(datasets);
+        this.payloads = payloads;
+        this.targets = targets;
+    }
+
+    /**
+     * @param images one adversarial image for each index of the request, in its order
+     * @param gradientEvaluations forward-backward passes spent on each image
+     */
+    public record Crafted(ImageBatch images, int gradientEvaluations) {}
+
+    /**
+     * @throws org.rtda.store.ArtifactException when the data set, the weights or the base images are missing, altered or
+     *     out of reach
+     * @throws IllegalArgumentException when weights, network and images do not fit each other
+     */
+    public Crafted craft(AttackRequest request) {
+        LabelledImages clean = cleanViews.of(request.images());
+        ImageBatch from = request.base() == null ? ImageBatch.of(clean.images()) : payloads.read(request.base());
+        if (from.count() != clean.labels().length) {
+            throw new IllegalArgumentException("base must hold one image for each of the " + clean.labels().length
+                    + " indices, held " + from.count());
+        }
+        Seed seed = new Seed(request.seed());
+        List<Seed> seeds = Arrays.stream(request.images().indices())
+                .mapToObj(index -> seed.forStep(request.view(), request.step(), index))
+                .toList();
+        Attack attack = attack(request.attack());
+        int classes = datasets.manifest(request.images().dataset()).classes().size();
+        ImageBatch perturbed = attack.perturb(
+                targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
+        return new Crafted(perturbed, attack.gradientEvaluations());
+    }
+
+    private static Attack attack(AttackSettings settings) {
+        return Attacks.named(
+                settings.name(), settings.epsilon(), settings.steps(), settings.stepSize(), settings.randomStart());
+    }
+}

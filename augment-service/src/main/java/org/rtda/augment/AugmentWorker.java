@@ -1,0 +1,74 @@
+package org.rtda.augment;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.AugmentRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.EventRecords;
+import org.rtda.store.Payloads;
+
+/**
+ * One request in, one answer out. A record that does not parse is refused, which sends it to the dead letters; a request
+ * that cannot be answered gets an answer that says why.
+ */
+@ApplicationScoped
+class AugmentWorker {
+    private static final Logger LOG = Logger.getLogger(AugmentWorker.class);
+
+    private final AugmentImages augmentImages;
+    private final Payloads payloads;
+    private final AugmentConfig config;
+
+    AugmentWorker(AugmentImages augmentImages, Payloads payloads, AugmentConfig config) {
+        this.augmentImages = augmentImages;
+        this.payloads = payloads;
+        this.config = config;
+    }
+
+    @Incoming("augment-requests")
+    @Outgoing("augmented-batches")
+    @Blocking
+    ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> received) {
+        AugmentRequest request = EventCodec.read(received.value(), AugmentRequest.class);
+        return EventRecords.answer(Topic.AUGMENTED_BATCHES, answer(request));
+    }
+
+    private BatchAnswer answer(AugmentRequest request) {
+        try {
+            long start = System.nanoTime();
+            Payload images = payloads.write(request.id(), augmentImages.make(request));
+            return new BatchAnswer.Ready(
+                    request.id(),
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    request.experimentId(),
+                    request.replyTo(),
+                    request.attempt(),
+                    config.instance(),
+                    images,
+                    (System.nanoTime() - start) / 1e6,
+                    0);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "augment request %s cannot be answered", request.id());
+            return new BatchAnswer.Failed(
+                    request.id(),
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    request.experimentId(),
+                    request.replyTo(),
+                    request.attempt(),
+                    config.instance(),
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.rtda.benchmarks;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.rtda.attack.CraftAttack;
+import org.rtda.augment.AugmentImages;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AugmentRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.Payload;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.Payloads;
+import org.rtda.trainer.RunControl;
+import org.rtda.trainer.WorkExchange;
+
+/** Does a request's work when its answer is awaited, on the calling thread. */
+public final class DirectWorkExchange implements WorkExchange {
+    private final AugmentImages augmentImages;
+    private final CraftAttack craftAttack;
+    private final Payloads payloads;
+    private final Map<String, Supplier<BatchAnswer.Ready>> pending = new HashMap<>();
+
+    public DirectWorkExchange(AugmentImages augmentImages, CraftAttack craftAttack, Payloads payloads) {
+        this.augmentImages = augmentImages;
+        this.craftAttack = craftAttack;
+        this.payloads = payloads;
+    }
+
+    @Override
+    public void request(AugmentRequest request, int shards) {
+        pending.put(request.id(), () -> ready(request, augmentImages.make(request), 0));
+    }
+
+    @Override
+    public void request(AttackRequest request, int shards) {
+        pending.put(request.id(), () -> {
+            CraftAttack.Crafted crafted = craftAttack.craft(request);
+            return ready(request, crafted.images(), crafted.gradientEvaluations());
+        });
+    }
+
+    @Override
+    public BatchAnswer.Ready await(String requestId, RunControl control) {
+        control.check();
+        return pending.remove(requestId).get();
+    }
+
+    @Override
+    public void forgetAll() {
+        pending.clear();
+    }
+
+    private BatchAnswer.Ready ready(BatchRequest request, ImageBatch images, int gradientEvaluations) {
+        Payload payload = payloads.write(request.id(), images);
+        return new BatchAnswer.Ready(
+                request.id(),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                request.experimentId(),
+                request.replyTo(),
+                request.attempt(),
+                "in-process",
+                payload,
+                0,
+                gradientEvaluations);
+    }
+}

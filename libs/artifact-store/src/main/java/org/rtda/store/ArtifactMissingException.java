@@ -1,0 +1,10 @@
+package org.rtda.store;
+
+/** There is no such object. Trying again cannot help: objects are written before they are named. */
+public final class ArtifactMissingException extends ArtifactException {
+    private static final long serialVersionUID = 1L;
+
+    public ArtifactMissingException(String key) {
+        super("object " + key + " is missing from the store", null);
+    }
+}

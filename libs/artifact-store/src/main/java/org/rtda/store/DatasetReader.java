@@ -1,0 +1,99 @@
+package org.rtda.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.ByteImage;
+
+/** Reads images of imported data sets, keeping blocks it has read. Safe for use by several threads. */
+public final class DatasetReader {
+    private final ArtifactStore store;
+    private final ByteCache cache;
+
+    /** @param cacheBytes how much of blocks and manifests to keep in memory; 0 keeps nothing */
+    public DatasetReader(ArtifactStore store, long cacheBytes) {
+        this.store = store;
+        this.cache = new ByteCache(cacheBytes);
+    }
+
+    /** @throws ArtifactException when the manifest is missing, is not the one that the reference names, or is none */
+    public DatasetManifest manifest(DatasetRef ref) {
+        byte[] json = bytes(ref.manifest());
+        try {
+            return EventCodec.read(json, DatasetManifest.class);
+        } catch (InvalidMessageException e) {
+            throw new ArtifactCorruptException(ref.manifest().key(), "a data set's manifest", e.getMessage());
+        }
+    }
+
+    /**
+     * Images and labels as they were imported, in the order of the indices, which may repeat.
+     *
+     * @throws org.rtda.contracts.InvalidFieldException when the split is unknown or an index outside it
+     * @throws ArtifactException when the manifest or a block is missing, corrupt or out of reach
+     */
+    public LabelledImages read(DatasetRef ref, String split, int[] indices) {
+        DatasetManifest manifest = manifest(ref);
+        DatasetManifest.Split known = manifest.split(split);
+        int[] starts = new int[known.blocks().size()];
+        int end = 0;
+        for (int b = 0; b < starts.length; b++) {
+            starts[b] = end;
+            end += known.blocks().get(b).count();
+        }
+        Map<Integer, byte[]> blocks = new HashMap<>();
+        List<ByteImage> images = new ArrayList<>(indices.length);
+        int[] labels = new int[indices.length];
+        int imageBytes = manifest.channels() * manifest.height() * manifest.width();
+        for (int i = 0; i < indices.length; i++) {
+            Check.inRange("indices (of split " + split + ")", indices[i], 0, end - 1);
+            int b = blockOf(starts, indices[i]);
+            DatasetManifest.Block block = known.blocks().get(b);
+            byte[] bytes = blocks.computeIfAbsent(b, absent -> checkedBlock(block, imageBytes));
+            int at = indices[i] - starts[b];
+            byte[] pixels = Arrays.copyOfRange(bytes, at * imageBytes, (at + 1) * imageBytes);
+            images.add(new ByteImage(manifest.channels(), manifest.height(), manifest.width(), pixels));
+            labels[i] = bytes[block.count() * imageBytes + at] & 0xff;
+        }
+        return new LabelledImages(images, labels);
+    }
+
+    /** Every image of a split, in its order. */
+    public LabelledImages readAll(DatasetRef ref, String split) {
+        int count = manifest(ref).split(split).count();
+        int[] indices = new int[count];
+        Arrays.setAll(indices, i -> i);
+        return read(ref, split, indices);
+    }
+
+    private static int blockOf(int[] starts, int index) {
+        int found = Arrays.binarySearch(starts, index);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    private byte[] checkedBlock(DatasetManifest.Block block, int imageBytes) {
+        byte[] bytes = bytes(block.object());
+        long wanted = block.count() * (imageBytes + 1L);
+        if (bytes.length != wanted) {
+            throw new ArtifactCorruptException(
+                    block.object().key(), wanted + " bytes (" + block.count() + " images)", bytes.length + " bytes");
+        }
+        return bytes;
+    }
+
+    private byte[] bytes(ObjectRef object) {
+        return cache.find(object.sha256()).orElseGet(() -> {
+            byte[] read = store.get(object);
+            cache.put(object.sha256(), read);
+            return read;
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package org.rtda.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.rtda.contracts.ObjectRef;
+
+/** A store that lives as long as its process, for tests and for runs inside one process. */
+public final class InMemoryArtifactStore implements ArtifactStore {
+    private final ConcurrentNavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    @Override
+    public ObjectRef put(String key, byte[] content) {
+        objects.put(Content.checkedKey(key), content.clone());
+        return Content.refOf(key, content);
+    }
+
+    @Override
+    public byte[] get(ObjectRef ref) {
+        byte[] content = find(ref.key()).orElseThrow(() -> new ArtifactMissingException(ref.key()));
+        return Content.verified(ref, content);
+    }
+
+    @Override
+    public Optional<byte[]> find(String key) {
+        return Optional.ofNullable(objects.get(Content.checkedKey(key))).map(byte[]::clone);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
+    @Override
+    public void delete(String key) {
+        objects.remove(Content.checkedKey(key));
+    }
+}

@@ -1,0 +1,170 @@
+package org.rtda.store;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.messages.Item;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.rtda.contracts.ObjectRef;
+
+/**
+ * A bucket of an S3 store (MinIO, or another that speaks S3). Objects up to 64 MiB are written in one request. Connecting
+ * may take 5 seconds, and 30 seconds may pass without a byte, before the store counts as unavailable. The caller closes it.
+ */
+public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
+    private static final long PART_BYTES = 64L << 20;
+    private static final Set<String> ALREADY_CREATED = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
+
+    private final MinioSettings settings;
+    private final MinioFailures failures;
+    private final MinioClient client;
+
+    /**
+     * Enters the store and creates the bucket when it is absent.
+     *
+     * @throws ArtifactStoreUnavailableException when the store is down or refuses the keys
+     */
+    public MinioArtifactStore(MinioSettings settings) {
+        this.settings = settings;
+        this.failures = new MinioFailures(settings);
+        OkHttpClient http = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(SILENCE_TIMEOUT)
+                .writeTimeout(SILENCE_TIMEOUT)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .build();
+        this.client = MinioClient.builder()
+                .endpoint(settings.endpoint())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .httpClient(http, true)
+                .build();
+        try {
+            createBucketWhenAbsent();
+        } catch (ArtifactException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void createBucketWhenAbsent() {
+        String bucket = settings.bucket();
+        boolean there = call(() ->
+                client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()));
+        if (there) {
+            return;
+        }
+        try {
+            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+        } catch (Exception e) {
+            if (!ALREADY_CREATED.contains(MinioFailures.codeOf(e))) {
+                throw failures.unavailable(e);
+            }
+        }
+    }
+
+    @Override
+    public ObjectRef put(String key, byte[] content) {
+        String checked = Content.checkedKey(key);
+        call(() -> client.putObject(PutObjectArgs.builder().bucket(settings.bucket()).object(checked).stream(
+                        new ByteArrayInputStream(content), content.length, PART_BYTES)
+                .contentType("application/octet-stream")
+                .build()));
+        return Content.refOf(key, content);
+    }
+
+    @Override
+    public byte[] get(ObjectRef ref) {
+        byte[] content = find(ref.key()).orElseThrow(() -> new ArtifactMissingException(ref.key()));
+        return Content.verified(ref, content);
+    }
+
+    @Override
+    public Optional<byte[]> find(String key) {
+        GetObjectArgs wanted = GetObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(Content.checkedKey(key))
+                .build();
+        try (InputStream content = client.getObject(wanted)) {
+            return Optional.of(content.readAllBytes());
+        } catch (Exception e) {
+            if (MinioFailures.codeOf(e).equals("NoSuchKey")) {
+                return Optional.empty();
+            }
+            throw failures.unavailable(e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return call(() -> {
+            List<String> keys = new ArrayList<>();
+            for (Result<Item> found : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(settings.bucket())
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                keys.add(found.get().objectName());
+            }
+            Collections.sort(keys);
+            return List.copyOf(keys);
+        });
+    }
+
+    @Override
+    public void delete(String key) {
+        RemoveObjectArgs unwanted = RemoveObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(Content.checkedKey(key))
+                .build();
+        try {
+            client.removeObject(unwanted);
+        } catch (Exception e) {
+            if (!MinioFailures.codeOf(e).equals("NoSuchKey")) {
+                throw failures.unavailable(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        call(() -> {
+            client.close();
+            return null;
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "MinioArtifactStore[" + settings.bucket() + " at " + settings.endpoint() + "]";
+    }
+
+    private <T> T call(Operation<T> operation) {
+        try {
+            return operation.run();
+        } catch (Exception e) {
+            throw failures.unavailable(e);
+        }
+    }
+
+    private interface Operation<T> {
+        /** The client's nine declared exceptions, of which {@link MinioFailures} makes one. */
+        T run() throws Exception;
+    }
+}

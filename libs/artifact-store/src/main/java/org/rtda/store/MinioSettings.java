@@ -1,0 +1,58 @@
+package org.rtda.store;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where an S3 store is and how to enter it.
+ *
+ * @param endpoint for example {@code http://localhost:9000}
+ * @param bucket 3 to 63 of a-z, 0-9, '.' and '-'; created when absent
+ * @param secretKey never shown by {@link #toString}
+ * @param region null or blank means {@code us-east-1}
+ */
+public record MinioSettings(String endpoint, String bucket, String accessKey, String secretKey, String region) {
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+    public MinioSettings {
+        if (!isHttp(endpoint)) {
+            throw new IllegalArgumentException(
+                    "store endpoint must be an address such as http://localhost:9000, was " + endpoint);
+        }
+        if (bucket == null || !BUCKET.matcher(bucket).matches()) {
+            throw new IllegalArgumentException(
+                    "store bucket must be 3 to 63 of a-z, 0-9, '.' and '-', beginning and ending with a letter or digit,"
+                            + " was " + bucket);
+        }
+        if (accessKey == null || accessKey.isBlank()) {
+            throw new IllegalArgumentException("store access key must be present");
+        }
+        if (secretKey == null || secretKey.isBlank()) {
+            throw new IllegalArgumentException("store secret key must be present");
+        }
+        region = region == null || region.isBlank() ? "us-east-1" : region;
+    }
+
+    private static boolean isHttp(String endpoint) {
+        if (endpoint == null) {
+            return false;
+        }
+        try {
+            URI address = new URI(endpoint);
+            String scheme =
+                    address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+            return (scheme.equals("http") || scheme.equals("https"))
+                    && address.getHost() != null
+                    && address.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "MinioSettings[" + bucket + " at " + endpoint + " in " + region + "]";
+    }
+}

@@ -1,0 +1,122 @@
+package org.rtda.core.augment;
+
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.DirichletSampler;
+import org.rtda.core.ByteImage;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+
+/**
+ * AugMix (Hendrycks et al., ICLR 2020, algorithm 1): {@code (1 - m) x + m * sum_i w_i chain_i(x)} with w from a
+ * Dirichlet and m from a Beta distribution, each chain a few random operations on the 8-bit image. Differs from the
+ * reference code in that images are mixed in pixel space (normalisation is the network's first layer), that grey images
+ * skip color, and that each operation is resampled bicubically. Safe for use by several threads.
+ */
+public final class AugMix {
+    private static final float[] UNIT = new float[256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            UNIT[i] = i / 255f;
+        }
+    }
+
+    private final AugMixParameters parameters;
+    private final List<Operation> forGrey;
+    private final List<Operation> forColour;
+
+    public AugMix(AugMixParameters parameters) {
+        this.parameters = parameters;
+        this.forGrey = Operations.forImages(1, parameters.allOperations());
+        this.forColour = Operations.forImages(3, parameters.allOperations());
+    }
+
+    /**
+     * One view of one image.
+     *
+     * @param clean the image after the pre-augmentation
+     * @return C x H x W, row-major, in [0,1]; a function of the arguments and parameters alone
+     */
+    public float[] mix(ByteImage clean, Seed seed) {
+        float[] mixed = new float[clean.data().length];
+        mix(clean, seed, mixed, 0);
+        return mixed;
+    }
+
+    /** One view of each image of one shape, image i with seed i. */
+    public ImageBatch mix(List<ByteImage> clean, List<Seed> seeds) {
+        if (clean.isEmpty() || clean.size() != seeds.size()) {
+            throw new IllegalArgumentException("there must be one seed an image and at least one image, were "
+                    + seeds.size() + " seeds and " + clean.size() + " images");
+        }
+        ByteImage first = clean.get(0);
+        int size = first.data().length;
+        float[] pixels = new float[clean.size() * size];
+        for (int n = 0; n < clean.size(); n++) {
+            ByteImage image = clean.get(n);
+            if (image.channels() != first.channels()
+                    || image.height() != first.height()
+                    || image.width() != first.width()) {
+                throw new IllegalArgumentException(
+                        "images of a batch must have one shape, image 0 was " + first + ", image " + n + " " + image);
+            }
+            mix(image, seeds.get(n), pixels, n * size);
+        }
+        return new ImageBatch(clean.size(), first.channels(), first.height(), first.width(), pixels);
+    }
+
+    private void mix(ByteImage clean, Seed seed, float[] target, int offset) {
+        UniformRandomProvider random = seed.forPurpose("augmix").generator();
+        Mixture mixture = Mixture.draw(random, parameters.width(), parameters.alpha());
+        byte[] original = clean.data();
+        for (float weight : mixture.weights()) {
+            byte[] augmented = chain(clean, random).data();
+            for (int i = 0; i < augmented.length; i++) {
+                target[offset + i] += weight * UNIT[augmented[i] & 0xff];
+            }
+        }
+        float m = mixture.m();
+        for (int i = 0; i < original.length; i++) {
+            float value = (1 - m) * UNIT[original[i] & 0xff] + m * target[offset + i];
+            target[offset + i] = Math.min(value, 1f); // rounding may leave the sum of the weights a bit above 1
+        }
+    }
+
+    private ByteImage chain(ByteImage clean, UniformRandomProvider random) {
+        List<Operation> operations = clean.channels() == 1 ? forGrey : forColour;
+        int depth = parameters.depth() > 0 ? parameters.depth() : 1 + random.nextInt(3);
+        ByteImage image = clean;
+        for (int i = 0; i < depth; i++) {
+            Operation operation = operations.get(random.nextInt(operations.size()));
+            double level = level(random);
+            boolean negative = random.nextBoolean();
+            image = operation.apply(image, level, negative);
+        }
+        return image;
+    }
+
+    private double level(UniformRandomProvider random) {
+        return Level.LOWEST + (parameters.severity() - Level.LOWEST) * random.nextDouble();
+    }
+
+    /** How much of each chain, and how much of all of them against the clean image. */
+    record Mixture(float[] weights, float m) {
+
+        static Mixture draw(UniformRandomProvider random, int width, double alpha) {
+            float[] weights = new float[width];
+            if (width == 1) {
+                weights[0] = 1;
+            } else {
+                double[] drawn =
+                        DirichletSampler.symmetric(random, width, alpha).sample();
+                for (int i = 0; i < width; i++) {
+                    weights[i] = (float) drawn[i];
+                }
+            }
+            // the first of two Dirichlet shares has the distribution Beta(alpha, alpha)
+            double m = DirichletSampler.symmetric(random, 2, alpha).sample()[0];
+            return new Mixture(weights, (float) m);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.rtda.core.augment;
+
+import org.rtda.core.ByteImage;
+
+/** Shifts each row in proportion to its number, by up to 0.3 pixels a pixel; the fixed corner is the upper left one. */
+final class ShearX implements Operation {
+
+    @Override
+    public String name() {
+        return "shear-x";
+    }
+
+    @Override
+    public ByteImage apply(ByteImage image, double level, boolean negative) {
+        double shear = Level.of(level, negative ? -0.3 : 0.3);
+        return new BicubicAffine(1, shear, 0, 0, 1, 0).apply(image);
+    }
+}

@@ -1,0 +1,159 @@
+package org.rtda.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.store.ArtifactCorruptException;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.ArtifactStore;
+
+/** What every store must do. A test of a store extends it. */
+public abstract class ArtifactStoreContract {
+    private static final String HELLO_SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+    /** The store under test; it holds nothing under {@code contract/} when a test begins. */
+    protected abstract ArtifactStore store();
+
+    @Test
+    void anObjectReadsBackAndItsReferenceNamesItsContent() {
+        ObjectRef ref = store().put("contract/hello", bytes("hello"));
+
+        assertThat(ref).isEqualTo(new ObjectRef("contract/hello", HELLO_SHA256, 5));
+        assertThat(store().get(ref)).isEqualTo(bytes("hello"));
+        assertThat(store().find("contract/hello")).hasValue(bytes("hello"));
+    }
+
+    @Test
+    void anEmptyObjectIsAnObject() {
+        ObjectRef ref = store().put("contract/empty", new byte[0]);
+
+        assertThat(ref.sizeBytes()).isZero();
+        assertThat(store().get(ref)).isEmpty();
+    }
+
+    @Test
+    void aLargeObjectOfEveryByteValueReadsBack() {
+        byte[] content = new byte[9 << 20];
+        new Random(1).nextBytes(content);
+
+        assertThat(store().get(store().put("contract/large", content))).isEqualTo(content);
+    }
+
+    @Test
+    void putReplacesAndTheOldReferenceIsRefusedFromThenOn() {
+        ObjectRef before = store().put("contract/replaced", bytes("before"));
+        ObjectRef after = store().put("contract/replaced", bytes("after!"));
+
+        assertThat(store().get(after)).isEqualTo(bytes("after!"));
+        assertThatThrownBy(() -> store().get(before))
+                .isInstanceOf(ArtifactCorruptException.class)
+                .hasMessageContaining("contract/replaced")
+                .hasMessageContaining(before.sha256())
+                .hasMessageContaining(after.sha256());
+    }
+
+    @Test
+    void anAbsentObjectIsMissingAndFindsEmpty() {
+        assertThatThrownBy(() -> store().get(new ObjectRef("contract/absent", HELLO_SHA256, 5)))
+                .isInstanceOf(ArtifactMissingException.class)
+                .hasMessageContaining("contract/absent");
+        assertThat(store().find("contract/absent")).isEmpty();
+    }
+
+    @Test
+    void deleteRemovesAndDoesNotMindAnAbsentObject() {
+        ObjectRef ref = store().put("contract/deleted", bytes("x"));
+
+        store().delete("contract/deleted");
+
+        assertThatThrownBy(() -> store().get(ref)).isInstanceOf(ArtifactMissingException.class);
+        assertThatCode(() -> store().delete("contract/deleted")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void listGivesTheKeysOfAPrefixInOrder() {
+        for (String key : List.of("contract/list/b", "contract/list/a/2", "contract/list/a/10", "contract/listed")) {
+            store().put(key, bytes(key));
+        }
+
+        assertThat(store().list("contract/list/"))
+                .containsExactly("contract/list/a/10", "contract/list/a/2", "contract/list/b");
+        assertThat(store().list("contract/list"))
+                .containsExactly("contract/list/a/10", "contract/list/a/2", "contract/list/b", "contract/listed");
+        assertThat(store().list("contract/nothing/")).isEmpty();
+    }
+
+    @Test
+    void listIsCompleteBeyondOnePageOfAnswers() {
+        List<String> keys = IntStream.range(0, 1005)
+                .mapToObj(i -> String.format("contract/many/%04d", i))
+                .toList();
+        keys.forEach(key -> store().put(key, new byte[] {1}));
+
+        assertThat(store().list("contract/many/")).isEqualTo(keys);
+    }
+
+    @Test
+    void namesOfOurOwnKindSurvive() {
+        for (String name : List.of("epoch-00001/weights.safetensors", "a_b.c-d/0/augmix-1/3.f32", "x y+z=1/ü")) {
+            ObjectRef ref = store().put("contract/names/" + name, bytes(name));
+            assertThat(store().get(ref)).isEqualTo(bytes(name));
+            assertThat(store().list("contract/names/")).containsExactly(ref.key());
+            store().delete(ref.key());
+        }
+    }
+
+    @Test
+    void keysThatNoStoreCanHoldAreRefused() {
+        for (String key : List.of("", "/a", "a/", "a//b", "a/../b", "./a", "k".repeat(1025))) {
+            assertThatThrownBy(() -> store().put(key, new byte[1]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a key must be");
+        }
+    }
+
+    @Test
+    void theCallersArrayMayChangeAfterwards() {
+        byte[] content = bytes("mine");
+        ObjectRef ref = store().put("contract/copied", content);
+        content[0] = 'X';
+
+        byte[] read = store().get(ref);
+        assertThat(read).isEqualTo(bytes("mine"));
+        read[0] = 'Y';
+        assertThat(store().get(ref)).isEqualTo(bytes("mine"));
+    }
+
+    @Test
+    void severalThreadsMayWriteAndReadAtOnce() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<byte[]>> read = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String key = "contract/threads/" + i;
+                read.add(threads.submit(() -> store().get(store().put(key, bytes(key)))));
+            }
+            for (int i = 0; i < read.size(); i++) {
+                assertThat(read.get(i).get()).isEqualTo(bytes("contract/threads/" + i));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

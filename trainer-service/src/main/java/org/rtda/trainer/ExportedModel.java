@@ -1,0 +1,63 @@
+package org.rtda.trainer;
+
+import java.util.stream.IntStream;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Weights;
+import org.rtda.nn.onnx.OnnxClassifier;
+import org.rtda.nn.onnx.OnnxExport;
+import org.rtda.nn.pytorch.FrozenNetwork;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.DatasetReader;
+
+/** The network as users deploy it, checked on real images against the one that was trained. */
+final class ExportedModel {
+    /** Largest difference of a logit between the two runtimes, as a share of the largest logit (at least of 1). */
+    private static final double TOLERANCE = 1e-4;
+
+    private static final int CHECKED_IMAGES = 16;
+
+    private final TorchEngine engine;
+    private final DatasetReader datasets;
+
+    ExportedModel(TorchEngine engine, DatasetReader datasets) {
+        this.engine = engine;
+        this.datasets = datasets;
+    }
+
+    /**
+     * @return ONNX bytes
+     * @throws TrainingFailedException when the exported model does not answer as the trained one
+     */
+    byte[] of(NetworkArchitecture architecture, Weights weights, DatasetRef dataset) {
+        byte[] model = OnnxExport.write(architecture, weights);
+        int images = Math.min(
+                CHECKED_IMAGES, datasets.manifest(dataset).split("train").count());
+        ImageBatch checked = ImageBatch.of(
+                datasets.read(dataset, "train", IntStream.range(0, images).toArray())
+                        .images());
+        float[][] expected;
+        try (FrozenNetwork trained = new FrozenNetwork(engine, architecture, weights)) {
+            expected = trained.logits(checked);
+        }
+        float[][] found;
+        try (OnnxClassifier exported = OnnxClassifier.load(model, 1)) {
+            found = exported.logits(checked);
+        }
+        double difference = 0;
+        double largest = 1;
+        for (int n = 0; n < images; n++) {
+            for (int c = 0; c < expected[n].length; c++) {
+                difference = Math.max(difference, Math.abs(expected[n][c] - found[n][c]));
+                largest = Math.max(largest, Math.abs(expected[n][c]));
+            }
+        }
+        // negated, so that NaN fails too
+        if (!(difference <= TOLERANCE * largest)) {
+            throw new TrainingFailedException("the exported ONNX model differs from the trained network by "
+                    + difference + " in a logit (largest logit " + largest + "), allowed is a share of " + TOLERANCE);
+        }
+        return model;
+    }
+}

@@ -1,0 +1,55 @@
+package org.rtda.trainer;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** How the outside tells a run to stop. Safe for use by several threads; the first word counts. */
+public final class RunControl {
+    private enum Kind {
+        CANCELLED,
+        HANDED_OVER,
+        FAILED
+    }
+
+    private record Stop(Kind kind, String reason) {}
+
+    private final AtomicReference<Stop> stop = new AtomicReference<>();
+
+    /** People no longer want it. */
+    void cancel() {
+        stop.compareAndSet(null, new Stop(Kind.CANCELLED, "cancelled"));
+    }
+
+    /** Another trainer may own the experiment: stop without a word. */
+    void handOver() {
+        stop.compareAndSet(null, new Stop(Kind.HANDED_OVER, "the experiment changes hands"));
+    }
+
+    /** Something outside the run makes it impossible to go on. */
+    void fail(String reason) {
+        stop.compareAndSet(null, new Stop(Kind.FAILED, reason));
+    }
+
+    boolean isCancelled() {
+        Stop told = stop.get();
+        return told != null && told.kind() == Kind.CANCELLED;
+    }
+
+    boolean isStopped() {
+        return stop.get() != null;
+    }
+
+    /**
+     * @throws TrainingStoppedException when the run is cancelled or handed over
+     * @throws TrainingFailedException when it has to fail
+     */
+    public void check() {
+        Stop told = stop.get();
+        if (told == null) {
+            return;
+        }
+        if (told.kind() == Kind.FAILED) {
+            throw new TrainingFailedException(told.reason());
+        }
+        throw new TrainingStoppedException(told.reason());
+    }
+}

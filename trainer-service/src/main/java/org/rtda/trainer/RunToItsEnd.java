@@ -1,0 +1,88 @@
+package org.rtda.trainer;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.store.ArtifactException;
+import org.rtda.store.ArtifactStore;
+
+/** Runs an experiment and records how it ended, once: an experiment that has ended is not run again. */
+final class RunToItsEnd {
+    private static final Logger LOG = Logger.getLogger(RunToItsEnd.class);
+
+    private final TrainExperiment trainExperiment;
+    private final ArtifactStore store;
+    private final TrainerEvents events;
+    private final String instance;
+
+    RunToItsEnd(TrainExperiment trainExperiment, ArtifactStore store, TrainerEvents events, String instance) {
+        this.trainExperiment = trainExperiment;
+        this.store = store;
+        this.events = events;
+        this.instance = instance;
+    }
+
+    /**
+     * @param generation of the consumer group: an attempt is at least as high, which fences off earlier owners
+     * @return whether the experiment has ended; false when another trainer is to go on with it
+     */
+    boolean run(ExperimentCommand.Submit experiment, RunControl control, long generation) {
+        String id = experiment.experimentId();
+        Optional<ExperimentStatus> ended =
+                store.find(ObjectKeys.outcome(id)).map(json -> EventCodec.read(json, ExperimentStatus.class));
+        if (ended.isPresent()) {
+            events.status(ended.get());
+            return true;
+        }
+        long attempt = Math.max(generation, trainExperiment.nextAttempt(id));
+        LOG.infof("experiment %s: attempt %d: %s", id, attempt, experiment.spec());
+        try {
+            CheckpointSaved last = trainExperiment.run(experiment, attempt, control);
+            end(experiment, attempt, State.TRAINED, last.step(), null);
+            return true;
+        } catch (TrainingStoppedException e) {
+            if (!control.isCancelled()) {
+                LOG.infof("experiment %s: attempt %d stops here: %s", id, attempt, e.getMessage());
+                return false;
+            }
+            end(experiment, attempt, State.CANCELLED, 0, null);
+            return true;
+        } catch (TrainingFailedException | ArtifactException | IllegalArgumentException e) {
+            LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
+            end(experiment, attempt, State.FAILED, 0, e.getMessage());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "experiment %s: attempt %d failed unexpectedly", id, attempt);
+            end(experiment, attempt, State.FAILED, 0, "unexpected failure: " + e);
+            return true;
+        }
+    }
+
+    private void end(ExperimentCommand.Submit experiment, long attempt, State state, long step, String reason) {
+        String id = experiment.experimentId();
+        ExperimentStatus status = new ExperimentStatus(
+                id + "/" + attempt + "/" + state,
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                id,
+                attempt,
+                state,
+                step,
+                step,
+                experiment.spec().epochs(),
+                instance,
+                null,
+                null,
+                reason);
+        store.put(ObjectKeys.outcome(id), EventCodec.write(status));
+        events.status(status);
+        LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
+    }
+}

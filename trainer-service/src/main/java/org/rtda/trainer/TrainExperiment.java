@@ -1,0 +1,234 @@
+package org.rtda.trainer;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.OptimizerSettings;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.core.Seed;
+import org.rtda.core.network.Initialization;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.nn.pytorch.Methods;
+import org.rtda.nn.pytorch.SgdStep;
+import org.rtda.nn.pytorch.StepReport;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.TrainableNetwork;
+import org.rtda.nn.pytorch.TrainingMethod;
+import org.rtda.nn.pytorch.TrainingState;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.CleanViews;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Payloads;
+
+/**
+ * One run of an experiment, from its latest checkpoint to its end. The result depends on the specification and the data
+ * alone: not on how often the run was interrupted, nor on who made the views. For one thread.
+ */
+public final class TrainExperiment {
+    private final TorchEngine engine;
+    private final ArtifactStore store;
+    private final DatasetReader datasets;
+    private final Payloads payloads;
+    private final WorkExchange exchange;
+    private final TrainerEvents events;
+    private final Checkpoints checkpoints;
+    private final ExportedModel exportedModel;
+    private final String instance;
+
+    /** @param instance this trainer's name: in its status, and where workers send their answers */
+    public TrainExperiment(
+            TorchEngine engine,
+            ArtifactStore store,
+            DatasetReader datasets,
+            Payloads payloads,
+            WorkExchange exchange,
+            TrainerEvents events,
+            String instance) {
+        this.engine = engine;
+        this.store = store;
+        this.datasets = datasets;
+        this.payloads = payloads;
+        this.exchange = exchange;
+        this.events = events;
+        this.checkpoints = new Checkpoints(store);
+        this.exportedModel = new ExportedModel(engine, datasets);
+        this.instance = instance;
+    }
+
+    /** The attempt after that of the latest checkpoint; 1 for an experiment that has none. */
+    public long nextAttempt(String experimentId) {
+        return checkpoints.latest(experimentId).map(CheckpointSaved::attempt).orElse(0L) + 1;
+    }
+
+    /**
+     * Trains to the end and publishes every step, checkpoint and change of state but the final one.
+     *
+     * @return the last checkpoint
+     * @throws TrainingFailedException when it cannot go on
+     * @throws TrainingStoppedException when {@code control} says so
+     * @throws org.rtda.store.ArtifactException when something it needs is missing, altered or out of reach
+     */
+    public CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl control) {
+        ExperimentSpec spec = experiment.spec();
+        DatasetManifest manifest = datasets.manifest(experiment.dataset());
+        NetworkArchitecture architecture = NetworkArchitecture.named(
+                spec.network(),
+                manifest.channels(),
+                manifest.height(),
+                manifest.width(),
+                manifest.classes().size());
+        TrainingMethod method = Methods.named(spec.method(), spec.lambda());
+        TrainingPlan plan = new TrainingPlan(spec, manifest.split("train").count());
+
+        Optional<CheckpointSaved> latest = checkpoints.latest(experiment.experimentId());
+        latest.ifPresent(checkpoint -> requireSameRun(checkpoint, experiment));
+        // published again: the trainer that saved it may have died before it could
+        latest.ifPresent(events::checkpoint);
+        if (latest.isPresent() && latest.get().last()) {
+            return latest.get();
+        }
+        long firstStep = latest.map(CheckpointSaved::step).orElse(0L);
+        TrainingState initial = latest.map(checkpoints::state)
+                .orElseGet(() -> TrainingState.initial(
+                        architecture,
+                        Initialization.weights(architecture, new Seed(spec.seed()).forPurpose("initial-weights"))));
+
+        Progress progress = new Progress(experiment, attempt, plan, method);
+        events.status(progress.running(firstStep));
+        Views views = new Views(
+                experiment,
+                attempt,
+                instance,
+                plan,
+                method,
+                store,
+                payloads,
+                new CleanViews(datasets),
+                exchange,
+                control,
+                firstStep);
+        try (TrainableNetwork network = new TrainableNetwork(engine, architecture, initial)) {
+            CheckpointSaved saved = latest.orElse(null);
+            views.weightsReached(firstStep, network::weights);
+            for (long step = firstStep; step < plan.totalSteps(); step++) {
+                control.check();
+                long start = System.nanoTime();
+                Views.Gathered gathered = views.gather(step);
+                double learningRate = plan.learningRate(step);
+                StepReport report =
+                        network.step(method, gathered.byName(), gathered.labels(), sgd(spec.optimizer(), learningRate));
+                requireFinite(report, plan, step, learningRate);
+                views.weightsReached(step + 1, network::weights);
+                events.metric(
+                        progress.metric(step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
+                if (plan.endsEpoch(step)) {
+                    saved = save(experiment, attempt, plan, step, network, architecture);
+                    events.status(progress.running(step + 1));
+                }
+            }
+            return saved;
+        } finally {
+            views.close();
+        }
+    }
+
+    private CheckpointSaved save(
+            ExperimentCommand.Submit experiment,
+            long attempt,
+            TrainingPlan plan,
+            long step,
+            TrainableNetwork network,
+            NetworkArchitecture architecture) {
+        TrainingState state = network.state();
+        byte[] model = exportedModel.of(architecture, state.weights(), experiment.dataset());
+        int epoch = plan.epochOf(step) + 1;
+        CheckpointSaved saved =
+                checkpoints.save(experiment, attempt, epoch, step + 1, step + 1 == plan.totalSteps(), state, model);
+        checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
+        events.checkpoint(saved);
+        return saved;
+    }
+
+    private static void requireSameRun(CheckpointSaved checkpoint, ExperimentCommand.Submit experiment) {
+        if (!checkpoint.spec().equals(experiment.spec())) {
+            throw new TrainingFailedException("the checkpoint at epoch " + checkpoint.epoch()
+                    + " was made under another configuration: " + checkpoint.spec() + " instead of "
+                    + experiment.spec());
+        }
+        if (!checkpoint.dataset().equals(experiment.dataset())) {
+            throw new TrainingFailedException("the checkpoint at epoch " + checkpoint.epoch()
+                    + " was made on other data: manifest "
+                    + checkpoint.dataset().manifest().sha256() + " instead of "
+                    + experiment.dataset().manifest().sha256());
+        }
+    }
+
+    private static void requireFinite(StepReport report, TrainingPlan plan, long step, double learningRate) {
+        if (!Double.isFinite(report.loss())) {
+            throw new TrainingFailedException("the loss became " + report.loss() + " in epoch "
+                    + (plan.epochOf(step) + 1) + ", step " + (step + 1) + ", at learning rate " + learningRate
+                    + ": try a lower optimizer.learningRate");
+        }
+    }
+
+    private static SgdStep sgd(OptimizerSettings optimizer, double learningRate) {
+        return new SgdStep(learningRate, optimizer.momentum(), optimizer.weightDecay(), optimizer.nesterov());
+    }
+
+    /** The run's words about itself. */
+    private final class Progress {
+        private final ExperimentCommand.Submit experiment;
+        private final long attempt;
+        private final TrainingPlan plan;
+        private final TrainingMethod method;
+
+        private Progress(ExperimentCommand.Submit experiment, long attempt, TrainingPlan plan, TrainingMethod method) {
+            this.experiment = experiment;
+            this.attempt = attempt;
+            this.plan = plan;
+            this.method = method;
+        }
+
+        private ExperimentStatus running(long step) {
+            return new ExperimentStatus(
+                    experiment.experimentId() + "/" + attempt + "/running/" + step,
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    experiment.experimentId(),
+                    attempt,
+                    State.RUNNING,
+                    step,
+                    plan.totalSteps(),
+                    plan.epochOf(step),
+                    instance,
+                    engine.deviceName(),
+                    method.objective(),
+                    null);
+        }
+
+        private TrainingMetric metric(
+                long step, double learningRate, StepReport report, long stepNanos, long waitNanos) {
+            return new TrainingMetric(
+                    experiment.experimentId() + "/" + attempt + "/step/" + (step + 1),
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    experiment.experimentId(),
+                    attempt,
+                    step + 1,
+                    plan.totalSteps(),
+                    plan.epochOf(step) + 1,
+                    learningRate,
+                    report.loss(),
+                    report.terms(),
+                    report.accuracy(),
+                    stepNanos / 1e6,
+                    waitNanos / 1e6);
+        }
+    }
+}

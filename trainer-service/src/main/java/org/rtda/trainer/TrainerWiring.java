@@ -1,0 +1,71 @@
+package org.rtda.trainer;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.store.Payloads;
+import org.rtda.store.RetryingArtifactStore;
+
+@ApplicationScoped
+class TrainerWiring {
+
+    /** Before the channels connect, so that they find their topics; the engine too, so that the first step is not slow. */
+    void prepare(
+            @Observes @Priority(1) StartupEvent event,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+            TorchEngine engine) {
+        engine.deviceName();
+        TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
+    }
+
+    @Produces
+    @Singleton
+    TorchEngine engine(TrainerConfig config) {
+        return TorchEngine.start(config.device());
+    }
+
+    void close(@Disposes TorchEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    ArtifactStore store(TrainerConfig config) {
+        TrainerConfig.Store store = config.store();
+        return new RetryingArtifactStore(
+                new MinioArtifactStore(new MinioSettings(
+                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
+                store.patience());
+    }
+
+    @Produces
+    @Singleton
+    RunToItsEnd runToItsEnd(
+            TorchEngine engine,
+            ArtifactStore store,
+            KafkaWorkExchange exchange,
+            KafkaTrainerEvents events,
+            TrainerConfig config) {
+        TrainExperiment trainExperiment = new TrainExperiment(
+                engine,
+                store,
+                new DatasetReader(store, config.blockCacheBytes()),
+                new Payloads(store, config.inlineLimitBytes()),
+                exchange,
+                events,
+                config.instance());
+        return new RunToItsEnd(trainExperiment, store, events, config.instance());
+    }
+}

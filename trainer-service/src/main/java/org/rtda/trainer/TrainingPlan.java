@@ -1,0 +1,112 @@
+package org.rtda.trainer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.core.Seed;
+
+/**
+ * Which images, which weights and which learning rate belong to each step: a pure function of the specification, so that a
+ * restarted trainer plans the same. Steps are numbered from 0 over the whole run.
+ */
+final class TrainingPlan {
+    private final ExperimentSpec spec;
+    private final int trainImages;
+    private final int stepsPerEpoch;
+
+    // the order of the last epoch asked for: steps come in turn, and a permutation is not free
+    private int orderEpoch = -1;
+    private int[] order;
+
+    /** @param trainImages images of the training split, at least the batch size */
+    TrainingPlan(ExperimentSpec spec, int trainImages) {
+        if (trainImages < spec.batchSize()) {
+            throw new IllegalArgumentException(
+                    "batchSize must be at most " + trainImages + ", the training images, was " + spec.batchSize());
+        }
+        this.spec = spec;
+        this.trainImages = trainImages;
+        this.stepsPerEpoch = trainImages / spec.batchSize();
+    }
+
+    int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    long totalSteps() {
+        return (long) stepsPerEpoch * spec.epochs();
+    }
+
+    /** The epoch of a step, from 0. */
+    int epochOf(long step) {
+        return Math.toIntExact(step / stepsPerEpoch);
+    }
+
+    /** Whether the step is the last of its epoch. */
+    boolean endsEpoch(long step) {
+        return (step + 1) % stepsPerEpoch == 0;
+    }
+
+    /** The step's images: positions in the training split, each epoch in a fresh order. */
+    int[] batch(long step) {
+        int epoch = epochOf(step);
+        if (epoch != orderEpoch) {
+            order = shuffled(new Seed(spec.seed()).forPurpose("order").forIndex(epoch));
+            orderEpoch = epoch;
+        }
+        int from = Math.toIntExact(step % stepsPerEpoch) * spec.batchSize();
+        return Arrays.copyOfRange(order, from, from + spec.batchSize());
+    }
+
+    /** The batch in contiguous parts whose sizes differ by one at most. */
+    List<int[]> shards(int[] batch) {
+        int shards = spec.shards();
+        return IntStream.range(0, shards)
+                .mapToObj(s -> Arrays.copyOfRange(batch, (int) ((long) batch.length * s / shards), (int)
+                        ((long) batch.length * (s + 1) / shards)))
+                .toList();
+    }
+
+    /**
+     * The version of the weights (optimiser steps behind them) that a step's attacks are crafted on: the latest with
+     * lookahead 0, k steps older with lookahead k, but never older than the start of the epoch, so that a checkpoint at an
+     * epoch's end is all that a restarted trainer needs.
+     */
+    long weightsVersion(long step) {
+        long epochStart = step - step % stepsPerEpoch;
+        return Math.max(epochStart, step - spec.lookahead());
+    }
+
+    /** The steps whose attacks are crafted on this version, in their order; none when the version is past the last step. */
+    List<Long> stepsAttackedOn(long version) {
+        if (version >= totalSteps()) {
+            return List.of();
+        }
+        long epochEnd = version - version % stepsPerEpoch + stepsPerEpoch;
+        return LongStream.range(version, Math.min(epochEnd, version + spec.lookahead() + 1))
+                .filter(step -> weightsVersion(step) == version)
+                .boxed()
+                .toList();
+    }
+
+    /** Cosine from the initial rate at step 0 towards 0 at the end of the run (Loshchilov and Hutter, ICLR 2017). */
+    double learningRate(long step) {
+        return 0.5 * spec.optimizer().learningRate() * (1 + Math.cos(Math.PI * step / totalSteps()));
+    }
+
+    /** Fisher and Yates. */
+    private int[] shuffled(Seed seed) {
+        UniformRandomProvider random = seed.generator();
+        int[] shuffled = IntStream.range(0, trainImages).toArray();
+        for (int i = trainImages - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int held = shuffled[i];
+            shuffled[i] = shuffled[j];
+            shuffled[j] = held;
+        }
+        return shuffled;
+    }
+}

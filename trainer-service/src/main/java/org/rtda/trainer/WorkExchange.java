@@ -1,0 +1,26 @@
+package org.rtda.trainer;
+
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AugmentRequest;
+import org.rtda.contracts.BatchAnswer;
+
+/** Where batches are asked for and their answers come back. For the training thread only. */
+public interface WorkExchange {
+
+    /** @param shards parts of the step's batch, of which this request is one */
+    void request(AugmentRequest request, int shards);
+
+    /** @param shards parts of the step's batch, of which this request is one */
+    void request(AttackRequest request, int shards);
+
+    /**
+     * Waits for the answer to a request made before; an answer is given out once.
+     *
+     * @throws TrainingFailedException when the request cannot be answered, or nobody answers for too long
+     * @throws TrainingStoppedException when {@code control} says so
+     */
+    BatchAnswer.Ready await(String requestId, RunControl control);
+
+    /** Forgets all requests not awaited yet. */
+    void forgetAll();
+}

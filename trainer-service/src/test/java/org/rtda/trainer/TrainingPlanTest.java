@@ -1,0 +1,116 @@
+package org.rtda.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ExperimentSpec;
+
+class TrainingPlanTest {
+
+    /** 10 images in batches of 3: 3 steps an epoch, one image of each epoch left out. */
+    private static TrainingPlan plan(int lookahead, int shards) {
+        return new TrainingPlan(spec(lookahead, shards), 10);
+    }
+
+    private static ExperimentSpec spec(int lookahead, int shards) {
+        return new ExperimentSpec(
+                "phantoms", "rtda", "resnet8", 2, 3, 7L, null, lookahead, shards, null, null, null, null, null);
+    }
+
+    @Test
+    void anEpochLeavesOutTheIncompleteBatch() {
+        assertThat(plan(0, 1).stepsPerEpoch()).isEqualTo(3);
+        assertThat(plan(0, 1).totalSteps()).isEqualTo(6);
+    }
+
+    @Test
+    void noImageComesTwiceInAnEpochAndEpochsDifferInOrder() {
+        TrainingPlan plan = plan(0, 1);
+        TreeSet<Integer> seen = new TreeSet<>();
+        for (long step = 0; step < 3; step++) {
+            Arrays.stream(plan.batch(step)).forEach(index -> {
+                assertThat(seen.add(index)).as("image %d", index).isTrue();
+                assertThat(index).isBetween(0, 9);
+            });
+        }
+        int[] first =
+                IntStream.range(0, 3).flatMap(s -> Arrays.stream(plan.batch(s))).toArray();
+        int[] second =
+                IntStream.range(3, 6).flatMap(s -> Arrays.stream(plan.batch(s))).toArray();
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void aPlanAskedInAnotherOrderAnswersTheSame() {
+        TrainingPlan inTurn = plan(0, 1);
+        int[][] expected = {inTurn.batch(0), inTurn.batch(3), inTurn.batch(5)};
+        TrainingPlan jumping = plan(0, 1);
+        assertThat(jumping.batch(5)).isEqualTo(expected[2]);
+        assertThat(jumping.batch(0)).isEqualTo(expected[0]);
+        assertThat(jumping.batch(3)).isEqualTo(expected[1]);
+    }
+
+    @Test
+    void shardsAreContiguousAndDifferByOneImageAtMost() {
+        List<int[]> shards = plan(0, 2).shards(new int[] {4, 8, 6, 1, 3});
+        assertThat(shards).hasSize(2);
+        assertThat(shards.get(0)).containsExactly(4, 8);
+        assertThat(shards.get(1)).containsExactly(6, 1, 3);
+    }
+
+    @Test
+    void withoutLookaheadEachStepIsAttackedOnTheWeightsBeforeIt() {
+        TrainingPlan plan = plan(0, 1);
+        for (long step = 0; step < 6; step++) {
+            assertThat(plan.weightsVersion(step)).isEqualTo(step);
+            assertThat(plan.stepsAttackedOn(step)).containsExactly(step);
+        }
+        assertThat(plan.stepsAttackedOn(6)).isEmpty();
+    }
+
+    @Test
+    void lookaheadOneIsOneStepStaleButNeverReachesPastTheEpochsStart() {
+        TrainingPlan plan = plan(1, 1);
+        assertThat(IntStream.range(0, 6).mapToLong(plan::weightsVersion)).containsExactly(0L, 0L, 1L, 3L, 3L, 4L);
+        assertThat(plan.stepsAttackedOn(0)).containsExactly(0L, 1L);
+        assertThat(plan.stepsAttackedOn(1)).containsExactly(2L);
+        assertThat(plan.stepsAttackedOn(2)).isEmpty();
+        assertThat(plan.stepsAttackedOn(3)).containsExactly(3L, 4L);
+        assertThat(plan.stepsAttackedOn(4)).containsExactly(5L);
+    }
+
+    @Test
+    void everyStepIsAttackedOnExactlyOneVersionWhateverTheLookahead() {
+        for (int lookahead = 0; lookahead < 5; lookahead++) {
+            TrainingPlan plan = plan(lookahead, 1);
+            List<Long> attacked = IntStream.range(0, 6)
+                    .boxed()
+                    .flatMap(version -> plan.stepsAttackedOn(version).stream())
+                    .sorted()
+                    .toList();
+            assertThat(attacked).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void theLearningRateFollowsACosine() {
+        TrainingPlan plan = plan(0, 1);
+        assertThat(plan.learningRate(0)).isEqualTo(0.1);
+        assertThat(plan.learningRate(3)).isCloseTo(0.05, within(1e-12));
+        // 0.05 * (1 + cos(pi * 2 / 6)) = 0.05 * 1.5
+        assertThat(plan.learningRate(2)).isCloseTo(0.075, within(1e-12));
+    }
+
+    @Test
+    void aBatchLargerThanTheTrainingSetIsRefused() {
+        assertThatThrownBy(() -> new TrainingPlan(spec(0, 1), 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batchSize must be at most 2, the training images, was 3");
+    }
+}
