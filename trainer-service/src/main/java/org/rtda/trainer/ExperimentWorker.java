@@ -32,14 +32,10 @@ class ExperimentWorker {
     private final OpenRuns openRuns;
     private final AnswersFromNowOn answersFromNowOn;
     private final KafkaClientService clients;
-    private final ExecutorService runs =
-            Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
+    private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
     ExperimentWorker(
-            RunToItsEnd runToItsEnd,
-            OpenRuns openRuns,
-            AnswersFromNowOn answersFromNowOn,
-            KafkaClientService clients) {
+            RunToItsEnd runToItsEnd, OpenRuns openRuns, AnswersFromNowOn answersFromNowOn, KafkaClientService clients) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
         this.answersFromNowOn = answersFromNowOn;

@@ -38,16 +38,16 @@ public final class EventCodec {
         try {
             T document = json == null ? null : MAPPER.readValue(json, type);
             if (document == null) {
-                throw new InvalidMessageException("not a " + type.getSimpleName() + ": empty", null);
+                throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": empty", null);
             }
             return document;
         } catch (ValueInstantiationException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + reason.getMessage(), e);
+            throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": " + reason.getMessage(), e);
         } catch (JacksonException e) {
-            throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+            throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new InvalidMessageException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+            throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
     }
 

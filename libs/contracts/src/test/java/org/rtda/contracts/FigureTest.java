@@ -1,0 +1,24 @@
+package org.rtda.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.RobustnessMetric.Figure;
+
+class FigureTest {
+
+    @Test
+    void aFigureWithoutAValueHasANoteInstead() {
+        assertThat(new Figure("auroc", null, null, null, 12, "every image has the same label").value())
+                .isNull();
+    }
+
+    @Test
+    void aValueComesWithItsInterval() {
+        assertThatThrownBy(() -> new Figure("accuracy", 0.5, null, 0.7, 12, null))
+                .hasMessage("accuracy.low must be present, was null");
+        assertThatThrownBy(() -> new Figure("accuracy", 0.5, 0.3, Double.NaN, 12, null))
+                .hasMessage("accuracy.high must be in [0, 1], was NaN");
+    }
+}

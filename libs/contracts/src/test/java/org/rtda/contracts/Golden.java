@@ -1,0 +1,104 @@
+package org.rtda.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** One JSON document for each kind of message, as version 1 writes it: what every later build must still read. */
+final class Golden {
+    static final ObjectMapper JSON = EventCodec.mapper();
+
+    private Golden() {}
+
+    /** Every kind of document that leaves a process. */
+    static List<Class<?>> documents() {
+        return Stream.concat(
+                        Arrays.stream(Topic.values()).map(Topic::messageType),
+                        Stream.<Class<?>>of(DatasetManifest.class))
+                .filter(type -> type != byte[].class)
+                .flatMap(Golden::kinds)
+                .distinct()
+                .toList();
+    }
+
+    /** The records behind a type: itself, or what a sealed interface permits. */
+    static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()) : Stream.of(type);
+    }
+
+    /** {@code RobustnessMetric.Planned} -> {@code RobustnessMetricPlanned}. */
+    static String nameOf(Class<?> type) {
+        return type.getName().substring(type.getPackageName().length() + 1).replace("$", "");
+    }
+
+    static ObjectNode json(Class<?> type) {
+        String file = "/golden/"
+                + nameOf(type).replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT) + "-v1.json";
+        try (InputStream in = Golden.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("no golden file " + file + " for " + type);
+            }
+            return (ObjectNode) JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file, e);
+        }
+    }
+
+    static byte[] bytes(JsonNode json) {
+        return json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    static <T> T read(Class<T> type) {
+        return EventCodec.read(bytes(json(type)), type);
+    }
+
+    /** The first object of this type in the golden files. */
+    static ObjectNode example(Class<?> type) {
+        for (Class<?> document : documents()) {
+            ObjectNode found = find(json(document), document, type);
+            if (found != null) {
+                return found.deepCopy();
+            }
+        }
+        throw new IllegalStateException("no golden file holds a " + type);
+    }
+
+    private static ObjectNode find(JsonNode json, Type of, Class<?> wanted) {
+        if (json == null) {
+            return null;
+        }
+        if (of instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            Type element = arguments[arguments.length - 1];
+            return StreamSupport.stream(json.spliterator(), false)
+                    .map(each -> find(each, element, wanted))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (of == wanted) {
+            return (ObjectNode) json;
+        }
+        if (of instanceof Class<?> plain && plain.isRecord()) {
+            for (RecordComponent component : plain.getRecordComponents()) {
+                ObjectNode found = find(json.get(component.getName()), component.getGenericType(), wanted);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}

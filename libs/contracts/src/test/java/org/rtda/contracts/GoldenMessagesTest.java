@@ -1,0 +1,87 @@
+package org.rtda.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenMessagesTest {
+    static List<Class<?>> documents() {
+        return Golden.documents();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void versionOneIsReadAndWrittenUnchanged(Class<?> type) throws IOException {
+        JsonNode golden = Golden.json(type);
+
+        Object document = EventCodec.read(Golden.bytes(golden), type);
+
+        assertThat(Golden.JSON.readTree(EventCodec.write(document))).isEqualTo(golden);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void whatIsWrittenIsReadAsEqual(Class<?> type) {
+        Object document = Golden.read(type);
+
+        assertThat((Object) EventCodec.read(EventCodec.write(document), type)).isEqualTo(document);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void isWrittenTheSameWayEachTime(Class<?> type) {
+        assertThat(EventCodec.write(Golden.read(type))).isEqualTo(EventCodec.write(Golden.read(type)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void fieldsOfALaterVersionOneAreIgnored(Class<?> type) {
+        ObjectNode withMore = Golden.json(type);
+        addAFieldEverywhere(withMore);
+
+        assertThat((Object) EventCodec.read(Golden.bytes(withMore), type)).isEqualTo(Golden.read(type));
+    }
+
+    @Test
+    void aMessageIsReadAsItsKindThroughTheTypeOfItsTopic() {
+        for (Topic topic : Topic.values()) {
+            if (topic.messageType().isSealed()) {
+                for (Class<?> kind : topic.messageType().getPermittedSubclasses()) {
+                    assertThat((Object) EventCodec.read(Golden.bytes(Golden.json(kind)), topic.messageType()))
+                            .isEqualTo(Golden.read(kind));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyKindOfMessageIsAnEvent() {
+        assertThat(Golden.documents())
+                .filteredOn(type -> type != DatasetManifest.class)
+                .allMatch(Event.class::isAssignableFrom);
+    }
+
+    @Test
+    void mapsKeepTheirOrder() {
+        assertThat(Golden.read(DatasetManifest.class).splits().keySet())
+                .containsExactly("train", "val", "test", "shift-other-scanner");
+    }
+
+    /** Maps have names of people's choosing as fields, so nothing is added to these. */
+    private static void addAFieldEverywhere(ObjectNode object) {
+        List<String> maps = Arrays.asList("terms", "accuracy", "splits", "sourceSha256");
+        object.properties().forEach(field -> {
+            if (field.getValue() instanceof ObjectNode inner && !maps.contains(field.getKey())) {
+                addAFieldEverywhere(inner);
+            }
+        });
+        object.put("fromALaterBuild", 1);
+    }
+}

@@ -1,0 +1,27 @@
+package org.rtda.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ObjectKeysTest {
+
+    @Test
+    void whatAnExperimentNeedsForAWhileIsUnderOnePrefix() {
+        String request = BatchRequest.idOf("breast-rtda-1", 2, 12, "adversarial", 1);
+
+        assertThat(request).isEqualTo("breast-rtda-1/2/12/adversarial/1");
+        assertThat(ObjectKeys.payload(request)).isEqualTo("transient/breast-rtda-1/2/12/adversarial/1.f32");
+        assertThat(ObjectKeys.payload(request)).startsWith(ObjectKeys.transients("breast-rtda-1"));
+        assertThat(ObjectKeys.snapshot("breast-rtda-1", 2, 11))
+                .isEqualTo("transient/breast-rtda-1/2/weights-11.safetensors")
+                .startsWith(ObjectKeys.transients("breast-rtda-1"));
+    }
+
+    @Test
+    void checkpointsSortByEpoch() {
+        assertThat(ObjectKeys.checkpoint("e", 9, "model.onnx"))
+                .isEqualTo("experiments/e/checkpoints/epoch-00009/model.onnx")
+                .isLessThan(ObjectKeys.checkpoint("e", 10, "model.onnx"));
+    }
+}
