@@ -83,6 +83,7 @@ class EvaluationIT {
     private KafkaProducer<String, byte[]> producer;
     private KafkaConsumer<String, byte[]> consumer;
     private DatasetRef dataset;
+    private PlayedAttackService attackService;
 
     @BeforeEach
     void connect() {
@@ -92,10 +93,12 @@ class EvaluationIT {
         consumer = consumerOf(Topic.ROBUSTNESS_METRICS);
         dataset = Fixtures.dataset(
                 store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
+        attackService = new PlayedAttackService(brokers, store, producer);
     }
 
     @AfterEach
     void disconnect() {
+        attackService.close();
         consumer.close();
         producer.close();
         store.close();
@@ -157,57 +160,53 @@ class EvaluationIT {
 
     @Test
     void theLastCheckpointIsPlannedMeasuredAndCompletedOnceThoughItIsAnnouncedTwice() throws Exception {
-        try (PlayedAttackService attackService = new PlayedAttackService(brokers, store, producer)) {
-            CheckpointSaved checkpoint = checkpoint(5, true, exportedModel());
-            publish(checkpoint);
-            publish(checkpoint);
-            RobustnessMetric.Completed completed = awaitCompleted(experiment + "/epoch-00005");
+        CheckpointSaved checkpoint = checkpoint(5, true, exportedModel());
+        publish(checkpoint);
+        publish(checkpoint);
+        RobustnessMetric.Completed completed = awaitCompleted(experiment + "/epoch-00005");
 
-            // 1 clean, 3 radii, 7 corruptions at 5 severities, 1 shift
-            assertThat(completed.measured()).isEqualTo(1 + 3 + 35 + 1);
-            assertThat(completed.failed()).isZero();
-            // A later evaluation in the same partitions: when it is complete, duplicates of the first would be there.
-            publish(checkpoint);
-            publish(checkpoint(4, false, checkpoint.model()));
-            awaitCompleted(experiment + "/epoch-00004");
+        // 1 clean, 3 radii, 7 corruptions at 5 severities, 1 shift
+        assertThat(completed.measured()).isEqualTo(1 + 3 + 35 + 1);
+        assertThat(completed.failed()).isZero();
+        // A later evaluation in the same partitions: when it is complete, duplicates of the first would be there.
+        publish(checkpoint);
+        publish(checkpoint(4, false, checkpoint.model()));
+        awaitCompleted(experiment + "/epoch-00004");
 
-            assertThat(all(RobustnessMetric.Failed.class)).isEmpty();
-            assertThat(all(RobustnessMetric.Planned.class))
-                    .extracting(RobustnessMetric.Planned::suite)
-                    .containsExactlyInAnyOrder("standard", "quick");
-            List<RobustnessMetric.Measured> measured = all(RobustnessMetric.Measured.class);
-            assertThat(measured).hasSize(40 + 4);
-            assertThat(measured).extracting(RobustnessMetric.Measured::id).doesNotHaveDuplicates();
-            assertThat(all(RobustnessMetric.Completed.class)).hasSize(2);
-            assertThat(measured).allSatisfy(m -> {
-                Figure accuracy = m.values().get(0);
-                assertThat(accuracy.metric()).isEqualTo("accuracy");
-                assertThat(accuracy.value()).isBetween(accuracy.low(), accuracy.high());
-            });
-            assertThat(measured)
-                    .filteredOn(m -> m.last() && m.condition().kind() == Condition.Kind.ATTACK)
-                    .hasSize(3)
-                    .allMatch(m -> m.values().get(0).n() == TEST_IMAGES);
-            assertThat(attackService.askedAgain()).isNotEmpty();
-            await().until(() ->
-                    store.list(ObjectKeys.transients(experiment)).isEmpty());
-        }
+        assertThat(all(RobustnessMetric.Failed.class)).isEmpty();
+        assertThat(all(RobustnessMetric.Planned.class))
+                .extracting(RobustnessMetric.Planned::suite)
+                .containsExactlyInAnyOrder("standard", "quick");
+        List<RobustnessMetric.Measured> measured = all(RobustnessMetric.Measured.class);
+        assertThat(measured).hasSize(40 + 4);
+        assertThat(measured).extracting(RobustnessMetric.Measured::id).doesNotHaveDuplicates();
+        assertThat(all(RobustnessMetric.Completed.class)).hasSize(2);
+        assertThat(measured).allSatisfy(m -> {
+            Figure accuracy = m.values().get(0);
+            assertThat(accuracy.metric()).isEqualTo("accuracy");
+            assertThat(accuracy.value()).isBetween(accuracy.low(), accuracy.high());
+        });
+        assertThat(measured)
+                .filteredOn(m -> m.last() && m.condition().kind() == Condition.Kind.ATTACK)
+                .hasSize(3)
+                .allMatch(m -> m.values().get(0).n() == TEST_IMAGES);
+        assertThat(attackService.askedAgain()).isNotEmpty();
+        await().until(() ->
+                store.list(ObjectKeys.transients(experiment)).isEmpty());
         assertThat(get("/q/metrics").asString()).contains("rtda_evaluator_conditions_measured_total");
         get("/q/health").then().statusCode(200);
     }
 
     @Test
     void aMissingModelFailsEachConditionWithItsReasonAndTheRestGoesOn() throws Exception {
-        try (PlayedAttackService attackService = new PlayedAttackService(brokers, store, producer)) {
-            publish(checkpoint(1, false, new ObjectRef("gone/model.onnx", "00", 1)));
-            publish(checkpoint(2, false, exportedModel()));
+        publish(checkpoint(1, false, new ObjectRef("gone/model.onnx", "00", 1)));
+        publish(checkpoint(2, false, exportedModel()));
 
-            assertThat(awaitCompleted(experiment + "/epoch-00001")).satisfies(completed -> {
-                assertThat(completed.measured()).isZero();
-                assertThat(completed.failed()).isEqualTo(4);
-            });
-            assertThat(awaitCompleted(experiment + "/epoch-00002").measured()).isEqualTo(4);
-        }
+        assertThat(awaitCompleted(experiment + "/epoch-00001")).satisfies(completed -> {
+            assertThat(completed.measured()).isZero();
+            assertThat(completed.failed()).isEqualTo(4);
+        });
+        assertThat(awaitCompleted(experiment + "/epoch-00002").measured()).isEqualTo(4);
         assertThat(all(RobustnessMetric.Failed.class))
                 .hasSize(4)
                 .allMatch(failed -> failed.reason().contains("gone/model.onnx"));
