@@ -69,7 +69,9 @@ class EvaluatorWiring {
     ModelCache models(ArtifactStore store, EvaluatorConfig config) {
         int threads = config.evaluator().modelThreads();
         return new ModelCache(
-                store, bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)), config.evaluator().modelCache());
+                store,
+                bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)),
+                config.evaluator().modelCache());
     }
 
     void close(@Disposes ModelCache models) {
@@ -102,6 +104,12 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
+    AnswerPositions answerPositions() {
+        return new AnswerPositions();
+    }
+
+    @Produces
+    @Singleton
     TaskThreads threads(EvaluatorConfig config) {
         return new TaskThreads(config.evaluator().tasks());
     }
@@ -129,8 +137,7 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    PlanEvaluation planning(
-            DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
+    PlanEvaluation planning(DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
         return new PlanEvaluation(datasets, published, events, clock);
     }
 

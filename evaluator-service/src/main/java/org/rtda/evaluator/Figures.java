@@ -36,7 +36,8 @@ final class Figures {
         figures.add(defined("majority-rate", Accuracy.majorityRate(labels, classes.size()), null));
         figures.add(figure(
                 "balanced-accuracy",
-                BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size(), seed.forPurpose("balanced-accuracy")),
+                BalancedAccuracy.balancedAccuracy(
+                        predicted, labels, classes.size(), seed.forPurpose("balanced-accuracy")),
                 n,
                 missingClasses(counts, classes)));
         if (classes.size() == 2) {

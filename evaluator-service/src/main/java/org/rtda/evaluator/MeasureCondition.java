@@ -1,5 +1,6 @@
 package org.rtda.evaluator;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class MeasureCondition {
     private final AdversarialImages attacks;
     private final String instance;
     private final Progress progress;
-    private final java.time.Clock clock;
+    private final Clock clock;
 
     /** @param instance where answers to attack requests come back */
     MeasureCondition(
@@ -52,7 +53,7 @@ final class MeasureCondition {
             AdversarialImages attacks,
             String instance,
             Progress progress,
-            java.time.Clock clock) {
+            Clock clock) {
         this.datasets = datasets;
         this.models = models;
         this.attacks = attacks;
@@ -112,8 +113,7 @@ final class MeasureCondition {
         Corruption corruption = Corruptions.named(condition.corruption(), table);
         Seed draw = seed.forPurpose(condition.corruption());
         for (int[] indices : judged.batches()) {
-            List<Seed> seeds =
-                    IntStream.of(indices).mapToObj(draw::forIndex).toList();
+            List<Seed> seeds = IntStream.of(indices).mapToObj(draw::forIndex).toList();
             judged.add(indices, corruption.apply(judged.clean(indices), condition.severity(), seeds));
         }
     }

@@ -27,8 +27,7 @@ class AttackDeskTest {
     private final RecordedEvents events = new RecordedEvents();
 
     private AttackDesk desk(Duration patience) {
-        return new AttackDesk(
-                events, throughTheStore, patience, 3, new Progress(System::nanoTime), Runnable::run);
+        return new AttackDesk(events, throughTheStore, patience, 3, new Progress(System::nanoTime), Runnable::run);
     }
 
     private static AttackRequest request(String id) {

@@ -91,8 +91,8 @@ class EvaluationIT {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
         consumer = consumerOf(Topic.ROBUSTNESS_METRICS);
-        dataset = Fixtures.dataset(
-                store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
+        dataset =
+                Fixtures.dataset(store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
         attackService = new PlayedAttackService(brokers, store, producer);
     }
 
@@ -191,8 +191,7 @@ class EvaluationIT {
                 .hasSize(3)
                 .allMatch(m -> m.values().get(0).n() == TEST_IMAGES);
         assertThat(attackService.askedAgain()).isNotEmpty();
-        await().until(() ->
-                store.list(ObjectKeys.transients(experiment)).isEmpty());
+        await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
         assertThat(get("/q/metrics").asString()).contains("rtda_evaluator_conditions_measured_total");
         get("/q/health").then().statusCode(200);
     }
@@ -207,9 +206,8 @@ class EvaluationIT {
             assertThat(completed.failed()).isEqualTo(4);
         });
         assertThat(awaitCompleted(experiment + "/epoch-00002").measured()).isEqualTo(4);
-        assertThat(all(RobustnessMetric.Failed.class))
-                .hasSize(4)
-                .allMatch(failed -> failed.reason().contains("gone/model.onnx"));
+        assertThat(all(RobustnessMetric.Failed.class)).hasSize(4).allMatch(failed -> failed.reason()
+                .contains("gone/model.onnx"));
     }
 
     @Test
@@ -246,8 +244,7 @@ class EvaluationIT {
         producer.send(new ProducerRecord<>(Topic.CHECKPOINTS.topicName(), experiment, nonsense))
                 .get();
         for (int partition = 0; partition < Topic.EVALUATION_REQUESTS.partitions(); partition += 16) {
-            producer.send(new ProducerRecord<>(
-                            Topic.EVALUATION_REQUESTS.topicName(), partition, experiment, nonsense))
+            producer.send(new ProducerRecord<>(Topic.EVALUATION_REQUESTS.topicName(), partition, experiment, nonsense))
                     .get();
         }
 

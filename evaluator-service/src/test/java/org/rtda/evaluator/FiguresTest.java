@@ -12,7 +12,10 @@ class FiguresTest {
     private static final List<String> CLASSES = List.of("healthy", "ill");
 
     private static Figure named(List<Figure> figures, String metric) {
-        return figures.stream().filter(f -> f.metric().equals(metric)).findFirst().orElseThrow();
+        return figures.stream()
+                .filter(f -> f.metric().equals(metric))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Figure> figures(float[][] logits, int[] labels, List<String> classes) {
@@ -62,8 +65,8 @@ class FiguresTest {
 
     @Test
     void withThreeClassesThereAreNoTwoClassFigures() {
-        List<Figure> figures = figures(
-                new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 1, 0}}, new int[] {0, 1, 2}, List.of("a", "b", "c"));
+        List<Figure> figures =
+                figures(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 1, 0}}, new int[] {0, 1, 2}, List.of("a", "b", "c"));
 
         assertThat(figures)
                 .extracting(Figure::metric)

@@ -26,15 +26,14 @@ import org.rtda.store.InMemoryArtifactStore;
 
 class MeasureConditionTest {
     /** 64 pixels of 0.125: L2 norm 1. */
-    private static final Condition ATTACK =
-            Condition.attack(new AttackSettings("pgd-l2", 2.5, 10, null, null), "test");
+    private static final Condition ATTACK = Condition.attack(new AttackSettings("pgd-l2", 2.5, 10, null, null), "test");
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final DatasetReader datasets = new DatasetReader(store, 1 << 20);
     private final List<Integer> batches = new ArrayList<>();
     private final FakeAttacker attacker = new FakeAttacker();
-    private final DatasetRef dataset = Fixtures.dataset(
-            store, new LinkedHashMap<>(Map.of("val", 10, "test", 150, "shift-dark", 1, "empty", 0)));
+    private final DatasetRef dataset =
+            Fixtures.dataset(store, new LinkedHashMap<>(Map.of("val", 10, "test", 150, "shift-dark", 1, "empty", 0)));
 
     /** Adds a value to every pixel of the images that a request names. */
     private final class FakeAttacker implements AdversarialImages {
@@ -178,8 +177,7 @@ class MeasureConditionTest {
     @Test
     void onlySoManyRequestsOfATaskAreUnderWay() throws Exception {
         DatasetRef large = Fixtures.dataset(store, Map.of("test", 64 * 12));
-        CheckpointSaved checkpoint =
-                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), large, Fixtures.model(store));
+        CheckpointSaved checkpoint = Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), large, Fixtures.model(store));
         new MeasureCondition(
                         datasets,
                         new ModelCache(store, Fixtures.MeanModel::load, 1),
@@ -263,12 +261,7 @@ class MeasureConditionTest {
         org.rtda.contracts.DatasetManifest manifest = new org.rtda.contracts.DatasetManifest(
                 1, name, 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), provenance, null, Fixtures.NOW);
         CheckpointSaved checkpoint = Fixtures.checkpoint(
-                "exp",
-                1,
-                true,
-                Fixtures.spec(),
-                new DatasetRef(name, Fixtures.ref("manifest")),
-                Fixtures.ref("model"));
+                "exp", 1, true, Fixtures.spec(), new DatasetRef(name, Fixtures.ref("manifest")), Fixtures.ref("model"));
         return MeasureCondition.tableFor(checkpoint, manifest);
     }
 }

@@ -63,8 +63,7 @@ class PlanEvaluationTest {
                 Fixtures.ref("model"));
         planning.plan(checkpoint);
 
-        assertThat(events.tasks)
-                .singleElement()
-                .satisfies(task -> assertThat(task.condition()).isEqualTo(Condition.clean("test")));
+        assertThat(events.tasks).singleElement().satisfies(task -> assertThat(task.condition())
+                .isEqualTo(Condition.clean("test")));
     }
 }
