@@ -57,10 +57,9 @@ class ExperimentWorker {
             return message.ack();
         }
         ExperimentCommand.Submit submit = (ExperimentCommand.Submit) command;
-        int partition = message.getMetadata(IncomingKafkaRecordMetadata.class)
-                .map(IncomingKafkaRecordMetadata::getPartition)
-                .orElseThrow();
-        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), partition);
+        IncomingKafkaRecordMetadata<?, ?> record =
+                message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), record.getPartition());
         runs.execute(() -> run(submit, run, message));
         return CompletableFuture.completedFuture(null);
     }
