@@ -2,7 +2,6 @@ package org.rtda.trainer;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +11,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
-import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
-import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.TrainingState;
 import org.rtda.store.ArtifactStore;
 
@@ -24,7 +21,6 @@ import org.rtda.store.ArtifactStore;
  */
 final class Checkpoints {
     private static final String DOCUMENT = "checkpoint.json";
-    private static final String MOMENTUM = "momentum/";
 
     private final ArtifactStore store;
 
@@ -48,7 +44,7 @@ final class Checkpoints {
         ObjectRef onnx = store.put(ObjectKeys.checkpoint(id, epoch, "model.onnx"), model);
         ObjectRef training = store.put(
                 ObjectKeys.checkpoint(id, epoch, "training-state.safetensors"),
-                SafeTensors.encode(joined(state), position));
+                SafeTensors.encode(state.joined(), position));
         CheckpointSaved saved = new CheckpointSaved(
                 id + "/epoch-" + epoch,
                 Instant.now(),
@@ -83,29 +79,13 @@ final class Checkpoints {
     }
 
     TrainingState state(CheckpointSaved checkpoint) {
-        Weights joined =
-                SafeTensors.decode(store.get(checkpoint.trainingState())).weights();
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        Map<String, Tensor> momentum = new LinkedHashMap<>();
-        joined.tensors().forEach((name, tensor) -> {
-            if (name.startsWith(MOMENTUM)) {
-                momentum.put(name.substring(MOMENTUM.length()), tensor);
-            } else {
-                weights.put(name, tensor);
-            }
-        });
-        return new TrainingState(new Weights(weights), new Weights(momentum));
+        return TrainingState.ofJoined(
+                SafeTensors.decode(store.get(checkpoint.trainingState())).weights());
     }
 
     private List<String> documents(String experimentId) {
         return store.list(ObjectKeys.checkpoints(experimentId)).stream()
                 .filter(key -> key.endsWith("/" + DOCUMENT))
                 .toList();
-    }
-
-    private static Weights joined(TrainingState state) {
-        Map<String, Tensor> joined = new LinkedHashMap<>(state.weights().tensors());
-        state.momentum().tensors().forEach((name, tensor) -> joined.put(MOMENTUM + name, tensor));
-        return new Weights(joined);
     }
 }

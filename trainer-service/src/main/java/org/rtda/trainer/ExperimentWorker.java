@@ -32,14 +32,10 @@ class ExperimentWorker {
     private final OpenRuns openRuns;
     private final AnswersFromNowOn answersFromNowOn;
     private final KafkaClientService clients;
-    private final ExecutorService runs =
-            Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
+    private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
     ExperimentWorker(
-            RunToItsEnd runToItsEnd,
-            OpenRuns openRuns,
-            AnswersFromNowOn answersFromNowOn,
-            KafkaClientService clients) {
+            RunToItsEnd runToItsEnd, OpenRuns openRuns, AnswersFromNowOn answersFromNowOn, KafkaClientService clients) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
         this.answersFromNowOn = answersFromNowOn;
@@ -61,10 +57,9 @@ class ExperimentWorker {
             return message.ack();
         }
         ExperimentCommand.Submit submit = (ExperimentCommand.Submit) command;
-        int partition = message.getMetadata(IncomingKafkaRecordMetadata.class)
-                .map(IncomingKafkaRecordMetadata::getPartition)
-                .orElseThrow();
-        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), partition);
+        IncomingKafkaRecordMetadata<?, ?> record =
+                message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), record.getPartition());
         runs.execute(() -> run(submit, run, message));
         return CompletableFuture.completedFuture(null);
     }

@@ -10,7 +10,7 @@ import org.rtda.contracts.ObjectRef;
  * The one place where a call to the store is tried again: only when the store was out of reach, with pauses that double
  * from 100 ms to 5 s, for as long as the patience lasts. An object that is missing or altered is final at once.
  */
-public final class RetryingArtifactStore implements ArtifactStore, AutoCloseable {
+public final class RetryingArtifactStore implements ArtifactStore {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -73,14 +73,6 @@ public final class RetryingArtifactStore implements ArtifactStore, AutoCloseable
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure;
-        }
-    }
-
-    /** Closes the store behind it when that can be closed. */
-    @Override
-    public void close() throws Exception {
-        if (store instanceof AutoCloseable closeable) {
-            closeable.close();
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Kafka as the services use it: the topics made at start-up, events as records. */
+/** What every service does with the broker before it listens: see that the topics are there. */
 package org.rtda.messaging;

@@ -106,11 +106,8 @@ final class Forward {
             deviation[c] = layer.deviation().get(c);
         }
         Shape perChannel = new Shape(1, channels, 1, 1);
-        try (NDArray means = manager.create(mean, perChannel);
-                NDArray deviations = manager.create(deviation, perChannel);
-                NDArray centred = input.sub(means)) {
-            return centred.div(deviations);
-        }
+        // not closed here: the backward pass still reads the deviations (see the package's notes)
+        return input.sub(manager.create(mean, perChannel)).div(manager.create(deviation, perChannel));
     }
 
     /** Straight to the native call: DJL's own signature has its momentum the other way round, and in single precision. */

@@ -25,19 +25,23 @@ final class Losses {
         List<NDArray> logs = logits.stream().map(each -> each.logSoftmax(1)).toList();
         List<NDArray> probabilities = logs.stream().map(NDArray::exp).toList();
         NDArray sum = probabilities.stream().reduce(NDArray::add).orElseThrow();
-        NDArray mixture = sum.div(logits.size()).clip(1e-7f, 1f).log();
+        NDArray mixture = scaled(1.0 / logits.size(), sum).clip(1e-7f, 1f).log();
         NDArray divergences = null;
         for (int i = 0; i < logs.size(); i++) {
             NDArray divergence =
                     probabilities.get(i).mul(logs.get(i).sub(mixture)).sum();
             divergences = divergences == null ? divergence : divergences.add(divergence);
         }
-        return divergences.div(logits.size() * logits.get(0).getShape().get(0));
+        return scaled(1.0 / (logits.size() * logits.get(0).getShape().get(0)), divergences);
     }
 
-    /** A scalar term times its weight, in single precision: a double factor would make the whole sum a double. */
-    static NDArray weighted(double weight, NDArray term) {
-        return term.mul((float) weight);
+    /**
+     * An array times a constant. The constant stays until its manager closes: the backward pass reads it, and the engine
+     * does not keep the Java memory behind it alive. DJL's own {@code mul(Number)} releases it at once. It is single
+     * precision, since a double would make a scalar product a double.
+     */
+    static NDArray scaled(double factor, NDArray array) {
+        return array.mul(array.getManager().create((float) factor));
     }
 
     private static NDArray logProbabilityOf(NDArray logits, NDArray labels) {

@@ -32,7 +32,7 @@ record RtdaMethod(double lambda) implements TrainingMethod {
         NDArray jensenShannon =
                 Losses.jensenShannon(List.of(logits.get("clean"), logits.get("augmix"), logits.get("adversarial")));
         return new Loss(
-                crossEntropy.add(Losses.weighted(lambda, jensenShannon)),
+                crossEntropy.add(Losses.scaled(lambda, jensenShannon)),
                 Map.of("cross-entropy", crossEntropy, "jensen-shannon", jensenShannon));
     }
 }

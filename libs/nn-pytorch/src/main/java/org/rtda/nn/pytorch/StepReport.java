@@ -1,5 +1,7 @@
 package org.rtda.nn.pytorch;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Map;
  */
 public record StepReport(double loss, Map<String, Double> terms, Map<String, Double> accuracy) {
     public StepReport {
-        terms = Map.copyOf(terms);
-        accuracy = Map.copyOf(accuracy);
+        terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+        accuracy = Collections.unmodifiableMap(new LinkedHashMap<>(accuracy));
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.network.NetworkArchitecture;
@@ -77,12 +78,13 @@ public final class TrainableNetwork implements AutoCloseable {
             collector.backward(loss.value());
         }
         for (Parameter parameter : architecture.parameters()) {
-            NDArray copy = copies.get(parameter.name());
-            NDArray master = parameters.get(parameter.name());
+            String name = parameter.name();
+            NDArray copy = copies.get(name);
             if (parameter.trained()) {
-                Sgd.update(master, momentum.get(parameter.name()), copy, hyper);
+                Sgd.update(parameters.get(name), momentum.get(name), copy, hyper);
             } else {
-                copy.copyTo(master);
+                copy.attach(manager);
+                parameters.put(name, copy).close();
             }
         }
         return report;
@@ -125,7 +127,7 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     private void requireViews(TrainingMethod method, Map<String, ImageBatch> views, int[] labels) {
-        java.util.List<String> wanted = method.views().stream().map(View::name).toList();
+        List<String> wanted = method.views().stream().map(View::name).toList();
         if (views.size() != wanted.size() || !views.keySet().containsAll(wanted)) {
             throw new IllegalArgumentException(
                     "method " + method.name() + " needs the views " + wanted + ", got " + views.keySet());

@@ -2,5 +2,10 @@
  * The networks of {@link org.rtda.core.network} on DJL's PyTorch engine: training methods, their losses and optimiser,
  * and attacks. Plain Java values go in and come out; native memory never leaves this package. Every native call runs on
  * the one thread of {@link org.rtda.nn.pytorch.TorchEngine}.
+ *
+ * <p>An array that DJL creates from Java values lies in Java's memory, and the engine does not keep that memory alive:
+ * while gradients are recorded such an array must not be closed before the backward pass. Here it is closed with the
+ * call's manager, and constants go through {@code Losses.scaled} and not through DJL's operations with a number, which
+ * close theirs at once. Results of operations lie in the engine's memory and can be closed at any time.
  */
 package org.rtda.nn.pytorch;

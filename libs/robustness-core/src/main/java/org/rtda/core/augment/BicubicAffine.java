@@ -9,6 +9,9 @@ import org.rtda.core.ByteImage;
  * double, cut towards zero and clipped to 0..255.
  */
 final class BicubicAffine {
+    /** Two taps lie beyond the image at most, on either side. */
+    private static final int MARGIN = 2;
+
     private final double a;
     private final double b;
     private final double c;
@@ -28,57 +31,79 @@ final class BicubicAffine {
     ByteImage apply(ByteImage image) {
         int height = image.height();
         int width = image.width();
-        int size = height * width;
-        byte[] in = image.data();
-        byte[] out = new byte[in.length];
-        for (int row = 0; row < height; row++) {
-            double y = row + 0.5;
-            for (int column = 0; column < width; column++) {
-                double x = column + 0.5;
-                double fromX = a * x + b * y + c;
-                double fromY = d * x + e * y + f;
-                if (fromX < 0 || fromX >= width || fromY < 0 || fromY >= height) {
-                    continue;
-                }
-                int at = row * width + column;
-                for (int start = 0; start < in.length; start += size) {
-                    out[start + at] = value(in, start, width, height, fromX - 0.5, fromY - 0.5);
-                }
+        byte[] out = new byte[image.data().length];
+        double[] padded = new double[(height + 2 * MARGIN) * (width + 2 * MARGIN)];
+        for (int start = 0; start < out.length; start += height * width) {
+            pad(image.data(), start, height, width, padded);
+            for (int row = 0; row < height; row++) {
+                mapRow(padded, height, width, row, out, start + row * width);
             }
         }
         return new ByteImage(image.channels(), height, width, out);
     }
 
-    /** At (x, y), at least -0.5 and below the side - 0.5, in the plane that begins at start. */
-    private static byte value(byte[] in, int start, int width, int height, double x, double y) {
+    private void mapRow(double[] padded, int height, int width, int row, byte[] out, int target) {
+        double y = row + 0.5;
+        double xOfRow = b * y;
+        double yOfRow = e * y;
+        for (int column = 0; column < width; column++) {
+            double x = column + 0.5;
+            double fromX = a * x + xOfRow + c;
+            double fromY = d * x + yOfRow + f;
+            if (fromX >= 0 && fromX < width && fromY >= 0 && fromY < height) {
+                out[target + column] = value(padded, width + 2 * MARGIN, fromX - 0.5, fromY - 0.5);
+            }
+        }
+    }
+
+    /** One plane with its border repeated, so that the four taps a side need no checks. */
+    private static void pad(byte[] in, int start, int height, int width, double[] padded) {
+        int stride = width + 2 * MARGIN;
+        for (int row = 0; row < height; row++) {
+            int from = start + row * width;
+            int to = (row + MARGIN) * stride + MARGIN;
+            for (int column = 0; column < width; column++) {
+                padded[to + column] = in[from + column] & 0xff;
+            }
+            for (int i = 1; i <= MARGIN; i++) {
+                padded[to - i] = padded[to];
+                padded[to + width - 1 + i] = padded[to + width - 1];
+            }
+        }
+        int top = MARGIN * stride;
+        int bottom = (MARGIN + height - 1) * stride;
+        for (int i = 1; i <= MARGIN; i++) {
+            System.arraycopy(padded, top, padded, top - i * stride, stride);
+            System.arraycopy(padded, bottom, padded, bottom + i * stride, stride);
+        }
+    }
+
+    /** At (x, y), at least -0.5 and below the side - 0.5. */
+    private static byte value(double[] padded, int stride, double x, double y) {
         int column = (int) (x + 1) - 1;
         int row = (int) (y + 1) - 1;
         double dx = x - column;
         double dy = y - row;
-        int x0 = Math.max(column - 1, 0);
-        int x1 = Math.max(column, 0);
-        int x2 = Math.min(column + 1, width - 1);
-        int x3 = Math.min(column + 2, width - 1);
+        int at = (row + MARGIN) * stride + column + MARGIN;
         double v;
+        // along one axis the other's sum is its second tap: what both sums give too, at a quarter of the work
         if (dy == 0) {
-            // the row itself: what the full sum gives too, at a quarter of the work (shear along x)
-            v = inRow(in, start + row * width, x0, x1, x2, x3, dx);
+            v = cubic(padded, at, 1, dx);
+        } else if (dx == 0) {
+            v = cubic(padded, at, stride, dy);
         } else {
-            double v0 = inRow(in, start + Math.max(row - 1, 0) * width, x0, x1, x2, x3, dx);
-            double v1 = inRow(in, start + Math.max(row, 0) * width, x0, x1, x2, x3, dx);
-            double v2 = inRow(in, start + Math.min(row + 1, height - 1) * width, x0, x1, x2, x3, dx);
-            double v3 = inRow(in, start + Math.min(row + 2, height - 1) * width, x0, x1, x2, x3, dx);
-            v = cubic(v0, v1, v2, v3, dy);
+            v = cubic(
+                    cubic(padded, at - stride, 1, dx),
+                    cubic(padded, at, 1, dx),
+                    cubic(padded, at + stride, 1, dx),
+                    cubic(padded, at + 2 * stride, 1, dx),
+                    dy);
         }
         return v <= 0 ? 0 : v >= 255 ? (byte) 255 : (byte) (int) v;
     }
 
-    private static double inRow(byte[] in, int row, int x0, int x1, int x2, int x3, double dx) {
-        int v1 = in[row + x1] & 0xff;
-        if (dx == 0) {
-            return v1;
-        }
-        return cubic(in[row + x0] & 0xff, v1, in[row + x2] & 0xff, in[row + x3] & 0xff, dx);
+    private static double cubic(double[] values, int at, int step, double t) {
+        return cubic(values[at - step], values[at], values[at + step], values[at + 2 * step], t);
     }
 
     /** The order of the sums is Pillow's: it decides the last bit, and with it where a value is cut. */

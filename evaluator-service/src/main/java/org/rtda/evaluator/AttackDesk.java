@@ -1,0 +1,173 @@
+package org.rtda.evaluator;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.Topic;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.ArtifactException;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.Payloads;
+
+/**
+ * Asks attack-service and hands each answer to whoever waits for it. Safe for use by several threads.
+ *
+ * <p>An answer counts as lost, and is asked for again, when no attacker has answered anybody for the given time: attackers
+ * serve training first, so a request may rightly wait for long while they are busy. After {@value #BUSY_FACTOR} times
+ * that long it is asked for again in any case.
+ */
+final class AttackDesk implements AdversarialImages {
+    private static final Logger LOG = Logger.getLogger(AttackDesk.class);
+    static final int BUSY_FACTOR = 10;
+
+    private final EvaluatorEvents events;
+    private final Payloads payloads;
+    private final long patienceNanos;
+    private final int timesAsked;
+    private final Progress progress;
+    private final Executor housekeeping;
+    private final Map<String, Pending> waiting = new ConcurrentHashMap<>();
+    private volatile long heardAt = System.nanoTime();
+
+    /**
+     * @param patience silence of all attackers after which an answer counts as lost
+     * @param timesAsked how often a request is sent before the condition fails, at least 1
+     * @param housekeeping runs the removal of objects that nobody waits for
+     */
+    AttackDesk(
+            EvaluatorEvents events,
+            Payloads payloads,
+            Duration patience,
+            int timesAsked,
+            Progress progress,
+            Executor housekeeping) {
+        this.events = events;
+        this.payloads = payloads;
+        this.patienceNanos = patience.toNanos();
+        this.timesAsked = timesAsked;
+        this.progress = progress;
+        this.housekeeping = housekeeping;
+    }
+
+    @Override
+    public Asked ask(AttackRequest request) {
+        Pending pending = new Pending(request);
+        waiting.put(request.id(), pending);
+        pending.send();
+        return pending;
+    }
+
+    /** An attacker has answered somebody. */
+    void heard() {
+        heardAt = System.nanoTime();
+        progress.moved();
+    }
+
+    /** An answer to a request of this instance. Does not block. */
+    void answered(BatchAnswer answer) {
+        Pending pending = waiting.get(answer.id());
+        if (pending != null) {
+            pending.answer.complete(answer);
+        } else if (answer instanceof BatchAnswer.Ready late && late.images().object() != null) {
+            housekeeping.execute(() -> discard(late.images()));
+        }
+    }
+
+    private void discard(Payload payload) {
+        try {
+            payloads.discard(payload);
+        } catch (ArtifactException e) {
+            LOG.warnf("Could not remove %s: %s", payload, e.getMessage());
+        }
+    }
+
+    private final class Pending implements Asked {
+        private final AttackRequest request;
+        private volatile CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
+        private volatile Payload received;
+        private volatile long askedAt;
+
+        private Pending(AttackRequest request) {
+            this.request = request;
+        }
+
+        private void send() {
+            askedAt = System.nanoTime();
+            Topic topic = Topic.EVALUATION_ATTACK_REQUESTS;
+            int start = Math.floorMod(
+                    (request.experimentId() + request.attempt() + request.view()).hashCode(), topic.partitions());
+            events.request(request, topic.partitionFor(start + request.step(), request.shard(), 1))
+                    .whenComplete((sent, failure) -> {
+                        if (failure != null) {
+                            LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
+                        }
+                    });
+        }
+
+        @Override
+        public ImageBatch await() throws InterruptedException {
+            for (int asked = 1; ; asked++) {
+                BatchAnswer answered = nextAnswer();
+                if (answered instanceof BatchAnswer.Failed refused) {
+                    throw EvaluatorFailure.ATTACK_REFUSED.with(request.id(), refused.reason());
+                }
+                if (answered instanceof BatchAnswer.Ready ready) {
+                    received = ready.images();
+                    try {
+                        return payloads.read(ready.images());
+                    } catch (ArtifactMissingException e) {
+                        // Another replica that was given the same task may have used and removed it.
+                        LOG.warnf("The answer to %s is gone from the store; it is asked for again", request.id());
+                        answer = new CompletableFuture<>();
+                    }
+                }
+                if (asked == timesAsked) {
+                    throw EvaluatorFailure.ATTACK_UNANSWERED.with(request.id(), asked);
+                }
+                LOG.infof("Attack request %s is sent again", request.id());
+                send();
+            }
+        }
+
+        /** Null when it counts as lost. */
+        private BatchAnswer nextAnswer() throws InterruptedException {
+            while (true) {
+                long now = System.nanoTime();
+                long quiet = now - Math.max(askedAt, heardAt);
+                long left = Math.min(patienceNanos - quiet, BUSY_FACTOR * patienceNanos - (now - askedAt));
+                if (left <= 0) {
+                    return null;
+                }
+                try {
+                    return answer.get(left, TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    // Somebody may have been answered meanwhile: look again at how long it has been quiet.
+                    continue;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("answers never fail", e);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            waiting.remove(request.id(), this);
+            Payload used = received;
+            if (used == null && answer.getNow(null) instanceof BatchAnswer.Ready unread) {
+                used = unread.images();
+            }
+            if (used != null) {
+                discard(used);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.rtda.evaluator;
+
+/** A condition cannot be measured, now or later. The message is the reason that is published. */
+final class ConditionFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final EvaluatorFailure failure;
+
+    ConditionFailedException(EvaluatorFailure failure, String message) {
+        super(message);
+        this.failure = failure;
+    }
+
+    EvaluatorFailure failure() {
+        return failure;
+    }
+}

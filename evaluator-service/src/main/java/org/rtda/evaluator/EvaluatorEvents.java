@@ -1,0 +1,15 @@
+package org.rtda.evaluator;
+
+import java.util.concurrent.CompletionStage;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.RobustnessMetric;
+
+/** What the evaluator says. Each stage ends when the broker has the message. */
+interface EvaluatorEvents {
+    CompletionStage<Void> publish(RobustnessMetric metric);
+
+    CompletionStage<Void> request(EvaluationTask task, int partition);
+
+    CompletionStage<Void> request(AttackRequest request, int partition);
+}

@@ -1,0 +1,31 @@
+package org.rtda.evaluator;
+
+/** Why a condition has no figures, as the sentence that people read. */
+enum EvaluatorFailure {
+    EXPERIMENT_CANCELLED("experiment was cancelled"),
+    NO_IMAGES("split %s has no images"),
+    LABEL_OUTSIDE_CLASSES("image %d of split %s has label %d, the data set has %d classes"),
+    MODEL_UNREADABLE("the model at %s cannot be run: %s"),
+    MODEL_SHAPE("the model gave %s logits for %d images of %d classes"),
+    LOGITS_NOT_FINITE("the model gave the logit %s for image %d of split %s"),
+    ATTACK_REFUSED("attack-service refused %s: %s"),
+    ATTACK_UNANSWERED("attack-service did not answer %s, asked %d times"),
+    ATTACK_SHAPE("attack-service answered %s with images of shape %s, wanted %s"),
+    ATTACK_OUTSIDE_RANGE("attack-service answered %s with the pixel %s, outside [0,1], in image %d"),
+    ATTACK_OUTSIDE_BALL("attack-service answered %s with a perturbation of %s norm %s, more than epsilon %s, in image %d"),
+    UNEXPECTED("unexpected failure: %s");
+
+    private final String sentence;
+
+    EvaluatorFailure(String sentence) {
+        this.sentence = sentence;
+    }
+
+    ConditionFailedException with(Object... values) {
+        return new ConditionFailedException(this, sentence(values));
+    }
+
+    String sentence(Object... values) {
+        return String.format(java.util.Locale.ROOT, sentence, values);
+    }
+}

@@ -1,0 +1,28 @@
+package org.rtda.evaluator;
+
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Down when tasks are under way and nothing has moved for longer than waiting for attackers explains. */
+@Liveness
+class EvaluatorLiveness implements HealthCheck {
+    private final Progress progress;
+    private final EvaluatorConfig config;
+
+    EvaluatorLiveness(Progress progress, EvaluatorConfig config) {
+        this.progress = progress;
+        this.config = config;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Duration stalled = progress.stalledFor();
+        return HealthCheckResponse.named("evaluation tasks move")
+                .status(stalled.compareTo(config.evaluator().stallLimit()) <= 0)
+                .withData("tasks-under-way", progress.tasksUnderWay())
+                .withData("seconds-without-movement", stalled.toSeconds())
+                .build();
+    }
+}

@@ -1,0 +1,162 @@
+package org.rtda.evaluator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.core.ImageBatch;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.nn.onnx.OnnxClassifier;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.store.Payloads;
+import org.rtda.store.RetryingArtifactStore;
+
+/** Builds the adapters and use cases from the configuration. */
+@ApplicationScoped
+class EvaluatorWiring {
+
+    /** Before the channels connect, so that they find their topics. */
+    void prepare(
+            @Observes @Priority(1) StartupEvent event,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+            EvaluatorConfig config) {
+        TopicAdmin.ensure(brokers, config.brokerPatience());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RetryingArtifactStore store(EvaluatorConfig config) {
+        EvaluatorConfig.Store store = config.store();
+        return new RetryingArtifactStore(
+                new MinioArtifactStore(new MinioSettings(
+                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
+                store.patience());
+    }
+
+    void close(@Disposes RetryingArtifactStore store) throws Exception {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
+    DatasetReader datasets(ArtifactStore store, EvaluatorConfig config) {
+        return new DatasetReader(store, config.blockCacheBytes());
+    }
+
+    @Produces
+    @Singleton
+    ModelCache models(ArtifactStore store, EvaluatorConfig config) {
+        int threads = config.evaluator().modelThreads();
+        return new ModelCache(
+                store, bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)), config.evaluator().modelCache());
+    }
+
+    void close(@Disposes ModelCache models) {
+        models.close();
+    }
+
+    @Produces
+    @Singleton
+    Progress progress() {
+        return new Progress(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    PublishedMetrics published() {
+        return new PublishedMetrics();
+    }
+
+    @Produces
+    @Singleton
+    CompletionFold completions() {
+        return new CompletionFold();
+    }
+
+    @Produces
+    @Singleton
+    CancelledExperiments cancelled() {
+        return new CancelledExperiments();
+    }
+
+    @Produces
+    @Singleton
+    TaskThreads threads(EvaluatorConfig config) {
+        return new TaskThreads(config.evaluator().tasks());
+    }
+
+    void close(@Disposes TaskThreads threads) {
+        threads.close();
+    }
+
+    @Produces
+    @Singleton
+    AttackDesk attacks(
+            EvaluatorConfig config,
+            EvaluatorEvents events,
+            ArtifactStore store,
+            Progress progress,
+            TaskThreads threads) {
+        return new AttackDesk(
+                events,
+                new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES),
+                config.evaluator().attackPatience(),
+                config.evaluator().attackAttempts(),
+                progress,
+                threads.housekeeping());
+    }
+
+    @Produces
+    @Singleton
+    PlanEvaluation planning(
+            DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
+        return new PlanEvaluation(datasets, published, events, clock);
+    }
+
+    @Produces
+    @Singleton
+    TaskRunner runner(
+            EvaluatorConfig config,
+            DatasetReader datasets,
+            ModelCache models,
+            AttackDesk attacks,
+            PublishedMetrics published,
+            CancelledExperiments cancelled,
+            EvaluatorEvents events,
+            Progress progress,
+            Clock clock,
+            TaskThreads threads,
+            MeterRegistry meters) {
+        MeasureCondition measurement =
+                new MeasureCondition(datasets, models, attacks, config.instance(), progress, clock);
+        return new TaskRunner(
+                measurement::measure, published, cancelled, events, progress, clock, threads.tasks(), meters);
+    }
+
+    private record OnnxModel(OnnxClassifier classifier) implements Classifier {
+        @Override
+        public float[][] logits(ImageBatch images) {
+            return classifier.logits(images);
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
+    }
+}

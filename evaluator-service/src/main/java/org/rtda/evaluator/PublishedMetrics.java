@@ -1,0 +1,54 @@
+package org.rtda.evaluator;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The ids of everything that was ever said about evaluations, by any replica, rebuilt from the topic at every start. With
+ * it a plan or an answer is made once, also when a record comes again after a replica died or offsets expired. Safe for
+ * use by several threads.
+ */
+final class PublishedMetrics {
+    private final Set<String> ids = new HashSet<>();
+    private final CatchUp catchUp = new CatchUp();
+    private final CompletableFuture<Void> complete = new CompletableFuture<>();
+
+    /**
+     * The partitions that will be read from their beginning: all there are.
+     *
+     * @param ranges by partition: what is there now
+     */
+    synchronized void assigned(Map<Integer, OffsetRange> ranges) {
+        ranges.forEach((partition, range) -> catchUp.begin(partition, range));
+        completeWhenCaughtUp(!ranges.isEmpty());
+    }
+
+    /** The record was read, whatever was in it. */
+    synchronized void seen(int partition, long offset) {
+        catchUp.seen(partition, offset);
+        completeWhenCaughtUp(true);
+    }
+
+    /** Something was published, by this replica or another. */
+    synchronized void add(String id) {
+        ids.add(id);
+    }
+
+    synchronized boolean contains(String id) {
+        return ids.contains(id);
+    }
+
+    /** Ends when all that was there at assignment has been seen. */
+    CompletionStage<Void> caughtUp() {
+        return complete;
+    }
+
+    private void completeWhenCaughtUp(boolean anything) {
+        if (anything && !catchUp.isBehind()) {
+            complete.complete(null);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.rtda.evaluator;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** Tells the record of published metrics what there is to read before it is complete. */
+@ApplicationScoped
+@Identifier("published-partitions")
+class PublishedPartitions extends FromTheBeginning {
+    private final PublishedMetrics published;
+
+    PublishedPartitions(PublishedMetrics published) {
+        this.published = published;
+    }
+
+    @Override
+    void assigned(Map<Integer, OffsetRange> ranges) {
+        published.assigned(ranges);
+    }
+}

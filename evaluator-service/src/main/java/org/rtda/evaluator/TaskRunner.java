@@ -1,0 +1,173 @@
+package org.rtda.evaluator;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.store.ArtifactCorruptException;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.ArtifactStoreUnavailableException;
+
+/**
+ * Answers a task once: with its figures, or with the reason why there are none. Nothing is tried again here: the store and
+ * the desk that asks attackers do that, where it helps.
+ */
+final class TaskRunner {
+    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+
+    /** What measures; {@link MeasureCondition} outside tests. */
+    interface Measurement {
+        List<Figure> measure(EvaluationTask task) throws InterruptedException;
+    }
+
+    private final Measurement measurement;
+    private final PublishedMetrics published;
+    private final CancelledExperiments cancelled;
+    private final EvaluatorEvents events;
+    private final Progress progress;
+    private final Clock clock;
+    private final Executor workers;
+    private final Counter measured;
+    private final Counter failed;
+    private final Timer seconds;
+    private final ConcurrentMap<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+
+    TaskRunner(
+            Measurement measurement,
+            PublishedMetrics published,
+            CancelledExperiments cancelled,
+            EvaluatorEvents events,
+            Progress progress,
+            Clock clock,
+            Executor workers,
+            MeterRegistry meters) {
+        this.measurement = measurement;
+        this.published = published;
+        this.cancelled = cancelled;
+        this.events = events;
+        this.progress = progress;
+        this.clock = clock;
+        this.workers = workers;
+        this.measured = Counter.builder("rtda.evaluator.conditions.measured")
+                .description("conditions answered with figures")
+                .register(meters);
+        this.failed = Counter.builder("rtda.evaluator.conditions.failed")
+                .description("conditions answered with a reason")
+                .register(meters);
+        this.seconds = Timer.builder("rtda.evaluator.condition")
+                .description("time from the start of a task to its published answer")
+                .register(meters);
+        meters.gauge("rtda.evaluator.tasks.under.way", progress, Progress::tasksUnderWay);
+    }
+
+    /**
+     * Ends when the answer is published, or was already. A task that is given again while it is under way, after a
+     * rebalance, joins the one under way. Ends exceptionally when the service stops or the broker refuses the answer: the
+     * task is then not done.
+     */
+    CompletionStage<Void> run(EvaluationTask task) {
+        String result = EvaluationIds.result(task.evaluationId(), task.condition());
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> earlier = underWay.putIfAbsent(result, mine);
+        if (earlier != null) {
+            return earlier;
+        }
+        workers.execute(() -> {
+            try {
+                answer(task, result);
+                underWay.remove(result);
+                mine.complete(null);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                underWay.remove(result);
+                mine.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                underWay.remove(result);
+                mine.completeExceptionally(e);
+            }
+        });
+        return mine;
+    }
+
+    private void answer(EvaluationTask task, String result) throws InterruptedException {
+        if (published.contains(result)) {
+            return;
+        }
+        progress.taskBegan();
+        long began = System.nanoTime();
+        try {
+            RobustnessMetric metric = measure(task, result);
+            // Another replica may have answered meanwhile, when the task's partition has moved to it.
+            if (published.contains(result)) {
+                return;
+            }
+            events.publish(metric).toCompletableFuture().join();
+            published.add(result);
+            (metric instanceof RobustnessMetric.Measured ? measured : failed).increment();
+            seconds.record(Duration.ofNanos(System.nanoTime() - began));
+        } finally {
+            progress.taskEnded();
+        }
+    }
+
+    private RobustnessMetric measure(EvaluationTask task, String result) throws InterruptedException {
+        if (cancelled.contains(task.experimentId())) {
+            return failed(task, result, EvaluatorFailure.EXPERIMENT_CANCELLED.sentence());
+        }
+        try {
+            List<Figure> figures = measurement.measure(task);
+            return new RobustnessMetric.Measured(
+                    result,
+                    clock.instant(),
+                    Event.SCHEMA_VERSION,
+                    task.experimentId(),
+                    task.evaluationId(),
+                    task.checkpoint().epoch(),
+                    task.checkpoint().last(),
+                    task.condition(),
+                    figures);
+        } catch (ArtifactStoreUnavailableException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("stopped while waiting for the store");
+            }
+            return failed(task, result, e.getMessage());
+        } catch (ConditionFailedException
+                | ArtifactMissingException
+                | ArtifactCorruptException
+                | InvalidFieldException
+                | InvalidMessageException e) {
+            return failed(task, result, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Unexpected failure in %s", task.id());
+            return failed(task, result, EvaluatorFailure.UNEXPECTED.sentence(e));
+        }
+    }
+
+    private RobustnessMetric failed(EvaluationTask task, String result, String reason) {
+        LOG.warnf("%s: %s", task.id(), reason);
+        return new RobustnessMetric.Failed(
+                result,
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                task.experimentId(),
+                task.evaluationId(),
+                task.checkpoint().epoch(),
+                task.checkpoint().last(),
+                task.condition(),
+                reason);
+    }
+}

@@ -1,0 +1,144 @@
+package org.rtda.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric;
+
+class CompletionFoldTest {
+    private static final int PARTITION = 3;
+    private static final Condition CLEAN = Condition.clean("val");
+    private static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "val");
+    private static final CheckpointSaved CHECKPOINT = Fixtures.checkpoint(2, false, Fixtures.spec());
+    private static final String EVALUATION = EvaluationIds.evaluation(CHECKPOINT);
+
+    private final CompletionFold fold = new CompletionFold();
+    private long offset;
+
+    private static RobustnessMetric planned() {
+        return new EvaluationPlan(CHECKPOINT, "quick", 4, List.of(CLEAN, NOISE)).planned(Fixtures.NOW);
+    }
+
+    private static RobustnessMetric measured(Condition condition) {
+        return new RobustnessMetric.Measured(
+                EvaluationIds.result(EVALUATION, condition),
+                Fixtures.NOW,
+                1,
+                "exp",
+                EVALUATION,
+                2,
+                false,
+                condition,
+                List.of());
+    }
+
+    private static RobustnessMetric failed(Condition condition) {
+        return new RobustnessMetric.Failed(
+                EvaluationIds.result(EVALUATION, condition),
+                Fixtures.NOW,
+                1,
+                "exp",
+                EVALUATION,
+                2,
+                false,
+                condition,
+                "gone");
+    }
+
+    private List<RobustnessMetric.Completed> apply(RobustnessMetric... metrics) {
+        List<RobustnessMetric.Completed> complete = new ArrayList<>();
+        for (RobustnessMetric metric : metrics) {
+            complete.addAll(fold.apply(PARTITION, offset++, Optional.of(metric), Fixtures.NOW));
+        }
+        return complete;
+    }
+
+    private void assigned(long end) {
+        fold.assigned(PARTITION, new OffsetRange(0, end));
+        offset = 0;
+    }
+
+    @Test
+    void theLastAnswerCompletesTheEvaluation() {
+        assigned(0);
+
+        assertThat(apply(planned(), measured(CLEAN))).isEmpty();
+        assertThat(apply(failed(NOISE))).singleElement().satisfies(completed -> {
+            assertThat(completed.id()).isEqualTo("exp/epoch-00002/completed");
+            assertThat(completed.evaluationId()).isEqualTo("exp/epoch-00002");
+            assertThat(completed.measured()).isEqualTo(1);
+            assertThat(completed.failed()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void answersMayComeBeforeThePlan() {
+        assigned(0);
+
+        assertThat(apply(measured(CLEAN), measured(NOISE))).isEmpty();
+        assertThat(apply(planned())).hasSize(1);
+    }
+
+    @Test
+    void duplicatesNeitherCompleteNorAnnounceTwice() {
+        assigned(0);
+
+        assertThat(apply(planned(), planned(), measured(CLEAN), measured(CLEAN)))
+                .isEmpty();
+        assertThat(apply(measured(NOISE), failed(NOISE), planned(), measured(CLEAN)))
+                .singleElement()
+                .satisfies(completed -> assertThat(completed.failed()).isZero());
+    }
+
+    @Test
+    void whileRebuildingNothingIsAnnouncedThatTheLogHolds() {
+        assigned(0);
+        RobustnessMetric completed =
+                apply(planned(), measured(CLEAN), measured(NOISE)).get(0);
+        fold.revoked(PARTITION);
+
+        assigned(4);
+        assertThat(apply(planned(), measured(CLEAN), measured(NOISE), completed))
+                .isEmpty();
+        assertThat(apply(measured(NOISE))).isEmpty();
+    }
+
+    @Test
+    void anEvaluationThatItsOwnerLeftCompleteButUnannouncedIsAnnouncedByTheNext() {
+        assigned(3);
+
+        assertThat(apply(planned(), measured(CLEAN))).isEmpty();
+        assertThat(apply(measured(NOISE))).hasSize(1);
+    }
+
+    @Test
+    void theRebuildEndsAlsoWithARecordThatCannotBeRead() {
+        assigned(4);
+
+        assertThat(apply(planned(), measured(CLEAN), measured(NOISE))).isEmpty();
+        assertThat(fold.apply(PARTITION, 3, Optional.empty(), Fixtures.NOW)).hasSize(1);
+    }
+
+    @Test
+    void recordsOfPartitionsThatAreOthersAreLeftOut() {
+        assertThat(apply(planned(), measured(CLEAN), measured(NOISE))).isEmpty();
+
+        assigned(0);
+        assertThat(apply(measured(CLEAN))).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatComesBackBeginsAnew() {
+        assigned(0);
+        apply(planned(), measured(CLEAN));
+        fold.revoked(PARTITION);
+        assigned(0);
+
+        assertThat(apply(measured(NOISE))).isEmpty();
+    }
+}

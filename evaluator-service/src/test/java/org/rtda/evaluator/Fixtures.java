@@ -1,0 +1,160 @@
+package org.rtda.evaluator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationSettings;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.ArtifactStore;
+
+/**
+ * A data set of 8 x 8 grey images of two classes, dark (64, label 0) and bright (192, label 1), turn by turn from dark, and a
+ * checkpoint of a model for them.
+ */
+final class Fixtures {
+    static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    static final String DATASET = "dark-bright";
+    static final int SIDE = 8;
+    static final byte DARK = 64;
+    static final byte BRIGHT = (byte) 192;
+
+    private Fixtures() {}
+
+    /** Stores a data set with splits of these sizes. */
+    static DatasetRef dataset(ArtifactStore store, Map<String, Integer> splits) {
+        Map<String, DatasetManifest.Split> written = new LinkedHashMap<>();
+        splits.forEach((name, count) -> written.put(name, split(store, count)));
+        DatasetManifest manifest = manifest(written);
+        ObjectRef ref = store.put(ObjectKeys.manifest(DATASET), EventCodec.write(manifest));
+        return new DatasetRef(DATASET, ref);
+    }
+
+    static DatasetManifest manifest(Map<String, DatasetManifest.Split> splits) {
+        return new DatasetManifest(
+                1, DATASET, 1, SIDE, SIDE, List.of("dark", "bright"), splits, Map.of(), "made by hand", "CC0", NOW);
+    }
+
+    /** A manifest that names splits and holds no images. */
+    static DatasetManifest manifest(String... splits) {
+        Map<String, DatasetManifest.Split> empty = new LinkedHashMap<>();
+        Arrays.stream(splits)
+                .forEach(split -> empty.put(split, new DatasetManifest.Split(10, List.of(5, 5), List.of())));
+        return manifest(empty);
+    }
+
+    private static DatasetManifest.Split split(ArtifactStore store, int count) {
+        byte[] block = new byte[count * (SIDE * SIDE + 1)];
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(block, i * SIDE * SIDE, (i + 1) * SIDE * SIDE, i % 2 == 0 ? DARK : BRIGHT);
+            block[count * SIDE * SIDE + i] = (byte) (i % 2);
+        }
+        if (count == 0) {
+            return new DatasetManifest.Split(0, List.of(0, 0), List.of());
+        }
+        ObjectRef object = store.put(ObjectKeys.block(DATASET, "block-of-" + count), block);
+        return new DatasetManifest.Split(
+                count, List.of((count + 1) / 2, count / 2), List.of(new DatasetManifest.Block(object, count)));
+    }
+
+    static ExperimentSpec spec(AttackSettings attack, EvaluationSettings evaluation) {
+        return new ExperimentSpec(
+                DATASET, "rtda", "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, attack, evaluation);
+    }
+
+    static ExperimentSpec spec() {
+        return spec(
+                new AttackSettings("pgd-l2", 0.5, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0)));
+    }
+
+    static CheckpointSaved checkpoint(
+            String experiment, int epoch, boolean last, ExperimentSpec spec, DatasetRef dataset, ObjectRef model) {
+        return new CheckpointSaved(
+                experiment + "/epoch-" + epoch,
+                NOW,
+                1,
+                experiment,
+                1,
+                epoch,
+                epoch * 10L,
+                last,
+                spec,
+                dataset,
+                new ObjectRef("weights", "00", 1),
+                model,
+                new ObjectRef("state", "00", 1));
+    }
+
+    static CheckpointSaved checkpoint(int epoch, boolean last, ExperimentSpec spec) {
+        return checkpoint("exp", epoch, last, spec, new DatasetRef(DATASET, ref("manifest")), ref("model"));
+    }
+
+    static ObjectRef ref(String key) {
+        return new ObjectRef(key, "00", 1);
+    }
+
+    /** Bytes that {@link MeanModel#load} takes for a model. */
+    static ObjectRef model(ArtifactStore store) {
+        return store.put("model.onnx", MeanModel.BYTES);
+    }
+
+    static EvaluationTask task(CheckpointSaved checkpoint, Condition condition, int images) {
+        String evaluation = EvaluationIds.evaluation(checkpoint);
+        return new EvaluationTask(
+                EvaluationIds.task(evaluation, condition),
+                NOW,
+                1,
+                checkpoint.experimentId(),
+                evaluation,
+                checkpoint,
+                condition,
+                images);
+    }
+
+    /** Says bright when the mean pixel is above one half: right on every clean image. */
+    static final class MeanModel implements Classifier {
+        static final byte[] BYTES = "mean model".getBytes(StandardCharsets.UTF_8);
+        final List<Integer> batches = new ArrayList<>();
+        boolean closed;
+
+        static Classifier load(byte[] bytes) {
+            if (!Arrays.equals(bytes, BYTES)) {
+                throw new IllegalArgumentException("not a mean model");
+            }
+            return new MeanModel();
+        }
+
+        @Override
+        public float[][] logits(ImageBatch images) {
+            batches.add(images.count());
+            float[][] logits = new float[images.count()][2];
+            for (int n = 0; n < images.count(); n++) {
+                double sum = 0;
+                for (int i = 0; i < images.imageSize(); i++) {
+                    sum += images.pixels()[n * images.imageSize() + i];
+                }
+                logits[n][1] = (float) (sum / images.imageSize() - 0.5);
+            }
+            return logits;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

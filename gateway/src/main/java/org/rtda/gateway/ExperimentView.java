@@ -1,0 +1,220 @@
+package org.rtda.gateway;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.TrainingMetric;
+
+/**
+ * What is known of one experiment, folded from its events. The topics are read side by side, so events of different
+ * topics come in any order; the result is the same. Guarded by its {@link Views}.
+ */
+final class ExperimentView {
+    private static final int MOST_EVALUATIONS = 500;
+    private static final int MOST_DEAD_LETTERS = 20;
+
+    private final String id;
+    private ExperimentCommand.Submit submit;
+    private boolean cancelRequested;
+    private ExperimentStatus status;
+    private CheckpointSaved checkpoint;
+    private final ThinnedSeries<TrainingMetric> training;
+    private final TreeMap<Long, Long> firstStepOfAttempt = new TreeMap<>();
+    private final Map<String, EvaluationView> evaluations = new LinkedHashMap<>();
+    private int epochStride = 1;
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+
+    ExperimentView(String id, int mostTrainingMetrics) {
+        this.id = id;
+        this.training = new ThinnedSeries<>(mostTrainingMetrics);
+    }
+
+    /** False for an event that changes nothing: a duplicate, or one of an attempt that was superseded. */
+    boolean apply(Event event) {
+        if (event instanceof ExperimentCommand.Submit command) {
+            boolean isNew = submit == null;
+            submit = isNew ? command : submit;
+            return isNew;
+        }
+        if (event instanceof ExperimentCommand.Cancel) {
+            boolean isNew = !cancelRequested;
+            cancelRequested = true;
+            return isNew;
+        }
+        if (event instanceof ExperimentStatus reported) {
+            return applyStatus(reported);
+        }
+        if (event instanceof TrainingMetric metric) {
+            return applyTraining(metric);
+        }
+        if (event instanceof CheckpointSaved saved) {
+            return applyCheckpoint(saved);
+        }
+        if (event instanceof RobustnessMetric metric) {
+            return applyRobustness(metric);
+        }
+        throw new IllegalArgumentException("no view of " + event.getClass().getSimpleName());
+    }
+
+    private boolean applyStatus(ExperimentStatus reported) {
+        if (status != null && (reported.attempt() < status.attempt() || isRepetition(reported))) {
+            return false;
+        }
+        status = reported;
+        return true;
+    }
+
+    private boolean isRepetition(ExperimentStatus reported) {
+        if (reported.attempt() > status.attempt()) {
+            return false;
+        }
+        if (reported.id() != null && reported.id().equals(status.id())) {
+            return true;
+        }
+        if (status.state().isFinal()) {
+            // trained, its evaluation then cancelled
+            return status.state() != ExperimentStatus.State.TRAINED
+                    || reported.state() != ExperimentStatus.State.CANCELLED;
+        }
+        return !reported.state().isFinal() && reported.step() < status.step();
+    }
+
+    /**
+     * A later attempt goes on from a checkpoint, so the steps before it are the earlier attempt's and stay; what the
+     * earlier attempt did from there on, before or after it was fenced off, is not part of the run.
+     */
+    private boolean applyTraining(TrainingMetric metric) {
+        boolean superseded = firstStepOfAttempt.tailMap(metric.attempt(), false).values().stream()
+                .anyMatch(first -> first <= metric.step());
+        TrainingMetric known = training.at(metric.step());
+        if (superseded || known != null && known.attempt() >= metric.attempt()) {
+            return false;
+        }
+        Long first = firstStepOfAttempt.get(metric.attempt());
+        if (first == null || metric.step() < first) {
+            firstStepOfAttempt.put(metric.attempt(), metric.step());
+            training.removeFrom(metric.step(), earlier -> earlier.attempt() < metric.attempt());
+        }
+        return training.put(metric.step(), metric);
+    }
+
+    private boolean applyCheckpoint(CheckpointSaved saved) {
+        Comparator<CheckpointSaved> order =
+                Comparator.comparingLong(CheckpointSaved::attempt).thenComparingLong(CheckpointSaved::step);
+        if (checkpoint != null && order.compare(saved, checkpoint) <= 0) {
+            return false;
+        }
+        checkpoint = saved;
+        return true;
+    }
+
+    private boolean applyRobustness(RobustnessMetric metric) {
+        int epoch;
+        boolean last;
+        if (metric instanceof RobustnessMetric.Planned m) {
+            epoch = m.epoch();
+            last = m.last();
+        } else if (metric instanceof RobustnessMetric.Measured m) {
+            epoch = m.epoch();
+            last = m.last();
+        } else if (metric instanceof RobustnessMetric.Failed m) {
+            epoch = m.epoch();
+            last = m.last();
+        } else {
+            epoch = ((RobustnessMetric.Completed) metric).epoch();
+            last = ((RobustnessMetric.Completed) metric).last();
+        }
+        if (!last && epoch % epochStride != 0) {
+            return false;
+        }
+        EvaluationView evaluation =
+                evaluations.computeIfAbsent(metric.evaluationId(), any -> new EvaluationView(epoch, last));
+        boolean changed = evaluation.apply(metric);
+        while (evaluations.size() > MOST_EVALUATIONS && epochStride < MOST_EVALUATIONS) {
+            epochStride *= 2;
+            evaluations.values().removeIf(e -> !e.isLast() && e.epoch() % epochStride != 0);
+        }
+        return changed;
+    }
+
+    void apply(DeadLetter letter) {
+        if (deadLetters.size() < MOST_DEAD_LETTERS) {
+            deadLetters.add(letter);
+        }
+    }
+
+    void thinTraining() {
+        training.halve();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Absent when only later events have come yet. */
+    Optional<ExperimentCommand.Submit> submit() {
+        return Optional.ofNullable(submit);
+    }
+
+    boolean isCancelRequested() {
+        return cancelRequested;
+    }
+
+    /** What the trainer last said; QUEUED until one reports. */
+    ExperimentStatus status() {
+        if (status != null) {
+            return status;
+        }
+        return new ExperimentStatus(
+                id + "/queued",
+                submit == null ? null : submit.time(),
+                Event.SCHEMA_VERSION,
+                id,
+                0,
+                ExperimentStatus.State.QUEUED,
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The newest checkpoint. */
+    Optional<CheckpointSaved> checkpoint() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    List<TrainingMetric> training() {
+        return training.values();
+    }
+
+    int trainingSize() {
+        return training.size();
+    }
+
+    List<RobustnessMetric> robustness() {
+        return evaluations.values().stream().flatMap(e -> e.all().stream()).toList();
+    }
+
+    /** The evaluation of the final checkpoint, of the latest attempt that planned one. */
+    Optional<EvaluationView> finalEvaluation() {
+        return evaluations.values().stream()
+                .filter(EvaluationView::isLast)
+                .max(Comparator.comparingLong(EvaluationView::attempt));
+    }
+
+    List<DeadLetter> deadLetters() {
+        return List.copyOf(deadLetters);
+    }
+}

@@ -1,0 +1,129 @@
+package org.rtda.stack;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One Kafka node that is broker and controller (KRaft) at once. Keeps its records over restarts, also on other ports. */
+final class KafkaBroker implements AutoCloseable {
+    private static final int NODE_ID = 1;
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private KafkaBroker(KafkaRaftServer server, String bootstrapServers) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Returns when the broker answers. */
+    static KafkaBroker start(Path folder, int port, int controllerPort) {
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            format(folder);
+        }
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(folder, port, controllerPort), false), Time.SYSTEM);
+        KafkaBroker broker = new KafkaBroker(server, Ports.LOOPBACK + ":" + port);
+        server.startup();
+        broker.awaitAnswer();
+        return broker;
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path folder) {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(told, true, StandardCharsets.UTF_8))
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(NODE_ID)
+                    .setDirectories(java.util.List.of(folder.toString()))
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .run();
+        } catch (Exception e) {
+            throw new StackFailure(
+                    "the broker's folder " + folder + " cannot be formatted: " + e.getMessage() + " "
+                            + told.toString(StandardCharsets.UTF_8).strip(),
+                    e);
+        }
+    }
+
+    private static Map<String, String> settings(Path folder, int port, int controllerPort) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("node.id", Integer.toString(NODE_ID));
+        settings.put("process.roles", "broker,controller");
+        settings.put(
+                "listeners",
+                "PLAINTEXT://" + Ports.LOOPBACK + ":" + port + ",CONTROLLER://" + Ports.LOOPBACK + ":"
+                        + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://" + Ports.LOOPBACK + ":" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("controller.quorum.voters", NODE_ID + "@" + Ports.LOOPBACK + ":" + controllerPort);
+        settings.put("log.dirs", folder.toString());
+        // a misspelt topic must fail, not appear
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "4");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "4");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("message.max.bytes", Integer.toString(2 << 20));
+        settings.put("log.retention.check.interval.ms", "60000");
+        settings.put("log.segment.delete.delay.ms", "10000");
+        // small: one machine, a few dozen connections
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+        settings.put("log.cleaner.io.buffer.size", Integer.toString(128 << 10));
+        settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+        settings.put("queued.max.requests", "100");
+        return settings;
+    }
+
+    private void awaitAnswer() {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (Admin admin = Admin.create(properties)) {
+            admin.describeCluster().nodes().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StackFailure(
+                    "the broker at " + bootstrapServers + " did not answer within " + START_LIMIT.toSeconds() + " s",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("interrupted while the broker started", e);
+        }
+    }
+}

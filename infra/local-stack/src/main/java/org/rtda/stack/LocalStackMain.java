@@ -1,0 +1,77 @@
+package org.rtda.stack;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.utils.Exit;
+
+/**
+ * Starts broker and store, says so in one line of JSON ({@code bootstrapServers}, {@code s3Endpoint}, {@code pid}) on
+ * standard output and, when asked, in a file, and runs until it is told to stop (SIGTERM, SIGINT, or the end of the
+ * process named by {@code --exit-with-parent}). Exits 1 with one plain line on standard error when it cannot start.
+ */
+public final class LocalStackMain {
+    private LocalStackMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            StackOptions options = StackOptions.parse(arguments, System.getenv());
+            options.parent().ifPresent(ParentWatch::start);
+            run(options);
+        } catch (StackFailure e) {
+            System.err.println("local-stack: " + e.getMessage());
+            System.exit(1);
+        } catch (RuntimeException | LinkageError e) {
+            System.err.println("local-stack: cannot start: " + e);
+            e.printStackTrace();
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static void run(StackOptions options) {
+        DataFolder data = DataFolder.open(options.data());
+        sayWhyTheBrokerGivesUp(data);
+        Shutdown shutdown = Shutdown.onExit(data, options.deleteData(), options.readyFile());
+        int kafkaPort = Ports.claim("Kafka broker", options.kafkaPort());
+        int s3Port = Ports.claim("S3 store", options.s3Port());
+        ObjectStore store = shutdown.stopLast(
+                ObjectStore.start(data.subfolder("s3"), s3Port, options.accessKey(), options.secretKey()));
+        KafkaBroker broker = shutdown.stopFirst(
+                KafkaBroker.start(data.subfolder("kafka"), kafkaPort, Ports.claim("Kafka controller", 0)));
+        String ready = "{\"bootstrapServers\":\"" + broker.bootstrapServers() + "\",\"s3Endpoint\":\""
+                + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid() + "}";
+        options.readyFile().ifPresent(file -> write(file, ready));
+        System.out.println(ready);
+    }
+
+    /** Kafka ends its process by itself when its log folder fails, a full disk for one. */
+    private static void sayWhyTheBrokerGivesUp(DataFolder data) {
+        PrintStream out = System.err;
+        Exit.Procedure procedure = (status, message) -> {
+            out.println("local-stack: the Kafka broker gave up" + (message == null ? "" : ": " + message) + " ("
+                    + (data.freeBytes() >> 20) + " MiB free under " + data + ")");
+            Runtime.getRuntime().halt(status == 0 ? 1 : status);
+        };
+        Exit.setExitProcedure(procedure);
+        Exit.setHaltProcedure(procedure);
+    }
+
+    private static void write(Path file, String ready) {
+        try {
+            Path half = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(half, ready + "\n");
+            try {
+                Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new StackFailure("the ready file " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.rtda.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The head of a {@code .npy} array, format 1.0, 2.0 or 3.0 (numpy.lib.format), in C order.
+ *
+ * @param dtype numpy's name, for example {@code |u1}
+ * @param shape sizes, outermost first, each at least 0
+ * @param headerBytes where the values begin
+ */
+record NpyHeader(String dtype, long[] shape, int headerBytes) {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int LONGEST_HEADER = 1 << 16;
+    private static final int MOST_DIMENSIONS = 32;
+    private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*'([^']{1,16})'");
+    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
+
+    /** @throws InvalidDatasetException with the reason only; the caller adds which array of which file it is */
+    static NpyHeader read(InputStream npy) throws IOException {
+        byte[] start = npy.readNBytes(MAGIC.length + 2);
+        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new InvalidDatasetException("is not a .npy array");
+        }
+        int version = start[MAGIC.length];
+        if (version < 1 || version > 3) {
+            throw new InvalidDatasetException(".npy format must be 1, 2 or 3, was " + version);
+        }
+        int lengthBytes = version == 1 ? 2 : 4;
+        byte[] length = Arrays.copyOf(npy.readNBytes(lengthBytes), 4);
+        int headerLength =
+                ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        if (headerLength < 0 || headerLength > LONGEST_HEADER) {
+            throw new InvalidDatasetException("header must be at most " + LONGEST_HEADER + " bytes, says it is "
+                    + Integer.toUnsignedString(headerLength));
+        }
+        byte[] text = npy.readNBytes(headerLength);
+        if (text.length < headerLength) {
+            throw new InvalidDatasetException("is cut off in its header");
+        }
+        return parse(new String(text, StandardCharsets.UTF_8), MAGIC.length + 2 + lengthBytes + headerLength);
+    }
+
+    private static NpyHeader parse(String header, int headerBytes) {
+        Matcher dtype = DTYPE.matcher(header);
+        Matcher order = ORDER.matcher(header);
+        Matcher shape = SHAPE.matcher(header);
+        if (!dtype.find()) {
+            throw new InvalidDatasetException("has no plain dtype (structured arrays are not read): " + shown(header));
+        }
+        if (dtype.group(1).contains("O")) {
+            throw new InvalidDatasetException(
+                    "holds pickled Python objects, which are never read; save it with a plain dtype such as uint8");
+        }
+        if (!order.find() || !shape.find()) {
+            throw new InvalidDatasetException("has no fortran_order or no shape in its header: " + shown(header));
+        }
+        if (order.group(1).equals("True")) {
+            throw new InvalidDatasetException("is in Fortran order; save it with numpy.ascontiguousarray");
+        }
+        return new NpyHeader(dtype.group(1), sizes(shape.group(1)), headerBytes);
+    }
+
+    private static long[] sizes(String tuple) {
+        String[] parts = tuple.isBlank() ? new String[0] : tuple.strip().split("\\s*,\\s*");
+        if (parts.length > MOST_DIMENSIONS) {
+            throw new InvalidDatasetException(
+                    "must have at most " + MOST_DIMENSIONS + " dimensions, has " + parts.length);
+        }
+        long[] sizes = new long[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            if (!parts[i].matches("[0-9]{1,10}")) {
+                throw new InvalidDatasetException("has the unreadable shape (" + tuple + ")");
+            }
+            sizes[i] = Long.parseLong(parts[i]);
+        }
+        return sizes;
+    }
+
+    /** The number of values; {@link Long#MAX_VALUE} when it is beyond counting. */
+    long values() {
+        long values = 1;
+        for (long size : shape) {
+            if (size != 0 && values > Long.MAX_VALUE / size) {
+                return Long.MAX_VALUE;
+            }
+            values *= size;
+        }
+        return values;
+    }
+
+    String shapeText() {
+        return Arrays.toString(shape).replace('[', '(').replace(']', ')');
+    }
+
+    private static String shown(String header) {
+        return header.substring(0, Math.min(header.length(), 120)).strip();
+    }
+}

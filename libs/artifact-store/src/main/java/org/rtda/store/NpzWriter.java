@@ -1,0 +1,111 @@
+package org.rtda.store;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.rtda.core.ByteImage;
+
+/** Writes data sets as NumPy {@code .npz} files in the layout of MedMNIST, which {@link DatasetImporter} reads. */
+public final class NpzWriter {
+    /** The same images make the same file, whenever it is written. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private static final int ALIGNMENT = 64;
+    private static final int PREAMBLE = 10;
+
+    private NpzWriter() {}
+
+    /**
+     * @param file appears whole or not at all; one that is there is replaced
+     * @param splits by key ({@code train}, {@code val}, {@code test}); written in the map's order as uint8 arrays {@code
+     *     KEY_images}, N x H x W (grey) or N x H x W x 3, and {@code KEY_labels}, N x 1; each split holds at least one
+     *     image, all of one shape, labels 0 to 255
+     */
+    public static void write(Path file, Map<String, LabelledImages> splits) throws IOException {
+        splits.forEach(NpzWriter::check);
+        Path target = file.toAbsolutePath();
+        Path part =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+        try {
+            try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(part));
+                    ZipOutputStream zip = new ZipOutputStream(bytes)) {
+                for (Map.Entry<String, LabelledImages> split : splits.entrySet()) {
+                    writeImages(
+                            zip, split.getKey() + "_images", split.getValue().images());
+                    writeLabels(
+                            zip, split.getKey() + "_labels", split.getValue().labels());
+                }
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void check(String key, LabelledImages split) {
+        if (split.images().isEmpty()) {
+            throw new IllegalArgumentException("split " + key + " must hold at least one image");
+        }
+        ByteImage first = split.images().get(0);
+        for (ByteImage image : split.images()) {
+            if (image.channels() != first.channels()
+                    || image.height() != first.height()
+                    || image.width() != first.width()) {
+                throw new IllegalArgumentException(
+                        "images of split " + key + " must have one shape, found " + first + " and " + image);
+            }
+        }
+        for (int label : split.labels()) {
+            if (label < 0 || label > 255) {
+                throw new IllegalArgumentException("labels of split " + key + " must be in [0, 255], was " + label);
+            }
+        }
+    }
+
+    private static void writeImages(ZipOutputStream zip, String key, List<ByteImage> images) throws IOException {
+        ByteImage first = images.get(0);
+        String shape = images.size() + ", " + first.height() + ", " + first.width();
+        begin(zip, key, first.channels() == 1 ? shape : shape + ", " + first.channels());
+        int area = first.height() * first.width();
+        byte[] pixels = new byte[area * first.channels()];
+        for (ByteImage image : images) {
+            for (int i = 0; i < area; i++) {
+                for (int c = 0; c < image.channels(); c++) {
+                    pixels[i * image.channels() + c] = image.data()[c * area + i];
+                }
+            }
+            zip.write(pixels);
+        }
+        zip.closeEntry();
+    }
+
+    private static void writeLabels(ZipOutputStream zip, String key, int[] labels) throws IOException {
+        begin(zip, key, labels.length + ", 1");
+        for (int label : labels) {
+            zip.write(label);
+        }
+        zip.closeEntry();
+    }
+
+    private static void begin(ZipOutputStream zip, String key, String shape) throws IOException {
+        ZipEntry entry = new ZipEntry(key + ".npy");
+        entry.setTimeLocal(NO_TIME);
+        zip.putNextEntry(entry);
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }";
+        int padding = ALIGNMENT - (PREAMBLE + header.length() + 1) % ALIGNMENT;
+        String padded = header + " ".repeat(padding % ALIGNMENT) + "\n";
+        zip.write(new byte[] {
+            (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) padded.length(), (byte) (padded.length() >> 8)
+        });
+        zip.write(padded.getBytes(StandardCharsets.US_ASCII));
+    }
+}

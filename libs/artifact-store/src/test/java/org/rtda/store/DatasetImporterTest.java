@@ -1,0 +1,364 @@
+package org.rtda.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.core.ByteImage;
+
+class DatasetImporterTest {
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Datasets datasets = new Datasets(store);
+    private final DatasetReader reader = new DatasetReader(store, 1 << 20);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasImportedReadsBackPixelByPixel() throws IOException {
+        DatasetManifest manifest = imported(NpzBytes.small());
+
+        assertThat(manifest.classes()).containsExactly("0", "1");
+        assertThat(List.of(manifest.channels(), manifest.height(), manifest.width()))
+                .containsExactly(1, 8, 8);
+        assertThat(manifest.splits()).containsOnlyKeys("train", "val", "test");
+        assertThat(manifest.split("train").count()).isEqualTo(12);
+        assertThat(manifest.split("test").classCounts()).containsExactly(3, 3);
+        DatasetRef ref = datasets.find("tiny").orElseThrow();
+        assertThat(reader.manifest(ref)).isEqualTo(manifest);
+        LabelledImages read = reader.read(ref, "train", new int[] {11, 0, 11});
+        assertThat(read.labels()).containsExactly(1, 0, 1);
+        // pixel 3 of image 11 is 31 * 11 + 3 = 344 = 88 (mod 256)
+        assertThat(read.images().get(0).value(0, 0, 3)).isEqualTo(88);
+        assertThat(read.images().get(1).value(0, 7, 7)).isEqualTo(63);
+        assertThat(read.images().get(2)).isEqualTo(read.images().get(0));
+    }
+
+    @Test
+    void imagesAreWrittenInBlocksOf512() throws IOException {
+        DatasetManifest manifest =
+                imported(NpzBytes.small().images("train", 1100, 8, 8).labels("train", 1100));
+
+        assertThat(manifest.split("train").blocks())
+                .extracting(DatasetManifest.Block::count)
+                .containsExactly(512, 512, 76);
+        // a block is its images, then its labels: 512 * (64 + 1)
+        assertThat(manifest.split("train").blocks().get(0).object().sizeBytes()).isEqualTo(33280);
+        DatasetRef ref = datasets.find("tiny").orElseThrow();
+        LabelledImages read = reader.read(ref, "train", new int[] {511, 512, 1023, 1024, 1099});
+        assertThat(read.labels()).containsExactly(1, 0, 1, 0, 1);
+        // pixel 0 of image n is 31 n mod 256
+        assertThat(read.images()).extracting(image -> image.value(0, 0, 0)).containsExactly(225, 0, 225, 0, 21);
+        assertThat(reader.readAll(ref, "train").labels()).hasSize(1100);
+    }
+
+    @Test
+    void blocksOfLargeImagesHoldFewer() throws IOException {
+        DatasetManifest manifest = imported(new NpzBytes()
+                .images("train", 20, 1024, 1024)
+                .labels("train", 20)
+                .images("val", 2, 1024, 1024)
+                .labels("val", 2)
+                .images("test", 2, 1024, 1024)
+                .labels("test", 2));
+
+        assertThat(manifest.split("train").blocks())
+                .extracting(DatasetManifest.Block::count)
+                .containsExactly(15, 5);
+    }
+
+    @Test
+    void colourImagesBecomePlanes() throws IOException {
+        byte[] pixels = new byte[2 * 8 * 8 * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i % 3 * 100);
+        }
+        NpzBytes npz = NpzBytes.small();
+        for (String split : List.of("train", "val", "test")) {
+            npz.array(split + "_images", "|u1", "(2, 8, 8, 3)", pixels).labels(split, 2);
+        }
+
+        DatasetManifest manifest = imported(npz);
+
+        assertThat(manifest.channels()).isEqualTo(3);
+        ByteImage image = reader.read(datasets.find("tiny").orElseThrow(), "val", new int[] {1})
+                .images()
+                .get(0);
+        assertThat(List.of(image.value(0, 7, 7), image.value(1, 0, 5), image.value(2, 3, 3)))
+                .containsExactly(0, 100, 200);
+    }
+
+    @Test
+    void aChannelAxisOfOneAndFlatLabelsOfEightBytesAreRead() throws IOException {
+        byte[] labels = new byte[12 * 8];
+        labels[8] = 1;
+        NpzBytes npz = NpzBytes.small()
+                .array("train_images", "|u1", "(12, 8, 8, 1)", new byte[12 * 64])
+                .array("train_labels", "<i8", "(12,)", labels);
+
+        assertThat(imported(npz).split("train").classCounts()).containsExactly(11, 1);
+    }
+
+    @Test
+    void formats2And3AndStoredZipsAreRead() throws IOException {
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (4, 8, 8), }";
+        for (int version : new int[] {2, 3}) {
+            NpzBytes npz = NpzBytes.small().header("val_images", header, version, new byte[256]);
+            Path file = Files.write(folder.resolve("v" + version + ".npz"), npz.stored());
+
+            DatasetManifest manifest = new DatasetImporter(store).importNpz("v" + version, file, Map.of(), "", "");
+
+            assertThat(manifest.split("val").count()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void shiftSetsBecomeSplitsOfTheirOwn() throws IOException {
+        Path main = file("main.npz", NpzBytes.small());
+        Path shift = file("shift.npz", new NpzBytes().images("test", 3, 8, 8).labels("test", 3));
+
+        DatasetManifest manifest = new DatasetImporter(store)
+                .importNpz("tiny", main, Map.of("other-hospital", shift), List.of("benign", "malignant"), "p", "l");
+
+        assertThat(manifest.splits()).containsOnlyKeys("train", "val", "test", "shift-other-hospital");
+        assertThat(manifest.split("shift-other-hospital").classCounts()).containsExactly(2, 1);
+        assertThat(manifest.classes()).containsExactly("benign", "malignant");
+        assertThat(manifest.sourceSha256().get("shift-other-hospital"))
+                .isEqualTo(Content.sha256(Files.readAllBytes(shift)));
+        assertThat(manifest.sourceSha256().get("val")).isEqualTo(Content.sha256(Files.readAllBytes(main)));
+        assertThat(datasets.list()).containsExactly(manifest);
+    }
+
+    @Test
+    void importingTheSameAgainChangesNothing() throws IOException {
+        Path file = file("main.npz", NpzBytes.small());
+        DatasetManifest first = importedAt("2026-01-01T00:00:00Z", file);
+        List<String> keys = store.list("");
+        DatasetRef ref = datasets.find("tiny").orElseThrow();
+
+        DatasetManifest second = importedAt("2026-02-02T00:00:00Z", file);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(store.list("")).isEqualTo(keys);
+        assertThat(datasets.find("tiny")).hasValue(ref);
+    }
+
+    @Test
+    void anotherContentUnderTheNameReplacesItAndThePinnedOneStaysReadable() throws IOException {
+        imported(NpzBytes.small());
+        DatasetRef before = datasets.find("tiny").orElseThrow();
+
+        imported(NpzBytes.small().images("train", 20, 8, 8).labels("train", 20));
+        DatasetRef after = datasets.find("tiny").orElseThrow();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(reader.readAll(before, "train").labels()).hasSize(12);
+        assertThat(reader.readAll(after, "train").labels()).hasSize(20);
+        assertThat(datasets.list()).hasSize(1);
+    }
+
+    @Test
+    void anImportThatTheStoreStopsLeavesNoDataSet() throws IOException {
+        Path file = file("main.npz", NpzBytes.small());
+        for (int writes = 0; writes < 5; writes++) {
+            StoppingStore stopping = new StoppingStore(writes);
+
+            assertThatThrownBy(() -> new DatasetImporter(stopping).importNpz("tiny", file, Map.of(), "p", "l"))
+                    .isInstanceOf(ArtifactStoreUnavailableException.class);
+
+            assertThat(new Datasets(stopping).list()).isEmpty();
+            assertThat(new Datasets(stopping).find("tiny")).isEmpty();
+        }
+        assertThat(new DatasetImporter(new StoppingStore(5)).importNpz("tiny", file, Map.of(), "p", "l"))
+                .isNotNull();
+    }
+
+    @Test
+    void filesThatAreNoDataSetAreRefusedWithTheReasonAndLeaveNothing() throws IOException {
+        Map<String, NpzBytes> bad = new LinkedHashMap<>();
+        bad.put("train_labels is missing; the file holds", NpzBytes.small().without("train_labels"));
+        bad.put("val_images is missing", NpzBytes.small().without("val_images"));
+        bad.put(
+                "train_images holds pickled Python objects",
+                NpzBytes.small().array("train_images", "|O", "(12, 8, 8)", new byte[100]));
+        bad.put(
+                "train_images is in Fortran order",
+                NpzBytes.small()
+                        .header(
+                                "train_images",
+                                "{'descr': '|u1', 'fortran_order': True, 'shape': (12, 8, 8), }",
+                                1,
+                                new byte[768]));
+        bad.put(
+                "train_images must be of dtype |u1 (uint8), was <f4",
+                NpzBytes.small().array("train_images", "<f4", "(12, 8, 8)", new byte[3072]));
+        bad.put(
+                "train_labels must be of a whole-number dtype",
+                NpzBytes.small().array("train_labels", "<f8", "(12,)", new byte[96]));
+        bad.put(
+                "train_images has no plain dtype",
+                NpzBytes.small()
+                        .header(
+                                "train_images",
+                                "{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (768,), }",
+                                1,
+                                new byte[768]));
+        bad.put(
+                "must be of shape N x H x W, N x H x W x 1 or N x H x W x 3, was (12, 64)",
+                NpzBytes.small().array("train_images", "|u1", "(12, 64)", new byte[768]));
+        bad.put("was (12, 8, 8, 2)", NpzBytes.small().array("train_images", "|u1", "(12, 8, 8, 2)", new byte[1536]));
+        bad.put(
+                "train_labels must be of shape N or N x 1, was (12, 2)",
+                NpzBytes.small().array("train_labels", "|u1", "(12, 2)", new byte[24]));
+        bad.put(
+                "must hold one label an image: 12 images, 11 labels",
+                NpzBytes.small().labels("train", 11));
+        bad.put(
+                "val_images must hold 1 to 10000000 images, holds 0",
+                NpzBytes.small().images("val", 0, 8, 8).labels("val", 0));
+        bad.put(
+                "images of split test must be 1 x 8 x 8 (channels x height x width) as those of train, were 1 x 9 x 8",
+                NpzBytes.small().images("test", 6, 9, 8));
+        bad.put(
+                "must have sides of 8 to 1024 pixels, was (12, 7, 8)",
+                NpzBytes.small().images("train", 12, 7, 8));
+        bad.put("was (12, 8, 1025)", NpzBytes.small().images("train", 12, 8, 1025));
+        bad.put(
+                "train_labels must hold at least 2 classes",
+                NpzBytes.small().array("train_labels", "|u1", "(12,)", new byte[12]));
+        bad.put(
+                "must hold every class from 0 to 2, class 1 has no image",
+                NpzBytes.small()
+                        .array("train_labels", "|u1", "(12,)", new byte[] {0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2}));
+        bad.put(
+                "labels of split val must be in [0, 1], the classes of train, found 2",
+                NpzBytes.small().array("val_labels", "|u1", "(4,)", new byte[] {0, 1, 2, 0}));
+        bad.put("label 1 was -1", NpzBytes.small().array("val_labels", "|i1", "(4,)", new byte[] {0, -1, 1, 0}));
+        bad.put(
+                "declares the shape (10000000, 1024, 1024), more than 16 GiB",
+                NpzBytes.small().array("train_images", "|u1", "(10000000, 1024, 1024)", new byte[10]));
+        bad.put(
+                "must be 1994 bytes, is 330",
+                NpzBytes.small()
+                        .array("val_images", "|u1", "(30, 8, 8)", new byte[256])
+                        .labels("val", 30));
+        bad.put("val_images is not a .npy array", NpzBytes.small().raw("val_images", new byte[300]));
+        bad.put(".npy format must be 1, 2 or 3, was 9", NpzBytes.small().header("val_images", "{}", 9, new byte[9]));
+        bad.put("has the unreadable shape", NpzBytes.small().array("val_images", "|u1", "(4,,8)", new byte[9]));
+
+        for (Map.Entry<String, NpzBytes> each : bad.entrySet()) {
+            Path file = file("bad.npz", each.getValue());
+            assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l"))
+                    .isInstanceOf(InvalidDatasetException.class)
+                    .hasMessageContaining(each.getKey());
+            assertThat(store.list("")).as(each.getKey()).isEmpty();
+        }
+    }
+
+    @Test
+    void filesThatAreNotZipsAreRefused() throws IOException {
+        byte[] whole = NpzBytes.small().deflated();
+        byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);
+        Map<String, byte[]> bad = Map.of("text.npz", "not a zip".getBytes(), "empty.npz", new byte[0], "cut.npz", cut);
+
+        for (Map.Entry<String, byte[]> each : bad.entrySet()) {
+            Path file = Files.write(folder.resolve(each.getKey()), each.getValue());
+            assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l"))
+                    .isInstanceOf(InvalidDatasetException.class)
+                    .hasMessageContaining(each.getKey() + " is not a complete .npz (zip) file");
+        }
+        assertThatThrownBy(
+                        () -> new DatasetImporter(store).importNpz("tiny", folder.resolve("none"), Map.of(), "p", "l"))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("none is not a file that can be read");
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void aShiftSetThatDoesNotFitIsRefused() throws IOException {
+        Path main = file("main.npz", NpzBytes.small());
+        Map<String, NpzBytes> bad = Map.of(
+                "images of split shift-x must be 1 x 8 x 8",
+                new NpzBytes().images("test", 3, 9, 9).labels("test", 3),
+                "labels of split shift-x must be in [0, 1], the classes of train, found 5",
+                new NpzBytes().images("test", 3, 8, 8).array("test_labels", "|u1", "(3,)", new byte[] {0, 1, 5}),
+                "test_images is missing",
+                new NpzBytes().images("train", 3, 8, 8).labels("train", 3));
+
+        for (Map.Entry<String, NpzBytes> each : bad.entrySet()) {
+            Path shift = file("shift.npz", each.getValue());
+            assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", main, Map.of("x", shift), "p", "l"))
+                    .isInstanceOf(InvalidDatasetException.class)
+                    .hasMessageContaining(each.getKey());
+        }
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void namesAreChecked() throws IOException {
+        Path main = file("main.npz", NpzBytes.small());
+        DatasetImporter importer = new DatasetImporter(store);
+
+        assertThatThrownBy(() -> importer.importNpz("Über", main, Map.of(), "p", "l"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("dataset");
+        assertThatThrownBy(() -> importer.importNpz("tiny", main, Map.of("../x", main), "p", "l"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("shift");
+        assertThatThrownBy(() -> importer.importNpz("tiny", main, Map.of(), List.of("one"), "p", "l"))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("one name a class, got [one] for 2 classes");
+    }
+
+    @Test
+    void whatTheWriterWritesTheImporterReads() throws IOException {
+        List<ByteImage> images = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            byte[] data = new byte[3 * 8 * 9];
+            for (int i = 0; i < data.length; i++) {
+                data[i] = (byte) (n * 50 + i);
+            }
+            images.add(new ByteImage(3, 8, 9, data));
+        }
+        LabelledImages split = new LabelledImages(images, new int[] {0, 1, 1, 0});
+        Path file = folder.resolve("written.npz");
+        Path again = folder.resolve("again.npz");
+        Map<String, LabelledImages> splits = new LinkedHashMap<>();
+        List.of("train", "val", "test").forEach(key -> splits.put(key, split));
+
+        NpzWriter.write(file, splits);
+        NpzWriter.write(again, splits);
+        new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l");
+
+        assertThat(again).hasSameBinaryContentAs(file);
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        assertThat(reader.readAll(datasets.find("tiny").orElseThrow(), "test")).isEqualTo(split);
+    }
+
+    private DatasetManifest imported(NpzBytes npz) throws IOException {
+        return new DatasetImporter(store).importNpz("tiny", file("data.npz", npz), Map.of(), "provenance", "licence");
+    }
+
+    private DatasetManifest importedAt(String time, Path file) {
+        Clock clock = Clock.fixed(Instant.parse(time), ZoneOffset.UTC);
+        return new DatasetImporter(store, clock).importNpz("tiny", file, Map.of(), "p", "l");
+    }
+
+    private Path file(String name, NpzBytes npz) throws IOException {
+        return Files.write(folder.resolve(name), npz.deflated());
+    }
+}

@@ -1,0 +1,163 @@
+package org.rtda.messaging;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.rtda.contracts.Topic;
+
+/** Makes the broker's topics what the contracts say. */
+public final class TopicAdmin {
+    private final Admin admin;
+    private final long deadlineNanos;
+
+    private TopicAdmin(Admin admin, Duration timeout) {
+        this.admin = admin;
+        this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+    }
+
+    /**
+     * Creates every {@link Topic} that is missing, with the replication that the broker has as its default, and adds
+     * partitions where there are fewer than the contracts ask for. Never removes or changes anything else: more
+     * partitions, or settings that an operator chose, stay. Several services may call it at once. When it
+     * returns, the topics can be used.
+     *
+     * @param bootstrapServers HOST:PORT, several separated by commas
+     * @param timeout for all of it; the broker is given up after it
+     * @throws BrokerUnavailableException when the broker does not answer in time
+     * @throws KafkaException when it answers and refuses (no permission, a replication that it cannot give)
+     */
+    public static void ensure(String bootstrapServers, Duration timeout) {
+        ensure(
+                bootstrapServers,
+                timeout,
+                Arrays.stream(Topic.values()).map(TopicPlan.Wanted::of).toList());
+    }
+
+    static void ensure(String bootstrapServers, Duration timeout, List<TopicPlan.Wanted> wanted) {
+        try (Admin admin = connect(bootstrapServers, timeout)) {
+            new TopicAdmin(admin, timeout).ensure(wanted);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw unavailable(bootstrapServers, timeout, e.getCause());
+            }
+            throw new KafkaException(
+                    "the Kafka broker at " + bootstrapServers + " refused to prepare the topics: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable(bootstrapServers, timeout, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnavailableException("interrupted while asking the Kafka broker at " + bootstrapServers, e);
+        }
+    }
+
+    private void ensure(List<TopicPlan.Wanted> wanted)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        // what the broker lists lags a moment behind what its controller has done, for us or for another service that
+        // does the same at the same time: look and act until nothing is left to do
+        TopicPlan plan = TopicPlan.of(wanted, partitions(wanted));
+        while (!plan.isEmpty()) {
+            create(plan.create());
+            extend(plan.extend());
+            TimeUnit.MILLISECONDS.sleep(50);
+            plan = TopicPlan.of(wanted, partitions(wanted));
+        }
+    }
+
+    private void create(List<TopicPlan.Wanted> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<NewTopic> asked = topics.stream()
+                .map(topic -> new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.settings()))
+                .toList();
+        awaitAll(admin.createTopics(asked).values(), TopicExistsException.class);
+    }
+
+    private void extend(List<TopicPlan.Wanted> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, NewPartitions> asked = topics.stream()
+                .collect(Collectors.toMap(
+                        TopicPlan.Wanted::name, topic -> NewPartitions.increaseTo(topic.partitions())));
+        awaitAll(admin.createPartitions(asked).values(), InvalidPartitionsException.class);
+    }
+
+    /** How many partitions each of the topics has, as far as the broker knows them. */
+    private Map<String, Integer> partitions(List<TopicPlan.Wanted> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> known = await(admin.listTopics().names());
+        List<String> asked = topics.stream()
+                .map(TopicPlan.Wanted::name)
+                .filter(known::contains)
+                .toList();
+        Map<String, Integer> partitions = new HashMap<>();
+        await(admin.describeTopics(asked).allTopicNames())
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
+        return partitions;
+    }
+
+    private void awaitAll(Map<String, KafkaFuture<Void>> answers, Class<? extends KafkaException> harmless)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        for (KafkaFuture<Void> answer : answers.values()) {
+            try {
+                await(answer);
+            } catch (ExecutionException e) {
+                if (!harmless.isInstance(e.getCause())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T await(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
+        return answer.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private static Admin connect(String bootstrapServers, Duration timeout) {
+        String limit = Long.toString(timeout.toMillis());
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, limit,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, limit,
+                // a broker that is still starting is asked twice a second, not twenty times
+                AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, "500",
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof ConfigException) {
+                throw new BrokerUnavailableException(
+                        "\"" + bootstrapServers + "\" does not name a Kafka broker: "
+                                + e.getCause().getMessage() + " (kafka.bootstrap.servers)",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static BrokerUnavailableException unavailable(String bootstrapServers, Duration timeout, Throwable cause) {
+        return new BrokerUnavailableException(
+                "Kafka broker at " + bootstrapServers + " did not answer within " + timeout.toSeconds()
+                        + " s: is it running? (kafka.bootstrap.servers)",
+                cause);
+    }
+}

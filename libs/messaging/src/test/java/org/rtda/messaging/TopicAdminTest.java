@@ -1,0 +1,32 @@
+package org.rtda.messaging;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TopicAdminTest {
+
+    @Test
+    void aBrokerThatIsNotThereIsNamed() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            free = socket.getLocalPort();
+        }
+
+        assertThatThrownBy(() -> TopicAdmin.ensure("127.0.0.1:" + free, Duration.ofSeconds(1)))
+                .isInstanceOf(BrokerUnavailableException.class)
+                .hasMessage("Kafka broker at 127.0.0.1:" + free
+                        + " did not answer within 1 s: is it running? (kafka.bootstrap.servers)");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsNamed() {
+        assertThatThrownBy(() -> TopicAdmin.ensure("nonsense", Duration.ofSeconds(1)))
+                .isInstanceOf(BrokerUnavailableException.class)
+                .hasMessageStartingWith("\"nonsense\" does not name a Kafka broker: ");
+    }
+}

@@ -1,0 +1,171 @@
+"""Golden values for nn-pytorch, made with PyTorch in double precision.
+
+    python -m venv venv && venv/bin/pip install torch numpy safetensors
+    venv/bin/python src/test/golden/make_golden.py      (in libs/nn-pytorch)
+
+Writes network.safetensors, steps-erm.safetensors and steps-rtda.safetensors to src/test/resources/golden. Weights, images
+and labels come from formulas that GoldenInputs.java repeats, so only results are stored.
+"""
+
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.numpy import save_file
+from torch import nn
+
+OUT = pathlib.Path(__file__).parent.parent / "resources" / "golden"
+BATCH, SIDE, CLASSES = 4, 12, 3
+LAMBDA, LEARNING_RATE, MOMENTUM, WEIGHT_DECAY, STEPS = 12.0, 0.05, 0.9, 5e-4, 3
+
+
+class Block(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.shortcut = nn.Sequential()
+        if stride != 1 or inputs != outputs:
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        out = F.relu(self.bn1(self.conv1(x)))
+        return F.relu(self.bn2(self.conv2(out)) + self.shortcut(x))
+
+
+class ResNet8(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(16)
+        self.layer1 = nn.Sequential(Block(16, 16, 1))
+        self.layer2 = nn.Sequential(Block(16, 32, 2))
+        self.layer3 = nn.Sequential(Block(32, 64, 2))
+        self.fc = nn.Linear(64, CLASSES)
+
+    def forward(self, x):
+        out = F.relu(self.bn1(self.conv1((x - 0.5) / 0.5)))
+        out = self.layer3(self.layer2(self.layer1(out)))
+        return self.fc(out.mean(dim=(2, 3)))
+
+
+def formula_weights():
+    """Value i of tensor k (in the order of the state dictionary, counters left out), rounded to float32."""
+    weights = {}
+    names = [n for n in ResNet8().state_dict() if not n.endswith("num_batches_tracked")]
+    for k, name in enumerate(names):
+        shape = ResNet8().state_dict()[name].shape
+        i = np.arange(int(np.prod(shape)), dtype=np.float64)
+        wave = np.sin(0.7 * i + 0.0003 * i * i + k)
+        if name.endswith("running_var"):
+            values = 1 + 0.5 * wave
+        elif len(shape) == 1 and name.endswith("weight"):
+            values = 1 + 0.1 * wave
+        elif len(shape) == 4:
+            values = wave * np.sqrt(4.0 / np.prod(shape[1:]))
+        else:
+            values = 0.1 * wave if name != "fc.weight" else 0.3 * wave
+        weights[name] = torch.tensor(values.astype(np.float32).astype(np.float64).reshape(shape))
+    return weights
+
+
+def formula_images(phase):
+    i = np.arange(BATCH * SIDE * SIDE, dtype=np.float64)
+    values = 0.5 + 0.45 * np.sin(0.61 * i + 0.0007 * i * i + phase)
+    return torch.tensor(values.astype(np.float32).astype(np.float64).reshape(BATCH, 1, SIDE, SIDE))
+
+
+def network():
+    net = ResNet8().double()
+    missing = net.load_state_dict(formula_weights(), strict=False)
+    assert all(name.endswith("num_batches_tracked") for name in missing.missing_keys)
+    return net
+
+
+def jensen_shannon(logits):
+    probabilities = [F.softmax(each, dim=1) for each in logits]
+    mixture = torch.clamp(sum(probabilities) / len(probabilities), 1e-7, 1).log()
+    return sum(F.kl_div(mixture, p, reduction="batchmean") for p in probabilities) / len(probabilities)
+
+
+def projected_gradient(net, images, labels, norm, epsilon, steps, step_size):
+    adversarial = images.clone()
+    for _ in range(steps):
+        adversarial.requires_grad_(True)
+        loss = F.cross_entropy(net(adversarial), labels, reduction="sum")
+        gradient, = torch.autograd.grad(loss, adversarial)
+        with torch.no_grad():
+            if norm == "l2":
+                length = gradient.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+                delta = adversarial + step_size * gradient / (length + 1e-10) - images
+                length = delta.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+                delta = delta * torch.clamp(epsilon / length, max=1)
+            else:
+                delta = torch.clamp(adversarial + step_size * gradient.sign() - images, -epsilon, epsilon)
+            adversarial = torch.clamp(images + delta, 0, 1).detach()
+    return adversarial
+
+
+def digest(before, after):
+    """Of the change of each tensor: its norm, two projections on waves, and its first eight values."""
+    result = {}
+    for name in before:
+        change = (after[name] - before[name]).flatten().numpy()
+        i = np.arange(change.size, dtype=np.float64)
+        head = [np.linalg.norm(change), change @ np.cos(i), change @ np.cos(0.37 * i + 1)]
+        result[name] = np.array(head + list(change[:8]), dtype=np.float32)
+    return result
+
+
+def train(method, views, labels):
+    net = network()
+    net.train()
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM, nesterov=True, weight_decay=WEIGHT_DECAY)
+    before = {name: value.clone() for name, value in formula_weights().items()}
+    losses = []
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        if method == "erm":
+            loss = F.cross_entropy(net(views["clean"]), labels)
+        else:
+            logits = [net(views[name]) for name in ("clean", "augmix", "adversarial")]
+            loss = F.cross_entropy(logits[2], labels) + LAMBDA * jensen_shannon(logits)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    after = {name: value.detach() for name, value in net.state_dict().items() if name in before}
+    save_file({"losses": np.array(losses, dtype=np.float32), **digest(before, after)},
+              OUT / f"steps-{method}.safetensors")
+
+
+def main():
+    torch.manual_seed(0)
+    labels = torch.arange(BATCH) % CLASSES
+    views = {"clean": formula_images(0.0), "augmix": formula_images(1.0), "adversarial": formula_images(2.0)}
+    net = network()
+    net.eval()
+    images = views["clean"].clone().requires_grad_(True)
+    logits = net(images)
+    gradient, = torch.autograd.grad(F.cross_entropy(logits, labels, reduction="sum"), images)
+    results = {
+        "logits": logits.detach(),
+        "gradient": gradient,
+        "cross-entropy": F.cross_entropy(logits, labels).detach(),
+        "jensen-shannon": jensen_shannon([net(view) for view in views.values()]).detach(),
+        "pgd-l2": projected_gradient(net, views["clean"], labels, "l2", 0.5, 7, 2.5 * 0.5 / 7),
+        "pgd-linf": projected_gradient(net, views["clean"], labels, "linf", 0.03, 7, 0.01),
+    }
+    save_file({name: value.numpy().astype(np.float32) for name, value in results.items()},
+              OUT / "network.safetensors", metadata={"torch": torch.__version__})
+    train("erm", views, labels)
+    train("rtda", views, labels)
+    print(logits, results["cross-entropy"], results["jensen-shannon"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+package org.rtda.nn.pytorch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Parameter;
+import org.rtda.core.network.SafeTensors;
+import org.rtda.core.network.Weights;
+
+/** The weights, images and labels behind the golden files, from the formulas that {@code make_golden.py} uses. */
+final class GoldenInputs {
+    static final int BATCH = 4;
+    static final int SIDE = 12;
+    static final int[] LABELS = {0, 1, 2, 0};
+    static final NetworkArchitecture ARCHITECTURE = NetworkArchitecture.named("resnet8", 1, SIDE, SIDE, 3);
+
+    private GoldenInputs() {}
+
+    static Weights weights() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        List<Parameter> parameters = ARCHITECTURE.parameters();
+        for (int k = 0; k < parameters.size(); k++) {
+            Parameter parameter = parameters.get(k);
+            float[] values = new float[parameter.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) value(parameter, Math.sin(0.7 * i + 0.0003 * i * i + k));
+            }
+            tensors.put(parameter.name(), new Tensor(parameter.shape(), values));
+        }
+        return new Weights(tensors);
+    }
+
+    private static double value(Parameter parameter, double wave) {
+        long[] shape = parameter.shape();
+        if (parameter.role() == Parameter.Role.RUNNING_VARIANCE) {
+            return 1 + 0.5 * wave;
+        }
+        if (parameter.role() != Parameter.Role.WEIGHT) {
+            return 0.1 * wave;
+        }
+        return switch (shape.length) {
+            case 1 -> 1 + 0.1 * wave;
+            case 2 -> 0.3 * wave;
+            default -> wave * Math.sqrt(4.0 / (shape[1] * shape[2] * shape[3]));
+        };
+    }
+
+    static ImageBatch images(double phase) {
+        float[] pixels = new float[BATCH * SIDE * SIDE];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) (0.5 + 0.45 * Math.sin(0.61 * i + 0.0007 * i * i + phase));
+        }
+        return new ImageBatch(BATCH, 1, SIDE, SIDE, pixels);
+    }
+
+    static Map<String, ImageBatch> views() {
+        return Map.of("clean", images(0), "augmix", images(1), "adversarial", images(2));
+    }
+
+    static Weights golden(String file) {
+        try (InputStream resource = GoldenInputs.class.getResourceAsStream("/golden/" + file)) {
+            return SafeTensors.decode(resource.readAllBytes()).weights();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The largest difference, relative to the largest value of what is expected. */
+    static double relativeError(float[] found, float[] expected) {
+        double scale = 0;
+        double error = 0;
+        for (int i = 0; i < expected.length; i++) {
+            scale = Math.max(scale, Math.abs(expected[i]));
+            error = Math.max(error, Math.abs((double) found[i] - expected[i]));
+        }
+        return error / scale;
+    }
+}

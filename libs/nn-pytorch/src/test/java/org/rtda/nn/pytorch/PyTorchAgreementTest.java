@@ -1,0 +1,139 @@
+package org.rtda.nn.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.Weights;
+
+/** The same weights and images through PyTorch itself, in double precision; see {@code make_golden.py}. */
+class PyTorchAgreementTest {
+    private static final Weights GOLDEN = GoldenInputs.golden("network.safetensors");
+    private static final List<Seed> SEEDS = List.of(new Seed(1), new Seed(2), new Seed(3), new Seed(4));
+
+    private final TorchEngine engine = TorchEngine.start("cpu");
+
+    @Test
+    void logitsAgree() {
+        try (FrozenNetwork network = frozen()) {
+            float[][] logits = network.logits(GoldenInputs.images(0));
+            float[] found = new float[12];
+            for (int n = 0; n < 4; n++) {
+                System.arraycopy(logits[n], 0, found, n * 3, 3);
+            }
+            assertThat(GoldenInputs.relativeError(found, GOLDEN.get("logits").data()))
+                    .isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void theGradientOfTheImagesAgrees() {
+        try (FrozenNetwork network = frozen()) {
+            float[] found = network.lossGradient(GoldenInputs.images(0), GoldenInputs.LABELS);
+            assertThat(GoldenInputs.relativeError(found, GOLDEN.get("gradient").data()))
+                    .isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void crossEntropyAndJensenShannonAgree() {
+        try (FrozenNetwork network = frozen()) {
+            float[][] clean = network.logits(GoldenInputs.images(0));
+            float[][] augmix = network.logits(GoldenInputs.images(1));
+            float[][] adversarial = network.logits(GoldenInputs.images(2));
+            engine.call(() -> {
+                try (NDManager manager = engine.newManager()) {
+                    NDArray labels = Labels.load(manager, GoldenInputs.LABELS);
+                    float crossEntropy =
+                            Losses.crossEntropy(manager.create(clean), labels).getFloat();
+                    float jensenShannon = Losses.jensenShannon(
+                                    List.of(manager.create(clean), manager.create(augmix), manager.create(adversarial)))
+                            .getFloat();
+                    assertThat(crossEntropy)
+                            .isCloseTo(GOLDEN.get("cross-entropy").data()[0], Percentage.withPercentage(1e-3));
+                    assertThat(jensenShannon)
+                            .isCloseTo(GOLDEN.get("jensen-shannon").data()[0], Percentage.withPercentage(1e-3));
+                    return null;
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pgd-l2, 0.5, 0.17857142857142858", "pgd-linf, 0.03, 0.01"})
+    void projectedGradientDescentAgrees(String name, double epsilon, double stepSize) {
+        ImageBatch images = GoldenInputs.images(0);
+        try (FrozenNetwork network = frozen()) {
+            ImageBatch found = Attacks.named(name, epsilon, 7, stepSize, false)
+                    .perturb(network, images, GoldenInputs.LABELS, SEEDS);
+            assertThat(GoldenInputs.relativeError(
+                            found.pixels(), GOLDEN.get(name).data()))
+                    .isLessThan(1e-4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"erm", "rtda"})
+    void threeOptimiserStepsAgreeInEveryParameter(String name) {
+        TrainingMethod method = Methods.named(name, 12);
+        Weights golden = GoldenInputs.golden("steps-" + name + ".safetensors");
+        Weights before = GoldenInputs.weights();
+        Map<String, ImageBatch> views = new LinkedHashMap<>(GoldenInputs.views());
+        views.keySet().retainAll(method.views().stream().map(View::name).toList());
+        try (TrainableNetwork network = new TrainableNetwork(
+                engine, GoldenInputs.ARCHITECTURE, TrainingState.initial(GoldenInputs.ARCHITECTURE, before))) {
+            for (int step = 0; step < 3; step++) {
+                double loss = network.step(method, views, GoldenInputs.LABELS, new SgdStep(0.05, 0.9, 5e-4, true))
+                        .loss();
+                assertThat(loss).isCloseTo(golden.get("losses").data()[step], Percentage.withPercentage(1e-2));
+            }
+            Weights after = network.weights();
+            for (String parameter : before.tensors().keySet()) {
+                float[] expected = golden.get(parameter).data();
+                float[] found = digest(before.get(parameter), after.get(parameter), expected.length);
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(found[i])
+                            .as("figure %d of the change of %s", i, parameter)
+                            .isCloseTo(expected[i], within(1e-4f * expected[0]));
+                }
+            }
+        }
+    }
+
+    /** Of the change of a tensor: its norm, two projections on waves, and its first values. */
+    private static float[] digest(Tensor before, Tensor after, int length) {
+        double squares = 0;
+        double first = 0;
+        double second = 0;
+        float[] digest = new float[length];
+        for (int i = 0; i < before.data().length; i++) {
+            double change = (double) after.data()[i] - before.data()[i];
+            squares += change * change;
+            first += change * Math.cos(i);
+            second += change * Math.cos(0.37 * i + 1);
+            if (i + 3 < length) {
+                digest[i + 3] = (float) change;
+            }
+        }
+        digest[0] = (float) Math.sqrt(squares);
+        digest[1] = (float) first;
+        digest[2] = (float) second;
+        return digest;
+    }
+
+    private FrozenNetwork frozen() {
+        return new FrozenNetwork(engine, GoldenInputs.ARCHITECTURE, GoldenInputs.weights());
+    }
+}
