@@ -1,5 +1,6 @@
 package org.rtda.gateway;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -176,7 +177,7 @@ final class ExperimentView {
         }
         return new ExperimentStatus(
                 id + "/queued",
-                submit == null ? null : submit.time(),
+                submit == null ? Instant.EPOCH : submit.time(),
                 Event.SCHEMA_VERSION,
                 id,
                 0,

@@ -1,0 +1,70 @@
+package org.rtda.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+
+/**
+ * An experiment as REST shows it.
+ *
+ * @param spec with every default and every value that depends on the data set filled in
+ * @param evaluation of the final checkpoint; all zero until its plan has come
+ * @param cancelRequested asked for; the status says CANCELLED once the trainer has stopped
+ * @param deadLetters records of this experiment that a service could not process, the first 20
+ */
+record ExperimentDocument(
+        String id,
+        ExperimentSpec spec,
+        DatasetRef dataset,
+        Status status,
+        EvaluationView.Progress evaluation,
+        Instant submittedAt,
+        boolean cancelRequested,
+        List<DeadLetter> deadLetters) {
+
+    /** @param reason why it failed; null otherwise */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Status(
+            ExperimentStatus.State state,
+            long attempt,
+            long step,
+            long totalSteps,
+            int epoch,
+            String device,
+            String trainer,
+            String objective,
+            String reason,
+            Instant time) {
+        static Status of(ExperimentStatus status) {
+            return new Status(
+                    status.state(),
+                    status.attempt(),
+                    status.step(),
+                    status.totalSteps(),
+                    status.epoch(),
+                    status.device(),
+                    status.trainer(),
+                    status.objective(),
+                    status.reason(),
+                    status.time());
+        }
+    }
+
+    /** Of a submitted experiment; for use inside {@link Views#read}. */
+    static ExperimentDocument of(ExperimentView view) {
+        ExperimentCommand.Submit submit = view.submit().orElseThrow();
+        return new ExperimentDocument(
+                view.id(),
+                submit.spec(),
+                submit.dataset(),
+                Status.of(view.status()),
+                view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
+                submit.time(),
+                view.isCancelRequested(),
+                view.deadLetters());
+    }
+}

@@ -1,0 +1,280 @@
+package org.rtda.gateway;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.store.ArtifactStore;
+
+@Path("/api/experiments")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class ExperimentResource {
+    private static final Logger LOG = Logger.getLogger(ExperimentResource.class);
+    private static final String UNKNOWN = "no such experiment";
+    private static final String CSV = "text/csv";
+
+    private final Experiments experiments;
+    private final Views views;
+    private final ArtifactStore store;
+    private final ReportPage reports;
+    private final GatewayConfig config;
+
+    ExperimentResource(
+            Experiments experiments, Views views, ArtifactStore store, ReportPage reports, GatewayConfig config) {
+        this.experiments = experiments;
+        this.views = views;
+        this.store = store;
+        this.reports = reports;
+        this.config = config;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Submit an experiment",
+            description = "Absent fields take their defaults (GET /api/known). A field that is not known is refused.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExperimentSpec.class),
+                            examples = {
+                                @ExampleObject(
+                                        name = "RTDA with defaults",
+                                        value = "{\"dataset\":\"phantom-mammogram\",\"method\":\"rtda\"}"),
+                                @ExampleObject(
+                                        name = "Plain training, chosen strength",
+                                        value =
+                                                "{\"dataset\":\"breastmnist\",\"method\":\"erm\",\"network\":\"resnet8\","
+                                                        + "\"epochs\":5,\"seed\":7,\"evaluation\":{\"epsilons\":[0.25,0.5]}}")
+                            }))
+    @APIResponse(
+            responseCode = "201",
+            description = "submitted; Location names it",
+            content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
+    @APIResponse(
+            responseCode = "400",
+            description = "a value is not allowed or does not fit the data set",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "the Idempotency-Key was used for another specification",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "the body is too long",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker or the store is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response submit(
+            InputStream body,
+            @RestHeader("Idempotency-Key")
+                    @Parameter(description = "the same key makes one experiment, however often it comes")
+                    String idempotencyKey)
+            throws IOException {
+        int longest = config.gateway().maxJsonBytes();
+        byte[] json = body.readNBytes(longest + 1);
+        if (json.length > longest) {
+            throw ProblemException.tooLarge("the body may have at most " + longest + " bytes");
+        }
+        ExperimentSpec draft = StrictJson.read(json, ExperimentSpec.class);
+        Experiments.Submitted submitted = experiments.submit(draft, idempotencyKey);
+        LOG.infof(
+                "experiment %s: %s (%s on %s, seed %d)",
+                submitted.id(),
+                submitted.isNew() ? "submitted" : "submitted again with the same key",
+                draft.method(),
+                draft.dataset(),
+                draft.seed());
+        return Response.created(URI.create("/api/experiments/" + submitted.id()))
+                .entity(Map.of("id", submitted.id()))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "All experiments, newest first")
+    public List<ExperimentDocument> list() {
+        return views.readAll(ExperimentDocument::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One experiment: its full specification, where it stands, how far its evaluation is")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public ExperimentDocument show(@RestPath String id) {
+        return read(id, ExperimentDocument::of);
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(summary = "Stop an experiment", description = "What was saved stays. Asking again changes nothing.")
+    @APIResponse(responseCode = "202", description = "the trainer will stop; the status then says CANCELLED")
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "it has ended, nothing is left to cancel",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response cancel(@RestPath String id) {
+        if (experiments.cancel(id)) {
+            LOG.infof("experiment %s: cancel requested", id);
+        }
+        return Response.accepted(show(id)).build();
+    }
+
+    @GET
+    @Path("/{id}/training")
+    @Operation(
+            summary = "Training metrics by step",
+            description = "One per optimiser step; very long runs evenly thinned.")
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public TrainingMetric[] training(@RestPath String id) {
+        return read(id, ExperimentView::training).toArray(TrainingMetric[]::new);
+    }
+
+    @GET
+    @Path("/{id}/robustness")
+    @Operation(summary = "All messages of all evaluations so far: planned, measured, failed, completed")
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RobustnessMetric[] robustness(@RestPath String id) {
+        // an array, not a list: its element type puts the "type" field into each document
+        return read(id, ExperimentView::robustness).toArray(RobustnessMetric[]::new);
+    }
+
+    @GET
+    @Path("/{id}/results")
+    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Operation(
+            summary = "Every figure of the final evaluation, with its 95% interval and n",
+            description = "Rows come as they are measured; GET /api/experiments/{id} says whether all are there.")
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ResultRow[].class)),
+                @Content(mediaType = CSV)
+            })
+    @APIResponse(
+            responseCode = "400",
+            description = "unknown format",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response results(
+            @RestPath String id,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"json", "csv"},
+                                            defaultValue = "json"))
+                    String format) {
+        List<String> formats = List.of("json", "csv");
+        String wanted = format == null ? "json" : format;
+        if (!formats.contains(wanted)) {
+            throw ProblemException.badValue("format", format, "one of " + formats);
+        }
+        List<ResultRow> rows = read(id, ResultRow::of);
+        if (wanted.equals("json")) {
+            return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
+                    .build();
+        }
+        return Response.ok(ResultCsv.write(rows), CSV + ";charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-results.csv\"")
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/report")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(summary = "The report, one HTML file that needs nothing else")
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response report(@RestPath String id) {
+        String html = reports.render(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
+        return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/model")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(
+            summary = "The newest checkpoint's model as ONNX, its bytes checked against their checksum",
+            description = "Input images: N x C x H x W in [0,1], float32; output logits: N x classes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "ETag is the SHA-256, X-Epoch the epochs done",
+            content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or no checkpoint yet",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "the stored model is missing or is not what was written",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response model(@RestPath String id) {
+        CheckpointSaved checkpoint = read(id, ExperimentView::checkpoint)
+                .orElseThrow(() -> ProblemException.notYet(
+                        "experiment " + id + " has no model yet: none of its checkpoints is saved"));
+        return Response.ok(store.get(checkpoint.model()), MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".onnx\"")
+                .header(HttpHeaders.ETAG, '"' + checkpoint.model().sha256() + '"')
+                .header("X-Epoch", checkpoint.epoch())
+                .header("X-Final", checkpoint.last())
+                .build();
+    }
+
+    private <T> T read(String id, Function<ExperimentView, T> reading) {
+        return views.read(id, reading).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+}

@@ -1,0 +1,137 @@
+package org.rtda.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+
+/** The commands on experiments. A command that arrives twice is answered alike and made once. */
+final class Experiments {
+    private static final int LONGEST_KEY = 200;
+
+    private final Views views;
+    private final Datasets datasets;
+    private final DatasetReader reader;
+    private final CommandSender sender;
+    private final Clock clock;
+
+    Experiments(Views views, Datasets datasets, DatasetReader reader, CommandSender sender, Clock clock) {
+        this.views = views;
+        this.datasets = datasets;
+        this.reader = reader;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /**
+     * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
+     * @throws InvalidFieldException when a value does not fit the data set
+     * @throws ProblemException 409 when the key was used for another experiment, 503 when the broker is gone
+     */
+    Submitted submit(ExperimentSpec draft, String idempotencyKey) {
+        if (idempotencyKey == null) {
+            return publish("exp-" + hex(UUID.randomUUID().toString()), draft);
+        }
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
+            throw ProblemException.badValue(
+                    "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " characters, not all blank");
+        }
+        synchronized (this) {
+            String id = "exp-" + hex(idempotencyKey);
+            Optional<ExperimentCommand.Submit> before =
+                    views.read(id, ExperimentView::submit).flatMap(s -> s);
+            if (before.isEmpty()) {
+                return publish(id, draft);
+            }
+            ExperimentSpec resolved = draft.resolvedFor(
+                    draft.dataset().equals(before.get().dataset().name())
+                            ? reader.manifest(before.get().dataset())
+                            : manifest(dataset(draft.dataset())));
+            if (!resolved.equals(before.get().spec())) {
+                throw ProblemException.conflict(
+                        "this Idempotency-Key was used for experiment " + id + ", whose specification differs");
+            }
+            return new Submitted(id, false);
+        }
+    }
+
+    private Submitted publish(String id, ExperimentSpec draft) {
+        DatasetRef dataset = dataset(draft.dataset());
+        ExperimentCommand.Submit command = new ExperimentCommand.Submit(
+                id + "/submit",
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                id,
+                draft.resolvedFor(manifest(dataset)),
+                dataset);
+        sender.send(command);
+        // whoever submits can ask at once; the record coming back over the topic changes nothing
+        views.apply(command);
+        return new Submitted(id, true);
+    }
+
+    private DatasetRef dataset(String name) {
+        return datasets.find(name).orElseThrow(() -> {
+            String known = "one of "
+                    + datasets.list().stream().map(DatasetManifest::name).toList();
+            return new InvalidFieldException("dataset", name, known);
+        });
+    }
+
+    private DatasetManifest manifest(DatasetRef dataset) {
+        return reader.manifest(dataset);
+    }
+
+    /**
+     * @return false when it had been asked before
+     * @throws ProblemException 404 for an unknown experiment, 409 when there is nothing left to stop
+     */
+    synchronized boolean cancel(String id) {
+        Standing standing = views.read(id, Standing::of).orElseThrow(() -> ProblemException.unknownExperiment(id));
+        if (standing.state == ExperimentStatus.State.CANCELLED || standing.cancelRequested) {
+            return false;
+        }
+        if (standing.state == ExperimentStatus.State.FAILED || standing.evaluated) {
+            throw ProblemException.conflict("experiment " + id + " has ended ("
+                    + (standing.evaluated ? "trained and evaluated" : "failed") + "), nothing is left to cancel");
+        }
+        ExperimentCommand.Cancel command =
+                new ExperimentCommand.Cancel(id + "/cancel", clock.instant(), Event.SCHEMA_VERSION, id);
+        sender.send(command);
+        views.apply(command);
+        return true;
+    }
+
+    private record Standing(ExperimentStatus.State state, boolean cancelRequested, boolean evaluated) {
+        static Standing of(ExperimentView view) {
+            ExperimentStatus.State state = view.status().state();
+            boolean evaluated = state == ExperimentStatus.State.TRAINED
+                    && view.finalEvaluation().map(e -> e.progress().completed()).orElse(false);
+            return new Standing(state, view.isCancelRequested(), evaluated);
+        }
+    }
+
+    private static String hex(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @param isNew false when the same command had arrived before */
+    record Submitted(String id, boolean isNew) {}
+}

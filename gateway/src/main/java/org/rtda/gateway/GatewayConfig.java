@@ -1,0 +1,87 @@
+package org.rtda.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Every setting of this service; the broker's address is {@code kafka.bootstrap.servers}. */
+@ConfigMapping(prefix = "rtda")
+interface GatewayConfig {
+    /** Name of this process in logs; host name and process id when absent. */
+    Optional<String> instance();
+
+    Store store();
+
+    Gateway gateway();
+
+    /** The object store. */
+    interface Store {
+        /** Address, for example {@code http://localhost:9000}. */
+        @NotBlank
+        String endpoint();
+
+        @NotBlank
+        @WithDefault("rtda")
+        String bucket();
+
+        @NotBlank
+        String accessKey();
+
+        @NotBlank
+        String secretKey();
+
+        @NotBlank
+        @WithDefault("us-east-1")
+        String region();
+    }
+
+    /** Bounds of this service. */
+    interface Gateway {
+        /** Training metrics kept of one experiment, evenly thinned beyond. */
+        @Min(100)
+        @Max(1_000_000)
+        @WithDefault("20000")
+        int maxTrainingMetrics();
+
+        /** Training metrics kept of all experiments together, about 0.7 kB each. */
+        @Min(1000)
+        @Max(10_000_000)
+        @WithDefault("200000")
+        int maxTotalTrainingMetrics();
+
+        /** Largest upload of a data set, in bytes. */
+        @Min(1)
+        @WithDefault("1073741824")
+        long maxUploadBytes();
+
+        /** Largest JSON body, in bytes. */
+        @Min(1)
+        @Max(64 << 20)
+        @WithDefault("262144")
+        int maxJsonBytes();
+
+        /** Streams of server-sent events served at once. */
+        @Min(1)
+        @WithDefault("256")
+        int maxStreams();
+
+        /** Events kept for a stream whose reader is slow; with one more it is dropped. */
+        @Min(1)
+        @WithDefault("4096")
+        int streamBuffer();
+
+        /** Comment sent on a stream this often, so that proxies keep it open. */
+        @WithDefault("15s")
+        Duration heartbeat();
+
+        /** Longest wait for the broker's answer. */
+        @WithName("broker-timeout")
+        @WithDefault("5s")
+        Duration brokerTimeout();
+    }
+}

@@ -1,0 +1,140 @@
+package org.rtda.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.EventCodec;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetImporter;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+
+/** Builds what this service is made of, and sees to the topics before any channel connects. */
+@ApplicationScoped
+class GatewayWiring {
+    private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
+    private static final long MANIFEST_CACHE_BYTES = 16L << 20;
+
+    void start(
+            @Observes @Priority(1) StartupEvent event,
+            GatewayConfig config,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String address,
+            ArtifactStore store,
+            Workers workers,
+            CatchUp catchUp,
+            Views views,
+            MeterRegistry meters) {
+        LOG.infof(
+                "gateway %s: broker %s, %s",
+                config.instance()
+                        .orElseGet(() -> "pid " + ProcessHandle.current().pid()),
+                address,
+                store);
+        TopicAdmin.ensure(address, config.gateway().brokerTimeout().multipliedBy(4));
+        catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS));
+        Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())
+                .description("records that a service could not process")
+                .register(meters);
+        Gauge.builder("rtda.experiments", views, Views::size).register(meters);
+        Gauge.builder("rtda.streams", views, Views::followers)
+                .description("server-sent event streams being served")
+                .register(meters);
+    }
+
+    @Produces
+    @Singleton
+    ObjectMapper objectMapper() {
+        return EventCodec.mapper();
+    }
+
+    @Produces
+    @Singleton
+    ArtifactStore store(GatewayConfig config) {
+        GatewayConfig.Store store = config.store();
+        return new MinioArtifactStore(new MinioSettings(
+                store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()));
+    }
+
+    void close(@Disposes ArtifactStore store) throws Exception {
+        if (store instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    Datasets datasets(ArtifactStore store) {
+        return new Datasets(store);
+    }
+
+    @Produces
+    @Singleton
+    DatasetReader datasetReader(ArtifactStore store) {
+        return new DatasetReader(store, MANIFEST_CACHE_BYTES);
+    }
+
+    @Produces
+    @Singleton
+    DatasetImporter datasetImporter(ArtifactStore store) {
+        return new DatasetImporter(store);
+    }
+
+    @Produces
+    @Singleton
+    Views views(GatewayConfig config) {
+        return new Views(config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
+    }
+
+    @Produces
+    @Singleton
+    CatchUp catchUp() {
+        return new CatchUp();
+    }
+
+    @Produces
+    @Singleton
+    ViewFeed viewFeed(Views views, CatchUp catchUp) {
+        return new ViewFeed(views, catchUp);
+    }
+
+    @Produces
+    @Singleton
+    Experiments experiments(Views views, Datasets datasets, DatasetReader reader, CommandSender sender) {
+        return new Experiments(views, datasets, reader, sender, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Admin admin(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        return Admin.create(settings.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue()))));
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close();
+    }
+
+    @Produces
+    @Singleton
+    Workers workers(
+            Admin admin, GatewayConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String address) {
+        return new Workers(admin, address, config.gateway().brokerTimeout().toMillis());
+    }
+}

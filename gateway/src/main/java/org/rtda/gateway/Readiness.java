@@ -1,0 +1,81 @@
+package org.rtda.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.rtda.store.ArtifactException;
+import org.rtda.store.ArtifactStore;
+
+/** What must hold before people are let in. */
+final class Readiness {
+    private Readiness() {}
+
+    /** Up once all that was in the topics at the start has been read. */
+    @org.eclipse.microprofile.health.Readiness
+    @ApplicationScoped
+    static class ViewCheck implements HealthCheck {
+        private final CatchUp catchUp;
+
+        ViewCheck(CatchUp catchUp) {
+            this.catchUp = catchUp;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            return HealthCheckResponse.named("view")
+                    .status(catchUp.isDone())
+                    .withData("partitionsLeft", catchUp.partitionsLeft())
+                    .build();
+        }
+    }
+
+    /** Up while the broker answers. */
+    @org.eclipse.microprofile.health.Readiness
+    @ApplicationScoped
+    static class BrokerCheck implements HealthCheck {
+        private final Workers workers;
+
+        BrokerCheck(Workers workers) {
+            this.workers = workers;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            try {
+                return HealthCheckResponse.named("broker")
+                        .up()
+                        .withData("brokers", workers.brokers())
+                        .build();
+            } catch (ProblemException e) {
+                return HealthCheckResponse.named("broker")
+                        .down()
+                        .withData("reason", e.getMessage())
+                        .build();
+            }
+        }
+    }
+
+    /** Up while the store answers. */
+    @org.eclipse.microprofile.health.Readiness
+    @ApplicationScoped
+    static class StoreCheck implements HealthCheck {
+        private final ArtifactStore store;
+
+        StoreCheck(ArtifactStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            try {
+                store.find("readiness");
+                return HealthCheckResponse.up("store");
+            } catch (ArtifactException e) {
+                return HealthCheckResponse.named("store")
+                        .down()
+                        .withData("reason", e.getMessage())
+                        .build();
+            }
+        }
+    }
+}

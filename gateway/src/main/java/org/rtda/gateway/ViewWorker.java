@@ -1,0 +1,53 @@
+package org.rtda.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.Topic;
+
+/** Follows the topics from their beginning, all on one channel, so that one thread at a time folds. */
+@ApplicationScoped
+class ViewWorker {
+    private static final Logger LOG = Logger.getLogger(ViewWorker.class);
+
+    private final ViewFeed feed;
+    private final CommandChannels channels;
+    private final MeterRegistry meters;
+
+    ViewWorker(ViewFeed feed, CommandChannels channels, MeterRegistry meters) {
+        this.feed = feed;
+        this.channels = channels;
+        this.meters = meters;
+    }
+
+    @Incoming("view")
+    @Blocking
+    void follow(ConsumerRecords<byte[], byte[]> records) {
+        for (ConsumerRecord<byte[], byte[]> kafkaRecord : records) {
+            boolean taken = feed.take(kafkaRecord);
+            meters.counter("rtda.view.records", "topic", kafkaRecord.topic(), "taken", String.valueOf(taken))
+                    .increment();
+        }
+        for (ViewFeed.Refused refused : feed.newlyRefused()) {
+            sendLetter(refused);
+        }
+    }
+
+    private void sendLetter(ViewFeed.Refused refused) {
+        try {
+            channels.sendDeadLetter(refused.kafkaRecord(), refused.reason());
+            LOG.warnf(
+                    "record %s went to the dead letters: %s (experiment %s)",
+                    refused.origin(),
+                    refused.reason(),
+                    DeadLetter.header(refused.kafkaRecord(), Topic.EXPERIMENT_HEADER));
+        } catch (ProblemException brokerGone) {
+            feed.keep(refused);
+            LOG.warnf("dead letter for record %s waits: %s", refused.origin(), brokerGone.getMessage());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.rtda.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.KnownNames;
+
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "system")
+class WorkerResource {
+    private static final int LAST_REASONS = 5;
+    private static final int DEFAULT_LETTERS = 100;
+
+    private final Workers workers;
+    private final Views views;
+    private final Known known = Known.now();
+
+    WorkerResource(Workers workers, Views views) {
+        this.workers = workers;
+        this.views = views;
+    }
+
+    @GET
+    @Path("/workers")
+    @Operation(summary = "Who works on which topic, how much waits, and what could not be processed")
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public WorkersDocument workers() {
+        DeadLetters letters = views.deadLetters();
+        return new WorkersDocument(
+                workers.groups(),
+                new Letters(
+                        letters.count(),
+                        letters.newest(LAST_REASONS).stream()
+                                .map(DeadLetter::reason)
+                                .toList()));
+    }
+
+    @GET
+    @Path("/dead-letters")
+    @Operation(summary = "Records that could not be processed, newest first, without their content")
+    @APIResponse(
+            responseCode = "400",
+            description = "limit out of range",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DeadLetter[] deadLetters(@RestQuery String limit) {
+        return views.deadLetters()
+                .newest(limit == null ? DEFAULT_LETTERS : limitOf(limit))
+                .toArray(DeadLetter[]::new);
+    }
+
+    private static int limitOf(String limit) {
+        int value;
+        try {
+            value = Integer.parseInt(limit);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badValue("limit", limit, "a whole number in [1, " + DeadLetters.KEPT + "]");
+        }
+        return Check.inRange("limit", value, 1, DeadLetters.KEPT);
+    }
+
+    @GET
+    @Path("/known")
+    @Operation(summary = "Methods, networks, attacks and corruptions there are, and what an experiment defaults to")
+    public Known known() {
+        return known;
+    }
+
+    /** @param deadLetters how many, and the last reasons */
+    record WorkersDocument(List<WorkerGroup> workers, Letters deadLetters) {}
+
+    record Letters(long count, List<String> lastReasons) {}
+
+    /** @param defaults an experiment's specification where only its data set is given, before it meets the data set */
+    record Known(
+            List<String> methods,
+            List<String> networks,
+            List<String> attacks,
+            List<String> corruptions,
+            @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
+        static Known now() {
+            ExperimentSpec spec = new ExperimentSpec(
+                    "any", null, null, null, null, null, null, null, null, null, null, null, null, null);
+            ObjectMapper mapper = EventCodec.mapper();
+            ObjectNode defaults = mapper.valueToTree(spec);
+            defaults.remove("dataset");
+            return new Known(
+                    KnownNames.METHODS, KnownNames.NETWORKS, KnownNames.ATTACKS, KnownNames.CORRUPTIONS, defaults);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.rtda.gateway;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.rtda.contracts.Topic;
+
+/** What the broker knows: who works on which topic and how much waits, and where topics end. Safe for several threads. */
+final class Workers {
+    /** Consumer groups of gateways, which follow and do no work. */
+    static final String VIEW_GROUP_PREFIX = "gateway-view-";
+
+    private final Admin admin;
+    private final String address;
+    private final long timeoutMillis;
+
+    Workers(Admin admin, String address, long timeoutMillis) {
+        this.admin = admin;
+        this.address = address;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /** Sorted by topic and group. @throws ProblemException 503 when the broker does not answer */
+    List<WorkerGroup> groups() {
+        List<String> names = wait(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .stream()
+                .map(GroupListing::groupId)
+                .filter(group -> !group.startsWith(VIEW_GROUP_PREFIX))
+                .toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        Map<String, ConsumerGroupDescription> groups =
+                wait(admin.describeConsumerGroups(names).all());
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = wait(admin.listConsumerGroupOffsets(
+                        names.stream().collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
+                .all());
+        Map<TopicPartition, Long> ends = offsets(List.of(Topic.values()), OffsetSpec.latest());
+        Map<TopicPartition, Long> starts = offsets(List.of(Topic.values()), OffsetSpec.earliest());
+        return names.stream()
+                .flatMap(name ->
+                        ofGroup(groups.get(name), committed.getOrDefault(name, Map.of()), starts, ends).stream())
+                .sorted(Comparator.comparing(WorkerGroup::topic).thenComparing(WorkerGroup::group))
+                .toList();
+    }
+
+    private static List<WorkerGroup> ofGroup(
+            ConsumerGroupDescription group,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends) {
+        Map<String, Set<String>> members = new HashMap<>();
+        group.members()
+                .forEach(member -> member.assignment().topicPartitions().forEach(partition -> members.computeIfAbsent(
+                                partition.topic(), any -> new HashSet<>())
+                        .add(member.consumerId())));
+        Map<String, Long> lags = new TreeMap<>();
+        Set<String> topics = new HashSet<>(members.keySet());
+        committed.forEach((partition, offset) -> {
+            if (offset != null) {
+                topics.add(partition.topic());
+                lags.put(partition.topic(), 0L);
+            }
+        });
+        ends.forEach((partition, end) -> lags.computeIfPresent(partition.topic(), (topic, lag) -> {
+            OffsetAndMetadata done = committed.get(partition);
+            long from = done == null ? starts.getOrDefault(partition, 0L) : done.offset();
+            return lag + Math.max(0, end - from);
+        }));
+        Map<String, Integer> partitions = new HashMap<>();
+        ends.keySet().forEach(partition -> partitions.merge(partition.topic(), 1, Integer::sum));
+        return topics.stream()
+                .filter(partitions::containsKey)
+                .map(topic -> new WorkerGroup(
+                        group.groupId(),
+                        topic,
+                        members.getOrDefault(topic, Set.of()).size(),
+                        lags.get(topic),
+                        partitions.get(topic)))
+                .toList();
+    }
+
+    /** The offset of the last record of each partition that has records. @throws ProblemException 503 */
+    Map<TopicPartition, Long> lastOffsets(Collection<Topic> topics) {
+        Map<TopicPartition, Long> starts = offsets(topics, OffsetSpec.earliest());
+        Map<TopicPartition, Long> last = new HashMap<>();
+        offsets(topics, OffsetSpec.latest()).forEach((partition, end) -> {
+            if (end > starts.get(partition)) {
+                last.put(partition, end - 1);
+            }
+        });
+        return last;
+    }
+
+    /** How many brokers answer. @throws ProblemException 503 when none does */
+    int brokers() {
+        return wait(admin.describeCluster().nodes()).size();
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<Topic> topics, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        wait(admin.describeTopics(topics.stream().map(Topic::topicName).toList())
+                        .allTopicNames())
+                .forEach((name, topic) ->
+                        topic.partitions().forEach(p -> wanted.put(new TopicPartition(name, p.partition()), spec)));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        wait(admin.listOffsets(wanted).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+
+    private <T> T wait(KafkaFuture<T> answer) {
+        try {
+            return answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.unavailable("interrupted while waiting for the broker", e);
+        } catch (TimeoutException e) {
+            throw ProblemException.unavailable(
+                    "the broker at " + address + " did not answer within " + timeoutMillis + " ms", e);
+        } catch (ExecutionException e) {
+            throw ProblemException.unavailable(
+                    "the broker at " + address + " did not answer: "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+    }
+}
