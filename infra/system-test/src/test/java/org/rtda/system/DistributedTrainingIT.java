@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.InProcessTraining;
+import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.Event;
@@ -50,6 +53,7 @@ class DistributedTrainingIT {
     static Path folder;
 
     private static LocalStack stack;
+    private static ServiceProcess.Surroundings surroundings;
     private static MinioArtifactStore store;
     private static InMemoryArtifactStore localStore;
     private static DatasetRef dataset;
@@ -70,10 +74,19 @@ class DistributedTrainingIT {
         for (String key : store.list("")) {
             localStore.put(key, store.find(key).orElseThrow());
         }
-        trainer = ServiceProcess.start("trainer-service", "trainer-1", stack, BUCKET, folder);
+        surroundings = new ServiceProcess.Surroundings(
+                Path.of(System.getProperty("rtda.root")),
+                stack.bootstrapServers(),
+                stack.s3Endpoint(),
+                stack.accessKey(),
+                stack.secretKey(),
+                BUCKET,
+                1,
+                folder);
+        trainer = ServiceProcess.start("trainer-service", "trainer-1", surroundings);
         services.add(trainer);
-        services.add(ServiceProcess.start("augment-service", "augment-1", stack, BUCKET, folder));
-        services.add(ServiceProcess.start("attack-service", "attack-1", stack, BUCKET, folder));
+        services.add(ServiceProcess.start("augment-service", "augment-1", surroundings));
+        services.add(ServiceProcess.start("attack-service", "attack-1", surroundings));
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         engine = TorchEngine.start("cpu");
@@ -152,7 +165,7 @@ class DistributedTrainingIT {
                     PATIENCE,
                     metric -> metric.experimentId().equals("killed") && metric.step() >= 4);
             trainer.kill();
-            services.add(ServiceProcess.start("trainer-service", "trainer-2", stack, BUCKET, folder)
+            services.add(ServiceProcess.start("trainer-service", "trainer-2", surroundings)
                     .awaitReady());
             ExperimentStatus end = statuses.await(
                     ExperimentStatus.class,
@@ -169,8 +182,8 @@ class DistributedTrainingIT {
     @Test
     @Order(6)
     void withThreeAttackWorkersTheWeightsAreTheSame() throws Exception {
-        ServiceProcess second = ServiceProcess.start("attack-service", "attack-2", stack, BUCKET, folder);
-        ServiceProcess third = ServiceProcess.start("attack-service", "attack-3", stack, BUCKET, folder);
+        ServiceProcess second = ServiceProcess.start("attack-service", "attack-2", surroundings);
+        ServiceProcess third = ServiceProcess.start("attack-service", "attack-3", surroundings);
         services.add(second);
         services.add(third);
         second.awaitReady();

@@ -1,4 +1,4 @@
-package org.rtda.system;
+package org.rtda.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 
 /** One topic read from its beginning, and a way to write to any: what an outside subscriber can do. */
-final class EventLog implements AutoCloseable {
+public final class EventLog implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
 
-    EventLog(String bootstrapServers, Topic topic) {
+    public EventLog(String bootstrapServers, Topic topic) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
@@ -35,7 +35,8 @@ final class EventLog implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
     }
 
-    void send(ProducerRecord<String, byte[]> record) {
+    /** Returns when the broker has it. */
+    public void send(ProducerRecord<String, byte[]> record) {
         try {
             producer.send(record).get();
         } catch (InterruptedException | ExecutionException e) {
@@ -44,14 +45,15 @@ final class EventLog implements AutoCloseable {
     }
 
     /** Reads on until an event passes; all those of its type that came before are forgotten. */
-    <T> T await(Class<T> type, Duration patience, Predicate<T> wanted) {
+    public <T> T await(Class<T> type, Duration patience, Predicate<T> wanted) {
         return EventCodec.read(
                 awaitRecord(patience, record -> wanted.test(EventCodec.read(record.value(), type)))
                         .value(),
                 type);
     }
 
-    ConsumerRecord<String, byte[]> awaitRecord(Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+    /** @throws AssertionError when nothing that is wanted comes in time; names the keys that came */
+    public ConsumerRecord<String, byte[]> awaitRecord(Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         long end = System.nanoTime() + patience.toNanos();
         List<String> seen = new ArrayList<>();
         while (System.nanoTime() < end) {

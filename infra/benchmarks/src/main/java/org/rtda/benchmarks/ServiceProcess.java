@@ -1,4 +1,4 @@
-package org.rtda.system;
+package org.rtda.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.rtda.testkit.LocalStack;
+import java.util.stream.Stream;
 
-/** One service as its users run it: the packaged application in a process of its own, one thread for native work. */
-final class ServiceProcess implements AutoCloseable {
+/** One service as its users run it: the packaged application in a process of its own. */
+public final class ServiceProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String service;
@@ -32,16 +31,32 @@ final class ServiceProcess implements AutoCloseable {
         this.base = base;
     }
 
+    /**
+     * Where services find the broker and the store, and what they share.
+     *
+     * @param root of the built project
+     * @param nativeThreads of PyTorch in each service
+     * @param logs folder for one file an instance
+     */
+    public record Surroundings(
+            Path root,
+            String bootstrapServers,
+            String s3Endpoint,
+            String accessKey,
+            String secretKey,
+            String bucket,
+            int nativeThreads,
+            Path logs) {}
+
     /** Starts it without waiting; {@link #awaitReady} does. */
-    static ServiceProcess start(String service, String instance, LocalStack stack, String bucket, Path logs) {
-        Path root = Path.of(System.getProperty("rtda.root"));
+    public static ServiceProcess start(String service, String instance, Surroundings surroundings) {
         int port = freePort();
-        Path log = logs.resolve(instance + ".log");
+        Path log = surroundings.logs().resolve(instance + ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
-                "-Dai.djl.pytorch.num_threads=1",
+                "-Dai.djl.pytorch.num_threads=" + surroundings.nativeThreads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-jar",
                 root.resolve(service)
@@ -50,13 +65,13 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS",
-                        stack.bootstrapServers(),
+                        surroundings.bootstrapServers(),
                         "RTDA_STORE_ENDPOINT",
-                        stack.s3Endpoint(),
+                        surroundings.s3Endpoint(),
                         "RTDA_STORE_ACCESS_KEY",
-                        stack.accessKey(),
+                        surroundings.accessKey(),
                         "RTDA_STORE_SECRET_KEY",
-                        stack.secretKey(),
+                        surroundings.secretKey(),
                         "RTDA_STORE_BUCKET",
                         bucket,
                         "RTDA_INSTANCE",
@@ -77,18 +92,32 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    ServiceProcess awaitReady() {
-        Awaitility.await(service + " is ready")
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new IllegalStateException(
-                                service + " ended with " + process.exitValue() + ":\n" + Files.readString(log));
-                    }
-                    return isReady();
-                });
+    /** @throws IllegalStateException when it ends, or is not ready within three minutes; with its log */
+    public ServiceProcess awaitReady() {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        try {
+            while (!isReady()) {
+                if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+                    throw new IllegalStateException(service + " is not ready:\n" + Files.readString(log));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + service, e);
+        }
         return this;
+    }
+
+    /** Memory it holds now, native memory included. */
+    public long residentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            String kib = lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return 1024 * Long.parseLong(kib.replaceAll("\\D", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isReady() {
@@ -105,12 +134,12 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    URI base() {
+    public URI base() {
         return base;
     }
 
     /** As a power cut would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         await();
     }

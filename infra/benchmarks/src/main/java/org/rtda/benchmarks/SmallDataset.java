@@ -1,4 +1,4 @@
-package org.rtda.system;
+package org.rtda.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +18,13 @@ import org.rtda.store.LabelledImages;
 import org.rtda.store.NpzWriter;
 
 /** Noise, with a brighter square in the images of class 1: enough to train on for a few steps. */
-final class SmallDataset {
-    static final int SIDE = 28;
+public final class SmallDataset {
+    public static final int SIDE = 28;
 
     private SmallDataset() {}
 
-    static Path write(Path folder, int train, int val, int test) {
+    /** @return the NPZ file, with the splits {@code train}, {@code val} and {@code test} */
+    public static Path write(Path folder, int train, int val, int test) {
         Map<String, LabelledImages> splits = new LinkedHashMap<>();
         splits.put("train", images(train, 1));
         splits.put("val", images(val, 2));
@@ -37,7 +38,8 @@ final class SmallDataset {
         return file;
     }
 
-    static DatasetRef into(ArtifactStore store, Path npz) {
+    /** Imports the file under the name {@code small}. */
+    public static DatasetRef into(ArtifactStore store, Path npz) {
         new DatasetImporter(store).importNpz("small", npz, Map.of(), "made for this test", "none needed");
         return new Datasets(store).find("small").orElseThrow();
     }
