@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,6 +102,7 @@ class DatasetResource {
             @RestForm String name,
             @RestForm String provenance,
             @RestForm String licence,
+            @RestForm String classes,
             @RestForm(FileUpload.ALL) List<FileUpload> uploads) {
         Check.name("name", name);
         java.nio.file.Path file = null;
@@ -125,7 +127,14 @@ class DatasetResource {
             throw ProblemException.badValue("file", null, "an NPZ file");
         }
         DatasetManifest manifest = importer.importNpz(
-                name, file, shifts, provenance == null ? "" : provenance, licence == null ? "" : licence);
+                name,
+                file,
+                shifts,
+                classes == null || classes.isBlank()
+                        ? List.of()
+                        : Arrays.stream(classes.split(",")).map(String::strip).toList(),
+                provenance == null ? "" : provenance,
+                licence == null ? "" : licence);
         LOG.infof(
                 "data set %s imported: %d x %d x %d, splits %s",
                 name,
@@ -148,6 +157,11 @@ class DatasetResource {
             String provenance,
 
             @Schema(examples = "CC BY 4.0") String licence,
+
+            @Schema(
+                    description = "class names by label, separated by commas; numbers when absent",
+                    examples = "malignant,normal")
+            String classes,
 
             @Schema(required = true, format = "binary", type = SchemaType.STRING)
             Object file,

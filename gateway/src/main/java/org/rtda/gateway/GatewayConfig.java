@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Every setting of this service; the broker's address is {@code kafka.bootstrap.servers}. */
 @ConfigMapping(prefix = "rtda")
-interface GatewayConfig {
+public interface GatewayConfig {
     /** Name of this process in logs; host name and process id when absent. */
     Optional<String> instance();
 

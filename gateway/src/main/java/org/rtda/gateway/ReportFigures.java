@@ -31,10 +31,8 @@ final class ReportFigures {
         List<List<String>> rows = new ArrayList<>();
         clean().ifPresent(m -> rows.add(robustnessRow("0", m)));
         attacks()
-                .forEach(m -> rows.add(robustnessRow(
-                        String.format(
-                                Locale.ROOT, "%.4g", m.condition().attack().epsilon()),
-                        m)));
+                .forEach(m -> rows.add(
+                        robustnessRow(SvgChart.tick(m.condition().attack().epsilon()), m)));
         return new ReportModel.Table(
                 List.of("Radius", "Condition", "Accuracy", "Majority-class rate", "Balanced accuracy", "AUROC", "n"),
                 rows);
@@ -82,12 +80,12 @@ final class ReportFigures {
                 rises = true;
                 checks.add(String.format(
                         Locale.ROOT,
-                        "%s: accuracy rises from %.3f at radius %.4g to %.3f at %.4g%s.",
+                        "%s: accuracy rises from %.3f at radius %s to %.3f at %s%s.",
                         after.low() > before.high() ? "FAILED" : "Within the intervals",
                         before.y(),
-                        before.x(),
+                        SvgChart.tick(before.x()),
                         after.y(),
-                        after.x(),
+                        SvgChart.tick(after.x()),
                         after.low() > before.high()
                                 ? "; a larger ball holds the smaller one, so the attack is too weak"
                                 : ""));
@@ -99,8 +97,8 @@ final class ReportFigures {
         SvgChart.Point last = curve.get(curve.size() - 1);
         checks.add(String.format(
                 Locale.ROOT,
-                "At the largest radius, %.4g, accuracy is %.3f; a sound attack drives it towards 0 as the radius grows.",
-                last.x(),
+                "At the largest radius, %s, accuracy is %.3f; a sound attack drives it towards 0 as the radius grows.",
+                SvgChart.tick(last.x()),
                 last.y()));
         return List.copyOf(checks);
     }

@@ -113,8 +113,8 @@ final class SvgChart {
                         axes.x(point.x),
                         axes.y(point.y),
                         escape(format(
-                                "%s at %.4g: %.3f [%.3f, %.3f]",
-                                series.name, point.x, point.y, point.low, point.high))));
+                                "%s at %s: %.3f [%.3f, %.3f]",
+                                series.name, tick(point.x), point.y, point.low, point.high))));
             }
         }
         svg.append(format("<path class=\"line s%d\" d=\"%s\"/>", index % 6, path));
@@ -123,9 +123,10 @@ final class SvgChart {
                 index % 6, WIDTH - RIGHT - 4, TOP + 12 + 15 * index, escape(series.name)));
     }
 
-    private static String tick(double value) {
+    /** To four digits. */
+    static String tick(double value) {
         return new BigDecimal(value)
-                .round(new MathContext(3))
+                .round(new MathContext(4))
                 .stripTrailingZeros()
                 .toPlainString();
     }

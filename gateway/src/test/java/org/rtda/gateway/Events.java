@@ -1,0 +1,159 @@
+package org.rtda.gateway;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.TrainingMetric;
+
+/** Events of one experiment, as the other services would send them. */
+record Events(String experiment) {
+    static final Instant TIME = Instant.parse("2026-11-02T10:00:00Z");
+    static final ObjectRef OBJECT = new ObjectRef("some/key", "ab".repeat(32), 8);
+    static final Condition CLEAN = Condition.clean("test");
+    static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "test");
+
+    static Condition pgd(double epsilon) {
+        return Condition.attack(new AttackSettings("pgd-l2", epsilon, 10, null, true), "test");
+    }
+
+    static ExperimentSpec spec() {
+        return new ExperimentSpec(
+                "phantoms", null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    ExperimentCommand.Submit submit() {
+        return new ExperimentCommand.Submit(
+                experiment + "/submit", TIME, 1, experiment, spec(), new DatasetRef("phantoms", OBJECT));
+    }
+
+    ExperimentCommand.Cancel cancel() {
+        return new ExperimentCommand.Cancel(experiment + "/cancel", TIME, 1, experiment);
+    }
+
+    ExperimentStatus status(long attempt, ExperimentStatus.State state, long step) {
+        return new ExperimentStatus(
+                experiment + "/status/" + attempt + "/" + state + "/" + step,
+                TIME.plusSeconds(step),
+                1,
+                experiment,
+                attempt,
+                state,
+                step,
+                100,
+                (int) (step / 10),
+                "trainer-" + attempt,
+                "cpu",
+                "CE(f(adv), y) + 12 JSD(clean, augmix, adv)",
+                state == ExperimentStatus.State.FAILED ? "object some/key is missing" : null);
+    }
+
+    TrainingMetric training(long attempt, long step) {
+        return new TrainingMetric(
+                experiment + "/" + attempt + "/" + step,
+                TIME.plusSeconds(step),
+                1,
+                experiment,
+                attempt,
+                step,
+                100,
+                (int) (1 + step / 10),
+                0.1,
+                1.0 / step,
+                Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01),
+                Map.of("clean", 0.75, "adversarial", 0.5),
+                20,
+                5);
+    }
+
+    CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef model) {
+        return new CheckpointSaved(
+                experiment + "/" + attempt + "/checkpoint/" + epoch,
+                TIME,
+                1,
+                experiment,
+                attempt,
+                epoch,
+                epoch * 10L,
+                last,
+                spec(),
+                new DatasetRef("phantoms", OBJECT),
+                OBJECT,
+                model,
+                OBJECT);
+    }
+
+    RobustnessMetric.Planned planned(int epoch, boolean last, Condition... conditions) {
+        return new RobustnessMetric.Planned(
+                evaluation(epoch) + "/planned",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                1,
+                epoch,
+                epoch * 10L,
+                last,
+                last ? "standard" : "quick",
+                List.of(conditions));
+    }
+
+    RobustnessMetric.Measured measured(int epoch, boolean last, Condition condition, double accuracy) {
+        return new RobustnessMetric.Measured(
+                evaluation(epoch) + "/" + condition.label() + "/result",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                last,
+                condition,
+                List.of(
+                        figure("accuracy", accuracy),
+                        figure("majority-rate", 0.6),
+                        figure("balanced-accuracy", accuracy),
+                        new RobustnessMetric.Figure("auroc", null, null, null, 80, "no images of class 1")));
+    }
+
+    static RobustnessMetric.Figure figure(String metric, double value) {
+        return new RobustnessMetric.Figure(metric, value, Math.max(0, value - 0.1), Math.min(1, value + 0.1), 80, null);
+    }
+
+    RobustnessMetric.Failed failed(int epoch, boolean last, Condition condition, String reason) {
+        return new RobustnessMetric.Failed(
+                evaluation(epoch) + "/" + condition.label() + "/result",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                last,
+                condition,
+                reason);
+    }
+
+    RobustnessMetric.Completed completed(int epoch, boolean last, int measured, int failed) {
+        return new RobustnessMetric.Completed(
+                evaluation(epoch) + "/completed",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                last,
+                measured,
+                failed);
+    }
+
+    private String evaluation(int epoch) {
+        return experiment + "/epoch-" + epoch;
+    }
+}

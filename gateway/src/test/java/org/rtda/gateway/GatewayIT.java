@@ -1,0 +1,580 @@
+package org.rtda.gateway;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Topic;
+import org.rtda.store.ArtifactStore;
+import org.rtda.testkit.LocalStackResource;
+
+@QuarkusTest
+@WithTestResource(LocalStackResource.class)
+class GatewayIT {
+    private static final String PROBLEM = "application/problem+json";
+
+    @Inject
+    ArtifactStore store;
+
+    @Inject
+    Workers workers;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @TempDir
+    Path folder;
+
+    private Topics topics;
+    private Events events;
+
+    @BeforeEach
+    void anExperimentOfItsOwn() {
+        topics = new Topics(bootstrapServers);
+        events = new Events("it-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    @AfterEach
+    void close() {
+        topics.close();
+    }
+
+    private String dataset() throws IOException {
+        String name = "set-" + UUID.randomUUID().toString().substring(0, 8);
+        TestImages.importInto(store, name, folder);
+        return name;
+    }
+
+    private static ValidatableResponse submit(String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/experiments")
+                .then();
+    }
+
+    private void submitted() {
+        topics.send(Topic.EXPERIMENTS, events.submit());
+        await().untilAsserted(() -> when().get(path("")).then().statusCode(200));
+    }
+
+    private String path(String rest) {
+        return "/api/experiments/" + events.experiment() + rest;
+    }
+
+    private static void refused(ValidatableResponse response, int status, String field, String value, String allowed) {
+        response.statusCode(status)
+                .contentType(PROBLEM)
+                .body("status", equalTo(status))
+                .body("title", notNullValue())
+                .body("detail", notNullValue())
+                .body("field", equalTo(field))
+                .body("value", equalTo(value))
+                .body("allowed", containsString(allowed));
+    }
+
+    // ---- data sets
+
+    @Test
+    void aDataSetIsImportedShownAndListed() throws IOException {
+        String name = "upload-" + UUID.randomUUID().toString().substring(0, 8);
+        given().multiPart("name", name)
+                .multiPart("provenance", "made for tests")
+                .multiPart("licence", "CC0")
+                .multiPart("classes", "benign, malignant")
+                .multiPart("file", TestImages.npz(folder.resolve("a.npz"), 0).toFile())
+                .multiPart(
+                        "shift-other",
+                        TestImages.npz(folder.resolve("b.npz"), 50).toFile())
+                .post("/api/datasets")
+                .then()
+                .statusCode(201)
+                .header("Location", endsWith("/api/datasets/" + name))
+                .body("name", equalTo(name))
+                .body("classes", contains("benign", "malignant"))
+                .body("splits.train.count", equalTo(8))
+                .body("splits.'shift-other'.count", equalTo(4));
+
+        when().get("/api/datasets/" + name)
+                .then()
+                .statusCode(200)
+                .body("provenance", equalTo("made for tests"))
+                .body("licence", equalTo("CC0"))
+                .body("splits.keySet()", hasItems("train", "val", "test", "shift-other"));
+        when().get("/api/datasets").then().statusCode(200).body("name", hasItem(name));
+    }
+
+    @Test
+    void aCorruptFileIsRefusedWithTheReasonAndNothingIsHalfImported() throws IOException {
+        byte[] npz = Files.readAllBytes(TestImages.npz(folder.resolve("a.npz"), 0));
+        String name = "broken-" + UUID.randomUUID().toString().substring(0, 8);
+        List<byte[]> broken =
+                List.of(new byte[0], "not a zip".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(npz, npz.length / 2));
+        for (byte[] content : broken) {
+            given().multiPart("name", name)
+                    .multiPart("file", "x.npz", content)
+                    .post("/api/datasets")
+                    .then()
+                    .statusCode(400)
+                    .contentType(PROBLEM)
+                    .body("detail", notNullValue());
+        }
+        given().multiPart("name", name)
+                .multiPart("file", "x.npz", npz)
+                .multiPart("shift-bad", "y.npz", broken.get(2))
+                .post("/api/datasets")
+                .then()
+                .statusCode(400);
+
+        assertThat(store.list(ObjectKeys.DATASETS + name)).isEmpty();
+        refused(when().get("/api/datasets/" + name).then(), 404, "dataset", name, "one of [");
+    }
+
+    @Test
+    void aFormThatLacksOrMisnamesAPartIsRefusedByThePart() throws IOException {
+        byte[] npz = Files.readAllBytes(TestImages.npz(folder.resolve("a.npz"), 0));
+        refused(given().multiPart("name", "x").post("/api/datasets").then(), 400, "file", "null", "NPZ");
+        refused(given().multiPart("file", "x.npz", npz).post("/api/datasets").then(), 400, "name", "null", "1 to 63");
+        refused(
+                given().multiPart("name", "../x")
+                        .multiPart("file", "x.npz", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "name",
+                "../x",
+                "1 to 63");
+        refused(
+                given().multiPart("name", "x")
+                        .multiPart("file", "x.npz", npz)
+                        .multiPart("shfit-a", "y.npz", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "shfit-a",
+                "y.npz",
+                "shift-LABEL");
+        refused(
+                given().multiPart("name", "x")
+                        .multiPart("file", "x.npz", npz)
+                        .multiPart("file", "y.npz", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "file",
+                "y.npz",
+                "given once");
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/datasets")
+                .then()
+                .statusCode(415)
+                .contentType(PROBLEM);
+    }
+
+    // ---- submission
+
+    @Test
+    void anExperimentIsResolvedPublishedAndShownAsQueued() throws IOException {
+        String dataset = dataset();
+        String id = submit("{\"dataset\":\"" + dataset + "\",\"batchSize\":4}")
+                .statusCode(201)
+                .header("Location", containsString("/api/experiments/exp-"))
+                .extract()
+                .path("id");
+
+        when().get("/api/experiments/" + id)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .body("spec.method", equalTo("rtda"))
+                .body("spec.attack.epsilon", notNullValue())
+                .body("dataset.name", equalTo(dataset))
+                .body("status.state", equalTo("QUEUED"))
+                .body("status.step", equalTo(0))
+                .body("status.reason", nullValue())
+                .body("evaluation.planned", equalTo(0))
+                .body("evaluation.completed", equalTo(false))
+                .body("submittedAt", notNullValue())
+                .body("cancelRequested", equalTo(false));
+        when().get("/api/experiments").then().body("id", hasItem(id));
+        assertThat(commands(id)).singleElement().satisfies(c -> {
+            ExperimentCommand.Submit command = (ExperimentCommand.Submit) c;
+            assertThat(command.spec().evaluation().epsilons()).hasSize(6);
+            assertThat(command.dataset().manifest().key()).contains(dataset);
+        });
+    }
+
+    @Test
+    void aCommandThatArrivesTwiceIsMadeOnce() throws IOException {
+        String body = "{\"dataset\":\"" + dataset() + "\",\"batchSize\":4}";
+        String key = UUID.randomUUID().toString();
+        List<String> ids = List.of(1, 2, 3).stream()
+                .map(any -> given().contentType(ContentType.JSON)
+                        .header("Idempotency-Key", key)
+                        .body(body)
+                        .post("/api/experiments")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .<String>path("id"))
+                .distinct()
+                .toList();
+        assertThat(ids).hasSize(1);
+        assertThat(commands(ids.get(0))).hasSize(1);
+
+        given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .body(body.replace("4}", "2}"))
+                .post("/api/experiments")
+                .then()
+                .statusCode(409)
+                .contentType(PROBLEM)
+                .body("detail", containsString(ids.get(0)));
+    }
+
+    /** What the topic holds for an experiment, read from its beginning. */
+    private List<ExperimentCommand> commands(String id) {
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", bootstrapServers);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topic.EXPERIMENTS.topicName()).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ExperimentCommand> found = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
+                polled.forEach(r -> {
+                    if (new String(r.key(), StandardCharsets.UTF_8).equals(id)) {
+                        found.add(EventCodec.read(r.value(), ExperimentCommand.class));
+                        assertThat(DeadLetter.header(r, Topic.EXPERIMENT_HEADER))
+                                .isEqualTo(id);
+                    }
+                });
+            }
+            return found;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"method\":\"rdta\"|method|rdta|one of [rtda, erm",
+                "\"network\":\"vgg\"|network|vgg|one of [resnet8",
+                "\"epochs\":0|epochs|0|in [1, 10000]",
+                "\"lambda\":-1|lambda|-1.0|in [0, 1000]",
+                "\"batchSize\":64|batchSize|64|at most 8",
+                "\"preAugmentation\":{\"cropPadding\":9}|preAugmentation.cropPadding|9|in [0, 7]",
+                "\"attack\":{\"name\":\"fgsm\"}|attack.name|fgsm|one of [pgd-l2",
+                "\"attack\":{\"epsilon\":\"big\"}|attack.epsilon|big|a number",
+                "\"epocs\":3|epocs|an unknown field|epochs",
+                "\"evaluation\":{\"epsilons\":[1,0.5]}|evaluation.epsilons|0.5|in ["
+            })
+    void aBadValueIsRefused(String field, String name, String value, String allowed) throws IOException {
+        String batch = field.contains("batchSize") ? "" : "\"batchSize\":4,";
+        refused(submit("{\"dataset\":\"" + dataset() + "\"," + batch + field + "}"), 400, name, value, allowed);
+    }
+
+    @Test
+    void anUnknownDataSetInTheBodyNamesTheKnownOnes() throws IOException {
+        refused(submit("{\"dataset\":\"nowhere\"}"), 400, "dataset", "nowhere", dataset());
+        refused(submit("{}"), 400, "dataset", "null", "1 to 63");
+    }
+
+    @Test
+    void aBodyThatIsNotJsonOrTooLongIsRefused() {
+        submit("{\"dataset\":").statusCode(400).contentType(PROBLEM).body("detail", containsString("line 1"));
+        submit("[]").statusCode(400).contentType(PROBLEM);
+        String padding = " ".repeat(300_000);
+        submit("{" + padding + "}").statusCode(413).contentType(PROBLEM).body("detail", containsString("262144"));
+        given().contentType(ContentType.TEXT)
+                .body("x")
+                .post("/api/experiments")
+                .then()
+                .statusCode(415);
+    }
+
+    // ---- what is shown
+
+    @Test
+    void anUnknownExperimentIsAProblemOnEveryPath() {
+        for (String rest : List.of("", "/training", "/robustness", "/results", "/report", "/model")) {
+            given().accept("*/*")
+                    .get("/api/experiments/exp-none" + rest)
+                    .then()
+                    .statusCode(404)
+                    .contentType(PROBLEM)
+                    .body("field", equalTo("experiment"))
+                    .body("value", equalTo("exp-none"));
+        }
+        when().post("/api/experiments/exp-none/cancel").then().statusCode(404).contentType(PROBLEM);
+        when().get("/api/metrics/stream?experiment=exp-none")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM);
+        when().get("/api/nothing").then().statusCode(404).contentType(PROBLEM);
+        when().put("/api/experiments").then().statusCode(405).contentType(PROBLEM);
+    }
+
+    @Test
+    void theCourseOfAnExperimentIsFolded() {
+        submitted();
+        topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.RUNNING, 5), events.status(1, State.TRAINED, 100));
+        topics.send(Topic.TRAINING_METRICS, events.training(1, 1), events.training(1, 1), events.training(1, 2));
+        topics.send(
+                Topic.ROBUSTNESS_METRICS,
+                events.planned(10, true, Events.CLEAN, Events.pgd(0.5), Events.NOISE),
+                events.measured(10, true, Events.CLEAN, 0.9),
+                events.measured(10, true, Events.CLEAN, 0.9),
+                events.failed(10, true, Events.NOISE, "no <b>model</b>"));
+        await().untilAsserted(() -> when().get(path(""))
+                .then()
+                .body("status.state", equalTo("TRAINED"))
+                .body("status.objective", startsWith("CE("))
+                .body("evaluation.measured", equalTo(1))
+                .body("evaluation.failed", equalTo(1)));
+        await().untilAsserted(() -> when().get(path("/training"))
+                .then()
+                .body("step", contains(1, 2))
+                .body("accuracy.clean[0]", equalTo(0.75f)));
+        when().get(path("/robustness")).then().body("type", contains("planned", "measured", "failed"));
+        when().get(path("/results"))
+                .then()
+                .body("condition", contains("clean", "clean", "clean", "clean", "gaussian-noise@3"))
+                .body("metric[0]", equalTo("accuracy"))
+                .body("value[0]", equalTo(0.9f))
+                .body("[3].containsKey('value')", equalTo(true))
+                .body("[3].value", nullValue());
+        String csv = given().accept("*/*")
+                .get(path("/results?format=csv"))
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/csv"))
+                .extract()
+                .asString();
+        assertThat(csv.lines().toList())
+                .startsWith("experiment,dataset,method,seed,condition,metric,value,low,high,n,note")
+                .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,")
+                .hasSize(6);
+        refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
+        String report = given().accept("*/*")
+                .get(path("/report"))
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/html"))
+                .extract()
+                .asString();
+        assertThat(report)
+                .contains("rtda on phantoms", "0.900 [0.800, 1.000]", "no &lt;b&gt;model&lt;/b&gt;")
+                .contains("The final evaluation is not complete: 1 of 3 conditions are measured, 1 failed.")
+                .doesNotContain("<b>model", "<script");
+    }
+
+    @Test
+    void theModelIsDownloadedOnceThereIsOneAndRefusedWhenItIsNotWhatWasWritten() {
+        submitted();
+        when().get(path("/model"))
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM)
+                .body("detail", containsString("no model yet"));
+
+        byte[] onnx = {8, 9, 10, 0, -1};
+        String key = "experiments/" + events.experiment() + "/model.onnx";
+        ObjectRef model = store.put(key, onnx);
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, model));
+        await().untilAsserted(() -> when().get(path("/model")).then().statusCode(200));
+        byte[] downloaded = when().get(path("/model"))
+                .then()
+                .header("ETag", '"' + model.sha256() + '"')
+                .header("X-Epoch", "10")
+                .header("Content-Disposition", containsString(events.experiment() + ".onnx"))
+                .extract()
+                .asByteArray();
+        assertThat(downloaded).isEqualTo(onnx);
+
+        store.put(key, new byte[] {1});
+        when().get(path("/model"))
+                .then()
+                .statusCode(500)
+                .contentType(PROBLEM)
+                .body("detail", containsString("is corrupt"))
+                .body("detail", containsString(model.sha256()));
+        store.delete(key);
+        when().get(path("/model")).then().statusCode(500).body("detail", containsString("missing"));
+    }
+
+    @Test
+    void cancelIsPublishedOnce() {
+        submitted();
+        topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.RUNNING, 5));
+        when().post(path("/cancel")).then().statusCode(202).body("cancelRequested", equalTo(true));
+        when().post(path("/cancel")).then().statusCode(202);
+        assertThat(commands(events.experiment()))
+                .filteredOn(ExperimentCommand.Cancel.class::isInstance)
+                .hasSize(1);
+
+        topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.CANCELLED, 6));
+        await().untilAsserted(() -> when().get(path("")).then().body("status.state", equalTo("CANCELLED")));
+        when().post(path("/cancel")).then().statusCode(202);
+    }
+
+    @Test
+    void whatHasFailedCannotBeCancelled() {
+        submitted();
+        topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.FAILED, 5));
+        await().untilAsserted(() -> when().get(path(""))
+                .then()
+                .body("status.state", equalTo("FAILED"))
+                .body("status.reason", equalTo("object some/key is missing")));
+        when().post(path("/cancel")).then().statusCode(409).contentType(PROBLEM);
+    }
+
+    // ---- the system
+
+    @Test
+    void aRecordThatDoesNotParseGoesToTheDeadLettersAndTheViewGoesOn() {
+        submitted();
+        String origin =
+                topics.send(Topic.TRAINING_METRICS, events.experiment(), "{\"step\":".getBytes(StandardCharsets.UTF_8));
+        topics.send(Topic.TRAINING_METRICS, events.training(1, 7));
+
+        await().untilAsserted(() -> when().get(path("/training")).then().body("step", contains(7)));
+        await().untilAsserted(() -> when().get(path(""))
+                .then()
+                .body("deadLetters.size()", equalTo(1))
+                .body("deadLetters[0].topic", equalTo("training-metrics"))
+                .body("deadLetters[0].reason", containsString("not a valid TrainingMetric")));
+        when().get("/api/dead-letters")
+                .then()
+                .body("experiment", hasItem(events.experiment()))
+                .body(
+                        "find { it.experiment == '" + events.experiment() + "' }.offset",
+                        equalTo(Integer.parseInt(origin.substring(origin.lastIndexOf('/') + 1))));
+        when().get("/api/workers")
+                .then()
+                .body("deadLetters.count", greaterThanOrEqualTo(1))
+                .body("deadLetters.lastReasons[0]", containsString("not a valid"));
+        refused(when().get("/api/dead-letters?limit=many").then(), 400, "limit", "many", "[1, 1000]");
+        refused(when().get("/api/dead-letters?limit=0").then(), 400, "limit", "0", "[1, 1000]");
+    }
+
+    @Test
+    void workersShowWhoReadsATopicAndHowMuchWaits() {
+        String group = "work-" + events.experiment();
+        TopicPartition partition = new TopicPartition(Topic.AUGMENT_REQUESTS.topicName(), 3);
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("group.id", group);
+        settings.put("enable.auto.commit", "false");
+        long before = endOf(partition);
+        try (KafkaConsumer<byte[], byte[]> worker =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            worker.assign(List.of(partition));
+            worker.commitSync(Map.of(partition, new OffsetAndMetadata(before)));
+        }
+        when().get("/api/workers")
+                .then()
+                .statusCode(200)
+                .body("workers.group", hasItem(group))
+                .body("workers.group", not(hasItem(startsWith("gateway-view"))))
+                .body("workers.find { it.group == '" + group + "' }.topic", equalTo("augment-requests"))
+                .body("workers.find { it.group == '" + group + "' }.members", equalTo(0))
+                .body("workers.find { it.group == '" + group + "' }.lag", greaterThanOrEqualTo(0))
+                .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(48));
+    }
+
+    private long endOf(TopicPartition partition) {
+        return workers.lastOffsets(List.of(Topic.AUGMENT_REQUESTS)).getOrDefault(partition, -1L) + 1;
+    }
+
+    @Test
+    void knownNamesAndDefaultsAreServed() {
+        when().get("/api/known")
+                .then()
+                .statusCode(200)
+                .body("methods", hasItems("rtda", "erm"))
+                .body("networks", hasItem("resnet20"))
+                .body("attacks", hasItem("pgd-l2"))
+                .body("corruptions", hasItem("gaussian-noise"))
+                .body("defaults.lambda", equalTo(12.0f))
+                .body("defaults.optimizer.momentum", equalTo(0.9f))
+                .body("defaults", not(hasKey("dataset")));
+    }
+
+    @Test
+    void healthMetricsDescriptionAndPagesAreServed() {
+        await().untilAsserted(() -> when().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItems("view", "broker", "store")));
+        when().get("/q/health/live").then().statusCode(200);
+        given().accept("*/*")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("rtda_dead_letters"))
+                .body(containsString("rtda_view_records_total"));
+        given().accept(ContentType.JSON)
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.keySet()", hasItems("/api/experiments", "/api/datasets", "/api/metrics/stream"))
+                .body("paths.'/api/experiments'.post.responses.keySet()", hasItems("201", "400", "409", "413", "503"))
+                .body("paths.'/api/experiments'.post.requestBody.content.'application/json'.examples", notNullValue())
+                .body("components.schemas.ExperimentSpec.properties.attack", notNullValue());
+        given().accept("*/*").get("/q/swagger-ui/").then().statusCode(200);
+        given().accept("*/*").get("/").then().statusCode(200).contentType(startsWith("text/html"));
+    }
+}

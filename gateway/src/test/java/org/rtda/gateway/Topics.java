@@ -1,0 +1,52 @@
+package org.rtda.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
+
+/** Sends to a real broker what the other services would. */
+final class Topics implements AutoCloseable {
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Topics(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void send(Topic topic, Event... events) {
+        for (Event event : events) {
+            send(topic, event.experimentId(), EventCodec.write(event));
+        }
+    }
+
+    /** @return where it lies: TOPIC/PARTITION/OFFSET */
+    String send(Topic topic, String experiment, byte[] value) {
+        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(topic.topicName(), bytes(experiment), value);
+        outgoing.headers().add(Topic.EXPERIMENT_HEADER, bytes(experiment));
+        try {
+            RecordMetadata where = producer.send(outgoing).get();
+            return DeadLetter.origin(where.topic(), where.partition(), where.offset());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
