@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,16 +41,21 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    RetryingArtifactStore store(EvaluatorConfig config) {
+    @Typed(MinioArtifactStore.class)
+    MinioArtifactStore bucket(EvaluatorConfig config) {
         EvaluatorConfig.Store store = config.store();
-        return new RetryingArtifactStore(
-                new MinioArtifactStore(new MinioSettings(
-                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
-                store.patience());
+        return new MinioArtifactStore(new MinioSettings(
+                store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()));
     }
 
-    void close(@Disposes RetryingArtifactStore store) throws Exception {
-        store.close();
+    void close(@Disposes MinioArtifactStore bucket) {
+        bucket.close();
+    }
+
+    @Produces
+    @Singleton
+    ArtifactStore store(MinioArtifactStore bucket, EvaluatorConfig config) {
+        return new RetryingArtifactStore(bucket, config.store().patience());
     }
 
     @Produces

@@ -120,25 +120,29 @@ final class MeasureCondition {
 
     private void judgeAttacked(Judged judged, Seed seed) throws InterruptedException {
         List<int[]> batches = judged.batches();
-        Deque<AdversarialImages.Asked> underWay = new ArrayDeque<>();
+        Deque<UnderWay> underWay = new ArrayDeque<>();
         try {
             int asked = 0;
             for (int batch = 0; batch < batches.size(); batch++) {
                 while (asked < Math.min(batches.size(), batch + REQUESTS_AHEAD)) {
-                    underWay.add(attacks.ask(request(judged.task, asked, batches.get(asked), seed)));
+                    AttackRequest request = request(judged.task, asked, batches.get(asked), seed);
+                    underWay.add(new UnderWay(request, attacks.ask(request)));
                     asked++;
                 }
-                int[] indices = batches.get(batch);
-                try (AdversarialImages.Asked answer = underWay.remove()) {
+                UnderWay next = underWay.remove();
+                try (AdversarialImages.Asked answer = next.answer()) {
+                    int[] indices = next.request().images().indices();
                     ImageBatch images = PerturbationCheck.accept(
-                            "batch " + batch, judged.task.condition().attack(), judged.clean(indices), answer.await());
+                            next.request().id(), next.request().attack(), judged.clean(indices), answer.await());
                     judged.add(indices, images);
                 }
             }
         } finally {
-            underWay.forEach(AdversarialImages.Asked::close);
+            underWay.forEach(left -> left.answer().close());
         }
     }
+
+    private record UnderWay(AttackRequest request, AdversarialImages.Asked answer) {}
 
     private AttackRequest request(EvaluationTask task, int batch, int[] indices, Seed seed) {
         CheckpointSaved checkpoint = task.checkpoint();
