@@ -36,7 +36,10 @@ class ExperimentWorker {
     private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
     ExperimentWorker(
-            RunToItsEnd runToItsEnd, OpenRuns openRuns, @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn, KafkaClientService clients) {
+            RunToItsEnd runToItsEnd,
+            OpenRuns openRuns,
+            @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
+            KafkaClientService clients) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
         this.answersFromNowOn = answersFromNowOn;
