@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,10 @@ class ExperimentWorker {
     private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
     ExperimentWorker(
-            RunToItsEnd runToItsEnd, OpenRuns openRuns, AnswersFromNowOn answersFromNowOn, KafkaClientService clients) {
+            RunToItsEnd runToItsEnd,
+            OpenRuns openRuns,
+            @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
+            KafkaClientService clients) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
         this.answersFromNowOn = answersFromNowOn;

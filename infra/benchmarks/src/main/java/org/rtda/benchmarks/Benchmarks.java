@@ -46,8 +46,8 @@ public final class Benchmarks {
                 BUCKET,
                 threads,
                 folder);
-        try (MinioArtifactStore store = new MinioArtifactStore(new MinioSettings(
-                stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"))) {
+        try (MinioArtifactStore store = new MinioArtifactStore(
+                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"))) {
             switch (which) {
                 case "step" -> step(surroundings, store, folder, threads);
                 case "soak" -> soak(surroundings, store, folder);

@@ -66,7 +66,6 @@ final class DistributedTraining implements AutoCloseable {
         return bytes;
     }
 
-
     @Override
     public void close() {
         services.values().forEach(ServiceProcess::close);

@@ -53,7 +53,8 @@ public final class EventLog implements AutoCloseable {
     }
 
     /** @throws AssertionError when nothing that is wanted comes in time; names the keys that came */
-    public ConsumerRecord<String, byte[]> awaitRecord(Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+    public ConsumerRecord<String, byte[]> awaitRecord(
+            Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         long end = System.nanoTime() + patience.toNanos();
         List<String> seen = new ArrayList<>();
         while (System.nanoTime() < end) {

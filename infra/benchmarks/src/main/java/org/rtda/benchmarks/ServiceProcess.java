@@ -59,7 +59,9 @@ public final class ServiceProcess implements AutoCloseable {
                 "-Dai.djl.pytorch.num_threads=" + surroundings.nativeThreads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-jar",
-                root.resolve(service)
+                surroundings
+                        .root()
+                        .resolve(service)
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));
         builder.environment()
@@ -73,7 +75,7 @@ public final class ServiceProcess implements AutoCloseable {
                         "RTDA_STORE_SECRET_KEY",
                         surroundings.secretKey(),
                         "RTDA_STORE_BUCKET",
-                        bucket,
+                        surroundings.bucket(),
                         "RTDA_INSTANCE",
                         instance,
                         "QUARKUS_HTTP_PORT",
@@ -113,7 +115,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** Memory it holds now, native memory included. */
     public long residentBytes() {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            String kib = lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+            String kib =
+                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
             return 1024 * Long.parseLong(kib.replaceAll("\\D", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
