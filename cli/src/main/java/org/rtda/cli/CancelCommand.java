@@ -5,10 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "cancel",
-        mixinStandardHelpOptions = true,
-        description = "Stop an experiment; its checkpoints stay.")
+@Command(name = "cancel", mixinStandardHelpOptions = true, description = "Stop an experiment; its checkpoints stay.")
 final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 

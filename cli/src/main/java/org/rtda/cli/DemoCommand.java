@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "The whole job on this machine: start everything, generate a data set, train it with RTDA and plainly"
-                + " (erm), evaluate both, show the table, stop everything. Does not touch what rtda up runs.")
+        description =
+                "The whole job on this machine: start everything, generate a data set, train it with RTDA and plainly"
+                        + " (erm), evaluate both, show the table, stop everything. Does not touch what rtda up runs.")
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -74,33 +75,39 @@ final class DemoCommand implements Callable<Integer> {
         Modality wanted = PhantomFiles.modality(modality);
         Path results = resultsFolder();
         StackDirectory directory = new StackDirectory(terminal.home().resolve("demo"));
-        LocalStackSupervisor supervisor = UpCommand.supervisor(terminal, directory);
-        try (StackDirectory.Lock lock = directory.lock();
-                StopOnInterrupt guard = StopOnInterrupt.of(supervisor::stopForGood)) {
-            // of a demo that was killed, or kept
-            supervisor.stopAll();
-            supervisor.deleteData();
-            try {
-                supervisor.start(new StackOptions(
-                        OptionalInt.of(1),
-                        OptionalInt.empty(),
-                        threads == null ? StackOptions.defaultThreads() : threads,
-                        Duration.ofMinutes(3),
-                        !keep));
-                runJob(directory, wanted, results);
-            } finally {
-                if (!keep) {
-                    supervisor.stopAll();
-                    supervisor.deleteData();
-                }
-            }
-            guard.release();
+        try (StackDirectory.Lock lock = directory.lock()) {
+            run(UpCommand.supervisor(terminal, lock), directory, wanted, results);
         }
         terminal.tell(String.format(Locale.ROOT, "the demo took %.0f s", (System.nanoTime() - began) / 1e9));
         if (keep) {
             terminal.tell("the services go on; stop them with RTDA_HOME=" + directory.root() + " rtda down");
         }
         return 0;
+    }
+
+    private void run(LocalStackSupervisor supervisor, StackDirectory directory, Modality wanted, Path results)
+            throws InterruptedException {
+        StopOnInterrupt guard = StopOnInterrupt.of(supervisor::stopForGood);
+        // of a demo that was killed, or kept
+        supervisor.stopAll();
+        supervisor.deleteData();
+        boolean done = false;
+        try {
+            supervisor.start(new StackOptions(
+                    OptionalInt.of(1),
+                    OptionalInt.empty(),
+                    threads == null ? StackOptions.defaultThreads() : threads,
+                    Duration.ofMinutes(3),
+                    !keep));
+            runJob(directory, wanted, results);
+            done = true;
+        } finally {
+            if (!keep || !done) {
+                supervisor.stopAll();
+                supervisor.deleteData();
+            }
+            guard.release();
+        }
     }
 
     private void runJob(StackDirectory directory, Modality wanted, Path results) throws InterruptedException {
@@ -119,8 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         for (ObjectNode draft : plan.drafts(dataset, seed)) {
             ids.add(gateway.submit(draft));
         }
-        List<Experiment> ended =
-                new ExperimentFollower(gateway, terminal, () -> requireAlive(directory)).follow(ids);
+        List<Experiment> ended = new ExperimentFollower(gateway, terminal, () -> requireAlive(directory)).follow(ids);
         ended.forEach(ExperimentFollower::requireTrained);
         report(gateway, ended, results);
     }

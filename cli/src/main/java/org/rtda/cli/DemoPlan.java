@@ -14,7 +14,12 @@ import org.rtda.contracts.EventCodec;
  * @param epsilons of the final evaluation's attacks; null for the reference's six
  */
 record DemoPlan(
-        PhantomFiles.Counts counts, int epochs, int batchSize, int attackSteps, int everyEpochs, List<Double> epsilons) {
+        PhantomFiles.Counts counts,
+        int epochs,
+        int batchSize,
+        int attackSteps,
+        int everyEpochs,
+        List<Double> epsilons) {
     /** Pixels. */
     static final int SIDE = 28;
 

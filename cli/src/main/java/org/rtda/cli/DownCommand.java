@@ -27,13 +27,14 @@ final class DownCommand implements Callable<Integer> {
         StackDirectory directory = new StackDirectory(terminal.home());
         try (StackDirectory.Lock lock = directory.lock()) {
             boolean ran = directory.state().processes().stream().anyMatch(process -> process.isRunning());
-            LocalStackSupervisor supervisor = UpCommand.supervisor(terminal, directory);
+            LocalStackSupervisor supervisor = UpCommand.supervisor(terminal, lock);
             supervisor.stopAll();
             if (deleteData) {
                 supervisor.deleteData();
             }
-            terminal.out().println((ran ? "everything is stopped" : "nothing was running")
-                    + (deleteData ? ", data removed" : ""));
+            terminal.out()
+                    .println((ran ? "everything is stopped" : "nothing was running")
+                            + (deleteData ? ", data removed" : ""));
         }
         return 0;
     }

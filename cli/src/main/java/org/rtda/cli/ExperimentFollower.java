@@ -141,8 +141,13 @@ final class ExperimentFollower {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    gateway.followTraining(id, metric -> latest.merge(
-                            id, metric, (old, now) -> now.step() >= old.step() || now.attempt() > old.attempt() ? now : old));
+                    gateway.followTraining(
+                            id,
+                            metric -> latest.merge(
+                                    id,
+                                    metric,
+                                    (old, now) ->
+                                            now.step() >= old.step() || now.attempt() > old.attempt() ? now : old));
                 } catch (CommandFailure e) {
                     // decoration of the progress line; whether the gateway is there is the other thread's affair
                     latest.remove(id);

@@ -54,7 +54,8 @@ final class ExperimentsCommand implements Callable<Integer> {
             case TRAINED ->
                 experiment.hasEnded()
                         ? "evaluated"
-                        : "evaluation " + (experiment.evaluation().measured()
+                        : "evaluation "
+                                + (experiment.evaluation().measured()
                                         + experiment.evaluation().failed())
                                 + " of " + experiment.evaluation().planned();
         };

@@ -27,10 +27,16 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SERVICE", arity = "0..1", description = "for example attack-service (default: all)")
     private String service;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", defaultValue = "50", description = "lines (default: 50)")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "lines (default: 50)")
     private int lines;
 
-    @Option(names = {"-f", "--follow"}, description = "go on showing what is written; needs SERVICE")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on showing what is written; needs SERVICE")
     private boolean follow;
 
     LogsCommand(Terminal terminal) {

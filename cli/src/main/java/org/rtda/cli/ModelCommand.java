@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Download an experiment's newest model as ONNX (input images: N x C x H x W in [0,1], output logits:"
-                + " N x classes).")
+        description =
+                "Download an experiment's newest model as ONNX (input images: N x C x H x W in [0,1], output logits:"
+                        + " N x classes).")
 final class ModelCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -39,8 +39,7 @@ record PhantomFiles(Path main, Path shift, PhantomSet set) {
     static PhantomFiles write(Modality modality, int side, Counts counts, Seed seed, Path main) {
         PhantomSet set;
         try {
-            set = Phantoms.generate(
-                    modality, side, counts.train(), counts.val(), counts.test(), counts.shift(), seed);
+            set = Phantoms.generate(modality, side, counts.train(), counts.val(), counts.test(), counts.shift(), seed);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("--" + e.getMessage(), e);
         }
@@ -48,7 +47,8 @@ record PhantomFiles(Path main, Path shift, PhantomSet set) {
         Path shift = main.resolveSibling(
                 (name.endsWith(".npz") ? name.substring(0, name.length() - 4) : name) + "-shift.npz");
         Map<String, LabelledImages> splits = new LinkedHashMap<>();
-        set.splits().forEach((split, images) -> splits.put(split, new LabelledImages(images.images(), images.labels())));
+        set.splits()
+                .forEach((split, images) -> splits.put(split, new LabelledImages(images.images(), images.labels())));
         LabelledImages shifted = splits.remove(Phantoms.SHIFT);
         try {
             Files.createDirectories(main.toAbsolutePath().getParent());

@@ -40,9 +40,8 @@ final class ResultTable {
         for (String condition : conditions()) {
             List<String> cells = new ArrayList<>();
             cells.add(condition);
-            experiments.forEach(rows -> cells.add(find(rows, condition, metric)
-                    .map(ResultTable::cell)
-                    .orElse("not measured")));
+            experiments.forEach(rows -> cells.add(
+                    find(rows, condition, metric).map(ResultTable::cell).orElse("not measured")));
             table.row(cells);
         }
         Set<String> corruptions = corruptions();
@@ -74,7 +73,8 @@ final class ResultTable {
                                         .orElse("unknown"))
                                 .toList()));
         if (hasMeans) {
-            notes.add("the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be");
+            notes.add(
+                    "the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be");
         }
         experiments.stream()
                 .flatMap(List::stream)
@@ -137,9 +137,15 @@ final class ResultTable {
             return "not measured";
         }
         String cell = cell(
-                measured.values().stream().mapToDouble(ResultRow::value).average().getAsDouble(),
+                measured.values().stream()
+                        .mapToDouble(ResultRow::value)
+                        .average()
+                        .getAsDouble(),
                 measured.values().stream().mapToDouble(ResultRow::low).average().getAsDouble(),
-                measured.values().stream().mapToDouble(ResultRow::high).average().getAsDouble());
+                measured.values().stream()
+                        .mapToDouble(ResultRow::high)
+                        .average()
+                        .getAsDouble());
         return measured.size() == conditions.size()
                 ? cell
                 : cell + " (" + measured.size() + " of " + conditions.size() + ")";
@@ -147,8 +153,7 @@ final class ResultTable {
 
     private static Optional<ResultRow> find(List<ResultRow> rows, String condition, String metric) {
         return rows.stream()
-                .filter(row ->
-                        row.condition().equals(condition) && row.metric().equals(metric))
+                .filter(row -> row.condition().equals(condition) && row.metric().equals(metric))
                 .findFirst();
     }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "results",
         mixinStandardHelpOptions = true,
-        description = "Show final evaluations side by side: clean, under attack, corrupted, shifted; with 95% intervals.")
+        description =
+                "Show final evaluations side by side: clean, under attack, corrupted, shifted; with 95%% intervals.")
 final class ResultsCommand implements Callable<Integer> {
     static final String USUAL_METRIC = "accuracy";
 

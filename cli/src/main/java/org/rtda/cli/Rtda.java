@@ -1,10 +1,10 @@
 package org.rtda.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.io.PrintStream;
-import java.io.FileOutputStream;
-import java.io.FileDescriptor;
 import java.util.Map;
 import org.rtda.contracts.InvalidFieldException;
 import picocli.CommandLine;
@@ -32,10 +32,10 @@ public final class Rtda implements Runnable {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        Path project = Path.of(System.getProperty("rtda.root", ".")).toAbsolutePath().normalize();
-        Path home = environment.containsKey("RTDA_HOME")
-                ? Path.of(environment.get("RTDA_HOME"))
-                : project.resolve(".rtda");
+        Path project =
+                Path.of(System.getProperty("rtda.root", ".")).toAbsolutePath().normalize();
+        Path home =
+                environment.containsKey("RTDA_HOME") ? Path.of(environment.get("RTDA_HOME")) : project.resolve(".rtda");
         Terminal terminal = new Terminal(
                 project,
                 home,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.rtda.cli.local.HealthProbe;
 import org.rtda.cli.local.LocalStackSupervisor;
 import org.rtda.cli.local.ServiceProcess;
 import org.rtda.cli.local.StackDirectory;
@@ -29,13 +30,13 @@ final class StatusCommand implements Callable<Integer> {
     /** @param memoryBytes resident; null when it is not running or not known */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record ServiceStatus(String service, long pid, Integer port, String health, Long memoryBytes, String log) {
-        static ServiceStatus of(ServiceProcess process, LocalStackSupervisor supervisor) {
+        static ServiceStatus of(ServiceProcess process, HealthProbe health) {
             OptionalLong memory = process.memoryBytes();
             return new ServiceStatus(
                     process.name(),
                     process.pid(),
                     process.port() == 0 ? null : process.port(),
-                    !process.isRunning() ? "ended" : supervisor.isReady(process) ? "ready" : "not ready",
+                    !process.isRunning() ? "ended" : health.isReady(process) ? "ready" : "not ready",
                     memory.isPresent() ? memory.getAsLong() : null,
                     process.log());
         }
@@ -48,9 +49,9 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         StackDirectory directory = new StackDirectory(terminal.home());
         StackState state = directory.state();
-        LocalStackSupervisor supervisor = UpCommand.supervisor(terminal, directory);
+        HealthProbe health = new HealthProbe();
         List<ServiceStatus> services = state.processes().stream()
-                .map(process -> ServiceStatus.of(process, supervisor))
+                .map(process -> ServiceStatus.of(process, health))
                 .toList();
         String gateway = state.process(LocalStackSupervisor.GATEWAY)
                 .filter(ServiceProcess::isRunning)

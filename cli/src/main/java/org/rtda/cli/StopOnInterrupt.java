@@ -1,7 +1,7 @@
 package org.rtda.cli;
 
 /** Undoes what a command has begun when it is interrupted (Ctrl-C, SIGTERM) before it is done. */
-final class StopOnInterrupt implements AutoCloseable {
+final class StopOnInterrupt {
     private final Thread hook;
     private boolean released;
 
@@ -27,10 +27,5 @@ final class StopOnInterrupt implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    @Override
-    public void close() {
-        release();
     }
 }

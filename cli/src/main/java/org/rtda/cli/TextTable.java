@@ -18,8 +18,7 @@ final class TextTable {
     /** @param cells as many as the header has */
     TextTable row(List<String> cells) {
         if (cells.size() != rows.get(0).size()) {
-            throw new IllegalArgumentException(
-                    "a row needs " + rows.get(0).size() + " cells, got " + cells.size());
+            throw new IllegalArgumentException("a row needs " + rows.get(0).size() + " cells, got " + cells.size());
         }
         rows.add(List.copyOf(cells));
         return this;
@@ -51,8 +50,7 @@ final class TextTable {
     private static String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            line.append(cells.get(i))
-                    .append(" ".repeat(widths[i] - cells.get(i).length() + 2));
+            line.append(cells.get(i)).append(" ".repeat(widths[i] - cells.get(i).length() + 2));
         }
         return line.toString().stripTrailing();
     }

@@ -48,8 +48,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--epsilon",
             paramLabel = "X",
-            description = "strength of the attacks in training, in pixel units (default: as strong a pixel as 1.0 on 3 x 32 x"
-                    + " 32)")
+            description =
+                    "strength of the attacks in training, in pixel units (default: as strong a pixel as 1.0 on 3 x 32 x"
+                            + " 32)")
     private Double epsilon;
 
     @Option(names = "--attack", paramLabel = "A", description = "pgd-l2 or pgd-linf (default: pgd-l2)")
@@ -64,7 +65,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "craft attacks K steps ahead; 0, the default, is the exact algorithm")
     private Integer lookahead;
 
-    @Option(names = "--shards", paramLabel = "N", description = "parts of a batch that attack workers share (default: 2)")
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description = "parts of a batch that attack workers share (default: 2)")
     private Integer shards;
 
     @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
@@ -108,12 +112,15 @@ final class TrainCommand implements Callable<Integer> {
             terminal.out().println(id);
         }
         if (follow) {
-            Experiment ended = new ExperimentFollower(client, terminal, () -> {}).follow(List.of(id)).get(0);
+            Experiment ended = new ExperimentFollower(client, terminal, () -> {})
+                    .follow(List.of(id))
+                    .get(0);
             json.write(terminal, ended);
             ExperimentFollower.requireTrained(ended);
             if (!json.takesOutput()) {
                 terminal.out()
-                        .println(new ResultTable(List.of(client.results(id)), ResultsCommand.USUAL_METRIC, false).text());
+                        .println(new ResultTable(List.of(client.results(id)), ResultsCommand.USUAL_METRIC, false)
+                                .text());
             }
         } else {
             json.write(terminal, Map.of("id", id));

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start the broker, the store and the five services on this machine, and leave them running. What runs"
-                + " already is left alone.")
+        description =
+                "Start the broker, the store and the five services on this machine, and leave them running. What runs"
+                        + " already is left alone.")
 final class UpCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -33,8 +34,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "threads of each process that computes (default: half of the cores); results are the same bit for"
-                    + " bit only for the same number")
+            description =
+                    "threads of each process that computes (default: half of the cores); results are the same bit for"
+                            + " bit only for the same number")
     private Integer threads;
 
     @Option(
@@ -57,11 +59,14 @@ final class UpCommand implements Callable<Integer> {
                 Duration.ofSeconds(Check.inRange("--start-limit", startLimit, 1, 3600)),
                 false);
         StackDirectory directory = new StackDirectory(terminal.home());
-        LocalStackSupervisor supervisor = supervisor(terminal, directory);
-        try (StackDirectory.Lock lock = directory.lock();
-                StopOnInterrupt guard = StopOnInterrupt.of(supervisor::stopForGood)) {
-            supervisor.start(options);
-            guard.release();
+        try (StackDirectory.Lock lock = directory.lock()) {
+            LocalStackSupervisor supervisor = supervisor(terminal, lock);
+            StopOnInterrupt guard = StopOnInterrupt.of(supervisor::undoStart);
+            try {
+                supervisor.start(options);
+            } finally {
+                guard.release();
+            }
         }
         terminal.out()
                 .println("all services are ready; dashboard: http://127.0.0.1:"
@@ -73,9 +78,9 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    static LocalStackSupervisor supervisor(Terminal terminal, StackDirectory directory) {
+    static LocalStackSupervisor supervisor(Terminal terminal, StackDirectory.Lock lock) {
         return new LocalStackSupervisor(
-                terminal.project(), directory, terminal.home().toAbsolutePath().resolve("native"), terminal::tell);
+                lock, terminal.project(), terminal.home().toAbsolutePath().resolve("native"), terminal::tell);
     }
 
     private static OptionalInt optional(Integer value) {

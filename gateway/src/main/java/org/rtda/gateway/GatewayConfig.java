@@ -2,7 +2,6 @@ package org.rtda.gateway;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -79,9 +78,12 @@ public interface GatewayConfig {
         @WithDefault("15s")
         Duration heartbeat();
 
-        /** Longest wait for the broker's answer. */
-        @WithName("broker-timeout")
-        @WithDefault("5s")
+        /** Longest wait for the broker's answer to a request. */
+        @WithDefault("10s")
         Duration brokerTimeout();
+
+        /** Longest wait for the broker when the service starts. */
+        @WithDefault("60s")
+        Duration startTimeout();
     }
 }

@@ -47,8 +47,8 @@ class GatewayWiring {
                         .orElseGet(() -> "pid " + ProcessHandle.current().pid()),
                 address,
                 store);
-        TopicAdmin.ensure(address, config.gateway().brokerTimeout().multipliedBy(4));
-        catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS));
+        TopicAdmin.ensure(address, config.gateway().startTimeout());
+        catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS, config.gateway().startTimeout()));
         Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())
                 .description("records that a service could not process")
                 .register(meters);
@@ -135,6 +135,6 @@ class GatewayWiring {
     @Singleton
     Workers workers(
             Admin admin, GatewayConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String address) {
-        return new Workers(admin, address, config.gateway().brokerTimeout().toMillis());
+        return new Workers(admin, address, config.gateway().brokerTimeout());
     }
 }

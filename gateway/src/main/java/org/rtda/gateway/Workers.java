@@ -1,5 +1,6 @@
 package org.rtda.gateway;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,17 +31,18 @@ final class Workers {
 
     private final Admin admin;
     private final String address;
-    private final long timeoutMillis;
+    private final Duration timeout;
 
-    Workers(Admin admin, String address, long timeoutMillis) {
+    Workers(Admin admin, String address, Duration timeout) {
         this.admin = admin;
         this.address = address;
-        this.timeoutMillis = timeoutMillis;
+        this.timeout = timeout;
     }
 
     /** Sorted by topic and group. @throws ProblemException 503 when the broker does not answer */
     List<WorkerGroup> groups() {
         List<String> names = wait(
+                        timeout,
                         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
                 .stream()
                 .map(GroupListing::groupId)
@@ -50,12 +52,14 @@ final class Workers {
             return List.of();
         }
         Map<String, ConsumerGroupDescription> groups =
-                wait(admin.describeConsumerGroups(names).all());
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = wait(admin.listConsumerGroupOffsets(
-                        names.stream().collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
-                .all());
-        Map<TopicPartition, Long> ends = offsets(List.of(Topic.values()), OffsetSpec.latest());
-        Map<TopicPartition, Long> starts = offsets(List.of(Topic.values()), OffsetSpec.earliest());
+                wait(timeout, admin.describeConsumerGroups(names).all());
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = wait(
+                timeout,
+                admin.listConsumerGroupOffsets(names.stream()
+                                .collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
+                        .all());
+        Map<TopicPartition, Long> ends = offsets(timeout, List.of(Topic.values()), OffsetSpec.latest());
+        Map<TopicPartition, Long> starts = offsets(timeout, List.of(Topic.values()), OffsetSpec.earliest());
         return names.stream()
                 .flatMap(name ->
                         ofGroup(groups.get(name), committed.getOrDefault(name, Map.of()), starts, ends).stream())
@@ -100,10 +104,10 @@ final class Workers {
     }
 
     /** The offset of the last record of each partition that has records. @throws ProblemException 503 */
-    Map<TopicPartition, Long> lastOffsets(Collection<Topic> topics) {
-        Map<TopicPartition, Long> starts = offsets(topics, OffsetSpec.earliest());
+    Map<TopicPartition, Long> lastOffsets(Collection<Topic> topics, Duration timeout) {
+        Map<TopicPartition, Long> starts = offsets(timeout, topics, OffsetSpec.earliest());
         Map<TopicPartition, Long> last = new HashMap<>();
-        offsets(topics, OffsetSpec.latest()).forEach((partition, end) -> {
+        offsets(timeout, topics, OffsetSpec.latest()).forEach((partition, end) -> {
             if (end > starts.get(partition)) {
                 last.put(partition, end - 1);
             }
@@ -113,29 +117,33 @@ final class Workers {
 
     /** How many brokers answer. @throws ProblemException 503 when none does */
     int brokers() {
-        return wait(admin.describeCluster().nodes()).size();
+        return wait(timeout, admin.describeCluster().nodes()).size();
     }
 
-    private Map<TopicPartition, Long> offsets(Collection<Topic> topics, OffsetSpec spec) {
+    private Map<TopicPartition, Long> offsets(Duration timeout, Collection<Topic> topics, OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        wait(admin.describeTopics(topics.stream().map(Topic::topicName).toList())
-                        .allTopicNames())
+        wait(
+                        timeout,
+                        admin.describeTopics(
+                                        topics.stream().map(Topic::topicName).toList())
+                                .allTopicNames())
                 .forEach((name, topic) ->
                         topic.partitions().forEach(p -> wanted.put(new TopicPartition(name, p.partition()), spec)));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        wait(admin.listOffsets(wanted).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+        wait(timeout, admin.listOffsets(wanted).all())
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
         return offsets;
     }
 
-    private <T> T wait(KafkaFuture<T> answer) {
+    private <T> T wait(Duration timeout, KafkaFuture<T> answer) {
         try {
-            return answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("interrupted while waiting for the broker", e);
         } catch (TimeoutException e) {
             throw ProblemException.unavailable(
-                    "the broker at " + address + " did not answer within " + timeoutMillis + " ms", e);
+                    "the broker at " + address + " did not answer within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw ProblemException.unavailable(
                     "the broker at " + address + " did not answer: "

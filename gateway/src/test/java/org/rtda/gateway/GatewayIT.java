@@ -18,11 +18,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +41,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,9 @@ import org.rtda.testkit.LocalStackResource;
 class GatewayIT {
     private static final String PROBLEM = "application/problem+json";
 
+    @TestHTTPResource("/")
+    URL gateway;
+
     @Inject
     ArtifactStore store;
 
@@ -73,6 +81,11 @@ class GatewayIT {
 
     private Topics topics;
     private Events events;
+
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     @BeforeEach
     void anExperimentOfItsOwn() {
@@ -217,6 +230,22 @@ class GatewayIT {
                 .contentType(PROBLEM);
     }
 
+    @Test
+    void anUploadThatSaysItIsTooLongIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("POST /api/datasets HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000000\r\n"
+                                    + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[4096];
+            int length = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, length, StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 413")
+                    .contains(PROBLEM);
+        }
+    }
+
     // ---- submission
 
     @Test
@@ -317,7 +346,7 @@ class GatewayIT {
                 "\"batchSize\":64|batchSize|64|at most 8",
                 "\"preAugmentation\":{\"cropPadding\":9}|preAugmentation.cropPadding|9|in [0, 7]",
                 "\"attack\":{\"name\":\"fgsm\"}|attack.name|fgsm|one of [pgd-l2",
-                "\"attack\":{\"epsilon\":\"big\"}|attack.epsilon|big|a number",
+                "\"attack\":{\"epsilon\":\"big\"}|attack.epsilon|"big"|a number",
                 "\"epocs\":3|epocs|an unknown field|epochs",
                 "\"evaluation\":{\"epsilons\":[1,0.5]}|evaluation.epsilons|0.5|in ["
             })
@@ -328,7 +357,8 @@ class GatewayIT {
 
     @Test
     void anUnknownDataSetInTheBodyNamesTheKnownOnes() throws IOException {
-        refused(submit("{\"dataset\":\"nowhere\"}"), 400, "dataset", "nowhere", dataset());
+        String known = dataset();
+        refused(submit("{\"dataset\":\"nowhere\"}"), 400, "dataset", "nowhere", known);
         refused(submit("{}"), 400, "dataset", "null", "1 to 63");
     }
 
@@ -536,7 +566,9 @@ class GatewayIT {
     }
 
     private long endOf(TopicPartition partition) {
-        return workers.lastOffsets(List.of(Topic.AUGMENT_REQUESTS)).getOrDefault(partition, -1L) + 1;
+        return workers.lastOffsets(List.of(Topic.AUGMENT_REQUESTS), Duration.ofSeconds(30))
+                        .getOrDefault(partition, -1L)
+                + 1;
     }
 
     @Test

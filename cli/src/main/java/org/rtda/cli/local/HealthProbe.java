@@ -8,13 +8,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Asks a service whether it is ready. */
-final class HealthProbe {
+public final class HealthProbe {
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    boolean isReady(int port) {
+    /** A process without a port is ready when it runs: it said so itself before its state was written. */
+    public boolean isReady(ServiceProcess process) {
+        return process.isRunning() && (process.port() == 0 || answers(process.port()));
+    }
+
+    private boolean answers(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();

@@ -17,8 +17,7 @@ import org.rtda.cli.CommandFailure;
 import org.rtda.contracts.EventCodec;
 
 /**
- * Starts and stops the broker, the store and the services of one {@link StackDirectory}. Whoever starts or stops holds the
- * directory's lock.
+ * Starts and stops the broker, the store and the services of one {@link StackDirectory}, for whoever holds its lock.
  */
 public final class LocalStackSupervisor {
     /** Broker and store, in one process. */
@@ -35,16 +34,18 @@ public final class LocalStackSupervisor {
     private final Consumer<String> progress;
     private final HealthProbe health = new HealthProbe();
     private final LocalPorts ports = new LocalPorts();
+    private List<ServiceProcess> before = List.of();
     private boolean stopped;
 
     /**
+     * @param lock of the directory, held for as long as this is used
      * @param project folder with the built services
      * @param nativeCache where native libraries are unpacked
      * @param progress gets a line when something has happened
      */
-    public LocalStackSupervisor(Path project, StackDirectory directory, Path nativeCache, Consumer<String> progress) {
+    public LocalStackSupervisor(StackDirectory.Lock lock, Path project, Path nativeCache, Consumer<String> progress) {
         this.project = project;
-        this.directory = directory;
+        this.directory = lock.directory();
         this.nativeCache = nativeCache;
         this.progress = progress;
     }
@@ -59,7 +60,7 @@ public final class LocalStackSupervisor {
         List<ServiceDefinition> services = ServiceDefinition.all(workers, options.threads());
         services.forEach(this::requireBuilt);
         forgetEnded();
-        List<ServiceProcess> before = directory.state().processes();
+        before = directory.state().processes();
         try {
             if (directory.state().process(LOCAL_STACK).isEmpty()) {
                 // services of a broker that is gone: they know the old addresses
@@ -76,8 +77,8 @@ public final class LocalStackSupervisor {
             }
             awaitReady(services, options.startLimit());
         } catch (CommandFailure e) {
-            stopNew(before);
-            throw e;
+            stopNew();
+            throw stopped ? new CommandFailure("interrupted", e) : e;
         }
     }
 
@@ -94,13 +95,15 @@ public final class LocalStackSupervisor {
         stopAll();
     }
 
+    /** Stops what a {@link #start} under way in another thread has started, and nothing is started afterwards. */
+    public synchronized void undoStart() {
+        stopped = true;
+        stopNew();
+    }
+
     /** Forgets the broker's records and the store's objects; only while nothing runs. */
     public void deleteData() {
         directory.deleteData();
-    }
-
-    public boolean isReady(ServiceProcess process) {
-        return process.isRunning() && (process.port() == 0 || health.isReady(process.port()));
     }
 
     private int runningAttackWorkers() {
@@ -120,7 +123,7 @@ public final class LocalStackSupervisor {
         directory.write(state);
     }
 
-    private void stopNew(List<ServiceProcess> before) {
+    private synchronized void stopNew() {
         List<ServiceProcess> started = new ArrayList<>(directory.state().processes());
         started.removeAll(before);
         Collections.reverse(started);
@@ -230,7 +233,7 @@ public final class LocalStackSupervisor {
                         .state()
                         .process(name)
                         .orElseThrow(() -> new CommandFailure(name + " was stopped while it started"));
-                if (isReady(process)) {
+                if (health.isReady(process)) {
                     waiting.remove(name);
                     progress.accept(name + " ready after " + seconds(began));
                 } else {

@@ -13,7 +13,7 @@ import org.rtda.cli.CommandFailure;
 public final class LogTail {
     private static final int LONGEST_READ = 1 << 18;
     private static final Pattern ERROR =
-            Pattern.compile("\\b(ERROR|FATAL|Exception|Error|Caused by)\\b|^local-stack: ");
+            Pattern.compile("\\b(ERROR|FATAL|\\w*Exception|\\w*Error|Caused by)\\b|^local-stack: ");
 
     private final Path log;
 

@@ -139,7 +139,7 @@ public final class StackDirectory {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new Lock(channel);
+            return new Lock(this, channel);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -147,10 +147,16 @@ public final class StackDirectory {
 
     /** See {@link #lock}. */
     public static final class Lock implements AutoCloseable {
+        private final StackDirectory directory;
         private final FileChannel channel;
 
-        private Lock(FileChannel channel) {
+        private Lock(StackDirectory directory, FileChannel channel) {
+            this.directory = directory;
             this.channel = channel;
+        }
+
+        StackDirectory directory() {
+            return directory;
         }
 
         @Override

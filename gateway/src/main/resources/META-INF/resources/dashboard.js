@@ -1,0 +1,278 @@
+import { drawLines, shortNumber } from "./chart.js";
+
+const POLL_MILLIS = 3000;
+const DRAW_MILLIS = 250;
+const byId = id => document.getElementById(id);
+
+/** What is known of the experiment on show; the stream begins with all of it each time it connects. */
+let shown = null;
+let stream = null;
+let drawing = null;
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null) node.setAttribute(key, value);
+  }
+  node.append(...children.map(c => c ?? ""));
+  return node;
+}
+
+async function get(path) {
+  const response = await fetch(path, { headers: { accept: "application/json" } });
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.detail ?? response.statusText);
+  return body;
+}
+
+// ---- the list, the workers, the dead letters: asked for every few seconds
+
+async function poll() {
+  try {
+    listExperiments(await get("/api/experiments"));
+    byId("connection").textContent = "";
+  } catch (e) {
+    byId("connection").textContent = `The gateway does not answer (${e.message})`;
+  }
+  try {
+    listWorkers(await get("/api/workers"));
+    byId("workers-problem").hidden = true;
+  } catch (e) {
+    byId("workers-problem").hidden = false;
+    byId("workers-problem").textContent = e.message;
+  }
+  setTimeout(poll, POLL_MILLIS);
+}
+
+function listExperiments(experiments) {
+  byId("no-experiments").hidden = experiments.length > 0;
+  const focused = document.activeElement?.dataset?.id;
+  byId("experiments").replaceChildren(...experiments.map(e => {
+    const steps = e.status.totalSteps > 0 ? ` ${Math.floor(100 * e.status.step / e.status.totalSteps)}%` : "";
+    const button = make("button", { type: "button", "data-id": e.id, "aria-current": String(e.id === shown?.id) },
+      `${e.spec.method} on ${e.spec.dataset}`,
+      make("small", {}, `${e.status.state}${steps} · seed ${e.spec.seed} · ${e.id}`));
+    button.addEventListener("click", () => { location.hash = e.id; });
+    return make("li", {}, button);
+  }));
+  if (focused) byId("experiments").querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  const current = experiments.find(e => e.id === shown?.id);
+  if (current) {
+    shown.document = current;
+    drawSoon();
+  } else if (!location.hash && experiments.length > 0) {
+    location.hash = experiments[0].id;
+  }
+}
+
+function listWorkers(answer) {
+  byId("workers").replaceChildren(...answer.workers.map(w => make("tr", {},
+    make("td", {}, w.topic), make("td", {}, w.group),
+    make("td", { class: "number" }, String(w.members)),
+    make("td", { class: "number" }, w.lag === null ? "–" : String(w.lag)))));
+  byId("letters-count").textContent = answer.deadLetters.count;
+  byId("letters").replaceChildren(...answer.deadLetters.lastReasons.map(reason => make("li", {}, reason)));
+}
+
+// ---- one experiment: followed live
+
+function show(id) {
+  stream?.close();
+  stream = null;
+  shown = null;
+  byId("experiment").hidden = !id;
+  byId("nothing").hidden = Boolean(id);
+  if (!id) return;
+  shown = { id, document: null, status: null, attempt: 0, training: new Map(), evaluations: new Map() };
+  for (const button of byId("experiments").querySelectorAll("button")) {
+    button.setAttribute("aria-current", String(button.dataset.id === id));
+  }
+  get(`/api/experiments/${encodeURIComponent(id)}`).then(found => {
+    if (shown?.id === id) { shown.document = found; drawSoon(); }
+  }).catch(e => {
+    if (shown?.id !== id) return;
+    stream?.close();
+    byId("experiment").hidden = true;
+    byId("nothing").hidden = false;
+    byId("nothing").textContent = e.message;
+  });
+  follow(id);
+}
+
+function follow(id) {
+  stream = new EventSource(`/api/metrics/stream?experiment=${encodeURIComponent(id)}`);
+  stream.addEventListener("open", () => {
+    if (shown?.id !== id) return;
+    shown.attempt = 0;
+    shown.training.clear();
+    shown.evaluations.clear();
+  });
+  stream.addEventListener("status", event => take(id, s => { s.status = JSON.parse(event.data); }));
+  stream.addEventListener("training", event => take(id, s => {
+    const metric = JSON.parse(event.data);
+    if (metric.attempt > s.attempt) {
+      // a later attempt goes on from a checkpoint: what the earlier one did from there on is not part of the run
+      s.attempt = metric.attempt;
+      for (const step of [...s.training.keys()]) if (step >= metric.step) s.training.delete(step);
+    }
+    s.training.set(metric.step, metric);
+  }));
+  stream.addEventListener("robustness", event => take(id, s => {
+    const metric = JSON.parse(event.data);
+    const evaluation = s.evaluations.get(metric.evaluationId) ?? { epoch: metric.epoch, last: metric.last, planned: 0, measured: new Map(), failed: 0 };
+    s.evaluations.set(metric.evaluationId, evaluation);
+    if (metric.type === "planned") evaluation.planned = metric.conditions.length;
+    if (metric.type === "measured") evaluation.measured.set(labelOf(metric.condition), metric);
+    if (metric.type === "failed") evaluation.failed += 1;
+  }));
+}
+
+function take(id, change) {
+  if (shown?.id !== id) return;
+  change(shown);
+  drawSoon();
+}
+
+function labelOf(condition) {
+  return [condition.kind, condition.split, condition.attack?.name, condition.attack?.epsilon, condition.corruption, condition.severity].join(" ");
+}
+
+function drawSoon() {
+  drawing ??= setTimeout(() => { drawing = null; if (shown?.document) draw(shown); }, DRAW_MILLIS);
+}
+
+// ---- drawing
+
+function draw(s) {
+  const { document: doc } = s;
+  const status = { ...doc.status, ...(s.status ?? {}) };
+  byId("title").textContent = `${doc.spec.method} on ${doc.spec.dataset}`;
+  byId("identity").textContent = doc.id;
+  const problem = status.reason ?? doc.deadLetters.at(-1)?.reason;
+  byId("problem").hidden = !problem;
+  byId("problem").textContent = problem ? (status.reason ? `Failed: ${problem}` : `A record of this experiment could not be processed: ${problem}`) : "";
+
+  const training = [...s.training.values()].sort((a, b) => a.step - b.step);
+  const last = training.at(-1);
+  const facts = [
+    ["State", doc.cancelRequested && !["CANCELLED", "FAILED", "TRAINED"].includes(status.state) ? "CANCELLING" : status.state],
+    ["Step", `${status.step} of ${status.totalSteps || "?"}`],
+    ["Epoch", `${status.epoch} of ${doc.spec.epochs}`],
+    ["Loss", last ? shortNumber(last.loss) : "–"],
+    ["Step time", last ? `${Math.round(last.stepMillis)} ms, ${Math.round(last.waitMillis)} waiting` : "–"],
+    ["Network", doc.spec.network], ["Seed", String(doc.spec.seed)], ["Device", status.device ?? "–"],
+    ["Final evaluation", doc.evaluation.planned ? `${doc.evaluation.measured + doc.evaluation.failed} of ${doc.evaluation.planned}` : "–"],
+  ];
+  byId("facts").replaceChildren(...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
+    ...(status.objective ? [make("div", { class: "wide" }, make("dt", {}, "Loss minimised"), make("dd", {}, status.objective))] : []));
+  progress(byId("progress"), status.step, status.totalSteps);
+  progress(byId("evaluation"), doc.evaluation.measured + doc.evaluation.failed, doc.evaluation.planned);
+  const path = `/api/experiments/${encodeURIComponent(doc.id)}`;
+  byId("report").href = `${path}/report`;
+  byId("csv").href = `${path}/results?format=csv`;
+  byId("model").href = `${path}/model`;
+  byId("cancel").hidden = doc.cancelRequested || ["CANCELLED", "FAILED"].includes(status.state) || (status.state === "TRAINED" && doc.evaluation.completed);
+
+  drawLines(byId("loss"), "Training loss by step", "step",
+    [{ name: "loss", points: training.map(m => ({ x: m.step, y: m.loss })) }, ...parts(training, "terms")]);
+  drawLines(byId("accuracy"), "Accuracy on the batch by step", "step", parts(training, "accuracy"), [0, 1]);
+  drawRobustness(s);
+}
+
+function progress(bar, value, total) {
+  bar.setAttribute("aria-valuemax", total || 1);
+  bar.setAttribute("aria-valuenow", value);
+  bar.firstElementChild.style.width = total ? `${100 * value / total}%` : "0";
+}
+
+function parts(training, field) {
+  const names = [...new Set(training.flatMap(m => Object.keys(m[field])))].sort();
+  return names.map(name => ({ name, points: training.filter(m => name in m[field]).map(m => ({ x: m.step, y: m[field][name] })) }));
+}
+
+function figure(measured, metric) {
+  const found = measured.values.find(f => f.metric === metric);
+  return found && found.value !== undefined && found.value !== null ? found : null;
+}
+
+function point(x, f) {
+  return { x, y: f.value, low: f.low ?? f.value, high: f.high ?? f.value };
+}
+
+function drawRobustness(s) {
+  const evaluations = [...s.evaluations.values()].sort((a, b) => a.epoch - b.epoch);
+  const final = evaluations.filter(e => e.last).at(-1);
+  const evaluation = final ?? evaluations.at(-1);
+  byId("robustness-note").textContent = !evaluation ? "" : final
+    ? "Final evaluation, test images, bars are 95% intervals."
+    : `Quick evaluation after epoch ${evaluation.epoch}, validation images, bars are 95% intervals.`;
+  const measured = evaluation ? [...evaluation.measured.values()] : [];
+  const clean = measured.find(m => m.condition.kind === "CLEAN");
+  const norms = [...new Set(measured.filter(m => m.condition.kind === "ATTACK").map(m => m.condition.attack.name))].sort();
+  const curve = (name, metric) => {
+    const points = measured.filter(m => m.condition.kind === "ATTACK" && m.condition.attack.name === name && figure(m, metric))
+      .map(m => point(m.condition.attack.epsilon, figure(m, metric)));
+    if (clean && figure(clean, metric)) points.push(point(0, figure(clean, metric)));
+    return points.sort((a, b) => a.x - b.x);
+  };
+  drawLines(byId("robustness"), "Accuracy against attack radius", "radius (pixel units)",
+    [...norms.map(name => ({ name, points: curve(name, "accuracy") })),
+      ...(norms.length ? [{ name: "majority-class rate", points: curve(norms[0], "majority-rate").map(p => ({ x: p.x, y: p.y })) }] : [])], [0, 1]);
+  drawHeat(measured.filter(m => m.condition.kind === "CORRUPTION"));
+  const rows = measured.filter(m => m.condition.kind === "CLEAN" || m.condition.kind === "SHIFT");
+  const metrics = ["accuracy", "majority-rate", "balanced-accuracy", "auroc"];
+  byId("others").replaceChildren(
+    make("thead", {}, make("tr", {}, ...["Images", ...metrics, "n"].map(name => make("th", { scope: "col" }, name)))),
+    make("tbody", {}, ...rows.map(m => make("tr", {}, make("th", { scope: "row" }, `${m.condition.kind === "CLEAN" ? "clean, " : ""}${m.condition.split}`),
+      ...metrics.map(metric => make("td", {}, interval(figure(m, metric)))),
+      make("td", { class: "number" }, String(m.values[0]?.n ?? ""))))));
+}
+
+function interval(f) {
+  if (!f) return "–";
+  return f.low === undefined || f.low === null ? f.value.toFixed(3) : `${f.value.toFixed(3)} [${f.low.toFixed(3)}, ${f.high.toFixed(3)}]`;
+}
+
+function drawHeat(measured) {
+  const table = byId("corruptions");
+  if (measured.length === 0) {
+    table.replaceChildren(make("tbody", {}, make("tr", {}, make("td", { class: "empty" }, "Nothing yet."))));
+    return;
+  }
+  const names = [...new Set(measured.map(m => m.condition.corruption))];
+  const severities = [1, 2, 3, 4, 5];
+  table.replaceChildren(
+    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Corruption"), ...severities.map(v => make("th", { scope: "col" }, String(v))))),
+    make("tbody", {}, ...names.map(name => make("tr", {}, make("th", { scope: "row" }, name), ...severities.map(severity => {
+      const found = measured.find(m => m.condition.corruption === name && m.condition.severity === severity);
+      const f = found && (figure(found, "balanced-accuracy") ?? figure(found, "accuracy"));
+      if (!f) return make("td", { class: "empty" }, "–");
+      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${f.n}` }, f.value.toFixed(2));
+      cell.style.background = heat(f.value);
+      return cell;
+    })))));
+}
+
+/** From orange at chance (one half and below) over pale to blue at 1; light enough for dark text throughout. */
+function heat(value) {
+  const share = Math.max(0, Math.min(1, (value - 0.5) * 2));
+  const hue = share < 0.5 ? 28 : 208;
+  const depth = Math.abs(share - 0.5) * 2;
+  return `hsl(${hue} 85% ${95 - 30 * depth}%)`;
+}
+
+byId("cancel").addEventListener("click", async () => {
+  if (!shown || !confirm("Cancel this experiment? What was saved stays.")) return;
+  const response = await fetch(`/api/experiments/${encodeURIComponent(shown.id)}/cancel`, { method: "POST" });
+  const body = await response.json();
+  if (response.ok) {
+    shown.document = body;
+    drawSoon();
+  } else {
+    byId("problem").hidden = false;
+    byId("problem").textContent = body.detail;
+  }
+});
+addEventListener("hashchange", () => show(decodeURIComponent(location.hash.slice(1))));
+show(decodeURIComponent(location.hash.slice(1)));
+poll();

@@ -1,0 +1,102 @@
+package org.rtda.gateway;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.store.ArtifactStore;
+import org.rtda.testkit.LocalStack;
+
+/** Broker and store die under a running gateway. */
+@QuarkusTest
+@WithTestResource(OutageIT.OwnStack.class)
+class OutageIT {
+    private static final String PROBLEM = "application/problem+json";
+    private static LocalStack stack;
+
+    /** A stack that no other test uses, so that it can be killed. */
+    public static class OwnStack implements QuarkusTestResourceLifecycleManager {
+        private LocalStack own;
+
+        @Override
+        public Map<String, String> start() {
+            own = LocalStack.start();
+            return Map.of(
+                    "kafka.bootstrap.servers", own.bootstrapServers(),
+                    "rtda.store.endpoint", own.s3Endpoint(),
+                    "rtda.store.access-key", own.accessKey(),
+                    "rtda.store.secret-key", own.secretKey());
+        }
+
+        @Override
+        public void inject(Object test) {
+            stack = own;
+        }
+
+        @Override
+        public void stop() {
+            own.close();
+        }
+    }
+
+    @Inject
+    ArtifactStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @TempDir
+    Path folder;
+
+    private static ValidatableResponse submit() {
+        return given().contentType(ContentType.JSON)
+                .body("{\"dataset\":\"phantoms\",\"batchSize\":4}")
+                .post("/api/experiments")
+                .then();
+    }
+
+    @Test
+    void whatIsGoneIsSaidPlainlyAndWhatIsKnownIsStillServed() throws IOException {
+        TestImages.importInto(store, "phantoms", folder);
+        String id = submit().statusCode(201).extract().path("id");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+
+        stack.kill();
+
+        when().get("/api/datasets").then().statusCode(503).contentType(PROBLEM).body("detail", containsString("store"));
+        submit().statusCode(503).contentType(PROBLEM).body("detail", containsString("store"));
+        when().post("/api/experiments/" + id + "/cancel")
+                .then()
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .body("detail", containsString("the broker at " + bootstrapServers));
+        when().get("/api/workers")
+                .then()
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .body("detail", containsString("the broker at " + bootstrapServers));
+        when().get("/q/health/ready").then().statusCode(503);
+        when().get("/api/experiments/" + id)
+                .then()
+                .statusCode(200)
+                .body("status.state", equalTo("QUEUED"))
+                .body("cancelRequested", equalTo(false));
+        given().accept("*/*").get("/api/experiments/" + id + "/report").then().statusCode(200);
+    }
+}

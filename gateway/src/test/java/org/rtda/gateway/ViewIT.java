@@ -1,0 +1,232 @@
+package org.rtda.gateway;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Topic;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.testkit.LocalStackResource;
+
+/** The view as it is streamed, and as another gateway that starts later builds it. */
+@QuarkusTest
+@WithTestResource(LocalStackResource.class)
+class ViewIT {
+    @TestHTTPResource("/")
+    URL gateway;
+
+    @Inject
+    Views views;
+
+    @Inject
+    Workers workers;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private Topics topics;
+    private Events events;
+
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
+
+    @BeforeEach
+    void anExperimentUnderWay() {
+        topics = new Topics(bootstrapServers);
+        events = new Events("view-" + UUID.randomUUID().toString().substring(0, 8));
+        topics.send(Topic.EXPERIMENTS, events.submit());
+        topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.RUNNING, 2));
+        topics.send(Topic.TRAINING_METRICS, events.training(1, 1), events.training(1, 2));
+        topics.send(Topic.ROBUSTNESS_METRICS, events.measured(1, false, Events.CLEAN, 0.5));
+        await().until(() -> views.read(
+                        events.experiment(),
+                        v -> v.training().size() == 2
+                                && v.robustness().size() == 1
+                                && v.status().state() == State.RUNNING)
+                .orElse(false));
+    }
+
+    @AfterEach
+    void close() {
+        topics.close();
+    }
+
+    @Test
+    void aStreamBeginsWithWhatIsKnownAndGoesOnInOrder() throws IOException {
+        try (Stream stream = new Stream("")) {
+            assertThat(stream.next()).containsEntry("event", "status").containsEntry("state", "RUNNING");
+            assertThat(stream.next()).containsEntry("event", "training").containsEntry("step", 1);
+            assertThat(stream.next()).containsEntry("event", "training").containsEntry("step", 2);
+            assertThat(stream.next()).containsEntry("event", "robustness").containsEntry("type", "measured");
+
+            topics.send(Topic.TRAINING_METRICS, events.training(1, 2), events.training(1, 3), events.training(1, 4));
+            assertThat(stream.next())
+                    .as("a duplicate is not sent")
+                    .containsEntry("step", 3)
+                    .containsEntry("id", events.experiment() + "/1/3");
+            assertThat(stream.next()).containsEntry("step", 4);
+            topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.TRAINED, 100));
+            assertThat(stream.next()).containsEntry("event", "status").containsEntry("state", "TRAINED");
+        }
+        AtomicLong step = new AtomicLong(4);
+        await().until(() -> {
+            // a server may notice its reader's end only when it next writes
+            topics.send(Topic.TRAINING_METRICS, events.training(1, step.incrementAndGet()));
+            return views.followers() == 0;
+        });
+    }
+
+    @Test
+    void aStreamFromNowLeavesOutWhatIsKnown() throws IOException {
+        try (Stream stream = new Stream("&from=now")) {
+            topics.send(Topic.TRAINING_METRICS, events.training(1, 3));
+            assertThat(stream.next()).containsEntry("event", "training").containsEntry("step", 3);
+        }
+    }
+
+    @Test
+    void aStreamOfNothingIsAProblem() {
+        when().get("/api/metrics/stream").then().statusCode(400).body("field", equalTo("experiment"));
+        given().accept("text/event-stream")
+                .get("/api/metrics/stream?experiment=" + events.experiment() + "&from=yesterday")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("field", equalTo("from"))
+                .body("allowed", equalTo("one of [start, now]"));
+    }
+
+    @Test
+    void aGatewayThatStartsLaterBuildsTheSameView() {
+        topics.send(Topic.TRAINING_METRICS, events.training(2, 2), events.training(1, 3), events.training(2, 3));
+        topics.send(Topic.EXPERIMENT_STATUS, events.status(2, State.TRAINED, 100), events.status(1, State.FAILED, 3));
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(2, 10, true, Events.OBJECT));
+        topics.send(
+                Topic.ROBUSTNESS_METRICS,
+                events.planned(10, true, Events.CLEAN),
+                events.measured(10, true, Events.CLEAN, 0.9),
+                events.completed(10, true, 1, 0));
+        topics.send(Topic.CHECKPOINTS, events.experiment(), "rubbish".getBytes(StandardCharsets.UTF_8));
+        await().until(() -> views.read(
+                        events.experiment(),
+                        v -> v.status().state() == State.TRAINED
+                                && v.training().size() == 3
+                                && v.checkpoint().isPresent()
+                                && v.deadLetters().size() == 1
+                                && v.finalEvaluation()
+                                        .map(e -> e.progress().completed())
+                                        .orElse(false))
+                .orElse(false));
+
+        Views rebuilt = new Views(20_000, 200_000);
+        CatchUp catchUp = new CatchUp();
+        ViewFeed feed = new ViewFeed(rebuilt, catchUp);
+        catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS, Duration.ofSeconds(30)));
+        readFromTheBeginning(feed, catchUp);
+
+        String id = events.experiment();
+        assertThat(rebuilt.read(id, ExperimentDocument::of)).isEqualTo(views.read(id, ExperimentDocument::of));
+        assertThat(rebuilt.read(id, ExperimentView::training)).isEqualTo(views.read(id, ExperimentView::training));
+        assertThat(rebuilt.read(id, ExperimentView::training).orElseThrow())
+                .extracting(TrainingMetric::attempt)
+                .containsExactly(1L, 2L, 2L);
+        assertThat(rebuilt.read(id, ResultRow::of)).isEqualTo(views.read(id, ResultRow::of));
+        assertThat(rebuilt.read(id, ExperimentView::checkpoint)).isEqualTo(views.read(id, ExperimentView::checkpoint));
+        assertThat(feed.newlyRefused())
+                .as("the letter that the first gateway sent is not sent again")
+                .isEmpty();
+    }
+
+    private void readFromTheBeginning(ViewFeed feed, CatchUp catchUp) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = ViewFeed.TOPICS.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!catchUp.isDone()) {
+                consumer.poll(Duration.ofMillis(200)).forEach(feed::take);
+            }
+        }
+    }
+
+    /** A reader of server-sent events. */
+    private final class Stream implements AutoCloseable {
+        private final HttpURLConnection connection;
+        private final BufferedReader lines;
+
+        Stream(String options) throws IOException {
+            connection = (HttpURLConnection)
+                    URI.create(gateway + "api/metrics/stream?experiment=" + events.experiment() + options)
+                            .toURL()
+                            .openConnection();
+            connection.setReadTimeout(60_000);
+            connection.setRequestProperty("Accept", "text/event-stream");
+            assertThat(connection.getResponseCode()).isEqualTo(200);
+            assertThat(connection.getContentType()).startsWith("text/event-stream");
+            lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        /** The next event's data, with its type as {@code event}; heartbeats are passed over. */
+        Map<String, Object> next() throws IOException {
+            String type = null;
+            List<String> data = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event:")) {
+                    type = line.substring(6).strip();
+                } else if (line.startsWith("data:")) {
+                    data.add(line.substring(5));
+                } else if (line.isEmpty() && type != null) {
+                    Map<String, Object> event =
+                            new HashMap<>(JsonPath.from(String.join("\n", data)).getMap(""));
+                    event.put("event", type);
+                    return event;
+                }
+            }
+            throw new IOException("the stream ended");
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+            connection.disconnect();
+        }
+    }
+}
