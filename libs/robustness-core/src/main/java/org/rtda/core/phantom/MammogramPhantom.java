@@ -19,7 +19,7 @@ final class MammogramPhantom implements PhantomModel {
     private static final double MASS_PER_MM = 0.0850;
 
     private static final XrayDetector USUAL = new XrayDetector(900, 0.15, 0.08, 0.004, 1.25, 0.40, 1);
-    private static final XrayDetector OTHER = new XrayDetector(250, 0.35, 0.10, 0.014, 1.1, 0.38, 1.15);
+    private static final XrayDetector OTHER = new XrayDetector(250, 0.5, 0.10, 0.018, 1.15, 0.38, 1.25);
 
     @Override
     public List<String> classNames() {
@@ -46,7 +46,7 @@ final class MammogramPhantom implements PhantomModel {
     }
 
     /** The share of gland, 0 to 1. */
-    private static Plane gland(int grid, Draw draw) {
+    static Plane gland(int grid, Draw draw) {
         double share = draw.uniform(0.12, 0.35);
         double deviation = draw.uniform(0.03, 0.07);
         Plane field = PowerLawField.of(grid, draw.gaussian(BETA, 0.1), draw);

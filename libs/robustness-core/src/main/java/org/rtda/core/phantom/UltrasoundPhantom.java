@@ -38,7 +38,7 @@ final class UltrasoundPhantom implements PhantomModel {
             double compensationErrorDb,
             double noiseDb) {}
 
-    private static final Scanner USUAL = new Scanner(0.16, 0.32, 18, 60, 60, 0, 0, -48);
+    static final Scanner USUAL = new Scanner(0.16, 0.32, 18, 60, 60, 0, 0, -48);
     private static final Scanner OTHER = new Scanner(0.22, 0.5, 13, 12, 54, -2, -3, -40);
 
     /** Grey of an echo as strong as that of glandular tissue. */
