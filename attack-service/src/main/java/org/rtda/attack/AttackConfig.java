@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtda")
-interface AttackConfig {
+public interface AttackConfig {
     /** Names this process in answers and logs. */
     @NotBlank
     String instance();

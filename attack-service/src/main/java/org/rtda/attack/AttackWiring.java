@@ -75,7 +75,6 @@ class AttackWiring {
     @Produces
     @Singleton
     CraftAttack craftAttack(ArtifactStore store, Payloads payloads, Targets targets, AttackConfig config) {
-        return new CraftAttack(
-                new DatasetReader(store, config.blockCacheBytes()), payloads, targets);
+        return new CraftAttack(new DatasetReader(store, config.blockCacheBytes()), payloads, targets);
     }
 }

@@ -51,8 +51,8 @@ public final class CraftAttack {
                 .toList();
         Attack attack = attack(request.attack());
         int classes = datasets.manifest(request.images().dataset()).classes().size();
-        ImageBatch perturbed =
-                attack.perturb(targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
+        ImageBatch perturbed = attack.perturb(
+                targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
         return new Crafted(perturbed, attack.gradientEvaluations());
     }
 

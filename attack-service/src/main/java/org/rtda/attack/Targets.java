@@ -44,7 +44,8 @@ public final class Targets implements AutoCloseable {
                 engine, architecture, SafeTensors.decode(store.get(weights)).weights());
         networks.put(key, made);
         if (networks.size() > capacity) {
-            Map.Entry<String, FrozenNetwork> oldest = networks.entrySet().iterator().next();
+            Map.Entry<String, FrozenNetwork> oldest =
+                    networks.entrySet().iterator().next();
             networks.remove(oldest.getKey());
             oldest.getValue().close();
         }

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtda")
-interface AugmentConfig {
+public interface AugmentConfig {
     /** Names this process in answers and logs. */
     @NotBlank
     String instance();

@@ -22,7 +22,8 @@ class AugmentWiring {
 
     /** Before the channels connect, so that they find their topics. */
     void createTopics(
-            @Observes @Priority(1) StartupEvent event, @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
+            @Observes @Priority(1) StartupEvent event,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
         TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
     }
 

@@ -42,14 +42,13 @@ final class CompletionFold {
         }
         boolean wasBehind = catchUp.isBehind(partition);
         catchUp.seen(partition, offset);
-        metric.ifPresent(m -> courses.computeIfAbsent(m.evaluationId(), id -> new Course())
-                .add(m));
+        metric.ifPresent(m ->
+                courses.computeIfAbsent(m.evaluationId(), id -> new Course()).add(m));
         if (catchUp.isBehind(partition)) {
             return List.of();
         }
-        var candidates = wasBehind
-                ? courses.values().stream()
-                : metric.stream().map(m -> courses.get(m.evaluationId()));
+        var candidates =
+                wasBehind ? courses.values().stream() : metric.stream().map(m -> courses.get(m.evaluationId()));
         return candidates.flatMap(course -> course.complete(now).stream()).toList();
     }
 

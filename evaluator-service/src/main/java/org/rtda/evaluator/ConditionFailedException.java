@@ -4,14 +4,7 @@ package org.rtda.evaluator;
 final class ConditionFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final EvaluatorFailure failure;
-
-    ConditionFailedException(EvaluatorFailure failure, String message) {
+    ConditionFailedException(String message) {
         super(message);
-        this.failure = failure;
-    }
-
-    EvaluatorFailure failure() {
-        return failure;
     }
 }

@@ -42,14 +42,10 @@ record EvaluationPlan(CheckpointSaved checkpoint, String suite, int images, List
         if (!isDue(checkpoint)) {
             return Optional.empty();
         }
-        EvaluationSettings settings = checkpoint
-                .spec()
-                .evaluation()
-                .resolvedFor(manifest.channels(), manifest.height(), manifest.width());
-        AttackSettings trainedAgainst = checkpoint
-                .spec()
-                .attack()
-                .resolvedFor(manifest.channels(), manifest.height(), manifest.width());
+        EvaluationSettings settings =
+                checkpoint.spec().evaluation().resolvedFor(manifest.channels(), manifest.height(), manifest.width());
+        AttackSettings trainedAgainst =
+                checkpoint.spec().attack().resolvedFor(manifest.channels(), manifest.height(), manifest.width());
         return Optional.of(
                 checkpoint.last()
                         ? standard(checkpoint, settings, trainedAgainst, manifest)

@@ -2,7 +2,6 @@ package org.rtda.evaluator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -10,8 +9,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 
+/** The keys below {@code rtda.}. Public because the validator of configurations reads it from outside. */
 @ConfigMapping(prefix = "rtda")
-interface EvaluatorConfig {
+public interface EvaluatorConfig {
     /** Names this process: answers to its attack requests come back to this name. */
     @NotBlank
     String instance();
@@ -77,7 +77,6 @@ interface EvaluatorConfig {
         Duration attackPatience();
 
         /** How often an attack request is sent before its condition fails. */
-        @WithName("attack-attempts")
         @WithDefault("3")
         @Min(1)
         @Max(100)
@@ -87,8 +86,9 @@ interface EvaluatorConfig {
         @WithDefault("PT15M")
         Duration stallLimit();
 
-        @AssertTrue(message = "attack-patience must be positive, and stall-limit longer than attack-patience"
-                + " x attack-attempts: waiting for attackers is no stall")
+        @AssertTrue(
+                message = "attack-patience must be positive, and stall-limit longer than attack-patience"
+                        + " x attack-attempts: waiting for attackers is no stall")
         default boolean isPatienceShorterThanStall() {
             return attackPatience().compareTo(Duration.ZERO) > 0
                     && stallLimit().compareTo(attackPatience().multipliedBy(attackAttempts())) > 0;

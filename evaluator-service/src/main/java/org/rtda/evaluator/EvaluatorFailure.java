@@ -1,5 +1,7 @@
 package org.rtda.evaluator;
 
+import java.util.Locale;
+
 /** Why a condition has no figures, as the sentence that people read. */
 enum EvaluatorFailure {
     EXPERIMENT_CANCELLED("experiment was cancelled"),
@@ -12,7 +14,8 @@ enum EvaluatorFailure {
     ATTACK_UNANSWERED("attack-service did not answer %s, asked %d times"),
     ATTACK_SHAPE("attack-service answered %s with images of shape %s, wanted %s"),
     ATTACK_OUTSIDE_RANGE("attack-service answered %s with the pixel %s, outside [0,1], in image %d"),
-    ATTACK_OUTSIDE_BALL("attack-service answered %s with a perturbation of %s norm %s, more than epsilon %s, in image %d"),
+    ATTACK_OUTSIDE_BALL(
+            "attack-service answered %s with a perturbation of %s norm %s, more than epsilon %s, in image %d"),
     UNEXPECTED("unexpected failure: %s");
 
     private final String sentence;
@@ -22,10 +25,10 @@ enum EvaluatorFailure {
     }
 
     ConditionFailedException with(Object... values) {
-        return new ConditionFailedException(this, sentence(values));
+        return new ConditionFailedException(sentence(values));
     }
 
     String sentence(Object... values) {
-        return String.format(java.util.Locale.ROOT, sentence, values);
+        return String.format(Locale.ROOT, sentence, values);
     }
 }

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 class EvaluatorReadiness implements HealthCheck {
     private final PublishedMetrics published;
-    private final AnswersFromNowOn answers;
+    private final AnswerPositions answers;
 
-    EvaluatorReadiness(PublishedMetrics published, AnswersFromNowOn answers) {
+    EvaluatorReadiness(PublishedMetrics published, AnswerPositions answers) {
         this.published = published;
         this.answers = answers;
     }

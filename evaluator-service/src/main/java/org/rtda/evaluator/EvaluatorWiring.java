@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,16 +41,21 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    RetryingArtifactStore store(EvaluatorConfig config) {
+    @Typed(MinioArtifactStore.class)
+    MinioArtifactStore bucket(EvaluatorConfig config) {
         EvaluatorConfig.Store store = config.store();
-        return new RetryingArtifactStore(
-                new MinioArtifactStore(new MinioSettings(
-                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
-                store.patience());
+        return new MinioArtifactStore(new MinioSettings(
+                store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()));
     }
 
-    void close(@Disposes RetryingArtifactStore store) throws Exception {
-        store.close();
+    void close(@Disposes MinioArtifactStore bucket) {
+        bucket.close();
+    }
+
+    @Produces
+    @Singleton
+    ArtifactStore store(MinioArtifactStore bucket, EvaluatorConfig config) {
+        return new RetryingArtifactStore(bucket, config.store().patience());
     }
 
     @Produces
@@ -63,7 +69,9 @@ class EvaluatorWiring {
     ModelCache models(ArtifactStore store, EvaluatorConfig config) {
         int threads = config.evaluator().modelThreads();
         return new ModelCache(
-                store, bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)), config.evaluator().modelCache());
+                store,
+                bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)),
+                config.evaluator().modelCache());
     }
 
     void close(@Disposes ModelCache models) {
@@ -96,6 +104,12 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
+    AnswerPositions answerPositions() {
+        return new AnswerPositions();
+    }
+
+    @Produces
+    @Singleton
     TaskThreads threads(EvaluatorConfig config) {
         return new TaskThreads(config.evaluator().tasks());
     }
@@ -123,8 +137,7 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    PlanEvaluation planning(
-            DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
+    PlanEvaluation planning(DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
         return new PlanEvaluation(datasets, published, events, clock);
     }
 

@@ -32,16 +32,17 @@ final class Figures {
             counts[labels[i]]++;
         }
         List<Figure> figures = new ArrayList<>();
-        figures.add(defined("accuracy", Accuracy.of(predicted, labels), null));
-        figures.add(majorityRate(labels, counts, classes));
+        figures.add(defined("accuracy", Accuracy.accuracy(predicted, labels), null));
+        figures.add(defined("majority-rate", Accuracy.majorityRate(labels, classes.size()), null));
         figures.add(figure(
                 "balanced-accuracy",
-                BalancedAccuracy.of(predicted, labels, classes.size(), seed.forPurpose("balanced-accuracy")),
+                BalancedAccuracy.balancedAccuracy(
+                        predicted, labels, classes.size(), seed.forPurpose("balanced-accuracy")),
                 n,
                 missingClasses(counts, classes)));
         if (classes.size() == 2) {
-            figures.add(recall("sensitivity", 1, predicted, labels, classes));
-            figures.add(recall("specificity", 0, predicted, labels, classes));
+            figures.add(share("sensitivity", Accuracy.sensitivity(predicted, labels), classes.get(1)));
+            figures.add(share("specificity", Accuracy.specificity(predicted, labels), classes.get(0)));
             double[] scores = new double[n];
             for (int i = 0; i < n; i++) {
                 // Orders images as the probability of class 1 does, without its rounding to 0 and 1.
@@ -49,7 +50,7 @@ final class Figures {
             }
             figures.add(figure(
                     "auroc",
-                    Auroc.of(scores, labels, seed.forPurpose("auroc")),
+                    Auroc.auroc(scores, labels, seed.forPurpose("auroc")),
                     n,
                     missingClasses(counts, classes)));
         }
@@ -65,27 +66,9 @@ final class Figures {
         return best;
     }
 
-    private static Figure majorityRate(int[] labels, int[] counts, List<String> classes) {
-        int most = 0;
-        for (int c = 1; c < counts.length; c++) {
-            most = counts[c] > counts[most] ? c : most;
-        }
-        int[] always = new int[labels.length];
-        java.util.Arrays.fill(always, most);
-        return defined("majority-rate", Accuracy.of(always, labels), "always " + classes.get(most));
-    }
-
-    /** Share of one class's images that are given that class: an accuracy over them. */
-    private static Figure recall(String metric, int of, int[] predicted, int[] labels, List<String> classes) {
-        int[] places = java.util.stream.IntStream.range(0, labels.length)
-                .filter(i -> labels[i] == of)
-                .toArray();
-        if (places.length == 0) {
-            return new Figure(metric, null, null, null, 0, "no images of class " + classes.get(of));
-        }
-        int[] given = java.util.stream.IntStream.of(places).map(i -> predicted[i]).toArray();
-        int[] wanted = java.util.stream.IntStream.of(places).map(i -> of).toArray();
-        return defined(metric, Accuracy.of(given, wanted), "share of class " + classes.get(of) + " found");
+    private static Figure share(String metric, Optional<Estimate> estimate, String name) {
+        return estimate.map(e -> defined(metric, e, "share of class " + name + " found"))
+                .orElseGet(() -> new Figure(metric, null, null, null, 0, "no images of class " + name));
     }
 
     private static String missingClasses(int[] counts, List<String> classes) {

@@ -24,14 +24,14 @@ class FollowWorker {
     private final CancelledExperiments cancelled;
     private final PublishedMetrics published;
     private final AttackDesk attacks;
-    private final AnswersFromNowOn positions;
+    private final AnswerPositions positions;
     private final EvaluatorConfig config;
 
     FollowWorker(
             CancelledExperiments cancelled,
             PublishedMetrics published,
             AttackDesk attacks,
-            AnswersFromNowOn positions,
+            AnswerPositions positions,
             EvaluatorConfig config) {
         this.cancelled = cancelled;
         this.published = published;

@@ -19,8 +19,7 @@ abstract class FromTheBeginning implements KafkaConsumerRebalanceListener {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<Integer, OffsetRange> ranges = new TreeMap<>();
         for (TopicPartition partition : partitions) {
-            ranges.put(
-                    partition.partition(), new OffsetRange(beginnings.get(partition), ends.get(partition)));
+            ranges.put(partition.partition(), new OffsetRange(beginnings.get(partition), ends.get(partition)));
             consumer.seek(partition, beginnings.get(partition));
         }
         assigned(ranges);

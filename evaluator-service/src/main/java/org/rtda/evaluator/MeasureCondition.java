@@ -1,5 +1,6 @@
 package org.rtda.evaluator;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class MeasureCondition {
     private final AdversarialImages attacks;
     private final String instance;
     private final Progress progress;
-    private final java.time.Clock clock;
+    private final Clock clock;
 
     /** @param instance where answers to attack requests come back */
     MeasureCondition(
@@ -52,7 +53,7 @@ final class MeasureCondition {
             AdversarialImages attacks,
             String instance,
             Progress progress,
-            java.time.Clock clock) {
+            Clock clock) {
         this.datasets = datasets;
         this.models = models;
         this.attacks = attacks;
@@ -112,33 +113,36 @@ final class MeasureCondition {
         Corruption corruption = Corruptions.named(condition.corruption(), table);
         Seed draw = seed.forPurpose(condition.corruption());
         for (int[] indices : judged.batches()) {
-            List<Seed> seeds =
-                    IntStream.of(indices).mapToObj(draw::forIndex).toList();
+            List<Seed> seeds = IntStream.of(indices).mapToObj(draw::forIndex).toList();
             judged.add(indices, corruption.apply(judged.clean(indices), condition.severity(), seeds));
         }
     }
 
     private void judgeAttacked(Judged judged, Seed seed) throws InterruptedException {
         List<int[]> batches = judged.batches();
-        Deque<AdversarialImages.Asked> underWay = new ArrayDeque<>();
+        Deque<UnderWay> underWay = new ArrayDeque<>();
         try {
             int asked = 0;
             for (int batch = 0; batch < batches.size(); batch++) {
                 while (asked < Math.min(batches.size(), batch + REQUESTS_AHEAD)) {
-                    underWay.add(attacks.ask(request(judged.task, asked, batches.get(asked), seed)));
+                    AttackRequest request = request(judged.task, asked, batches.get(asked), seed);
+                    underWay.add(new UnderWay(request, attacks.ask(request)));
                     asked++;
                 }
-                int[] indices = batches.get(batch);
-                try (AdversarialImages.Asked answer = underWay.remove()) {
+                UnderWay next = underWay.remove();
+                try (AdversarialImages.Asked answer = next.answer()) {
+                    int[] indices = next.request().images().indices();
                     ImageBatch images = PerturbationCheck.accept(
-                            "batch " + batch, judged.task.condition().attack(), judged.clean(indices), answer.await());
+                            next.request().id(), next.request().attack(), judged.clean(indices), answer.await());
                     judged.add(indices, images);
                 }
             }
         } finally {
-            underWay.forEach(AdversarialImages.Asked::close);
+            underWay.forEach(left -> left.answer().close());
         }
     }
+
+    private record UnderWay(AttackRequest request, AdversarialImages.Asked answer) {}
 
     private AttackRequest request(EvaluationTask task, int batch, int[] indices, Seed seed) {
         CheckpointSaved checkpoint = task.checkpoint();

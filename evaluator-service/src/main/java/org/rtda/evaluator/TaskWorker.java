@@ -28,7 +28,7 @@ class TaskWorker {
     private final Multi<Message<byte[]>> tasks;
     private final TaskRunner runner;
     private final PublishedMetrics published;
-    private final AnswersFromNowOn answers;
+    private final AnswerPositions answers;
     private final EvaluatorConfig config;
     private volatile boolean stopping;
     private volatile Cancellable subscription = () -> {};
@@ -37,7 +37,7 @@ class TaskWorker {
             @Channel("evaluation-requests") Multi<Message<byte[]>> tasks,
             TaskRunner runner,
             PublishedMetrics published,
-            AnswersFromNowOn answers,
+            AnswerPositions answers,
             EvaluatorConfig config) {
         this.tasks = tasks;
         this.runner = runner;
@@ -61,7 +61,9 @@ class TaskWorker {
     }
 
     private void take() {
-        LOG.infof("%s takes evaluation tasks, %d at once", config.instance(), config.evaluator().tasks());
+        LOG.infof(
+                "%s takes evaluation tasks, %d at once",
+                config.instance(), config.evaluator().tasks());
         subscription = tasks.onItem()
                 .transformToUni(message -> Uni.createFrom().completionStage(() -> process(message)))
                 .merge(config.evaluator().tasks())
@@ -81,9 +83,7 @@ class TaskWorker {
                     if (failure == null) {
                         return message.ack();
                     }
-                    return stopping
-                            ? CompletableFuture.<Void>completedFuture(null)
-                            : message.nack(failure);
+                    return stopping ? CompletableFuture.<Void>completedFuture(null) : message.nack(failure);
                 })
                 .thenCompose(acknowledged -> acknowledged);
     }

@@ -114,7 +114,8 @@ class EvaluationPlanTest {
     void radiiThatAreNotGivenFollowTheImageSize() {
         EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null));
 
-        // 8 x 8 against 3 x 32 x 32: sqrt(64 / 3072) = 0.14434; the training radius is the reference's 1.0 and so among them
+        // 8 x 8 against 3 x 32 x 32: sqrt(64 / 3072) = 0.14434; the training radius is the reference's 1.0 and so among
+        // them
         assertThat(labels(plan))
                 .startsWith(
                         "clean",

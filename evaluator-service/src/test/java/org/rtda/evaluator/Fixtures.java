@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
@@ -156,5 +157,32 @@ final class Fixtures {
         public void close() {
             closed = true;
         }
+    }
+
+    /** Gives every image the same logits. */
+    static final class ConstantModel implements Classifier {
+        private final float[] logits;
+        private final Consumer<ImageBatch> onBatch;
+
+        ConstantModel(float... logits) {
+            this.logits = logits;
+            this.onBatch = images -> {};
+        }
+
+        ConstantModel(Consumer<ImageBatch> onBatch) {
+            this.logits = new float[] {0, 1};
+            this.onBatch = onBatch;
+        }
+
+        @Override
+        public float[][] logits(ImageBatch images) {
+            onBatch.accept(images);
+            float[][] answers = new float[images.count()][];
+            Arrays.fill(answers, logits);
+            return answers;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -19,9 +19,8 @@ import org.rtda.contracts.Topic;
 @ApplicationScoped
 @Identifier("answers-from-now-on")
 class AnswersFromNowOn implements KafkaConsumerRebalanceListener {
-    private static final Set<String> TOPICS = Set.of(
-            Topic.AUGMENTED_BATCHES.topicName(),
-            Topic.ADVERSARIAL_BATCHES.topicName());
+    private static final Set<String> TOPICS =
+            Set.of(Topic.AUGMENTED_BATCHES.topicName(), Topic.ADVERSARIAL_BATCHES.topicName());
 
     private final Set<String> waitedFor = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ready = new CountDownLatch(TOPICS.size());

@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,13 +33,12 @@ class ExperimentWorker {
     private final OpenRuns openRuns;
     private final AnswersFromNowOn answersFromNowOn;
     private final KafkaClientService clients;
-    private final ExecutorService runs =
-            Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
+    private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
     ExperimentWorker(
             RunToItsEnd runToItsEnd,
             OpenRuns openRuns,
-            AnswersFromNowOn answersFromNowOn,
+            @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
             KafkaClientService clients) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
@@ -61,10 +61,9 @@ class ExperimentWorker {
             return message.ack();
         }
         ExperimentCommand.Submit submit = (ExperimentCommand.Submit) command;
-        int partition = message.getMetadata(IncomingKafkaRecordMetadata.class)
-                .map(IncomingKafkaRecordMetadata::getPartition)
-                .orElseThrow();
-        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), partition);
+        IncomingKafkaRecordMetadata<?, ?> record =
+                message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), record.getPartition());
         runs.execute(() -> run(submit, run, message));
         return CompletableFuture.completedFuture(null);
     }

@@ -32,10 +32,11 @@ final class ExportedModel {
      */
     byte[] of(NetworkArchitecture architecture, Weights weights, DatasetRef dataset) {
         byte[] model = OnnxExport.write(architecture, weights);
-        int images = Math.min(CHECKED_IMAGES, datasets.manifest(dataset).split("train").count());
-        ImageBatch checked = ImageBatch.of(datasets.read(
-                        dataset, "train", IntStream.range(0, images).toArray())
-                .images());
+        int images = Math.min(
+                CHECKED_IMAGES, datasets.manifest(dataset).split("train").count());
+        ImageBatch checked = ImageBatch.of(
+                datasets.read(dataset, "train", IntStream.range(0, images).toArray())
+                        .images());
         float[][] expected;
         try (FrozenNetwork trained = new FrozenNetwork(engine, architecture, weights)) {
             expected = trained.logits(checked);
@@ -54,8 +55,8 @@ final class ExportedModel {
         }
         // negated, so that NaN fails too
         if (!(difference <= TOLERANCE * largest)) {
-            throw new TrainingFailedException("the exported ONNX model differs from the trained network by " + difference
-                    + " in a logit (largest logit " + largest + "), allowed is a share of " + TOLERANCE);
+            throw new TrainingFailedException("the exported ONNX model differs from the trained network by "
+                    + difference + " in a logit (largest logit " + largest + "), allowed is a share of " + TOLERANCE);
         }
         return model;
     }

@@ -62,8 +62,8 @@ class KafkaWorkExchange implements WorkExchange {
 
     private static void publish(
             MutinyEmitter<ProducerRecord<String, byte[]>> emitter, ProducerRecord<String, byte[]> record) {
-        Consumer<Throwable> onFailure = failure ->
-                LOG.errorf(failure, "request %s was not published; it will be sent again", record.key());
+        Consumer<Throwable> onFailure =
+                failure -> LOG.errorf(failure, "request %s was not published; it will be sent again", record.key());
         emitter.send(record).subscribe().with(sent -> {}, onFailure);
     }
 
@@ -85,7 +85,8 @@ class KafkaWorkExchange implements WorkExchange {
         pending.remove(requestId);
         if (answer instanceof BatchAnswer.Failed failed) {
             throw new TrainingFailedException("worker " + failed.worker() + " cannot make view "
-                    + waiting.request().view() + " of step " + (waiting.request().step() + 1) + ": " + failed.reason());
+                    + waiting.request().view() + " of step "
+                    + (waiting.request().step() + 1) + ": " + failed.reason());
         }
         return (BatchAnswer.Ready) answer;
     }

@@ -125,7 +125,8 @@ public final class TrainExperiment {
                         network.step(method, gathered.byName(), gathered.labels(), sgd(spec.optimizer(), learningRate));
                 requireFinite(report, plan, step, learningRate);
                 views.weightsReached(step + 1, network::weights);
-                events.metric(progress.metric(step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
+                events.metric(
+                        progress.metric(step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
                 if (plan.endsEpoch(step)) {
                     saved = save(experiment, attempt, plan, step, network, architecture);
                     events.status(progress.running(step + 1));
@@ -147,8 +148,8 @@ public final class TrainExperiment {
         TrainingState state = network.state();
         byte[] model = exportedModel.of(architecture, state.weights(), experiment.dataset());
         int epoch = plan.epochOf(step) + 1;
-        CheckpointSaved saved = checkpoints.save(
-                experiment, attempt, epoch, step + 1, step + 1 == plan.totalSteps(), state, model);
+        CheckpointSaved saved =
+                checkpoints.save(experiment, attempt, epoch, step + 1, step + 1 == plan.totalSteps(), state, model);
         checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
         events.checkpoint(saved);
         return saved;
@@ -162,7 +163,8 @@ public final class TrainExperiment {
         }
         if (!checkpoint.dataset().equals(experiment.dataset())) {
             throw new TrainingFailedException("the checkpoint at epoch " + checkpoint.epoch()
-                    + " was made on other data: manifest " + checkpoint.dataset().manifest().sha256() + " instead of "
+                    + " was made on other data: manifest "
+                    + checkpoint.dataset().manifest().sha256() + " instead of "
                     + experiment.dataset().manifest().sha256());
         }
     }
@@ -186,8 +188,7 @@ public final class TrainExperiment {
         private final TrainingPlan plan;
         private final TrainingMethod method;
 
-        private Progress(
-                ExperimentCommand.Submit experiment, long attempt, TrainingPlan plan, TrainingMethod method) {
+        private Progress(ExperimentCommand.Submit experiment, long attempt, TrainingPlan plan, TrainingMethod method) {
             this.experiment = experiment;
             this.attempt = attempt;
             this.plan = plan;

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "rtda")
-interface TrainerConfig {
+public interface TrainerConfig {
     /** Names this process: in its status, and where workers send their answers. Must be unique. */
     @NotBlank
     String instance();

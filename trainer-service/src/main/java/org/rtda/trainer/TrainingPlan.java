@@ -65,8 +65,8 @@ final class TrainingPlan {
     List<int[]> shards(int[] batch) {
         int shards = spec.shards();
         return IntStream.range(0, shards)
-                .mapToObj(s -> Arrays.copyOfRange(
-                        batch, (int) ((long) batch.length * s / shards), (int) ((long) batch.length * (s + 1) / shards)))
+                .mapToObj(s -> Arrays.copyOfRange(batch, (int) ((long) batch.length * s / shards), (int)
+                        ((long) batch.length * (s + 1) / shards)))
                 .toList();
     }
 

@@ -135,7 +135,8 @@ final class Views {
     /** Removes what is left in the store for the workers; the run is over. */
     void close() {
         exchange.forgetAll();
-        store.list(ObjectKeys.transients(experiment.experimentId()) + attempt + "/").forEach(store::delete);
+        store.list(ObjectKeys.transients(experiment.experimentId()) + attempt + "/")
+                .forEach(store::delete);
         snapshots.clear();
     }
 
@@ -214,7 +215,8 @@ final class Views {
             return null;
         }
         String id = idOf(step, from, shard);
-        return bases.computeIfAbsent(id, asked -> exchange.await(asked, control)).images();
+        return bases.computeIfAbsent(id, asked -> exchange.await(asked, control))
+                .images();
     }
 
     private ImageSource source(long step, int[] indices) {

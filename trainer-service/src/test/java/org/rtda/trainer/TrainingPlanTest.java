@@ -39,8 +39,10 @@ class TrainingPlanTest {
                 assertThat(index).isBetween(0, 9);
             });
         }
-        int[] first = IntStream.range(0, 3).flatMap(s -> Arrays.stream(plan.batch(s))).toArray();
-        int[] second = IntStream.range(3, 6).flatMap(s -> Arrays.stream(plan.batch(s))).toArray();
+        int[] first =
+                IntStream.range(0, 3).flatMap(s -> Arrays.stream(plan.batch(s))).toArray();
+        int[] second =
+                IntStream.range(3, 6).flatMap(s -> Arrays.stream(plan.batch(s))).toArray();
         assertThat(second).isNotEqualTo(first);
     }
 

@@ -36,7 +36,8 @@ public final class TopicAdmin {
     /**
      * Creates every {@link Topic} that is missing, with the replication that the broker has as its default, and adds
      * partitions where there are fewer than the contracts ask for. Never removes or changes anything else: more
-     * partitions, or settings that an operator chose, stay. Several services may call it at once.
+     * partitions, or settings that an operator chose, stay. Several services may call it at once. When it
+     * returns, the topics can be used.
      *
      * @param bootstrapServers HOST:PORT, several separated by commas
      * @param timeout for all of it; the broker is given up after it
@@ -71,34 +72,44 @@ public final class TopicAdmin {
 
     private void ensure(List<TopicPlan.Wanted> wanted)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> names = await(admin.listTopics().names());
-        TopicPlan plan = TopicPlan.of(
-                wanted,
-                partitions(wanted.stream()
-                        .map(TopicPlan.Wanted::name)
-                        .filter(names::contains)
-                        .toList()));
-        // another service may do the same at the same moment, from the same list: that it was first is no failure
-        awaitAll(
-                admin.createTopics(plan.create().stream()
-                                .map(topic -> new NewTopic(
-                                                topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                                        .configs(topic.settings()))
-                                .toList())
-                        .values(),
-                TopicExistsException.class);
-        awaitAll(
-                admin.createPartitions(plan.extend().stream()
-                                .collect(Collectors.toMap(
-                                        TopicPlan.Wanted::name, topic -> NewPartitions.increaseTo(topic.partitions()))))
-                        .values(),
-                InvalidPartitionsException.class);
+        // what the broker lists lags a moment behind what its controller has done, for us or for another service that
+        // does the same at the same time: look and act until nothing is left to do
+        TopicPlan plan = TopicPlan.of(wanted, partitions(wanted));
+        while (!plan.isEmpty()) {
+            create(plan.create());
+            extend(plan.extend());
+            TimeUnit.MILLISECONDS.sleep(50);
+            plan = TopicPlan.of(wanted, partitions(wanted));
+        }
     }
 
-    private Map<String, Integer> partitions(List<String> topics)
+    private void create(List<TopicPlan.Wanted> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
+        List<NewTopic> asked = topics.stream()
+                .map(topic -> new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.settings()))
+                .toList();
+        awaitAll(admin.createTopics(asked).values(), TopicExistsException.class);
+    }
+
+    private void extend(List<TopicPlan.Wanted> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, NewPartitions> asked = topics.stream()
+                .collect(Collectors.toMap(
+                        TopicPlan.Wanted::name, topic -> NewPartitions.increaseTo(topic.partitions())));
+        awaitAll(admin.createPartitions(asked).values(), InvalidPartitionsException.class);
+    }
+
+    /** How many partitions each of the topics has, as far as the broker knows them. */
+    private Map<String, Integer> partitions(List<TopicPlan.Wanted> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> known = await(admin.listTopics().names());
+        List<String> asked = topics.stream()
+                .map(TopicPlan.Wanted::name)
+                .filter(known::contains)
+                .toList();
         Map<String, Integer> partitions = new HashMap<>();
-        await(admin.describeTopics(topics).allTopicNames())
+        await(admin.describeTopics(asked).allTopicNames())
                 .forEach(
                         (name, topic) -> partitions.put(name, topic.partitions().size()));
         return partitions;

@@ -20,6 +20,10 @@ record TopicPlan(List<Wanted> create, List<Wanted> extend) {
         }
     }
 
+    boolean isEmpty() {
+        return create.isEmpty() && extend.isEmpty();
+    }
+
     /** @param present partitions of the topics that are there, by name */
     static TopicPlan of(List<Wanted> wanted, Map<String, Integer> present) {
         List<Wanted> create = new ArrayList<>();

@@ -15,8 +15,8 @@ final class Rotate implements Operation {
 
     static {
         for (int degrees = 0; degrees <= GREATEST_DEGREES; degrees++) {
-            COSINES[degrees] = rounded(Math.cos(Math.toRadians(degrees)));
-            SINES[degrees] = rounded(Math.sin(Math.toRadians(degrees)));
+            COSINES[degrees] = rounded(StrictMath.cos(Math.toRadians(degrees)));
+            SINES[degrees] = rounded(StrictMath.sin(Math.toRadians(degrees)));
         }
     }
 

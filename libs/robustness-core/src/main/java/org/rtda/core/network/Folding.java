@@ -115,37 +115,8 @@ public final class Folding {
 
     /** The same layer reading the folded convolutions in place of the normalisations that are gone. */
     private static Layer reading(Layer layer, Map<String, String> renamed) {
-        List<String> inputs = layer.inputs().stream()
+        return layer.withInputs(layer.inputs().stream()
                 .map(input -> renamed.getOrDefault(input, input))
-                .toList();
-        String input = inputs.get(0);
-        if (layer instanceof Layer.Normalization it) {
-            return new Layer.Normalization(it.name(), input, it.mean(), it.deviation());
-        }
-        if (layer instanceof Layer.Convolution it) {
-            return new Layer.Convolution(
-                    it.name(),
-                    input,
-                    it.inputChannels(),
-                    it.outputChannels(),
-                    it.kernel(),
-                    it.stride(),
-                    it.padding(),
-                    it.bias());
-        }
-        if (layer instanceof Layer.BatchNormalization it) {
-            return new Layer.BatchNormalization(it.name(), input, it.channels());
-        }
-        if (layer instanceof Layer.Relu it) {
-            return new Layer.Relu(it.name(), input);
-        }
-        if (layer instanceof Layer.Add it) {
-            return new Layer.Add(it.name(), input, inputs.get(1));
-        }
-        if (layer instanceof Layer.GlobalAveragePool it) {
-            return new Layer.GlobalAveragePool(it.name(), input);
-        }
-        Layer.Linear it = (Layer.Linear) layer;
-        return new Layer.Linear(it.name(), input, it.inputFeatures(), it.outputFeatures());
+                .toList());
     }
 }

@@ -14,6 +14,9 @@ public sealed interface Layer {
     /** Names of the layers whose outputs it reads, in order. */
     List<String> inputs();
 
+    /** The same layer reading other values. */
+    Layer withInputs(List<String> inputs);
+
     /** The arrays it owns, in a fixed order. */
     default List<Parameter> parameters() {
         return List.of();
@@ -45,6 +48,11 @@ public sealed interface Layer {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new Normalization(name, inputs.get(0), mean, deviation);
+        }
     }
 
     /**
@@ -72,6 +80,11 @@ public sealed interface Layer {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new Convolution(name, inputs.get(0), inputChannels, outputChannels, kernel, stride, padding, bias);
         }
 
         @Override
@@ -108,6 +121,11 @@ public sealed interface Layer {
         }
 
         @Override
+        public Layer withInputs(List<String> inputs) {
+            return new BatchNormalization(name, inputs.get(0), channels);
+        }
+
+        @Override
         public List<Parameter> parameters() {
             long[] shape = {channels};
             return List.of(
@@ -140,6 +158,11 @@ public sealed interface Layer {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new Relu(name, inputs.get(0));
+        }
     }
 
     /** The sum of two values of one shape: the end of a residual block. */
@@ -147,6 +170,11 @@ public sealed interface Layer {
         @Override
         public List<String> inputs() {
             return List.of(left, right);
+        }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new Add(name, inputs.get(0), inputs.get(1));
         }
     }
 
@@ -156,6 +184,11 @@ public sealed interface Layer {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new GlobalAveragePool(name, inputs.get(0));
+        }
     }
 
     /** {@code x W^T + b}. Weight: out x in; bias: out. */
@@ -163,6 +196,11 @@ public sealed interface Layer {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new Linear(name, inputs.get(0), inputFeatures, outputFeatures);
         }
 
         @Override

@@ -1,0 +1,197 @@
+package org.rtda.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.rtda.cli.local.LocalStackSupervisor;
+import org.rtda.cli.local.LogTail;
+import org.rtda.cli.local.ServiceProcess;
+import org.rtda.cli.local.StackDirectory;
+import org.rtda.cli.local.StackOptions;
+import org.rtda.cli.rest.Experiment;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.rest.ResultRow;
+import org.rtda.core.Seed;
+import org.rtda.core.phantom.Modality;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "The whole job on this machine: start everything, generate a data set, train it with RTDA and plainly"
+                        + " (erm), evaluate both, show the table, stop everything. Does not touch what rtda up runs.")
+final class DemoCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(
+            names = "--modality",
+            paramLabel = "M",
+            defaultValue = "ultrasound",
+            description = "mammogram, chest-xray or ultrasound (default: ${DEFAULT-VALUE})")
+    private String modality;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(names = "--quick", description = "fewer images and epochs, a shorter evaluation")
+    private boolean quick;
+
+    @Option(names = "--keep", description = "leave the services running, for a look at the dashboard")
+    private boolean keep;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "for reports, models and results (default: demo-results/DATE in the state folder)")
+    private Path out;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of each process that computes")
+    private Integer threads;
+
+    DemoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long began = System.nanoTime();
+        Modality wanted = PhantomFiles.modality(modality);
+        Path results = resultsFolder();
+        StackDirectory directory = new StackDirectory(terminal.home().resolve("demo"));
+        try (StackDirectory.Lock lock = directory.lock()) {
+            run(UpCommand.supervisor(terminal, lock), directory, wanted, results);
+        }
+        terminal.tell(String.format(Locale.ROOT, "the demo took %.0f s", (System.nanoTime() - began) / 1e9));
+        if (keep) {
+            terminal.tell("the services go on; stop them with RTDA_HOME=" + directory.root() + " rtda down");
+        }
+        return 0;
+    }
+
+    private void run(LocalStackSupervisor supervisor, StackDirectory directory, Modality wanted, Path results)
+            throws InterruptedException {
+        StopOnInterrupt guard = StopOnInterrupt.of(supervisor::stopForGood);
+        // of a demo that was killed, or kept
+        supervisor.stopAll();
+        supervisor.deleteData();
+        boolean done = false;
+        try {
+            supervisor.start(new StackOptions(
+                    OptionalInt.of(1),
+                    OptionalInt.empty(),
+                    threads == null ? StackOptions.defaultThreads() : threads,
+                    Duration.ofMinutes(3),
+                    !keep));
+            runJob(directory, wanted, results);
+            done = true;
+        } finally {
+            if (!keep || !done) {
+                supervisor.stopAll();
+                supervisor.deleteData();
+            }
+            guard.release();
+        }
+    }
+
+    private void runJob(StackDirectory directory, Modality wanted, Path results) throws InterruptedException {
+        GatewayClient gateway = new GatewayClient(URI.create("http://127.0.0.1:"
+                + directory
+                        .state()
+                        .process(LocalStackSupervisor.GATEWAY)
+                        .orElseThrow()
+                        .port()));
+        terminal.tell("dashboard while it works: " + gateway.base() + "/");
+        String dataset = "phantom-" + wanted.label();
+        importPhantoms(gateway, directory, wanted, dataset);
+
+        DemoPlan plan = DemoPlan.of(quick);
+        List<String> ids = new ArrayList<>();
+        for (ObjectNode draft : plan.drafts(dataset, seed)) {
+            ids.add(gateway.submit(draft));
+        }
+        List<Experiment> ended = new ExperimentFollower(gateway, terminal, () -> requireAlive(directory)).follow(ids);
+        ended.forEach(ExperimentFollower::requireTrained);
+        report(gateway, ended, results);
+    }
+
+    private void importPhantoms(GatewayClient gateway, StackDirectory directory, Modality wanted, String dataset) {
+        PhantomFiles files = PhantomFiles.write(
+                wanted,
+                DemoPlan.SIDE,
+                DemoPlan.of(quick).counts(),
+                new Seed(seed),
+                directory.root().resolve("phantoms").resolve(dataset + ".npz"));
+        terminal.tell(DatasetsCommand.inWords(gateway.importNpz(
+                        dataset,
+                        files.main(),
+                        Map.of(PhantomFiles.SHIFT_LABEL, files.shift()),
+                        files.set().provenance(),
+                        "generated, no licence needed"))
+                + ": data set " + dataset + " generated and imported");
+    }
+
+    private void report(GatewayClient gateway, List<Experiment> ended, Path results) {
+        List<List<ResultRow>> rows = new ArrayList<>();
+        create(results);
+        for (Experiment experiment : ended) {
+            rows.add(ResultsCommand.rows(gateway, experiment.id()));
+            String method = experiment.spec().method();
+            ModelCommand.save(results.resolve("report-" + method + ".html"), gateway.report(experiment.id()));
+            ModelCommand.save(results.resolve("model-" + method + ".onnx"), gateway.model(experiment.id()));
+        }
+        List<ResultRow> all = rows.stream().flatMap(List::stream).toList();
+        JsonOption.write(results.resolve("results.json"), all);
+        json.write(terminal, all);
+        if (!json.takesOutput()) {
+            terminal.out().println();
+            terminal.out().println(new ResultTable(rows, ResultsCommand.USUAL_METRIC, false).text());
+            terminal.out().println();
+            terminal.out().println("reports, models and results: " + results);
+        }
+    }
+
+    /** Waiting for a service that has died would last for ever. */
+    private static void requireAlive(StackDirectory directory) {
+        for (ServiceProcess process : directory.state().processes()) {
+            if (!process.isRunning()) {
+                List<String> errors = new LogTail(Path.of(process.log())).errors(5);
+                throw new CommandFailure(process.name() + " has ended; the end of " + process.log() + ":\n  "
+                        + String.join("\n  ", errors));
+            }
+        }
+    }
+
+    private Path resultsFolder() {
+        return (out != null
+                        ? out
+                        : terminal.home()
+                                .resolve("demo-results")
+                                .resolve(LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss"))))
+                .toAbsolutePath();
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CommandFailure("the folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.rtda.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description =
+                "Download an experiment's newest model as ONNX (input images: N x C x H x W in [0,1], output logits:"
+                        + " N x classes).")
+final class ModelCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Parameters(paramLabel = "EXPERIMENT")
+    private String experiment;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.onnx")
+    private Path out;
+
+    ModelCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        byte[] model = gateway.connect(terminal).model(experiment);
+        save(out, model);
+        terminal.out().println(out + ", " + model.length + " bytes");
+        return 0;
+    }
+
+    static void save(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    file + " cannot be written: " + e.getClass().getSimpleName().replace("Exception", "") + " "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.rtda.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How far several things are, on one line that is overwritten where somebody watches, else as a line for every tenth. Not
+ * safe for use by several threads.
+ */
+final class ProgressDisplay implements AutoCloseable {
+    private static final int BAR = 20;
+
+    private final Terminal terminal;
+    private final Map<String, String> current = new LinkedHashMap<>();
+    private final Map<String, String> told = new LinkedHashMap<>();
+    private boolean isLineOpen;
+
+    ProgressDisplay(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * @param name of what goes on
+     * @param phase for example {@code training}
+     * @param share of the phase, 0 to 1
+     * @param figures in words
+     */
+    void show(String name, String phase, double share, String figures) {
+        double known = Math.max(0, Math.min(1, share));
+        String text = name + ": " + phase + " " + bar(known) + String.format(Locale.ROOT, " %3.0f%%", 100 * known)
+                + (figures.isEmpty() ? "" : "  " + figures);
+        if (terminal.interactive()) {
+            current.put(name, text);
+            overwrite();
+        } else {
+            String tenth = phase + (int) (10 * known);
+            if (!tenth.equals(told.put(name, tenth))) {
+                terminal.tell(text);
+            }
+        }
+    }
+
+    /** A line that stays. */
+    void tell(String name, String line) {
+        current.remove(name);
+        if (isLineOpen) {
+            terminal.err().print("\r\033[K");
+            isLineOpen = false;
+        }
+        terminal.tell(line);
+    }
+
+    @Override
+    public void close() {
+        if (isLineOpen) {
+            terminal.err().println();
+            isLineOpen = false;
+        }
+    }
+
+    private void overwrite() {
+        // the first one: two bars would not fit in a terminal's width
+        terminal.err().print("\r\033[K" + current.values().iterator().next());
+        terminal.err().flush();
+        isLineOpen = true;
+    }
+
+    private static String bar(double share) {
+        int full = (int) Math.round(BAR * share);
+        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
+    }
+}

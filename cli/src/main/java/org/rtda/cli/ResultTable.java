@@ -1,0 +1,174 @@
+package org.rtda.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.KnownNames;
+
+/** Final evaluations side by side: a line for each condition, a column for each experiment. */
+final class ResultTable {
+    private static final String MAJORITY = "majority-rate";
+
+    private final List<List<ResultRow>> experiments;
+    private final String metric;
+    private final boolean everyCorruption;
+    private boolean hasMeans;
+
+    /**
+     * @param experiments each one's rows, at least one
+     * @param metric the figure to show, for example {@code accuracy}
+     * @param everyCorruption a line for each corruption and severity, else one for their mean
+     */
+    ResultTable(List<List<ResultRow>> experiments, String metric, boolean everyCorruption) {
+        this.experiments = experiments;
+        this.metric = metric;
+        this.everyCorruption = everyCorruption;
+    }
+
+    String text() {
+        List<String> header = new ArrayList<>();
+        header.add(metric);
+        header.addAll(columns());
+        TextTable table = new TextTable(header);
+        for (String condition : conditions()) {
+            List<String> cells = new ArrayList<>();
+            cells.add(condition);
+            experiments.forEach(rows -> cells.add(
+                    find(rows, condition, metric).map(ResultTable::cell).orElse("not measured")));
+            table.row(cells);
+        }
+        Set<String> corruptions = corruptions();
+        if (!corruptions.isEmpty()) {
+            hasMeans = true;
+            List<String> cells = new ArrayList<>();
+            cells.add("corruptions, mean");
+            experiments.forEach(rows -> cells.add(mean(rows, corruptions)));
+            table.row(cells);
+        }
+        if (experiments.stream().anyMatch(rows -> find(rows, "clean", MAJORITY).isPresent())) {
+            List<String> cells = new ArrayList<>();
+            cells.add("always the commonest class");
+            experiments.forEach(rows -> cells.add(
+                    find(rows, "clean", MAJORITY).map(ResultTable::cell).orElse("")));
+            table.row(cells);
+        }
+        return table.text() + "\n" + footnotes();
+    }
+
+    private String footnotes() {
+        List<String> notes = new ArrayList<>();
+        notes.add("[95% interval]; clean test images of each: n = "
+                + String.join(
+                        ", ",
+                        experiments.stream()
+                                .map(rows -> find(rows, "clean", metric)
+                                        .map(row -> Integer.toString(row.n()))
+                                        .orElse("unknown"))
+                                .toList()));
+        if (hasMeans) {
+            notes.add(
+                    "the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be");
+        }
+        experiments.stream()
+                .flatMap(List::stream)
+                .filter(row -> row.metric().equals(metric) && row.value() == null)
+                .map(row -> row.condition() + " of " + row.experiment() + ": "
+                        + (row.note() == null ? "not defined" : row.note()))
+                .limit(5)
+                .forEach(notes::add);
+        return String.join("\n", notes);
+    }
+
+    /** The methods, told apart by seed and experiment only where they must be. */
+    private List<String> columns() {
+        for (List<String> names : List.of(
+                names(ResultRow::method),
+                names(row -> row.method() + " seed " + row.seed()),
+                names(row -> row.method() + " on " + row.dataset() + " seed " + row.seed()))) {
+            if (Set.copyOf(names).size() == names.size()) {
+                return names;
+            }
+        }
+        return names(row -> row.method() + " " + row.experiment());
+    }
+
+    private List<String> names(java.util.function.Function<ResultRow, String> name) {
+        return experiments.stream().map(rows -> name.apply(rows.get(0))).toList();
+    }
+
+    private Set<String> conditions() {
+        Set<String> conditions = new LinkedHashSet<>();
+        rows().map(ResultRow::condition)
+                .filter(condition -> everyCorruption || !isCorruption(condition))
+                .forEach(conditions::add);
+        return conditions;
+    }
+
+    private Set<String> corruptions() {
+        Set<String> corruptions = new LinkedHashSet<>();
+        rows().map(ResultRow::condition).filter(ResultTable::isCorruption).forEach(corruptions::add);
+        return corruptions;
+    }
+
+    private Stream<ResultRow> rows() {
+        return experiments.stream().flatMap(List::stream);
+    }
+
+    private static boolean isCorruption(String condition) {
+        int at = condition.indexOf('@');
+        return at > 0 && KnownNames.CORRUPTIONS.contains(condition.substring(0, at));
+    }
+
+    private String mean(List<ResultRow> rows, Set<String> conditions) {
+        Map<String, ResultRow> measured = new LinkedHashMap<>();
+        for (String condition : conditions) {
+            find(rows, condition, metric)
+                    .filter(row -> row.value() != null)
+                    .ifPresent(row -> measured.put(condition, row));
+        }
+        if (measured.isEmpty()) {
+            return "not measured";
+        }
+        String cell = cell(
+                measured.values().stream()
+                        .mapToDouble(ResultRow::value)
+                        .average()
+                        .getAsDouble(),
+                measured.values().stream().mapToDouble(ResultRow::low).average().getAsDouble(),
+                measured.values().stream()
+                        .mapToDouble(ResultRow::high)
+                        .average()
+                        .getAsDouble());
+        return measured.size() == conditions.size()
+                ? cell
+                : cell + " (" + measured.size() + " of " + conditions.size() + ")";
+    }
+
+    private static Optional<ResultRow> find(List<ResultRow> rows, String condition, String metric) {
+        return rows.stream()
+                .filter(row -> row.condition().equals(condition) && row.metric().equals(metric))
+                .findFirst();
+    }
+
+    private static String cell(ResultRow row) {
+        if (row.value() == null) {
+            return "none, see below";
+        }
+        return row.low() == null || row.high() == null ? number(row.value()) : cell(row.value(), row.low(), row.high());
+    }
+
+    private static String cell(double value, double low, double high) {
+        return number(value) + " [" + number(low) + ", " + number(high) + "]";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,175 @@
+package org.rtda.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.rtda.cli.rest.Experiment;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.contracts.EventCodec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Submit an experiment and print its id. What is not given takes the gateway's default.")
+final class TrainCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "an imported data set (rtda datasets)")
+    private String dataset;
+
+    @Option(names = "--method", paramLabel = "M", description = "rtda or erm (default: rtda)")
+    private String method;
+
+    @Option(names = "--network", paramLabel = "N", description = "resnet8 or resnet20 (default: resnet20)")
+    private String network;
+
+    @Option(names = "--epochs", paramLabel = "E")
+    private Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "B", description = "images a step")
+    private Integer batch;
+
+    @Option(names = "--seed", paramLabel = "S")
+    private Long seed;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "X",
+            description =
+                    "strength of the attacks in training, in pixel units (default: as strong a pixel as 1.0 on 3 x 32 x"
+                            + " 32)")
+    private Double epsilon;
+
+    @Option(names = "--attack", paramLabel = "A", description = "pgd-l2 or pgd-linf (default: pgd-l2)")
+    private String attack;
+
+    @Option(names = "--attack-steps", paramLabel = "N", description = "of an attack in training (default: 7)")
+    private Integer attackSteps;
+
+    @Option(
+            names = "--lookahead",
+            paramLabel = "K",
+            description = "craft attacks K steps ahead; 0, the default, is the exact algorithm")
+    private Integer lookahead;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description = "parts of a batch that attack workers share (default: 2)")
+    private Integer shards;
+
+    @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
+    private Double lambda;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "at the first step (default: 0.1)")
+    private Double learningRate;
+
+    @Option(
+            names = "--eval-epsilons",
+            paramLabel = "X,...",
+            split = ",",
+            description = "strengths of the attacks in the final evaluation, rising")
+    private List<Double> evalEpsilons;
+
+    @Option(names = "--test-images", paramLabel = "N", description = "of the final evaluation, 0 for all (default: 0)")
+    private Integer testImages;
+
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE.json",
+            description = "a specification to begin with; the other options change it")
+    private Path spec;
+
+    @Option(names = "--follow", description = "show the progress until training and evaluation have ended")
+    private boolean follow;
+
+    TrainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ObjectNode draft = draft();
+        if (!draft.hasNonNull("dataset")) {
+            throw new CommandFailure("--dataset NAME is missing (rtda datasets lists them)");
+        }
+        GatewayClient client = gateway.connect(terminal);
+        String id = client.submit(draft);
+        if (!json.takesOutput()) {
+            terminal.out().println(id);
+        }
+        if (follow) {
+            Experiment ended = new ExperimentFollower(client, terminal, () -> {})
+                    .follow(List.of(id))
+                    .get(0);
+            json.write(terminal, ended);
+            ExperimentFollower.requireTrained(ended);
+            if (!json.takesOutput()) {
+                terminal.out()
+                        .println(new ResultTable(List.of(client.results(id)), ResultsCommand.USUAL_METRIC, false)
+                                .text());
+            }
+        } else {
+            json.write(terminal, Map.of("id", id));
+        }
+        return 0;
+    }
+
+    /** What was given, and nothing else: defaults are the gateway's affair. */
+    ObjectNode draft() {
+        ObjectNode draft = spec == null ? EventCodec.mapper().createObjectNode() : read(spec);
+        put(draft, "dataset", dataset);
+        put(draft, "method", method);
+        put(draft, "network", network);
+        put(draft, "epochs", epochs);
+        put(draft, "batchSize", batch);
+        put(draft, "seed", seed);
+        put(draft, "lambda", lambda);
+        put(draft, "lookahead", lookahead);
+        put(draft, "shards", shards);
+        put(draft, "attack", "name", attack);
+        put(draft, "attack", "epsilon", epsilon);
+        put(draft, "attack", "steps", attackSteps);
+        put(draft, "optimizer", "learningRate", learningRate);
+        put(draft, "evaluation", "epsilons", evalEpsilons);
+        put(draft, "evaluation", "testImages", testImages);
+        return draft;
+    }
+
+    private static void put(ObjectNode node, String field, Object value) {
+        if (value != null) {
+            node.set(field, EventCodec.mapper().valueToTree(value));
+        }
+    }
+
+    private static void put(ObjectNode node, String group, String field, Object value) {
+        if (value != null) {
+            put(node.get(group) instanceof ObjectNode inner ? inner : node.putObject(group), field, value);
+        }
+    }
+
+    private static ObjectNode read(Path spec) {
+        try {
+            JsonNode read = EventCodec.mapper().readTree(spec.toFile());
+            if (read instanceof ObjectNode object) {
+                return object;
+            }
+            throw new CommandFailure(spec + " does not hold a JSON object");
+        } catch (IOException e) {
+            throw new CommandFailure(spec + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

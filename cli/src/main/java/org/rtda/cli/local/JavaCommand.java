@@ -1,0 +1,21 @@
+package org.rtda.cli.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How the JVM of this command line is started again for a service. */
+final class JavaCommand {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private JavaCommand() {}
+
+    /**
+     * The beginning of the command. In a session of its own where that can be had: Ctrl-C in the terminal then reaches this
+     * command line alone, which stops its services in their order, and closing the terminal does not end them.
+     */
+    static List<String> java() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Files.isExecutable(SETSID) ? List.of(SETSID.toString(), java) : List.of(java);
+    }
+}

@@ -1,0 +1,2 @@
+/** The services as processes of this machine: started, watched, stopped. */
+package org.rtda.cli.local;

@@ -1,0 +1,195 @@
+package org.rtda.cli.rest;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.rtda.cli.CommandFailure;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.TrainingMetric;
+
+/**
+ * The gateway's API. Every call throws {@link CommandFailure} with one line when the gateway is away or refuses. Safe for
+ * use by several threads.
+ */
+public final class GatewayClient {
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
+
+    private final ObjectMapper json = EventCodec.mapper();
+    private final URI base;
+    private final HttpClient http;
+
+    /** @param base for example {@code http://127.0.0.1:8080} */
+    public GatewayClient(URI base) {
+        this.base = base;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public List<DatasetManifest> datasets() {
+        return read(get("/api/datasets"), new TypeReference<>() {});
+    }
+
+    /** @param shifts external test sets by label */
+    public DatasetManifest importNpz(
+            String name, Path file, Map<String, Path> shifts, String provenance, String licence) {
+        Multipart form = new Multipart().field("name", name);
+        if (provenance != null) {
+            form.field("provenance", provenance);
+        }
+        if (licence != null) {
+            form.field("licence", licence);
+        }
+        try {
+            form.file("file", file);
+            for (Map.Entry<String, Path> shift : shifts.entrySet()) {
+                form.file(DatasetManifest.SHIFT_PREFIX + shift.getKey(), shift.getValue());
+            }
+        } catch (FileNotFoundException e) {
+            throw new CommandFailure("there is no file " + e.getMessage(), e);
+        }
+        HttpRequest request = request("/api/datasets", UPLOAD_LIMIT)
+                .header("Content-Type", form.contentType())
+                .POST(form.body())
+                .build();
+        return read(send(request), new TypeReference<>() {});
+    }
+
+    /**
+     * @param draft a specification; absent fields take their defaults
+     * @return the experiment's id
+     */
+    public String submit(JsonNode draft) {
+        HttpRequest request = request("/api/experiments", ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(EventCodec.write(draft)))
+                .build();
+        return read(send(request), new TypeReference<JsonNode>() {}).path("id").asText();
+    }
+
+    public List<Experiment> experiments() {
+        return read(get("/api/experiments"), new TypeReference<>() {});
+    }
+
+    public Experiment experiment(String id) {
+        return read(get(path(id, "")), new TypeReference<>() {});
+    }
+
+    public void cancel(String id) {
+        send(request(path(id, "/cancel"), ANSWER_LIMIT)
+                .POST(BodyPublishers.noBody())
+                .build());
+    }
+
+    /** Of the final evaluation; empty before there is one. */
+    public List<ResultRow> results(String id) {
+        return read(get(path(id, "/results")), new TypeReference<>() {});
+    }
+
+    /** One HTML page that needs nothing else. */
+    public byte[] report(String id) {
+        return get(path(id, "/report"));
+    }
+
+    /** The newest checkpoint's network, as ONNX. */
+    public byte[] model(String id) {
+        return get(path(id, "/model"));
+    }
+
+    /**
+     * Passes on the experiment's training metrics as they come, until the stream ends or the calling thread is
+     * interrupted. What came before the call is passed on, too.
+     */
+    public void followTraining(String id, Consumer<TrainingMetric> reader) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        base.resolve("/api/metrics/stream?experiment=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
+                .header("Accept", "text/event-stream")
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() == 200) {
+                    ServerSentEvents events = new ServerSentEvents((type, data) -> {
+                        if (type.equals("training")) {
+                            reader.accept(EventCodec.read(data.getBytes(StandardCharsets.UTF_8), TrainingMetric.class));
+                        }
+                    });
+                    lines.forEach(events::line);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandFailure("the gateway's stream of " + id + " broke off: " + e.getMessage(), e);
+        }
+    }
+
+    private static String path(String id, String rest) {
+        return "/api/experiments/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + rest;
+    }
+
+    private byte[] get(String path) {
+        return send(request(path, ANSWER_LIMIT).GET().build());
+    }
+
+    private HttpRequest.Builder request(String path, Duration limit) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(limit);
+    }
+
+    private byte[] send(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() >= 300) {
+                throw new CommandFailure(Problem.inOneLine(
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        new String(response.body(), StandardCharsets.UTF_8)));
+            }
+            return response.body();
+        } catch (ConnectException e) {
+            throw new CommandFailure("the gateway at " + base + " does not answer: is it running? (rtda up)", e);
+        } catch (HttpTimeoutException e) {
+            throw new CommandFailure("the gateway at " + base + " did not answer in time", e);
+        } catch (IOException e) {
+            throw new CommandFailure("the gateway at " + base + " broke off: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted while waiting for the gateway", e);
+        }
+    }
+
+    private <T> T read(byte[] body, TypeReference<T> type) {
+        try {
+            return json.readValue(body, type);
+        } catch (JacksonException e) {
+            throw new CommandFailure("the gateway's answer cannot be read: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure("the gateway's answer cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The gateway's API as a terminal needs it. */
+package org.rtda.cli.rest;

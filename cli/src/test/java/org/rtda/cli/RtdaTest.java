@@ -1,0 +1,343 @@
+package org.rtda.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rtda.contracts.EventCodec;
+
+/** Commands against a gateway of canned answers. */
+class RtdaTest {
+    private static final String SPEC = "{\"dataset\":\"busi\",\"method\":\"rtda\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, String> requests = new ConcurrentHashMap<>();
+    private HttpServer gateway;
+
+    @BeforeEach
+    void startTheGateway() throws IOException {
+        gateway = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        gateway.createContext("/", this::answer);
+        gateway.start();
+    }
+
+    @AfterEach
+    void stopTheGateway() {
+        gateway.stop(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "down",
+                "status",
+                "logs",
+                "import",
+                "datasets",
+                "train",
+                "experiments",
+                "results",
+                "model",
+                "cancel",
+                "phantoms"
+            })
+    void everyCommandExplainsItself(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(text(out)).startsWith("Usage: rtda " + command);
+    }
+
+    @Test
+    void trainSendsWhatWasGivenAndPrintsTheId() throws IOException {
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+
+        assertThat(run(
+                        "train",
+                        "--dataset",
+                        "busi",
+                        "--method",
+                        "erm",
+                        "--epochs",
+                        "3",
+                        "--batch",
+                        "32",
+                        "--epsilon",
+                        "0.5",
+                        "--eval-epsilons",
+                        "0.25,0.5",
+                        "--lookahead",
+                        "2"))
+                .isZero();
+
+        assertThat(text(out)).isEqualTo("exp-1\n");
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
+                .isEqualTo(EventCodec.mapper().readTree("""
+                        {"dataset":"busi","method":"erm","epochs":3,"batchSize":32,"lookahead":2,
+                         "attack":{"epsilon":0.5},"evaluation":{"epsilons":[0.25,0.5]}}"""));
+    }
+
+    @Test
+    void aSpecificationFileIsTheBeginning() throws IOException {
+        Path spec = Files.writeString(
+                folder.resolve("spec.json"), "{\"dataset\":\"busi\",\"attack\":{\"name\":\"pgd-linf\"},\"epochs\":9}");
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+
+        assertThat(run("train", "--spec", spec.toString(), "--epochs", "2", "--attack-steps", "3"))
+                .isZero();
+
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
+                .isEqualTo(EventCodec.mapper()
+                        .readTree(
+                                "{\"dataset\":\"busi\",\"attack\":{\"name\":\"pgd-linf\",\"steps\":3},\"epochs\":2}"));
+    }
+
+    @Test
+    void aRefusalIsShownInTheGatewaysWords() {
+        answers.put(
+                "POST /api/experiments",
+                "400 {\"title\":\"Bad Request\",\"detail\":\"dataset must be one of [busi], was nope\"}");
+
+        assertThat(run("train", "--dataset", "nope")).isEqualTo(1);
+
+        assertThat(text(err)).isEqualTo("rtda: dataset must be one of [busi], was nope\n");
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void followEndsWithTheTable() {
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
+        answers.put("GET /api/experiments/exp-1/results", """
+                200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
+
+        assertThat(run("train", "--dataset", "busi", "--follow")).isZero();
+
+        assertThat(text(out)).startsWith("exp-1\n").contains("0.900 [0.800, 0.950]");
+        assertThat(text(err)).contains("rtda exp-1: trained (10 steps on cpu) and evaluated (3 conditions)");
+    }
+
+    @Test
+    void followFailsWithTheExperiment() {
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("GET /api/experiments/exp-1", "200 " + experiment("FAILED", "object gone: weights-3", false));
+
+        assertThat(run("train", "--dataset", "busi", "--follow")).isEqualTo(1);
+
+        assertThat(text(err)).endsWith("rtda: experiment exp-1 failed: object gone: weights-3\n");
+    }
+
+    @Test
+    void resultsAsJsonKeepStandardOutputForTheRows() throws IOException {
+        answers.put("GET /api/experiments/exp-1/results", """
+                200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "metric":"auroc","value":null,"low":null,"high":null,"n":156,"note":"one class"}]""");
+
+        assertThat(run("results", "exp-1", "--json", "-")).isZero();
+
+        assertThat(EventCodec.mapper().readTree(text(out)).get(0).get("note").asText())
+                .isEqualTo("one class");
+        assertThat(EventCodec.mapper().readTree(text(out)).get(0).has("value"))
+                .as("an undefined figure is there, without a value")
+                .isTrue();
+    }
+
+    @Test
+    void resultsThatAreNotThereYetAreSaid() {
+        answers.put("GET /api/experiments/exp-1/results", "200 []");
+        answers.put("GET /api/experiments/exp-1", "200 " + experiment("RUNNING", null, false));
+
+        assertThat(run("results", "exp-1")).isEqualTo(1);
+
+        assertThat(text(err)).isEqualTo("rtda: experiment exp-1 has no results yet: it is running\n");
+    }
+
+    @Test
+    void anImportSendsTheFilesAndTheShiftSets() throws IOException {
+        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
+        Path shift = Files.writeString(folder.resolve("busbra.npz"), "other images");
+        answers.put("POST /api/datasets", """
+                201 {"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
+                "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]},
+                "train":{"count":546,"classCounts":[147,399],"blocks":[]}},"sourceSha256":{}}""");
+
+        assertThat(run("import", "busi", data.toString(), "--shift", "busbra=" + shift, "--licence", "CC BY 4.0"))
+                .isZero();
+
+        assertThat(text(out)).isEqualTo("imported busi: 1 x 28 x 28, train 546, test 156\n");
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"name\"\r\n\r\nbusi\r\n")
+                .contains("name=\"licence\"\r\n\r\nCC BY 4.0\r\n")
+                .contains("name=\"file\"; filename=\"busi.npz\"")
+                .contains("\r\n\r\nthe images\r\n")
+                .contains("name=\"shift-busbra\"; filename=\"busbra.npz\"")
+                .contains("\r\n\r\nother images\r\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(run("import", "busi", "/nowhere/busi.npz")).isEqualTo(1);
+        assertThat(text(err)).isEqualTo("rtda: there is no readable file /nowhere/busi.npz\n");
+    }
+
+    @Test
+    void aModelIsSaved() throws IOException {
+        answers.put("GET /api/experiments/exp-1/model", "200 onnx");
+        Path file = folder.resolve("m.onnx");
+
+        assertThat(run("model", "exp-1", "--out", file.toString())).isZero();
+
+        assertThat(file).hasContent("onnx");
+    }
+
+    @Test
+    void cancelAsksTheGateway() {
+        answers.put("POST /api/experiments/exp-1/cancel", "202 {}");
+
+        assertThat(run("cancel", "exp-1")).isZero();
+    }
+
+    @Test
+    void aGatewayThatIsAwayIsSaidInOneLine() {
+        gateway.stop(0);
+
+        assertThat(run("datasets")).isEqualTo(1);
+
+        assertThat(text(err))
+                .isEqualTo("rtda: the gateway at " + address() + " does not answer: is it running? (rtda up)\n");
+    }
+
+    @Test
+    void withoutServicesTheWayToStartThemIsSaid() {
+        assertThat(Rtda.run(terminal(Map.of()), "experiments")).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo("rtda: no gateway runs here: start the services with rtda up, or name one with --gateway"
+                        + " URL\n");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsSaidInOneLine() {
+        assertThat(run("train", "--epochs", "many")).isEqualTo(2);
+        assertThat(text(err))
+                .startsWith("rtda train: Invalid value for option '--epochs'")
+                .endsWith("(see rtda train --help)\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aCommandMustBeGiven() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(text(err)).isEqualTo("rtda: a command is missing (see rtda --help)\n");
+    }
+
+    @Test
+    void nothingRunningIsNoReadyStack() {
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(text(out)).isEqualTo("nothing runs here (rtda up)\n");
+    }
+
+    @Test
+    void anUnknownModalityListsTheKnownOnes() {
+        assertThat(run(
+                        "phantoms",
+                        "--modality",
+                        "mri",
+                        "--out",
+                        folder.resolve("x.npz").toString()))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo("rtda: --modality must be one of [mammogram, chest-xray, ultrasound], was mri\n");
+    }
+
+    @Test
+    void phantomsMakeTwoFilesToImport() {
+        Path file = folder.resolve("us.npz");
+
+        assertThat(run(
+                        "phantoms",
+                        "--modality",
+                        "ultrasound",
+                        "--side",
+                        "28",
+                        "--train",
+                        "4",
+                        "--val",
+                        "2",
+                        "--test",
+                        "2",
+                        "--shift",
+                        "2",
+                        "--out",
+                        file.toString()))
+                .isZero();
+
+        assertThat(file).isNotEmptyFile();
+        assertThat(folder.resolve("us-shift.npz")).isNotEmptyFile();
+        assertThat(text(out)).contains("--shift other-scanner=" + folder.resolve("us-shift.npz"));
+    }
+
+    private static String experiment(String state, String reason, boolean evaluated) {
+        return "{\"id\":\"exp-1\",\"spec\":" + SPEC + ",\"status\":{\"state\":\"" + state
+                + "\",\"step\":10,\"totalSteps\":10,\"epoch\":1,\"device\":\"cpu\",\"reason\":"
+                + (reason == null ? "null" : "\"" + reason + "\"")
+                + "},\"evaluation\":{\"planned\":3,\"measured\":3,\"failed\":0,\"completed\":" + evaluated + "}}";
+    }
+
+    private int run(String... arguments) {
+        return Rtda.run(terminal(Map.of("RTDA_GATEWAY", address())), arguments);
+    }
+
+    private Terminal terminal(Map<String, String> environment) {
+        return new Terminal(
+                folder,
+                folder.resolve("home"),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                environment);
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + gateway.getAddress().getPort();
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        requests.put(request, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String answer = answers.getOrDefault(request, "404 {\"title\":\"Not Found\"}");
+        byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+        int status = Integer.parseInt(answer.substring(0, 3));
+        exchange.getResponseHeaders()
+                .add("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}

@@ -1,0 +1,37 @@
+package org.rtda.cli.local;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Stands for a service: ready at once, or ends at once when a file {@code fail-MODULE} lies in its folder. */
+public final class FakeService {
+    private FakeService() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String module = Path.of(System.getProperty("java.class.path"))
+                .getParent()
+                .getParent()
+                .getParent()
+                .getFileName()
+                .toString();
+        if (Files.exists(Path.of("fail-" + module))) {
+            System.out.println("INFO starting " + module);
+            System.out.println("ERROR the store does not answer");
+            System.exit(3);
+        }
+        if (System.getenv("RTDA_STORE_SECRET_KEY").isEmpty()
+                || !System.getenv("KAFKA_BOOTSTRAP_SERVERS").equals("127.0.0.1:1")) {
+            System.exit(4);
+        }
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"))), 0);
+        server.createContext("/q/health/ready", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+}

@@ -1,0 +1,161 @@
+package org.rtda.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.PreAugmentation;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.Payloads;
+
+class AttackDeskTest {
+    private static final ImageBatch IMAGES = new ImageBatch(1, 1, 1, 2, new float[] {0.25f, 0.75f});
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Payloads throughTheStore = new Payloads(store, 0);
+    private final RecordedEvents events = new RecordedEvents();
+
+    private AttackDesk desk(Duration patience) {
+        return new AttackDesk(events, throughTheStore, patience, 3, new Progress(System::nanoTime), Runnable::run);
+    }
+
+    private static AttackRequest request(String id) {
+        return new AttackRequest(
+                id,
+                Fixtures.NOW,
+                1,
+                "exp",
+                "judge-1",
+                1,
+                0,
+                "epoch-00001-pgd-l2-10@0.5",
+                0,
+                new ImageSource(
+                        new DatasetRef("data", Fixtures.ref("manifest")),
+                        "test",
+                        new int[] {0},
+                        PreAugmentation.NONE,
+                        1,
+                        0),
+                null,
+                "resnet8",
+                Fixtures.ref("weights"),
+                new AttackSettings("pgd-l2", 0.5, 10, null, null),
+                1);
+    }
+
+    private BatchAnswer ready(String id) {
+        return new BatchAnswer.Ready(
+                id, Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", throughTheStore.write(id, IMAGES), 1, 10);
+    }
+
+    private boolean stored(String id) {
+        return store.find(ObjectKeys.payload(id)).isPresent();
+    }
+
+    @Test
+    void anAnswerReachesWhoWaitsAndItsObjectIsRemovedAfterUse() throws Exception {
+        AttackDesk desk = desk(LONG);
+        try (AdversarialImages.Asked first = desk.ask(request("exp/a"));
+                AdversarialImages.Asked second = desk.ask(request("exp/b"))) {
+            desk.answered(ready("exp/b"));
+            desk.answered(ready("exp/a"));
+
+            assertThat(first.await()).isEqualTo(IMAGES);
+            assertThat(second.await()).isEqualTo(IMAGES);
+            assertThat(stored("exp/a")).isTrue();
+        }
+        assertThat(stored("exp/a")).isFalse();
+        assertThat(stored("exp/b")).isFalse();
+        assertThat(events.attackRequests).hasSize(2);
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgain() throws Exception {
+        AttackDesk desk = desk(SHORT);
+        AtomicInteger sent = new AtomicInteger();
+        events.onAttackRequest = request -> {
+            if (sent.incrementAndGet() == 3) {
+                desk.answered(ready(request.id()));
+            }
+        };
+
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            assertThat(asked.await()).isEqualTo(IMAGES);
+        }
+        assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
+    }
+
+    @Test
+    void silenceEndsAfterTheRequestWasSentAsOftenAsAllowed() {
+        AttackDesk desk = desk(SHORT);
+
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service did not answer exp/a, asked 3 times");
+        }
+        assertThat(events.attackRequests).hasSize(3);
+    }
+
+    @Test
+    void aRefusalIsPassedOnWithItsReason() {
+        AttackDesk desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            desk.answered(new BatchAnswer.Failed(
+                    "exp/a", Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", "object weights is missing"));
+
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service refused exp/a: object weights is missing");
+        }
+    }
+
+    @Test
+    void anAnswerWhoseObjectIsGoneIsAskedForAgain() throws Exception {
+        AttackDesk desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            BatchAnswer taken = ready("exp/a");
+            store.delete(ObjectKeys.payload("exp/a"));
+            desk.answered(taken);
+            events.onAttackRequest = request -> desk.answered(ready(request.id()));
+
+            assertThat(asked.await()).isEqualTo(IMAGES);
+        }
+        assertThat(events.attackRequests).hasSize(2);
+    }
+
+    @Test
+    void aDuplicateThatComesLateLeavesNothingInTheStore() throws Exception {
+        AttackDesk desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            desk.answered(ready("exp/a"));
+            desk.answered(ready("exp/a"));
+            assertThat(asked.await()).isEqualTo(IMAGES);
+        }
+        desk.answered(ready("exp/a"));
+
+        assertThat(stored("exp/a")).isFalse();
+    }
+
+    @Test
+    void whatWasAskedAndIsNoLongerWantedIsRemoved() {
+        AttackDesk desk = desk(LONG);
+        AdversarialImages.Asked asked = desk.ask(request("exp/a"));
+        desk.answered(ready("exp/a"));
+        asked.close();
+
+        assertThat(stored("exp/a")).isFalse();
+    }
+}

@@ -1,0 +1,268 @@
+package org.rtda.evaluator;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Topic;
+import org.rtda.core.Seed;
+import org.rtda.core.network.Initialization;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.messaging.EventRecords;
+import org.rtda.nn.onnx.OnnxExport;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.testkit.LocalStackResource;
+
+/** The service on a real broker and store; the test plays the trainer and attack-service. */
+@QuarkusTest
+@QuarkusTestResource(LocalStackResource.class)
+@TestProfile(EvaluationIT.ImpatientProfile.class)
+class EvaluationIT {
+
+    /** A lost answer is asked for again soon. */
+    public static class ImpatientProfile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("rtda.evaluator.attack-patience", "PT1S", "quarkus.http.test-port", "0");
+        }
+    }
+
+    private static final int TEST_IMAGES = 70;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String brokers;
+
+    @ConfigProperty(name = "rtda.store.endpoint")
+    String endpoint;
+
+    @ConfigProperty(name = "rtda.store.bucket")
+    String bucket;
+
+    @ConfigProperty(name = "rtda.store.access-key")
+    String accessKey;
+
+    @ConfigProperty(name = "rtda.store.secret-key")
+    String secretKey;
+
+    private final String experiment = "exp-" + UUID.randomUUID().toString().substring(0, 8);
+    private final List<RobustnessMetric> metrics = new ArrayList<>();
+    private MinioArtifactStore store;
+    private KafkaProducer<String, byte[]> producer;
+    private KafkaConsumer<String, byte[]> consumer;
+    private DatasetRef dataset;
+    private PlayedAttackService attackService;
+
+    @BeforeEach
+    void connect() {
+        store = new MinioArtifactStore(new MinioSettings(endpoint, bucket, accessKey, secretKey, "us-east-1"));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
+        consumer = consumerOf(Topic.ROBUSTNESS_METRICS);
+        dataset =
+                Fixtures.dataset(store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
+        attackService = new PlayedAttackService(brokers, store, producer);
+    }
+
+    @AfterEach
+    void disconnect() {
+        attackService.close();
+        consumer.close();
+        producer.close();
+        store.close();
+    }
+
+    private KafkaConsumer<String, byte[]> consumerOf(Topic topic) {
+        KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = reader.partitionsFor(topic.topicName()).stream()
+                .map(partition -> new TopicPartition(topic.topicName(), partition.partition()))
+                .toList();
+        reader.assign(partitions);
+        reader.seekToBeginning(partitions);
+        return reader;
+    }
+
+    private CheckpointSaved checkpoint(int epoch, boolean last, ObjectRef model) {
+        return Fixtures.checkpoint(experiment, epoch, last, Fixtures.spec(), dataset, model);
+    }
+
+    private ObjectRef exportedModel() {
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, Fixtures.SIDE, Fixtures.SIDE, 2);
+        byte[] onnx = OnnxExport.write(network, Initialization.weights(network, new Seed(3)));
+        return store.put(ObjectKeys.checkpoint(experiment, 5, "model.onnx"), onnx);
+    }
+
+    private void publish(CheckpointSaved checkpoint) throws Exception {
+        producer.send(EventRecords.keyed(Topic.CHECKPOINTS, experiment, checkpoint))
+                .get();
+    }
+
+    private void poll() {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+            RobustnessMetric metric = EventCodec.read(record.value(), RobustnessMetric.class);
+            if (metric.experimentId().equals(experiment)) {
+                assertThat(record.key()).isEqualTo(metric.evaluationId());
+                assertThat(EventRecords.headerOf(record, Topic.EXPERIMENT_HEADER))
+                        .isEqualTo(experiment);
+                metrics.add(metric);
+            }
+        }
+    }
+
+    private RobustnessMetric.Completed awaitCompleted(String evaluationId) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            poll();
+            return all(RobustnessMetric.Completed.class).stream()
+                    .anyMatch(completed -> completed.evaluationId().equals(evaluationId));
+        });
+        return all(RobustnessMetric.Completed.class).stream()
+                .filter(completed -> completed.evaluationId().equals(evaluationId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private <T extends RobustnessMetric> List<T> all(Class<T> type) {
+        return metrics.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void theLastCheckpointIsPlannedMeasuredAndCompletedOnceThoughItIsAnnouncedTwice() throws Exception {
+        CheckpointSaved checkpoint = checkpoint(5, true, exportedModel());
+        publish(checkpoint);
+        publish(checkpoint);
+        RobustnessMetric.Completed completed = awaitCompleted(experiment + "/epoch-00005");
+
+        // 1 clean, 3 radii, 7 corruptions at 5 severities, 1 shift
+        assertThat(completed.measured()).isEqualTo(1 + 3 + 35 + 1);
+        assertThat(completed.failed()).isZero();
+        // A later evaluation in the same partitions: when it is complete, duplicates of the first would be there.
+        publish(checkpoint);
+        publish(checkpoint(4, false, checkpoint.model()));
+        awaitCompleted(experiment + "/epoch-00004");
+
+        assertThat(all(RobustnessMetric.Failed.class)).isEmpty();
+        assertThat(all(RobustnessMetric.Planned.class))
+                .extracting(RobustnessMetric.Planned::suite)
+                .containsExactlyInAnyOrder("standard", "quick");
+        List<RobustnessMetric.Measured> measured = all(RobustnessMetric.Measured.class);
+        assertThat(measured).hasSize(40 + 4);
+        assertThat(measured).extracting(RobustnessMetric.Measured::id).doesNotHaveDuplicates();
+        assertThat(all(RobustnessMetric.Completed.class)).hasSize(2);
+        assertThat(measured).allSatisfy(m -> {
+            Figure accuracy = m.values().get(0);
+            assertThat(accuracy.metric()).isEqualTo("accuracy");
+            assertThat(accuracy.value()).isBetween(accuracy.low(), accuracy.high());
+        });
+        assertThat(measured)
+                .filteredOn(m -> m.last() && m.condition().kind() == Condition.Kind.ATTACK)
+                .hasSize(3)
+                .allMatch(m -> m.values().get(0).n() == TEST_IMAGES);
+        assertThat(attackService.askedAgain()).isNotEmpty();
+        await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
+        assertThat(get("/q/metrics").asString()).contains("rtda_evaluator_conditions_measured_total");
+        get("/q/health").then().statusCode(200);
+    }
+
+    @Test
+    void aMissingModelFailsEachConditionWithItsReasonAndTheRestGoesOn() throws Exception {
+        publish(checkpoint(1, false, new ObjectRef("gone/model.onnx", "00", 1)));
+        publish(checkpoint(2, false, exportedModel()));
+
+        assertThat(awaitCompleted(experiment + "/epoch-00001")).satisfies(completed -> {
+            assertThat(completed.measured()).isZero();
+            assertThat(completed.failed()).isEqualTo(4);
+        });
+        assertThat(awaitCompleted(experiment + "/epoch-00002").measured()).isEqualTo(4);
+        assertThat(all(RobustnessMetric.Failed.class)).hasSize(4).allMatch(failed -> failed.reason()
+                .contains("gone/model.onnx"));
+    }
+
+    @Test
+    void tasksOfACancelledExperimentAreAnsweredWithThatReason() throws Exception {
+        ExperimentStatus cancelled = new ExperimentStatus(
+                experiment + "/cancelled",
+                Fixtures.NOW,
+                1,
+                experiment,
+                1,
+                ExperimentStatus.State.CANCELLED,
+                1,
+                10,
+                0,
+                "trainer",
+                "cpu",
+                null,
+                null);
+        producer.send(EventRecords.keyed(Topic.EXPERIMENT_STATUS, experiment, cancelled))
+                .get();
+        ObjectRef model = exportedModel();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            int epoch = 1 + all(RobustnessMetric.Completed.class).size();
+            publish(checkpoint(epoch, false, new ObjectRef("gone-" + epoch, model.sha256(), 1)));
+            awaitCompleted(experiment + "/" + EvaluationIds.epoch(epoch));
+            return all(RobustnessMetric.Failed.class).stream()
+                    .anyMatch(failed -> failed.reason().equals("experiment was cancelled"));
+        });
+    }
+
+    @Test
+    void recordsThatDoNotParseGoToTheDeadLettersAndThePartitionMovesOn() throws Exception {
+        byte[] nonsense = ("{\"not\": \"" + experiment + "\"}").getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(Topic.CHECKPOINTS.topicName(), experiment, nonsense))
+                .get();
+        for (int partition = 0; partition < Topic.EVALUATION_REQUESTS.partitions(); partition += 16) {
+            producer.send(new ProducerRecord<>(Topic.EVALUATION_REQUESTS.topicName(), partition, experiment, nonsense))
+                    .get();
+        }
+
+        List<String> reasons = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> deadLetters = consumerOf(Topic.DEAD_LETTERS)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                for (ConsumerRecord<String, byte[]> record : deadLetters.poll(Duration.ofMillis(100))) {
+                    if (experiment.equals(record.key())) {
+                        assertThat(record.value()).isEqualTo(nonsense);
+                        reasons.add(EventRecords.headerOf(record, Topic.DEAD_LETTER_REASON_HEADER));
+                    }
+                }
+                return reasons.size() == 4;
+            });
+        }
+        assertThat(reasons).anyMatch(reason -> reason.contains("CheckpointSaved"));
+        assertThat(reasons).anyMatch(reason -> reason.contains("EvaluationTask"));
+        publish(checkpoint(1, false, new ObjectRef("gone/model.onnx", "00", 1)));
+        assertThat(awaitCompleted(experiment + "/epoch-00001").failed()).isEqualTo(4);
+    }
+}

@@ -1,0 +1,267 @@
+package org.rtda.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.corruption.CorruptionTable;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.InMemoryArtifactStore;
+
+class MeasureConditionTest {
+    /** 64 pixels of 0.125: L2 norm 1. */
+    private static final Condition ATTACK = Condition.attack(new AttackSettings("pgd-l2", 2.5, 10, null, null), "test");
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final DatasetReader datasets = new DatasetReader(store, 1 << 20);
+    private final List<Integer> batches = new ArrayList<>();
+    private final FakeAttacker attacker = new FakeAttacker();
+    private final DatasetRef dataset =
+            Fixtures.dataset(store, new LinkedHashMap<>(Map.of("val", 10, "test", 150, "shift-dark", 1, "empty", 0)));
+
+    /** Adds a value to every pixel of the images that a request names. */
+    private final class FakeAttacker implements AdversarialImages {
+        final List<AttackRequest> requests = new ArrayList<>();
+        int open;
+        int mostOpen;
+        float added;
+        UnaryOperator<ImageBatch> change = images -> {
+            float[] pixels = images.pixels().clone();
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] += added;
+            }
+            return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), pixels);
+        };
+
+        @Override
+        public Asked ask(AttackRequest request) {
+            requests.add(request);
+            open++;
+            mostOpen = Math.max(mostOpen, open);
+            return new Asked() {
+                @Override
+                public ImageBatch await() {
+                    return change.apply(ImageBatch.of(datasets.read(
+                                    request.images().dataset(),
+                                    request.images().split(),
+                                    request.images().indices())
+                            .images()));
+                }
+
+                @Override
+                public void close() {
+                    open--;
+                }
+            };
+        }
+    }
+
+    private List<Figure> measure(Classifier model, Condition condition, int images) throws Exception {
+        CheckpointSaved checkpoint =
+                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), dataset, Fixtures.model(store));
+        MeasureCondition measurement = new MeasureCondition(
+                datasets,
+                new ModelCache(store, bytes -> model, 1),
+                attacker,
+                "judge-1",
+                new Progress(System::nanoTime),
+                Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
+        return measurement.measure(Fixtures.task(checkpoint, condition, images));
+    }
+
+    private List<Figure> measure(Condition condition, int images) throws Exception {
+        Fixtures.MeanModel model = new Fixtures.MeanModel();
+        List<Figure> figures = measure(model, condition, images);
+        batches.addAll(model.batches);
+        return figures;
+    }
+
+    private static Figure accuracy(List<Figure> figures) {
+        return figures.stream()
+                .filter(f -> f.metric().equals("accuracy"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void cleanImagesAreJudgedInBatches() throws Exception {
+        Figure accuracy = accuracy(measure(Condition.clean("test"), 0));
+
+        assertThat(accuracy.value()).isEqualTo(1.0);
+        assertThat(accuracy.n()).isEqualTo(150);
+        assertThat(batches).containsExactly(64, 64, 22);
+    }
+
+    @Test
+    void onlyTheFirstImagesAreJudgedWhenFewerAreWantedAndAllWhenMore() throws Exception {
+        assertThat(accuracy(measure(Condition.clean("test"), 20)).n()).isEqualTo(20);
+        assertThat(accuracy(measure(Condition.clean("val"), 64)).n()).isEqualTo(10);
+    }
+
+    @Test
+    void aShiftIsItsOwnSplitAndWhatIsNotDefinedThereIsNull() throws Exception {
+        List<Figure> figures = measure(Condition.shift("shift-dark"), 0);
+
+        assertThat(accuracy(figures).n()).isEqualTo(1);
+        assertThat(figures)
+                .filteredOn(f -> f.metric().equals("auroc"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.value()).isNull());
+    }
+
+    @Test
+    void aCorruptionGivesTheSameFiguresEachTime() throws Exception {
+        Condition noise = Condition.corruption("gaussian-noise", 5, "test");
+        float[][] seen = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            int run = i;
+            measure(
+                    new Fixtures.ConstantModel(images -> {
+                        if (images.count() == 22) {
+                            seen[run] = images.pixels();
+                        }
+                    }),
+                    noise,
+                    0);
+        }
+
+        assertThat(seen[0]).containsExactly(seen[1]);
+        assertThat(seen[0][0]).isNotEqualTo(64 / 255f);
+    }
+
+    @Test
+    void attacksAreAskedForInBatchesAndJudgedByTheModel() throws Exception {
+        // dark 0.25 + 0.3 > 0.5: every dark image is taken for bright; the norm is 0.3 * 8 = 2.4
+        attacker.change = images -> {
+            float[] pixels = images.pixels().clone();
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] += pixels[i] < 0.5f ? 0.3f : 0;
+            }
+            return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), pixels);
+        };
+
+        List<Figure> figures = measure(ATTACK, 0);
+
+        assertThat(accuracy(figures).value()).isEqualTo(0.5);
+        assertThat(attacker.requests).hasSize(3);
+        assertThat(attacker.requests)
+                .extracting(AttackRequest::id)
+                .containsExactly(
+                        "exp/1/0/epoch-00005-pgd-l2-10@2.5/0",
+                        "exp/1/1/epoch-00005-pgd-l2-10@2.5/0",
+                        "exp/1/2/epoch-00005-pgd-l2-10@2.5/0");
+        AttackRequest last = attacker.requests.get(2);
+        assertThat(last.replyTo()).isEqualTo("judge-1");
+        assertThat(last.images().indices()).hasSize(22).startsWith(128).endsWith(149);
+        assertThat(last.attack()).isEqualTo(ATTACK.attack());
+        assertThat(last.weights()).isEqualTo(new org.rtda.contracts.ObjectRef("weights", "00", 1));
+        assertThat(attacker.open).isZero();
+    }
+
+    @Test
+    void onlySoManyRequestsOfATaskAreUnderWay() throws Exception {
+        DatasetRef large = Fixtures.dataset(store, Map.of("test", 64 * 12));
+        CheckpointSaved checkpoint = Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), large, Fixtures.model(store));
+        new MeasureCondition(
+                        datasets,
+                        new ModelCache(store, Fixtures.MeanModel::load, 1),
+                        attacker,
+                        "judge-1",
+                        new Progress(System::nanoTime),
+                        Clock.systemUTC())
+                .measure(Fixtures.task(checkpoint, ATTACK, 0));
+
+        assertThat(attacker.requests).hasSize(12);
+        assertThat(attacker.mostOpen).isEqualTo(MeasureCondition.REQUESTS_AHEAD);
+    }
+
+    @Test
+    void anAttackerThatLeavesTheBallIsNotBelieved() {
+        // 0.32 * 8 = 2.56 > 2.5
+        attacker.added = -0.32f;
+        attacker.change = images -> {
+            float[] pixels = images.pixels().clone();
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] += pixels[i] < 0.5f ? 0.32f : -0.32f;
+            }
+            return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), pixels);
+        };
+
+        assertThatThrownBy(() -> measure(ATTACK, 0))
+                .isInstanceOf(ConditionFailedException.class)
+                .hasMessageContaining("L2 norm 2.56")
+                .hasMessageContaining("exp/1/0/epoch-00005-pgd-l2-10@2.5/0");
+        assertThat(attacker.open).isZero();
+    }
+
+    @Test
+    void logitsThatAreNotFiniteFailTheCondition() {
+        assertThatThrownBy(() -> measure(new Fixtures.ConstantModel(Float.NaN, 0), Condition.clean("test"), 0))
+                .isInstanceOf(ConditionFailedException.class)
+                .hasMessage("the model gave the logit NaN for image 0 of split test");
+    }
+
+    @Test
+    void aModelForAnotherNumberOfClassesFailsTheCondition() {
+        assertThatThrownBy(() -> measure(new Fixtures.ConstantModel(0, 1, 2), Condition.clean("test"), 0))
+                .hasMessage("the model gave 64 x 3 logits for 64 images of 2 classes");
+    }
+
+    @Test
+    void anUnknownOrEmptySplitIsNamed() {
+        assertThatThrownBy(() -> measure(Condition.clean("tset"), 0))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("tset");
+        assertThatThrownBy(() -> measure(Condition.clean("empty"), 0)).hasMessage("split empty has no images");
+    }
+
+    @Test
+    void aMissingModelIsAStoreFailureWithItsKey() {
+        CheckpointSaved checkpoint =
+                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), dataset, Fixtures.ref("gone.onnx"));
+        MeasureCondition measurement = new MeasureCondition(
+                datasets,
+                new ModelCache(store, Fixtures.MeanModel::load, 1),
+                attacker,
+                "judge-1",
+                new Progress(System::nanoTime),
+                Clock.systemUTC());
+
+        assertThatThrownBy(() -> measurement.measure(Fixtures.task(checkpoint, Condition.clean("test"), 0)))
+                .isInstanceOf(ArtifactMissingException.class)
+                .hasMessageContaining("gone.onnx");
+    }
+
+    @Test
+    void theCorruptionTableFollowsWhatTheDataSetSaysOfItself() {
+        assertThat(table("phantom-ultrasound", "made by hand")).isEqualTo(CorruptionTable.ULTRASOUND);
+        assertThat(table("breastmnist-64", "MedMNIST v3")).isEqualTo(CorruptionTable.ULTRASOUND);
+        assertThat(table("ours", "breast Ultrasound, Cairo")).isEqualTo(CorruptionTable.ULTRASOUND);
+        assertThat(table("pneumoniamnist", "MedMNIST v3")).isEqualTo(CorruptionTable.CHEST_XRAY);
+        assertThat(table("phantom-mammogram", null)).isEqualTo(CorruptionTable.CHEST_XRAY);
+    }
+
+    private static CorruptionTable table(String name, String provenance) {
+        org.rtda.contracts.DatasetManifest manifest = new org.rtda.contracts.DatasetManifest(
+                1, name, 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), provenance, null, Fixtures.NOW);
+        CheckpointSaved checkpoint = Fixtures.checkpoint(
+                "exp", 1, true, Fixtures.spec(), new DatasetRef(name, Fixtures.ref("manifest")), Fixtures.ref("model"));
+        return MeasureCondition.tableFor(checkpoint, manifest);
+    }
+}

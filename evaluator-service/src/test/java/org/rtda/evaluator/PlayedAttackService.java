@@ -1,0 +1,133 @@
+package org.rtda.evaluator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
+import org.rtda.core.ImageBatch;
+import org.rtda.messaging.EventRecords;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Payloads;
+
+/**
+ * A test's attack-service that behaves badly within what the contract allows: it answers the latest request first, answers
+ * one request twice, and loses the first request it ever sees. Its images are the clean ones, each pixel moved towards grey
+ * by half of what the ball allows.
+ */
+final class PlayedAttackService implements AutoCloseable {
+    private final KafkaConsumer<String, byte[]> requests;
+    private final KafkaProducer<String, byte[]> answers;
+    private final DatasetReader datasets;
+    private final Payloads throughTheStore;
+    private final Set<String> asked = Collections.synchronizedSet(new HashSet<>());
+    private final List<String> askedAgain = Collections.synchronizedList(new ArrayList<>());
+    private final Thread thread = new Thread(this::serve, "played-attack-service");
+    private boolean repeated;
+
+    PlayedAttackService(String brokers, ArtifactStore store, KafkaProducer<String, byte[]> answers) {
+        this.requests = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", brokers,
+                        "group.id", "played-attack-service",
+                        "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        this.answers = answers;
+        this.datasets = new DatasetReader(store, 1 << 20);
+        this.throughTheStore = new Payloads(store, 0);
+        requests.subscribe(List.of(Topic.EVALUATION_ATTACK_REQUESTS.topicName()));
+        thread.start();
+    }
+
+    /** Ids of the requests that came more than once. */
+    List<String> askedAgain() {
+        return List.copyOf(askedAgain);
+    }
+
+    private void serve() {
+        try (requests) {
+            while (true) {
+                List<AttackRequest> batch = new ArrayList<>();
+                for (ConsumerRecord<String, byte[]> record : requests.poll(Duration.ofMillis(100))) {
+                    batch.add(EventCodec.read(record.value(), AttackRequest.class));
+                }
+                Collections.reverse(batch);
+                for (AttackRequest request : batch) {
+                    answer(request);
+                }
+            }
+        } catch (WakeupException e) {
+            // the test is over
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void answer(AttackRequest request) throws ExecutionException, InterruptedException {
+        boolean first = asked.isEmpty();
+        if (!asked.add(request.id())) {
+            askedAgain.add(request.id());
+        }
+        if (first) {
+            return;
+        }
+        send(request);
+        if (!repeated) {
+            repeated = true;
+            send(request);
+        }
+    }
+
+    private void send(AttackRequest request) throws ExecutionException, InterruptedException {
+        ImageBatch clean = ImageBatch.of(datasets.read(
+                        request.images().dataset(),
+                        request.images().split(),
+                        request.images().indices())
+                .images());
+        float[] pixels = clean.pixels().clone();
+        double share = request.attack().name().endsWith("linf") ? 1 : Math.sqrt(clean.imageSize());
+        float step = (float) (request.attack().epsilon() / share / 2);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Math.min(1, Math.max(0, pixels[i] + (pixels[i] < 0.5f ? step : -step)));
+        }
+        BatchAnswer answer = new BatchAnswer.Ready(
+                request.id(),
+                Fixtures.NOW,
+                1,
+                request.experimentId(),
+                request.replyTo(),
+                request.attempt(),
+                "played-attack-service",
+                throughTheStore.write(
+                        request.id(),
+                        new ImageBatch(clean.count(), clean.channels(), clean.height(), clean.width(), pixels)),
+                1,
+                request.attack().steps());
+        answers.send(EventRecords.answer(Topic.ADVERSARIAL_BATCHES, answer)).get();
+    }
+
+    @Override
+    public void close() {
+        requests.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

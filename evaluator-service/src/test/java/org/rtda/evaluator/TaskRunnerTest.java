@@ -1,0 +1,183 @@
+package org.rtda.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.store.ArtifactMissingException;
+
+class TaskRunnerTest {
+    private static final EvaluationTask TASK =
+            Fixtures.task(Fixtures.checkpoint(5, true, Fixtures.spec()), Condition.clean("test"), 0);
+    private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
+
+    private final RecordedEvents events = new RecordedEvents();
+    private final PublishedMetrics published = new PublishedMetrics();
+    private final CancelledExperiments cancelled = new CancelledExperiments();
+    private final Progress progress = new Progress(System::nanoTime);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> measured = new ArrayList<>();
+
+    private TaskRunner runner(TaskRunner.Measurement measurement, Executor workers) {
+        return new TaskRunner(
+                measurement,
+                published,
+                cancelled,
+                events,
+                progress,
+                Clock.fixed(Fixtures.NOW, ZoneOffset.UTC),
+                workers,
+                meters);
+    }
+
+    private List<Figure> measure(EvaluationTask task) {
+        measured.add(task.id());
+        return FIGURES;
+    }
+
+    private static CompletableFuture<Void> run(TaskRunner runner) {
+        return runner.run(TASK).toCompletableFuture();
+    }
+
+    private RobustnessMetric.Failed failure(TaskRunner.Measurement measurement) {
+        run(runner(measurement, Runnable::run)).join();
+        return (RobustnessMetric.Failed) events.metrics.get(0);
+    }
+
+    @Test
+    void figuresArePublishedUnderTheConditionsId() {
+        run(runner(this::measure, Runnable::run)).join();
+
+        assertThat(events.metrics)
+                .containsExactly(new RobustnessMetric.Measured(
+                        "exp/epoch-00005/clean/result",
+                        Fixtures.NOW,
+                        1,
+                        "exp",
+                        "exp/epoch-00005",
+                        5,
+                        true,
+                        TASK.condition(),
+                        FIGURES));
+        assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
+        assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
+        assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);
+        assertThat(progress.tasksUnderWay()).isZero();
+    }
+
+    @Test
+    void aTaskThatComesAgainIsAnsweredOnce() {
+        TaskRunner runner = runner(this::measure, Runnable::run);
+        run(runner).join();
+        run(runner).join();
+
+        assertThat(measured).hasSize(1);
+        assertThat(events.metrics).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatAnotherReplicaHasAnsweredIsNotMeasured() {
+        published.add("exp/epoch-00005/clean/result");
+        run(runner(this::measure, Runnable::run)).join();
+
+        assertThat(measured).isEmpty();
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void whatAnotherReplicaAnswersMeanwhileIsNotAnsweredTwice() {
+        run(runner(
+                        task -> {
+                            published.add("exp/epoch-00005/clean/result");
+                            return FIGURES;
+                        },
+                        Runnable::run))
+                .join();
+
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void aTaskGivenAgainWhileItIsUnderWayJoinsIt() {
+        Deque<Runnable> queue = new ArrayDeque<>();
+        TaskRunner runner = runner(this::measure, queue::add);
+        CompletableFuture<Void> first = run(runner);
+        CompletableFuture<Void> second = run(runner);
+
+        assertThat(queue).hasSize(1);
+        assertThat(second).isNotDone();
+        queue.remove().run();
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+    }
+
+    @Test
+    void tasksOfACancelledExperimentAreAnsweredWithoutBeingMeasured() {
+        cancelled.apply(new ExperimentStatus(
+                "s",
+                Fixtures.NOW,
+                1,
+                "exp",
+                1,
+                ExperimentStatus.State.CANCELLED,
+                3,
+                10,
+                0,
+                "trainer",
+                "cpu",
+                null,
+                null));
+
+        assertThat(failure(this::measure).reason()).isEqualTo("experiment was cancelled");
+        assertThat(measured).isEmpty();
+        assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingObjectIsAReasonAndTheRestGoesOn() {
+        RobustnessMetric.Failed failed = failure(task -> {
+            throw new ArtifactMissingException("model.onnx");
+        });
+
+        assertThat(failed.reason()).contains("model.onnx");
+        assertThat(failed.id()).isEqualTo("exp/epoch-00005/clean/result");
+        assertThat(failed.condition()).isEqualTo(TASK.condition());
+    }
+
+    @Test
+    void aBugIsAReasonTooAndNotASilence() {
+        assertThat(failure(task -> {
+                            throw new IndexOutOfBoundsException("Index 3");
+                        })
+                        .reason())
+                .isEqualTo("unexpected failure: java.lang.IndexOutOfBoundsException: Index 3");
+    }
+
+    @Test
+    void aTaskThatIsInterruptedIsNotAnswered() {
+        CompletableFuture<Void> interrupted = run(runner(
+                task -> {
+                    throw new InterruptedException();
+                },
+                Runnable::run));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupted).isCompletedExceptionally();
+        assertThat(events.metrics).isEmpty();
+        run(runner(this::measure, Runnable::run)).join();
+        assertThat(events.metrics).hasSize(1);
+    }
+}

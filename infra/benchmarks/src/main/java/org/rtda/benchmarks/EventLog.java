@@ -1,0 +1,76 @@
+package org.rtda.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
+
+/** One topic read from its beginning, and a way to write to any: what an outside subscriber can do. */
+public final class EventLog implements AutoCloseable {
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+
+    public EventLog(String bootstrapServers, Topic topic) {
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Returns when the broker has it. */
+    public void send(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads on until an event passes; all those of its type that came before are forgotten. */
+    public <T> T await(Class<T> type, Duration patience, Predicate<T> wanted) {
+        return EventCodec.read(
+                awaitRecord(patience, record -> wanted.test(EventCodec.read(record.value(), type)))
+                        .value(),
+                type);
+    }
+
+    /** @throws AssertionError when nothing that is wanted comes in time; names the keys that came */
+    public ConsumerRecord<String, byte[]> awaitRecord(
+            Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        long end = System.nanoTime() + patience.toNanos();
+        List<String> seen = new ArrayList<>();
+        while (System.nanoTime() < end) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                if (wanted.test(record)) {
+                    return record;
+                }
+                seen.add(record.key());
+            }
+        }
+        throw new AssertionError("nothing wanted came within " + patience + "; seen: " + seen);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

@@ -1,0 +1,173 @@
+package org.rtda.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One service as its users run it: the packaged application in a process of its own. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String service;
+    private final Process process;
+    private final Path log;
+    private final URI base;
+
+    private ServiceProcess(String service, Process process, Path log, URI base) {
+        this.service = service;
+        this.process = process;
+        this.log = log;
+        this.base = base;
+    }
+
+    /**
+     * Where services find the broker and the store, and what they share.
+     *
+     * @param root of the built project
+     * @param nativeThreads of PyTorch in each service
+     * @param logs folder for one file an instance
+     */
+    public record Surroundings(
+            Path root,
+            String bootstrapServers,
+            String s3Endpoint,
+            String accessKey,
+            String secretKey,
+            String bucket,
+            int nativeThreads,
+            Path logs) {}
+
+    /** Starts it without waiting; {@link #awaitReady} does. */
+    public static ServiceProcess start(String service, String instance, Surroundings surroundings) {
+        int port = freePort();
+        Path log = surroundings.logs().resolve(instance + ".log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-Dai.djl.pytorch.num_threads=" + surroundings.nativeThreads(),
+                "-Dai.djl.pytorch.num_interop_threads=1",
+                "-jar",
+                surroundings
+                        .root()
+                        .resolve(service)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        surroundings.bootstrapServers(),
+                        "RTDA_STORE_ENDPOINT",
+                        surroundings.s3Endpoint(),
+                        "RTDA_STORE_ACCESS_KEY",
+                        surroundings.accessKey(),
+                        "RTDA_STORE_SECRET_KEY",
+                        surroundings.secretKey(),
+                        "RTDA_STORE_BUCKET",
+                        surroundings.bucket(),
+                        "RTDA_INSTANCE",
+                        instance,
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port),
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "OMP_WAIT_POLICY",
+                        "PASSIVE",
+                        "MALLOC_ARENA_MAX",
+                        "2"));
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        try {
+            return new ServiceProcess(service, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws IllegalStateException when it ends, or is not ready within three minutes; with its log */
+    public ServiceProcess awaitReady() {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        try {
+            while (!isReady()) {
+                if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+                    throw new IllegalStateException(service + " is not ready:\n" + Files.readString(log));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + service, e);
+        }
+        return this;
+    }
+
+    /** Memory it holds now, native memory included. */
+    public long residentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            String kib =
+                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return 1024 * Long.parseLong(kib.replaceAll("\\D", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(base.resolve("/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    /** As a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        await();
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Writes .env at the top of the repository with random keys for the object store, readable by its owner only.
+# Never overwrites: a store that holds data needs the keys it was started with.
+set -euo pipefail
+
+if [ "${1:-}" = --help ]; then
+  sed -n '2,3s/^# //p' "$0"
+  exit 0
+fi
+env_file="$(cd "$(dirname "$0")/../.." && pwd)/.env"
+
+random_hex() { # bytes
+  head -c "$1" /dev/urandom | od -An -v -tx1 | tr -d ' \n'
+}
+
+if [ -e "$env_file" ]; then
+  echo "make-secrets: $env_file is there already and is left as it is" >&2
+  exit 1
+fi
+umask 077
+set -o noclobber # also for two of these at the same time
+{
+  echo "# Keys of the object store; made by infra/compose/make-secrets.sh. Keep out of version control."
+  echo "RTDA_STORE_ACCESS_KEY=rtda-$(random_hex 6)"
+  echo "RTDA_STORE_SECRET_KEY=$(random_hex 24)"
+} > "$env_file"
+echo "wrote $env_file"

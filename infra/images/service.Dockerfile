@@ -1,0 +1,67 @@
+# One image a service; SERVICE says which. Build from the top of the repository:
+#
+#   docker build -f infra/images/service.Dockerfile --build-arg SERVICE=gateway -t rtda/gateway .
+#
+# All services share the build stage, so Maven runs once for the five of them. Needs BuildKit (the default since Docker 23).
+
+ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-17
+ARG JRE_IMAGE=eclipse-temurin:17-jre
+# APP=prebuilt takes SERVICE/target/quarkus-app from the build context instead of running Maven: for continuous
+# integration that has the jars already. The context is then a folder that holds these and infra/images.
+ARG APP=build
+
+FROM ${MAVEN_IMAGE} AS build
+# cpu, or cu124: see docker-compose.gpu.yml
+ARG PYTORCH=cpu
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
+    case "${PYTORCH}" in \
+      cpu) natives="" ;; \
+      cu124) natives="-Ddjl.version=0.32.0 -Dpytorch.version=2.5.1 -Dpytorch.flavor=cu124" ;; \
+      *) echo "PYTORCH must be cpu or cu124, was ${PYTORCH}" >&2; exit 1 ;; \
+    esac \
+ && mvn -B -ntp -DskipTests -Dspotless.check.skip=true ${natives} package -am \
+      -pl augment-service,attack-service,trainer-service,evaluator-service,gateway
+
+FROM scratch AS prebuilt
+COPY . /src
+
+FROM ${APP} AS app
+
+FROM ${JRE_IMAGE}
+ARG SERVICE
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="rtda ${SERVICE}" \
+      org.opencontainers.image.description="Robust Training with Data Augmentation for medical image classifiers: ${SERVICE}. Not for clinical use." \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+# A number, so that orchestrators can see that it is not root. The folder is where PyTorch's libraries are unpacked.
+RUN mkdir -p /app /var/cache/djl && chown 10001:10001 /var/cache/djl
+COPY --chmod=0755 infra/images/healthcheck.sh /app/healthcheck.sh
+
+# What changes least comes first: the libraries (up to 300 MB) are one layer that a change of the service leaves alone.
+COPY --from=app /src/${SERVICE}/target/quarkus-app/lib/ /app/lib/
+COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus-run.jar /app/
+COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus/ /app/quarkus/
+COPY --from=app /src/${SERVICE}/target/quarkus-app/app/ /app/app/
+
+# OMP_WAIT_POLICY: PyTorch's threads would otherwise spin on the cores that other services need.
+# MALLOC_ARENA_MAX: glibc would otherwise keep one heap a thread for PyTorch's buffers.
+# DJL_*: the libraries come from the class path; nothing is looked for on the network.
+ENV QUARKUS_HTTP_PORT=8080 \
+    OMP_WAIT_POLICY=PASSIVE \
+    MALLOC_ARENA_MAX=2 \
+    DJL_OFFLINE=true \
+    DJL_CACHE_DIR=/var/cache/djl \
+    ENGINE_CACHE_DIR=/var/cache/djl \
+    OPT_OUT_TRACKING=true \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
+
+USER 10001:10001
+WORKDIR /app
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=6s --start-period=90s --retries=3 CMD ["/app/healthcheck.sh"]
+ENTRYPOINT ["java", "-jar", "/app/quarkus-run.jar"]

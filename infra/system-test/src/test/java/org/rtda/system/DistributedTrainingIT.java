@@ -1,0 +1,245 @@
+package org.rtda.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.benchmarks.EventLog;
+import org.rtda.benchmarks.InProcessTraining;
+import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.SmallDataset;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Topic;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.testkit.LocalStack;
+
+/**
+ * Training over real processes, a real broker and a real store, held bit for bit to the same loop inside this process. One
+ * native thread everywhere, the same shards. Later tests add workers and kill the trainer, so they run in order.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DistributedTrainingIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String BUCKET = "distributed-training";
+
+    @TempDir
+    static Path folder;
+
+    private static LocalStack stack;
+    private static ServiceProcess.Surroundings surroundings;
+    private static MinioArtifactStore store;
+    private static InMemoryArtifactStore localStore;
+    private static DatasetRef dataset;
+    private static TorchEngine engine;
+    private static final List<ServiceProcess> services = new ArrayList<>();
+    private static ServiceProcess trainer;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.shared();
+        TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
+        store = new MinioArtifactStore(
+                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+        localStore = new InMemoryArtifactStore();
+        Path npz = SmallDataset.write(folder, 60, 16, 16);
+        dataset = SmallDataset.into(store, npz);
+        // the same bytes, so that the reference is the same too
+        for (String key : store.list("")) {
+            localStore.put(key, store.find(key).orElseThrow());
+        }
+        surroundings = new ServiceProcess.Surroundings(
+                Path.of(System.getProperty("rtda.root")),
+                stack.bootstrapServers(),
+                stack.s3Endpoint(),
+                stack.accessKey(),
+                stack.secretKey(),
+                BUCKET,
+                1,
+                folder);
+        trainer = ServiceProcess.start("trainer-service", "trainer-1", surroundings);
+        services.add(trainer);
+        services.add(ServiceProcess.start("augment-service", "augment-1", surroundings));
+        services.add(ServiceProcess.start("attack-service", "attack-1", surroundings));
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        engine = TorchEngine.start("cpu");
+        services.forEach(ServiceProcess::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        services.forEach(ServiceProcess::close);
+        if (engine != null) {
+            engine.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void withOneAttackWorkerTheWeightsEqualThoseOfTheLoopInOneProcess() {
+        assertThat(distributed(submit("one-worker", 0)).weights().sha256())
+                .isEqualTo(inProcess(submit("one-worker", 0)).weights().sha256());
+    }
+
+    @Test
+    @Order(2)
+    void lookaheadCraftsOnOlderWeightsAndIsAsRepeatable() {
+        String ahead = inProcess(submit("ahead", 2)).weights().sha256();
+        assertThat(distributed(submit("ahead", 2)).weights().sha256()).isEqualTo(ahead);
+        assertThat(ahead)
+                .as("stale attacks are other attacks")
+                .isNotEqualTo(inProcess(submit("exact", 0)).weights().sha256());
+    }
+
+    @Test
+    @Order(3)
+    void aRecordThatDoesNotParseGoesToTheDeadLettersAndThePartitionMovesOn() {
+        try (EventLog deadLetters = new EventLog(stack.bootstrapServers(), Topic.DEAD_LETTERS)) {
+            for (int partition = 0; partition < Topic.ATTACK_REQUESTS.partitions(); partition++) {
+                deadLetters.send(new ProducerRecord<>(
+                        Topic.ATTACK_REQUESTS.topicName(),
+                        partition,
+                        "garbage-" + partition,
+                        "{\"id\":".getBytes(StandardCharsets.UTF_8)));
+            }
+            ConsumerRecord<String, byte[]> dead =
+                    deadLetters.awaitRecord(PATIENCE, record -> record.key().equals("garbage-7"));
+            assertThat(EventRecords.headerOf(dead, Topic.DEAD_LETTER_REASON_HEADER))
+                    .contains("not a AttackRequest");
+        }
+        assertThat(distributed(submit("after-garbage", 0)).weights().sha256())
+                .isEqualTo(inProcess(submit("after-garbage", 0)).weights().sha256());
+    }
+
+    @Test
+    @Order(4)
+    void anExperimentWhoseDataIsGoneFailsWithThatReasonAndTheNextOneRuns() {
+        ObjectRef gone = new ObjectRef("datasets/gone/manifest.json", "00", 2);
+        ExperimentCommand.Submit lost = new ExperimentCommand.Submit(
+                "lost/submit", Instant.now(), Event.SCHEMA_VERSION, "lost", spec(0), new DatasetRef("gone", gone));
+        ExperimentStatus failed = submitAndAwait(lost, State.FAILED);
+        assertThat(failed.reason()).contains("datasets/gone/manifest.json");
+        assertThat(distributed(submit("after-lost", 0)).last()).isTrue();
+    }
+
+    @Test
+    @Order(5)
+    void aTrainerThatIsKilledIsReplacedByAnotherThatEndsWithTheSameWeights() {
+        ExperimentCommand.Submit submit = submit("killed", 0);
+        try (EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS);
+                EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
+            statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
+            // in the middle of the second epoch: one step of it is lost with the trainer and done again
+            metrics.await(
+                    TrainingMetric.class,
+                    PATIENCE,
+                    metric -> metric.experimentId().equals("killed") && metric.step() >= 4);
+            trainer.kill();
+            services.add(ServiceProcess.start("trainer-service", "trainer-2", surroundings)
+                    .awaitReady());
+            ExperimentStatus end = statuses.await(
+                    ExperimentStatus.class,
+                    PATIENCE,
+                    status -> status.experimentId().equals("killed")
+                            && status.state().isFinal());
+            assertThat(end.state()).as(end.reason()).isEqualTo(State.TRAINED);
+            assertThat(end.trainer()).isEqualTo("trainer-2");
+        }
+        assertThat(lastCheckpoint("killed").weights().sha256())
+                .isEqualTo(inProcess(submit).weights().sha256());
+    }
+
+    @Test
+    @Order(6)
+    void withThreeAttackWorkersTheWeightsAreTheSame() throws Exception {
+        ServiceProcess second = ServiceProcess.start("attack-service", "attack-2", surroundings);
+        ServiceProcess third = ServiceProcess.start("attack-service", "attack-3", surroundings);
+        services.add(second);
+        services.add(third);
+        second.awaitReady();
+        third.awaitReady();
+        assertThat(distributed(submit("three-workers", 0)).weights().sha256())
+                .isEqualTo(inProcess(submit("three-workers", 0)).weights().sha256());
+        try (EventLog answers = new EventLog(stack.bootstrapServers(), Topic.ADVERSARIAL_BATCHES)) {
+            for (String worker : List.of("attack-1", "attack-2", "attack-3")) {
+                answers.awaitRecord(
+                        PATIENCE, record -> new String(record.value(), StandardCharsets.UTF_8).contains(worker));
+            }
+        }
+    }
+
+    /** 60 images in batches of 20: 3 steps an epoch, 2 epochs, 3 shards. */
+    private static ExperimentSpec spec(int lookahead) {
+        return new ExperimentSpec(
+                        "small", "rtda", "resnet8", 2, 20, 5L, null, lookahead, 3, null, null, null, null, null)
+                .resolvedFor(new Datasets(store).list().get(0));
+    }
+
+    private static ExperimentCommand.Submit submit(String id, int lookahead) {
+        return new ExperimentCommand.Submit(
+                id + "/submit", Instant.now(), Event.SCHEMA_VERSION, id, spec(lookahead), dataset);
+    }
+
+    private static CheckpointSaved inProcess(ExperimentCommand.Submit submit) {
+        try (InProcessTraining training = new InProcessTraining(engine, localStore)) {
+            return training.run(submit);
+        }
+    }
+
+    private static CheckpointSaved distributed(ExperimentCommand.Submit submit) {
+        submitAndAwait(submit, State.TRAINED);
+        return lastCheckpoint(submit.experimentId());
+    }
+
+    private static ExperimentStatus submitAndAwait(ExperimentCommand.Submit submit, State expected) {
+        try (EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
+            statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
+            ExperimentStatus end = statuses.await(
+                    ExperimentStatus.class,
+                    PATIENCE,
+                    status -> status.experimentId().equals(submit.experimentId())
+                            && status.state().isFinal());
+            assertThat(end.state()).as(end.reason()).isEqualTo(expected);
+            return end;
+        }
+    }
+
+    private static CheckpointSaved lastCheckpoint(String experimentId) {
+        try (EventLog checkpoints = new EventLog(stack.bootstrapServers(), Topic.CHECKPOINTS)) {
+            return checkpoints.await(
+                    CheckpointSaved.class,
+                    PATIENCE,
+                    checkpoint -> checkpoint.experimentId().equals(experimentId) && checkpoint.last());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.rtda.core.corruption;
+
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * Noise whose grey form is not a rescaled draw: on a grey image it is drawn for three equal channels, whose luma is taken, as
+ * MedMNIST-C does.
+ */
+abstract class ChannelNoise extends PerImage {
+
+    ChannelNoise(String name, CorruptionTable table) {
+        super(name, table);
+    }
+
+    /** One channel's noisy value. */
+    abstract double noisy(double value, double parameter, UniformRandomProvider random);
+
+    @Override
+    final float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+        float[] values = clean.values();
+        for (int i = 0; i < values.length; i++) {
+            if (clean.channels() == 3) {
+                values[i] = (float) noisy(values[i], parameters[0], random);
+            } else {
+                double grey = 0;
+                for (double share : Picture.LUMA) {
+                    grey += share * Math.min(1, noisy(values[i], parameters[0], random));
+                }
+                values[i] = (float) grey;
+            }
+        }
+        return values;
+    }
+}

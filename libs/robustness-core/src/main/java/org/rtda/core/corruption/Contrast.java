@@ -1,0 +1,21 @@
+package org.rtda.core.corruption;
+
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Blends with the image's mean grey g: {@code g + f (x - g)}. */
+final class Contrast extends PerImage {
+
+    Contrast(String name, CorruptionTable table) {
+        super(name, table);
+    }
+
+    @Override
+    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+        double grey = clean.meanGrey();
+        float[] values = clean.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (grey + parameters[0] * (values[i] - grey));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,59 @@
+package org.rtda.core.corruption;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+
+/** What every corruption shares: it checks its arguments, treats one image after the other and clips to [0,1]. */
+abstract class PerImage implements Corruption {
+    private final String name;
+    private final CorruptionTable table;
+
+    PerImage(String name, CorruptionTable table) {
+        this.name = name;
+        this.table = table;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final ImageBatch apply(ImageBatch images, int severity, List<Seed> seeds) {
+        if (severity < 1 || severity > SEVERITIES) {
+            throw new IllegalArgumentException("severity must be in [1, " + SEVERITIES + "], was " + severity);
+        }
+        if (seeds.size() != images.count()) {
+            throw new IllegalArgumentException("there must be one seed an image, were " + seeds.size() + " seeds and "
+                    + images.count() + " images");
+        }
+        if (images.channels() != 1 && images.channels() != 3) {
+            throw new IllegalArgumentException("channels must be 1 or 3, was " + images.channels());
+        }
+        int size = images.imageSize();
+        float[] corrupted = new float[images.pixels().length];
+        for (int n = 0; n < images.count(); n++) {
+            Picture clean = new Picture(
+                    images.channels(),
+                    images.height(),
+                    images.width(),
+                    Arrays.copyOfRange(images.pixels(), n * size, (n + 1) * size));
+            UniformRandomProvider random = seeds.get(n).forPurpose(name).generator();
+            float[] result = corrupt(clean, table.parameters(name, severity), random);
+            for (int i = 0; i < size; i++) {
+                corrupted[n * size + i] = Math.max(0f, Math.min(1f, result[i]));
+            }
+        }
+        return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), corrupted);
+    }
+
+    /**
+     * @param clean the corruption's own copy
+     * @param parameters of the severity, from the table
+     * @return C x H x W; may be the clean values' array, and may leave [0,1]
+     */
+    abstract float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random);
+}

@@ -1,0 +1,79 @@
+package org.rtda.core.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.rtda.core.Seed;
+import org.rtda.core.Tensor;
+
+class FoldingTest {
+
+    @Test
+    void aFoldedConvolutionDoesWhatBothDidInTurn() {
+        NetworkArchitecture network = new NetworkArchitecture(
+                "test",
+                1,
+                1,
+                1,
+                2,
+                List.of(
+                        new Layer.Convolution("conv", NetworkArchitecture.INPUT, 1, 2, 1, 1, 0, false),
+                        new Layer.BatchNormalization("bn", "conv", 2),
+                        new Layer.Relu("relu", "bn")));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("conv.weight", new Tensor(new long[] {2, 1, 1, 1}, new float[] {3, 5}));
+        tensors.put("bn.weight", vector(2, 1));
+        tensors.put("bn.bias", vector(10, 0));
+        tensors.put("bn.running_mean", vector(1, 0));
+        tensors.put("bn.running_var", vector(4 - 1e-5f, 1 - 1e-5f));
+
+        Folding.Folded folded = Folding.batchNormalization(network, new Weights(tensors));
+
+        // channel 0: (3x - 1) * 2 / 2 + 10 = 3x + 9; channel 1: 5x
+        assertThat(folded.weights().get("conv.weight").data())
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly(3, 5);
+        assertThat(folded.weights().get("conv.bias").data())
+                .usingComparatorWithPrecision(1e-5f)
+                .containsExactly(9, 0);
+        assertThat(folded.architecture().layers())
+                .containsExactly(
+                        new Layer.Convolution("conv", NetworkArchitecture.INPUT, 1, 2, 1, 1, 0, true),
+                        new Layer.Relu("relu", "conv"));
+    }
+
+    @Test
+    void everyBatchNormalisationOfTheKnownNetworksIsFolded() {
+        for (String name : NetworkArchitecture.names()) {
+            NetworkArchitecture network = NetworkArchitecture.named(name, 1, 28, 28, 2);
+            Folding.Folded folded = Folding.batchNormalization(network, Initialization.weights(network, new Seed(1)));
+            assertThat(folded.architecture().layers()).noneMatch(Layer.BatchNormalization.class::isInstance);
+            folded.architecture().requireFits(folded.weights());
+        }
+    }
+
+    @Test
+    void aNormalisationOfAValueThatOthersReadStays() {
+        NetworkArchitecture network = new NetworkArchitecture(
+                "test",
+                1,
+                1,
+                1,
+                2,
+                List.of(
+                        new Layer.Convolution("conv", NetworkArchitecture.INPUT, 1, 2, 1, 1, 0, false),
+                        new Layer.BatchNormalization("bn", "conv", 2),
+                        new Layer.Add("add", "bn", "conv")));
+        Weights weights = Initialization.weights(network, new Seed(1));
+        Folding.Folded folded = Folding.batchNormalization(network, weights);
+        assertThat(folded.architecture().layers()).isEqualTo(network.layers());
+        assertThat(folded.weights()).isEqualTo(weights);
+    }
+
+    private static Tensor vector(float... values) {
+        return new Tensor(new long[] {values.length}, values);
+    }
+}

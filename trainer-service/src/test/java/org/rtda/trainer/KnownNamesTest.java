@@ -1,0 +1,28 @@
+package org.rtda.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.KnownNames;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.nn.pytorch.Attacks;
+import org.rtda.nn.pytorch.Methods;
+
+/** What people may ask for is what there is. */
+class KnownNamesTest {
+
+    @Test
+    void everyMethodThatMayBeNamedExistsAndNoOther() {
+        assertThat(Methods.names()).containsExactlyInAnyOrderElementsOf(KnownNames.METHODS);
+    }
+
+    @Test
+    void everyNetworkThatMayBeNamedExistsAndNoOther() {
+        assertThat(NetworkArchitecture.names()).containsExactlyInAnyOrderElementsOf(KnownNames.NETWORKS);
+    }
+
+    @Test
+    void everyAttackThatMayBeNamedExistsAndNoOther() {
+        assertThat(Attacks.names()).containsExactlyInAnyOrderElementsOf(KnownNames.ATTACKS);
+    }
+}
