@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -128,7 +129,8 @@ class GatewayWiring {
     }
 
     void close(@Disposes Admin admin) {
-        admin.close();
+        // with the broker gone it would wait for its answers
+        admin.close(Duration.ofSeconds(1));
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.rtda.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.rtda.store.ArtifactException;
@@ -33,6 +34,9 @@ final class Readiness {
     @org.eclipse.microprofile.health.Readiness
     @ApplicationScoped
     static class BrokerCheck implements HealthCheck {
+        /** Shorter than the timeout of those who probe. */
+        private static final Duration PATIENCE = Duration.ofSeconds(3);
+
         private final Workers workers;
 
         BrokerCheck(Workers workers) {
@@ -44,7 +48,7 @@ final class Readiness {
             try {
                 return HealthCheckResponse.named("broker")
                         .up()
-                        .withData("brokers", workers.brokers())
+                        .withData("brokers", workers.brokers(PATIENCE))
                         .build();
             } catch (ProblemException e) {
                 return HealthCheckResponse.named("broker")

@@ -116,8 +116,8 @@ final class Workers {
     }
 
     /** How many brokers answer. @throws ProblemException 503 when none does */
-    int brokers() {
-        return wait(timeout, admin.describeCluster().nodes()).size();
+    int brokers(Duration patience) {
+        return wait(patience, admin.describeCluster().nodes()).size();
     }
 
     private Map<TopicPartition, Long> offsets(Duration timeout, Collection<Topic> topics, OffsetSpec spec) {

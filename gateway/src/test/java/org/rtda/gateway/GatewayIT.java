@@ -346,7 +346,7 @@ class GatewayIT {
                 "\"batchSize\":64|batchSize|64|at most 8",
                 "\"preAugmentation\":{\"cropPadding\":9}|preAugmentation.cropPadding|9|in [0, 7]",
                 "\"attack\":{\"name\":\"fgsm\"}|attack.name|fgsm|one of [pgd-l2",
-                "\"attack\":{\"epsilon\":\"big\"}|attack.epsilon|"big"|a number",
+                "\"attack\":{\"epsilon\":\"big\"}|attack.epsilon|\"big\"|a number",
                 "\"epocs\":3|epocs|an unknown field|epochs",
                 "\"evaluation\":{\"epsilons\":[1,0.5]}|evaluation.epsilons|0.5|in ["
             })

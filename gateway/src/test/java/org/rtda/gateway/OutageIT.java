@@ -40,7 +40,10 @@ class OutageIT {
                     "kafka.bootstrap.servers", own.bootstrapServers(),
                     "rtda.store.endpoint", own.s3Endpoint(),
                     "rtda.store.access-key", own.accessKey(),
-                    "rtda.store.secret-key", own.secretKey());
+                    "rtda.store.secret-key", own.secretKey(),
+                    "rtda.gateway.broker-timeout", "2s",
+                    "mp.messaging.outgoing.experiments.request.timeout.ms", "1000",
+                    "mp.messaging.outgoing.experiments.delivery.timeout.ms", "2000");
         }
 
         @Override
