@@ -20,9 +20,9 @@ import org.rtda.core.Seed;
 class PhantomsTest {
     /** Of the pixels and labels of 4 training, 2 validation, 2 test and 2 shift images of 28 x 28, seed 1. */
     private static final Map<Modality, String> SHA256 = Map.of(
-            Modality.MAMMOGRAM, "5d30bace6dac445201caed95ba0c446e6af896a56b8a5af866fb1c43d96d7693",
-            Modality.CHEST_XRAY, "9abd017b58f550f3059fd6cb1ef98a8d9063e75f5dd31a9da2d12aa2ae9f9f4c",
-            Modality.ULTRASOUND, "6673750a95c08e39181f59fd6e3ca886130cffa5f883457a538fddd65187c318");
+            Modality.MAMMOGRAM, "5a8257c10e3aea8599a52ec322f6e3151d68cb9233191de41a1353d91ffd92fc",
+            Modality.CHEST_XRAY, "e63b09538797b96dc5fb8e6e27be6cc51b30b51b388d3aa03584e1c3a03ce1a0",
+            Modality.ULTRASOUND, "570b94870861bcd8d3e1916f8ccfea15e9f710b34f4b18e43735e00d08bd368b");
 
     @ParameterizedTest
     @EnumSource
