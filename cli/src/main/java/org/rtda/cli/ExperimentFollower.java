@@ -118,7 +118,8 @@ final class ExperimentFollower {
             case FAILED -> "failed: " + status.reason();
             case CANCELLED -> "cancelled at step " + status.step();
             case TRAINED, QUEUED, RUNNING ->
-                "trained (" + status.totalSteps() + " steps on " + status.device() + ") and evaluated ("
+                "trained (" + status.totalSteps() + " steps"
+                        + (status.device() == null ? "" : " on " + status.device()) + ") and evaluated ("
                         + experiment.evaluation().measured() + " conditions"
                         + (experiment.evaluation().failed() == 0
                                 ? ")"

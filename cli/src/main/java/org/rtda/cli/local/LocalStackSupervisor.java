@@ -84,9 +84,7 @@ public final class LocalStackSupervisor {
 
     /** Stops everything that was started here, in reverse order. Nothing to stop is no failure. */
     public synchronized void stopAll() {
-        List<ServiceProcess> reverse = new ArrayList<>(directory.state().processes());
-        Collections.reverse(reverse);
-        reverse.forEach(this::stop);
+        stop(directory.state().processes());
     }
 
     /** As {@link #stopAll}, and nothing is started afterwards, even by a {@link #start} under way in another thread. */
@@ -126,23 +124,30 @@ public final class LocalStackSupervisor {
     private synchronized void stopNew() {
         List<ServiceProcess> started = new ArrayList<>(directory.state().processes());
         started.removeAll(before);
-        Collections.reverse(started);
-        started.forEach(this::stop);
+        stop(started);
     }
 
     private void stopBeyond(List<ServiceDefinition> wanted) {
         List<String> names = wanted.stream().map(ServiceDefinition::name).toList();
-        directory.state().processes().stream()
+        stop(directory.state().processes().stream()
                 .filter(process -> !process.name().equals(LOCAL_STACK) && !names.contains(process.name()))
-                .forEach(this::stop);
+                .toList());
     }
 
-    private synchronized void stop(ServiceProcess process) {
-        if (process.isRunning()) {
-            boolean forced = process.stop(GRACE);
-            progress.accept(process.name() + (forced ? " ended by force" : " stopped"));
+    /** Last started first. All services are asked before the first is waited for; the broker outlives them. */
+    private synchronized void stop(List<ServiceProcess> processes) {
+        List<ServiceProcess> reverse = new ArrayList<>(processes);
+        Collections.reverse(reverse);
+        List<ServiceProcess> running =
+                reverse.stream().filter(ServiceProcess::isRunning).toList();
+        running.stream().filter(process -> !process.name().equals(LOCAL_STACK)).forEach(ServiceProcess::askToEnd);
+        for (ServiceProcess process : reverse) {
+            if (running.contains(process)) {
+                boolean forced = process.stop(GRACE);
+                progress.accept(process.name() + (forced ? " ended by force" : " stopped"));
+            }
+            directory.write(directory.state().without(process));
         }
-        directory.write(directory.state().without(process));
     }
 
     private void startLocalStack(StackOptions options) {

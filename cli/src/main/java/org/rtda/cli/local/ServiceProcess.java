@@ -46,13 +46,18 @@ public record ServiceProcess(String name, long pid, String identity, int port, S
         }
     }
 
+    /** Asks it to end, and does not wait. Does nothing to a process that is not this one. */
+    void askToEnd() {
+        handle().ifPresent(ProcessHandle::destroy);
+    }
+
     /**
      * Asks it to end, and ends it by force when it has not after the grace. Does nothing to a process that is not this one.
      *
      * @return whether force was needed
      */
-    public boolean stop(Duration grace) {
-        Optional<ProcessHandle> found = ProcessHandle.of(pid).filter(handle -> isRunning());
+    boolean stop(Duration grace) {
+        Optional<ProcessHandle> found = handle();
         if (found.isEmpty()) {
             return false;
         }
@@ -69,6 +74,10 @@ public record ServiceProcess(String name, long pid, String identity, int port, S
             throw new CommandFailure(name + " (pid " + pid + ") could not be stopped");
         }
         return true;
+    }
+
+    private Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(pid).filter(handle -> isRunning());
     }
 
     private static boolean endsWithin(CompletableFuture<ProcessHandle> end, Duration limit) {

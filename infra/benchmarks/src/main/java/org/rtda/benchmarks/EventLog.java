@@ -1,9 +1,11 @@
 package org.rtda.benchmarks;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,7 @@ import org.rtda.contracts.Topic;
 public final class EventLog implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
+    private final Queue<ConsumerRecord<String, byte[]>> unread = new ArrayDeque<>();
 
     public EventLog(String bootstrapServers, Topic topic) {
         consumer = new KafkaConsumer<>(
@@ -58,12 +61,14 @@ public final class EventLog implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         List<String> seen = new ArrayList<>();
         while (System.nanoTime() < end) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            while (!unread.isEmpty()) {
+                ConsumerRecord<String, byte[]> record = unread.remove();
                 if (wanted.test(record)) {
                     return record;
                 }
                 seen.add(record.key());
             }
+            consumer.poll(Duration.ofMillis(200)).forEach(unread::add);
         }
         throw new AssertionError("nothing wanted came within " + patience + "; seen: " + seen);
     }

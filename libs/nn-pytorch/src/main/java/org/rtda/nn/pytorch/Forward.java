@@ -106,7 +106,7 @@ final class Forward {
             deviation[c] = layer.deviation().get(c);
         }
         Shape perChannel = new Shape(1, channels, 1, 1);
-        // not closed here: the backward pass still reads the deviations (see the package's notes)
+        // not closed here: the backward pass still reads the deviations, see the notes on the package
         return input.sub(manager.create(mean, perChannel)).div(manager.create(deviation, perChannel));
     }
 

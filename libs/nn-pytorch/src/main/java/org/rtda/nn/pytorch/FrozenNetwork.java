@@ -2,7 +2,6 @@ package org.rtda.nn.pytorch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.Map;
 import org.rtda.core.ImageBatch;
@@ -30,7 +29,7 @@ public final class FrozenNetwork implements AutoCloseable {
         this.engine = engine;
         this.architecture = architecture;
         this.manager = engine.call(engine::newManager);
-        Map<String, NDArray> parameters = engine.call(() -> NativeWeights.load(manager, network.weights()));
+        Map<String, NDArray> parameters = engine.call(() -> NativeWeights.load(engine, manager, network.weights()));
         this.forward = new Forward(network.architecture(), parameters, false);
     }
 
@@ -49,7 +48,7 @@ public final class FrozenNetwork implements AutoCloseable {
         architecture.requireFits(images);
         float[] values = engine.call(() -> {
             try (NDManager call = manager.newSubManager()) {
-                return forward.logits(load(call, images)).toFloatArray();
+                return forward.logits(engine.load(call, images)).toFloatArray();
             }
         });
         float[][] rows = new float[images.count()][architecture.classes()];
@@ -70,7 +69,7 @@ public final class FrozenNetwork implements AutoCloseable {
         Labels.require(labels, images.count(), architecture.classes());
         return engine.call(() -> {
             try (NDManager call = manager.newSubManager()) {
-                NDArray pixels = load(call, images);
+                NDArray pixels = engine.load(call, images);
                 pixels.setRequiresGradient(true);
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
                     collector.backward(Losses.summedCrossEntropy(forward.logits(pixels), Labels.load(call, labels)));
@@ -80,10 +79,6 @@ public final class FrozenNetwork implements AutoCloseable {
                 }
             }
         });
-    }
-
-    private static NDArray load(NDManager manager, ImageBatch images) {
-        return manager.create(images.pixels(), new Shape(images.shape()));
     }
 
     /** Releases the native memory; closing twice is no error. */

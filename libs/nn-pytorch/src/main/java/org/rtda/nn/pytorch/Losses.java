@@ -1,6 +1,7 @@
 package org.rtda.nn.pytorch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /** The parts that training methods' losses are made of. Logits are N x classes, labels N x 1 int64, results scalars. */
@@ -36,12 +37,12 @@ final class Losses {
     }
 
     /**
-     * An array times a constant. The constant stays until its manager closes: the backward pass reads it, and the engine
-     * does not keep the Java memory behind it alive. DJL's own {@code mul(Number)} releases it at once. It is single
-     * precision, since a double would make a scalar product a double.
+     * An array times a constant. The backward pass reads the constant, which therefore lies in the engine's memory: DJL's
+     * own {@code mul(Number)} keeps it in Java's and lets go of it at once. It is single precision, since a double would
+     * make a scalar product a double.
      */
     static NDArray scaled(double factor, NDArray array) {
-        return array.mul(array.getManager().create((float) factor));
+        return array.mul(array.getManager().full(new Shape(), (float) factor));
     }
 
     private static NDArray logProbabilityOf(NDArray logits, NDArray labels) {

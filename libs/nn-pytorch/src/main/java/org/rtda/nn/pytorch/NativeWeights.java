@@ -2,7 +2,6 @@ package org.rtda.nn.pytorch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rtda.core.Tensor;
@@ -12,10 +11,10 @@ import org.rtda.core.network.Weights;
 final class NativeWeights {
     private NativeWeights() {}
 
-    static Map<String, NDArray> load(NDManager manager, Weights weights) {
+    static Map<String, NDArray> load(TorchEngine engine, NDManager manager, Weights weights) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         weights.tensors()
-                .forEach((name, tensor) -> arrays.put(name, manager.create(tensor.data(), new Shape(tensor.shape()))));
+                .forEach((name, tensor) -> arrays.put(name, engine.load(manager, tensor.data(), tensor.shape())));
         return arrays;
     }
 

@@ -2,14 +2,20 @@ package org.rtda.nn.pytorch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.rtda.core.ImageBatch;
 
 /**
  * PyTorch in this JVM, and the one thread that calls it: DJL allows one gradient computation at a time, and the thread
@@ -32,6 +38,8 @@ public final class TorchEngine implements AutoCloseable {
     private final Engine engine;
     private final Device device;
     private volatile boolean closed;
+    /** Where values pass through on their way into the engine; used on the engine's thread only. */
+    private ByteBuffer staging = ByteBuffer.allocateDirect(0);
 
     private TorchEngine(Engine engine, Device device) {
         this.engine = engine;
@@ -110,6 +118,28 @@ public final class TorchEngine implements AutoCloseable {
     /** Memory for arrays on this engine's device; the caller closes it, on the engine's thread. */
     NDManager newManager() {
         return engine.newBaseManager(device);
+    }
+
+    /**
+     * A copy of Java values in the engine's own memory; to be called on its thread. DJL's {@code create} would leave the
+     * array in a new piece of Java's native memory: that is given back at some later garbage collection only, and could go
+     * while a graph still reads it.
+     */
+    NDArray load(NDManager manager, float[] values, long[] shape) {
+        int bytes = Math.multiplyExact(Float.BYTES, values.length);
+        if (staging.capacity() < bytes) {
+            staging = ByteBuffer.allocateDirect(bytes);
+        }
+        ByteBuffer passing = staging.duplicate().order(ByteOrder.nativeOrder()).limit(bytes);
+        passing.asFloatBuffer().put(values);
+        try (NDArray passed = manager.create(passing, new Shape(shape), DataType.FLOAT32)) {
+            return passed.duplicate();
+        }
+    }
+
+    /** As {@link #load(NDManager, float[], long[])}, for a batch. */
+    NDArray load(NDManager manager, ImageBatch images) {
+        return load(manager, images.pixels(), images.shape());
     }
 
     Engine engine() {

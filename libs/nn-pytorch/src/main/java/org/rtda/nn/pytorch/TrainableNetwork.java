@@ -2,7 +2,6 @@ package org.rtda.nn.pytorch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +30,8 @@ public final class TrainableNetwork implements AutoCloseable {
         this.engine = engine;
         this.architecture = architecture;
         this.manager = engine.call(engine::newManager);
-        this.parameters = engine.call(() -> NativeWeights.load(manager, initial.weights()));
-        this.momentum = engine.call(() -> NativeWeights.load(manager, initial.momentum()));
+        this.parameters = engine.call(() -> NativeWeights.load(engine, manager, initial.weights()));
+        this.momentum = engine.call(() -> NativeWeights.load(engine, manager, initial.momentum()));
     }
 
     /**
@@ -65,9 +64,7 @@ public final class TrainableNetwork implements AutoCloseable {
         try (GradientCollector collector = engine.engine().newGradientCollector()) {
             Forward forward = new Forward(architecture, copies, true);
             for (View view : method.views()) {
-                ImageBatch images = views.get(view.name());
-                NDArray pixels = step.create(images.pixels(), new Shape(images.shape()));
-                logits.put(view.name(), forward.logits(pixels));
+                logits.put(view.name(), forward.logits(engine.load(step, views.get(view.name()))));
             }
             loss = method.loss(logits, Labels.load(step, labels));
             report = report(loss, logits, labels);

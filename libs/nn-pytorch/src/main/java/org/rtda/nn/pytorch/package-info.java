@@ -4,8 +4,9 @@
  * the one thread of {@link org.rtda.nn.pytorch.TorchEngine}.
  *
  * <p>An array that DJL creates from Java values lies in Java's memory, and the engine does not keep that memory alive:
- * while gradients are recorded such an array must not be closed before the backward pass. Here it is closed with the
- * call's manager, and constants go through {@code Losses.scaled} and not through DJL's operations with a number, which
- * close theirs at once. Results of operations lie in the engine's memory and can be closed at any time.
+ * while gradients are recorded such an array must not be closed before the backward pass, and DJL's operations with a
+ * number close theirs at once. So images and weights go through {@code TorchEngine.load}, constants through
+ * {@code Losses.scaled}; the few small arrays that do not, labels and normalisation, stay open until the call's manager
+ * closes. Results of operations lie in the engine's memory and can be closed at any time.
  */
 package org.rtda.nn.pytorch;

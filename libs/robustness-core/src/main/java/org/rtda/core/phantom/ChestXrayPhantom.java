@@ -19,8 +19,8 @@ final class ChestXrayPhantom implements PhantomModel {
     private static final double THORAX_CM = 20;
     private static final double LUNG_DENSITY = 0.27;
 
-    private static final XrayDetector USUAL = new XrayDetector(1500, 0.5, 0.09, 0.0025, 2.7, 0.48, 1);
-    private static final XrayDetector OTHER = new XrayDetector(250, 1.5, 0.12, 0.016, 2.0, 0.52, 0.8);
+    private static final XrayDetector USUAL = new XrayDetector(1500, 0.4, 0.09, 0.0025, 2.4, 0.48, 1);
+    private static final XrayDetector OTHER = new XrayDetector(250, 1.2, 0.12, 0.014, 2.1, 0.51, 0.85);
 
     @Override
     public List<String> classNames() {
@@ -42,7 +42,7 @@ final class ChestXrayPhantom implements PhantomModel {
         Plane vessels = vessels(thorax, grid, draw);
         Plane texture = PowerLawField.of(grid, 2.6, draw);
         double textureCm = draw.uniform(0.25, 0.7);
-        Plane filled = label == 1 ? consolidation(thorax, grid, draw) : new Plane(grid);
+        Plane filled = PhantomModel.look(label, draw) == 1 ? consolidation(thorax, grid, draw) : new Plane(grid);
         Plane bone = bones(thorax, grid, draw);
         double breastCm = draw.chance(0.5) ? draw.uniform(0.5, 2.5) : 0;
         Plane attenuation = Plane.of(grid, (row, column) -> {
@@ -92,8 +92,8 @@ final class ChestXrayPhantom implements PhantomModel {
         for (int patch = 0; patch < patches; patch++) {
             int side = draw.chance(0.5) ? 1 : -1;
             double[] centre = thorax.placeInLung(side, draw);
-            double radius = draw.uniform(0.13, 0.32);
-            double density = draw.uniform(0.2, 0.75);
+            double radius = draw.uniform(0.17, 0.4);
+            double density = draw.uniform(0.3, 0.95);
             Outline outline = new Outline(
                     centre[0], centre[1], radius, radius * draw.uniform(0.8, 1.4), draw.angle(), 0.2, 2, 7, draw);
             Plane texture = PowerLawField.of(grid, 2.8, draw);

@@ -18,8 +18,8 @@ final class MammogramPhantom implements PhantomModel {
     private static final double GLAND_PER_MM = 0.0802;
     private static final double MASS_PER_MM = 0.0850;
 
-    private static final XrayDetector USUAL = new XrayDetector(900, 0.15, 0.08, 0.004, 1.25, 0.40, 1);
-    private static final XrayDetector OTHER = new XrayDetector(250, 0.35, 0.10, 0.014, 1.1, 0.38, 1.15);
+    private static final XrayDetector USUAL = new XrayDetector(900, 0.15, 0.08, 0.004, 0.95, 0.33, 1);
+    private static final XrayDetector OTHER = new XrayDetector(200, 0.6, 0.10, 0.02, 1.05, 0.36, 1.25);
 
     @Override
     public List<String> classNames() {
@@ -37,7 +37,7 @@ final class MammogramPhantom implements PhantomModel {
     @Override
     public Plane render(int label, boolean otherScanner, int grid, Draw draw) {
         Plane gland = gland(grid, draw);
-        Plane mass = mass(label, grid, draw);
+        Plane mass = mass(PhantomModel.look(label, draw) == 1, grid, draw);
         Plane attenuation = Plane.of(grid, (row, column) -> {
             double tissue = FAT_PER_MM + gland.at(row, column) * (GLAND_PER_MM - FAT_PER_MM);
             return tissue * THICKNESS_MM + mass.at(row, column) * (MASS_PER_MM - tissue);
@@ -46,8 +46,8 @@ final class MammogramPhantom implements PhantomModel {
     }
 
     /** The share of gland, 0 to 1. */
-    private static Plane gland(int grid, Draw draw) {
-        double share = draw.uniform(0.12, 0.35);
+    static Plane gland(int grid, Draw draw) {
+        double share = draw.uniform(0.12, 0.3);
         double deviation = draw.uniform(0.03, 0.07);
         Plane field = PowerLawField.of(grid, draw.gaussian(BETA, 0.1), draw);
         double perMm = grid / SIDE_MM;
@@ -72,16 +72,16 @@ final class MammogramPhantom implements PhantomModel {
     }
 
     /** How much of the thickness the mass takes, in mm. */
-    private static Plane mass(int label, int grid, Draw draw) {
+    private static Plane mass(boolean malignant, int grid, Draw draw) {
         double perMm = grid / SIDE_MM;
         double middle = SIDE_MM / 2;
-        double spiculation = label == 1 ? draw.uniform(0.3, 1) : Math.max(0, draw.uniform(-0.5, 0.4));
-        double radius = draw.logNormal(label == 1 ? 5.3 : 6.0, 0.2);
-        double stretch = draw.uniform(1, label == 1 ? 1.35 : 1.6);
-        double depth = radius * (label == 1 ? draw.uniform(0.9, 1.4) : draw.uniform(0.55, 1.0));
+        double spiculation = malignant ? draw.uniform(0.3, 1) : Math.max(0, draw.uniform(-0.5, 0.4));
+        double radius = draw.logNormal(malignant ? 5.3 : 6.0, 0.2);
+        double stretch = draw.uniform(1, malignant ? 1.35 : 1.6);
+        double depth = radius * (malignant ? draw.uniform(1.0, 1.7) : draw.uniform(0.4, 0.8));
         Outline edge = new Outline(
-                middle + draw.uniform(-2.5, 2.5),
-                middle + draw.uniform(-2.5, 2.5),
+                middle + draw.uniform(-1.2, 1.2),
+                middle + draw.uniform(-1.2, 1.2),
                 radius * Math.sqrt(stretch),
                 radius / Math.sqrt(stretch),
                 draw.angle(),
@@ -98,9 +98,9 @@ final class MammogramPhantom implements PhantomModel {
                     (edge.centreX() + from * StrictMath.cos(direction)) * perMm,
                     (edge.centreY() + from * StrictMath.sin(direction)) * perMm,
                     direction,
-                    radius * draw.uniform(0.6, 0.8 + 1.2 * spiculation) * perMm,
+                    radius * draw.uniform(0.7, 0.9 + 1.2 * spiculation) * perMm,
                     draw.uniform(0.6, 1.2) * perMm,
-                    draw.uniform(0.4, 0.9) * depth,
+                    draw.uniform(0.5, 1.0) * depth,
                     0.12,
                     draw);
         }

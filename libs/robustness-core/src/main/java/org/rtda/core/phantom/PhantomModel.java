@@ -4,6 +4,16 @@ import java.util.List;
 
 /** How images of one modality come about. Stateless. */
 interface PhantomModel {
+    /**
+     * The part of the images that look like the other class, as some scars look like cancer and some cancers like a cyst:
+     * nobody can be right about all images.
+     */
+    double MIMICS = 0.08;
+
+    /** Which class an image of that label looks like. */
+    static int look(int label, Draw draw) {
+        return draw.chance(MIMICS) ? 1 - label : label;
+    }
 
     List<String> classNames();
 

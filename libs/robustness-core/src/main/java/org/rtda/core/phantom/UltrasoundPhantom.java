@@ -38,7 +38,7 @@ final class UltrasoundPhantom implements PhantomModel {
             double compensationErrorDb,
             double noiseDb) {}
 
-    private static final Scanner USUAL = new Scanner(0.16, 0.32, 18, 60, 60, 0, 0, -48);
+    static final Scanner USUAL = new Scanner(0.16, 0.32, 18, 60, 60, 0, 0, -48);
     private static final Scanner OTHER = new Scanner(0.22, 0.5, 13, 12, 54, -2, -3, -40);
 
     /** Grey of an echo as strong as that of glandular tissue. */
@@ -61,7 +61,7 @@ final class UltrasoundPhantom implements PhantomModel {
     public Plane render(int label, boolean otherScanner, int grid, Draw draw) {
         Scanner scanner = otherScanner ? OTHER : USUAL;
         double perMm = grid / SIDE_MM;
-        Lesion lesion = Lesion.draw(label, draw);
+        Lesion lesion = Lesion.draw(PhantomModel.look(label, draw) == 1, draw);
         Plane echo = tissue(grid, draw);
         Plane texture = PowerLawField.of(grid, 2.2, draw);
         Plane pathDb = new Plane(grid);
@@ -178,10 +178,9 @@ final class UltrasoundPhantom implements PhantomModel {
             double haloDb,
             double attenuationDbPerMm) {
 
-        static Lesion draw(int label, Draw draw) {
-            boolean malignant = label == 1;
-            double radius = draw.logNormal(malignant ? 5.6 : 5.2, 0.22);
-            double widerThanTall = draw.logNormal(malignant ? 1.0 : 1.4, 0.22);
+        static Lesion draw(boolean malignant, Draw draw) {
+            double radius = draw.logNormal(malignant ? 6.2 : 5.6, 0.2);
+            double widerThanTall = draw.logNormal(malignant ? 0.95 : 1.45, 0.2);
             double irregular = malignant ? draw.uniform(0.06, 0.2) : draw.uniform(0.02, 0.1);
             Outline outline = new Outline(
                     SIDE_MM / 2 + draw.uniform(-6, 6),
@@ -193,7 +192,7 @@ final class UltrasoundPhantom implements PhantomModel {
                     2,
                     malignant ? 10 : 6,
                     draw);
-            double attenuation = malignant ? draw.gaussian(0.55, 0.5) : draw.gaussian(-0.3, 0.4);
+            double attenuation = malignant ? draw.gaussian(1.0, 0.5) : draw.gaussian(-0.5, 0.4);
             return new Lesion(
                     outline,
                     malignant ? draw.uniform(0.4, 2) : draw.uniform(0.2, 1.2),

@@ -1,0 +1,171 @@
+package org.rtda.system;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.benchmarks.EventLog;
+import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.SmallDataset;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Topic;
+import org.rtda.core.ImageBatch;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.nn.onnx.OnnxClassifier;
+import org.rtda.testkit.LocalStack;
+
+/** What a user does, through the gateway alone: import, train, watch, fetch results, report and model. */
+class FiveServicesIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    static Path folder;
+
+    private static final List<ServiceProcess> services = new ArrayList<>();
+    private static LocalStack stack;
+    private static RequestSpecification gateway;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.shared();
+        TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
+        ServiceProcess.Surroundings surroundings = new ServiceProcess.Surroundings(
+                Path.of(System.getProperty("rtda.root")),
+                stack.bootstrapServers(),
+                stack.s3Endpoint(),
+                stack.accessKey(),
+                stack.secretKey(),
+                "five-services",
+                1,
+                folder);
+        for (String service : List.of(
+                "gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
+            services.add(ServiceProcess.start(service, service + "-five", surroundings));
+        }
+        services.forEach(ServiceProcess::awaitReady);
+        gateway = new RequestSpecBuilder()
+                .setBaseUri(services.get(0).base())
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        services.forEach(ServiceProcess::close);
+    }
+
+    @Test
+    void anExperimentIsImportedTrainedJudgedAndFetchedThroughTheGateway() throws IOException {
+        given(gateway)
+                .multiPart("name", "small")
+                .multiPart("file", SmallDataset.write(folder, 64, 16, 24).toFile())
+                .post("/api/datasets")
+                .then()
+                .statusCode(201)
+                .body("splits.train.count", is(64));
+
+        String id = given(gateway)
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "dataset", "small",
+                        "method", "rtda",
+                        "network", "resnet8",
+                        "epochs", 2,
+                        "batchSize", 16,
+                        "attack", Map.of("steps", 2),
+                        "evaluation", Map.of("attackSteps", 2, "epsilons", List.of(0.25, 0.5), "quickImages", 8)))
+                .post("/api/experiments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        RobustnessMetric.Completed completed;
+        try (EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.ROBUSTNESS_METRICS)) {
+            completed = (RobustnessMetric.Completed) metrics.await(
+                    RobustnessMetric.class,
+                    PATIENCE,
+                    metric -> metric instanceof RobustnessMetric.Completed end
+                            && end.experimentId().equals(id)
+                            && end.last());
+        }
+        assertThat(completed.failed()).isZero();
+
+        Awaitility.await("the gateway has seen the end").atMost(PATIENCE).untilAsserted(() -> given(gateway)
+                .get("/api/experiments/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("status.state", equalTo("TRAINED"))
+                .body("evaluation.completed", is(true)));
+        given(gateway)
+                .get("/api/experiments/{id}/results", id)
+                .then()
+                .statusCode(200)
+                .body("condition", hasItem("clean"))
+                .body("condition", hasItem("gaussian-noise@5"))
+                .body("findAll { it.metric == 'accuracy' }.every { it.n == 24 && it.low <= it.value && it.value <= it.high }", is(true));
+        given(gateway)
+                .get("/api/experiments/{id}/report", id)
+                .then()
+                .statusCode(200)
+                .contentType(containsString("text/html"))
+                .body(containsString("Jensen"));
+        byte[] model = given(gateway)
+                .get("/api/experiments/{id}/model", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        try (OnnxClassifier classifier = OnnxClassifier.load(model, 1)) {
+            int side = SmallDataset.SIDE;
+            float[][] logits = classifier.logits(new ImageBatch(3, 1, side, side, new float[3 * side * side]));
+            assertThat(logits).hasDimensions(3, 2);
+        }
+    }
+
+    @Test
+    void anUnknownMethodIsRefusedWithItsFieldItsValueAndWhatIsKnown() {
+        given(gateway)
+                .contentType(ContentType.JSON)
+                .body(Map.of("dataset", "small", "method", "rdta"))
+                .post("/api/experiments")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("field", equalTo("method"))
+                .body("value", equalTo("rdta"))
+                .body("allowed", containsString("rtda"));
+    }
+
+    @Test
+    void aBrokenFileIsRefusedAndNothingIsImported() throws IOException {
+        Path broken = folder.resolve("broken.npz");
+        Files.write(broken, "not a zip".getBytes(StandardCharsets.UTF_8));
+        given(gateway)
+                .multiPart("name", "broken")
+                .multiPart("file", broken.toFile())
+                .post("/api/datasets")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+        given(gateway).get("/api/datasets/broken").then().statusCode(404);
+    }
+}
