@@ -1,7 +1,7 @@
 // Line charts as SVG. Points are {x, y, low?, high?}; a series is {name, points}.
 
 const NS = "http://www.w3.org/2000/svg";
-const WIDTH = 640, HEIGHT = 260, LEFT = 52, RIGHT = 14, TOP = 12, BOTTOM = 40;
+const NARROWEST = 300, WIDEST = 900, HEIGHT = 260, LEFT = 46, RIGHT = 14, TOP = 10, BOTTOM = 38;
 const MOST_POINTS = 500;
 
 function element(name, attributes, text) {
@@ -24,6 +24,7 @@ function thin(points) {
 
 /** Replaces what is in the container. With range the vertical axis is fixed. */
 export function drawLines(container, title, xLabel, series, range) {
+  const WIDTH = Math.max(NARROWEST, Math.min(WIDEST, container.clientWidth || WIDEST));
   container.replaceChildren();
   const drawn = series.map(s => ({ name: s.name, points: thin(s.points) })).filter(s => s.points.length > 0);
   if (drawn.length === 0) {
@@ -45,6 +46,8 @@ export function drawLines(container, title, xLabel, series, range) {
   const y = v => HEIGHT - BOTTOM - (Math.min(yHigh, Math.max(yLow, v)) - yLow) / (yHigh - yLow) * (HEIGHT - TOP - BOTTOM);
 
   const latest = drawn.map(s => `${s.name} ${shortNumber(s.points.at(-1).y)}`).join(", ");
+  const legend = document.createElement("p");
+  legend.className = "legend";
   const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}. Last: ${latest}` });
   for (let i = 0; i <= 4; i++) {
     const yv = yLow + (yHigh - yLow) * i / 4, xv = xLow + (xHigh - xLow) * i / 4;
@@ -63,7 +66,10 @@ export function drawLines(container, title, xLabel, series, range) {
       dot.append(element("title", {}, `${s.name} at ${shortNumber(p.x)}: ${p.y.toFixed(3)} [${p.low.toFixed(3)}, ${p.high.toFixed(3)}]`));
       svg.append(dot);
     }
-    svg.append(element("text", { class: `key ${colour}`, "text-anchor": "end", x: WIDTH - RIGHT - 4, y: TOP + 12 + 15 * index }, s.name));
+    const key = document.createElement("span");
+    key.className = `key ${colour}`;
+    key.textContent = `${s.name} ${shortNumber(s.points.at(-1).y)}`;
+    legend.append(key);
   });
-  container.append(svg);
+  container.append(legend, svg);
 }

@@ -66,6 +66,7 @@ function listExperiments(experiments) {
 }
 
 function listWorkers(answer) {
+  byId("no-workers").hidden = answer.workers.length > 0;
   byId("workers").replaceChildren(...answer.workers.map(w => make("tr", {},
     make("td", {}, w.topic), make("td", {}, w.group),
     make("td", { class: "number" }, String(w.members)),
@@ -161,7 +162,7 @@ function draw(s) {
     ["Loss", last ? shortNumber(last.loss) : "–"],
     ["Step time", last ? `${Math.round(last.stepMillis)} ms, ${Math.round(last.waitMillis)} waiting` : "–"],
     ["Network", doc.spec.network], ["Seed", String(doc.spec.seed)], ["Device", status.device ?? "–"],
-    ["Final evaluation", doc.evaluation.planned ? `${doc.evaluation.measured + doc.evaluation.failed} of ${doc.evaluation.planned}` : "–"],
+    ["Final evaluation", doc.evaluation.planned ? `${doc.evaluation.measured + doc.evaluation.failed} of ${doc.evaluation.planned}${doc.evaluation.failed ? `, ${doc.evaluation.failed} failed` : ""}` : "–"],
   ];
   byId("facts").replaceChildren(...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
     ...(status.objective ? [make("div", { class: "wide" }, make("dt", {}, "Loss minimised"), make("dd", {}, status.objective))] : []));
@@ -273,6 +274,7 @@ byId("cancel").addEventListener("click", async () => {
     byId("problem").textContent = body.detail;
   }
 });
+addEventListener("resize", () => { if (shown) drawSoon(); });
 addEventListener("hashchange", () => show(decodeURIComponent(location.hash.slice(1))));
 show(decodeURIComponent(location.hash.slice(1)));
 poll();

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -99,11 +100,11 @@ class DatasetResource {
             description = "the store is gone",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response importNpz(
-            @RestForm String name,
-            @RestForm String provenance,
-            @RestForm String licence,
-            @RestForm String classes,
-            @RestForm(FileUpload.ALL) List<FileUpload> uploads) {
+            @RestForm @Parameter(hidden = true) String name,
+            @RestForm @Parameter(hidden = true) String provenance,
+            @RestForm @Parameter(hidden = true) String licence,
+            @RestForm @Parameter(hidden = true) String classes,
+            @RestForm(FileUpload.ALL) @Parameter(hidden = true) List<FileUpload> uploads) {
         Check.name("name", name);
         java.nio.file.Path file = null;
         Map<String, java.nio.file.Path> shifts = new TreeMap<>();

@@ -165,6 +165,7 @@ class ExperimentResource {
     @Operation(
             summary = "Training metrics by step",
             description = "One per optimiser step; very long runs evenly thinned.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
     @APIResponse(
             responseCode = "404",
             description = UNKNOWN,
@@ -176,6 +177,7 @@ class ExperimentResource {
     @GET
     @Path("/{id}/robustness")
     @Operation(summary = "All messages of all evaluations so far: planned, measured, failed, completed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RobustnessMetric[].class)))
     @APIResponse(
             responseCode = "404",
             description = UNKNOWN,
@@ -233,6 +235,7 @@ class ExperimentResource {
     @Path("/{id}/report")
     @Produces(MediaType.TEXT_HTML)
     @Operation(summary = "The report, one HTML file that needs nothing else")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
     @APIResponse(
             responseCode = "404",
             description = UNKNOWN,

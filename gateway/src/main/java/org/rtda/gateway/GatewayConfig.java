@@ -47,10 +47,10 @@ public interface GatewayConfig {
         @WithDefault("20000")
         int maxTrainingMetrics();
 
-        /** Training metrics kept of all experiments together, about 0.7 kB each. */
+        /** Training metrics kept of all experiments together, about 1 kB each. */
         @Min(1000)
         @Max(10_000_000)
-        @WithDefault("200000")
+        @WithDefault("60000")
         int maxTotalTrainingMetrics();
 
         /** Largest upload of a data set, in bytes. */

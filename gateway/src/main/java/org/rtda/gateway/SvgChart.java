@@ -12,7 +12,7 @@ final class SvgChart {
     private static final double HEIGHT = 300;
     private static final double LEFT = 56;
     private static final double RIGHT = 16;
-    private static final double TOP = 16;
+    private static final double TOP = 34;
     private static final double BOTTOM = 48;
     private static final int MOST_POINTS = 400;
 
@@ -71,6 +71,13 @@ final class SvgChart {
                 "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\" class=\"chart\">",
                 WIDTH, HEIGHT, escape(title)));
         drawAxes(svg, axes);
+        svg.append(format("<text x=\"%.1f\" y=\"16\">", LEFT));
+        for (int i = 0; i < series.size(); i++) {
+            svg.append(format(
+                    "<tspan class=\"key s%d\" dx=\"%d\">%s</tspan>",
+                    i % 6, i == 0 ? 0 : 16, escape(series.get(i).name)));
+        }
+        svg.append("</text>");
         for (int i = 0; i < series.size(); i++) {
             draw(svg, axes, series.get(i), i);
         }
@@ -118,9 +125,6 @@ final class SvgChart {
             }
         }
         svg.append(format("<path class=\"line s%d\" d=\"%s\"/>", index % 6, path));
-        svg.append(format(
-                "<text class=\"key s%d\" text-anchor=\"end\" x=\"%.1f\" y=\"%.1f\">%s</text>",
-                index % 6, WIDTH - RIGHT - 4, TOP + 12 + 15 * index, escape(series.name)));
     }
 
     /** To four digits. */

@@ -40,6 +40,7 @@ class WorkerResource {
     @GET
     @Path("/workers")
     @Operation(summary = "Who works on which topic, how much waits, and what could not be processed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
     @APIResponse(
             responseCode = "503",
             description = "the broker is gone",
@@ -58,6 +59,7 @@ class WorkerResource {
     @GET
     @Path("/dead-letters")
     @Operation(summary = "Records that could not be processed, newest first, without their content")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetter[].class)))
     @APIResponse(
             responseCode = "400",
             description = "limit out of range",
