@@ -42,7 +42,7 @@ public final class Payloads {
     }
 
     /**
-     * @throws InvalidMessageException when the shape is not N x C x H x W or does not fit the bytes
+     * @throws InvalidMessageException when the shape is not N x C x H x W
      * @throws ArtifactException when the bytes are missing, corrupt or out of reach
      */
     public ImageBatch read(Payload payload) {
@@ -54,13 +54,6 @@ public final class Payloads {
                     ? "(inline payload)"
                     : payload.object().key();
             throw new ArtifactCorruptException(name, "sha256 " + payload.sha256(), "sha256 " + found);
-        }
-        long wanted = (long) Float.BYTES * shape[0] * shape[1] * shape[2] * shape[3];
-        if (bytes.length != wanted) {
-            throw new InvalidMessageException(
-                    "a payload of shape " + Arrays.toString(shape) + " must hold " + wanted + " bytes, held "
-                            + bytes.length,
-                    null);
         }
         float[] pixels = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(pixels);
@@ -74,14 +67,9 @@ public final class Payloads {
         }
     }
 
+    /** The record has seen to it that the shape's values fill the bytes. */
     private static int[] checkedShape(long[] shape) {
-        long values = 1;
-        boolean fits = shape.length == 4;
-        for (long side : shape) {
-            fits = fits && side >= 1 && side <= Integer.MAX_VALUE / Float.BYTES / values;
-            values = fits ? values * side : values;
-        }
-        if (!fits) {
+        if (shape.length != 4) {
             throw new InvalidMessageException(
                     "a payload's shape must be N x C x H x W, was " + Arrays.toString(shape), null);
         }

@@ -73,10 +73,9 @@ class PayloadsTest {
     }
 
     @Test
-    void aShapeThatDoesNotFitTheBytesIsABadMessage() {
+    void aShapeThatIsNotThatOfImagesIsABadMessage() {
         Payload good = new Payloads(store, 100).write("r", IMAGES);
-        long[][] shapes = {{2, 1, 1}, {2, 1, 1, 3}, {0, 1, 1, 2}, {-2, -1, 1, 2}, {1L << 40, 1L << 40, 1, 1}};
-        for (long[] shape : shapes) {
+        for (long[] shape : new long[][] {{4}, {2, 1, 2}, {1, 2, 1, 1, 2}}) {
             Payload bad = new Payload(shape, good.sha256(), good.inline(), null);
             assertThatThrownBy(() -> new Payloads(store, 100).read(bad))
                     .as(Arrays.toString(shape))
