@@ -57,14 +57,12 @@ class FiveServicesIT {
                 "five-services",
                 1,
                 folder);
-        for (String service : List.of(
-                "gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
+        for (String service :
+                List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
             services.add(ServiceProcess.start(service, service + "-five", surroundings));
         }
         services.forEach(ServiceProcess::awaitReady);
-        gateway = new RequestSpecBuilder()
-                .setBaseUri(services.get(0).base())
-                .build();
+        gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
     }
 
     @AfterAll
@@ -85,13 +83,20 @@ class FiveServicesIT {
         String id = given(gateway)
                 .contentType(ContentType.JSON)
                 .body(Map.of(
-                        "dataset", "small",
-                        "method", "rtda",
-                        "network", "resnet8",
-                        "epochs", 2,
-                        "batchSize", 16,
-                        "attack", Map.of("steps", 2),
-                        "evaluation", Map.of("attackSteps", 2, "epsilons", List.of(0.25, 0.5), "quickImages", 8)))
+                        "dataset",
+                        "small",
+                        "method",
+                        "rtda",
+                        "network",
+                        "resnet8",
+                        "epochs",
+                        2,
+                        "batchSize",
+                        16,
+                        "attack",
+                        Map.of("steps", 2),
+                        "evaluation",
+                        Map.of("attackSteps", 2, "epsilons", List.of(0.25, 0.5), "quickImages", 8)))
                 .post("/api/experiments")
                 .then()
                 .statusCode(201)
@@ -121,7 +126,9 @@ class FiveServicesIT {
                 .statusCode(200)
                 .body("condition", hasItem("clean"))
                 .body("condition", hasItem("gaussian-noise@5"))
-                .body("findAll { it.metric == 'accuracy' }.every { it.n == 24 && it.low <= it.value && it.value <= it.high }", is(true));
+                .body(
+                        "findAll { it.metric == 'accuracy' }.every { it.n == 24 && it.low <= it.value && it.value <= it.high }",
+                        is(true));
         given(gateway)
                 .get("/api/experiments/{id}/report", id)
                 .then()

@@ -100,7 +100,8 @@ public abstract class ArtifactStoreContract {
         List<String> keys = IntStream.range(0, 1005)
                 .mapToObj(i -> String.format("contract/many/%04d", i))
                 .toList();
-        keys.forEach(key -> store().put(key, new byte[] {1}));
+        ArtifactStore store = store();
+        keys.parallelStream().forEach(key -> store.put(key, new byte[] {1}));
 
         assertThat(store().list("contract/many/")).isEqualTo(keys);
     }
