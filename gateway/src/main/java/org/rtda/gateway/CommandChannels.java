@@ -75,8 +75,7 @@ class CommandChannels implements CommandSender {
 
     private ProblemException gone(String why, RuntimeException e) {
         return ProblemException.unavailable(
-                "the broker at " + address + " did not take the record (" + why + "); nothing was submitted, try again",
-                e);
+                "the broker at " + address + " did not take the record (" + why + "); it may be sent again", e);
     }
 
     private static byte[] bytes(String text) {

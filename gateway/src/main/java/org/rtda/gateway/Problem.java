@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** RFC 9457, application/problem+json. The last three are there when a value is at fault. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "RFC 9457 problem document", example = """
+@Schema(description = "RFC 9457 problem document", examples = """
                 {"type":"about:blank","title":"Bad Request","status":400,
                  "detail":"attack.epsilon must be in [0, 1000], was -1.0",
                  "field":"attack.epsilon","value":"-1.0","allowed":"in [0, 1000]"}""")
