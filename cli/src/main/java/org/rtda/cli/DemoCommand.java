@@ -119,9 +119,8 @@ final class DemoCommand implements Callable<Integer> {
                         .port()));
         terminal.tell("dashboard while it works: " + gateway.base() + "/");
         String dataset = "phantom-" + wanted.label();
-        importPhantoms(gateway, directory, wanted, dataset);
-
-        DemoPlan plan = DemoPlan.of(quick);
+        DemoPlan plan = DemoPlan.of(quick, wanted);
+        importPhantoms(gateway, directory, wanted, plan.counts(), dataset);
         List<String> ids = new ArrayList<>();
         for (ObjectNode draft : plan.drafts(dataset, seed)) {
             ids.add(gateway.submit(draft));
@@ -131,11 +130,16 @@ final class DemoCommand implements Callable<Integer> {
         report(gateway, ended, results);
     }
 
-    private void importPhantoms(GatewayClient gateway, StackDirectory directory, Modality wanted, String dataset) {
+    private void importPhantoms(
+            GatewayClient gateway,
+            StackDirectory directory,
+            Modality wanted,
+            PhantomFiles.Counts counts,
+            String dataset) {
         PhantomFiles files = PhantomFiles.write(
                 wanted,
                 DemoPlan.SIDE,
-                DemoPlan.of(quick).counts(),
+                counts,
                 new Seed(seed),
                 directory.root().resolve("phantoms").resolve(dataset + ".npz"));
         terminal.tell(DatasetsCommand.inWords(gateway.importNpz(
