@@ -169,7 +169,7 @@ public final class ArchitectureRules {
     static ArchRule onlyPeoplesProgramsPrint() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages("org.rtda.cli..", "org.rtda.stack..", "org.rtda.bench..")
+                .resideOutsideOfPackages("org.rtda.cli..", "org.rtda.stack..", "org.rtda.benchmarks..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("libraries throw, workers log");
     }
