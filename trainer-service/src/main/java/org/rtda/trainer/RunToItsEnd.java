@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.nn.pytorch.Methods;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 
@@ -45,27 +46,47 @@ final class RunToItsEnd {
         LOG.infof("experiment %s: attempt %d: %s", id, attempt, experiment.spec());
         try {
             CheckpointSaved last = trainExperiment.run(experiment, attempt, control);
-            end(experiment, attempt, State.TRAINED, last.step(), null);
+            end(experiment, attempt, State.TRAINED, last.epoch(), last.step(), last.step(), null);
             return true;
         } catch (TrainingStoppedException e) {
             if (!control.isCancelled()) {
                 LOG.infof("experiment %s: attempt %d stops here: %s", id, attempt, e.getMessage());
                 return false;
             }
-            end(experiment, attempt, State.CANCELLED, 0, null);
+            endEarly(experiment, attempt, State.CANCELLED, null);
             return true;
         } catch (TrainingFailedException | ArtifactException | IllegalArgumentException e) {
             LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
-            end(experiment, attempt, State.FAILED, 0, e.getMessage());
+            endEarly(experiment, attempt, State.FAILED, e.getMessage());
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(e, "experiment %s: attempt %d failed unexpectedly", id, attempt);
-            end(experiment, attempt, State.FAILED, 0, "unexpected failure: " + e);
+            endEarly(experiment, attempt, State.FAILED, "unexpected failure: " + e);
             return true;
         }
     }
 
-    private void end(ExperimentCommand.Submit experiment, long attempt, State state, long step, String reason) {
+    /** With the steps of the last checkpoint, which is what is left of the run. */
+    private void endEarly(ExperimentCommand.Submit experiment, long attempt, State state, String reason) {
+        Optional<ExperimentStatus> last = trainExperiment.lastTold(experiment.experimentId());
+        end(
+                experiment,
+                attempt,
+                state,
+                last.map(ExperimentStatus::epoch).orElse(0),
+                last.map(ExperimentStatus::step).orElse(0L),
+                last.map(ExperimentStatus::totalSteps).orElse(0L),
+                reason);
+    }
+
+    private void end(
+            ExperimentCommand.Submit experiment,
+            long attempt,
+            State state,
+            int epoch,
+            long step,
+            long totalSteps,
+            String reason) {
         String id = experiment.experimentId();
         ExperimentStatus status = new ExperimentStatus(
                 id + "/" + attempt + "/" + state,
@@ -75,11 +96,12 @@ final class RunToItsEnd {
                 attempt,
                 state,
                 step,
-                step,
-                experiment.spec().epochs(),
+                totalSteps,
+                epoch,
                 instance,
-                null,
-                null,
+                trainExperiment.deviceName(),
+                Methods.named(experiment.spec().method(), experiment.spec().lambda())
+                        .objective(),
                 reason);
         store.put(ObjectKeys.outcome(id), EventCodec.write(status));
         events.status(status);

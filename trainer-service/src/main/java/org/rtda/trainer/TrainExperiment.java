@@ -40,6 +40,7 @@ public final class TrainExperiment {
     private final Checkpoints checkpoints;
     private final ExportedModel exportedModel;
     private final String instance;
+    private ExperimentStatus lastTold;
 
     /** @param instance this trainer's name: in its status, and where workers send their answers */
     public TrainExperiment(
@@ -64,6 +65,16 @@ public final class TrainExperiment {
     /** The attempt after that of the latest checkpoint; 1 for an experiment that has none. */
     public long nextAttempt(String experimentId) {
         return checkpoints.latest(experimentId).map(CheckpointSaved::attempt).orElse(0L) + 1;
+    }
+
+    /** Where the experiment was when this trainer last said so; empty when it has not run here. */
+    Optional<ExperimentStatus> lastTold(String experimentId) {
+        return Optional.ofNullable(lastTold)
+                .filter(status -> status.experimentId().equals(experimentId));
+    }
+
+    String deviceName() {
+        return engine.deviceName();
     }
 
     /**
@@ -100,7 +111,7 @@ public final class TrainExperiment {
                         Initialization.weights(architecture, new Seed(spec.seed()).forPurpose("initial-weights"))));
 
         Progress progress = new Progress(experiment, attempt, plan, method);
-        events.status(progress.running(firstStep));
+        tell(progress.running(firstStep));
         Views views = new Views(
                 experiment,
                 attempt,
@@ -129,13 +140,18 @@ public final class TrainExperiment {
                         progress.metric(step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
                 if (plan.endsEpoch(step)) {
                     saved = save(experiment, attempt, plan, step, network, architecture);
-                    events.status(progress.running(step + 1));
+                    tell(progress.running(step + 1));
                 }
             }
             return saved;
         } finally {
             views.close();
         }
+    }
+
+    private void tell(ExperimentStatus status) {
+        lastTold = status;
+        events.status(status);
     }
 
     private CheckpointSaved save(

@@ -134,7 +134,7 @@ class FiveServicesIT {
                 .then()
                 .statusCode(200)
                 .contentType(containsString("text/html"))
-                .body(containsString("Jensen"));
+                .body(containsString("12.0 * JSD(clean, augmix, adversarial)"));
         byte[] model = given(gateway)
                 .get("/api/experiments/{id}/model", id)
                 .then()
