@@ -23,8 +23,8 @@ record ErmMethod() implements TrainingMethod {
     }
 
     @Override
-    public Loss loss(Map<String, NDArray> logits, NDArray labels) {
-        NDArray crossEntropy = Losses.crossEntropy(logits.get("clean"), labels);
+    public Loss loss(Map<String, NDArray> logits, Targets targets) {
+        NDArray crossEntropy = Losses.crossEntropy(logits.get("clean"), targets);
         return new Loss(crossEntropy, Map.of("cross-entropy", crossEntropy));
     }
 }

@@ -27,8 +27,8 @@ record RtdaMethod(double lambda) implements TrainingMethod {
     }
 
     @Override
-    public Loss loss(Map<String, NDArray> logits, NDArray labels) {
-        NDArray crossEntropy = Losses.crossEntropy(logits.get("adversarial"), labels);
+    public Loss loss(Map<String, NDArray> logits, Targets targets) {
+        NDArray crossEntropy = Losses.crossEntropy(logits.get("adversarial"), targets);
         NDArray jensenShannon =
                 Losses.jensenShannon(List.of(logits.get("clean"), logits.get("augmix"), logits.get("adversarial")));
         return new Loss(
