@@ -3,7 +3,7 @@
     python -m venv venv && venv/bin/pip install torch numpy safetensors
     venv/bin/python src/test/golden/make_golden.py      (in libs/nn-pytorch)
 
-Writes network.safetensors, steps-erm.safetensors and steps-rtda.safetensors to src/test/resources/golden. Weights, images
+Writes network.safetensors, losses.safetensors and a steps-METHOD.safetensors for each training method to src/test/resources/golden. Weights, images
 and labels come from formulas that GoldenInputs.java repeats, so only results are stored.
 """
 
@@ -17,7 +17,7 @@ from torch import nn
 
 OUT = pathlib.Path(__file__).parent.parent / "resources" / "golden"
 BATCH, SIDE, CLASSES = 4, 12, 3
-LAMBDA, LEARNING_RATE, MOMENTUM, WEIGHT_DECAY, STEPS = 12.0, 0.05, 0.9, 5e-4, 3
+LAMBDA, BETA, LEARNING_RATE, MOMENTUM, WEIGHT_DECAY, STEPS = 12.0, 6.0, 0.05, 0.9, 5e-4, 3
 
 
 class Block(nn.Module):
@@ -92,12 +92,67 @@ def jensen_shannon(logits):
     return sum(F.kl_div(mixture, p, reduction="batchmean") for p in probabilities) / len(probabilities)
 
 
-def projected_gradient(net, images, labels, norm, epsilon, steps, step_size):
-    adversarial = images.clone()
+def divergence(p, q, reduction="batchmean"):
+    """KL(p || q) of the predictions behind two batches of logits."""
+    return F.kl_div(F.log_softmax(q, dim=1), F.softmax(p, dim=1), reduction=reduction)
+
+
+# the views that each method passes through the network, and its loss on their logits
+VIEWS = {
+    "erm": ("clean",),
+    "rtda": ("clean", "augmix", "adversarial"),
+    "augmix": ("clean", "augmix-1", "augmix-2"),
+    "adversarial": ("adversarial",),
+    "trades": ("clean", "adversarial"),
+    "augmix-adversarial": ("adversarial",),
+    "robust-augmix": ("clean", "augmix", "adversarial"),
+}
+
+
+def loss_of(method, logits, labels):
+    """logits: those of the method's views, in their order."""
+    if method == "rtda":
+        return F.cross_entropy(logits[2], labels) + LAMBDA * jensen_shannon(logits)
+    if method in ("augmix", "robust-augmix"):
+        return F.cross_entropy(logits[0], labels) + LAMBDA * jensen_shannon(logits)
+    if method == "trades":
+        return F.cross_entropy(logits[0], labels) + BETA * divergence(logits[0], logits[1])
+    return F.cross_entropy(logits[0], labels)
+
+
+def formula_logits(view):
+    i = np.arange(BATCH * CLASSES, dtype=np.float64)
+    values = 2.5 * np.sin(1.3 * i + 0.9 * view)
+    return torch.tensor(values.astype(np.float32).astype(np.float64).reshape(BATCH, CLASSES), requires_grad=True)
+
+
+def losses(labels):
+    """Each method's loss and its gradient with respect to the logits of its views, one after the other."""
+    results = {}
+    for method, views in VIEWS.items():
+        logits = [formula_logits(view) for view in range(len(views))]
+        loss = loss_of(method, logits, labels)
+        gradients = torch.autograd.grad(loss, logits)
+        results[method] = np.array([loss.item()], dtype=np.float32)
+        results[method + "-gradient"] = torch.stack(gradients).numpy().astype(np.float32)
+    return results
+
+
+def cross_entropy_of(net, images, labels):
+    return lambda adversarial: F.cross_entropy(net(adversarial), labels, reduction="sum")
+
+
+def divergence_of(net, images, labels):
+    with torch.no_grad():
+        reference = net(images)
+    return lambda adversarial: divergence(reference, net(adversarial), reduction="sum")
+
+
+def projected_gradient(objective, images, start, norm, epsilon, steps, step_size):
+    adversarial = start.clone()
     for _ in range(steps):
         adversarial.requires_grad_(True)
-        loss = F.cross_entropy(net(adversarial), labels, reduction="sum")
-        gradient, = torch.autograd.grad(loss, adversarial)
+        gradient, = torch.autograd.grad(objective(adversarial), adversarial)
         with torch.no_grad():
             if norm == "l2":
                 length = gradient.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
@@ -130,11 +185,7 @@ def train(method, views, labels):
     losses = []
     for _ in range(STEPS):
         optimizer.zero_grad()
-        if method == "erm":
-            loss = F.cross_entropy(net(views["clean"]), labels)
-        else:
-            logits = [net(views[name]) for name in ("clean", "augmix", "adversarial")]
-            loss = F.cross_entropy(logits[2], labels) + LAMBDA * jensen_shannon(logits)
+        loss = loss_of(method, [net(views[name]) for name in VIEWS[method]], labels)
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
@@ -146,7 +197,8 @@ def train(method, views, labels):
 def main():
     torch.manual_seed(0)
     labels = torch.arange(BATCH) % CLASSES
-    views = {"clean": formula_images(0.0), "augmix": formula_images(1.0), "adversarial": formula_images(2.0)}
+    views = {"clean": formula_images(0.0), "augmix": formula_images(1.0), "adversarial": formula_images(2.0),
+             "augmix-1": formula_images(1.0), "augmix-2": formula_images(3.0)}
     net = network()
     net.eval()
     images = views["clean"].clone().requires_grad_(True)
@@ -156,14 +208,20 @@ def main():
         "logits": logits.detach(),
         "gradient": gradient,
         "cross-entropy": F.cross_entropy(logits, labels).detach(),
-        "jensen-shannon": jensen_shannon([net(view) for view in views.values()]).detach(),
-        "pgd-l2": projected_gradient(net, views["clean"], labels, "l2", 0.5, 7, 2.5 * 0.5 / 7),
-        "pgd-linf": projected_gradient(net, views["clean"], labels, "linf", 0.03, 7, 0.01),
+        "jensen-shannon": jensen_shannon([net(views[name]) for name in VIEWS["rtda"]]).detach(),
+        "pgd-l2": projected_gradient(
+            cross_entropy_of(net, views["clean"], labels), views["clean"], views["clean"], "l2", 0.5, 7, 2.5 * 0.5 / 7),
+        "pgd-linf": projected_gradient(
+            cross_entropy_of(net, views["clean"], labels), views["clean"], views["clean"], "linf", 0.03, 7, 0.01),
+        "pgd-l2-divergence": projected_gradient(
+            divergence_of(net, views["clean"], labels), views["clean"],
+            0.98 * views["clean"] + 0.02 * views["augmix"], "l2", 0.5, 7, 2.5 * 0.5 / 7),
     }
     save_file({name: value.numpy().astype(np.float32) for name, value in results.items()},
               OUT / "network.safetensors", metadata={"torch": torch.__version__})
-    train("erm", views, labels)
-    train("rtda", views, labels)
+    save_file(losses(labels), OUT / "losses.safetensors")
+    for method in VIEWS:
+        train(method, views, labels)
     print(logits, results["cross-entropy"], results["jensen-shannon"])
 
 

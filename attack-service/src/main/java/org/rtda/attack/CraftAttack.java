@@ -7,6 +7,7 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.AttackObjective;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
@@ -49,15 +50,21 @@ public final class CraftAttack {
         List<Seed> seeds = Arrays.stream(request.images().indices())
                 .mapToObj(index -> seed.forStep(request.view(), request.step(), index))
                 .toList();
-        Attack attack = attack(request.attack());
+        Attack attack = attack(request);
         int classes = datasets.manifest(request.images().dataset()).classes().size();
         ImageBatch perturbed = attack.perturb(
                 targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
         return new Crafted(perturbed, attack.gradientEvaluations());
     }
 
-    private static Attack attack(AttackSettings settings) {
+    private static Attack attack(AttackRequest request) {
+        AttackSettings settings = request.attack();
         return Attacks.named(
-                settings.name(), settings.epsilon(), settings.steps(), settings.stepSize(), settings.randomStart());
+                settings.name(),
+                AttackObjective.named(request.objective()),
+                settings.epsilon(),
+                settings.steps(),
+                settings.stepSize(),
+                settings.randomStart());
     }
 }

@@ -164,7 +164,8 @@ final class MeasureCondition {
                 checkpoint.spec().network(),
                 checkpoint.weights(),
                 condition.attack(),
-                seed.value());
+                seed.value(),
+                null);
     }
 
     /** What the model said so far. */

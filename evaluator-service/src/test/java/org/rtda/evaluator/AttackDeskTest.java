@@ -52,7 +52,8 @@ class AttackDeskTest {
                 "resnet8",
                 Fixtures.ref("weights"),
                 new AttackSettings("pgd-l2", 0.5, 10, null, null),
-                1);
+                1,
+                null);
     }
 
     private BatchAnswer ready(String id) {

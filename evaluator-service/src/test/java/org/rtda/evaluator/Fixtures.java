@@ -73,7 +73,7 @@ final class Fixtures {
 
     static ExperimentSpec spec(AttackSettings attack, EvaluationSettings evaluation) {
         return new ExperimentSpec(
-                DATASET, "rtda", "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, attack, evaluation);
+                DATASET, "rtda", "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, attack, evaluation, null);
     }
 
     static ExperimentSpec spec() {

@@ -101,7 +101,7 @@ class WorkerResource {
             @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
         static Known now() {
             ExperimentSpec spec = new ExperimentSpec(
-                    "any", null, null, null, null, null, null, null, null, null, null, null, null, null);
+                    "any", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
             ObjectMapper mapper = EventCodec.mapper();
             ObjectNode defaults = mapper.valueToTree(spec);
             defaults.remove("dataset");

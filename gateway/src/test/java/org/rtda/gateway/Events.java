@@ -27,7 +27,7 @@ record Events(String experiment) {
 
     static ExperimentSpec spec() {
         return new ExperimentSpec(
-                "phantoms", null, null, null, null, null, null, null, null, null, null, null, null, null);
+                "phantoms", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     ExperimentCommand.Submit submit() {

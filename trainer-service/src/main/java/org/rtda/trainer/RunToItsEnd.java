@@ -10,7 +10,6 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.nn.pytorch.Methods;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 
@@ -100,8 +99,7 @@ final class RunToItsEnd {
                 epoch,
                 instance,
                 trainExperiment.deviceName(),
-                Methods.named(experiment.spec().method(), experiment.spec().lambda())
-                        .objective(),
+                TrainExperiment.method(experiment.spec()).objective(),
                 reason);
         store.put(ObjectKeys.outcome(id), EventCodec.write(status));
         events.status(status);

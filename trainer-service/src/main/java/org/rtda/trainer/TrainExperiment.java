@@ -14,6 +14,7 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.nn.pytorch.MethodSettings;
 import org.rtda.nn.pytorch.Methods;
 import org.rtda.nn.pytorch.SgdStep;
 import org.rtda.nn.pytorch.StepReport;
@@ -94,7 +95,7 @@ public final class TrainExperiment {
                 manifest.height(),
                 manifest.width(),
                 manifest.classes().size());
-        TrainingMethod method = Methods.named(spec.method(), spec.lambda());
+        TrainingMethod method = method(spec);
         TrainingPlan plan = new TrainingPlan(spec, manifest.split("train").count());
 
         Optional<CheckpointSaved> latest = checkpoints.latest(experiment.experimentId());
@@ -147,6 +148,10 @@ public final class TrainExperiment {
         } finally {
             views.close();
         }
+    }
+
+    static TrainingMethod method(ExperimentSpec spec) {
+        return Methods.named(spec.method(), new MethodSettings(spec.lambda(), spec.beta()));
     }
 
     private void tell(ExperimentStatus status) {

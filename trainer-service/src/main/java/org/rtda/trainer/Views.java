@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
@@ -39,6 +40,10 @@ final class Views {
     private final String replyTo;
     private final TrainingPlan plan;
     private final TrainingMethod method;
+    /** What augment workers make for a step, whether the loss sees it or an attack starts from it. */
+    private final List<View> augmented;
+
+    private final List<View> adversarial;
     private final ArtifactStore store;
     private final Payloads payloads;
     private final CleanViews cleanViews;
@@ -67,6 +72,14 @@ final class Views {
         this.replyTo = replyTo;
         this.plan = plan;
         this.method = method;
+        this.adversarial = method.views().stream()
+                .filter(view -> view.kind() == View.Kind.ADVERSARIAL)
+                .toList();
+        this.augmented = Stream.concat(
+                        method.views().stream(), adversarial.stream().map(View::source))
+                .filter(view -> view.kind() == View.Kind.AUGMIX)
+                .distinct()
+                .toList();
         this.store = store;
         this.payloads = payloads;
         this.cleanViews = cleanViews;
@@ -89,9 +102,6 @@ final class Views {
         for (; augmentedUpTo < Math.min(plan.totalSteps(), step + 1 + AUGMENT_AHEAD); augmentedUpTo++) {
             requestAugmented(augmentedUpTo);
         }
-        List<View> adversarial = method.views().stream()
-                .filter(view -> view.kind() == View.Kind.ADVERSARIAL)
-                .toList();
         List<Long> steps = plan.stepsAttackedOn(step);
         if (adversarial.isEmpty() || steps.isEmpty()) {
             return;
@@ -129,6 +139,7 @@ final class Views {
             }
             byName.put(view.name(), ImageBatch.concat(parts));
         }
+        discardBases(step, batch);
         return new Gathered(byName, clean.labels(), waited);
     }
 
@@ -149,6 +160,18 @@ final class Views {
         }
     }
 
+    /** What attacks started from and the loss does not see. */
+    private void discardBases(long step, int[] batch) {
+        for (View view : augmented) {
+            for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
+                BatchAnswer.Ready base = bases.remove(idOf(step, view, shard));
+                if (base != null) {
+                    payloads.discard(base.images());
+                }
+            }
+        }
+    }
+
     private BatchAnswer.Ready answerTo(String id) {
         BatchAnswer.Ready base = bases.remove(id);
         return base != null ? base : exchange.await(id, control);
@@ -156,10 +179,7 @@ final class Views {
 
     private void requestAugmented(long step) {
         List<int[]> shards = plan.shards(plan.batch(step));
-        for (View view : method.views()) {
-            if (view.kind() != View.Kind.AUGMIX) {
-                continue;
-            }
+        for (View view : augmented) {
             for (int shard = 0; shard < shards.size(); shard++) {
                 exchange.request(
                         new AugmentRequest(
@@ -199,22 +219,18 @@ final class Views {
                             experiment.spec().network(),
                             snapshot,
                             experiment.spec().attack(),
-                            experiment.spec().seed()),
+                            experiment.spec().seed(),
+                            view.objective().title()),
                     shards.size());
         }
     }
 
     /** The augmented batch an attack starts from, or null when it starts from the clean view. */
     private Payload base(long step, View view, int shard) {
-        View from = method.views().stream()
-                .filter(other -> other.name().equals(view.source()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "method " + method.name() + " attacks a view it does not have: " + view.source()));
-        if (from.kind() == View.Kind.CLEAN) {
+        if (view.source().kind() == View.Kind.CLEAN) {
             return null;
         }
-        String id = idOf(step, from, shard);
+        String id = idOf(step, view.source(), shard);
         return bases.computeIfAbsent(id, asked -> exchange.await(asked, control))
                 .images();
     }

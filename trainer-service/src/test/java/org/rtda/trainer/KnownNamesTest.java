@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.KnownNames;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.nn.pytorch.AttackObjective;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.nn.pytorch.Methods;
 
@@ -19,6 +20,11 @@ class KnownNamesTest {
     @Test
     void everyNetworkThatMayBeNamedExistsAndNoOther() {
         assertThat(NetworkArchitecture.names()).containsExactlyInAnyOrderElementsOf(KnownNames.NETWORKS);
+    }
+
+    @Test
+    void everyObjectiveOfAnAttackThatMayBeNamedExistsAndNoOther() {
+        assertThat(AttackObjective.names()).containsExactlyInAnyOrderElementsOf(KnownNames.ATTACK_OBJECTIVES);
     }
 
     @Test

@@ -20,7 +20,7 @@ class TrainingPlanTest {
 
     private static ExperimentSpec spec(int lookahead, int shards) {
         return new ExperimentSpec(
-                "phantoms", "rtda", "resnet8", 2, 3, 7L, null, lookahead, shards, null, null, null, null, null);
+                "phantoms", "rtda", "resnet8", 2, 3, 7L, null, lookahead, shards, null, null, null, null, null, null);
     }
 
     @Test

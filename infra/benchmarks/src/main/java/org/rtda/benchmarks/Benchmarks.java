@@ -132,6 +132,7 @@ public final class Benchmarks {
                         null,
                         null,
                         new AttackSettings(null, null, steps, null, null),
+                        null,
                         null)
                 .resolvedFor(new Datasets(store).list().get(0));
     }

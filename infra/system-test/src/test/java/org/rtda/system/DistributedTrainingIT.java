@@ -210,7 +210,7 @@ class DistributedTrainingIT {
     /** 60 images in batches of 20: 3 steps an epoch, 2 epochs, 3 shards. */
     private static ExperimentSpec spec(int lookahead) {
         return new ExperimentSpec(
-                        "small", "rtda", "resnet8", 2, 20, 5L, null, lookahead, 3, null, null, null, null, null)
+                        "small", "rtda", "resnet8", 2, 20, 5L, null, lookahead, 3, null, null, null, null, null, null)
                 .resolvedFor(new Datasets(store).list().get(0));
     }
 

@@ -20,8 +20,10 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
+import org.rtda.nn.pytorch.AttackObjective;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.nn.pytorch.FrozenNetwork;
+import org.rtda.nn.pytorch.MethodSettings;
 import org.rtda.nn.pytorch.Methods;
 import org.rtda.nn.pytorch.SgdStep;
 import org.rtda.nn.pytorch.TorchEngine;
@@ -75,8 +77,8 @@ class OnnxParityTest {
                 OnnxClassifier onnx = OnnxClassifier.load(OnnxExport.write(architecture, weights), 1)) {
             assertClose(onnx.logits(images), torch.logits(images));
             List<Seed> seeds = IntStream.range(0, BATCH).mapToObj(Seed::new).toList();
-            ImageBatch adversarial =
-                    Attacks.named("pgd-l2", 0.5, 3, 0.4, true).perturb(torch, images, test.labels(), seeds);
+            ImageBatch adversarial = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.4, true)
+                    .perturb(torch, images, test.labels(), seeds);
             assertClose(onnx.logits(adversarial), torch.logits(adversarial));
         }
     }
@@ -87,7 +89,11 @@ class OnnxParityTest {
         try (TrainableNetwork network =
                 new TrainableNetwork(engine, architecture, TrainingState.initial(architecture, initial))) {
             for (int step = 0; step < TRAINING_STEPS; step++) {
-                network.step(Methods.named("erm", 0), views, train.labels(), new SgdStep(0.05, 0.9, 5e-4, true));
+                network.step(
+                        Methods.named("erm", new MethodSettings(0, 6)),
+                        views,
+                        train.labels(),
+                        new SgdStep(0.05, 0.9, 5e-4, true));
             }
             return network.weights();
         }

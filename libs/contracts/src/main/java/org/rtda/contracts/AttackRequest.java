@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param network one of {@link KnownNames#NETWORKS}
  * @param weights safetensors file of the exact weights to attack
  * @param attack with epsilon and step size resolved
+ * @param objective what the attack raises, one of {@link KnownNames#ATTACK_OBJECTIVES}; default {@code cross-entropy}
  */
 public record AttackRequest(
         String id,
@@ -27,7 +28,8 @@ public record AttackRequest(
         String network,
         ObjectRef weights,
         AttackSettings attack,
-        long seed)
+        long seed,
+        String objective)
         implements BatchRequest {
     public AttackRequest {
         Check.event(id, time, schemaVersion, experimentId);
@@ -38,5 +40,7 @@ public record AttackRequest(
         Check.present("weights", weights);
         Check.present("attack", attack);
         Check.present("attack.epsilon", attack.epsilon());
+        objective =
+                Check.oneOf("objective", objective == null ? "cross-entropy" : objective, KnownNames.ATTACK_OBJECTIVES);
     }
 }

@@ -12,6 +12,7 @@ package org.rtda.contracts;
  *     epoch's order); default 64
  * @param seed of everything random in the run; default 1
  * @param lambda weight of the consistency term of the methods that have one; default 12
+ * @param beta weight of the divergence in {@code trades}; default 6
  * @param lookahead how many steps ahead attacks are crafted: 0, the default, is the exact algorithm; k crafts step t on the
  *     weights after step t-1-k, not reaching back past the start of the epoch
  * @param shards parts into which attack workers share a batch; part of what a result depends on; default 2
@@ -30,7 +31,8 @@ public record ExperimentSpec(
         PreAugmentation preAugmentation,
         AugMixSettings augmix,
         AttackSettings attack,
-        EvaluationSettings evaluation) {
+        EvaluationSettings evaluation,
+        Double beta) {
 
     public ExperimentSpec {
         Check.name("dataset", dataset);
@@ -40,6 +42,7 @@ public record ExperimentSpec(
         batchSize = batchSize == null ? 64 : Check.inRange("batchSize", batchSize, 2, 8192);
         seed = seed == null ? 1L : seed;
         lambda = lambda == null ? 12.0 : Check.inRange("lambda", lambda, 0, 1000);
+        beta = beta == null ? 6.0 : Check.inRange("beta", beta, 0, 1000);
         lookahead = lookahead == null ? 0 : Check.inRange("lookahead", lookahead, 0, 64);
         shards = shards == null
                 ? 2
@@ -79,6 +82,7 @@ public record ExperimentSpec(
                 preAugmentation,
                 augmix,
                 attack.resolvedFor(data.channels(), data.height(), data.width()),
-                evaluation.resolvedFor(data.channels(), data.height(), data.width()));
+                evaluation.resolvedFor(data.channels(), data.height(), data.width()),
+                beta);
     }
 }

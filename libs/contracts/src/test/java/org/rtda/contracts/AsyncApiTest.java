@@ -44,6 +44,7 @@ class AsyncApiTest {
             "ExperimentSpec.method", KnownNames.METHODS,
             "ExperimentSpec.network", KnownNames.NETWORKS,
             "AttackRequest.network", KnownNames.NETWORKS,
+            "AttackRequest.objective", KnownNames.ATTACK_OBJECTIVES,
             "AttackSettings.name", KnownNames.ATTACKS,
             "Condition.corruption", KnownNames.CORRUPTIONS);
 

@@ -81,10 +81,11 @@ class ExperimentSpecTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'dataset': 'Breast 28'} | dataset | Breast 28 | 1 to 63 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit
-            {'dataset': 'b', 'method': 'sgd'} | method | sgd | one of [rtda, erm]
+            {'dataset': 'b', 'method': 'sgd'} | method | sgd | one of [rtda, erm, augmix, adversarial, trades, augmix-adversarial, robust-augmix]
             {'dataset': 'b', 'network': 'vgg'} | network | vgg | one of [resnet8, resnet20]
             {'dataset': 'b', 'epochs': 0} | epochs | 0 | in [1, 10000]
             {'dataset': 'b', 'lambda': -1} | lambda | -1.0 | in [0, 1000]
+            {'dataset': 'b', 'beta': 1001} | beta | 1001.0 | in [0, 1000]
             {'dataset': 'b', 'lambda': 'NaN'} | lambda | NaN | in [0, 1000]
             {'dataset': 'b', 'lookahead': 65} | lookahead | 65 | in [0, 64]
             {'dataset': 'b', 'batchSize': 8, 'shards': 9} | shards | 9 | in [1, 8]

@@ -15,16 +15,18 @@ public final class Attacks {
     /**
      * An attack.
      *
+     * @param objective what it raises
      * @param epsilon radius of the ball, in pixel units, in [0, 1000]
      * @param steps gradient steps, at least 1
      * @param stepSize length of a step in the attack's norm, in pixel units, in [0, 1000]
      * @param randomStart whether to begin at a random place in the ball
      * @throws IllegalArgumentException for an unknown name, listing the known ones, or a value out of range
      */
-    public static Attack named(String name, double epsilon, int steps, double stepSize, boolean randomStart) {
+    public static Attack named(
+            String name, AttackObjective objective, double epsilon, int steps, double stepSize, boolean randomStart) {
         return switch (name) {
-            case "pgd-l2" -> new PgdAttack(Norm.L2, epsilon, steps, stepSize, randomStart);
-            case "pgd-linf" -> new PgdAttack(Norm.LINF, epsilon, steps, stepSize, randomStart);
+            case "pgd-l2" -> new PgdAttack(objective, Norm.L2, epsilon, steps, stepSize, randomStart);
+            case "pgd-linf" -> new PgdAttack(objective, Norm.LINF, epsilon, steps, stepSize, randomStart);
             default -> throw new IllegalArgumentException("attack must be one of " + NAMES + ", was " + name);
         };
     }

@@ -24,7 +24,6 @@ record ErmMethod() implements TrainingMethod {
 
     @Override
     public Loss loss(Map<String, NDArray> logits, Targets targets) {
-        NDArray crossEntropy = Losses.crossEntropy(logits.get("clean"), targets);
-        return new Loss(crossEntropy, Map.of("cross-entropy", crossEntropy));
+        return Loss.crossEntropy(Losses.crossEntropy(logits.get("clean"), targets));
     }
 }

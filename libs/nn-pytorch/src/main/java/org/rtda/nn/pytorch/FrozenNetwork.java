@@ -59,20 +59,18 @@ public final class FrozenNetwork implements AutoCloseable {
     }
 
     /**
-     * The gradient of the images' summed cross entropy with respect to their pixels: for each image that of its own cross
-     * entropy.
+     * The gradient of an objective with respect to the pixels: for each image that of its own part of the sum.
      *
      * @return N x C x H x W, row-major
      */
-    float[] lossGradient(ImageBatch images, int[] labels) {
+    float[] gradient(ImageBatch images, AttackObjective.Raised objective) {
         architecture.requireFits(images);
-        Labels.require(labels, images.count(), architecture.classes());
         return engine.call(() -> {
             try (NDManager call = manager.newSubManager()) {
                 NDArray pixels = engine.load(call, images);
                 pixels.setRequiresGradient(true);
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
-                    collector.backward(Losses.summedCrossEntropy(forward.logits(pixels), Labels.load(call, labels)));
+                    collector.backward(objective.of(call, forward.logits(pixels)));
                 }
                 try (NDArray gradient = pixels.getGradient()) {
                     return gradient.toFloatArray();

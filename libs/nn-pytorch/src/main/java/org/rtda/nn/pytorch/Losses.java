@@ -27,6 +27,17 @@ final class Losses {
         return logProbabilityOf(logits, labels).sum().neg();
     }
 
+    /** {@code KL(p || q)} of the predictions p and q behind two batches of logits, summed over the batch. */
+    static NDArray summedDivergence(NDArray p, NDArray q) {
+        NDArray logP = p.logSoftmax(1);
+        return logP.exp().mul(logP.sub(q.logSoftmax(1))).sum();
+    }
+
+    /** As {@link #summedDivergence}, mean over the batch. */
+    static NDArray divergence(NDArray p, NDArray q) {
+        return scaled(1.0 / p.getShape().get(0), summedDivergence(p, q));
+    }
+
     /**
      * Jensen-Shannon divergence of the predictions of several views, mean over the batch, as in AugMix (Hendrycks et al.,
      * ICLR 2020): the mean of {@code KL(p || M)} over the views, M their mixture, clamped to [1e-7, 1].

@@ -1,34 +1,36 @@
 package org.rtda.nn.pytorch;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The training methods by name. */
 public final class Methods {
-    private static final List<String> NAMES = List.of("rtda", "erm");
+    private static final Map<String, Function<MethodSettings, TrainingMethod>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        BY_NAME.put("rtda", settings -> new RtdaMethod(settings.lambda()));
+        BY_NAME.put("erm", settings -> new ErmMethod());
+        BY_NAME.put("augmix", settings -> new AugMixMethod(settings.lambda()));
+        BY_NAME.put("adversarial", settings -> new AdversarialMethod());
+        BY_NAME.put("trades", settings -> new TradesMethod(settings.beta()));
+        BY_NAME.put("augmix-adversarial", settings -> new AugMixAdversarialMethod());
+        BY_NAME.put("robust-augmix", settings -> new RobustAugMixMethod(settings.lambda()));
+    }
 
     private Methods() {}
 
     public static List<String> names() {
-        return NAMES;
+        return List.copyOf(BY_NAME.keySet());
     }
 
-    /**
-     * A method.
-     *
-     * @param lambda weight of the consistency term, in [0, 1000]; {@code erm} has none and ignores it
-     * @throws IllegalArgumentException for an unknown name, listing the known ones, or a value out of range
-     */
-    public static TrainingMethod named(String name, double lambda) {
-        return switch (name) {
-            case "rtda" -> new RtdaMethod(lambda);
-            case "erm" -> new ErmMethod();
-            default -> throw new IllegalArgumentException("method must be one of " + NAMES + ", was " + name);
-        };
-    }
-
-    static void requireWeight(String field, double value) {
-        if (!(value >= 0 && value <= 1000)) {
-            throw new IllegalArgumentException(field + " must be in [0, 1000], was " + value);
+    /** @throws IllegalArgumentException for an unknown name, listing the known ones */
+    public static TrainingMethod named(String name, MethodSettings settings) {
+        Function<MethodSettings, TrainingMethod> method = BY_NAME.get(name);
+        if (method == null) {
+            throw new IllegalArgumentException("method must be one of " + names() + ", was " + name);
         }
+        return method.apply(settings);
     }
 }

@@ -5,7 +5,7 @@ import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 
 /**
- * Projected gradient descent (Madry et al., ICLR 2018): steps that increase the cross entropy, each of length
+ * Projected gradient descent (Madry et al., ICLR 2018): steps that raise the objective, each of length
  * {@code stepSize} along the image's normalised gradient (L2) or its sign (Linf), each followed by the projection to the
  * ball and to [0,1]. An image whose gradient is zero everywhere takes no step. Gradients come from the engine; the rest is
  * plain Java in double precision, image by image, so that no image's steps depend on its neighbours'.
@@ -14,18 +14,25 @@ final class PgdAttack implements Attack {
     /** How far outside [0,1] a pixel may be through rounding. */
     private static final float RANGE_TOLERANCE = 1e-5f;
 
+    private final AttackObjective objective;
     private final Ball ball;
     private final int steps;
     private final double stepSize;
     private final boolean randomStart;
 
-    PgdAttack(Norm norm, double epsilon, int steps, double stepSize, boolean randomStart) {
+    PgdAttack(AttackObjective objective, Norm norm, double epsilon, int steps, double stepSize, boolean randomStart) {
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be at least 1, was " + steps);
         }
         if (!(stepSize >= 0 && stepSize <= 1000)) {
             throw new IllegalArgumentException("stepSize must be in [0, 1000], was " + stepSize);
         }
+        if (objective == AttackObjective.KL_DIVERGENCE && !randomStart) {
+            throw new IllegalArgumentException(
+                    "randomStart must be true with the objective kl-divergence, whose gradient is"
+                            + " zero at the clean image, was false");
+        }
+        this.objective = objective;
         this.ball = new Ball(norm, epsilon);
         this.steps = steps;
         this.stepSize = stepSize;
@@ -41,16 +48,26 @@ final class PgdAttack implements Attack {
         requireRange(images);
         int size = images.imageSize();
         float[] clean = images.pixels();
-        float[] adversarial = clean.clone();
-        double[] perturbation = new double[size];
+        float[] start = clean.clone();
         if (randomStart) {
+            double[] perturbation = new double[size];
             for (int n = 0; n < images.count(); n++) {
                 ball.drawInside(perturbation, seeds.get(n).generator());
-                ball.place(perturbation, clean, adversarial, n * size);
+                ball.place(perturbation, clean, start, n * size);
             }
         }
+        return perturb(target, images, labels, start);
+    }
+
+    /** From a given start: pixels of the images' shape. */
+    ImageBatch perturb(FrozenNetwork target, ImageBatch images, int[] labels, float[] start) {
+        AttackObjective.Raised raised = objective.around(target, images, labels);
+        int size = images.imageSize();
+        float[] clean = images.pixels();
+        float[] adversarial = start.clone();
+        double[] perturbation = new double[size];
         for (int step = 1; step <= steps; step++) {
-            float[] gradient = target.lossGradient(withPixels(images, adversarial), labels);
+            float[] gradient = target.gradient(withPixels(images, adversarial), raised);
             for (int n = 0; n < images.count(); n++) {
                 requireFinite(gradient, n, size, step);
                 for (int i = 0; i < size; i++) {

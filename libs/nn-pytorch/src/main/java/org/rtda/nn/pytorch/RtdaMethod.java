@@ -6,10 +6,7 @@ import java.util.Map;
 
 /** Robust Training with Data Augmentation (arXiv:2506.17133): {@code CE(f(adv), y) + lambda * JSD(clean, augmix, adv)}. */
 record RtdaMethod(double lambda) implements TrainingMethod {
-
-    RtdaMethod {
-        Methods.requireWeight("lambda", lambda);
-    }
+    private static final View CLEAN = View.clean("clean");
 
     @Override
     public String name() {
@@ -23,16 +20,14 @@ record RtdaMethod(double lambda) implements TrainingMethod {
 
     @Override
     public List<View> views() {
-        return List.of(View.clean("clean"), View.augmix("augmix"), View.adversarial("adversarial", "clean"));
+        return List.of(CLEAN, View.augmix("augmix"), View.adversarial("adversarial", CLEAN));
     }
 
     @Override
     public Loss loss(Map<String, NDArray> logits, Targets targets) {
-        NDArray crossEntropy = Losses.crossEntropy(logits.get("adversarial"), targets);
-        NDArray jensenShannon =
-                Losses.jensenShannon(List.of(logits.get("clean"), logits.get("augmix"), logits.get("adversarial")));
-        return new Loss(
-                crossEntropy.add(Losses.scaled(lambda, jensenShannon)),
-                Map.of("cross-entropy", crossEntropy, "jensen-shannon", jensenShannon));
+        return Loss.withConsistency(
+                Losses.crossEntropy(logits.get("adversarial"), targets),
+                lambda,
+                List.of(logits.get("clean"), logits.get("augmix"), logits.get("adversarial")));
     }
 }

@@ -13,7 +13,7 @@ public interface TrainingMethod {
     /** The loss as a formula, for reports. */
     String objective();
 
-    /** The views it needs. Forward passes run in this order, each updating the batch-norm statistics. */
+    /** The views its loss is made of. Forward passes run in this order, each updating the batch-norm statistics. */
     List<View> views();
 
     /**
@@ -33,6 +33,18 @@ public interface TrainingMethod {
     record Loss(NDArray value, Map<String, NDArray> terms) {
         public Loss {
             terms = new LinkedHashMap<>(terms);
+        }
+
+        static Loss crossEntropy(NDArray crossEntropy) {
+            return new Loss(crossEntropy, Map.of("cross-entropy", crossEntropy));
+        }
+
+        /** Cross entropy plus {@code lambda} times the Jensen-Shannon divergence of the views' predictions. */
+        static Loss withConsistency(NDArray crossEntropy, double lambda, List<NDArray> views) {
+            NDArray jensenShannon = Losses.jensenShannon(views);
+            return new Loss(
+                    crossEntropy.add(Losses.scaled(lambda, jensenShannon)),
+                    Map.of("cross-entropy", crossEntropy, "jensen-shannon", jensenShannon));
         }
     }
 }

@@ -63,6 +63,15 @@ final class GoldenInputs {
         return Map.of("clean", images(0), "augmix", images(1), "adversarial", images(2));
     }
 
+    /** The views of a method, as many of them as it has. */
+    static Map<String, ImageBatch> views(TrainingMethod method) {
+        Map<String, ImageBatch> all = new LinkedHashMap<>(views());
+        all.put("augmix-1", images(1));
+        all.put("augmix-2", images(3));
+        all.keySet().retainAll(method.views().stream().map(View::name).toList());
+        return all;
+    }
+
     static Weights golden(String file) {
         try (InputStream resource = GoldenInputs.class.getResourceAsStream("/golden/" + file)) {
             return SafeTensors.decode(resource.readAllBytes()).weights();

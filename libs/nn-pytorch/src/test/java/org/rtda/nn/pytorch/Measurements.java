@@ -28,7 +28,7 @@ import org.rtda.core.network.Weights;
  * </pre>
  */
 final class Measurements {
-    private static final TrainingMethod RTDA = Methods.named("rtda", 12);
+    private static final TrainingMethod RTDA = Methods.named("rtda", new MethodSettings(12, 6));
     private static final SgdStep HYPER = new SgdStep(0.01, 0.9, 5e-4, true);
 
     private final TorchEngine engine = TorchEngine.start("auto");
@@ -59,7 +59,7 @@ final class Measurements {
     private void speed(String name) {
         NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, 28, 28, 2);
         Weights weights = Initialization.weights(architecture, new Seed(1));
-        Attack attack = Attacks.named("pgd-l2", 0.5, 7, 0.18, true);
+        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 7, 0.18, true);
         try (FrozenNetwork folded = new FrozenNetwork(engine, architecture, weights);
                 FrozenNetwork plain =
                         new FrozenNetwork(engine, architecture, new Folding.Folded(architecture, weights));
@@ -108,7 +108,7 @@ final class Measurements {
 
     private void soak(int steps) throws IOException {
         NetworkArchitecture architecture = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
-        Attack attack = Attacks.named("pgd-l2", 0.5, 2, 0.3, true);
+        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 2, 0.3, true);
         Weights weights = Initialization.weights(architecture, new Seed(1));
         try (TrainableNetwork network =
                 new TrainableNetwork(engine, architecture, TrainingState.initial(architecture, weights))) {

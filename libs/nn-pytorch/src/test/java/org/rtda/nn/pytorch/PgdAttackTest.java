@@ -27,7 +27,8 @@ class PgdAttackTest {
     void perturbationsStayInTheBallAndPixelsInRange(String name, double epsilon) {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            ImageBatch found = Attacks.named(name, epsilon, 5, epsilon, true).perturb(network, images, LABELS, SEEDS);
+            ImageBatch found = Attacks.named(name, AttackObjective.CROSS_ENTROPY, epsilon, 5, epsilon, true)
+                    .perturb(network, images, LABELS, SEEDS);
             for (int n = 0; n < images.count(); n++) {
                 double squares = 0;
                 double largest = 0;
@@ -47,7 +48,8 @@ class PgdAttackTest {
     void anAttackRaisesTheLossOfEveryImage() {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            ImageBatch found = Attacks.named("pgd-l2", 0.5, 7, 0.18, true).perturb(network, images, LABELS, SEEDS);
+            ImageBatch found = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 7, 0.18, true)
+                    .perturb(network, images, LABELS, SEEDS);
             float[][] before = network.logits(images);
             float[][] after = network.logits(found);
             for (int n = 0; n < images.count(); n++) {
@@ -59,7 +61,7 @@ class PgdAttackTest {
     @Test
     void theSameSeedsGiveTheSameImagesBitForBitOnAnotherNetworkObject() {
         ImageBatch images = GoldenInputs.images(0);
-        Attack attack = Attacks.named("pgd-l2", 0.5, 3, 0.2, true);
+        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, true);
         try (FrozenNetwork first = frozen(GoldenInputs.weights());
                 FrozenNetwork second = frozen(GoldenInputs.weights())) {
             assertThat(attack.perturb(first, images, LABELS, SEEDS))
@@ -70,7 +72,7 @@ class PgdAttackTest {
     @Test
     void anImageOfAShardComesOutAsItDoesAloneUpToRounding() {
         ImageBatch images = GoldenInputs.images(0);
-        Attack attack = Attacks.named("pgd-l2", 0.5, 3, 0.2, true);
+        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, true);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
             ImageBatch together = attack.perturb(network, images, LABELS, SEEDS);
             ImageBatch alone =
@@ -84,7 +86,8 @@ class PgdAttackTest {
     void theImagesGivenAreLeftAsTheyWere() {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            Attacks.named("pgd-linf", 0.1, 2, 0.1, true).perturb(network, images, LABELS, SEEDS);
+            Attacks.named("pgd-linf", AttackObjective.CROSS_ENTROPY, 0.1, 2, 0.1, true)
+                    .perturb(network, images, LABELS, SEEDS);
             assertThat(images).isEqualTo(GoldenInputs.images(0));
         }
     }
@@ -93,7 +96,8 @@ class PgdAttackTest {
     void aNetworkThatIgnoresTheImageLeavesItAlone() {
         try (FrozenNetwork network = frozen(with("fc.weight", 0f))) {
             ImageBatch images = GoldenInputs.images(0);
-            assertThat(Attacks.named("pgd-l2", 0.5, 3, 0.2, false).perturb(network, images, LABELS, SEEDS))
+            assertThat(Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false)
+                            .perturb(network, images, LABELS, SEEDS))
                     .isEqualTo(images);
         }
     }
@@ -101,7 +105,7 @@ class PgdAttackTest {
     @Test
     void aGradientThatIsNoNumberIsNamed() {
         try (FrozenNetwork network = frozen(with("fc.bias", Float.NaN))) {
-            Attack attack = Attacks.named("pgd-l2", 0.5, 3, 0.2, false);
+            Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false);
             assertThatThrownBy(() -> attack.perturb(network, GoldenInputs.images(0), LABELS, SEEDS))
                     .isInstanceOf(NonFiniteException.class)
                     .hasMessage("the gradient of image 0 holds NaN at step 1 of 3 in L2 ball of radius 0.5");
@@ -111,7 +115,7 @@ class PgdAttackTest {
     @Test
     void whatDoesNotFitIsRefusedWithItsValue() {
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            Attack attack = Attacks.named("pgd-l2", 0.5, 3, 0.2, false);
+            Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false);
             ImageBatch images = GoldenInputs.images(0);
             assertThatThrownBy(() -> attack.perturb(network, images, new int[] {0, 1, 3, 0}, SEEDS))
                     .hasMessage("label of image 2 must be in [0, 2], was 3");
@@ -130,13 +134,19 @@ class PgdAttackTest {
 
     @Test
     void anUnknownAttackListsTheKnownOnes() {
-        assertThatThrownBy(() -> Attacks.named("pgd", 1, 1, 1, true))
+        assertThatThrownBy(() -> Attacks.named("pgd", AttackObjective.CROSS_ENTROPY, 1, 1, 1, true))
                 .hasMessage("attack must be one of [pgd-l2, pgd-linf], was pgd");
-        assertThat(Attacks.names()).allSatisfy(name -> assertThat(Attacks.named(name, 1, 3, 1, true))
-                .extracting(Attack::gradientEvaluations)
-                .isEqualTo(3));
-        assertThatThrownBy(() -> Attacks.named("pgd-l2", 1, 0, 1, true)).hasMessage("steps must be at least 1, was 0");
-        assertThatThrownBy(() -> Attacks.named("pgd-l2", 1, 1, -1, true))
+        assertThat(Attacks.names())
+                .allSatisfy(name -> assertThat(Attacks.named(name, AttackObjective.CROSS_ENTROPY, 1, 3, 1, true))
+                        .extracting(Attack::gradientEvaluations)
+                        .isEqualTo(3));
+        assertThatThrownBy(() -> Attacks.named("pgd-l2", AttackObjective.KL_DIVERGENCE, 1, 1, 1, false))
+                .hasMessageContaining("randomStart must be true with the objective kl-divergence");
+        assertThatThrownBy(() -> AttackObjective.named("hinge"))
+                .hasMessage("objective must be one of [cross-entropy, kl-divergence], was hinge");
+        assertThatThrownBy(() -> Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 1, 0, 1, true))
+                .hasMessage("steps must be at least 1, was 0");
+        assertThatThrownBy(() -> Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 1, 1, -1, true))
                 .hasMessage("stepSize must be in [0, 1000], was -1.0");
     }
 

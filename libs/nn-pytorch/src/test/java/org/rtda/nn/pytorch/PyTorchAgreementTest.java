@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.Tensor;
@@ -40,7 +42,9 @@ class PyTorchAgreementTest {
     @Test
     void theGradientOfTheImagesAgrees() {
         try (FrozenNetwork network = frozen()) {
-            float[] found = network.lossGradient(GoldenInputs.images(0), GoldenInputs.LABELS);
+            float[] found = network.gradient(
+                    GoldenInputs.images(0),
+                    AttackObjective.CROSS_ENTROPY.around(network, GoldenInputs.images(0), GoldenInputs.LABELS));
             assertThat(GoldenInputs.relativeError(found, GOLDEN.get("gradient").data()))
                     .isLessThan(1e-5);
         }
@@ -75,7 +79,7 @@ class PyTorchAgreementTest {
     void projectedGradientDescentAgrees(String name, double epsilon, double stepSize) {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen()) {
-            ImageBatch found = Attacks.named(name, epsilon, 7, stepSize, false)
+            ImageBatch found = Attacks.named(name, AttackObjective.CROSS_ENTROPY, epsilon, 7, stepSize, false)
                     .perturb(network, images, GoldenInputs.LABELS, SEEDS);
             assertThat(GoldenInputs.relativeError(
                             found.pixels(), GOLDEN.get(name).data()))
@@ -84,13 +88,12 @@ class PyTorchAgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"erm", "rtda"})
+    @MethodSource("methods")
     void threeOptimiserStepsAgreeInEveryParameter(String name) {
-        TrainingMethod method = Methods.named(name, 12);
+        TrainingMethod method = Methods.named(name, new MethodSettings(12, 6));
         Weights golden = GoldenInputs.golden("steps-" + name + ".safetensors");
         Weights before = GoldenInputs.weights();
-        Map<String, ImageBatch> views = new LinkedHashMap<>(GoldenInputs.views());
-        views.keySet().retainAll(method.views().stream().map(View::name).toList());
+        Map<String, ImageBatch> views = GoldenInputs.views(method);
         try (TrainableNetwork network = new TrainableNetwork(
                 engine, GoldenInputs.ARCHITECTURE, TrainingState.initial(GoldenInputs.ARCHITECTURE, before))) {
             for (int step = 0; step < 3; step++) {
@@ -109,6 +112,69 @@ class PyTorchAgreementTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void lossesAgreeAndSoDoTheirGradients(String name) {
+        TrainingMethod method = Methods.named(name, new MethodSettings(12, 6));
+        Weights golden = GoldenInputs.golden("losses.safetensors");
+        float[] gradient = new float[method.views().size() * 12];
+        float loss = engine.call(() -> {
+            try (NDManager manager = engine.newManager()) {
+                Map<String, NDArray> logits = new LinkedHashMap<>();
+                for (View view : method.views()) {
+                    float[][] values = formulaLogits(logits.size());
+                    NDArray array = manager.create(values).duplicate();
+                    array.setRequiresGradient(true);
+                    logits.put(view.name(), array);
+                }
+                TrainingMethod.Loss found;
+                try (GradientCollector collector = engine.engine().newGradientCollector()) {
+                    found = method.loss(logits, new Targets(Labels.load(manager, GoldenInputs.LABELS), null));
+                    collector.backward(found.value());
+                }
+                List<NDArray> arrays = new ArrayList<>(logits.values());
+                for (int v = 0; v < arrays.size(); v++) {
+                    System.arraycopy(arrays.get(v).getGradient().toFloatArray(), 0, gradient, v * 12, 12);
+                }
+                return found.value().getFloat();
+            }
+        });
+        assertThat(loss).isCloseTo(golden.get(name).data()[0], Percentage.withPercentage(1e-3));
+        assertThat(GoldenInputs.relativeError(
+                        gradient, golden.get(name + "-gradient").data()))
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void projectedGradientDescentOnTheDivergenceAgrees() {
+        ImageBatch images = GoldenInputs.images(0);
+        float[] start = images.pixels().clone();
+        float[] towards = GoldenInputs.images(1).pixels();
+        for (int i = 0; i < start.length; i++) {
+            start[i] = (float) (0.98 * start[i] + 0.02 * towards[i]);
+        }
+        PgdAttack attack = new PgdAttack(AttackObjective.KL_DIVERGENCE, Norm.L2, 0.5, 7, 2.5 * 0.5 / 7, true);
+        try (FrozenNetwork network = frozen()) {
+            ImageBatch found = attack.perturb(network, images, GoldenInputs.LABELS, start);
+            assertThat(GoldenInputs.relativeError(
+                            found.pixels(), GOLDEN.get("pgd-l2-divergence").data()))
+                    .isLessThan(1e-4);
+        }
+    }
+
+    private static List<String> methods() {
+        return Methods.names();
+    }
+
+    /** As {@code formula_logits} in the script. */
+    private static float[][] formulaLogits(int view) {
+        float[][] logits = new float[GoldenInputs.BATCH][3];
+        for (int i = 0; i < 12; i++) {
+            logits[i / 3][i % 3] = (float) (2.5 * Math.sin(1.3 * i + 0.9 * view));
+        }
+        return logits;
     }
 
     /** Of the change of a tensor: its norm, two projections on waves, and its first values. */

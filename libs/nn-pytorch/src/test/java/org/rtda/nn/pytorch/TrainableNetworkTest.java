@@ -18,7 +18,7 @@ class TrainableNetworkTest {
     private static final NetworkArchitecture ARCHITECTURE = GoldenInputs.ARCHITECTURE;
     private static final int[] LABELS = GoldenInputs.LABELS;
     private static final SgdStep HYPER = new SgdStep(0.05, 0.9, 5e-4, true);
-    private static final TrainingMethod RTDA = Methods.named("rtda", 12);
+    private static final TrainingMethod RTDA = Methods.named("rtda", new MethodSettings(12, 6));
 
     private final TorchEngine engine = TorchEngine.start("cpu");
 
@@ -47,7 +47,9 @@ class TrainableNetworkTest {
             for (int step = 0; step < 4; step++) {
                 steps(network, 1);
                 try (FrozenNetwork frozen = new FrozenNetwork(engine, ARCHITECTURE, network.weights())) {
-                    frozen.lossGradient(GoldenInputs.images(0), LABELS);
+                    frozen.gradient(
+                            GoldenInputs.images(0),
+                            AttackObjective.CROSS_ENTROPY.around(frozen, GoldenInputs.images(0), LABELS));
                 }
             }
             assertThat(network.state()).isEqualTo(trained(4));
@@ -66,7 +68,7 @@ class TrainableNetworkTest {
 
     @Test
     void trainingLowersTheLossOfABatch() {
-        TrainingMethod erm = Methods.named("erm", 0);
+        TrainingMethod erm = Methods.named("erm", new MethodSettings(0, 6));
         Map<String, ImageBatch> views = Map.of("clean", GoldenInputs.images(0));
         try (TrainableNetwork network = new TrainableNetwork(engine, ARCHITECTURE, initial())) {
             double first = network.step(erm, views, LABELS, HYPER).loss();
@@ -136,7 +138,10 @@ class TrainableNetworkTest {
             assertThatThrownBy(() -> network.step(RTDA, Map.of("clean", GoldenInputs.images(0)), LABELS, HYPER))
                     .hasMessage("method rtda needs the views [clean, augmix, adversarial], got [clean]");
             assertThatThrownBy(() -> network.step(
-                            Methods.named("erm", 0), Map.of("augmix", GoldenInputs.images(0)), LABELS, HYPER))
+                            Methods.named("erm", new MethodSettings(0, 6)),
+                            Map.of("augmix", GoldenInputs.images(0)),
+                            LABELS,
+                            HYPER))
                     .hasMessage("method erm needs the views [clean], got [augmix]");
         }
     }
@@ -163,7 +168,7 @@ class TrainableNetworkTest {
         try (TrainableNetwork network = new TrainableNetwork(engine, ARCHITECTURE, state)) {
             int[] zeros = new int[4];
             network.step(
-                    Methods.named("erm", 0),
+                    Methods.named("erm", new MethodSettings(0, 6)),
                     Map.of("clean", GoldenInputs.images(0)),
                     zeros,
                     new SgdStep(0.3, 0, 0, false));
@@ -179,10 +184,13 @@ class TrainableNetworkTest {
                 .hasMessage("learningRate must be in [0, 1000], was NaN");
         assertThatThrownBy(() -> new SgdStep(0.1, 1, 0, false)).hasMessage("momentum must be in [0, 1), was 1.0");
         assertThatThrownBy(() -> new SgdStep(0.1, 0, 0, true)).hasMessage("nesterov needs a momentum above 0");
-        assertThatThrownBy(() -> Methods.named("rtda", -1)).hasMessage("lambda must be in [0, 1000], was -1.0");
-        assertThatThrownBy(() -> Methods.named("mixup", 1)).hasMessage("method must be one of [rtda, erm], was mixup");
-        assertThat(Methods.names())
-                .allSatisfy(name -> assertThat(Methods.named(name, 1).name()).isEqualTo(name));
+        assertThatThrownBy(() -> Methods.named("rtda", new MethodSettings(-1, 6)))
+                .hasMessage("lambda must be in [0, 1000], was -1.0");
+        assertThatThrownBy(() -> Methods.named("mixup", new MethodSettings(1, 6)))
+                .hasMessage("method must be one of " + Methods.names() + ", was mixup");
+        assertThat(Methods.names()).allSatisfy(name -> assertThat(
+                        Methods.named(name, new MethodSettings(1, 6)).name())
+                .isEqualTo(name));
     }
 
     private TrainingState trained(int steps) {
