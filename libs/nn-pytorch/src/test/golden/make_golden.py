@@ -3,8 +3,9 @@
     python -m venv venv && venv/bin/pip install torch numpy safetensors
     venv/bin/python src/test/golden/make_golden.py      (in libs/nn-pytorch)
 
-Writes network.safetensors, losses.safetensors and a steps-METHOD.safetensors for each training method to src/test/resources/golden. Weights, images
-and labels come from formulas that GoldenInputs.java repeats, so only results are stored.
+Writes network.safetensors, losses.safetensors and a steps-NAME.safetensors for each training method and each option to
+src/test/resources/golden. Weights, images and labels come from formulas that GoldenInputs.java repeats, so only results
+are stored.
 """
 
 import pathlib
@@ -176,22 +177,74 @@ def digest(before, after):
     return result
 
 
-def train(method, views, labels):
-    net = network()
+class Separate(nn.Module):
+    """Each view by itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = network()
+
+    def forward(self, views):
+        return [self.net(images) for images in views.values()]
+
+    def tensors(self):
+        return self.net.state_dict()
+
+
+class Joint(Separate):
+    """All views as one batch."""
+
+    def forward(self, views):
+        return torch.split(self.net(torch.cat(list(views.values()))), BATCH)
+
+
+class Dual(Separate):
+    """The adversarial view through batch norms of its own; every other parameter is shared."""
+
+    def __init__(self):
+        super().__init__()
+        self.adversarial = network()
+        own = dict(self.net.named_modules())
+        for name, module in self.adversarial.named_modules():
+            if isinstance(module, (nn.Conv2d, nn.Linear)):
+                module._parameters = own[name]._parameters
+
+    def forward(self, views):
+        return [(self.adversarial if name == "adversarial" else self.net)(images) for name, images in views.items()]
+
+    def tensors(self):
+        second = {"adversarial-batch-norm/" + name: value for name, value in self.adversarial.state_dict().items()
+                  if value.data_ptr() != self.net.state_dict()[name].data_ptr()}
+        return {**self.net.state_dict(), **second}
+
+
+def sgd(parameters):
+    return torch.optim.SGD(
+        parameters, lr=LEARNING_RATE, momentum=MOMENTUM, nesterov=True, weight_decay=WEIGHT_DECAY)
+
+
+def adamw(parameters):
+    return torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.01)
+
+
+def train(name, method, views, labels, passes=Separate, optimizer=sgd, clip_norm=None):
+    net = passes()
     net.train()
-    optimizer = torch.optim.SGD(
-        net.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM, nesterov=True, weight_decay=WEIGHT_DECAY)
-    before = {name: value.clone() for name, value in formula_weights().items()}
+    optimizer = optimizer(net.parameters())
+    before = {tensor: value.clone() for tensor, value in net.tensors().items() if value.is_floating_point()}
     losses = []
     for _ in range(STEPS):
         optimizer.zero_grad()
-        loss = loss_of(method, [net(views[name]) for name in VIEWS[method]], labels)
+        loss = loss_of(method, net({view: views[view] for view in VIEWS[method]}), labels)
         loss.backward()
+        if clip_norm is not None:
+            length = nn.utils.clip_grad_norm_(net.parameters(), clip_norm)
+            print(name, "gradient of length", length.item())
         optimizer.step()
         losses.append(loss.item())
-    after = {name: value.detach() for name, value in net.state_dict().items() if name in before}
+    after = {tensor: value.detach() for tensor, value in net.tensors().items() if tensor in before}
     save_file({"losses": np.array(losses, dtype=np.float32), **digest(before, after)},
-              OUT / f"steps-{method}.safetensors")
+              OUT / f"steps-{name}.safetensors")
 
 
 def main():
@@ -221,7 +274,11 @@ def main():
               OUT / "network.safetensors", metadata={"torch": torch.__version__})
     save_file(losses(labels), OUT / "losses.safetensors")
     for method in VIEWS:
-        train(method, views, labels)
+        train(method, method, views, labels)
+    train("adamw", "rtda", views, labels, optimizer=adamw)
+    train("clipped", "rtda", views, labels, clip_norm=30.0)
+    train("joint", "rtda", views, labels, passes=Joint)
+    train("dual", "rtda", views, labels, passes=Dual)
     print(logits, results["cross-entropy"], results["jensen-shannon"])
 
 

@@ -1,29 +1,47 @@
 package org.rtda.nn.pytorch;
 
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
 /**
- * One step's settings of stochastic gradient descent, as PyTorch's SGD with dampening 0.
+ * One step of stochastic gradient descent, as {@code torch.optim.SGD} with dampening 0: the learning rate outside the
+ * momentum.
  *
  * @param learningRate at least 0
  * @param momentum in [0, 1)
  * @param weightDecay at least 0; on every trained parameter, batch norm's included
  * @param nesterov look ahead along the momentum; needs momentum above 0
  */
-public record SgdStep(double learningRate, double momentum, double weightDecay, boolean nesterov) {
+public record SgdStep(double learningRate, double momentum, double weightDecay, boolean nesterov)
+        implements OptimizerStep {
 
     public SgdStep {
-        requireFrom0("learningRate", learningRate);
-        requireFrom0("weightDecay", weightDecay);
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("momentum must be in [0, 1), was " + momentum);
-        }
+        Ranges.requireFrom0("learningRate", learningRate);
+        Ranges.requireFrom0("weightDecay", weightDecay);
+        Ranges.requireFraction("momentum", momentum);
         if (nesterov && momentum == 0) {
             throw new IllegalArgumentException("nesterov needs a momentum above 0");
         }
     }
 
-    private static void requireFrom0(String field, double value) {
-        if (!(value >= 0 && value <= 1000)) {
-            throw new IllegalArgumentException(field + " must be in [0, 1000], was " + value);
+    @Override
+    public Optimizer optimizer() {
+        return Optimizer.SGD;
+    }
+
+    @Override
+    public void update(NDArray parameter, NDArray gradient, List<NDArray> buffers) {
+        NDArray velocity = buffers.get(0);
+        if (weightDecay != 0) {
+            InPlace.addScaled(gradient, parameter, weightDecay);
+        }
+        velocity.muli(momentum);
+        velocity.addi(gradient);
+        if (nesterov) {
+            InPlace.addScaled(gradient, velocity, momentum);
+            InPlace.addScaled(parameter, gradient, -learningRate);
+        } else {
+            InPlace.addScaled(parameter, velocity, -learningRate);
         }
     }
 }

@@ -19,31 +19,60 @@ public final class TrainableNetwork implements AutoCloseable {
     private final TorchEngine engine;
     private final NetworkArchitecture architecture;
     private final NDManager manager;
+    private final TrainingOptions options;
+    private final List<Parameter> trained;
     private final Map<String, NDArray> parameters;
-    private final Map<String, NDArray> momentum;
+    private final Map<String, NDArray> buffers;
+    private final Map<String, NDArray> averaged;
 
-    /** @throws IllegalArgumentException when the state does not fit the architecture */
+    /**
+     * With the {@linkplain TrainingOptions#DEFAULT default options}.
+     *
+     * @throws IllegalArgumentException when the state does not fit the architecture
+     */
     public TrainableNetwork(TorchEngine engine, NetworkArchitecture architecture, TrainingState initial) {
-        architecture.requireFits(initial.weights());
-        initial.momentum()
-                .requireMatches(architecture.trainedParameters(), "momentum of network " + architecture.name());
+        this(engine, architecture, initial, TrainingOptions.DEFAULT);
+    }
+
+    /** @throws IllegalArgumentException when the state does not fit the architecture and the options */
+    public TrainableNetwork(
+            TorchEngine engine, NetworkArchitecture architecture, TrainingState initial, TrainingOptions options) {
+        String owner = "network " + architecture.name();
+        List<Parameter> all = options.parameters(architecture);
+        initial.parameters().requireMatches(all, owner);
+        initial.buffers()
+                .requireMatches(
+                        options.buffers(architecture), options.optimizer().title() + " of " + owner);
+        initial.averaged()
+                .requireMatches(options.averages() ? architecture.parameters() : List.of(), "the average of " + owner);
+        if (!options.classWeights().isEmpty() && options.classWeights().size() != architecture.classes()) {
+            throw new IllegalArgumentException("classWeights must hold one for each of the " + architecture.classes()
+                    + " classes, held " + options.classWeights().size());
+        }
         this.engine = engine;
         this.architecture = architecture;
+        this.options = options;
+        this.trained = all.stream().filter(Parameter::trained).toList();
         this.manager = engine.call(engine::newManager);
-        this.parameters = engine.call(() -> NativeWeights.load(engine, manager, initial.weights()));
-        this.momentum = engine.call(() -> NativeWeights.load(engine, manager, initial.momentum()));
+        this.parameters = engine.call(() -> NativeWeights.load(engine, manager, initial.parameters()));
+        this.buffers = engine.call(() -> NativeWeights.load(engine, manager, initial.buffers()));
+        this.averaged = engine.call(() -> NativeWeights.load(engine, manager, initial.averaged()));
     }
 
     /**
-     * One optimiser step: a forward pass in training mode for each view in the method's order, the loss, its gradient, the
-     * update. A step that throws leaves the network as it was.
+     * One optimiser step: forward passes in training mode as the batch-norm mode has it, the loss, its gradient, the update.
+     * A step that throws leaves the network as it was.
      *
      * @param views exactly the method's views, each N x C x H x W in [0,1]
      * @param labels N
-     * @throws NonFiniteException when the loss is NaN or infinite, with its terms
+     * @param hyper of the optimiser that the options name
+     * @throws NonFiniteException when the loss is NaN or infinite, with its terms; when gradients are clipped, also when
+     *     their norm is
+     * @throws IllegalArgumentException when views, labels, method or {@code hyper} do not fit
      */
-    public StepReport step(TrainingMethod method, Map<String, ImageBatch> views, int[] labels, SgdStep hyper) {
+    public StepReport step(TrainingMethod method, Map<String, ImageBatch> views, int[] labels, OptimizerStep hyper) {
         requireViews(method, views, labels);
+        requireOptions(method, hyper);
         return engine.call(() -> {
             try (NDManager step = manager.newSubManager()) {
                 return step(step, method, views, labels, hyper);
@@ -56,17 +85,18 @@ public final class TrainableNetwork implements AutoCloseable {
      * nothing needs zeroing, and the network changes only once everything has worked out.
      */
     private StepReport step(
-            NDManager step, TrainingMethod method, Map<String, ImageBatch> views, int[] labels, SgdStep hyper) {
+            NDManager step, TrainingMethod method, Map<String, ImageBatch> views, int[] labels, OptimizerStep hyper) {
         Map<String, NDArray> copies = copies(step);
-        Map<String, NDArray> logits = new LinkedHashMap<>();
-        TrainingMethod.Loss loss;
         StepReport report;
         try (GradientCollector collector = engine.engine().newGradientCollector()) {
-            Forward forward = new Forward(architecture, copies, true);
-            for (View view : method.views()) {
-                logits.put(view.name(), forward.logits(engine.load(step, views.get(view.name()))));
-            }
-            loss = method.loss(logits, new Targets(Labels.load(step, labels), null));
+            Map<String, NDArray> logits = options.batchNorm()
+                    .logits(
+                            pass(step, copies),
+                            pass(step, AdversarialBatchNorm.inPlace(architecture, copies)),
+                            method.views(),
+                            views);
+            TrainingMethod.Loss loss =
+                    method.loss(logits, new Targets(Labels.load(step, labels), imageWeights(step, labels)));
             report = report(loss, logits, labels);
             if (!Double.isFinite(report.loss())) {
                 throw new NonFiniteException(
@@ -74,30 +104,64 @@ public final class TrainableNetwork implements AutoCloseable {
             }
             collector.backward(loss.value());
         }
-        for (Parameter parameter : architecture.parameters()) {
-            String name = parameter.name();
-            NDArray copy = copies.get(name);
-            if (parameter.trained()) {
-                Sgd.update(parameters.get(name), momentum.get(name), copy, hyper);
-            } else {
-                copy.attach(manager);
-                parameters.put(name, copy).close();
-            }
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        trained.forEach(
+                each -> gradients.put(each.name(), copies.get(each.name()).getGradient()));
+        if (options.clipNorm() != null) {
+            GradientClipping.clip(gradients.values(), options.clipNorm());
         }
+        for (Parameter parameter : trained) {
+            List<NDArray> remembered = options.optimizer().buffers().stream()
+                    .map(buffer -> buffers.get(TrainingOptions.bufferName(buffer, parameter)))
+                    .toList();
+            hyper.update(parameters.get(parameter.name()), gradients.get(parameter.name()), remembered);
+        }
+        keepStatistics(copies);
+        averaged.forEach((name, average) -> InPlace.average(average, parameters.get(name), options.averaging()));
         return report;
+    }
+
+    private BatchNormMode.Pass pass(NDManager step, Map<String, NDArray> weights) {
+        Forward forward = new Forward(architecture, weights, true);
+        return images -> forward.logits(engine.load(step, images));
     }
 
     private Map<String, NDArray> copies(NDManager step) {
         Map<String, NDArray> copies = new LinkedHashMap<>();
-        for (Parameter parameter : architecture.parameters()) {
-            NDArray copy = parameters.get(parameter.name()).duplicate();
+        parameters.forEach((name, parameter) -> {
+            NDArray copy = parameter.duplicate();
             copy.attach(step);
-            if (parameter.trained()) {
-                copy.setRequiresGradient(true);
-            }
-            copies.put(parameter.name(), copy);
-        }
+            copies.put(name, copy);
+        });
+        trained.forEach(each -> copies.get(each.name()).setRequiresGradient(true));
         return copies;
+    }
+
+    /** The forward passes have updated the running statistics of the copies. */
+    private void keepStatistics(Map<String, NDArray> copies) {
+        for (Parameter parameter : options.parameters(architecture)) {
+            if (!parameter.trained()) {
+                NDArray copy = copies.get(parameter.name());
+                copy.attach(manager);
+                parameters.put(parameter.name(), copy).close();
+            }
+        }
+    }
+
+    /** Each image's share of a cross entropy, or null when all count the same. */
+    private NDArray imageWeights(NDManager step, int[] labels) {
+        if (options.classWeights().isEmpty()) {
+            return null;
+        }
+        double sum = 0;
+        for (int label : labels) {
+            sum += options.classWeights().get(label);
+        }
+        float[] shares = new float[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            shares[i] = (float) (options.classWeights().get(labels[i]) / sum);
+        }
+        return engine.load(step, shares, new long[] {labels.length, 1});
     }
 
     private static StepReport report(TrainingMethod.Loss loss, Map<String, NDArray> logits, int[] labels) {
@@ -135,22 +199,47 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
+    private void requireOptions(TrainingMethod method, OptimizerStep hyper) {
+        if (hyper.optimizer() != options.optimizer()) {
+            throw new IllegalArgumentException("this network is trained with "
+                    + options.optimizer().title() + ", got a step of "
+                    + hyper.optimizer().title());
+        }
+        if (options.batchNorm().forMethod(method) != options.batchNorm()) {
+            throw new IllegalArgumentException("batchNorm must be separate or joint with method " + method.name()
+                    + ", which has no adversarial views, was "
+                    + options.batchNorm().title());
+        }
+    }
+
     /**
-     * The weights as they are now.
+     * The weights to judge and to deploy: the average where the options ask for one, else the latest.
      *
      * @throws NonFiniteException when a value is NaN or infinite
      */
     public Weights weights() {
-        return engine.call(() -> NativeWeights.read(parameters));
+        return engine.call(
+                () -> NativeWeights.read(options.averages() ? averaged : AdversarialBatchNorm.without(parameters)));
     }
 
     /**
-     * The state as it is now; a network made from it goes on exactly as this one.
+     * The weights that this step's adversarial images are to be crafted on: the latest, under {@link BatchNormMode#DUAL} with
+     * the adversarial images' batch norm in place of the network's own.
+     *
+     * @throws NonFiniteException when a value is NaN or infinite
+     */
+    public Weights attackedWeights() {
+        return engine.call(() -> NativeWeights.read(AdversarialBatchNorm.inPlace(architecture, parameters)));
+    }
+
+    /**
+     * The state as it is now; a network made from it with the same options goes on exactly as this one.
      *
      * @throws NonFiniteException when a value is NaN or infinite
      */
     public TrainingState state() {
-        return engine.call(() -> new TrainingState(NativeWeights.read(parameters), NativeWeights.read(momentum)));
+        return engine.call(() -> new TrainingState(
+                NativeWeights.read(parameters), NativeWeights.read(buffers), NativeWeights.read(averaged)));
     }
 
     /** Releases the native memory; closing twice is no error. */

@@ -151,10 +151,11 @@ class TrainableNetworkTest {
         NetworkArchitecture other = NetworkArchitecture.named("resnet20", 1, 12, 12, 3);
         assertThatThrownBy(() -> new TrainableNetwork(engine, other, initial()))
                 .hasMessageStartingWith("weights do not fit network resnet20: tensor ");
-        TrainingState withoutMomentum = new TrainingState(initial().weights(), new Weights(Map.of()));
+        TrainingState withoutMomentum =
+                new TrainingState(initial().weights(), new Weights(Map.of()), new Weights(Map.of()));
         assertThatThrownBy(() -> new TrainableNetwork(engine, ARCHITECTURE, withoutMomentum))
                 .hasMessage(
-                        "weights do not fit momentum of network resnet8: tensor 0 must be conv1.weight[16, 1, 3, 3],"
+                        "weights do not fit sgd of network resnet8: tensor 0 must be momentum/conv1.weight[16, 1, 3, 3],"
                                 + " was absent");
     }
 
