@@ -23,7 +23,7 @@ record AdversarialMethod() implements TrainingMethod {
     }
 
     @Override
-    public Loss loss(Map<String, NDArray> logits, NDArray labels) {
-        return Loss.crossEntropy(Losses.crossEntropy(logits.get("adversarial"), labels));
+    public Loss loss(Map<String, NDArray> logits, Targets targets) {
+        return Loss.crossEntropy(Losses.crossEntropy(logits.get("adversarial"), targets));
     }
 }

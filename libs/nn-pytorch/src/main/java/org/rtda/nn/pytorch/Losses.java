@@ -8,12 +8,21 @@ import java.util.List;
 final class Losses {
     private Losses() {}
 
-    /** Mean over the batch of {@code -log softmax(logits)[label]}. */
-    static NDArray crossEntropy(NDArray logits, NDArray labels) {
-        return logProbabilityOf(logits, labels).mean().neg();
+    /**
+     * Mean over the batch of {@code -log softmax(logits)[label]}, weighted by the targets' weights where there are any, as
+     * PyTorch's {@code cross_entropy} with class weights.
+     */
+    static NDArray crossEntropy(NDArray logits, Targets targets) {
+        NDArray logProbability = logProbabilityOf(logits, targets.labels());
+        return targets.weights() == null
+                ? logProbability.mean().neg()
+                : logProbability.mul(targets.weights()).sum().neg();
     }
 
-    /** As {@link #crossEntropy} but summed: an image's gradient then does not depend on how many there are. */
+    /**
+     * Sum over the batch of {@code -log softmax(logits)[label]}: an image's gradient then does not depend on how many
+     * there are.
+     */
     static NDArray summedCrossEntropy(NDArray logits, NDArray labels) {
         return logProbabilityOf(logits, labels).sum().neg();
     }

@@ -24,9 +24,9 @@ record RobustAugMixMethod(double lambda) implements TrainingMethod {
     }
 
     @Override
-    public Loss loss(Map<String, NDArray> logits, NDArray labels) {
+    public Loss loss(Map<String, NDArray> logits, Targets targets) {
         return Loss.withConsistency(
-                Losses.crossEntropy(logits.get("clean"), labels),
+                Losses.crossEntropy(logits.get("clean"), targets),
                 lambda,
                 List.of(logits.get("clean"), logits.get("augmix"), logits.get("adversarial")));
     }

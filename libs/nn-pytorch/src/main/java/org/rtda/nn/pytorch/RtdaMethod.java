@@ -24,9 +24,9 @@ record RtdaMethod(double lambda) implements TrainingMethod {
     }
 
     @Override
-    public Loss loss(Map<String, NDArray> logits, NDArray labels) {
+    public Loss loss(Map<String, NDArray> logits, Targets targets) {
         return Loss.withConsistency(
-                Losses.crossEntropy(logits.get("adversarial"), labels),
+                Losses.crossEntropy(logits.get("adversarial"), targets),
                 lambda,
                 List.of(logits.get("clean"), logits.get("augmix"), logits.get("adversarial")));
     }

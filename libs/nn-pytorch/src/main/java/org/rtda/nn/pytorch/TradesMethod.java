@@ -28,8 +28,8 @@ record TradesMethod(double beta) implements TrainingMethod {
     }
 
     @Override
-    public Loss loss(Map<String, NDArray> logits, NDArray labels) {
-        NDArray crossEntropy = Losses.crossEntropy(logits.get("clean"), labels);
+    public Loss loss(Map<String, NDArray> logits, Targets targets) {
+        NDArray crossEntropy = Losses.crossEntropy(logits.get("clean"), targets);
         NDArray divergence = Losses.divergence(logits.get("clean"), logits.get("adversarial"));
         return new Loss(
                 crossEntropy.add(Losses.scaled(beta, divergence)),

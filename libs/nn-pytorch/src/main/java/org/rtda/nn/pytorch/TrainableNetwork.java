@@ -66,7 +66,7 @@ public final class TrainableNetwork implements AutoCloseable {
             for (View view : method.views()) {
                 logits.put(view.name(), forward.logits(engine.load(step, views.get(view.name()))));
             }
-            loss = method.loss(logits, Labels.load(step, labels));
+            loss = method.loss(logits, new Targets(Labels.load(step, labels), null));
             report = report(loss, logits, labels);
             if (!Double.isFinite(report.loss())) {
                 throw new NonFiniteException(

@@ -20,9 +20,9 @@ public interface TrainingMethod {
      * The loss of one batch; called on the engine's thread while gradients are recorded.
      *
      * @param logits N x classes by view name
-     * @param labels N x 1, int64
+     * @param targets what the logits should say
      */
-    Loss loss(Map<String, NDArray> logits, NDArray labels);
+    Loss loss(Map<String, NDArray> logits, Targets targets);
 
     /**
      * A loss and its parts.

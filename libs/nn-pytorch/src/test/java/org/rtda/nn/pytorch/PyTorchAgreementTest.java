@@ -3,7 +3,6 @@ package org.rtda.nn.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
@@ -59,9 +58,9 @@ class PyTorchAgreementTest {
             float[][] adversarial = network.logits(GoldenInputs.images(2));
             engine.call(() -> {
                 try (NDManager manager = engine.newManager()) {
-                    NDArray labels = Labels.load(manager, GoldenInputs.LABELS);
+                    Targets targets = new Targets(Labels.load(manager, GoldenInputs.LABELS), null);
                     float crossEntropy =
-                            Losses.crossEntropy(manager.create(clean), labels).getFloat();
+                            Losses.crossEntropy(manager.create(clean), targets).getFloat();
                     float jensenShannon = Losses.jensenShannon(
                                     List.of(manager.create(clean), manager.create(augmix), manager.create(adversarial)))
                             .getFloat();
@@ -132,7 +131,7 @@ class PyTorchAgreementTest {
                 }
                 TrainingMethod.Loss found;
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
-                    found = method.loss(logits, Labels.load(manager, GoldenInputs.LABELS));
+                    found = method.loss(logits, new Targets(Labels.load(manager, GoldenInputs.LABELS), null));
                     collector.backward(found.value());
                 }
                 List<NDArray> arrays = new ArrayList<>(logits.values());
