@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.KnownNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,10 +32,18 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dataset", paramLabel = "NAME", description = "an imported data set (rtda datasets)")
     private String dataset;
 
-    @Option(names = "--method", paramLabel = "M", description = "rtda or erm (default: rtda)")
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            completionCandidates = Methods.class,
+            description = "one of ${COMPLETION-CANDIDATES} (default: rtda)")
     private String method;
 
-    @Option(names = "--network", paramLabel = "N", description = "resnet8 or resnet20 (default: resnet20)")
+    @Option(
+            names = "--network",
+            paramLabel = "N",
+            completionCandidates = Networks.class,
+            description = "one of ${COMPLETION-CANDIDATES} (default: resnet20)")
     private String network;
 
     @Option(names = "--epochs", paramLabel = "E")
@@ -73,6 +83,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
     private Double lambda;
+
+    @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")
+    private Double beta;
 
     @Option(names = "--learning-rate", paramLabel = "X", description = "at the first step (default: 0.1)")
     private Double learningRate;
@@ -138,6 +151,7 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "batchSize", batch);
         put(draft, "seed", seed);
         put(draft, "lambda", lambda);
+        put(draft, "beta", beta);
         put(draft, "lookahead", lookahead);
         put(draft, "shards", shards);
         put(draft, "attack", "name", attack);
@@ -170,6 +184,24 @@ final class TrainCommand implements Callable<Integer> {
             throw new CommandFailure(spec + " does not hold a JSON object");
         } catch (IOException e) {
             throw new CommandFailure(spec + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** For the help. */
+    static final class Methods extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Methods() {
+            super(KnownNames.METHODS);
+        }
+    }
+
+    /** For the help. */
+    static final class Networks extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Networks() {
+            super(KnownNames.NETWORKS);
         }
     }
 }

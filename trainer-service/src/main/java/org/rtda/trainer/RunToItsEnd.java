@@ -42,7 +42,9 @@ final class RunToItsEnd {
             return true;
         }
         long attempt = Math.max(generation, trainExperiment.nextAttempt(id));
-        LOG.infof("experiment %s: attempt %d: %s", id, attempt, experiment.spec());
+        LOG.infof(
+                "experiment %s: attempt %d: minimises %s; %s",
+                id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
         try {
             CheckpointSaved last = trainExperiment.run(experiment, attempt, control);
             end(experiment, attempt, State.TRAINED, last.epoch(), last.step(), last.step(), null);
