@@ -8,9 +8,12 @@ import java.time.Instant;
  * @param epoch epochs done
  * @param step optimiser steps done
  * @param last whether training is complete with it
- * @param weights safetensors file: parameters and batch-norm statistics
+ * @param weights safetensors file: parameters and batch-norm statistics, averaged where the experiment asks for it; of the
+ *     selected epoch in the last checkpoint of an experiment that takes the best
  * @param model the same network as ONNX: input {@code images} (N x C x H x W in [0,1]), output {@code logits} (N x classes)
- * @param trainingState safetensors file: weights, momentum buffers and position, from which training goes on
+ * @param trainingState safetensors file: weights, the optimiser's buffers, the average, from which training goes on
+ * @param validationRobustBalancedAccuracy of this epoch's weights; null where the experiment selects without it
+ * @param selectedEpoch the epoch best by it so far, null likewise
  */
 public record CheckpointSaved(
         String id,
@@ -25,7 +28,9 @@ public record CheckpointSaved(
         DatasetRef dataset,
         ObjectRef weights,
         ObjectRef model,
-        ObjectRef trainingState)
+        ObjectRef trainingState,
+        Double validationRobustBalancedAccuracy,
+        Integer selectedEpoch)
         implements Event {
     public CheckpointSaved {
         Check.event(id, time, schemaVersion, experimentId);
@@ -34,5 +39,44 @@ public record CheckpointSaved(
         Check.present("weights", weights);
         Check.present("model", model);
         Check.present("trainingState", trainingState);
+        if (validationRobustBalancedAccuracy != null) {
+            Check.inRange("validationRobustBalancedAccuracy", validationRobustBalancedAccuracy, 0, 1);
+        }
+        if (selectedEpoch != null) {
+            Check.inRange("selectedEpoch", selectedEpoch, 1, epoch);
+        }
+    }
+
+    /** Of an experiment that selects without validation. */
+    public CheckpointSaved(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            long attempt,
+            int epoch,
+            long step,
+            boolean last,
+            ExperimentSpec spec,
+            DatasetRef dataset,
+            ObjectRef weights,
+            ObjectRef model,
+            ObjectRef trainingState) {
+        this(
+                id,
+                time,
+                schemaVersion,
+                experimentId,
+                attempt,
+                epoch,
+                step,
+                last,
+                spec,
+                dataset,
+                weights,
+                model,
+                trainingState,
+                null,
+                null);
     }
 }

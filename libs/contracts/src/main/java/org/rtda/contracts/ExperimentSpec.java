@@ -16,6 +16,12 @@ package org.rtda.contracts;
  * @param lookahead how many steps ahead attacks are crafted: 0, the default, is the exact algorithm; k crafts step t on the
  *     weights after step t-1-k, not reaching back past the start of the epoch
  * @param shards parts into which attack workers share a batch; part of what a result depends on; default 2
+ * @param batchNorm one of {@link KnownNames#BATCH_NORM_MODES}: which images of a step batch normalisation measures
+ *     together. {@code separate}, the default: each view by itself; {@code joint}: all views at once; {@code dual}:
+ *     adversarial views by batch norms of their own, which are not deployed
+ * @param classWeights one of {@link KnownNames#CLASS_WEIGHTS}: {@code balanced} weighs the cross entropy of an image by
+ *     (training images) / (classes * training images of its class); default {@code none}
+ * @param initialWeights safetensors file of this network's weights to begin with; null, the default, for random ones
  */
 public record ExperimentSpec(
         String dataset,
@@ -32,7 +38,50 @@ public record ExperimentSpec(
         AugMixSettings augmix,
         AttackSettings attack,
         EvaluationSettings evaluation,
-        Double beta) {
+        Double beta,
+        String batchNorm,
+        String classWeights,
+        ObjectRef initialWeights,
+        SelectionSettings selection) {
+
+    /** With the options of the training at their defaults. */
+    public ExperimentSpec(
+            String dataset,
+            String method,
+            String network,
+            Integer epochs,
+            Integer batchSize,
+            Long seed,
+            Double lambda,
+            Integer lookahead,
+            Integer shards,
+            OptimizerSettings optimizer,
+            PreAugmentation preAugmentation,
+            AugMixSettings augmix,
+            AttackSettings attack,
+            EvaluationSettings evaluation,
+            Double beta) {
+        this(
+                dataset,
+                method,
+                network,
+                epochs,
+                batchSize,
+                seed,
+                lambda,
+                lookahead,
+                shards,
+                optimizer,
+                preAugmentation,
+                augmix,
+                attack,
+                evaluation,
+                beta,
+                null,
+                null,
+                null,
+                null);
+    }
 
     public ExperimentSpec {
         Check.name("dataset", dataset);
@@ -47,24 +96,32 @@ public record ExperimentSpec(
         shards = shards == null
                 ? 2
                 : Check.inRange("shards", shards, 1, Math.min(Topic.ATTACK_REQUESTS.partitions(), batchSize));
-        optimizer = optimizer == null ? new OptimizerSettings(null, null, null, null) : optimizer;
+        optimizer = optimizer == null ? OptimizerSettings.DEFAULT : optimizer;
         preAugmentation = preAugmentation == null ? new PreAugmentation(null, null) : preAugmentation;
         augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;
         attack = attack == null ? new AttackSettings(null, null, null, null, null) : attack;
         evaluation = evaluation == null ? new EvaluationSettings(null, null, null, null, null) : evaluation;
+        Check.inRange("optimizer.warmupEpochs", optimizer.warmupEpochs(), 0, epochs);
+        batchNorm = Check.oneOf("batchNorm", batchNorm == null ? "separate" : batchNorm, KnownNames.BATCH_NORM_MODES);
+        classWeights =
+                Check.oneOf("classWeights", classWeights == null ? "none" : classWeights, KnownNames.CLASS_WEIGHTS);
+        selection = selection == null ? new SelectionSettings(null, null, null) : selection;
     }
 
     /**
      * This spec with every value that depends on the data set filled in.
      *
      * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding
-     *     not smaller than the images
+     *     not smaller than the images, a selection by validation without a {@code val} split
      */
     public ExperimentSpec resolvedFor(DatasetManifest data) {
         int trainImages = data.split("train").count();
         if (batchSize > trainImages) {
             throw new InvalidFieldException(
                     "batchSize", batchSize, "at most " + trainImages + ", the training images of " + dataset);
+        }
+        if (selection.needsValidation()) {
+            data.split("val");
         }
         int side = Math.min(data.height(), data.width());
         Check.inRange("preAugmentation.cropPadding", preAugmentation.cropPadding(), 0, side - 1);
@@ -83,6 +140,10 @@ public record ExperimentSpec(
                 augmix,
                 attack.resolvedFor(data.channels(), data.height(), data.width()),
                 evaluation.resolvedFor(data.channels(), data.height(), data.width()),
-                beta);
+                beta,
+                batchNorm,
+                classWeights,
+                initialWeights,
+                selection);
     }
 }

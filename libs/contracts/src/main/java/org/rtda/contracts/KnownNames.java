@@ -11,6 +11,11 @@ public final class KnownNames {
     public static final List<String> ATTACK_OBJECTIVES = List.of("cross-entropy", "kl-divergence");
     public static final List<String> CORRUPTIONS = List.of(
             "gaussian-noise", "speckle-noise", "gaussian-blur", "contrast-down", "brightness-up", "jpeg", "pixelate");
+    public static final List<String> OPTIMIZERS = List.of("sgd", "adamw");
+    public static final List<String> SCHEDULES = List.of("cosine", "step", "constant");
+    public static final List<String> BATCH_NORM_MODES = List.of("separate", "joint", "dual");
+    public static final List<String> CLASS_WEIGHTS = List.of("none", "balanced");
+    public static final List<String> CHECKPOINTS = List.of("last", "best");
 
     private KnownNames() {}
 }

@@ -1,18 +1,49 @@
 package org.rtda.contracts;
 
 /**
- * SGD with Nesterov momentum and a cosine schedule to 0 over the whole run, one value a step.
+ * How gradients change the weights.
  *
- * @param learningRate at the first step; default 0.1
- * @param momentum default 0.9
- * @param weightDecay default 5e-4, on every trained parameter
- * @param nesterov default true
+ * @param name one of {@link KnownNames#OPTIMIZERS}; default {@code sgd}
+ * @param learningRate highest of the schedule; default 0.1 for {@code sgd}, 0.001 for {@code adamw}
+ * @param momentum of {@code sgd}; default 0.9
+ * @param weightDecay on every trained parameter; default 5e-4 for {@code sgd}, 0.01 for {@code adamw}
+ * @param nesterov of {@code sgd}; default true
+ * @param schedule one of {@link KnownNames#SCHEDULES}, one value a step, over the steps after the warm-up: {@code cosine},
+ *     the default, falls to 0; {@code step} is divided by 10 at 50% and again at 75%; {@code constant} stays
+ * @param warmupEpochs epochs at the start in which the rate rises linearly, step by step; default 0
+ * @param clipNorm longest gradient, L2 over all parameters together; null, the default, for any length
+ * @param averaging decay of the exponential moving average of the weights, a step: what checkpoints export then; 0, the
+ *     default, for none
  */
-public record OptimizerSettings(Double learningRate, Double momentum, Double weightDecay, Boolean nesterov) {
+public record OptimizerSettings(
+        String name,
+        Double learningRate,
+        Double momentum,
+        Double weightDecay,
+        Boolean nesterov,
+        String schedule,
+        Integer warmupEpochs,
+        Double clipNorm,
+        Double averaging) {
+    /** Everything at its default. */
+    public static final OptimizerSettings DEFAULT =
+            new OptimizerSettings(null, null, null, null, null, null, null, null, null);
+
     public OptimizerSettings {
-        learningRate = learningRate == null ? 0.1 : Check.inRange("optimizer.learningRate", learningRate, 1e-8, 100);
+        name = Check.oneOf("optimizer.name", name == null ? "sgd" : name, KnownNames.OPTIMIZERS);
+        boolean sgd = name.equals("sgd");
+        learningRate = learningRate == null
+                ? (sgd ? 0.1 : 1e-3)
+                : Check.inRange("optimizer.learningRate", learningRate, 1e-8, 100);
         momentum = momentum == null ? 0.9 : Check.inRange("optimizer.momentum", momentum, 0, 0.9999);
-        weightDecay = weightDecay == null ? 5e-4 : Check.inRange("optimizer.weightDecay", weightDecay, 0, 1);
+        weightDecay =
+                weightDecay == null ? (sgd ? 5e-4 : 0.01) : Check.inRange("optimizer.weightDecay", weightDecay, 0, 1);
         nesterov = nesterov == null || nesterov;
+        schedule = Check.oneOf("optimizer.schedule", schedule == null ? "cosine" : schedule, KnownNames.SCHEDULES);
+        warmupEpochs = warmupEpochs == null ? 0 : Check.inRange("optimizer.warmupEpochs", warmupEpochs, 0, 10_000);
+        if (clipNorm != null) {
+            Check.inRange("optimizer.clipNorm", clipNorm, 1e-6, 1e6);
+        }
+        averaging = averaging == null ? 0.0 : Check.inRange("optimizer.averaging", averaging, 0, 0.999999);
     }
 }

@@ -40,13 +40,18 @@ class AsyncApiTest {
     private static final String SCHEMAS = "#/components/schemas/";
 
     /** Where a value must be one of a list: the list. */
-    private static final Map<String, List<String>> NAMES = Map.of(
-            "ExperimentSpec.method", KnownNames.METHODS,
-            "ExperimentSpec.network", KnownNames.NETWORKS,
-            "AttackRequest.network", KnownNames.NETWORKS,
-            "AttackRequest.objective", KnownNames.ATTACK_OBJECTIVES,
-            "AttackSettings.name", KnownNames.ATTACKS,
-            "Condition.corruption", KnownNames.CORRUPTIONS);
+    private static final Map<String, List<String>> NAMES = Map.ofEntries(
+            Map.entry("ExperimentSpec.method", KnownNames.METHODS),
+            Map.entry("ExperimentSpec.network", KnownNames.NETWORKS),
+            Map.entry("ExperimentSpec.batchNorm", KnownNames.BATCH_NORM_MODES),
+            Map.entry("ExperimentSpec.classWeights", KnownNames.CLASS_WEIGHTS),
+            Map.entry("OptimizerSettings.name", KnownNames.OPTIMIZERS),
+            Map.entry("OptimizerSettings.schedule", KnownNames.SCHEDULES),
+            Map.entry("SelectionSettings.checkpoint", KnownNames.CHECKPOINTS),
+            Map.entry("AttackRequest.network", KnownNames.NETWORKS),
+            Map.entry("AttackRequest.objective", KnownNames.ATTACK_OBJECTIVES),
+            Map.entry("AttackSettings.name", KnownNames.ATTACKS),
+            Map.entry("Condition.corruption", KnownNames.CORRUPTIONS));
 
     private static JsonNode api;
 

@@ -26,7 +26,13 @@ class ExperimentSpecTest {
         assertThat(spec.lambda()).isEqualTo(12);
         assertThat(spec.lookahead()).isZero();
         assertThat(spec.shards()).isEqualTo(2);
-        assertThat(spec.optimizer()).isEqualTo(new OptimizerSettings(0.1, 0.9, 5e-4, true));
+        assertThat(spec.optimizer())
+                .isEqualTo(new OptimizerSettings("sgd", 0.1, 0.9, 5e-4, true, "cosine", 0, null, 0.0));
+        assertThat(spec.batchNorm()).isEqualTo("separate");
+        assertThat(spec.classWeights()).isEqualTo("none");
+        assertThat(spec.initialWeights()).isNull();
+        assertThat(spec.selection()).isEqualTo(new SelectionSettings("last", null, 0));
+        assertThat(spec.selection().needsValidation()).isFalse();
         assertThat(spec.preAugmentation()).isEqualTo(new PreAugmentation(false, 2));
         assertThat(spec.augmix()).isEqualTo(new AugMixSettings(3, 0, 3.0, 1.0, true));
         assertThat(spec.attack()).isEqualTo(new AttackSettings("pgd-l2", null, 7, null, true));
@@ -70,6 +76,37 @@ class ExperimentSpecTest {
     }
 
     @Test
+    void adamWHasDefaultsOfItsOwn() {
+        OptimizerSettings adamW =
+                read("{'dataset': 'breast-28', 'optimizer': {'name': 'adamw'}}").optimizer();
+
+        assertThat(adamW.learningRate()).isEqualTo(1e-3);
+        assertThat(adamW.weightDecay()).isEqualTo(0.01);
+    }
+
+    @Test
+    void resolvingKeepsTheOptionsOfTheTraining() {
+        ExperimentSpec spec = read("{'dataset': 'breast-28', 'batchNorm': 'dual', 'classWeights': 'balanced',"
+                + " 'initialWeights': {'key': 'uploads/w', 'sha256': 'ab', 'sizeBytes': 3},"
+                + " 'selection': {'checkpoint': 'best', 'patience': 2, 'validationImages': 10},"
+                + " 'optimizer': {'clipNorm': 1, 'averaging': 0.99, 'warmupEpochs': 1, 'schedule': 'step'}}");
+        ExperimentSpec resolved = spec.resolvedFor(BREAST);
+
+        assertThat(resolved.batchNorm()).isEqualTo("dual");
+        assertThat(resolved.classWeights()).isEqualTo("balanced");
+        assertThat(resolved.initialWeights()).isEqualTo(new ObjectRef("uploads/w", "ab", 3));
+        assertThat(resolved.selection()).isEqualTo(new SelectionSettings("best", 2, 10));
+        assertThat(resolved.optimizer()).isEqualTo(spec.optimizer());
+    }
+
+    @Test
+    void patienceAloneNeedsValidationToo() {
+        assertThat(new SelectionSettings("last", 3, null).needsValidation()).isTrue();
+        assertThat(new SelectionSettings("last", 3, null).takesBest()).isFalse();
+        assertThat(new SelectionSettings("best", null, null).needsValidation()).isTrue();
+    }
+
+    @Test
     void aBatchLargerThanTheTrainingSplitIsRefused() {
         ExperimentSpec spec = read("{'dataset': 'breast-28', 'batchSize': 547}");
 
@@ -91,6 +128,16 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'batchSize': 8, 'shards': 9} | shards | 9 | in [1, 8]
             {'dataset': 'b', 'shards': 49} | shards | 49 | in [1, 48]
             {'dataset': 'b', 'optimizer': {'momentum': 1}} | optimizer.momentum | 1.0 | in [0, 0.9999]
+            {'dataset': 'b', 'optimizer': {'name': 'lion'}} | optimizer.name | lion | one of [sgd, adamw]
+            {'dataset': 'b', 'optimizer': {'schedule': 'linear'}} | optimizer.schedule | linear | one of [cosine, step, constant]
+            {'dataset': 'b', 'epochs': 3, 'optimizer': {'warmupEpochs': 4}} | optimizer.warmupEpochs | 4 | in [0, 3]
+            {'dataset': 'b', 'optimizer': {'clipNorm': 0}} | optimizer.clipNorm | 0.0 | in [1.0E-6, 1000000]
+            {'dataset': 'b', 'optimizer': {'averaging': 1}} | optimizer.averaging | 1.0 | in [0, 0.999999]
+            {'dataset': 'b', 'batchNorm': 'none'} | batchNorm | none | one of [separate, joint, dual]
+            {'dataset': 'b', 'classWeights': 'auto'} | classWeights | auto | one of [none, balanced]
+            {'dataset': 'b', 'selection': {'checkpoint': 'first'}} | selection.checkpoint | first | one of [last, best]
+            {'dataset': 'b', 'selection': {'patience': 0}} | selection.patience | 0 | in [1, 10000]
+            {'dataset': 'b', 'selection': {'validationImages': -1}} | selection.validationImages | -1 | in [0, 1000000]
             {'dataset': 'b', 'preAugmentation': {'cropPadding': 33}} | preAugmentation.cropPadding | 33 | in [0, 32]
             {'dataset': 'b', 'augmix': {'severity': 0}} | augmix.severity | 0.0 | in [0.1, 10]
             {'dataset': 'b', 'attack': {'name': 'fgsm'}} | attack.name | fgsm | one of [pgd-l2, pgd-linf]
