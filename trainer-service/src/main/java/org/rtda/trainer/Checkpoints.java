@@ -12,6 +12,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.network.SafeTensors;
+import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.TrainingState;
 import org.rtda.store.ArtifactStore;
 
@@ -28,39 +29,90 @@ final class Checkpoints {
         this.store = store;
     }
 
-    /** @param model ONNX bytes of the same weights */
+    /**
+     * Where a run stands with its checkpoint.
+     *
+     * @param epoch epochs done
+     * @param step optimiser steps done
+     * @param last whether training is complete
+     */
+    record Position(ExperimentCommand.Submit experiment, long attempt, int epoch, long step, boolean last) {
+        private String experimentId() {
+            return experiment.experimentId();
+        }
+    }
+
+    /** The first half of a checkpoint; without {@link #save} it is none. */
+    ObjectRef saveWeights(String experimentId, int epoch, long step, Weights weights) {
+        return store.put(
+                ObjectKeys.checkpoint(experimentId, epoch, "weights.safetensors"),
+                SafeTensors.encode(weights, metadata(epoch, step)));
+    }
+
+    private static Map<String, String> metadata(int epoch, long step) {
+        return Map.of("epoch", Integer.toString(epoch), "step", Long.toString(step));
+    }
+
+    /**
+     * The checkpoint as it is announced.
+     *
+     * @param weights the epoch's, saved
+     * @param model ONNX bytes of the same weights
+     * @param validation the epoch's figure, null where there is none
+     * @param selection null likewise; with the last checkpoint of an experiment that takes the best, the event names the
+     *     best epoch's weights and model
+     */
     CheckpointSaved save(
-            ExperimentCommand.Submit experiment,
-            long attempt,
-            int epoch,
-            long step,
-            boolean last,
+            Position position,
             TrainingState state,
-            byte[] model) {
-        String id = experiment.experimentId();
-        Map<String, String> position = Map.of("epoch", Integer.toString(epoch), "step", Long.toString(step));
-        ObjectRef weights = store.put(
-                ObjectKeys.checkpoint(id, epoch, "weights.safetensors"), SafeTensors.encode(state.weights(), position));
-        ObjectRef onnx = store.put(ObjectKeys.checkpoint(id, epoch, "model.onnx"), model);
+            ObjectRef weights,
+            byte[] model,
+            Double validation,
+            Selection selection) {
+        String id = position.experimentId();
+        ObjectRef onnx = store.put(ObjectKeys.checkpoint(id, position.epoch(), "model.onnx"), model);
         ObjectRef training = store.put(
-                ObjectKeys.checkpoint(id, epoch, "training-state.safetensors"),
-                SafeTensors.encode(state.joined(), position));
+                ObjectKeys.checkpoint(id, position.epoch(), "training-state.safetensors"),
+                SafeTensors.encode(state.joined(), metadata(position.epoch(), position.step())));
+        ObjectRef chosenWeights = weights;
+        ObjectRef chosenModel = onnx;
+        if (position.last() && selection != null && selection.takesEarlierThan(position.epoch())) {
+            CheckpointSaved best = ofEpoch(id, selection.bestEpoch());
+            chosenWeights = best.weights();
+            chosenModel = best.model();
+        }
         CheckpointSaved saved = new CheckpointSaved(
-                id + "/epoch-" + epoch,
+                id + "/epoch-" + position.epoch(),
                 Instant.now(),
                 Event.SCHEMA_VERSION,
                 id,
-                attempt,
-                epoch,
-                step,
-                last,
-                experiment.spec(),
-                experiment.dataset(),
-                weights,
-                onnx,
-                training);
-        store.put(ObjectKeys.checkpoint(id, epoch, DOCUMENT), EventCodec.write(saved));
+                position.attempt(),
+                position.epoch(),
+                position.step(),
+                position.last(),
+                position.experiment().spec(),
+                position.experiment().dataset(),
+                chosenWeights,
+                chosenModel,
+                training,
+                validation,
+                selection == null ? null : selection.bestEpoch());
+        store.put(ObjectKeys.checkpoint(id, position.epoch(), DOCUMENT), EventCodec.write(saved));
         return saved;
+    }
+
+    /** Where the selection stood at a checkpoint. */
+    Selection selection(CheckpointSaved checkpoint) {
+        CheckpointSaved best = ofEpoch(checkpoint.experimentId(), checkpoint.selectedEpoch());
+        return new Selection(checkpoint.spec().selection(), best.epoch(), best.validationRobustBalancedAccuracy());
+    }
+
+    private CheckpointSaved ofEpoch(String experimentId, int epoch) {
+        String key = ObjectKeys.checkpoint(experimentId, epoch, DOCUMENT);
+        return store.find(key)
+                .map(json -> EventCodec.read(json, CheckpointSaved.class))
+                .orElseThrow(() -> new TrainingFailedException(
+                        "the selected checkpoint is gone from the store: " + key + " is missing"));
     }
 
     /** The checkpoint with the most epochs behind it. */

@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetManifest;
@@ -9,18 +10,27 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.OptimizerSettings;
+import org.rtda.contracts.SelectionSettings;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Weights;
+import org.rtda.nn.pytorch.AdamWStep;
+import org.rtda.nn.pytorch.BatchNormMode;
 import org.rtda.nn.pytorch.MethodSettings;
 import org.rtda.nn.pytorch.Methods;
+import org.rtda.nn.pytorch.NonFiniteException;
+import org.rtda.nn.pytorch.Optimizer;
+import org.rtda.nn.pytorch.OptimizerStep;
 import org.rtda.nn.pytorch.SgdStep;
 import org.rtda.nn.pytorch.StepReport;
 import org.rtda.nn.pytorch.TorchEngine;
 import org.rtda.nn.pytorch.TrainableNetwork;
 import org.rtda.nn.pytorch.TrainingMethod;
+import org.rtda.nn.pytorch.TrainingOptions;
 import org.rtda.nn.pytorch.TrainingState;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
@@ -97,6 +107,7 @@ public final class TrainExperiment {
                 manifest.classes().size());
         TrainingMethod method = method(spec);
         TrainingPlan plan = new TrainingPlan(spec, manifest.split("train").count());
+        TrainingOptions options = options(spec, method, manifest);
 
         Optional<CheckpointSaved> latest = checkpoints.latest(experiment.experimentId());
         latest.ifPresent(checkpoint -> requireSameRun(checkpoint, experiment));
@@ -107,9 +118,8 @@ public final class TrainExperiment {
         }
         long firstStep = latest.map(CheckpointSaved::step).orElse(0L);
         TrainingState initial = latest.map(checkpoints::state)
-                .orElseGet(() -> TrainingState.initial(
-                        architecture,
-                        Initialization.weights(architecture, new Seed(spec.seed()).forPurpose("initial-weights"))));
+                .orElseGet(() -> TrainingState.initial(architecture, initialWeights(spec, architecture), options));
+        EpochEnd epochEnd = new EpochEnd(experiment, attempt, plan, architecture, control, latest.orElse(null));
 
         Progress progress = new Progress(experiment, attempt, plan, method);
         tell(progress.running(firstStep));
@@ -125,26 +135,36 @@ public final class TrainExperiment {
                 exchange,
                 control,
                 firstStep);
-        try (TrainableNetwork network = new TrainableNetwork(engine, architecture, initial)) {
-            CheckpointSaved saved = latest.orElse(null);
-            views.weightsReached(firstStep, network::weights);
-            for (long step = firstStep; step < plan.totalSteps(); step++) {
+        try (TrainableNetwork network = new TrainableNetwork(engine, architecture, initial, options)) {
+            views.weightsReached(firstStep, network::attackedWeights);
+            for (long step = firstStep; ; step++) {
                 control.check();
                 long start = System.nanoTime();
                 Views.Gathered gathered = views.gather(step);
                 double learningRate = plan.learningRate(step);
-                StepReport report =
-                        network.step(method, gathered.byName(), gathered.labels(), sgd(spec.optimizer(), learningRate));
-                requireFinite(report, plan, step, learningRate);
-                views.weightsReached(step + 1, network::weights);
-                events.metric(
-                        progress.metric(step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
-                if (plan.endsEpoch(step)) {
-                    saved = save(experiment, attempt, plan, step, network, architecture);
-                    tell(progress.running(step + 1));
+                try {
+                    StepReport report = network.step(
+                            method,
+                            gathered.byName(),
+                            gathered.labels(),
+                            hyper(spec.optimizer(), learningRate, step + 1));
+                    views.weightsReached(step + 1, network::attackedWeights);
+                    events.metric(progress.metric(
+                            step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
+                    if (plan.endsEpoch(step)) {
+                        CheckpointSaved saved = epochEnd.save(step, network);
+                        tell(progress.running(step + 1));
+                        if (saved.last()) {
+                            return saved;
+                        }
+                    }
+                } catch (NonFiniteException e) {
+                    throw new TrainingFailedException(
+                            e.getMessage() + "; in epoch " + (plan.epochOf(step) + 1) + ", step " + (step + 1)
+                                    + ", at learning rate " + learningRate + ": try a lower optimizer.learningRate",
+                            e);
                 }
             }
-            return saved;
         } finally {
             views.close();
         }
@@ -154,33 +174,42 @@ public final class TrainExperiment {
         return Methods.named(spec.method(), new MethodSettings(spec.lambda(), spec.beta()));
     }
 
+    private static TrainingOptions options(ExperimentSpec spec, TrainingMethod method, DatasetManifest manifest) {
+        return new TrainingOptions(
+                Optimizer.named(spec.optimizer().name()),
+                BatchNormMode.named(spec.batchNorm()).forMethod(method),
+                spec.classWeights().equals("balanced")
+                        ? ClassWeights.balanced(manifest.classes(), manifest.split("train"))
+                        : List.of(),
+                spec.optimizer().clipNorm(),
+                spec.optimizer().averaging());
+    }
+
+    private Weights initialWeights(ExperimentSpec spec, NetworkArchitecture architecture) {
+        ObjectRef file = spec.initialWeights();
+        return file == null
+                ? Initialization.weights(architecture, new Seed(spec.seed()).forPurpose("initial-weights"))
+                : InitialWeights.decode(architecture, file, store.get(file));
+    }
+
+    private static OptimizerStep hyper(OptimizerSettings optimizer, double learningRate, long number) {
+        return switch (Optimizer.named(optimizer.name())) {
+            case SGD -> new SgdStep(learningRate, optimizer.momentum(), optimizer.weightDecay(), optimizer.nesterov());
+            case ADAMW -> new AdamWStep(learningRate, optimizer.weightDecay(), number);
+        };
+    }
+
     private void tell(ExperimentStatus status) {
         lastTold = status;
         events.status(status);
     }
 
-    private CheckpointSaved save(
-            ExperimentCommand.Submit experiment,
-            long attempt,
-            TrainingPlan plan,
-            long step,
-            TrainableNetwork network,
-            NetworkArchitecture architecture) {
-        TrainingState state = network.state();
-        byte[] model = exportedModel.of(architecture, state.weights(), experiment.dataset());
-        int epoch = plan.epochOf(step) + 1;
-        CheckpointSaved saved =
-                checkpoints.save(experiment, attempt, epoch, step + 1, step + 1 == plan.totalSteps(), state, model);
-        checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
-        events.checkpoint(saved);
-        return saved;
-    }
-
     private static void requireSameRun(CheckpointSaved checkpoint, ExperimentCommand.Submit experiment) {
         if (!checkpoint.spec().equals(experiment.spec())) {
             throw new TrainingFailedException("the checkpoint at epoch " + checkpoint.epoch()
-                    + " was made under another configuration: " + checkpoint.spec() + " instead of "
-                    + experiment.spec());
+                    + " was made under another configuration: "
+                    + String.join("; ", SpecDifferences.between(checkpoint.spec(), experiment.spec()))
+                    + ": submit it under another id");
         }
         if (!checkpoint.dataset().equals(experiment.dataset())) {
             throw new TrainingFailedException("the checkpoint at epoch " + checkpoint.epoch()
@@ -190,16 +219,63 @@ public final class TrainExperiment {
         }
     }
 
-    private static void requireFinite(StepReport report, TrainingPlan plan, long step, double learningRate) {
-        if (!Double.isFinite(report.loss())) {
-            throw new TrainingFailedException("the loss became " + report.loss() + " in epoch "
-                    + (plan.epochOf(step) + 1) + ", step " + (step + 1) + ", at learning rate " + learningRate
-                    + ": try a lower optimizer.learningRate");
-        }
-    }
+    /** What happens when an epoch is done: its weights are judged where the experiment asks for it, and saved. */
+    private final class EpochEnd {
+        private final ExperimentCommand.Submit experiment;
+        private final long attempt;
+        private final TrainingPlan plan;
+        private final NetworkArchitecture architecture;
+        /** Null, both, where nothing is selected. */
+        private final Validation validation;
 
-    private static SgdStep sgd(OptimizerSettings optimizer, double learningRate) {
-        return new SgdStep(learningRate, optimizer.momentum(), optimizer.weightDecay(), optimizer.nesterov());
+        private Selection selection;
+
+        /** @param latest the checkpoint that the run goes on from, or null */
+        private EpochEnd(
+                ExperimentCommand.Submit experiment,
+                long attempt,
+                TrainingPlan plan,
+                NetworkArchitecture architecture,
+                RunControl control,
+                CheckpointSaved latest) {
+            this.experiment = experiment;
+            this.attempt = attempt;
+            this.plan = plan;
+            this.architecture = architecture;
+            SelectionSettings settings = experiment.spec().selection();
+            if (settings.needsValidation()) {
+                this.validation = new Validation(
+                        experiment, attempt, instance, engine, architecture, datasets, payloads, exchange, control);
+                this.selection = latest == null ? Selection.before(settings) : checkpoints.selection(latest);
+            } else {
+                this.validation = null;
+            }
+        }
+
+        private CheckpointSaved save(long step, TrainableNetwork network) {
+            TrainingState state = network.state();
+            Weights weights = state.weights();
+            int epoch = plan.epochOf(step) + 1;
+            byte[] model = exportedModel.of(architecture, weights, experiment.dataset());
+            ObjectRef file = checkpoints.saveWeights(experiment.experimentId(), epoch, step + 1, weights);
+            Double figure = null;
+            boolean last = step + 1 == plan.totalSteps();
+            if (validation != null) {
+                figure = validation.robustBalancedAccuracy(weights, file, step + 1);
+                selection = selection.after(epoch, figure);
+                last |= selection.patienceEndsAt(epoch);
+            }
+            CheckpointSaved saved = checkpoints.save(
+                    new Checkpoints.Position(experiment, attempt, epoch, step + 1, last),
+                    state,
+                    file,
+                    model,
+                    figure,
+                    selection);
+            checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
+            events.checkpoint(saved);
+            return saved;
+        }
     }
 
     /** The run's words about itself. */

@@ -16,6 +16,7 @@ final class TrainingPlan {
     private final ExperimentSpec spec;
     private final int trainImages;
     private final int stepsPerEpoch;
+    private final LearningRateSchedule schedule;
 
     // the order of the last epoch asked for: steps come in turn, and a permutation is not free
     private int orderEpoch = -1;
@@ -30,6 +31,7 @@ final class TrainingPlan {
         this.spec = spec;
         this.trainImages = trainImages;
         this.stepsPerEpoch = trainImages / spec.batchSize();
+        this.schedule = LearningRateSchedule.named(spec.optimizer().schedule());
     }
 
     int stepsPerEpoch() {
@@ -92,9 +94,16 @@ final class TrainingPlan {
                 .toList();
     }
 
-    /** Cosine from the initial rate at step 0 towards 0 at the end of the run (Loshchilov and Hutter, ICLR 2017). */
+    /**
+     * The rate of a step: rising linearly to the highest over the warm-up, whose last step has it, then as the schedule has
+     * it for the steps that are left.
+     */
     double learningRate(long step) {
-        return 0.5 * spec.optimizer().learningRate() * (1 + Math.cos(Math.PI * step / totalSteps()));
+        double highest = spec.optimizer().learningRate();
+        long warmup = (long) stepsPerEpoch * spec.optimizer().warmupEpochs();
+        return step < warmup
+                ? highest * (step + 1) / warmup
+                : schedule.rate(highest, step - warmup, totalSteps() - warmup);
     }
 
     /** Fisher and Yates. */

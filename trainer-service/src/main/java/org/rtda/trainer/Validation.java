@@ -1,0 +1,165 @@
+package org.rtda.trainer;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.PreAugmentation;
+import org.rtda.contracts.Topic;
+import org.rtda.core.Seed;
+import org.rtda.core.metrics.BalancedAccuracy;
+import org.rtda.core.metrics.Estimate;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Weights;
+import org.rtda.nn.pytorch.FrozenNetwork;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Payloads;
+
+/**
+ * Judges weights on the validation split under the attack that the experiment trains against. The attack workers craft the
+ * images, in parts as large as a shard of a training step; the trainer classifies them. For the training thread only.
+ */
+final class Validation {
+    private static final String SPLIT = "val";
+    private static final String VIEW = "validation";
+    /** Parts asked for at once: enough for as many workers as there can be. */
+    private static final int ASKED_AT_ONCE = Topic.ATTACK_REQUESTS.partitions();
+
+    private final ExperimentCommand.Submit experiment;
+    private final long attempt;
+    private final String replyTo;
+    private final TorchEngine engine;
+    private final NetworkArchitecture architecture;
+    private final Payloads payloads;
+    private final WorkExchange exchange;
+    private final RunControl control;
+    private final List<int[]> parts;
+    private final int[] labels;
+
+    /** @throws TrainingFailedException when a class has no image among the validation images */
+    Validation(
+            ExperimentCommand.Submit experiment,
+            long attempt,
+            String replyTo,
+            TorchEngine engine,
+            NetworkArchitecture architecture,
+            DatasetReader datasets,
+            Payloads payloads,
+            WorkExchange exchange,
+            RunControl control) {
+        this.experiment = experiment;
+        this.attempt = attempt;
+        this.replyTo = replyTo;
+        this.engine = engine;
+        this.architecture = architecture;
+        this.payloads = payloads;
+        this.exchange = exchange;
+        this.control = control;
+        DatasetManifest manifest = datasets.manifest(experiment.dataset());
+        ExperimentSpec spec = experiment.spec();
+        int wanted = spec.selection().validationImages();
+        int there = manifest.split(SPLIT).count();
+        int images = wanted == 0 ? there : Math.min(wanted, there);
+        this.parts = parts(images, partsOf(spec.batchSize(), spec.shards()));
+        this.labels = datasets.read(
+                        experiment.dataset(), SPLIT, IntStream.range(0, images).toArray())
+                .labels();
+        requireEveryClass(manifest.classes(), labels);
+    }
+
+    private static List<int[]> parts(int images, int size) {
+        return IntStream.range(0, partsOf(images, size))
+                .mapToObj(part -> IntStream.range(part * size, Math.min(images, (part + 1) * size))
+                        .toArray())
+                .toList();
+    }
+
+    /** Rounded up. */
+    private static int partsOf(int whole, int size) {
+        return (whole + size - 1) / size;
+    }
+
+    private static void requireEveryClass(List<String> classes, int[] labels) {
+        for (int k = 0; k < classes.size(); k++) {
+            int label = k;
+            if (Arrays.stream(labels).noneMatch(each -> each == label)) {
+                throw new TrainingFailedException("selection needs a validation image of every class, but class "
+                        + classes.get(k) + " has none among the first " + labels.length
+                        + ": ask for more selection.validationImages (0 for all)");
+            }
+        }
+    }
+
+    /**
+     * The mean over the classes of the share that is classified rightly under attack, in [0,1].
+     *
+     * @param file the weights in the store, where the workers find them
+     * @param step optimiser steps behind the weights
+     */
+    double robustBalancedAccuracy(Weights weights, ObjectRef file, long step) {
+        int[] predicted = new int[labels.length];
+        int asked = 0;
+        int done = 0;
+        try (FrozenNetwork network = new FrozenNetwork(engine, architecture, weights)) {
+            for (int part = 0; part < parts.size(); part++) {
+                for (; asked < Math.min(parts.size(), part + ASKED_AT_ONCE); asked++) {
+                    exchange.request(request(asked, file, step), parts.size());
+                }
+                BatchAnswer.Ready answer = exchange.await(idOf(step, part), control);
+                for (float[] logits : network.logits(payloads.read(answer.images()))) {
+                    predicted[done++] = largest(logits);
+                }
+                payloads.discard(answer.images());
+            }
+        }
+        // the interval that comes with the figure is not used
+        return BalancedAccuracy.balancedAccuracy(predicted, labels, architecture.classes(), new Seed(0))
+                .map(Estimate::value)
+                .orElseThrow();
+    }
+
+    private AttackRequest request(int part, ObjectRef file, long step) {
+        ExperimentSpec spec = experiment.spec();
+        return new AttackRequest(
+                idOf(step, part),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                experiment.experimentId(),
+                replyTo,
+                attempt,
+                step,
+                VIEW,
+                part,
+                new ImageSource(experiment.dataset(), SPLIT, parts.get(part), PreAugmentation.NONE, spec.seed(), step),
+                null,
+                spec.network(),
+                file,
+                spec.attack(),
+                spec.seed(),
+                null);
+    }
+
+    private String idOf(long step, int part) {
+        return BatchRequest.idOf(experiment.experimentId(), attempt, step, VIEW, part);
+    }
+
+    private static int largest(float[] logits) {
+        int best = 0;
+        for (int c = 1; c < logits.length; c++) {
+            if (logits[c] > logits[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+}
