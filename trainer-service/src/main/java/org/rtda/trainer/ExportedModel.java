@@ -8,6 +8,7 @@ import org.rtda.core.network.Weights;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
 import org.rtda.nn.pytorch.FrozenNetwork;
+import org.rtda.nn.pytorch.NonFiniteException;
 import org.rtda.nn.pytorch.TorchEngine;
 import org.rtda.store.DatasetReader;
 
@@ -29,6 +30,7 @@ final class ExportedModel {
     /**
      * @return ONNX bytes
      * @throws TrainingFailedException when the exported model does not answer as the trained one
+     * @throws NonFiniteException when the trained one answers NaN or infinity
      */
     byte[] of(NetworkArchitecture architecture, Weights weights, DatasetRef dataset) {
         byte[] model = OnnxExport.write(architecture, weights);
@@ -41,6 +43,7 @@ final class ExportedModel {
         try (FrozenNetwork trained = new FrozenNetwork(engine, architecture, weights)) {
             expected = trained.logits(checked);
         }
+        requireFinite(expected);
         float[][] found;
         try (OnnxClassifier exported = OnnxClassifier.load(model, 1)) {
             found = exported.logits(checked);
@@ -59,5 +62,15 @@ final class ExportedModel {
                     + difference + " in a logit (largest logit " + largest + "), allowed is a share of " + TOLERANCE);
         }
         return model;
+    }
+
+    private static void requireFinite(float[][] logits) {
+        for (float[] row : logits) {
+            for (float logit : row) {
+                if (!Float.isFinite(logit)) {
+                    throw new NonFiniteException("a logit of the trained network became " + logit);
+                }
+            }
+        }
     }
 }

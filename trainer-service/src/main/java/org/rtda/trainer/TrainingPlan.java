@@ -102,7 +102,7 @@ final class TrainingPlan {
         double highest = spec.optimizer().learningRate();
         long warmup = (long) stepsPerEpoch * spec.optimizer().warmupEpochs();
         return step < warmup
-                ? highest * (step + 1) / warmup
+                ? highest * ((step + 1.0) / warmup)
                 : schedule.rate(highest, step - warmup, totalSteps() - warmup);
     }
 

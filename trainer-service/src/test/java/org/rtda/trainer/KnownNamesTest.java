@@ -7,7 +7,9 @@ import org.rtda.contracts.KnownNames;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.nn.pytorch.AttackObjective;
 import org.rtda.nn.pytorch.Attacks;
+import org.rtda.nn.pytorch.BatchNormMode;
 import org.rtda.nn.pytorch.Methods;
+import org.rtda.nn.pytorch.Optimizer;
 
 /** What people may ask for is what there is. */
 class KnownNamesTest {
@@ -30,5 +32,12 @@ class KnownNamesTest {
     @Test
     void everyAttackThatMayBeNamedExistsAndNoOther() {
         assertThat(Attacks.names()).containsExactlyInAnyOrderElementsOf(KnownNames.ATTACKS);
+    }
+
+    @Test
+    void everyOptimizerScheduleAndBatchNormModeThatMayBeNamedExistsAndNoOther() {
+        assertThat(Optimizer.names()).containsExactlyInAnyOrderElementsOf(KnownNames.OPTIMIZERS);
+        assertThat(LearningRateSchedule.names()).containsExactlyInAnyOrderElementsOf(KnownNames.SCHEDULES);
+        assertThat(BatchNormMode.names()).containsExactlyInAnyOrderElementsOf(KnownNames.BATCH_NORM_MODES);
     }
 }

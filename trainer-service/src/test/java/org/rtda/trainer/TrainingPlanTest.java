@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.OptimizerSettings;
 
 class TrainingPlanTest {
 
@@ -105,6 +107,49 @@ class TrainingPlanTest {
         assertThat(plan.learningRate(3)).isCloseTo(0.05, within(1e-12));
         // 0.05 * (1 + cos(pi * 2 / 6)) = 0.05 * 1.5
         assertThat(plan.learningRate(2)).isCloseTo(0.075, within(1e-12));
+    }
+
+    /** 3 steps an epoch, 4 epochs: 12 steps. */
+    private static TrainingPlan plan(String schedule, int warmupEpochs) {
+        OptimizerSettings optimizer =
+                new OptimizerSettings(null, 0.4, null, null, null, schedule, warmupEpochs, null, null);
+        return new TrainingPlan(
+                new ExperimentSpec(
+                        "phantoms", "rtda", "resnet8", 4, 3, 7L, null, 0, 1, optimizer, null, null, null, null, null),
+                10);
+    }
+
+    private static double[] rates(TrainingPlan plan) {
+        return LongStream.range(0, plan.totalSteps())
+                .mapToDouble(plan::learningRate)
+                .toArray();
+    }
+
+    @Test
+    void theStepScheduleDividesByTenAtHalfAndAtThreeQuartersOfTheSteps() {
+        assertThat(rates(plan("step", 0)))
+                .usingComparatorWithPrecision(1e-15)
+                .containsExactly(0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.04, 0.04, 0.04, 0.004, 0.004, 0.004);
+    }
+
+    @Test
+    void theConstantScheduleStays() {
+        assertThat(rates(plan("constant", 0))).containsOnly(0.4).hasSize(12);
+    }
+
+    @Test
+    void theWarmUpRisesLinearlyAndTheScheduleTakesTheStepsThatAreLeft() {
+        // one epoch, 3 steps, of warm-up; 9 steps left: half is 4.5, three quarters 6.75
+        assertThat(rates(plan("step", 1)))
+                .usingComparatorWithPrecision(1e-15)
+                .containsExactly(0.4 / 3, 0.8 / 3, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.04, 0.04, 0.004, 0.004);
+        double[] cosine = rates(plan("cosine", 1));
+        assertThat(cosine[2]).isEqualTo(0.4);
+        assertThat(cosine[3]).isEqualTo(0.4);
+        // a third and two thirds of the way: 0.2 * (1 + 1/2) and 0.2 * (1 - 1/2)
+        assertThat(cosine[6]).isCloseTo(0.3, within(1e-12));
+        assertThat(cosine[9]).isCloseTo(0.1, within(1e-12));
+        assertThat(rates(plan("constant", 4))[11]).as("nothing but warm-up").isEqualTo(0.4);
     }
 
     @Test

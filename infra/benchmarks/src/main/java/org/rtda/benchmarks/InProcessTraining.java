@@ -2,6 +2,7 @@ package org.rtda.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.rtda.attack.CraftAttack;
 import org.rtda.attack.Targets;
 import org.rtda.augment.AugmentImages;
@@ -23,9 +24,20 @@ public final class InProcessTraining implements AutoCloseable {
     private final Targets targets;
     private final TrainExperiment trainExperiment;
     private final List<TrainingMetric> metrics = new ArrayList<>();
+    private final List<CheckpointSaved> checkpoints = new ArrayList<>();
+    private final Consumer<TrainingMetric> watcher;
 
     /** @param store holds the data set and receives the checkpoints */
     public InProcessTraining(TorchEngine engine, ArtifactStore store) {
+        this(engine, store, metric -> {});
+    }
+
+    /**
+     * @param store holds the data set and receives the checkpoints
+     * @param watcher is told of every step; what it throws ends the run, as if the trainer had died there
+     */
+    public InProcessTraining(TorchEngine engine, ArtifactStore store, Consumer<TrainingMetric> watcher) {
+        this.watcher = watcher;
         DatasetReader datasets = new DatasetReader(store, 64 << 20);
         Payloads payloads = new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES);
         targets = new Targets(engine, store, 4);
@@ -57,6 +69,11 @@ public final class InProcessTraining implements AutoCloseable {
         return List.copyOf(metrics);
     }
 
+    /** Announced so far, in order. */
+    public List<CheckpointSaved> checkpoints() {
+        return List.copyOf(checkpoints);
+    }
+
     @Override
     public void close() {
         targets.close();
@@ -71,11 +88,12 @@ public final class InProcessTraining implements AutoCloseable {
         @Override
         public void metric(TrainingMetric metric) {
             metrics.add(metric);
+            watcher.accept(metric);
         }
 
         @Override
         public void checkpoint(CheckpointSaved checkpoint) {
-            // the last one is returned
+            checkpoints.add(checkpoint);
         }
     }
 }
