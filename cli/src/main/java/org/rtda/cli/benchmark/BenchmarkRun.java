@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -139,18 +140,18 @@ public final class BenchmarkRun {
             throw new CommandFailure(folder.path() + " holds " + conflicts.size() + " of these "
                     + grid.size() + " cells with another specification: "
                     + String.join("; ", conflicts.subList(0, Math.min(SHOWN_CONFLICTS, conflicts.size())))
-                    + (conflicts.size() > SHOWN_CONFLICTS ? "; ..." : "")
+                    + (conflicts.size() > SHOWN_CONFLICTS ? " and others" : "")
                     + ". Give the arguments it was begun with, or another --out");
         }
     }
 
     private static String difference(JsonNode before, Cell cell) {
-        Map<String, JsonNode> old = leaves("", before);
-        Map<String, JsonNode> now = leaves("", EventCodec.mapper().valueToTree(cell.spec()));
+        Map<String, String> old = leaves("", before);
+        Map<String, String> now = leaves("", EventCodec.mapper().valueToTree(cell.spec()));
         Set<String> names = new LinkedHashSet<>(old.keySet());
         names.addAll(now.keySet());
         List<String> differences = names.stream()
-                .filter(name -> !java.util.Objects.equals(old.get(name), now.get(name)))
+                .filter(name -> !Objects.equals(old.get(name), now.get(name)))
                 .map(name -> name + " was " + old.get(name) + ", is " + now.get(name))
                 .toList();
         return differences.isEmpty()
@@ -158,14 +159,15 @@ public final class BenchmarkRun {
                 : String.join(", ", differences);
     }
 
-    private static Map<String, JsonNode> leaves(String name, JsonNode node) {
-        Map<String, JsonNode> leaves = new LinkedHashMap<>();
+    /** As texts: a number that was read may be of another type than one that was made. */
+    private static Map<String, String> leaves(String name, JsonNode node) {
+        Map<String, String> leaves = new LinkedHashMap<>();
         if (node.isObject()) {
             node.properties()
                     .forEach(field -> leaves.putAll(
                             leaves(name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue())));
         } else {
-            leaves.put(name, node);
+            leaves.put(name, node.toString());
         }
         return leaves;
     }
@@ -273,7 +275,7 @@ public final class BenchmarkRun {
                     "nothing could be measured (" + state.experiment() + ")"
                             + result.rows().stream()
                                     .map(ResultRow::note)
-                                    .filter(java.util.Objects::nonNull)
+                                    .filter(Objects::nonNull)
                                     .findFirst()
                                     .map(note -> ": " + note)
                                     .orElse(""));
