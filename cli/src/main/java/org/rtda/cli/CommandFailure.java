@@ -1,7 +1,7 @@
 package org.rtda.cli;
 
 /** A command cannot do what it was asked; the message is the one line that a person reads. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public CommandFailure(String message) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rtda",
         mixinStandardHelpOptions = true,
-        version = "rtda 0.1.0",
+        version = "rtda " + Rtda.VERSION,
         description = "Robust training with data augmentation for medical image classifiers.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "gateway elsewhere; RTDA_DEBUG=1, show where a failure came from."
         })
 public final class Rtda implements Runnable {
+    static final String VERSION = "0.1.0";
+
     @Spec
     private CommandSpec spec;
 
@@ -57,6 +59,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new DatasetsCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new BenchmarkCommand(terminal))
                 .addSubcommand(new ExperimentsCommand(terminal))
                 .addSubcommand(new ResultsCommand(terminal))
                 .addSubcommand(new ModelCommand(terminal))

@@ -163,19 +163,19 @@ final class TrainCommand implements Callable<Integer> {
         return draft;
     }
 
-    private static void put(ObjectNode node, String field, Object value) {
+    static void put(ObjectNode node, String field, Object value) {
         if (value != null) {
             node.set(field, EventCodec.mapper().valueToTree(value));
         }
     }
 
-    private static void put(ObjectNode node, String group, String field, Object value) {
+    static void put(ObjectNode node, String group, String field, Object value) {
         if (value != null) {
             put(node.get(group) instanceof ObjectNode inner ? inner : node.putObject(group), field, value);
         }
     }
 
-    private static ObjectNode read(Path spec) {
+    static ObjectNode read(Path spec) {
         try {
             JsonNode read = EventCodec.mapper().readTree(spec.toFile());
             if (read instanceof ObjectNode object) {

@@ -58,6 +58,7 @@ class RtdaTest {
                 "import",
                 "datasets",
                 "train",
+                "benchmark",
                 "experiments",
                 "results",
                 "model",
@@ -296,6 +297,57 @@ class RtdaTest {
         assertThat(file).isNotEmptyFile();
         assertThat(folder.resolve("us-shift.npz")).isNotEmptyFile();
         assertThat(text(out)).contains("--shift other-scanner=" + folder.resolve("us-shift.npz"));
+    }
+
+    @Test
+    void aBenchmarkLeavesItsTableInTheFolder() throws IOException {
+        answers.put("GET /api/datasets", """
+                200 [{"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
+                "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]},
+                "train":{"count":546,"classCounts":[147,399],"blocks":[]}},"sourceSha256":{}}]""");
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
+        answers.put("GET /api/experiments/exp-1/training", "200 []");
+        answers.put("GET /api/experiments/exp-1/results", """
+                200 [{"experiment":"exp-1","dataset":"busi","method":"erm","seed":5,"condition":"clean",
+                "metric":"balanced-accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
+        Path results = folder.resolve("grid");
+
+        assertThat(run(
+                        "benchmark",
+                        "--datasets",
+                        "busi",
+                        "--methods",
+                        "erm",
+                        "--seeds",
+                        "5",
+                        "--epsilons",
+                        "0.15,0.5",
+                        "--epochs",
+                        "3",
+                        "--out",
+                        results.toString()))
+                .isZero();
+
+        assertThat(text(out)).isEqualTo(results.resolve("results.md") + "\n");
+        assertThat(results.resolve("results.md"))
+                .content()
+                .contains("## busi, trained at epsilon 0.15", "## busi, trained at epsilon 0.5")
+                .contains("| erm | 0.900 [0.800, 0.950] (1) |");
+        assertThat(EventCodec.mapper()
+                        .readTree(requests.get("POST /api/experiments"))
+                        .get("epochs")
+                        .intValue())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aBenchmarkOfAnUnknownDataSetNamesTheKnownOnes() {
+        answers.put("GET /api/datasets", "200 []");
+
+        assertThat(run("benchmark", "--datasets", "nope")).isEqualTo(1);
+
+        assertThat(text(err)).isEqualTo("rtda: --datasets must be one of [], was nope\n");
     }
 
     private static String experiment(String state, String reason, boolean evaluated) {

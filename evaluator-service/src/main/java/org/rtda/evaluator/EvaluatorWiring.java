@@ -147,6 +147,7 @@ class EvaluatorWiring {
             EvaluatorConfig config,
             DatasetReader datasets,
             ModelCache models,
+            ArtifactStore store,
             AttackDesk attacks,
             PublishedMetrics published,
             CancelledExperiments cancelled,
@@ -156,7 +157,7 @@ class EvaluatorWiring {
             TaskThreads threads,
             MeterRegistry meters) {
         MeasureCondition measurement =
-                new MeasureCondition(datasets, models, attacks, config.instance(), progress, clock);
+                new MeasureCondition(datasets, models, store, attacks, config.instance(), progress, clock);
         return new TaskRunner(
                 measurement::measure, published, cancelled, events, progress, clock, threads.tasks(), meters);
     }

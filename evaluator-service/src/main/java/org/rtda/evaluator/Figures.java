@@ -58,7 +58,7 @@ final class Figures {
     }
 
     /** The first of the largest. */
-    private static int likeliest(float[] logits) {
+    static int likeliest(float[] logits) {
         int best = 0;
         for (int c = 1; c < logits.length; c++) {
             best = logits[c] > logits[best] ? c : best;

@@ -15,14 +15,19 @@ import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.PreAugmentation;
+import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.corruption.Corruption;
 import org.rtda.core.corruption.CorruptionTable;
 import org.rtda.core.corruption.Corruptions;
+import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 
@@ -41,21 +46,27 @@ final class MeasureCondition {
 
     private final DatasetReader datasets;
     private final ModelCache models;
+    private final ArtifactStore store;
     private final AdversarialImages attacks;
     private final String instance;
     private final Progress progress;
     private final Clock clock;
 
-    /** @param instance where answers to attack requests come back */
+    /**
+     * @param store keeps the predictions
+     * @param instance where answers to attack requests come back
+     */
     MeasureCondition(
             DatasetReader datasets,
             ModelCache models,
+            ArtifactStore store,
             AdversarialImages attacks,
             String instance,
             Progress progress,
             Clock clock) {
         this.datasets = datasets;
         this.models = models;
+        this.store = store;
         this.attacks = attacks;
         this.instance = instance;
         this.progress = progress;
@@ -63,12 +74,12 @@ final class MeasureCondition {
     }
 
     /**
-     * @return every figure of the condition
+     * @return every figure of the condition; of a final checkpoint the predictions too, kept in the store
      * @throws ConditionFailedException when the condition cannot be measured
      * @throws org.rtda.store.ArtifactException when an object is missing, altered or out of reach
      * @throws org.rtda.contracts.InvalidFieldException when the data set has no such split
      */
-    List<Figure> measure(EvaluationTask task) throws InterruptedException {
+    Judgement measure(EvaluationTask task) throws InterruptedException {
         CheckpointSaved checkpoint = task.checkpoint();
         DatasetManifest manifest = datasets.manifest(checkpoint.dataset());
         String split = task.condition().split();
@@ -84,7 +95,20 @@ final class MeasureCondition {
             case CORRUPTION -> judgeCorrupted(judged, tableFor(checkpoint, manifest), seed);
             case ATTACK -> judgeAttacked(judged, seed);
         }
-        return Figures.of(judged.logits, judged.labels, manifest.classes(), seed.forPurpose("bootstrap"));
+        List<Figure> figures =
+                Figures.of(judged.logits, judged.labels, manifest.classes(), seed.forPurpose("bootstrap"));
+        // of a final checkpoint alone: who compares two models compares what came of them
+        return new Judgement(figures, checkpoint.last() ? keep(judged, manifest.classes()) : null);
+    }
+
+    /** Under a key that the work alone decides, so that a task that is done twice writes the same object twice. */
+    private ObjectRef keep(Judged judged, List<String> classes) {
+        EvaluationTask task = judged.task;
+        Predictions predictions = KeptPredictions.of(
+                task.experimentId(), task.evaluationId(), task.condition(), classes, judged.logits, judged.labels);
+        String key =
+                ObjectKeys.predictions(task.experimentId(), task.checkpoint().epoch(), task.condition());
+        return store.put(key, EventCodec.write(predictions));
     }
 
     /**

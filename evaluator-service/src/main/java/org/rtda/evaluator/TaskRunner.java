@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +16,6 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStoreUnavailableException;
@@ -31,7 +29,7 @@ final class TaskRunner {
 
     /** What measures; {@link MeasureCondition} outside tests. */
     interface Measurement {
-        List<Figure> measure(EvaluationTask task) throws InterruptedException;
+        Judgement measure(EvaluationTask task) throws InterruptedException;
     }
 
     private final Measurement measurement;
@@ -129,7 +127,7 @@ final class TaskRunner {
             return failed(task, result, EvaluatorFailure.EXPERIMENT_CANCELLED.sentence());
         }
         try {
-            List<Figure> figures = measurement.measure(task);
+            Judgement judgement = measurement.measure(task);
             return new RobustnessMetric.Measured(
                     result,
                     clock.instant(),
@@ -139,7 +137,8 @@ final class TaskRunner {
                     task.checkpoint().epoch(),
                     task.checkpoint().last(),
                     task.condition(),
-                    figures);
+                    judgement.figures(),
+                    judgement.predictions());
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");

@@ -34,7 +34,8 @@ class CompletionFoldTest {
                 2,
                 false,
                 condition,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static RobustnessMetric failed(Condition condition) {

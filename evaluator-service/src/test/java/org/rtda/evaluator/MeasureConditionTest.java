@@ -16,7 +16,9 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.corruption.CorruptionTable;
@@ -73,11 +75,16 @@ class MeasureConditionTest {
     }
 
     private List<Figure> measure(Classifier model, Condition condition, int images) throws Exception {
+        return judge(model, condition, images, true).figures();
+    }
+
+    private Judgement judge(Classifier model, Condition condition, int images, boolean last) throws Exception {
         CheckpointSaved checkpoint =
-                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), dataset, Fixtures.model(store));
+                Fixtures.checkpoint("exp", 5, last, Fixtures.spec(), dataset, Fixtures.model(store));
         MeasureCondition measurement = new MeasureCondition(
                 datasets,
                 new ModelCache(store, bytes -> model, 1),
+                store,
                 attacker,
                 "judge-1",
                 new Progress(System::nanoTime),
@@ -145,6 +152,51 @@ class MeasureConditionTest {
         assertThat(seen[0][0]).isNotEqualTo(64 / 255f);
     }
 
+    /** Dark images are attacked to 0.55, so bright: half of 150 are right. exp(0.05) / (1 + exp(0.05)) = 0.512497. */
+    @Test
+    void predictionsOfAFinalCheckpointAreKeptAndSayWhatTheFiguresSay() throws Exception {
+        attacker.change = images -> {
+            float[] pixels = images.pixels().clone();
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = pixels[i] < 0.5f ? 0.55f : pixels[i];
+            }
+            return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), pixels);
+        };
+
+        Judgement judgement = judge(new Fixtures.MeanModel(), ATTACK, 0, true);
+
+        assertThat(judgement.predictions().key())
+                .isEqualTo("experiments/exp/evaluations/epoch-00005/pgd-l2-10@2.5.json");
+        Predictions kept = EventCodec.read(store.get(judgement.predictions()), Predictions.class);
+        assertThat(kept.condition()).isEqualTo(ATTACK);
+        assertThat(kept.classes()).containsExactly("dark", "bright");
+        assertThat(kept.labels()).hasSize(150).startsWith(0, 1, 0, 1);
+        assertThat(kept.predicted()).hasSize(150).containsOnly(1);
+        assertThat(kept.probabilities().get(0)).containsExactly(0.487503, 0.512497);
+        long right = java.util.stream.IntStream.range(0, 150)
+                .filter(i -> kept.predicted().get(i).equals(kept.labels().get(i)))
+                .count();
+        assertThat(right / 150.0).isEqualTo(accuracy(judgement.figures()).value());
+        assertThat(judge(new Fixtures.MeanModel(), ATTACK, 0, true)).isEqualTo(judgement);
+    }
+
+    @Test
+    void aTieIsPredictedAsTheFirstClassHereToo() throws Exception {
+        Judgement judgement = judge(new Fixtures.ConstantModel(0.5f, 0.5f), Condition.clean("val"), 0, true);
+
+        Predictions kept = EventCodec.read(store.get(judgement.predictions()), Predictions.class);
+        assertThat(kept.predicted()).containsOnly(0);
+        assertThat(kept.probabilities().get(9)).containsExactly(0.5, 0.5);
+    }
+
+    @Test
+    void quickEvaluationsKeepNoPredictions() throws Exception {
+        assertThat(judge(new Fixtures.MeanModel(), Condition.clean("val"), 0, false)
+                        .predictions())
+                .isNull();
+        assertThat(store.list("experiments/")).isEmpty();
+    }
+
     @Test
     void attacksAreAskedForInBatchesAndJudgedByTheModel() throws Exception {
         // dark 0.25 + 0.3 > 0.5: every dark image is taken for bright; the norm is 0.3 * 8 = 2.4
@@ -181,6 +233,7 @@ class MeasureConditionTest {
         new MeasureCondition(
                         datasets,
                         new ModelCache(store, Fixtures.MeanModel::load, 1),
+                        store,
                         attacker,
                         "judge-1",
                         new Progress(System::nanoTime),
@@ -238,6 +291,7 @@ class MeasureConditionTest {
         MeasureCondition measurement = new MeasureCondition(
                 datasets,
                 new ModelCache(store, Fixtures.MeanModel::load, 1),
+                store,
                 attacker,
                 "judge-1",
                 new Progress(System::nanoTime),

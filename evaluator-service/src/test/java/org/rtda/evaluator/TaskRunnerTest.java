@@ -23,6 +23,7 @@ class TaskRunnerTest {
     private static final EvaluationTask TASK =
             Fixtures.task(Fixtures.checkpoint(5, true, Fixtures.spec()), Condition.clean("test"), 0);
     private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
+    private static final Judgement JUDGEMENT = new Judgement(FIGURES, Fixtures.ref("predictions"));
 
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();
@@ -43,9 +44,9 @@ class TaskRunnerTest {
                 meters);
     }
 
-    private List<Figure> measure(EvaluationTask task) {
+    private Judgement measure(EvaluationTask task) {
         measured.add(task.id());
-        return FIGURES;
+        return JUDGEMENT;
     }
 
     private static CompletableFuture<Void> run(TaskRunner runner) {
@@ -71,7 +72,8 @@ class TaskRunnerTest {
                         5,
                         true,
                         TASK.condition(),
-                        FIGURES));
+                        FIGURES,
+                        Fixtures.ref("predictions")));
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);
@@ -102,7 +104,7 @@ class TaskRunnerTest {
         run(runner(
                         task -> {
                             published.add("exp/epoch-00005/clean/result");
-                            return FIGURES;
+                            return JUDGEMENT;
                         },
                         Runnable::run))
                 .join();

@@ -29,6 +29,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.store.ArtifactStore;
@@ -228,6 +230,55 @@ class ExperimentResource {
         }
         return Response.ok(ResultCsv.write(rows), CSV + ";charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-results.csv\"")
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/predictions")
+    @Operation(
+            summary =
+                    "What the final model said of each image under one condition, its bytes checked against their checksum",
+            description =
+                    "The images are the first of the condition's split, in its order, so that two experiments on the same data"
+                            + " set can be compared image by image.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Predictions.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "condition is missing",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or the condition is not measured yet, or its predictions were not kept",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "the stored predictions are missing or are not what was written",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response predictions(
+            @RestPath String id,
+            @RestQuery
+                    @Parameter(
+                            required = true,
+                            description = "as the results name it: clean, pgd-l2-10@0.5, jpeg@3, shift-other-scanner")
+                    String condition) {
+        List<RobustnessMetric.Measured> measured = read(
+                id, view -> view.finalEvaluation().map(EvaluationView::measured).orElse(List.of()));
+        List<String> known = measured.stream().map(m -> m.condition().label()).toList();
+        if (condition == null) {
+            throw ProblemException.badValue("condition", null, "one of " + known);
+        }
+        ObjectRef kept = measured.stream()
+                .filter(m -> m.condition().label().equals(condition))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notYet(
+                        "experiment " + id + " has no measured condition " + condition + "; measured are " + known))
+                .predictions();
+        if (kept == null) {
+            throw ProblemException.notYet(
+                    "the predictions of " + condition + " of experiment " + id + " were not kept");
+        }
+        return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
                 .build();
     }
 

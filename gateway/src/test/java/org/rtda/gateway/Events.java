@@ -107,6 +107,11 @@ record Events(String experiment) {
     }
 
     RobustnessMetric.Measured measured(int epoch, boolean last, Condition condition, double accuracy) {
+        return measured(epoch, last, condition, accuracy, null);
+    }
+
+    RobustnessMetric.Measured measured(
+            int epoch, boolean last, Condition condition, double accuracy, ObjectRef predictions) {
         return new RobustnessMetric.Measured(
                 evaluation(epoch) + "/" + condition.label() + "/result",
                 TIME,
@@ -120,7 +125,8 @@ record Events(String experiment) {
                         figure("accuracy", accuracy),
                         figure("majority-rate", 0.6),
                         figure("balanced-accuracy", accuracy),
-                        new RobustnessMetric.Figure("auroc", null, null, null, 80, "no images of class 1")));
+                        new RobustnessMetric.Figure("auroc", null, null, null, 80, "no images of class 1")),
+                predictions);
     }
 
     static RobustnessMetric.Figure figure(String metric, double value) {

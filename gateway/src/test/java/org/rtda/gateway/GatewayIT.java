@@ -55,6 +55,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Predictions;
 import org.rtda.contracts.Topic;
 import org.rtda.store.ArtifactStore;
 import org.rtda.testkit.LocalStackResource;
@@ -379,7 +380,7 @@ class GatewayIT {
 
     @Test
     void anUnknownExperimentIsAProblemOnEveryPath() {
-        for (String rest : List.of("", "/training", "/robustness", "/results", "/report", "/model")) {
+        for (String rest : List.of("", "/training", "/robustness", "/results", "/predictions", "/report", "/model")) {
             given().accept("*/*")
                     .get("/api/experiments/exp-none" + rest)
                     .then()
@@ -449,6 +450,55 @@ class GatewayIT {
                 .contains("rtda on phantoms", "0.900 [0.800, 1.000]", "no &lt;b&gt;model&lt;/b&gt;")
                 .contains("The final evaluation is not complete: 1 of 3 conditions are measured, 1 failed.")
                 .doesNotContain("<b>model", "<script");
+    }
+
+    @Test
+    void predictionsAreServedByConditionAsTheyWereWritten() {
+        submitted();
+        byte[] document = EventCodec.write(new Predictions(
+                1,
+                events.experiment(),
+                events.experiment() + "/epoch-10",
+                Events.CLEAN,
+                List.of("benign", "malignant"),
+                List.of(0, 1),
+                List.of(0, 0),
+                List.of(List.of(0.75, 0.25), List.of(0.625, 0.375))));
+        String key = ObjectKeys.predictions(events.experiment(), 10, Events.CLEAN);
+        ObjectRef kept = store.put(key, document);
+        topics.send(
+                Topic.ROBUSTNESS_METRICS,
+                events.planned(10, true, Events.CLEAN, Events.NOISE),
+                events.measured(10, true, Events.CLEAN, 0.5, kept),
+                events.measured(10, true, Events.NOISE, 0.5));
+        await().untilAsserted(() -> when().get(path("")).then().body("evaluation.measured", equalTo(2)));
+
+        byte[] served = when().get(path("/predictions?condition=clean"))
+                .then()
+                .statusCode(200)
+                .contentType(ContentType.JSON)
+                .header("ETag", '"' + kept.sha256() + '"')
+                .body("predicted", contains(0, 0))
+                .body("probabilities[1]", contains(0.625f, 0.375f))
+                .extract()
+                .asByteArray();
+        assertThat(served).isEqualTo(document);
+        when().get(path("/predictions?condition=gaussian-noise@3"))
+                .then()
+                .statusCode(404)
+                .body("detail", endsWith("were not kept"));
+        when().get(path("/predictions?condition=jpeg@3"))
+                .then()
+                .statusCode(404)
+                .body("detail", endsWith("measured are [clean, gaussian-noise@3]"));
+        refused(when().get(path("/predictions")).then(), 400, "condition", "null", "one of [clean, gaussian-noise@3]");
+
+        store.put(key, new byte[] {1});
+        when().get(path("/predictions?condition=clean"))
+                .then()
+                .statusCode(500)
+                .contentType(PROBLEM)
+                .body("detail", containsString("is corrupt"));
     }
 
     @Test

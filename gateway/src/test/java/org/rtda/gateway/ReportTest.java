@@ -112,7 +112,8 @@ class ReportTest {
                 10,
                 true,
                 Condition.corruption("pixelate", 1, "test"),
-                List.of(new RobustnessMetric.Figure(EVIL, null, null, null, 0, EVIL))));
+                List.of(new RobustnessMetric.Figure(EVIL, null, null, null, 0, EVIL)),
+                null));
         TrainingMetric metric = events.training(1, 31);
         view.apply(new TrainingMetric(
                 metric.id(),

@@ -21,11 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.rtda.cli.CommandFailure;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Predictions;
 import org.rtda.contracts.TrainingMetric;
 
 /**
@@ -94,6 +96,31 @@ public final class GatewayClient {
         return read(send(request), new TypeReference<JsonNode>() {}).path("id").asText();
     }
 
+    /**
+     * As {@link #submit(JsonNode)}, made once.
+     *
+     * @param idempotencyKey the same key and specification name the same experiment, however often it is sent
+     * @throws GatewayRefusal when a value is not allowed, or the key was used for another specification
+     */
+    public String submit(JsonNode draft, String idempotencyKey) {
+        HttpRequest request = request("/api/experiments", ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofByteArray(EventCodec.write(draft)))
+                .build();
+        return read(send(request), new TypeReference<JsonNode>() {}).path("id").asText();
+    }
+
+    /** Whether it knows by now all that the topics hold. A gateway that does not say counts as ready. */
+    public boolean isReady() {
+        try {
+            get("/q/health/ready");
+            return true;
+        } catch (GatewayRefusal e) {
+            return e.status() == 404;
+        }
+    }
+
     public List<Experiment> experiments() {
         return read(get("/api/experiments"), new TypeReference<>() {});
     }
@@ -111,6 +138,30 @@ public final class GatewayClient {
     /** Of the final evaluation; empty before there is one. */
     public List<ResultRow> results(String id) {
         return read(get(path(id, "/results")), new TypeReference<>() {});
+    }
+
+    /** One a step, by step; of very long runs an even selection. */
+    public List<TrainingMetric> training(String id) {
+        return read(get(path(id, "/training")), new TypeReference<>() {});
+    }
+
+    /**
+     * Of the final evaluation.
+     *
+     * @param condition as the results name it
+     * @return empty when they were not kept
+     */
+    public Optional<Predictions> predictions(String id, String condition) {
+        try {
+            return Optional.of(read(
+                    get(path(id, "/predictions?condition=" + URLEncoder.encode(condition, StandardCharsets.UTF_8))),
+                    new TypeReference<Predictions>() {}));
+        } catch (GatewayRefusal e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** One HTML page that needs nothing else. */
@@ -165,10 +216,12 @@ public final class GatewayClient {
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() >= 300) {
-                throw new CommandFailure(Problem.inOneLine(
+                throw new GatewayRefusal(
                         response.statusCode(),
-                        response.headers().firstValue("Content-Type").orElse(""),
-                        new String(response.body(), StandardCharsets.UTF_8)));
+                        Problem.inOneLine(
+                                response.statusCode(),
+                                response.headers().firstValue("Content-Type").orElse(""),
+                                new String(response.body(), StandardCharsets.UTF_8)));
             }
             return response.body();
         } catch (ConnectException e) {

@@ -50,4 +50,10 @@ public final class ObjectKeys {
     public static String checkpoint(String experimentId, int epoch, String file) {
         return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;
     }
+
+    /** What a model said under a condition ({@link Predictions}); stays with the experiment. */
+    public static String predictions(String experimentId, int epoch, Condition condition) {
+        return "experiments/" + experimentId + "/evaluations/epoch-" + String.format("%05d", epoch) + "/"
+                + condition.label() + ".json";
+    }
 }

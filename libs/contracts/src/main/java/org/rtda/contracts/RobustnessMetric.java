@@ -41,7 +41,11 @@ public sealed interface RobustnessMetric extends Event {
         }
     }
 
-    /** @param values every figure with its interval and n */
+    /**
+     * @param values every figure with its interval and n
+     * @param predictions the {@link Predictions} behind them, JSON; null where they were not kept (quick evaluations, and
+     *     whatever earlier builds measured)
+     */
     record Measured(
             String id,
             Instant time,
@@ -51,7 +55,8 @@ public sealed interface RobustnessMetric extends Event {
             int epoch,
             boolean last,
             Condition condition,
-            List<Figure> values)
+            List<Figure> values,
+            ObjectRef predictions)
             implements RobustnessMetric {
         public Measured {
             Check.event(id, time, schemaVersion, experimentId);

@@ -24,4 +24,10 @@ class ObjectKeysTest {
                 .isEqualTo("experiments/e/checkpoints/epoch-00009/model.onnx")
                 .isLessThan(ObjectKeys.checkpoint("e", 10, "model.onnx"));
     }
+
+    @Test
+    void predictionsAreNamedByEpochAndCondition() {
+        assertThat(ObjectKeys.predictions("e", 9, Condition.corruption("jpeg", 3, "test")))
+                .isEqualTo("experiments/e/evaluations/epoch-00009/jpeg@3.json");
+    }
 }

@@ -1,0 +1,220 @@
+package org.rtda.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.rtda.cli.benchmark.BenchmarkFolder;
+import org.rtda.cli.benchmark.BenchmarkGrid;
+import org.rtda.cli.benchmark.BenchmarkReport;
+import org.rtda.cli.benchmark.BenchmarkRun;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.KnownNames;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description =
+                "Train every method on every data set with every seed, alike in all else, and write tables, paired tests and"
+                        + " plots. Given again with the same folder it goes on where it stopped.")
+final class BenchmarkCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+    private static final int SECONDS_BETWEEN_LOOKS = 2;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Option(
+            names = "--datasets",
+            paramLabel = "NAME,...",
+            split = ",",
+            required = true,
+            description = "imported data sets (rtda datasets)")
+    private List<String> datasets;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "M,...",
+            split = ",",
+            defaultValue = ALL,
+            description = "training methods, or all (default: ${DEFAULT-VALUE})")
+    private List<String> methods;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "S,...",
+            split = ",",
+            defaultValue = "1,2,3",
+            description = "default: ${DEFAULT-VALUE}")
+    private List<Long> seeds;
+
+    @Option(
+            names = "--epsilons",
+            paramLabel = "X,...",
+            split = ",",
+            description =
+                    "strengths of the attacks in training, in pixel units, each a table of its own (default: 0.5 at 1 x 28 x"
+                            + " 28, as strong a pixel at other sizes)")
+    private List<Double> epsilons;
+
+    @Option(
+            names = "--eval-epsilons",
+            paramLabel = "X,...",
+            split = ",",
+            description =
+                    "L2 radii of the final evaluation, beside those of training (default: 0.1, 0.15, 0.25, 0.5 and 1.0"
+                            + " at 1 x 28 x 28, as strong a pixel at other sizes)")
+    private List<Double> evalEpsilons;
+
+    @Option(names = "--network", paramLabel = "N", description = "default: resnet20")
+    private String network;
+
+    @Option(names = "--epochs", paramLabel = "E")
+    private Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "B", description = "images a step")
+    private Integer batch;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "at the first step (default: 0.1)")
+    private Double learningRate;
+
+    @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
+    private Double lambda;
+
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE.json",
+            description = "a specification that every run begins with; the other options change it")
+    private Path spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "for state and results (default: benchmark in the state folder)")
+    private Path out;
+
+    @Option(
+            names = "--max-running",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "experiments submitted at a time (default: ${DEFAULT-VALUE}, one trains while the other is"
+                    + " evaluated)")
+    private int maxRunning;
+
+    @Option(names = "--retry-failed", description = "submit again what failed in an earlier call")
+    private boolean retryFailed;
+
+    BenchmarkCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Check.inRange("--max-running", maxRunning, 1, 1000);
+        Path folder = (out != null ? out : terminal.home().resolve("benchmark")).toAbsolutePath();
+        GatewayClient client = gateway.connect(terminal);
+        BenchmarkGrid grid = BenchmarkGrid.of(
+                template(),
+                manifests(client.datasets()),
+                methods.equals(List.of(ALL)) ? KnownNames.METHODS : methods,
+                seeds,
+                epsilons,
+                evalEpsilons);
+        Clock clock = Clock.systemUTC();
+        try (BenchmarkFolder kept = BenchmarkFolder.open(folder);
+                ProgressDisplay display = new ProgressDisplay(terminal)) {
+            BenchmarkRun.Outcome outcome = new BenchmarkRun(
+                            grid,
+                            kept,
+                            new BenchmarkReport(versions(), clock),
+                            () -> gateway.connect(terminal),
+                            maxRunning,
+                            new Shown(display),
+                            clock,
+                            () -> TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_LOOKS))
+                    .run(retryFailed);
+            terminal.out().println(folder.resolve("results.md"));
+            if (!outcome.failures().isEmpty()) {
+                throw new CommandFailure(
+                        outcome.failures().size() + " of " + grid.size() + " cells failed; --retry-failed"
+                                + " tries them again:\n  " + String.join("\n  ", outcome.failures()));
+            }
+        }
+        return 0;
+    }
+
+    private record Shown(ProgressDisplay display) implements BenchmarkRun.Watcher {
+        @Override
+        public void tell(String line) {
+            display.tell("benchmark", line);
+        }
+
+        @Override
+        public void show(String phase, double share, String figures) {
+            display.show("benchmark", phase, share, figures);
+        }
+    }
+
+    private ObjectNode template() {
+        ObjectNode draft = spec == null ? EventCodec.mapper().createObjectNode() : TrainCommand.read(spec);
+        TrainCommand.put(draft, "network", network);
+        TrainCommand.put(draft, "epochs", epochs);
+        TrainCommand.put(draft, "batchSize", batch);
+        TrainCommand.put(draft, "lambda", lambda);
+        TrainCommand.put(draft, "optimizer", "learningRate", learningRate);
+        return draft;
+    }
+
+    private List<DatasetManifest> manifests(List<DatasetManifest> imported) {
+        List<String> known = imported.stream().map(DatasetManifest::name).toList();
+        List<DatasetManifest> wanted = new ArrayList<>();
+        for (String name : datasets) {
+            Check.oneOf("--datasets", name, known);
+            wanted.add(imported.get(known.indexOf(name)));
+        }
+        return wanted.stream().distinct().toList();
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("rtda", Rtda.VERSION);
+        versions.put("java", System.getProperty("java.version"));
+        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        commit().ifPresent(commit -> versions.put("commit", commit));
+        return versions;
+    }
+
+    /** Of the project's folder, where it is a checkout and git is there. */
+    private Optional<String> commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+                    .directory(terminal.project().toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 && !said.isEmpty() ? Optional.of(said) : Optional.empty();
+        } catch (IOException e) {
+            // no git here: the version has to do
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+}

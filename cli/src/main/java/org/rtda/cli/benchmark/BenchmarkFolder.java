@@ -1,0 +1,155 @@
+package org.rtda.cli.benchmark;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import org.rtda.cli.CommandFailure;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.InvalidMessageException;
+
+/**
+ * Where a benchmark keeps what it knows:
+ *
+ * <pre>
+ * state.json                              each cell's experiment and standing
+ * cells/DATASET/STRENGTH/METHOD/seed-N.json   what a finished cell left
+ * results.json, results.md, tradeoff-*.svg    written anew after every cell
+ * lock                                    held by the command that runs
+ * </pre>
+ *
+ * Files are replaced whole, so that a command that is killed leaves the old or the new one.
+ */
+public final class BenchmarkFolder implements AutoCloseable {
+    private static final ObjectWriter JSON = EventCodec.mapper()
+            .writer(new DefaultPrettyPrinter().withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final BenchmarkState state;
+
+    private BenchmarkFolder(Path folder, FileChannel lock, BenchmarkState state) {
+        this.folder = folder;
+        this.lock = lock;
+        this.state = state;
+    }
+
+    /**
+     * Makes the folder if it is not there.
+     *
+     * @throws CommandFailure when another command works in it, or its state file cannot be read
+     */
+    public static BenchmarkFolder open(Path folder) {
+        FileChannel lock = null;
+        try {
+            Files.createDirectories(folder);
+            lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw new CommandFailure("another rtda benchmark works in " + folder);
+            }
+            return new BenchmarkFolder(folder, lock, readState(folder.resolve("state.json")));
+        } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
+            close(lock);
+            throw new CommandFailure("the folder " + folder + " cannot be used: " + e.getMessage(), e);
+        } catch (CommandFailure e) {
+            close(lock);
+            throw e;
+        }
+    }
+
+    private static void close(FileChannel lock) {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("the lock could not be released: " + e.getMessage(), e);
+        }
+    }
+
+    private static BenchmarkState readState(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return new BenchmarkState(
+                    BenchmarkState.SCHEMA_VERSION, UUID.randomUUID().toString(), null);
+        }
+        try {
+            BenchmarkState state = EventCodec.read(Files.readAllBytes(file), BenchmarkState.class);
+            if (state.schemaVersion() != BenchmarkState.SCHEMA_VERSION) {
+                throw new CommandFailure(file + " was written by another version of this program (format "
+                        + state.schemaVersion() + ", this one reads " + BenchmarkState.SCHEMA_VERSION
+                        + "); choose another --out");
+            }
+            return state;
+        } catch (InvalidMessageException e) {
+            throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    String benchmarkId() {
+        return state.id();
+    }
+
+    Optional<CellState> state(Cell cell) {
+        return Optional.ofNullable(state.cells().get(cell.id()));
+    }
+
+    void set(Cell cell, CellState standing) {
+        state.cells().put(cell.id(), standing);
+        write("state.json", state);
+    }
+
+    void keep(Cell cell, CellResult result) {
+        write(resultFile(cell), result);
+    }
+
+    /** Of a cell that is done. */
+    CellResult result(Cell cell) {
+        Path file = folder.resolve(resultFile(cell));
+        try {
+            return EventCodec.read(Files.readAllBytes(file), CellResult.class);
+        } catch (IOException | InvalidMessageException e) {
+            throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String resultFile(Cell cell) {
+        return "cells/" + cell.id() + ".json";
+    }
+
+    void write(String name, Object document) {
+        try {
+            write(name, JSON.writeValueAsString(document) + "\n");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot write " + name + " as JSON", e);
+        }
+    }
+
+    void write(String name, String text) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Path beside = file.resolveSibling(file.getFileName() + ".new");
+            Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CommandFailure(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(lock);
+    }
+}

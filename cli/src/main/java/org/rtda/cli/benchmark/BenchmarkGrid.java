@@ -1,0 +1,249 @@
+package org.rtda.cli.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.rtda.cli.CommandFailure;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.KnownNames;
+
+/**
+ * Every combination of data set, attack strength in training, method and seed, made from one specification in which nothing
+ * else differs: same epochs, batch, optimiser and evaluation for every method.
+ */
+public final class BenchmarkGrid {
+    /** The method that the others are compared with. */
+    static final String PROPOSED = "rtda";
+
+    private static final String L2 = "pgd-l2";
+    private static final ObjectMapper STRICT =
+            EventCodec.mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final ObjectNode template;
+    private final List<String> methods;
+    private final List<Long> seeds;
+    private final List<DatasetPlan> datasets;
+    private final List<Cell> cells;
+
+    /**
+     * What is done with one data set.
+     *
+     * @param epsilons strengths of the attacks in training, rising
+     * @param evaluationEpsilons L2 radii of the final evaluation, rising; with those of training where that is L2
+     */
+    record DatasetPlan(
+            DatasetManifest manifest, String fingerprint, List<Double> epsilons, List<Double> evaluationEpsilons) {
+        String name() {
+            return manifest.name();
+        }
+    }
+
+    private BenchmarkGrid(ObjectNode template, List<String> methods, List<Long> seeds, List<DatasetPlan> datasets) {
+        this.template = template;
+        this.methods = methods;
+        this.seeds = seeds;
+        this.datasets = datasets;
+        this.cells = expand();
+        requireSameBudget();
+    }
+
+    /**
+     * @param template a specification to begin with; its data set, method, seed, attack strength, evaluation strengths and
+     *     quick evaluations are replaced
+     * @param methods at least one of {@link KnownNames#METHODS}
+     * @param epsilons strengths of the attacks in training for every data set, in pixel units; null for the template's, else
+     *     for 0.5 at 1 x 28 x 28 and as much a pixel at other sizes
+     * @param evaluationEpsilons L2 radii of the final evaluation; null for the usual ones, see {@link Strengths}
+     * @throws InvalidFieldException when a value is not allowed or does not fit a data set
+     */
+    public static BenchmarkGrid of(
+            ObjectNode template,
+            List<DatasetManifest> datasets,
+            List<String> methods,
+            List<Long> seeds,
+            List<Double> epsilons,
+            List<Double> evaluationEpsilons) {
+        Check.inRange("--datasets (how many)", datasets.size(), 1, 1000);
+        Check.inRange("--methods (how many)", methods.size(), 1, 1000);
+        Check.inRange("--seeds (how many)", seeds.size(), 1, 1000);
+        for (String method : methods) {
+            Check.oneOf("--methods", method, KnownNames.METHODS);
+            TrainingCost.of(method);
+        }
+        List<DatasetPlan> plans = datasets.stream()
+                .map(manifest -> plan(template, manifest, epsilons, evaluationEpsilons))
+                .toList();
+        return new BenchmarkGrid(
+                template.deepCopy(),
+                List.copyOf(new LinkedHashSet<>(methods)),
+                List.copyOf(new LinkedHashSet<>(seeds)),
+                plans);
+    }
+
+    private static DatasetPlan plan(
+            ObjectNode template, DatasetManifest manifest, List<Double> epsilons, List<Double> evaluationEpsilons) {
+        int channels = manifest.channels();
+        int height = manifest.height();
+        int width = manifest.width();
+        String attack = template.path("attack").path("name").asText(L2);
+        TreeSet<Double> trained = new TreeSet<>();
+        if (epsilons != null) {
+            trained.addAll(epsilons);
+        } else if (template.path("attack").path("epsilon").isNumber()) {
+            trained.add(template.path("attack").path("epsilon").doubleValue());
+        } else {
+            trained.add(
+                    attack.equals(L2)
+                            ? Strengths.trained(channels, height, width)
+                            : roundedReference(attack, manifest));
+        }
+        for (double epsilon : trained) {
+            Check.inRange("--epsilons", epsilon, 1e-6, 1000);
+        }
+        TreeSet<Double> evaluated = new TreeSet<>(
+                evaluationEpsilons != null ? evaluationEpsilons : Strengths.evaluated(channels, height, width));
+        if (attack.equals(L2)) {
+            evaluated.addAll(trained);
+        }
+        return new DatasetPlan(manifest, Fingerprint.of(manifest), List.copyOf(trained), List.copyOf(evaluated));
+    }
+
+    private static double roundedReference(String attack, DatasetManifest manifest) {
+        return settings(Map.of("name", attack))
+                .resolvedFor(manifest.channels(), manifest.height(), manifest.width())
+                .epsilon();
+    }
+
+    private static AttackSettings settings(Map<String, Object> fields) {
+        return EventCodec.mapper().convertValue(fields, AttackSettings.class);
+    }
+
+    /** For each seed, data set and strength all methods, so that whole comparisons are done first. */
+    private List<Cell> expand() {
+        Map<String, Cell> expanded = new LinkedHashMap<>();
+        for (long seed : seeds) {
+            for (DatasetPlan plan : datasets) {
+                for (double epsilon : plan.epsilons()) {
+                    for (String method : methods) {
+                        Cell cell = cell(plan, TrainingCost.of(method).attacks() ? epsilon : null, method, seed);
+                        expanded.putIfAbsent(cell.id(), cell);
+                    }
+                }
+            }
+        }
+        return List.copyOf(expanded.values());
+    }
+
+    private Cell cell(DatasetPlan plan, Double epsilon, String method, long seed) {
+        ObjectNode draft = template.deepCopy();
+        draft.put("dataset", plan.name()).put("method", method).put("seed", seed);
+        // without attacks in training a strength has no effect but to be one of the evaluated ones
+        group(draft, "attack")
+                .put("epsilon", epsilon == null ? plan.evaluationEpsilons().get(0) : epsilon);
+        ObjectNode evaluation = group(draft, "evaluation").put("everyEpochs", 0);
+        evaluation.set("epsilons", EventCodec.mapper().valueToTree(plan.evaluationEpsilons()));
+        ExperimentSpec spec = read(draft).resolvedFor(plan.manifest());
+        return new Cell(plan.name(), epsilon, method, seed, spec, Fingerprint.of(spec, plan.fingerprint()));
+    }
+
+    private static ObjectNode group(ObjectNode draft, String name) {
+        return draft.get(name) instanceof ObjectNode there ? there : draft.putObject(name);
+    }
+
+    private static ExperimentSpec read(ObjectNode draft) {
+        try {
+            return STRICT.treeToValue(draft, ExperimentSpec.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw new CommandFailure(
+                    "the specification has no field " + e.getPropertyName() + ", only " + e.getKnownPropertyIds(), e);
+        } catch (ValueInstantiationException e) {
+            throw e.getCause() instanceof InvalidFieldException invalid
+                    ? invalid
+                    : new CommandFailure("not a valid specification: " + e.getOriginalMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("not a valid specification: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Follows from how a cell is made; kept as a check, since every figure of the table rests on it. */
+    private void requireSameBudget() {
+        Map<String, JsonNode> ofDataset = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            ObjectNode budget = EventCodec.mapper().valueToTree(cell.spec());
+            budget.remove(List.of("dataset", "method", "seed"));
+            ((ObjectNode) budget.get("attack")).remove(List.of("epsilon", "stepSize"));
+            JsonNode first = ofDataset.putIfAbsent(cell.dataset(), budget);
+            if (first != null && !first.equals(budget)) {
+                throw new IllegalStateException("cell " + cell.id() + " has another training budget than the others: "
+                        + budget + " instead of " + first);
+            }
+        }
+    }
+
+    /** In the order in which they are run. */
+    List<Cell> cells() {
+        return cells;
+    }
+
+    public int size() {
+        return cells.size();
+    }
+
+    List<String> methods() {
+        return methods;
+    }
+
+    List<Long> seeds() {
+        return seeds;
+    }
+
+    List<DatasetPlan> datasets() {
+        return datasets;
+    }
+
+    /** What all cells began with, as it was given. */
+    JsonNode template() {
+        return template;
+    }
+
+    /** The cells that are compared at a strength, in the order of methods and seeds. */
+    List<Cell> compared(DatasetPlan plan, double epsilon) {
+        List<Cell> compared = new ArrayList<>();
+        for (String method : methods) {
+            for (Cell cell : cells) {
+                if (cell.method().equals(method) && cell.isComparedAt(plan.name(), epsilon)) {
+                    compared.add(cell);
+                }
+            }
+        }
+        return compared;
+    }
+
+    /** Label of the evaluation's attack that is as strong as the one in training. */
+    String conditionAt(double epsilon) {
+        ExperimentSpec spec = cells.get(0).spec();
+        return Condition.attack(
+                        settings(Map.of(
+                                "name", spec.attack().name(),
+                                "epsilon", epsilon,
+                                "steps", spec.evaluation().attackSteps())),
+                        "test")
+                .label();
+    }
+}

@@ -1,0 +1,65 @@
+package org.rtda.cli.benchmark;
+
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.Predictions;
+
+/**
+ * What a finished cell left, kept in the folder: the tables need no running service.
+ *
+ * @param outcomes by condition; a condition whose predictions were not kept is missing
+ */
+record CellResult(
+        String experiment,
+        String device,
+        String objective,
+        Training training,
+        List<ResultRow> rows,
+        Map<String, Outcomes> outcomes) {
+
+    /**
+     * @param steps of the optimiser
+     * @param seconds wall time of all steps; where the gateway keeps a selection of steps, their mean times all steps
+     * @param waitSeconds the part of it spent waiting for workers' batches
+     */
+    record Training(long steps, double seconds, double waitSeconds) {}
+
+    /**
+     * @param right a character for each image in the order of the split: 1 where the model is right, else 0
+     * @param labels fingerprint of the true classes: equal for the same images
+     * @param predictedClasses how many different classes the model named
+     */
+    record Outcomes(String right, String labels, int predictedClasses) {
+        static Outcomes of(Predictions predictions) {
+            StringBuilder right = new StringBuilder();
+            for (int i = 0; i < predictions.labels().size(); i++) {
+                right.append(
+                        predictions
+                                        .labels()
+                                        .get(i)
+                                        .equals(predictions.predicted().get(i))
+                                ? '1'
+                                : '0');
+            }
+            return new Outcomes(right.toString(), Fingerprint.of(predictions.labels()), (int)
+                    predictions.predicted().stream().distinct().count());
+        }
+
+        boolean[] areRight() {
+            boolean[] right = new boolean[this.right.length()];
+            for (int i = 0; i < right.length; i++) {
+                right[i] = this.right.charAt(i) == '1';
+            }
+            return right;
+        }
+    }
+
+    /** The figure, or null where it is not there or not defined. */
+    ResultRow figure(String condition, String metric) {
+        return rows.stream()
+                .filter(row -> row.condition().equals(condition) && row.metric().equals(metric) && row.value() != null)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,100 @@
+package org.rtda.cli.benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.KnownNames;
+
+/**
+ * A column of the table: one condition, or the mean over several.
+ *
+ * @param conditions labels, at least one
+ */
+record Column(String name, List<String> conditions) {
+    static final String CLEAN = "clean";
+
+    /** What AugMix does in training too; the others are held out. */
+    private static final Set<String> AUGMENTED = Set.of("brightness", "contrast");
+
+    enum Kind {
+        CLEAN,
+        ATTACK,
+        CORRUPTION,
+        SHIFT
+    }
+
+    static Kind kindOf(String condition) {
+        if (condition.equals(CLEAN)) {
+            return Kind.CLEAN;
+        }
+        if (condition.startsWith(DatasetManifest.SHIFT_PREFIX)) {
+            return Kind.SHIFT;
+        }
+        int at = condition.indexOf('@');
+        return at > 0 && KnownNames.CORRUPTIONS.contains(condition.substring(0, at)) ? Kind.CORRUPTION : Kind.ATTACK;
+    }
+
+    static Column of(String condition) {
+        return new Column(condition, List.of(condition));
+    }
+
+    /** Clean, each attack, corruptions in all and held out, each shift; of those that any run has. */
+    static List<Column> shown(List<Run> runs) {
+        List<String> conditions = conditions(runs);
+        List<Column> columns = new ArrayList<>();
+        conditions.stream().filter(c -> kindOf(c) == Kind.CLEAN).map(Column::of).forEach(columns::add);
+        conditions.stream()
+                .filter(c -> kindOf(c) == Kind.ATTACK)
+                .map(Column::of)
+                .forEach(columns::add);
+        List<String> corruptions =
+                conditions.stream().filter(c -> kindOf(c) == Kind.CORRUPTION).toList();
+        addMean(columns, "corruptions, mean", corruptions);
+        addMean(
+                columns,
+                "held-out corruptions, mean",
+                corruptions.stream()
+                        .filter(c -> AUGMENTED.stream().noneMatch(c::startsWith))
+                        .toList());
+        conditions.stream().filter(c -> kindOf(c) == Kind.SHIFT).map(Column::of).forEach(columns::add);
+        return columns;
+    }
+
+    private static void addMean(List<Column> columns, String name, List<String> conditions) {
+        if (!conditions.isEmpty()) {
+            columns.add(new Column(name, conditions));
+        }
+    }
+
+    static List<String> conditions(List<Run> runs) {
+        Set<String> conditions = new LinkedHashSet<>();
+        runs.forEach(run -> run.result().rows().forEach(row -> conditions.add(row.condition())));
+        return List.copyOf(conditions);
+    }
+
+    /** The mean over the conditions. Empty unless all of them have a value: a mean over fewer would be of something else. */
+    OptionalDouble value(CellResult result, String metric) {
+        double sum = 0;
+        for (String condition : conditions) {
+            ResultRow row = result.figure(condition, metric);
+            if (row == null) {
+                return OptionalDouble.empty();
+            }
+            sum += row.value();
+        }
+        return OptionalDouble.of(sum / conditions.size());
+    }
+
+    /** The mean of the ends of the conditions' intervals: no narrower than it should be, for they share their images. */
+    double meanEnd(CellResult result, String metric, boolean low) {
+        return conditions.stream()
+                .map(condition -> result.figure(condition, metric))
+                .mapToDouble(row -> low ? row.low() : row.high())
+                .average()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,202 @@
+package org.rtda.cli.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.rtda.core.metrics.McNemar;
+import org.rtda.core.metrics.MultipleTests;
+import org.rtda.core.metrics.SampleMean;
+
+/**
+ * RTDA against one baseline under one condition, paired by seed and image. Two questions, two tests:
+ *
+ * <ul>
+ *   <li>Do the two trained models of a seed err equally often on images like these? McNemar's exact test, one for each
+ *       seed. Seeds share their test images, so the tests depend on each other, and stacking image x seed pairs would count
+ *       every image several times; the seeds' p-values are combined by twice their mean, which holds under any dependence.
+ *   <li>Would other seeds show the difference too? Student's interval and test of the seeds' paired differences.
+ * </ul>
+ *
+ * Both sets of p-values are corrected by Holm over the baselines of the same condition.
+ *
+ * @param condition a label, or the name of a mean over several, which has no McNemar test
+ * @param ofSeeds by seed; empty where a seed's predictions are missing
+ * @param combined of the seeds' McNemar tests; null where a seed has none
+ * @param combinedHolm corrected
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record PairedTest(
+        String dataset,
+        double trainingEpsilon,
+        String baseline,
+        String condition,
+        int seeds,
+        Map<Long, McNemar> ofSeeds,
+        Double combined,
+        Double combinedHolm,
+        Difference accuracy,
+        Difference balancedAccuracy) {
+
+    /**
+     * RTDA's figure minus the baseline's, over seeds.
+     *
+     * @param low lower end of Student's 95% interval; null for fewer than two seeds
+     * @param pValue of no difference; null for fewer than two seeds, or when all differ by exactly the same
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Difference(Double mean, Double low, Double high, Double pValue, Double holm) {
+        private Difference withHolm(Double corrected) {
+            return new Difference(mean, low, high, pValue, corrected);
+        }
+    }
+
+    private static final double ALPHA = 0.05;
+
+    /** A difference is called one only where both questions are answered so; else "not shown". */
+    @JsonProperty("verdict")
+    String verdict() {
+        boolean imagesTell = combinedHolm != null && combinedHolm < ALPHA;
+        if (imagesTell && accuracy.low != null && accuracy.low > 0) {
+            return "rtda higher";
+        }
+        if (imagesTell && accuracy.high != null && accuracy.high < 0) {
+            return "rtda lower";
+        }
+        return "not shown";
+    }
+
+    /** For each column and each baseline that shares a seed with RTDA; empty without RTDA. */
+    static List<PairedTest> of(String dataset, double trainingEpsilon, List<Run> runs, List<Column> columns) {
+        Map<String, Map<Long, CellResult>> byMethod = new java.util.LinkedHashMap<>();
+        for (Run run : runs) {
+            byMethod.computeIfAbsent(run.cell().method(), any -> new TreeMap<>())
+                    .put(run.cell().seed(), run.result());
+        }
+        Map<Long, CellResult> proposed = byMethod.remove(BenchmarkGrid.PROPOSED);
+        List<PairedTest> tests = new ArrayList<>();
+        if (proposed != null) {
+            for (Column column : columns) {
+                List<PairedTest> ofColumn = new ArrayList<>();
+                byMethod.forEach(
+                        (baseline, results) -> of(dataset, trainingEpsilon, baseline, column, proposed, results)
+                                .ifPresent(ofColumn::add));
+                tests.addAll(corrected(ofColumn));
+            }
+        }
+        return tests;
+    }
+
+    private static Optional<PairedTest> of(
+            String dataset,
+            double trainingEpsilon,
+            String baseline,
+            Column column,
+            Map<Long, CellResult> proposed,
+            Map<Long, CellResult> results) {
+        LinkedHashSet<Long> seeds = new LinkedHashSet<>(proposed.keySet());
+        seeds.removeIf(seed -> !results.containsKey(seed)
+                || column.value(proposed.get(seed), "accuracy").isEmpty()
+                || column.value(results.get(seed), "accuracy").isEmpty());
+        if (seeds.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Long, McNemar> ofSeeds = new TreeMap<>();
+        for (long seed : seeds) {
+            mcNemar(column, proposed.get(seed), results.get(seed)).ifPresent(test -> ofSeeds.put(seed, test));
+        }
+        Double combined = ofSeeds.size() == seeds.size()
+                ? MultipleTests.combined(
+                        ofSeeds.values().stream().mapToDouble(McNemar::pValue).toArray())
+                : null;
+        return Optional.of(new PairedTest(
+                dataset,
+                trainingEpsilon,
+                baseline,
+                column.name(),
+                seeds.size(),
+                ofSeeds,
+                combined,
+                null,
+                difference(column, "accuracy", seeds, proposed, results),
+                difference(column, "balanced-accuracy", seeds, proposed, results)));
+    }
+
+    private static Optional<McNemar> mcNemar(Column column, CellResult proposed, CellResult baseline) {
+        if (column.conditions().size() != 1) {
+            return Optional.empty();
+        }
+        CellResult.Outcomes first = proposed.outcomes().get(column.conditions().get(0));
+        CellResult.Outcomes second = baseline.outcomes().get(column.conditions().get(0));
+        return first == null || second == null || !first.labels().equals(second.labels())
+                ? Optional.empty()
+                : Optional.of(McNemar.of(first.areRight(), second.areRight()));
+    }
+
+    private static Difference difference(
+            Column column,
+            String metric,
+            LinkedHashSet<Long> seeds,
+            Map<Long, CellResult> proposed,
+            Map<Long, CellResult> results) {
+        double[] differences = seeds.stream()
+                .filter(seed -> column.value(proposed.get(seed), metric).isPresent()
+                        && column.value(results.get(seed), metric).isPresent())
+                .mapToDouble(seed -> column.value(proposed.get(seed), metric).getAsDouble()
+                        - column.value(results.get(seed), metric).getAsDouble())
+                .toArray();
+        if (differences.length == 0) {
+            return new Difference(null, null, null, null, null);
+        }
+        return SampleMean.of(differences)
+                .map(mean -> new Difference(
+                        mean.mean(),
+                        mean.low(),
+                        mean.high(),
+                        mean.pValueOfZero().orElse(null),
+                        null))
+                .orElseGet(() -> new Difference(differences[0], null, null, null, null));
+    }
+
+    /** A test that could not be made is no hypothesis of the family. */
+    private static List<PairedTest> corrected(List<PairedTest> tests) {
+        Double[] combined = holm(tests, PairedTest::combined);
+        Double[] accuracy = holm(tests, test -> test.accuracy.pValue);
+        Double[] balanced = holm(tests, test -> test.balancedAccuracy.pValue);
+        List<PairedTest> corrected = new ArrayList<>();
+        for (int i = 0; i < tests.size(); i++) {
+            PairedTest test = tests.get(i);
+            corrected.add(new PairedTest(
+                    test.dataset,
+                    test.trainingEpsilon,
+                    test.baseline,
+                    test.condition,
+                    test.seeds,
+                    test.ofSeeds,
+                    test.combined,
+                    combined[i],
+                    test.accuracy.withHolm(accuracy[i]),
+                    test.balancedAccuracy.withHolm(balanced[i])));
+        }
+        return corrected;
+    }
+
+    private static Double[] holm(List<PairedTest> tests, Function<PairedTest, Double> pValue) {
+        int[] made = java.util.stream.IntStream.range(0, tests.size())
+                .filter(i -> pValue.apply(tests.get(i)) != null)
+                .toArray();
+        double[] adjusted = MultipleTests.holm(java.util.Arrays.stream(made)
+                .mapToDouble(i -> pValue.apply(tests.get(i)))
+                .toArray());
+        Double[] corrected = new Double[tests.size()];
+        for (int i = 0; i < made.length; i++) {
+            corrected[made[i]] = adjusted[i];
+        }
+        return corrected;
+    }
+}

@@ -1,0 +1,302 @@
+package org.rtda.cli.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
+import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.core.metrics.McNemar;
+
+/** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
+final class ResultsPage {
+    private static final String NONE = "-";
+
+    private final ResultsDocument document;
+    private final List<Comparison> comparisons;
+    private final StringBuilder page = new StringBuilder();
+
+    ResultsPage(ResultsDocument document, List<Comparison> comparisons) {
+        this.document = document;
+        this.comparisons = comparisons;
+    }
+
+    String text() {
+        paragraph("# Benchmark");
+        paragraph(standing());
+        paragraph("Written by `rtda benchmark`; every figure, and each single run's interval over test images, is in"
+                + " `results.json`. Not for clinical use.");
+        paragraph("""
+                - A cell is the mean over seeds with Student's 95% interval over seeds, and the number of seeds in brackets. The
+                  interval speaks of training randomness alone. With one seed it is that run's interval over test images instead,
+                  and no difference is called one.
+                - Balanced accuracy is the headline: always naming the commonest class scores 1/classes there, and the share of
+                  that class in plain accuracy (the last row of a table).
+                - Threat model: white box, untargeted; the column names attack, steps and epsilon in unit pixels. This is not
+                  AutoAttack. Every method had the same epochs, batches, optimiser and evaluation.
+                - Held-out corruptions leave out brightness and contrast, which AugMix applies in training too.
+                - A method that trains without attacks is trained once a seed and stands in the table of every strength.
+                - † marks a method with a run that fails a gate; the gates are listed under the tables.""");
+        for (Comparison comparison : comparisons) {
+            section(comparison);
+        }
+        notFinished();
+        return page.toString();
+    }
+
+    private String standing() {
+        long done = document.cells().stream()
+                .filter(cell -> cell.standing().equals("DONE"))
+                .count();
+        return done + " of " + document.cells().size() + " cells are done"
+                + (done == document.cells().size() ? "." : "; **this is not the final table**.");
+    }
+
+    private void section(Comparison comparison) {
+        paragraph("## " + comparison.dataset() + ", trained at epsilon " + Cell.plain(comparison.epsilon()));
+        if (comparison.runs().isEmpty()) {
+            paragraph("Nothing is measured yet.");
+            return;
+        }
+        ExperimentSpec spec = comparison.runs().get(0).cell().spec();
+        paragraph(String.format(
+                Locale.ROOT,
+                "%s, %d epochs, batch %d, learning rate %s, lambda %s, training attack %s with %d steps; %d x %d x %d pixels, "
+                        + "%d training and %s test images.",
+                spec.network(),
+                spec.epochs(),
+                spec.batchSize(),
+                Cell.plain(spec.optimizer().learningRate()),
+                Cell.plain(spec.lambda()),
+                spec.attack().name(),
+                spec.attack().steps(),
+                comparison.plan().manifest().channels(),
+                comparison.plan().manifest().height(),
+                comparison.plan().manifest().width(),
+                comparison.plan().manifest().split("train").count(),
+                imagesOf(comparison)));
+        for (String metric : BenchmarkReport.METRICS) {
+            figures(comparison, metric);
+        }
+        costs(comparison);
+        tests(comparison);
+        flags(comparison);
+    }
+
+    private static String imagesOf(Comparison comparison) {
+        ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, "accuracy");
+        return clean == null ? "unknown" : Integer.toString(clean.n());
+    }
+
+    private void figures(Comparison comparison, String metric) {
+        paragraph("### " + (metric.equals("accuracy") ? "Accuracy" : "Balanced accuracy"));
+        List<String> header = new ArrayList<>(List.of("method"));
+        comparison.columns().forEach(column -> header.add(column.name()));
+        row(header);
+        rule(header.size());
+        for (String method : methods(comparison)) {
+            List<String> cells = new ArrayList<>(List.of(method + (isFlagged(comparison, method) ? " †" : "")));
+            comparison.summaries().stream()
+                    .filter(summary ->
+                            summary.method().equals(method) && summary.metric().equals(metric))
+                    .map(ResultsPage::cell)
+                    .forEach(cells::add);
+            row(cells);
+        }
+        List<String> constant = new ArrayList<>(List.of("always the commonest class"));
+        for (Column column : comparison.columns()) {
+            constant.add(
+                    metric.equals("accuracy")
+                            ? majority(comparison, column)
+                            : number(
+                                    1.0 / comparison.plan().manifest().classes().size()));
+        }
+        row(constant);
+        page.append('\n');
+    }
+
+    private static String majority(Comparison comparison, Column column) {
+        for (Run run : comparison.runs()) {
+            if (column.value(run.result(), "majority-rate").isPresent()) {
+                return number(column.value(run.result(), "majority-rate").getAsDouble());
+            }
+        }
+        return NONE;
+    }
+
+    private static String cell(Summary summary) {
+        return summary.value() == null
+                ? "not measured"
+                : number(summary.value()) + " [" + number(summary.low()) + ", " + number(summary.high()) + "] ("
+                        + summary.seeds() + ")";
+    }
+
+    private void costs(Comparison comparison) {
+        paragraph("### Cost of training");
+        row(List.of(
+                "method",
+                "gradient evaluations per image and epoch",
+                "in all, a run",
+                "seconds of training, mean",
+                "of it waiting for workers"));
+        rule(5);
+        for (String method : methods(comparison)) {
+            List<ResultsDocument.Cost> costs = document.costs().stream()
+                    .filter(cost -> comparison.runs().stream()
+                            .anyMatch(run -> run.cell().method().equals(method)
+                                    && run.result().experiment().equals(cost.experiment())))
+                    .toList();
+            row(List.of(
+                    method,
+                    Integer.toString(costs.get(0).gradientEvaluationsPerImage()),
+                    Long.toString(costs.get(0).gradientEvaluations()),
+                    seconds(costs.stream()
+                            .mapToDouble(ResultsDocument.Cost::trainingSeconds)
+                            .average()
+                            .orElseThrow()),
+                    seconds(costs.stream()
+                            .mapToDouble(ResultsDocument.Cost::waitSeconds)
+                            .average()
+                            .orElseThrow())));
+        }
+        page.append('\n');
+        paragraph(
+                "A gradient evaluation is one forward and backward pass of one image: one for each view that the loss sees, one"
+                        + " for each attack step. Seconds depend on the machine, on its other work and on the number of workers.");
+    }
+
+    private void tests(Comparison comparison) {
+        List<String> shown = comparison.columns().stream().map(Column::name).toList();
+        List<PairedTest> tests = comparison.tests().stream()
+                .filter(test -> shown.contains(test.condition()))
+                .toList();
+        if (tests.isEmpty()) {
+            return;
+        }
+        paragraph("### " + BenchmarkGrid.PROPOSED + " against each baseline, paired");
+        row(List.of(
+                "condition",
+                "baseline",
+                "seeds",
+                "balanced accuracy, difference",
+                "accuracy, difference",
+                "only rtda right / only baseline, by seed",
+                "McNemar, combined",
+                "with Holm",
+                "difference"));
+        rule(9);
+        for (PairedTest test : tests) {
+            row(List.of(
+                    test.condition(),
+                    test.baseline(),
+                    Integer.toString(test.seeds()),
+                    difference(test.balancedAccuracy()),
+                    difference(test.accuracy()),
+                    counts(test),
+                    p(test.combined()),
+                    p(test.combinedHolm()),
+                    test.verdict()));
+        }
+        page.append('\n');
+        paragraph("""
+                McNemar's test is the exact binomial one, for each seed on the same images. Seeds share their test images, so their
+                p-values depend on each other and image x seed pairs must not be stacked; they are combined by twice their mean (Vovk
+                and Wang 2020), which holds under any dependence, and corrected by Holm over the baselines of the condition.
+                Differences are means of the seeds' paired differences with Student's 95% interval. A difference is called one where
+                the corrected p is under 0.05 and the interval of the accuracy's difference leaves out 0; a mean over corruptions has
+                no McNemar test, so none is called there.""");
+    }
+
+    private static String difference(PairedTest.Difference difference) {
+        if (difference.mean() == null) {
+            return NONE;
+        }
+        return signed(difference.mean())
+                + (difference.low() == null
+                        ? ""
+                        : " [" + signed(difference.low()) + ", " + signed(difference.high()) + "]");
+    }
+
+    private static String counts(PairedTest test) {
+        if (test.ofSeeds().isEmpty()) {
+            return NONE;
+        }
+        List<String> counts = new ArrayList<>();
+        for (McNemar seed : test.ofSeeds().values()) {
+            counts.add(seed.onlyFirst() + "/" + seed.onlySecond());
+        }
+        return String.join(", ", counts);
+    }
+
+    private void flags(Comparison comparison) {
+        List<String> lines = new ArrayList<>();
+        for (Run run : comparison.runs()) {
+            for (String flag : Gates.failedBy(run)) {
+                lines.add("- " + run.cell().method() + ", seed " + run.cell().seed() + ": " + flag);
+            }
+        }
+        if (!lines.isEmpty()) {
+            paragraph("### Gates that were not passed");
+            paragraph(String.join("\n", lines));
+        }
+    }
+
+    private void notFinished() {
+        List<String> lines = document.cells().stream()
+                .filter(cell -> cell.standing().equals("FAILED"))
+                .map(cell -> "- " + cell.id() + ": " + cell.reason())
+                .toList();
+        if (!lines.isEmpty()) {
+            paragraph("## Cells that failed");
+            paragraph(String.join("\n", lines));
+        }
+    }
+
+    private static Set<String> methods(Comparison comparison) {
+        Set<String> methods = new LinkedHashSet<>();
+        comparison.runs().forEach(run -> methods.add(run.cell().method()));
+        return methods;
+    }
+
+    private static boolean isFlagged(Comparison comparison, String method) {
+        return comparison.runs().stream()
+                .anyMatch(run -> run.cell().method().equals(method)
+                        && !Gates.failedBy(run).isEmpty());
+    }
+
+    private void paragraph(String text) {
+        page.append(text).append("\n\n");
+    }
+
+    private void row(List<String> cells) {
+        page.append("| ");
+        page.append(String.join(
+                " | ", cells.stream().map(cell -> cell.replace("|", "\\|")).toList()));
+        page.append(" |\n");
+    }
+
+    private void rule(int columns) {
+        page.append("|")
+                .append(String.join("|", Collections.nCopies(columns, "---")))
+                .append("|\n");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String signed(double value) {
+        return String.format(Locale.ROOT, "%+.3f", value);
+    }
+
+    private static String seconds(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String p(Double value) {
+        return value == null ? NONE : value < 0.001 ? "< 0.001" : number(value);
+    }
+}

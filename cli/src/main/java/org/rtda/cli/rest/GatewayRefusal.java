@@ -1,0 +1,24 @@
+package org.rtda.cli.rest;
+
+import org.rtda.cli.CommandFailure;
+
+/** The gateway answered, with a status of 300 or more; the message is what it said. */
+public final class GatewayRefusal extends CommandFailure {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    GatewayRefusal(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Whether the same request may be answered otherwise later: the broker or the store is gone, the gateway starts. */
+    public boolean isPassing() {
+        return status >= 500;
+    }
+}

@@ -1,0 +1,431 @@
+package org.rtda.cli.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.cli.CommandFailure;
+import org.rtda.cli.benchmark.PlayedGateway.Fate;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.contracts.EventCodec;
+
+class BenchmarkRunTest {
+    private static final String SMALL = "{\"network\":\"resnet8\",\"epochs\":2,\"batchSize\":5}";
+
+    @TempDir
+    private Path folder;
+
+    private final PlayedGateway gateway = new PlayedGateway();
+    private final List<String> told = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
+    private final PausedClock clock = new PausedClock();
+    private Runnable onPause = () -> {
+        throw new AssertionError("there is nothing to wait for");
+    };
+
+    /** Every pause is a minute. */
+    private static final class PausedClock extends Clock {
+        private Instant now = Instant.parse("2026-11-23T10:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private BenchmarkRun.Outcome run(BenchmarkGrid grid, int maxRunning, boolean retryFailed)
+            throws InterruptedException {
+        BenchmarkRun.Watcher watcher = new BenchmarkRun.Watcher() {
+            @Override
+            public void tell(String line) {
+                told.add(line);
+            }
+
+            @Override
+            public void show(String phase, double share, String figures) {
+                shown.add(phase + ": " + figures);
+            }
+        };
+        try (BenchmarkFolder kept = BenchmarkFolder.open(folder)) {
+            return new BenchmarkRun(
+                            grid,
+                            kept,
+                            new BenchmarkReport(Map.of("rtda", "0"), clock),
+                            () -> new GatewayClient(gateway.address()),
+                            maxRunning,
+                            watcher,
+                            clock,
+                            () -> {
+                                clock.now = clock.now.plus(Duration.ofMinutes(1));
+                                onPause.run();
+                            })
+                    .run(retryFailed);
+        }
+    }
+
+    private static BenchmarkGrid twoSeeds() {
+        return Sets.grid(List.of(1L, 2L), SMALL);
+    }
+
+    private JsonNode results() throws IOException {
+        return EventCodec.mapper().readTree(folder.resolve("results.json").toFile());
+    }
+
+    @Test
+    void cellsAreRunInOrderAndOnlyAFewAtATime() throws Exception {
+        assertThat(run(twoSeeds(), 1, false).failures()).isEmpty();
+
+        assertThat(gateway.methodsSubmitted()).containsExactly("rtda 1", "erm 1", "rtda 2", "erm 2");
+        assertThat(gateway.underWayAtSubmission).containsOnly(0);
+        assertThat(told).first().asString().isEqualTo("4 cells: 0 done, 0 under way, 0 failed before");
+        assertThat(told).last().asString().endsWith("; all cells have ended");
+    }
+
+    @Test
+    void theNextIsSubmittedWhileOneIsUnderWay() throws Exception {
+        run(twoSeeds(), 2, false);
+
+        assertThat(gateway.submitted).hasSize(4);
+        assertThat(gateway.underWayAtSubmission).containsExactly(0, 1, 0, 1);
+    }
+
+    @Test
+    void aSubmissionIsTheWholeSpecification() throws Exception {
+        run(twoSeeds(), 1, false);
+
+        JsonNode rtda = gateway.submitted.get("exp-1");
+        assertThat(rtda.get("epochs").intValue()).isEqualTo(2);
+        assertThat(rtda.at("/attack/epsilon").doubleValue()).isEqualTo(0.5);
+        assertThat(rtda.at("/evaluation/everyEpochs").intValue()).isZero();
+        assertThat(rtda.at("/evaluation/epsilons")).hasSize(5);
+        assertThat(rtda.at("/optimizer/momentum").doubleValue()).isEqualTo(0.9);
+    }
+
+    @Test
+    void givenAgainItSubmitsNothingThatIsDoneAndNeedsNoGateway() throws Exception {
+        run(twoSeeds(), 1, false);
+        String before = Files.readString(folder.resolve("results.md"));
+        gateway.close();
+
+        assertThat(run(twoSeeds(), 1, false).done()).isEqualTo(4);
+
+        assertThat(gateway.submitted).hasSize(4);
+        assertThat(folder.resolve("results.md")).hasContent(before);
+    }
+
+    @Test
+    void moreSeedsGoOnInTheSameFolder() throws Exception {
+        run(Sets.grid(List.of(1L), SMALL), 1, false);
+        run(Sets.grid(List.of(1L, 7L), SMALL), 1, false);
+
+        assertThat(gateway.methodsSubmitted()).containsExactly("rtda 1", "erm 1", "rtda 7", "erm 7");
+    }
+
+    /** The command is killed while both cells of the first seed are under way; the stack comes back at another address. */
+    @Test
+    void afterAnInterruptionItGoesOnWithTheExperimentsThatAreUnderWay() throws Exception {
+        gateway.fate = spec -> Fate.RUNNING;
+        onPause = () -> {
+            throw new IllegalStateException("killed");
+        };
+        assertThatThrownBy(() -> run(twoSeeds(), 2, false)).hasMessage("killed");
+        assertThat(shown).contains("0 of 4 cells: busi-28/0.5/rtda/seed-1 step 4 of 4; 4 cells left");
+        gateway.close();
+        gateway.start();
+        gateway.fate = spec -> Fate.DONE;
+
+        run(twoSeeds(), 2, false);
+
+        assertThat(gateway.methodsSubmitted()).containsExactly("rtda 1", "erm 1", "rtda 2", "erm 2");
+        assertThat(told).contains("4 cells: 0 done, 2 under way, 0 failed before");
+    }
+
+    /** The gateway has taken the submission and breaks off before it answers. */
+    @Test
+    void aSubmissionWhoseAnswerWasLostIsNotMadeTwice() throws Exception {
+        BenchmarkGrid one = BenchmarkGrid.of(
+                Sets.json(SMALL), List.of(Sets.grey("busi-28", 28)), List.of("erm"), List.of(1L), null, null);
+        run(one, 1, false);
+        String key = gateway.idByKey.keySet().iterator().next();
+        Path state = folder.resolve("state.json");
+        JsonNode written = EventCodec.mapper().readTree(state.toFile());
+        ((com.fasterxml.jackson.databind.node.ObjectNode) written.get("cells")).removeAll();
+        Files.write(state, EventCodec.write(written));
+
+        run(one, 1, false);
+
+        assertThat(gateway.idByKey.keySet()).containsExactly(key);
+        assertThat(gateway.submitted).hasSize(1);
+    }
+
+    @Test
+    void aGatewayThatBreaksOffIsWaitedForAndFoundAtItsNewAddress() throws Exception {
+        gateway.answersLeft = 9;
+        onPause = () -> {
+            gateway.close();
+            gateway.start();
+        };
+
+        assertThat(run(twoSeeds(), 1, false).done()).isEqualTo(4);
+
+        assertThat(gateway.submitted).hasSize(4);
+        assertThat(told).anyMatch(line -> line.startsWith("waiting for the gateway: the gateway at http://127.0.0.1:"));
+        assertThat(told).contains("the gateway is back");
+    }
+
+    @Test
+    void aGatewayThatStaysAwayEndsTheCommandAndLosesNothing() {
+        gateway.close();
+        onPause = () -> {};
+
+        assertThatThrownBy(() -> run(twoSeeds(), 1, false))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("does not answer")
+                .hasMessageEndingWith("; nothing is lost, the same command goes on where this one stopped");
+        assertThat(clock.now).isEqualTo(Instant.parse("2026-11-23T10:16:00Z"));
+    }
+
+    @Test
+    void aCellThatFailsIsReportedTheRestGoesOnAndItIsRetriedOnlyWhenAsked() throws Exception {
+        gateway.fate = spec ->
+                spec.get("method").asText().equals("rtda") && spec.get("seed").asInt() == 1
+                        ? Fate.failed("the loss is not finite")
+                        : Fate.DONE;
+
+        BenchmarkRun.Outcome first = run(twoSeeds(), 1, false);
+
+        assertThat(first.done()).isEqualTo(3);
+        assertThat(first.failures())
+                .containsExactly("busi-28/0.5/rtda/seed-1: failed at step 4: the loss is not finite (exp-1)");
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("3 of 4 cells are done; **this is not the final table**")
+                .contains("- busi-28/0.5/rtda/seed-1: failed at step 4: the loss is not finite (exp-1)");
+        gateway.fate = spec -> Fate.DONE;
+        assertThat(run(twoSeeds(), 1, false).failures()).hasSize(1);
+        assertThat(gateway.submitted).hasSize(4);
+
+        assertThat(run(twoSeeds(), 1, true).failures()).isEmpty();
+        assertThat(gateway.submitted).hasSize(5);
+        assertThat(told).contains("4 cells: 3 done, 0 under way, 0 failed before, 1 that failed are tried again");
+    }
+
+    @Test
+    void aRefusedSubmissionIsAFailedCell() throws Exception {
+        gateway.refusal =
+                "400 {\"title\":\"Bad Request\",\"detail\":\"network must be one of [resnet20], was resnet8\"}";
+
+        assertThat(run(twoSeeds(), 1, false).failures())
+                .hasSize(4)
+                .first()
+                .asString()
+                .isEqualTo("busi-28/0.5/rtda/seed-1: refused: network must be one of [resnet20], was resnet8");
+    }
+
+    @Test
+    void aServerThatIsNotReadyIsNoRefusal() throws Exception {
+        gateway.refusal = "503 {\"title\":\"Service Unavailable\",\"detail\":\"the broker is gone\"}";
+        onPause = () -> gateway.refusal = null;
+
+        assertThat(run(twoSeeds(), 1, false).done()).isEqualTo(4);
+        assertThat(told).contains("waiting for the gateway: the broker is gone");
+    }
+
+    @Test
+    void otherArgumentsInTheSameFolderAreRefusedByName() throws Exception {
+        run(twoSeeds(), 1, false);
+
+        assertThatThrownBy(() -> run(Sets.grid(List.of(1L, 2L), SMALL.replace("2", "9")), 1, false))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("holds 4 of these 4 cells with another specification")
+                .hasMessageContaining("busi-28/0.5/rtda/seed-1 (epochs was 2, is 9)")
+                .hasMessageEndingWith("Give the arguments it was begun with, or another --out");
+        assertThat(gateway.submitted).hasSize(4);
+    }
+
+    @Test
+    void aDataSetImportedAnewWithOtherImagesIsRefused() throws Exception {
+        run(twoSeeds(), 1, false);
+        BenchmarkGrid other = BenchmarkGrid.of(
+                Sets.json(SMALL),
+                List.of(Sets.of("busi-28", 1, 28, 12)),
+                List.of("rtda", "erm"),
+                List.of(1L),
+                List.of(0.5),
+                null);
+
+        assertThatThrownBy(() -> run(other, 1, false))
+                .hasMessageContaining("data set busi-28 was imported anew with other content");
+    }
+
+    @Test
+    void anExperimentThatTheGatewayHasForgottenIsSubmittedAgain() throws Exception {
+        gateway.fate = spec -> Fate.QUEUED;
+        onPause = () -> {
+            gateway.submitted.remove("exp-1");
+            gateway.fate = spec -> Fate.DONE;
+        };
+
+        assertThat(run(twoSeeds(), 1, false).done()).isEqualTo(4);
+
+        assertThat(told)
+                .contains(
+                        "busi-28/0.5/rtda/seed-1: the gateway does not know experiment exp-1 any more; submitted again");
+        assertThat(gateway.methodsSubmitted()).containsExactly("rtda 1", "erm 1", "rtda 2", "erm 2");
+    }
+
+    @Test
+    void onlyOneCommandWorksInAFolder() {
+        try (BenchmarkFolder first = BenchmarkFolder.open(folder)) {
+            assertThatThrownBy(() -> BenchmarkFolder.open(first.path())).isInstanceOf(CommandFailure.class);
+        }
+        BenchmarkFolder.open(folder).close();
+    }
+
+    @Test
+    void theTimeLeftComesFromCellsWhoseBeginningWasSeen() throws Exception {
+        gateway.fate = spec -> Fate.RUNNING;
+        onPause = () -> gateway.fate = spec -> Fate.DONE;
+
+        run(Sets.grid(List.of(1L, 2L), SMALL), 1, false);
+
+        assertThat(told)
+                .element(1)
+                .asString()
+                .isEqualTo("busi-28/0.5/rtda/seed-1: done in 1 min (exp-1); 3 cells left, about 3 min");
+        assertThat(results().at("/costs/0/seconds").doubleValue()).isEqualTo(60);
+    }
+
+    /** Of 4 steps the gateway keeps 2, of 100 and 300 ms: 4 x 200 ms; waiting 4 x 50 ms. Batch 5, ten passes an image. */
+    @Test
+    void costsStandBesideTheFigures() throws Exception {
+        run(Sets.grid(List.of(1L), SMALL), 1, false);
+
+        JsonNode cost = results().at("/costs/0");
+        assertThat(cost.get("method").asText()).isEqualTo("rtda");
+        assertThat(cost.get("trainingSeconds").doubleValue()).isEqualTo(0.8);
+        assertThat(cost.get("waitSeconds").doubleValue()).isEqualTo(0.2);
+        assertThat(cost.get("gradientEvaluationsPerImage").intValue()).isEqualTo(10);
+        assertThat(cost.get("gradientEvaluations").longValue()).isEqualTo(4 * 5 * 10);
+    }
+
+    @Test
+    void theResultsAreThereAfterEveryCell() throws Exception {
+        gateway.fate = spec -> spec.get("method").asText().equals("rtda") ? Fate.DONE : Fate.RUNNING;
+        onPause = () -> {
+            try {
+                assertThat(results().get("rows")).hasSize(6);
+                assertThat(results().at("/cells/0/standing").asText()).isEqualTo("DONE");
+                assertThat(results().at("/cells/3/standing").asText()).isEqualTo("WAITING");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            gateway.fate = spec -> Fate.DONE;
+        };
+
+        run(twoSeeds(), 1, false);
+
+        assertThat(results().get("rows")).hasSize(24);
+    }
+
+    /** The schema that other programs rely on: a field that goes or changes its name needs another schema version. */
+    @Test
+    void theDocumentKeepsItsFields() throws Exception {
+        run(twoSeeds(), 1, false);
+        JsonNode document = results();
+
+        assertThat(document.get("schemaVersion").intValue()).isEqualTo(1);
+        assertThat(fields(document))
+                .containsExactly(
+                        "schemaVersion",
+                        "writtenAt",
+                        "versions",
+                        "grid",
+                        "rows",
+                        "costs",
+                        "summaries",
+                        "pairedTests",
+                        "cells");
+        assertThat(fields(document.get("grid"))).containsExactly("datasets", "methods", "seeds", "template");
+        assertThat(fields(document.at("/rows/0")))
+                .containsExactly(
+                        "experiment",
+                        "dataset",
+                        "method",
+                        "seed",
+                        "trainingEpsilon",
+                        "condition",
+                        "metric",
+                        "value",
+                        "low",
+                        "high",
+                        "n",
+                        "note");
+        assertThat(fields(document.at("/summaries/0")))
+                .containsExactly(
+                        "dataset",
+                        "trainingEpsilon",
+                        "method",
+                        "column",
+                        "metric",
+                        "value",
+                        "low",
+                        "high",
+                        "interval",
+                        "deviation",
+                        "seeds");
+        assertThat(fields(document.at("/pairedTests/0")))
+                .containsExactly(
+                        "dataset",
+                        "trainingEpsilon",
+                        "baseline",
+                        "condition",
+                        "seeds",
+                        "ofSeeds",
+                        "combined",
+                        "combinedHolm",
+                        "accuracy",
+                        "balancedAccuracy",
+                        "verdict");
+        assertThat(fields(document.at("/pairedTests/0/ofSeeds/1")))
+                .containsExactly("onlyFirst", "onlySecond", "n", "pValue");
+        assertThat(document.at("/rows/6/trainingEpsilon").isNull())
+                .as("erm is trained without attacks")
+                .isTrue();
+        assertThat(folder.resolve("tradeoff-busi-28-0.5.svg")).isNotEmptyFile();
+    }
+
+    private static List<String> fields(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,176 @@
+package org.rtda.cli.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.rtda.contracts.EventCodec;
+
+/**
+ * A gateway whose experiments end as soon as they are looked at, unless their fate says otherwise. It keeps what was
+ * submitted, like topics do, while it is stopped.
+ */
+final class PlayedGateway implements AutoCloseable {
+    /** What became of an experiment. */
+    record Fate(String state, String reason, boolean evaluated) {
+        static final Fate DONE = new Fate("TRAINED", null, true);
+        static final Fate RUNNING = new Fate("RUNNING", null, false);
+        static final Fate QUEUED = new Fate("QUEUED", null, false);
+
+        static Fate failed(String reason) {
+            return new Fate("FAILED", reason, false);
+        }
+    }
+
+    /** Specifications by experiment, in the order of submission. */
+    final Map<String, JsonNode> submitted = new LinkedHashMap<>();
+
+    final Map<String, String> idByKey = new LinkedHashMap<>();
+    final List<Integer> underWayAtSubmission = new ArrayList<>();
+
+    /** By specification. */
+    volatile Function<JsonNode, Fate> fate = spec -> Fate.DONE;
+
+    /** Status and body to answer a submission with instead of taking it; null to take it. */
+    volatile String refusal;
+
+    /** After how many answers more it breaks off; negative for never. */
+    volatile int answersLeft = -1;
+
+    private final List<String> ended = new ArrayList<>();
+    private HttpServer server;
+
+    PlayedGateway() {
+        start();
+    }
+
+    void start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+        answersLeft = -1;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    List<String> methodsSubmitted() {
+        return submitted.values().stream()
+                .map(spec -> spec.get("method").asText() + " " + spec.get("seed"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (answersLeft == 0) {
+            exchange.close();
+            return;
+        }
+        answersLeft--;
+        String path = exchange.getRequestURI().getPath();
+        String answer = exchange.getRequestMethod().equals("POST")
+                ? submit(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body)
+                : show(path, String.valueOf(exchange.getRequestURI().getQuery()));
+        byte[] bytes = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+        int status = Integer.parseInt(answer.substring(0, 3));
+        exchange.getResponseHeaders()
+                .add("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private String submit(String key, String body) throws IOException {
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!idByKey.containsKey(key)) {
+            String id = "exp-" + (idByKey.size() + 1);
+            idByKey.put(key, id);
+            underWayAtSubmission.add(submitted.size() - ended.size());
+            submitted.put(id, EventCodec.mapper().readTree(body));
+        }
+        return "201 {\"id\":\"" + idByKey.get(key) + "\"}";
+    }
+
+    private String show(String path, String query) {
+        if (path.equals("/q/health/ready")) {
+            return "200 {}";
+        }
+        String[] parts = path.substring("/api/experiments/".length()).split("/");
+        JsonNode spec = submitted.get(parts[0]);
+        if (spec == null) {
+            return "404 {\"title\":\"Not Found\",\"detail\":\"there is no experiment " + parts[0] + "\"}";
+        }
+        String method = spec.get("method").asText();
+        return switch (parts.length == 1 ? "" : parts[1]) {
+            case "" -> "200 " + experiment(parts[0], spec);
+            case "results" ->
+                "200 [" + row(parts[0], spec, "clean", method.equals("erm") ? 1.0 : 0.75) + ","
+                        + row(parts[0], spec, "pgd-l2-10@0.5", method.equals("erm") ? 0.25 : 0.75) + "]";
+            case "training" -> "200 [" + metric(1, 100, 40) + "," + metric(2, 300, 60) + "]";
+            case "predictions" -> "200 " + predictions(parts[0], method, query.contains("clean"));
+            default -> "404 {\"title\":\"Not Found\"}";
+        };
+    }
+
+    private String experiment(String id, JsonNode spec) {
+        Fate its = fate.apply(spec);
+        if (!its.equals(Fate.RUNNING) && !its.equals(Fate.QUEUED)) {
+            ended.add(id);
+        }
+        return "{\"id\":\"" + id + "\",\"spec\":" + spec + ",\"status\":{\"state\":\"" + its.state
+                + "\",\"step\":4,\"totalSteps\":4,\"epoch\":2,\"device\":\"cpu\",\"objective\":\"CE\",\"reason\":"
+                + (its.reason == null ? "null" : "\"" + its.reason + "\"")
+                + "},\"evaluation\":{\"planned\":2,\"measured\":2,\"failed\":0,\"completed\":" + its.evaluated + "}}";
+    }
+
+    private static String row(String id, JsonNode spec, String condition, double value) {
+        StringBuilder rows = new StringBuilder();
+        for (String metric : List.of("accuracy", "balanced-accuracy")) {
+            rows.append("{\"experiment\":\"" + id + "\",\"dataset\":" + spec.get("dataset") + ",\"method\":"
+                    + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"condition\":\"" + condition
+                    + "\",\"metric\":\"" + metric + "\",\"value\":" + value + ",\"low\":" + value / 2
+                    + ",\"high\":1.0,\"n\":4,\"note\":null},");
+        }
+        return rows.append(
+                        "{\"experiment\":\"" + id + "\",\"dataset\":" + spec.get("dataset") + ",\"method\":"
+                                + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"condition\":\"" + condition
+                                + "\",\"metric\":\"majority-rate\",\"value\":0.5,\"low\":0.2,\"high\":0.8,\"n\":4,\"note\":null}")
+                .toString();
+    }
+
+    private static String metric(int step, double stepMillis, double waitMillis) {
+        return "{\"id\":\"m" + step
+                + "\",\"time\":\"2026-11-23T10:00:00Z\",\"schemaVersion\":1,\"experimentId\":\"exp\","
+                + "\"attempt\":1,\"step\":" + step + ",\"totalSteps\":4,\"epoch\":1,\"learningRate\":0.1,\"loss\":1.0,"
+                + "\"terms\":{},\"accuracy\":{},\"stepMillis\":" + stepMillis + ",\"waitMillis\":" + waitMillis + "}";
+    }
+
+    /** Labels 0, 0, 1, 1: erm is right on all clean and one attacked image, rtda on three of each. */
+    private static String predictions(String id, String method, boolean clean) {
+        String predicted = method.equals("erm") ? clean ? "[0,0,1,1]" : "[1,1,0,1]" : "[0,0,1,0]";
+        return "{\"schemaVersion\":1,\"experimentId\":\"" + id + "\",\"evaluationId\":\"" + id
+                + "/epoch-00002\",\"condition\":{\"kind\":\"CLEAN\",\"split\":\"test\"},\"classes\":[\"no\",\"yes\"],"
+                + "\"labels\":[0,0,1,1],\"predicted\":" + predicted
+                + ",\"probabilities\":[[0.5,0.5],[0.5,0.5],[0.5,0.5],[0.5,0.5]]}";
+    }
+}

@@ -1,0 +1,40 @@
+package org.rtda.cli.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EventCodec;
+
+/** Data sets and grids of tests. */
+final class Sets {
+    private Sets() {}
+
+    /** 10 training images, 4 test images, of one channel. */
+    static DatasetManifest grey(String name, int side) {
+        return of(name, 1, side, 10);
+    }
+
+    static DatasetManifest of(String name, int channels, int side, int train) {
+        Map<String, DatasetManifest.Split> splits = new LinkedHashMap<>();
+        splits.put("train", new DatasetManifest.Split(train, List.of(train / 2, train - train / 2), List.of()));
+        splits.put("test", new DatasetManifest.Split(4, List.of(2, 2), List.of()));
+        return new DatasetManifest(
+                1, name, channels, side, side, List.of("no", "yes"), splits, Map.of(), "made by hand", "CC0", null);
+    }
+
+    static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) EventCodec.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    static BenchmarkGrid grid(List<Long> seeds, String template) {
+        return BenchmarkGrid.of(
+                json(template), List.of(grey("busi-28", 28)), List.of("rtda", "erm"), seeds, List.of(0.5), null);
+    }
+}

@@ -1,0 +1,12 @@
+package org.rtda.evaluator;
+
+import java.util.List;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric.Figure;
+
+/**
+ * What came of a condition.
+ *
+ * @param predictions the {@link org.rtda.contracts.Predictions} behind the figures; null when they are not kept
+ */
+record Judgement(List<Figure> figures, ObjectRef predictions) {}

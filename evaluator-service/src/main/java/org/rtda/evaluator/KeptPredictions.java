@@ -1,0 +1,53 @@
+package org.rtda.evaluator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.Predictions;
+
+/** Logits as the document that stays: classes and probabilities. */
+final class KeptPredictions {
+    private static final double DECIMALS = 1e6;
+
+    private KeptPredictions() {}
+
+    /** @param logits N x classes, finite; decided the way {@link Figures} decides */
+    static Predictions of(
+            String experimentId,
+            String evaluationId,
+            Condition condition,
+            List<String> classes,
+            float[][] logits,
+            int[] labels) {
+        List<Integer> predicted = new ArrayList<>();
+        List<List<Double>> probabilities = new ArrayList<>();
+        for (float[] row : logits) {
+            predicted.add(Figures.likeliest(row));
+            probabilities.add(rounded(row));
+        }
+        return new Predictions(
+                Event.SCHEMA_VERSION,
+                experimentId,
+                evaluationId,
+                condition,
+                classes,
+                Arrays.stream(labels).boxed().toList(),
+                predicted,
+                probabilities);
+    }
+
+    private static List<Double> rounded(float[] logits) {
+        double greatest = logits[Figures.likeliest(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - greatest);
+        }
+        List<Double> row = new ArrayList<>();
+        for (float logit : logits) {
+            row.add(Math.rint(Math.exp(logit - greatest) / sum * DECIMALS) / DECIMALS);
+        }
+        return row;
+    }
+}

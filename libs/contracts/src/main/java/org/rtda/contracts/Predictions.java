@@ -1,0 +1,42 @@
+package org.rtda.contracts;
+
+import java.util.List;
+
+/**
+ * What a model said of each image under one condition; what {@link RobustnessMetric.Measured#predictions} points to. The
+ * images are the first of the condition's split, in its order, so the documents of two models can be compared image by image.
+ *
+ * @param classes class names by label
+ * @param labels the true class of each image
+ * @param predicted the class with the greatest logit, the first of several
+ * @param probabilities by image and class: the softmax of the logits, rounded to six decimals; {@code predicted} was
+ *     decided before rounding
+ */
+public record Predictions(
+        int schemaVersion,
+        String experimentId,
+        String evaluationId,
+        Condition condition,
+        List<String> classes,
+        List<Integer> labels,
+        List<Integer> predicted,
+        List<List<Double>> probabilities) {
+    public Predictions {
+        Check.inRange("schemaVersion", schemaVersion, 1, Event.SCHEMA_VERSION);
+        Check.name("experimentId", experimentId);
+        Check.present("evaluationId", evaluationId);
+        Check.present("condition", condition);
+        classes = Check.copyOf("classes", classes);
+        labels = Check.copyOf("labels", labels);
+        predicted = Check.copyOf("predicted", predicted);
+        probabilities = Check.copyOf("probabilities", probabilities);
+        for (int label : labels) {
+            Check.inRange("labels (each)", label, 0, classes.size() - 1);
+        }
+        for (int label : predicted) {
+            Check.inRange("predicted (each)", label, 0, classes.size() - 1);
+        }
+        Check.inRange("predicted (how many)", predicted.size(), labels.size(), labels.size());
+        Check.inRange("probabilities (how many)", probabilities.size(), labels.size(), labels.size());
+    }
+}

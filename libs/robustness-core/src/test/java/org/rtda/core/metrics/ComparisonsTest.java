@@ -1,0 +1,118 @@
+package org.rtda.core.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonsTest {
+
+    /** Six discordant images, one of them the first's: 2 (C(6,0) + C(6,1)) / 2^6 = 14/64. */
+    @Test
+    void mcNemarCountsTheTailOfAFairCoin() {
+        boolean[] first = {true, true, true, false, false, false, false, false, false, true};
+        boolean[] second = {true, false, true, true, true, true, true, true, false, true};
+        McNemar test = McNemar.of(first, second);
+        assertThat(test.onlyFirst()).isEqualTo(1);
+        assertThat(test.onlySecond()).isEqualTo(5);
+        assertThat(test.n()).isEqualTo(10);
+        assertThat(test.pValue()).isCloseTo(14.0 / 64, within(1e-14));
+        assertThat(McNemar.of(second, first).pValue()).isEqualTo(test.pValue());
+    }
+
+    @Test
+    void classifiersThatErrAlikeOrEquallyOftenAreNotToldApart() {
+        boolean[] right = {true, true, false};
+        assertThat(McNemar.of(right, right).pValue()).isEqualTo(1);
+        // 2 (1 + 2) / 4 is above 1
+        assertThat(McNemar.of(new boolean[] {true, false}, new boolean[] {false, true})
+                        .pValue())
+                .isEqualTo(1);
+    }
+
+    /** The normal approximation with continuity correction, z = (|900 - 1100| - 1) / sqrt(2000) = 4.4498: p = 8.6e-6. */
+    @Test
+    void mcNemarOfThousandsAgreesWithTheNormalApproximation() {
+        boolean[] first = new boolean[2000];
+        Arrays.fill(first, 0, 900, true);
+        boolean[] second = new boolean[2000];
+        Arrays.fill(second, 900, 2000, true);
+        assertThat(McNemar.of(first, second).pValue()).isBetween(8.3e-6, 8.9e-6);
+    }
+
+    @Test
+    void differentImagesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> McNemar.of(new boolean[3], new boolean[4]))
+                .withMessageContaining("3 and 4");
+    }
+
+    /** Rising: .005 x 4, .01 x 3, .03 x 2, then .04 x 1 raised to the .06 before it. */
+    @Test
+    void holmStepsDownAndNeverFallsBack() {
+        double[] adjusted = MultipleTests.holm(0.01, 0.04, 0.03, 0.005);
+        assertThat(adjusted[0]).isCloseTo(0.03, within(1e-15));
+        assertThat(adjusted[1]).isCloseTo(0.06, within(1e-15));
+        assertThat(adjusted[2]).isCloseTo(0.06, within(1e-15));
+        assertThat(adjusted[3]).isCloseTo(0.02, within(1e-15));
+        assertThat(MultipleTests.holm(0.7, 0.8)).containsExactly(1, 1);
+        assertThat(MultipleTests.holm()).isEmpty();
+    }
+
+    @Test
+    void pValuesThatDependOnEachOtherCombineToTwiceTheirMean() {
+        assertThat(MultipleTests.combined(0.01, 0.03, 0.02)).isCloseTo(0.04, within(1e-15));
+        assertThat(MultipleTests.combined(0.9, 0.8)).isEqualTo(1);
+        assertThat(MultipleTests.combined(0.03)).isEqualTo(0.03);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MultipleTests.combined(0.1, Double.NaN))
+                .withMessage("p-values must be in [0, 1], was NaN");
+    }
+
+    /** Fisher and Yates' table of t at 5%, two-sided. */
+    @ParameterizedTest
+    @CsvSource({"1,12.7062047", "2,4.3026527", "3,3.1824463", "4,2.7764451", "9,2.2621572", "30,2.0422725"})
+    void studentsQuantilesAreThoseOfTheTable(int degreesOfFreedom, double quantile) {
+        assertThat(StudentT.quantile975(degreesOfFreedom)).isCloseTo(quantile, within(1e-6));
+    }
+
+    /** One degree of freedom is Cauchy's distribution, two have 1 - t / sqrt(2 + t^2). */
+    @ParameterizedTest
+    @CsvSource({"0.1", "1", "2.5", "40"})
+    void studentsTailsHaveTheirClosedForms(double t) {
+        assertThat(StudentT.twoSided(t, 1)).isCloseTo(1 - 2 * Math.atan(t) / Math.PI, within(1e-13));
+        assertThat(StudentT.twoSided(-t, 2)).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-13));
+    }
+
+    /** .6, .7, .8: mean .7, deviation .1, half width 4.3027 x .1 / sqrt(3) = .24841. */
+    @Test
+    void theMeanOfThreeSeedsHasStudentsInterval() {
+        SampleMean mean = SampleMean.of(0.6, 0.7, 0.8).orElseThrow();
+        assertThat(mean.mean()).isCloseTo(0.7, within(1e-15));
+        assertThat(mean.deviation()).isCloseTo(0.1, within(1e-15));
+        assertThat(mean.low()).isCloseTo(0.7 - 0.248414, within(1e-6));
+        assertThat(mean.high()).isCloseTo(0.7 + 0.248414, within(1e-6));
+        assertThat(mean.count()).isEqualTo(3);
+    }
+
+    /** Differences .1, .2, .3: t = .2 / (.1 / sqrt(3)) = 2 sqrt(3), so 1 - sqrt(12 / 14) = .07418. */
+    @Test
+    void thePairedTestOfThreeDifferences() {
+        assertThat(SampleMean.of(0.1, 0.2, 0.3).orElseThrow().pValueOfZero().orElseThrow())
+                .isCloseTo(1 - Math.sqrt(12.0 / 14), within(1e-12));
+    }
+
+    @Test
+    void withoutSpreadThereIsNoTest() {
+        assertThat(SampleMean.of(0.5)).isEmpty();
+        assertThat(SampleMean.of(0.25, 0.25).orElseThrow().pValueOfZero()).isEmpty();
+        assertThat(SampleMean.of(0, 0).orElseThrow().pValueOfZero()).contains(1.0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SampleMean.of(0.5, Double.NaN))
+                .withMessage("values must be finite, was NaN");
+    }
+}
