@@ -5,7 +5,8 @@ import java.util.List;
 /** The variants a request may name. The modules that implement them hold their own registries to these lists by test. */
 public final class KnownNames {
     public static final List<String> METHODS = List.of("rtda", "erm");
-    public static final List<String> NETWORKS = List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
+    public static final List<String> NETWORKS =
+            List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
     public static final List<String> ATTACKS = List.of("pgd-l2", "pgd-linf");
     public static final List<String> CORRUPTIONS = List.of(
             "gaussian-noise", "speckle-noise", "gaussian-blur", "contrast-down", "brightness-up", "jpeg", "pixelate");
