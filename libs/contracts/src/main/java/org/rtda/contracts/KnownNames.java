@@ -6,7 +6,8 @@ import java.util.List;
 public final class KnownNames {
     public static final List<String> METHODS =
             List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
-    public static final List<String> NETWORKS = List.of("resnet8", "resnet20");
+    public static final List<String> NETWORKS =
+            List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
     public static final List<String> ATTACKS = List.of("pgd-l2", "pgd-linf");
     public static final List<String> ATTACK_OBJECTIVES = List.of("cross-entropy", "kl-divergence");
     public static final List<String> CORRUPTIONS = List.of(

@@ -10,7 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -94,6 +94,11 @@ public final class OnnxExport {
             addNode("Relu", layer);
         } else if (layer instanceof Layer.Add) {
             addNode("Add", layer);
+        } else if (layer instanceof Layer.MaxPool it) {
+            addNode("MaxPool", it)
+                    .addAttribute(integers("kernel_shape", it.kernel(), it.kernel()))
+                    .addAttribute(integers("strides", it.stride(), it.stride()))
+                    .addAttribute(integers("pads", it.padding(), it.padding(), it.padding(), it.padding()));
         } else if (layer instanceof Layer.GlobalAveragePool it) {
             String pooled = it.name() + "/pooled";
             addNode("GlobalAveragePool", it.name() + "/average", List.of(it.input()), pooled);
@@ -141,12 +146,13 @@ public final class OnnxExport {
     }
 
     private void addConstant(String name, Tensor tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.data().length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(tensor.data());
+        byte[] bytes = new byte[4 * tensor.data().length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.data());
         TensorProto.Builder constant = graph.addInitializerBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(bytes));
+                // not copied: the weights of the largest network are 270 MB
+                .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
         for (long side : tensor.shape()) {
             constant.addDims(side);
         }

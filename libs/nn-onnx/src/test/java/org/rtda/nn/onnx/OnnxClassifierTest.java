@@ -58,8 +58,34 @@ class OnnxClassifierTest {
         }
     }
 
+    @Test
+    void paddingIsNeverTheLargestOfAWindow() {
+        NetworkArchitecture network = new NetworkArchitecture(
+                "test",
+                1,
+                3,
+                3,
+                2,
+                List.of(
+                        new Layer.Normalization("norm", NetworkArchitecture.INPUT, List.of(1f), List.of(1f)),
+                        new Layer.MaxPool("maxpool", "norm", 3, 2, 1),
+                        new Layer.GlobalAveragePool("pool", "maxpool"),
+                        new Layer.Linear("fc", "pool", 1, 2)));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("fc.weight", new Tensor(new long[] {2, 1}, new float[] {1, 2}));
+        tensors.put("fc.bias", vector(10, 20));
+        ImageBatch images =
+                new ImageBatch(1, 1, 3, 3, new float[] {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f});
+        // normalised -0.9 to -0.1; largest of the four windows -0.5 -0.4 -0.2 -0.1, mean -0.3; zeros would give 0
+        try (OnnxClassifier classifier = OnnxClassifier.load(OnnxExport.write(network, new Weights(tensors)), 1)) {
+            assertThat(classifier.logits(images)[0])
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(9.7f, 19.4f);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"resnet8", "resnet20"})
+    @ValueSource(strings = {"resnet8", "resnet20", "resnet50"})
     void aFoldedNetworkGivesTheSameLogits(String name) {
         NetworkArchitecture network = NetworkArchitecture.named(name, 1, 28, 28, 2);
         Weights weights = Initialization.weights(network, new Seed(5));

@@ -87,6 +87,14 @@ final class Forward {
         if (layer instanceof Layer.Add it) {
             return input.add(values.get(it.right()));
         }
+        if (layer instanceof Layer.MaxPool it) {
+            return input.getNDArrayInternal()
+                    .maxPool(
+                            new Shape(it.kernel(), it.kernel()),
+                            new Shape(it.stride(), it.stride()),
+                            new Shape(it.padding(), it.padding()),
+                            false);
+        }
         if (layer instanceof Layer.GlobalAveragePool) {
             return input.getNDArrayInternal().globalAvgPool();
         }

@@ -13,23 +13,35 @@ import org.rtda.core.network.Parameter;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
 
-/** The weights, images and labels behind the golden files, from the formulas that {@code make_golden.py} uses. */
+/**
+ * The weights, images and labels behind the golden files, from the formulas that {@code make_golden.py} and
+ * {@code make_network_golden.py} use.
+ */
 final class GoldenInputs {
     static final int BATCH = 4;
     static final int SIDE = 12;
     static final int[] LABELS = {0, 1, 2, 0};
+    /** A tensor's values repeat after so many: the sines of 68 million different numbers would take their time. */
+    private static final int PERIOD = 65521;
+
     static final NetworkArchitecture ARCHITECTURE = NetworkArchitecture.named("resnet8", 1, SIDE, SIDE, 3);
 
     private GoldenInputs() {}
 
     static Weights weights() {
+        return weights(ARCHITECTURE);
+    }
+
+    static Weights weights(NetworkArchitecture architecture) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        List<Parameter> parameters = ARCHITECTURE.parameters();
+        List<Parameter> parameters = architecture.parameters();
         for (int k = 0; k < parameters.size(); k++) {
             Parameter parameter = parameters.get(k);
             float[] values = new float[parameter.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) value(parameter, Math.sin(0.7 * i + 0.0003 * i * i + k));
+                values[i] = i < PERIOD
+                        ? (float) value(parameter, Math.sin(0.7 * i + 0.0003 * i * i + k))
+                        : values[i - PERIOD];
             }
             tensors.put(parameter.name(), new Tensor(parameter.shape(), values));
         }
@@ -44,6 +56,9 @@ final class GoldenInputs {
         if (parameter.role() != Parameter.Role.WEIGHT) {
             return 0.1 * wave;
         }
+        if (parameter.name().endsWith("bn3.weight")) {
+            return 0.25 + 0.1 * wave;
+        }
         return switch (shape.length) {
             case 1 -> 1 + 0.1 * wave;
             case 2 -> 0.3 * wave;
@@ -52,11 +67,15 @@ final class GoldenInputs {
     }
 
     static ImageBatch images(double phase) {
-        float[] pixels = new float[BATCH * SIDE * SIDE];
+        return images(phase, BATCH, 1, SIDE);
+    }
+
+    static ImageBatch images(double phase, int count, int channels, int side) {
+        float[] pixels = new float[count * channels * side * side];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (float) (0.5 + 0.45 * Math.sin(0.61 * i + 0.0007 * i * i + phase));
         }
-        return new ImageBatch(BATCH, 1, SIDE, SIDE, pixels);
+        return new ImageBatch(count, channels, side, side, pixels);
     }
 
     static Map<String, ImageBatch> views() {

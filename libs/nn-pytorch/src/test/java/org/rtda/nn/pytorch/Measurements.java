@@ -14,11 +14,15 @@ import org.rtda.core.Seed;
 import org.rtda.core.network.Folding;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Parameter;
+import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
 
 /**
  * What is measured rather than tested: {@code speed}, the time of each native piece of work, wall and of the engine's
- * thread (which another process's load disturbs less); {@code soak STEPS}, how memory grows while a network trains and each
+ * thread (which another process's load disturbs less); {@code networks}, of each network on 1 x 28 x 28 the
+ * trained parameters, the bytes of its weights' file and the time of a forward and backward pass to the images; {@code soak
+ * STEPS}, how memory grows while a network trains and each
  * step's weights are attacked. From this module's folder, after {@code mvn test-compile}:
  *
  * <pre>
@@ -50,6 +54,9 @@ final class Measurements {
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 2 && arguments[0].equals("soak")) {
             new Measurements(32).soak(Integer.parseInt(arguments[1]));
+        } else if (arguments.length == 1 && arguments[0].equals("networks")) {
+            List.of("resnet8", "resnet20", "resnet18").forEach(new Measurements(32)::passes);
+            List.of("resnet50", "wide-resnet-50-2").forEach(new Measurements(8)::passes);
         } else {
             new Measurements(64).speed("resnet20");
             new Measurements(64).speed("resnet8");
@@ -73,6 +80,22 @@ final class Measurements {
                     () -> network.step(
                             RTDA, Map.of("clean", images, "augmix", images, "adversarial", images), labels, HYPER));
             measure(name + " weights", network::weights);
+        }
+    }
+
+    private void passes(String name) {
+        NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, 28, 28, 2);
+        Weights weights = Initialization.weights(architecture, new Seed(1));
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %,d trained parameters, weights %,d bytes%n",
+                name,
+                architecture.trainedParameters().stream()
+                        .mapToLong(Parameter::size)
+                        .sum(),
+                SafeTensors.encode(weights, Map.of()).length);
+        try (FrozenNetwork network = new FrozenNetwork(engine, architecture, weights)) {
+            measure(name + " batch " + labels.length, () -> network.lossGradient(images, labels));
         }
     }
 

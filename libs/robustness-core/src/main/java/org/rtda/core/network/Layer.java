@@ -178,6 +178,32 @@ public sealed interface Layer {
         }
     }
 
+    /**
+     * The largest value in each square window. What padding adds is below every value, so it is never the largest.
+     *
+     * @param kernel side of the window, in pixels
+     * @param padding on each side, in pixels; at most half the kernel, so that every window holds a pixel
+     */
+    record MaxPool(String name, String input, int kernel, int stride, int padding) implements Layer {
+        public MaxPool {
+            if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
+                throw new IllegalArgumentException("max pooling " + name
+                        + " needs a kernel and a stride of at least 1 and a padding in [0, kernel / 2], had kernel "
+                        + kernel + ", stride " + stride + ", padding " + padding);
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new MaxPool(name, inputs.get(0), kernel, stride, padding);
+        }
+    }
+
     /** The mean over H and W: N x C x H x W to N x C. */
     record GlobalAveragePool(String name, String input) implements Layer {
         @Override

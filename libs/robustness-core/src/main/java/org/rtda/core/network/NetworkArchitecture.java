@@ -53,10 +53,17 @@ public record NetworkArchitecture(String name, int channels, int height, int wid
         return ResidualNetworks.names();
     }
 
+    /** The names of the networks that take images of a given shape; none when the images are too small or too large. */
+    public static List<String> namesFor(int channels, int height, int width) {
+        return ResidualNetworks.namesFor(channels, height, width);
+    }
+
     /**
-     * A known network for images of a given shape.
+     * A known network for images of a given shape. The same arguments give the same layers, so a name and the images'
+     * shape say all about a network.
      *
-     * @throws IllegalArgumentException for an unknown name, listing the known ones
+     * @throws IllegalArgumentException for an unknown name, listing the known ones, and for images that the network does
+     *     not take, listing the networks that do
      */
     public static NetworkArchitecture named(String name, int channels, int height, int width, int classes) {
         return ResidualNetworks.named(name, channels, height, width, classes);

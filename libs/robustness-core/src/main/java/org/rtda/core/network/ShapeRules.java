@@ -22,8 +22,14 @@ final class ShapeRules {
             requireChannels(layer, first, convolution.inputChannels());
             return new Sides(
                     convolution.outputChannels(),
-                    convolved(convolution, first.height()),
-                    convolved(convolution, first.width()));
+                    windows(layer, first.height(), convolution.kernel(), convolution.stride(), convolution.padding()),
+                    windows(layer, first.width(), convolution.kernel(), convolution.stride(), convolution.padding()));
+        }
+        if (layer instanceof Layer.MaxPool pool) {
+            return new Sides(
+                    first.channels(),
+                    windows(layer, first.height(), pool.kernel(), pool.stride(), pool.padding()),
+                    windows(layer, first.width(), pool.kernel(), pool.stride(), pool.padding()));
         }
         if (layer instanceof Layer.BatchNormalization normalization) {
             requireChannels(layer, first, normalization.channels());
@@ -50,8 +56,9 @@ final class ShapeRules {
         return first;
     }
 
-    private static int convolved(Layer.Convolution layer, int side) {
-        int output = Math.floorDiv(side + 2 * layer.padding() - layer.kernel(), layer.stride()) + 1;
+    /** How many windows fit along a side. */
+    private static int windows(Layer layer, int side, int kernel, int stride, int padding) {
+        int output = Math.floorDiv(side + 2 * padding - kernel, stride) + 1;
         if (output < 1) {
             throw new IllegalArgumentException("layer " + layer.name() + " leaves nothing of a side of " + side);
         }

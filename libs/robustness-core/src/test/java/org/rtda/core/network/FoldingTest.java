@@ -56,6 +56,28 @@ class FoldingTest {
     }
 
     @Test
+    void inABottleneckTheProjectionIsFoldedAsTheThreeConvolutionsAre() {
+        NetworkArchitecture network = NetworkArchitecture.named("resnet50", 3, 96, 96, 2);
+        Weights weights = Initialization.weights(network, new Seed(1));
+
+        Folding.Folded folded = Folding.batchNormalization(network, weights);
+
+        assertThat(folded.architecture().layers())
+                .contains(
+                        new Layer.Convolution("conv1", "normalize", 3, 64, 7, 2, 3, true),
+                        new Layer.MaxPool("maxpool", "relu1", 3, 2, 1),
+                        new Layer.Convolution("layer1.0.conv1", "maxpool", 64, 64, 1, 1, 0, true),
+                        new Layer.Convolution("layer1.0.conv2", "layer1.0.relu1", 64, 64, 3, 1, 1, true),
+                        new Layer.Convolution("layer1.0.conv3", "layer1.0.relu2", 64, 256, 1, 1, 0, true),
+                        new Layer.Convolution("layer1.0.downsample.0", "maxpool", 64, 256, 1, 1, 0, true),
+                        new Layer.Add("layer1.0.add", "layer1.0.conv3", "layer1.0.downsample.0"));
+        // batch normalisation at its start only divides by sqrt(1 + 1e-5)
+        float[] before = weights.get("layer1.0.downsample.0.weight").data();
+        float[] after = folded.weights().get("layer1.0.downsample.0.weight").data();
+        assertThat(after[7]).isEqualTo((float) (before[7] / Math.sqrt(1 + 1e-5)));
+    }
+
+    @Test
     void aNormalisationOfAValueThatOthersReadStays() {
         NetworkArchitecture network = new NetworkArchitecture(
                 "test",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 
@@ -24,6 +26,102 @@ class NetworkArchitectureTest {
         NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
         assertThat(trained(network)).isEqualTo(176 + 4_672 + 14_528 + 57_728 + 130);
         assertThat(network.parameters()).hasSize(9 + 9 * 4 + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resnet18, 11689512", "resnet50, 25557032", "wide-resnet-50-2, 68883240"})
+    void theNetworksOfTorchvisionHaveItsPublishedNumberOfParameters(String name, int published) {
+        // as torchvision 0.29.2 counts and publishes them: 3 x 224 x 224, 1000 classes
+        assertThat(trained(NetworkArchitecture.named(name, 3, 224, 224, 1000))).isEqualTo(published);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resnet18, 11689512, 512", "resnet50, 25557032, 2048", "wide-resnet-50-2, 68883240, 2048"})
+    void onSmallGreyImagesTheyDifferInTheFirstConvolutionAndTheClassesOnly(String name, int published, int features) {
+        // conv1: 64 x 3 x 7 x 7 = 9408 becomes 64 x 1 x 3 x 3 = 576; fc: 1000 rows of features + 1 become 2
+        int expected = published - 9408 + 576 - 1000 * (features + 1) + 2 * (features + 1);
+        assertThat(trained(NetworkArchitecture.named(name, 1, 28, 28, 2))).isEqualTo(expected);
+    }
+
+    @Test
+    void theStemFollowsTheShorterSide() {
+        assertThat(shapeOfConv1("resnet18", 95, 224)).containsExactly(64, 3, 3, 3);
+        assertThat(shapeOfConv1("resnet18", 64, 64)).containsExactly(64, 3, 3, 3);
+        assertThat(shapeOfConv1("resnet18", 96, 224)).containsExactly(64, 3, 7, 7);
+        assertThat(shapeOfConv1("wide-resnet-50-2", 224, 224)).containsExactly(64, 3, 7, 7);
+        assertThat(shapeOfConv1("resnet20", 224, 224)).containsExactly(16, 3, 3, 3);
+        assertThat(NetworkArchitecture.named("resnet50", 3, 95, 95, 2).layers())
+                .noneMatch(Layer.MaxPool.class::isInstance);
+        assertThat(NetworkArchitecture.named("resnet50", 3, 96, 96, 2).layers())
+                .contains(new Layer.MaxPool("maxpool", "relu1", 3, 2, 1));
+    }
+
+    private static long[] shapeOfConv1(String name, int height, int width) {
+        return NetworkArchitecture.named(name, 3, height, width, 2)
+                .parameters()
+                .get(0)
+                .shape();
+    }
+
+    @Test
+    void aBottleneckWidensItsOutputFourfoldAndTheWideOneItsInside() {
+        assertThat(NetworkArchitecture.named("resnet50", 1, 28, 28, 2).parameters())
+                .extracting(Parameter::toString)
+                .contains(
+                        "layer2.0.conv1.weight[128, 256, 1, 1]",
+                        "layer2.0.conv2.weight[128, 128, 3, 3]",
+                        "layer2.0.conv3.weight[512, 128, 1, 1]",
+                        "layer2.0.downsample.0.weight[512, 256, 1, 1]",
+                        "layer2.0.downsample.1.running_var[512]",
+                        "layer4.2.conv3.weight[2048, 512, 1, 1]")
+                .doesNotContain("layer2.1.downsample.0.weight[512, 512, 1, 1]");
+        assertThat(NetworkArchitecture.named("wide-resnet-50-2", 1, 28, 28, 2).parameters())
+                .extracting(Parameter::toString)
+                .contains(
+                        "layer2.0.conv1.weight[256, 256, 1, 1]",
+                        "layer2.0.conv2.weight[256, 256, 3, 3]",
+                        "layer2.0.conv3.weight[512, 256, 1, 1]");
+    }
+
+    @Test
+    void everyNetworkTakesEverySideAndChannelItSaysItTakes() {
+        for (int side : new int[] {28, 29, 64, 95, 96, 97, 128, 224, 256}) {
+            for (int channels : new int[] {1, 3}) {
+                assertThat(NetworkArchitecture.namesFor(channels, side, side))
+                        .containsExactlyElementsOf(NetworkArchitecture.names())
+                        .allSatisfy(name -> NetworkArchitecture.named(name, channels, side, side, 2));
+            }
+        }
+        assertThat(NetworkArchitecture.namesFor(1, 8, 8)).containsExactly("resnet8", "resnet20");
+        assertThat(NetworkArchitecture.namesFor(1, 27, 200)).containsExactly("resnet8", "resnet20");
+        assertThat(NetworkArchitecture.namesFor(1, 7, 28)).isEmpty();
+        assertThat(NetworkArchitecture.namesFor(1, 28, 257)).isEmpty();
+        assertThat(NetworkArchitecture.namesFor(2, 28, 28)).isEmpty();
+    }
+
+    @Test
+    void imagesThatANetworkDoesNotTakeAreRefusedWithWhatItTakesAndWhatTakesThem() {
+        assertThatThrownBy(() -> NetworkArchitecture.named("resnet50", 3, 28, 20, 2))
+                .hasMessage("network resnet50 takes images of 1 or 3 channels and sides of 28 to 256 pixels, these are"
+                        + " 3 x 28 x 20; the networks that take them: [resnet8, resnet20]");
+        assertThatThrownBy(() -> NetworkArchitecture.named("resnet8", 4, 28, 28, 2))
+                .hasMessage("network resnet8 takes images of 1 or 3 channels and sides of 8 to 256 pixels, these are"
+                        + " 4 x 28 x 28; the networks that take them: []");
+    }
+
+    @Test
+    void poolingNeedsAPixelInEveryWindow() {
+        assertThatThrownBy(() -> new Layer.MaxPool("pool", "conv", 3, 2, 2))
+                .hasMessage(
+                        "max pooling pool needs a kernel and a stride of at least 1 and a padding in [0, kernel / 2],"
+                                + " had kernel 3, stride 2, padding 2");
+        assertThatThrownBy(() -> network(new Layer.MaxPool("pool", NetworkArchitecture.INPUT, 9, 1, 0)))
+                .hasMessage("layer pool leaves nothing of a side of 8");
+        // (8 + 2 - 3) / 2 + 1 = 4: an add of 4 x 4 and 8 x 8 says so
+        assertThatThrownBy(() -> network(
+                        new Layer.MaxPool("pool", NetworkArchitecture.INPUT, 3, 2, 1),
+                        new Layer.Add("add", "pool", NetworkArchitecture.INPUT)))
+                .hasMessage("layer add adds values of different shapes, 1 x 4 x 4 and 1 x 8 x 8");
     }
 
     @Test
@@ -57,7 +155,8 @@ class NetworkArchitectureTest {
     @Test
     void anUnknownNameListsTheKnownOnes() {
         assertThatThrownBy(() -> NetworkArchitecture.named("vgg", 1, 28, 28, 2))
-                .hasMessage("network must be one of [resnet8, resnet20], was vgg");
+                .hasMessage(
+                        "network must be one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2], was vgg");
     }
 
     @Test

@@ -1,0 +1,113 @@
+package org.rtda.nn.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.Layer;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Weights;
+
+/** The same weights and images through torchvision's networks, in double precision; see {@code make_network_golden.py}. */
+class NetworkAgreementTest {
+    private static final Weights GOLDEN = GoldenInputs.golden("networks.safetensors");
+    private static final int[] LABELS = {0, 1};
+    private static final int CLASSES = 3;
+    private static final int GRADIENT_STRIDE = 37;
+
+    private final TorchEngine engine = TorchEngine.start("cpu");
+
+    @ParameterizedTest
+    @CsvSource({
+        "resnet18, 1, 32",
+        "resnet18, 3, 96",
+        "resnet50, 1, 32",
+        "resnet50, 3, 96",
+        "wide-resnet-50-2, 1, 32",
+        "wide-resnet-50-2, 3, 96"
+    })
+    void logitsAndTheGradientOfTheImagesAgree(String name, int channels, int side) {
+        NetworkArchitecture architecture = NetworkArchitecture.named(name, channels, side, side, CLASSES);
+        String prefix = name + "-" + channels + "x" + side + ".";
+        double phase = GOLDEN.get(prefix + "phase").data()[0];
+        ImageBatch images = GoldenInputs.images(phase, LABELS.length, channels, side);
+        try (FrozenNetwork network = new FrozenNetwork(engine, architecture, GoldenInputs.weights(architecture))) {
+            float[] logits = joined(network.logits(images));
+            assertThat(GoldenInputs.relativeError(
+                            logits, GOLDEN.get(prefix + "logits").data()))
+                    .isLessThan(1e-5);
+
+            float[] gradient = network.lossGradient(images, LABELS);
+            assertThat(GoldenInputs.relativeError(
+                            everyStride(gradient),
+                            GOLDEN.get(prefix + "gradient").data()))
+                    .isLessThan(1e-5);
+            assertThat(norm(gradient) / GOLDEN.get(prefix + "gradient-norm").data()[0])
+                    .isCloseTo(1, within(1e-5));
+        }
+    }
+
+    @Test
+    void paddingIsNeverTheLargestOfAWindowAndTheGradientGoesToTheLargest() {
+        NetworkArchitecture architecture = new NetworkArchitecture(
+                "test",
+                1,
+                3,
+                3,
+                2,
+                List.of(
+                        new Layer.Normalization("norm", NetworkArchitecture.INPUT, List.of(1f), List.of(1f)),
+                        new Layer.MaxPool("maxpool", "norm", 3, 2, 1),
+                        new Layer.GlobalAveragePool("pool", "maxpool"),
+                        new Layer.Linear("fc", "pool", 1, 2)));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("fc.weight", new Tensor(new long[] {2, 1}, new float[] {0, 4}));
+        tensors.put("fc.bias", new Tensor(new long[] {2}, new float[] {-1.2f, 0}));
+        ImageBatch images =
+                new ImageBatch(1, 1, 3, 3, new float[] {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f});
+        // normalised -0.9 to -0.1; largest of the four windows -0.5 -0.4 -0.2 -0.1, mean -0.3, times 4; zeros would
+        // give 0.
+        // Both classes are equally likely, so the loss of class 0 grows by 1/2 a unit of the second logit, which is the
+        // sum
+        // of the four largest values.
+        try (FrozenNetwork network = new FrozenNetwork(engine, architecture, new Weights(tensors))) {
+            assertThat(network.logits(images)[0])
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(-1.2f, -1.2f);
+            assertThat(network.lossGradient(images, new int[] {0}))
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(0, 0, 0, 0, 0.5f, 0.5f, 0, 0.5f, 0.5f);
+        }
+    }
+
+    private static float[] joined(float[][] rows) {
+        float[] all = new float[rows.length * CLASSES];
+        for (int n = 0; n < rows.length; n++) {
+            System.arraycopy(rows[n], 0, all, n * CLASSES, CLASSES);
+        }
+        return all;
+    }
+
+    private static float[] everyStride(float[] values) {
+        float[] some = new float[(values.length + GRADIENT_STRIDE - 1) / GRADIENT_STRIDE];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = values[i * GRADIENT_STRIDE];
+        }
+        return some;
+    }
+
+    private static double norm(float[] values) {
+        double squares = 0;
+        for (float value : values) {
+            squares += (double) value * value;
+        }
+        return Math.sqrt(squares);
+    }
+}
