@@ -99,6 +99,11 @@ final class GoldenInputs {
         }
     }
 
+    /** The gradient of the summed cross entropy with respect to the images. */
+    static float[] lossGradient(FrozenNetwork network, ImageBatch images, int[] labels) {
+        return network.gradient(images, AttackObjective.CROSS_ENTROPY.around(network, images, labels));
+    }
+
     /** The largest difference, relative to the largest value of what is expected. */
     static double relativeError(float[] found, float[] expected) {
         double scale = 0;
