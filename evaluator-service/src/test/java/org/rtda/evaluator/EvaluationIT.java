@@ -34,6 +34,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Topic;
@@ -190,6 +191,12 @@ class EvaluationIT {
                 .filteredOn(m -> m.last() && m.condition().kind() == Condition.Kind.ATTACK)
                 .hasSize(3)
                 .allMatch(m -> m.values().get(0).n() == TEST_IMAGES);
+        assertThat(measured).filteredOn(RobustnessMetric.Measured::last).allSatisfy(m -> {
+            Predictions kept = EventCodec.read(store.get(m.predictions()), Predictions.class);
+            assertThat(kept.condition()).isEqualTo(m.condition());
+            assertThat(kept.labels()).hasSize(m.values().get(0).n());
+        });
+        assertThat(measured).filteredOn(m -> !m.last()).allMatch(m -> m.predictions() == null);
         assertThat(attackService.askedAgain()).isNotEmpty();
         await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
         assertThat(get("/q/metrics").asString()).contains("rtda_evaluator_conditions_measured_total");

@@ -357,7 +357,8 @@ public final class BenchmarkRun {
                 cells(Standing.SUBMITTED).stream()
                         .filter(cell -> begun.containsKey(cell.id()))
                         .count());
-        return left.size() + " cells left"
+        return left.size()
+                + (left.size() == 1 ? " cell left" : " cells left")
                 + TimeLeft.of(seconds, left, atOnce)
                         .map(time -> ", about " + TimeLeft.inWords(time))
                         .orElse("");

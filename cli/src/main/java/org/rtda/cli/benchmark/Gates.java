@@ -17,8 +17,7 @@ final class Gates {
     /** A sentence for each gate that the run fails. */
     static List<String> failedBy(Run run) {
         List<String> flags = new ArrayList<>();
-        CellResult.Outcomes clean = run.result().outcomes().get(Column.CLEAN);
-        if (clean != null && clean.predictedClasses() == 1) {
+        if (isConstant(run.result())) {
             flags.add("names the same class for every clean image: its figures are those of a constant");
         }
         TreeMap<String, TreeMap<Double, Double>> attacks = accuracyByEpsilon(run.result());
@@ -38,6 +37,12 @@ final class Gates {
                         + (row.note() == null ? "" : " (" + row.note() + ")"))
                 .forEach(flags::add);
         return flags;
+    }
+
+    /** Whether the model names one class for every clean image. */
+    static boolean isConstant(CellResult result) {
+        CellResult.Outcomes clean = result.outcomes().get(Column.CLEAN);
+        return clean != null && clean.predictedClasses() == 1;
     }
 
     private static void risesIn(String attack, TreeMap<Double, Double> byEpsilon, List<String> flags) {

@@ -29,6 +29,8 @@ import org.rtda.core.metrics.SampleMean;
  * @param ofSeeds by seed; empty where a seed's predictions are missing
  * @param combined of the seeds' McNemar tests; null where a seed has none
  * @param combinedHolm corrected
+ * @param constant whether one of the runs names the same class for every clean image: then its figures under attack are no
+ *     robustness, and nothing is concluded
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record PairedTest(
@@ -41,7 +43,8 @@ record PairedTest(
         Double combined,
         Double combinedHolm,
         Difference accuracy,
-        Difference balancedAccuracy) {
+        Difference balancedAccuracy,
+        boolean constant) {
 
     /**
      * RTDA's figure minus the baseline's, over seeds.
@@ -61,6 +64,9 @@ record PairedTest(
     /** A difference is called one only where both questions are answered so; else "not shown". */
     @JsonProperty("verdict")
     String verdict() {
+        if (constant) {
+            return "not judged: a constant";
+        }
         boolean imagesTell = combinedHolm != null && combinedHolm < ALPHA;
         if (imagesTell && accuracy.low != null && accuracy.low > 0) {
             return "rtda higher";
@@ -124,7 +130,10 @@ record PairedTest(
                 combined,
                 null,
                 difference(column, "accuracy", seeds, proposed, results),
-                difference(column, "balanced-accuracy", seeds, proposed, results)));
+                difference(column, "balanced-accuracy", seeds, proposed, results),
+                seeds.stream()
+                        .anyMatch(
+                                seed -> Gates.isConstant(proposed.get(seed)) || Gates.isConstant(results.get(seed)))));
     }
 
     private static Optional<McNemar> mcNemar(Column column, CellResult proposed, CellResult baseline) {
@@ -181,7 +190,8 @@ record PairedTest(
                     test.combined,
                     combined[i],
                     test.accuracy.withHolm(accuracy[i]),
-                    test.balancedAccuracy.withHolm(balanced[i])));
+                    test.balancedAccuracy.withHolm(balanced[i]),
+                    test.constant));
         }
         return corrected;
     }

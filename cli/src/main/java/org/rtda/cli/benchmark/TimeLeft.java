@@ -41,6 +41,6 @@ final class TimeLeft {
         long minutes = (duration.toSeconds() + 30) / 60;
         return minutes >= 60
                 ? String.format(Locale.ROOT, "%d h %d min", minutes / 60, minutes % 60)
-                : minutes > 0 ? minutes + " min" : "less than a minute";
+                : Math.max(1, minutes) + " min";
     }
 }

@@ -414,6 +414,7 @@ class BenchmarkRunTest {
                         "combinedHolm",
                         "accuracy",
                         "balancedAccuracy",
+                        "constant",
                         "verdict");
         assertThat(fields(document.at("/pairedTests/0/ofSeeds/1")))
                 .containsExactly("onlyFirst", "onlySecond", "n", "pValue");

@@ -183,6 +183,35 @@ class ComparisonTest {
     }
 
     @Test
+    void aConstantIsNeverCalledRobust() {
+        List<Run> methods = new ArrayList<>();
+        for (long seed = 1; seed <= 3; seed++) {
+            Run constant = run("rtda", seed, "1".repeat(30));
+            methods.add(new Run(
+                    constant.cell(),
+                    new CellResult(
+                            constant.result().experiment(),
+                            "cpu",
+                            "",
+                            constant.result().training(),
+                            constant.result().rows(),
+                            Map.of(
+                                    PGD,
+                                    outcomes("1".repeat(30)),
+                                    "clean",
+                                    new CellResult.Outcomes("1100", "labels", 1)))));
+            methods.add(run("erm", seed, "0".repeat(20 + (int) seed) + "1".repeat(10 - (int) seed)));
+        }
+
+        PairedTest test =
+                PairedTest.of("d", 0.5, methods, Column.shown(methods)).get(0);
+
+        assertThat(test.combinedHolm()).isLessThan(0.001);
+        assertThat(test.accuracy().low()).isPositive();
+        assertThat(test.verdict()).isEqualTo("not judged: a constant");
+    }
+
+    @Test
     void runsOnOtherImagesAreNotPaired() {
         Run other = run(
                 "erm",

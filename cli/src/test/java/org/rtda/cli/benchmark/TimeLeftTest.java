@@ -32,7 +32,7 @@ class TimeLeftTest {
 
     @Test
     void timesAreSaidInMinutesAndHours() {
-        assertThat(TimeLeft.inWords(Duration.ofSeconds(20))).isEqualTo("less than a minute");
+        assertThat(TimeLeft.inWords(Duration.ofSeconds(20))).isEqualTo("1 min");
         assertThat(TimeLeft.inWords(Duration.ofSeconds(90))).isEqualTo("2 min");
         assertThat(TimeLeft.inWords(Duration.ofMinutes(134))).isEqualTo("2 h 14 min");
     }
