@@ -87,7 +87,34 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")
     private Double beta;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "at the first step (default: 0.1)")
+    @Option(names = "--optimizer", paramLabel = "O", description = "sgd or adamw (default: sgd)")
+    private String optimizer;
+
+    @Option(
+            names = "--batch-norm",
+            paramLabel = "B",
+            description = "separate, joint or dual: how the views of a step meet batch norm (default: separate)")
+    private String batchNorm;
+
+    @Option(names = "--class-weights", paramLabel = "C", description = "none or balanced (default: none)")
+    private String classWeights;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "C",
+            description = "last, or best by balanced accuracy under attack on the validation images (default: last)")
+    private String checkpoint;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "stop after N epochs without a better one on the validation images (default: never)")
+    private Integer patience;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "the schedule's highest (default: 0.1; adamw 0.001)")
     private Double learningRate;
 
     @Option(
@@ -154,9 +181,14 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "beta", beta);
         put(draft, "lookahead", lookahead);
         put(draft, "shards", shards);
+        put(draft, "batchNorm", batchNorm);
+        put(draft, "classWeights", classWeights);
+        put(draft, "selection", "checkpoint", checkpoint);
+        put(draft, "selection", "patience", patience);
         put(draft, "attack", "name", attack);
         put(draft, "attack", "epsilon", epsilon);
         put(draft, "attack", "steps", attackSteps);
+        put(draft, "optimizer", "name", optimizer);
         put(draft, "optimizer", "learningRate", learningRate);
         put(draft, "evaluation", "epsilons", evalEpsilons);
         put(draft, "evaluation", "testImages", testImages);

@@ -82,7 +82,7 @@ class WorkerResource {
 
     @GET
     @Path("/known")
-    @Operation(summary = "Methods, networks, attacks and corruptions there are, and what an experiment defaults to")
+    @Operation(summary = "The names that a specification may use, and what an experiment defaults to")
     public Known known() {
         return known;
     }
@@ -98,6 +98,11 @@ class WorkerResource {
             List<String> networks,
             List<String> attacks,
             List<String> corruptions,
+            List<String> optimizers,
+            List<String> schedules,
+            List<String> batchNormModes,
+            List<String> classWeights,
+            List<String> checkpoints,
             @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
         static Known now() {
             ExperimentSpec spec = new ExperimentSpec(
@@ -106,7 +111,16 @@ class WorkerResource {
             ObjectNode defaults = mapper.valueToTree(spec);
             defaults.remove("dataset");
             return new Known(
-                    KnownNames.METHODS, KnownNames.NETWORKS, KnownNames.ATTACKS, KnownNames.CORRUPTIONS, defaults);
+                    KnownNames.METHODS,
+                    KnownNames.NETWORKS,
+                    KnownNames.ATTACKS,
+                    KnownNames.CORRUPTIONS,
+                    KnownNames.OPTIMIZERS,
+                    KnownNames.SCHEDULES,
+                    KnownNames.BATCH_NORM_MODES,
+                    KnownNames.CLASS_WEIGHTS,
+                    KnownNames.CHECKPOINTS,
+                    defaults);
         }
     }
 }

@@ -194,7 +194,13 @@ public final class TrainExperiment {
 
     private static OptimizerStep hyper(OptimizerSettings optimizer, double learningRate, long number) {
         return switch (Optimizer.named(optimizer.name())) {
-            case SGD -> new SgdStep(learningRate, optimizer.momentum(), optimizer.weightDecay(), optimizer.nesterov());
+            case SGD ->
+                new SgdStep(
+                        learningRate,
+                        optimizer.momentum(),
+                        optimizer.weightDecay(),
+                        // without momentum there is nothing to look ahead along
+                        optimizer.nesterov() && optimizer.momentum() > 0);
             case ADAMW -> new AdamWStep(learningRate, optimizer.weightDecay(), number);
         };
     }

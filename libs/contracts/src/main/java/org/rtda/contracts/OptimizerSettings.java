@@ -7,7 +7,7 @@ package org.rtda.contracts;
  * @param learningRate highest of the schedule; default 0.1 for {@code sgd}, 0.001 for {@code adamw}
  * @param momentum of {@code sgd}; default 0.9
  * @param weightDecay on every trained parameter; default 5e-4 for {@code sgd}, 0.01 for {@code adamw}
- * @param nesterov of {@code sgd}; default true
+ * @param nesterov of {@code sgd}; default true; no difference without momentum
  * @param schedule one of {@link KnownNames#SCHEDULES}, one value a step, over the steps after the warm-up: {@code cosine},
  *     the default, falls to 0; {@code step} is divided by 10 at 50% and again at 75%; {@code constant} stays
  * @param warmupEpochs epochs at the start in which the rate rises linearly, step by step; default 0
