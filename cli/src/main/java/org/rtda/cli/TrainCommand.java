@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.KnownNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +35,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--method", paramLabel = "M", description = "rtda or erm (default: rtda)")
     private String method;
 
-    @Option(names = "--network", paramLabel = "N", description = "resnet8 or resnet20 (default: resnet20)")
+    @Option(
+            names = "--network",
+            paramLabel = "N",
+            description = "${COMPLETION-CANDIDATES} (default: resnet20)",
+            completionCandidates = Networks.class)
     private String network;
 
     @Option(names = "--epochs", paramLabel = "E")
@@ -88,6 +94,12 @@ final class TrainCommand implements Callable<Integer> {
     private Integer testImages;
 
     @Option(
+            names = "--initial-weights",
+            paramLabel = "FILE",
+            description = "begin with these weights: a safetensors file, for example of rtda model --weights")
+    private Path initialWeights;
+
+    @Option(
             names = "--spec",
             paramLabel = "FILE.json",
             description = "a specification to begin with; the other options change it")
@@ -107,6 +119,9 @@ final class TrainCommand implements Callable<Integer> {
             throw new CommandFailure("--dataset NAME is missing (rtda datasets lists them)");
         }
         GatewayClient client = gateway.connect(terminal);
+        if (initialWeights != null) {
+            put(draft, "initialWeights", client.uploadWeights(initialWeights));
+        }
         String id = client.submit(draft);
         if (!json.takesOutput()) {
             terminal.out().println(id);
@@ -147,6 +162,15 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "evaluation", "epsilons", evalEpsilons);
         put(draft, "evaluation", "testImages", testImages);
         return draft;
+    }
+
+    /** For the help text. */
+    static final class Networks extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Networks() {
+            super(KnownNames.NETWORKS);
+        }
     }
 
     private static void put(ObjectNode node, String field, Object value) {
