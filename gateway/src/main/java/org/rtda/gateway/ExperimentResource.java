@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -299,7 +300,9 @@ class ExperimentResource {
     }
 
     private Response artifact(CheckpointSaved checkpoint, ObjectRef object, String fileName) {
-        return Response.ok(store.get(object), MediaType.APPLICATION_OCTET_STREAM)
+        // as a stream: an array would be copied whole into the server's memory outside the heap
+        return Response.ok(new ByteArrayInputStream(store.get(object)), MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_LENGTH, object.sizeBytes())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
                 .header(HttpHeaders.ETAG, '"' + object.sha256() + '"')
                 .header("X-Epoch", checkpoint.epoch())
