@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.rtda.cli.rest.GatewayClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Download an experiment's newest model as ONNX (input images: N x C x H x W in [0,1], output logits:"
-                        + " N x classes).")
+                        + " N x classes), or its weights as safetensors.")
 final class ModelCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -24,7 +25,10 @@ final class ModelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT")
     private String experiment;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.onnx")
+    @Option(names = "--weights", description = "the weights, with which another training can begin")
+    private boolean weights;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE")
     private Path out;
 
     ModelCommand(Terminal terminal) {
@@ -33,9 +37,10 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] model = gateway.connect(terminal).model(experiment);
-        save(out, model);
-        terminal.out().println(out + ", " + model.length + " bytes");
+        GatewayClient client = gateway.connect(terminal);
+        byte[] content = weights ? client.weights(experiment) : client.model(experiment);
+        save(out, content);
+        terminal.out().println(out + ", " + content.length + " bytes");
         return 0;
     }
 

@@ -128,6 +128,12 @@ final class TrainCommand implements Callable<Integer> {
     private Integer testImages;
 
     @Option(
+            names = "--initial-weights",
+            paramLabel = "FILE",
+            description = "begin with these weights: a safetensors file, for example of rtda model --weights")
+    private Path initialWeights;
+
+    @Option(
             names = "--spec",
             paramLabel = "FILE.json",
             description = "a specification to begin with; the other options change it")
@@ -147,6 +153,9 @@ final class TrainCommand implements Callable<Integer> {
             throw new CommandFailure("--dataset NAME is missing (rtda datasets lists them)");
         }
         GatewayClient client = gateway.connect(terminal);
+        if (initialWeights != null) {
+            put(draft, "initialWeights", client.uploadWeights(initialWeights));
+        }
         String id = client.submit(draft);
         if (!json.takesOutput()) {
             terminal.out().println(id);

@@ -100,6 +100,45 @@ class RtdaTest {
     }
 
     @Test
+    void trainBringsTheWeightsItIsToBeginWith() throws IOException {
+        answers.put("POST /api/weights", "201 {\"key\":\"weights/ab.safetensors\",\"sha256\":\"ab\",\"sizeBytes\":5}");
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        Path file = Files.writeString(folder.resolve("w.safetensors"), "bytes");
+
+        assertThat(run("train", "--dataset", "busi", "--initial-weights", file.toString()))
+                .isZero();
+
+        assertThat(requests.get("POST /api/weights")).contains("name=\"file\"; filename=\"w.safetensors\"", "bytes");
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
+                .isEqualTo(EventCodec.mapper().readTree("""
+                        {"dataset":"busi",
+                         "initialWeights":{"key":"weights/ab.safetensors","sha256":"ab","sizeBytes":5}}"""));
+    }
+
+    @Test
+    void trainWithoutTheFileItIsToBeginWithSubmitsNothing() {
+        assertThat(run(
+                        "train",
+                        "--dataset",
+                        "busi",
+                        "--initial-weights",
+                        folder.resolve("none").toString()))
+                .isNotZero();
+        assertThat(text(err)).contains("there is no file");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void theWeightsOfARunAreSaved() throws IOException {
+        answers.put("GET /api/experiments/exp-1/weights", "200 safetensors");
+        Path file = folder.resolve("w.safetensors");
+
+        assertThat(run("model", "exp-1", "--weights", "--out", file.toString())).isZero();
+
+        assertThat(file).hasContent("safetensors");
+    }
+
+    @Test
     void aSpecificationFileIsTheBeginning() throws IOException {
         Path spec = Files.writeString(
                 folder.resolve("spec.json"), "{\"dataset\":\"busi\",\"attack\":{\"name\":\"pgd-linf\"},\"epochs\":9}");

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -320,9 +321,40 @@ class ExperimentResource {
         CheckpointSaved checkpoint = read(id, ExperimentView::checkpoint)
                 .orElseThrow(() -> ProblemException.notYet(
                         "experiment " + id + " has no model yet: none of its checkpoints is saved"));
-        return Response.ok(store.get(checkpoint.model()), MediaType.APPLICATION_OCTET_STREAM)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".onnx\"")
-                .header(HttpHeaders.ETAG, '"' + checkpoint.model().sha256() + '"')
+        return artifact(checkpoint, checkpoint.model(), id + ".onnx");
+    }
+
+    @GET
+    @Path("/{id}/weights")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(
+            summary = "The newest checkpoint's weights as safetensors, its bytes checked against their checksum",
+            description = "float32; the names of torchvision's state dictionaries. POST /api/weights takes the file.")
+    @APIResponse(
+            responseCode = "200",
+            description = "ETag is the SHA-256, X-Epoch the epochs done",
+            content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or no checkpoint yet",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "the stored weights are missing or are not what was written",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response weights(@RestPath String id) {
+        CheckpointSaved checkpoint = read(id, ExperimentView::checkpoint)
+                .orElseThrow(() -> ProblemException.notYet(
+                        "experiment " + id + " has no weights yet: none of its checkpoints is saved"));
+        return artifact(checkpoint, checkpoint.weights(), id + ".safetensors");
+    }
+
+    private Response artifact(CheckpointSaved checkpoint, ObjectRef object, String fileName) {
+        // as a stream: an array would be copied whole into the server's memory outside the heap
+        return Response.ok(new ByteArrayInputStream(store.get(object)), MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_LENGTH, object.sizeBytes())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
+                .header(HttpHeaders.ETAG, '"' + object.sha256() + '"')
                 .header("X-Epoch", checkpoint.epoch())
                 .header("X-Final", checkpoint.last())
                 .build();

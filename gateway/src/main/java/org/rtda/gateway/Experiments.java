@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.rtda.contracts.DatasetManifest;
@@ -14,6 +15,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 
@@ -55,7 +57,8 @@ final class Experiments {
             if (before.isEmpty()) {
                 return publish(id, draft);
             }
-            ExperimentSpec resolved = draft.resolvedFor(
+            ExperimentSpec resolved = resolved(
+                    draft,
                     draft.dataset().equals(before.get().dataset().name())
                             ? reader.manifest(before.get().dataset())
                             : manifest(dataset(draft.dataset())));
@@ -70,16 +73,25 @@ final class Experiments {
     private Submitted publish(String id, ExperimentSpec draft) {
         DatasetRef dataset = dataset(draft.dataset());
         ExperimentCommand.Submit command = new ExperimentCommand.Submit(
-                id + "/submit",
-                clock.instant(),
-                Event.SCHEMA_VERSION,
-                id,
-                draft.resolvedFor(manifest(dataset)),
-                dataset);
+                id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, resolved(draft, manifest(dataset)), dataset);
         sender.send(command);
         // whoever submits can ask at once; the record coming back over the topic changes nothing
         views.apply(command);
         return new Submitted(id, true);
+    }
+
+    private static ExperimentSpec resolved(ExperimentSpec draft, DatasetManifest data) {
+        List<String> fitting = NetworkArchitecture.namesFor(data.channels(), data.height(), data.width());
+        if (!fitting.contains(draft.network())) {
+            String images = "images of " + data.channels() + " x " + data.height() + " x " + data.width();
+            throw new InvalidFieldException(
+                    "network",
+                    draft.network(),
+                    fitting.isEmpty()
+                            ? "one for " + images + ", of which there is none: import them with shorter sides"
+                            : "one of " + fitting + " for " + images);
+        }
+        return draft.resolvedFor(data);
     }
 
     private DatasetRef dataset(String name) {

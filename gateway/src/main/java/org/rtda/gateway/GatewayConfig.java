@@ -58,6 +58,12 @@ public interface GatewayConfig {
         @WithDefault("1073741824")
         long maxUploadBytes();
 
+        /** Largest upload of weights, in bytes; a third of the Java heap where that is less, because they are held in it. */
+        @Min(1)
+        @Max(Integer.MAX_VALUE - 8)
+        @WithDefault("536870912")
+        long maxWeightsBytes();
+
         /** Largest JSON body, in bytes. */
         @Min(1)
         @Max(64 << 20)

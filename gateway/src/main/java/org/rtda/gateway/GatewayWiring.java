@@ -99,6 +99,13 @@ class GatewayWiring {
 
     @Produces
     @Singleton
+    UploadedWeights uploadedWeights(ArtifactStore store, GatewayConfig config) {
+        return new UploadedWeights(
+                store, config.gateway().maxWeightsBytes(), Runtime.getRuntime().maxMemory());
+    }
+
+    @Produces
+    @Singleton
     Views views(GatewayConfig config) {
         return new Views(config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
     }

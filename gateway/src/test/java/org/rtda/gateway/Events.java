@@ -75,6 +75,10 @@ record Events(String experiment) {
     }
 
     CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef model) {
+        return checkpoint(attempt, epoch, last, OBJECT, model);
+    }
+
+    CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef weights, ObjectRef model) {
         return new CheckpointSaved(
                 experiment + "/" + attempt + "/checkpoint/" + epoch,
                 TIME,
@@ -86,7 +90,7 @@ record Events(String experiment) {
                 last,
                 spec(),
                 new DatasetRef("phantoms", OBJECT),
-                OBJECT,
+                weights,
                 model,
                 OBJECT);
     }

@@ -97,6 +97,17 @@ class ExperimentsTest {
     }
 
     @Test
+    void aNetworkThatDoesNotTakeTheImagesIsRefusedWithTheOnesThatDo() {
+        ExperimentSpec large = StrictJson.read(
+                "{\"dataset\":\"phantoms\",\"batchSize\":4,\"network\":\"resnet50\"}".getBytes(StandardCharsets.UTF_8),
+                ExperimentSpec.class);
+        assertThatThrownBy(() -> experiments.submit(large, null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("network must be one of [resnet8, resnet20] for images of 1 x 8 x 8, was resnet50");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
     void whatTheBrokerDidNotTakeIsNotThere() {
         Experiments broken = new Experiments(
                 views,

@@ -57,6 +57,9 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.Topic;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.SafeTensors;
+import org.rtda.core.network.Weights;
 import org.rtda.store.ArtifactStore;
 import org.rtda.testkit.LocalStackResource;
 
@@ -342,6 +345,7 @@ class GatewayIT {
             value = {
                 "\"method\":\"rdta\"|method|rdta|one of [rtda, erm",
                 "\"network\":\"vgg\"|network|vgg|one of [resnet8",
+                "\"network\":\"resnet50\"|network|resnet50|one of [resnet8, resnet20] for images of 1 x 8 x 8",
                 "\"epochs\":0|epochs|0|in [1, 10000]",
                 "\"lambda\":-1|lambda|-1.0|in [0, 1000]",
                 "\"batchSize\":64|batchSize|64|at most 8",
@@ -380,7 +384,8 @@ class GatewayIT {
 
     @Test
     void anUnknownExperimentIsAProblemOnEveryPath() {
-        for (String rest : List.of("", "/training", "/robustness", "/results", "/predictions", "/report", "/model")) {
+        for (String rest :
+                List.of("", "/training", "/robustness", "/results", "/predictions", "/report", "/model", "/weights")) {
             given().accept("*/*")
                     .get("/api/experiments/exp-none" + rest)
                     .then()
@@ -533,6 +538,59 @@ class GatewayIT {
                 .body("detail", containsString(model.sha256()));
         store.delete(key);
         when().get(path("/model")).then().statusCode(500).body("detail", containsString("missing"));
+    }
+
+    @Test
+    void theWeightsOfARunAreDownloadedAndBeginAnother() {
+        submitted();
+        when().get(path("/weights")).then().statusCode(404).contentType(PROBLEM).body("detail", containsString("yet"));
+
+        byte[] file =
+                SafeTensors.encode(new Weights(Map.of("a", new Tensor(new long[] {2}, new float[] {1, -2}))), Map.of());
+        ObjectRef weights = store.put("experiments/" + events.experiment() + "/weights.safetensors", file);
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, weights, weights));
+        await().untilAsserted(() -> when().get(path("/weights")).then().statusCode(200));
+        byte[] downloaded = when().get(path("/weights"))
+                .then()
+                .header("ETag", '"' + weights.sha256() + '"')
+                .header("Content-Disposition", containsString(events.experiment() + ".safetensors"))
+                .extract()
+                .asByteArray();
+        assertThat(downloaded).isEqualTo(file);
+
+        given().multiPart("file", "w.safetensors", downloaded)
+                .post("/api/weights")
+                .then()
+                .statusCode(201)
+                .body("key", equalTo("weights/" + weights.sha256() + ".safetensors"))
+                .body("sha256", equalTo(weights.sha256()))
+                .body("sizeBytes", equalTo(file.length));
+        assertThat(store.find("weights/" + weights.sha256() + ".safetensors")).hasValue(file);
+    }
+
+    @Test
+    void weightsThatCannotBeginATrainingAreRefusedWithTheReason() {
+        refused(given().multiPart("name", "x").post("/api/weights").then(), 400, "file", "null", "safetensors");
+        given().multiPart("file", "w.safetensors", new byte[] {1, 2, 3})
+                .post("/api/weights")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("not a safetensors file of float32 tensors"));
+        byte[] broken = SafeTensors.encode(
+                new Weights(Map.of("a", new Tensor(new long[] {2}, new float[] {1, Float.NaN}))), Map.of());
+        given().multiPart("file", "w.safetensors", broken)
+                .post("/api/weights")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("value 1 of tensor a was NaN"));
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/weights")
+                .then()
+                .statusCode(415)
+                .contentType(PROBLEM);
     }
 
     @Test

@@ -25,6 +25,8 @@ final class ExportedModel {
     ExportedModel(TorchEngine engine, DatasetReader datasets) {
         this.engine = engine;
         this.datasets = datasets;
+        // the first checkpoint may be due while this process is told to end
+        OnnxClassifier.loadRuntime();
     }
 
     /**

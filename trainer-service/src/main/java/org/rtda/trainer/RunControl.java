@@ -34,6 +34,11 @@ public final class RunControl {
         return told != null && told.kind() == Kind.CANCELLED;
     }
 
+    boolean isHandedOver() {
+        Stop told = stop.get();
+        return told != null && told.kind() == Kind.HANDED_OVER;
+    }
+
     boolean isStopped() {
         return stop.get() != null;
     }

@@ -61,6 +61,12 @@ final class RunToItsEnd {
             endEarly(experiment, attempt, State.FAILED, e.getMessage());
             return true;
         } catch (RuntimeException e) {
+            if (control.isHandedOver()) {
+                // what breaks while this process ends says nothing about the experiment: the next trainer goes on with
+                // it
+                LOG.warnf(e, "experiment %s: attempt %d ends with this trainer", id, attempt);
+                return false;
+            }
             LOG.errorf(e, "experiment %s: attempt %d failed unexpectedly", id, attempt);
             endEarly(experiment, attempt, State.FAILED, "unexpected failure: " + e);
             return true;

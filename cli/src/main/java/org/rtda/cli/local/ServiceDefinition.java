@@ -10,11 +10,14 @@ import java.util.stream.IntStream;
  *
  * @param name unique in one stack, for example {@code attack-service-2}
  * @param module folder of the project
- * @param heapMegabytes Java heap at most
+ * @param heapMegabytes Java heap at the start, enough for networks of up to a million weights
+ * @param mostHeapMegabytes Java heap at most, enough for the largest network: the weights of wide-resnet-50-2 are 268 MB,
+ *     of which an attacker holds three copies and a trainer that saves a checkpoint eight
  * @param directMegabytes Java buffers outside the heap at most
  * @param threads of its native kernels; 0 for a service without any
  */
-record ServiceDefinition(String name, String module, int heapMegabytes, int directMegabytes, int threads) {
+record ServiceDefinition(
+        String name, String module, int heapMegabytes, int mostHeapMegabytes, int directMegabytes, int threads) {
 
     /**
      * The five services.
@@ -24,14 +27,14 @@ record ServiceDefinition(String name, String module, int heapMegabytes, int dire
      */
     static List<ServiceDefinition> all(int attackWorkers, int threads) {
         List<ServiceDefinition> all = new ArrayList<>();
-        all.add(new ServiceDefinition("gateway", "gateway", 192, 64, 0));
-        all.add(new ServiceDefinition("augment-service", "augment-service", 256, 64, 0));
+        all.add(new ServiceDefinition("gateway", "gateway", 192, 1024, 64, 0));
+        all.add(new ServiceDefinition("augment-service", "augment-service", 256, 256, 64, 0));
         IntStream.rangeClosed(1, attackWorkers)
                 .mapToObj(i -> new ServiceDefinition(
-                        i == 1 ? "attack-service" : "attack-service-" + i, "attack-service", 384, 128, threads))
+                        i == 1 ? "attack-service" : "attack-service-" + i, "attack-service", 384, 1280, 128, threads))
                 .forEach(all::add);
-        all.add(new ServiceDefinition("trainer-service", "trainer-service", 512, 128, threads));
-        all.add(new ServiceDefinition("evaluator-service", "evaluator-service", 384, 128, 1));
+        all.add(new ServiceDefinition("trainer-service", "trainer-service", 512, 2560, 128, threads));
+        all.add(new ServiceDefinition("evaluator-service", "evaluator-service", 384, 1024, 128, 1));
         return List.copyOf(all);
     }
 
@@ -42,7 +45,8 @@ record ServiceDefinition(String name, String module, int heapMegabytes, int dire
 
     List<String> command(Path project) {
         List<String> command = new ArrayList<>(JavaCommand.java());
-        command.add("-Xmx" + heapMegabytes + "m");
+        command.add("-Xms" + heapMegabytes + "m");
+        command.add("-Xmx" + mostHeapMegabytes + "m");
         command.add("-XX:MaxDirectMemorySize=" + directMegabytes + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.rtda.cli.CommandFailure;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.TrainingMetric;
 
@@ -172,6 +173,26 @@ public final class GatewayClient {
     /** The newest checkpoint's network, as ONNX. */
     public byte[] model(String id) {
         return get(path(id, "/model"));
+    }
+
+    /** The newest checkpoint's weights, as safetensors. */
+    public byte[] weights(String id) {
+        return get(path(id, "/weights"));
+    }
+
+    /** Brings weights to begin a training with: what it answers is a specification's {@code initialWeights}. */
+    public ObjectRef uploadWeights(Path file) {
+        Multipart form = new Multipart();
+        try {
+            form.file("file", file);
+        } catch (FileNotFoundException e) {
+            throw new CommandFailure("there is no file " + e.getMessage(), e);
+        }
+        HttpRequest request = request("/api/weights", UPLOAD_LIMIT)
+                .header("Content-Type", form.contentType())
+                .POST(form.body())
+                .build();
+        return read(send(request), new TypeReference<>() {});
     }
 
     /**

@@ -22,6 +22,11 @@ public final class ObjectKeys {
         return DATASETS + dataset + "/blocks/" + sha256;
     }
 
+    /** Weights that somebody brought to begin a training with. Named by content; nothing removes them. */
+    public static String uploadedWeights(String sha256) {
+        return "weights/" + sha256 + ".safetensors";
+    }
+
     /** Weights of one step for the attack workers; removed by the trainer when no request names them any more. */
     public static String snapshot(String experimentId, long attempt, long version) {
         return "transient/" + experimentId + "/" + attempt + "/weights-" + version + ".safetensors";

@@ -19,6 +19,11 @@ class ObjectKeysTest {
     }
 
     @Test
+    void uploadedWeightsAreNamedByContent() {
+        assertThat(ObjectKeys.uploadedWeights("ab12")).isEqualTo("weights/ab12.safetensors");
+    }
+
+    @Test
     void checkpointsSortByEpoch() {
         assertThat(ObjectKeys.checkpoint("e", 9, "model.onnx"))
                 .isEqualTo("experiments/e/checkpoints/epoch-00009/model.onnx")

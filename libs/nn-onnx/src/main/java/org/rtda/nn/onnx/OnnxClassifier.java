@@ -71,6 +71,14 @@ public final class OnnxClassifier implements AutoCloseable {
         }
     }
 
+    /**
+     * Loads ONNX Runtime's native library, which otherwise happens with the first model. It registers a shutdown hook and so
+     * cannot be loaded by a process that is already ending.
+     */
+    public static void loadRuntime() {
+        OrtEnvironment.getEnvironment();
+    }
+
     private static OrtSession session(OrtEnvironment environment, byte[] model, int threads) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);

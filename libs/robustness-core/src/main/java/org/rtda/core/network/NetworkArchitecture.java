@@ -2,9 +2,11 @@ package org.rtda.core.network;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.core.ImageBatch;
+import org.rtda.core.Tensor;
 
 /**
  * A network as data: layers in an order in which each reads only what came before. The last layer's output is the
@@ -103,5 +105,24 @@ public record NetworkArchitecture(String name, int channels, int height, int wid
      */
     public void requireFits(Weights weights) {
         weights.requireMatches(parameters(), "network " + name);
+    }
+
+    /**
+     * The same weights in this network's order, whatever theirs: other programs write tensors in the order of their names.
+     *
+     * @throws IllegalArgumentException naming a parameter that is missing, of another shape, or not this network's
+     */
+    public Weights inOrder(Weights weights) {
+        Map<String, Tensor> ordered = new LinkedHashMap<>();
+        for (Parameter parameter : parameters()) {
+            Tensor tensor = weights.tensors().get(parameter.name());
+            if (tensor != null) {
+                ordered.put(parameter.name(), tensor);
+            }
+        }
+        weights.tensors().forEach(ordered::putIfAbsent);
+        Weights result = new Weights(ordered);
+        requireFits(result);
+        return result;
     }
 }

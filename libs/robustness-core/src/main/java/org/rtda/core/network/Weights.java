@@ -63,6 +63,23 @@ public final class Weights {
         }
     }
 
+    /**
+     * Refuses weights that hold NaN or an infinity.
+     *
+     * @throws IllegalArgumentException naming the first tensor that does, the position and the value
+     */
+    public void requireFinite() {
+        tensors.forEach((name, tensor) -> {
+            float[] values = tensor.data();
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw new IllegalArgumentException(
+                            "every weight must be finite, value " + i + " of tensor " + name + " was " + values[i]);
+                }
+            }
+        });
+    }
+
     /** Equal in names, order, shapes and every bit of the values. */
     @Override
     public boolean equals(Object other) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
+import org.rtda.core.Tensor;
 
 class NetworkArchitectureTest {
 
@@ -193,6 +196,24 @@ class NetworkArchitectureTest {
         Weights weights = Initialization.weights(three, new Seed(1));
         assertThatThrownBy(() -> two.requireFits(weights))
                 .hasMessage("weights do not fit network resnet8: fc.weight must have shape [2, 64], had [3, 64]");
+    }
+
+    @Test
+    void weightsInTheOrderOfTheirNamesAreBroughtIntoTheNetworksOrder() {
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
+        Weights weights = Initialization.weights(network, new Seed(1));
+        Weights byName = new Weights(new TreeMap<>(weights.tensors()));
+        assertThat(byName).isNotEqualTo(weights);
+        assertThat(network.inOrder(byName)).isEqualTo(weights);
+
+        Map<String, Tensor> less = new TreeMap<>(weights.tensors());
+        less.remove("bn1.bias");
+        assertThatThrownBy(() -> network.inOrder(new Weights(less)))
+                .hasMessage("weights do not fit network resnet8: tensor 2 must be bn1.bias[16], was bn1.running_mean");
+        Map<String, Tensor> more = new TreeMap<>(weights.tensors());
+        more.put("a", new Tensor(new long[] {1}, new float[1]));
+        assertThatThrownBy(() -> network.inOrder(new Weights(more)))
+                .hasMessage("weights do not fit network resnet8: unexpected tensor a");
     }
 
     private static NetworkArchitecture network(Layer... layers) {

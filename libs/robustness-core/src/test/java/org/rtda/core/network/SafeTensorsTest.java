@@ -118,6 +118,16 @@ class SafeTensorsTest {
         }
     }
 
+    @Test
+    void weightsThatAreNotFiniteAreNamed() {
+        new Weights(Map.of("a", new Tensor(new long[] {2}, new float[] {1, -Float.MAX_VALUE}))).requireFinite();
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            Weights weights = new Weights(Map.of("a", new Tensor(new long[] {2}, new float[] {1, bad})));
+            assertThatThrownBy(weights::requireFinite)
+                    .hasMessage("every weight must be finite, value 1 of tensor a was " + bad);
+        }
+    }
+
     private static byte[] file(String header, int dataBytes) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(8 + text.length + dataBytes)
