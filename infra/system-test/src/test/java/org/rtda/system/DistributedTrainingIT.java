@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.InProcessTraining;
 import org.rtda.benchmarks.ServiceProcess;
@@ -125,8 +127,17 @@ class DistributedTrainingIT {
                 .isNotEqualTo(inProcess(submit("exact", 0)).weights().sha256());
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"trades", "augmix-adversarial"})
     @Order(3)
+    void attacksOnTheDivergenceAndFromAugmentedImagesAreAsExact(String method) {
+        ExperimentCommand.Submit submit = submit("as-exact-" + method, method, 0);
+        assertThat(distributed(submit).weights().sha256())
+                .isEqualTo(inProcess(submit).weights().sha256());
+    }
+
+    @Test
+    @Order(4)
     void aRecordThatDoesNotParseGoesToTheDeadLettersAndThePartitionMovesOn() {
         try (EventLog deadLetters = new EventLog(stack.bootstrapServers(), Topic.DEAD_LETTERS)) {
             for (int partition = 0; partition < Topic.ATTACK_REQUESTS.partitions(); partition++) {
@@ -146,18 +157,23 @@ class DistributedTrainingIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anExperimentWhoseDataIsGoneFailsWithThatReasonAndTheNextOneRuns() {
         ObjectRef gone = new ObjectRef("datasets/gone/manifest.json", "00", 2);
         ExperimentCommand.Submit lost = new ExperimentCommand.Submit(
-                "lost/submit", Instant.now(), Event.SCHEMA_VERSION, "lost", spec(0), new DatasetRef("gone", gone));
+                "lost/submit",
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                "lost",
+                spec("rtda", 0),
+                new DatasetRef("gone", gone));
         ExperimentStatus failed = submitAndAwait(lost, State.FAILED);
         assertThat(failed.reason()).contains("datasets/gone/manifest.json");
         assertThat(distributed(submit("after-lost", 0)).last()).isTrue();
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aTrainerThatIsKilledIsReplacedByAnotherThatEndsWithTheSameWeights() {
         ExperimentCommand.Submit submit = submit("killed", 0);
         try (EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS);
@@ -184,7 +200,7 @@ class DistributedTrainingIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void withThreeAttackWorkersTheWeightsAreTheSame() {
         ServiceProcess second = ServiceProcess.start("attack-service", "attack-2", surroundings);
         ServiceProcess third = ServiceProcess.start("attack-service", "attack-3", surroundings);
@@ -208,15 +224,19 @@ class DistributedTrainingIT {
     }
 
     /** 60 images in batches of 20: 3 steps an epoch, 2 epochs, 3 shards. */
-    private static ExperimentSpec spec(int lookahead) {
+    private static ExperimentSpec spec(String method, int lookahead) {
         return new ExperimentSpec(
-                        "small", "rtda", "resnet8", 2, 20, 5L, null, lookahead, 3, null, null, null, null, null, null)
+                        "small", method, "resnet8", 2, 20, 5L, null, lookahead, 3, null, null, null, null, null, null)
                 .resolvedFor(new Datasets(store).list().get(0));
     }
 
     private static ExperimentCommand.Submit submit(String id, int lookahead) {
+        return submit(id, "rtda", lookahead);
+    }
+
+    private static ExperimentCommand.Submit submit(String id, String method, int lookahead) {
         return new ExperimentCommand.Submit(
-                id + "/submit", Instant.now(), Event.SCHEMA_VERSION, id, spec(lookahead), dataset);
+                id + "/submit", Instant.now(), Event.SCHEMA_VERSION, id, spec(method, lookahead), dataset);
     }
 
     private static CheckpointSaved inProcess(ExperimentCommand.Submit submit) {
