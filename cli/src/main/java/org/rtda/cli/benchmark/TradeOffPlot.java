@@ -1,13 +1,16 @@
 package org.rtda.cli.benchmark;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * Panels of points side by side, both axes from 0 to 1, a colour and a shape for each method; a picture of its own, without a
+ * Panels of points side by side, each axis over the tenths that hold its points, a colour and a shape for each method; a picture of its own, without a
  * style sheet, that papers and pages take as it is.
  */
 final class TradeOffPlot {
@@ -34,6 +37,32 @@ final class TradeOffPlot {
     record Point(String method, long seed, double x, double y) {}
 
     private record Panel(String xLabel, String yLabel, List<Point> points) {}
+
+    /** Tenths from {@code first} to {@code last}. */
+    record Axis(int first, int last) {
+        private static final int FEWEST = 2;
+        private static final int MOST_TICKS = 5;
+
+        /** Over all values, with room for a mark beside the outermost, within [0,1]. */
+        static Axis of(DoubleStream values) {
+            DoubleSummaryStatistics range = values.summaryStatistics();
+            int first = Math.max(0, (int) Math.floor(10 * range.getMin() - 0.2));
+            int last = Math.min(10, (int) Math.ceil(10 * range.getMax() + 0.2));
+            first = Math.max(0, Math.min(first, last - FEWEST));
+            return new Axis(first, Math.max(last, first + FEWEST));
+        }
+
+        double share(double value) {
+            return (10 * value - first) / (last - first);
+        }
+
+        List<Double> ticks() {
+            int stride = last - first > MOST_TICKS ? 2 : 1;
+            return IntStream.iterate(first, tenth -> tenth <= last, tenth -> tenth + stride)
+                    .mapToObj(tenth -> tenth / 10.0)
+                    .toList();
+        }
+    }
 
     TradeOffPlot add(String xLabel, String yLabel, List<Point> points) {
         panels.add(new Panel(xLabel, yLabel, List.copyOf(points)));
@@ -68,14 +97,21 @@ final class TradeOffPlot {
     }
 
     private void draw(StringBuilder svg, Panel panel, double left) {
-        for (int i = 0; i <= 5; i++) {
-            double at = i / 5.0;
-            double x = left + at * SIDE;
-            double y = TOP + (1 - at) * SIDE;
-            svg.append(line(x, TOP, x, TOP + SIDE)).append(line(left, y, left + SIDE, y));
-            svg.append(
-                    format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.1f</text>\n", x, TOP + SIDE + 16, at));
-            svg.append(format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.1f</text>\n", left - 6, y + 4, at));
+        if (panel.points().isEmpty()) {
+            return;
+        }
+        Axis across = Axis.of(panel.points().stream().mapToDouble(Point::x));
+        Axis up = Axis.of(panel.points().stream().mapToDouble(Point::y));
+        for (double tick : across.ticks()) {
+            double x = left + across.share(tick) * SIDE;
+            svg.append(line(x, TOP, x, TOP + SIDE));
+            svg.append(format(
+                    "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.1f</text>\n", x, TOP + SIDE + 16, tick));
+        }
+        for (double tick : up.ticks()) {
+            double y = TOP + (1 - up.share(tick)) * SIDE;
+            svg.append(line(left, y, left + SIDE, y));
+            svg.append(format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.1f</text>\n", left - 6, y + 4, tick));
         }
         svg.append(format(
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n",
@@ -87,8 +123,8 @@ final class TradeOffPlot {
             draw(
                     svg,
                     point.method(),
-                    left + point.x() * SIDE,
-                    TOP + (1 - point.y()) * SIDE,
+                    left + across.share(point.x()) * SIDE,
+                    TOP + (1 - up.share(point.y())) * SIDE,
                     format("%s seed %d: %.3f, %.3f", point.method(), point.seed(), point.x(), point.y()));
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.Condition;
@@ -286,14 +287,26 @@ class ComparisonTest {
                         List.of(new TradeOffPlot.Point("rtda", 1, 0.5, 1), new TradeOffPlot.Point("erm", 2, 1, 0)))
                 .render();
 
-        // the panel is 300 wide from 60, 40 from the top
+        // the panel is 300 wide from 60 and goes from 0.4 to 1, 40 from the top
         assertThat(svg)
                 .startsWith("<svg xmlns=")
                 .contains("a &lt; b")
-                .contains("<rect x=\"205.0\" y=\"35.0\"")
+                .contains("<rect x=\"105.0\" y=\"35.0\"")
                 .contains("<title>rtda seed 1: 0.500, 1.000</title>")
                 .contains("<circle cx=\"360.0\" cy=\"340.0\"")
                 .contains(">rtda</text>", ">erm</text>");
         assertThat(svg.split("<circle", -1)).hasSize(3);
+    }
+
+    @Test
+    void anAxisSpansTheTenthsAroundItsPointsWithinZeroAndOne() {
+        TradeOffPlot.Axis axis = TradeOffPlot.Axis.of(DoubleStream.of(0.77, 0.69));
+        assertThat(axis).isEqualTo(new TradeOffPlot.Axis(6, 8));
+        assertThat(axis.ticks()).containsExactly(0.6, 0.7, 0.8);
+        assertThat(axis.share(0.75)).isCloseTo(0.75, within(1e-12));
+        assertThat(TradeOffPlot.Axis.of(DoubleStream.of(0.69, 0.79))).isEqualTo(new TradeOffPlot.Axis(6, 9));
+        assertThat(TradeOffPlot.Axis.of(DoubleStream.of(1))).isEqualTo(new TradeOffPlot.Axis(8, 10));
+        assertThat(TradeOffPlot.Axis.of(DoubleStream.of(0))).isEqualTo(new TradeOffPlot.Axis(0, 2));
+        assertThat(new TradeOffPlot.Axis(0, 10).ticks()).containsExactly(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
     }
 }
