@@ -1,8 +1,11 @@
 package org.rtda.gateway;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -24,13 +27,24 @@ class ViewWorker {
         this.meters = meters;
     }
 
+    /** Every series from 0, so that the first record is an increase and not a new series. */
+    void countFromZero(@Observes StartupEvent started) {
+        for (Topic topic : ViewFeed.TOPICS) {
+            records(topic.topicName(), true);
+            records(topic.topicName(), false);
+        }
+    }
+
+    private Counter records(String topic, boolean taken) {
+        return meters.counter("rtda.view.records", "topic", topic, "taken", String.valueOf(taken));
+    }
+
     @Incoming("view")
     @Blocking
     void follow(ConsumerRecords<byte[], byte[]> records) {
         for (ConsumerRecord<byte[], byte[]> kafkaRecord : records) {
             boolean taken = feed.take(kafkaRecord);
-            meters.counter("rtda.view.records", "topic", kafkaRecord.topic(), "taken", String.valueOf(taken))
-                    .increment();
+            records(kafkaRecord.topic(), taken).increment();
         }
         for (ViewFeed.Refused refused : feed.newlyRefused()) {
             sendLetter(refused);
