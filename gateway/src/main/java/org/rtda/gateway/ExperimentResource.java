@@ -329,7 +329,7 @@ class ExperimentResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(
             summary = "The newest checkpoint's weights as safetensors, its bytes checked against their checksum",
-            description = "float32; the names of torchvision's state dictionaries. POST /api/weights takes the file.")
+            description = "float32 tensors by parameter name. POST /api/weights takes the file.")
     @APIResponse(
             responseCode = "200",
             description = "ETag is the SHA-256, X-Epoch the epochs done",
