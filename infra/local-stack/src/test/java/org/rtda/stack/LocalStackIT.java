@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -98,6 +106,51 @@ class LocalStackIT {
                 .as("ends when its parent has ended")
                 .isTrue();
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void writesRemovalsAndListingsOfOneFolderDoNotDisturbEachOther() throws Exception {
+        JsonNode ready = ready(start("busy", "--data", folder.resolve("data").toString()));
+        client(ready).makeBucket(MakeBucketArgs.builder().bucket("rtda").build());
+        List<Callable<Void>> writers = new ArrayList<>();
+        for (int writer = 0; writer < 4; writer++) {
+            String key = "folder/of-all/writer-" + writer;
+            writers.add(() -> {
+                MinioClient client = client(ready);
+                for (int i = 0; i < 150; i++) {
+                    client.putObject(PutObjectArgs.builder().bucket("rtda").object(key).stream(
+                                    new ByteArrayInputStream(new byte[1000]), 1000, -1)
+                            .build());
+                    assertThat(keys(client)).contains(key);
+                    client.removeObject(RemoveObjectArgs.builder()
+                            .bucket("rtda")
+                            .object(key)
+                            .build());
+                }
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(writers.size());
+        try {
+            for (Future<Void> writer : threads.invokeAll(writers)) {
+                writer.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(keys(client(ready))).isEmpty();
+    }
+
+    private static List<String> keys(MinioClient client) throws Exception {
+        List<String> keys = new ArrayList<>();
+        for (Result<Item> found : client.listObjects(ListObjectsArgs.builder()
+                .bucket("rtda")
+                .prefix("folder/")
+                .recursive(true)
+                .build())) {
+            keys.add(found.get().objectName());
+        }
+        return keys;
     }
 
     @Test
