@@ -76,7 +76,7 @@ class AttackWorker {
                     config.instance(),
                     images,
                     nanos / 1e6,
-                    crafted.gradientEvaluations());
+                    crafted.gradientEvaluations(), null);
         } catch (RuntimeException e) {
             meters.counter("rtda.attack.failed", "lane", lane).increment();
             LOG.errorf(e, "attack request %s cannot be answered", request.id());

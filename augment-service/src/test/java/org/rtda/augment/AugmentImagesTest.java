@@ -49,7 +49,7 @@ class AugmentImagesTest {
                 Map.of(),
                 "made for this test",
                 "none needed",
-                Instant.EPOCH);
+                Instant.EPOCH, null, null);
         dataset = new DatasetRef("ramps", store.put("manifest", EventCodec.write(manifest)));
     }
 

@@ -112,7 +112,7 @@ record EvaluationPlan(CheckpointSaved checkpoint, String suite, int images, List
     }
 
     private static AttackSettings attack(String name, double epsilon, int steps) {
-        return new AttackSettings(name, epsilon, steps, null, true);
+        return AttackSettings.pgd(name, epsilon, steps, null, true);
     }
 
     /** Radii that agree to the four digits of a label are one condition: results are named by label. */

@@ -189,7 +189,7 @@ final class MeasureCondition {
                 checkpoint.weights(),
                 condition.attack(),
                 seed.value(),
-                null);
+                null, null);
     }
 
     /** What the model said so far. */

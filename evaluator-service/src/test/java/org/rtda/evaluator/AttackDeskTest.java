@@ -51,14 +51,14 @@ class AttackDeskTest {
                 null,
                 "resnet8",
                 Fixtures.ref("weights"),
-                new AttackSettings("pgd-l2", 0.5, 10, null, null),
+                AttackSettings.pgd("pgd-l2", 0.5, 10, null, null),
                 1,
-                null);
+                null, null);
     }
 
     private BatchAnswer ready(String id) {
         return new BatchAnswer.Ready(
-                id, Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", throughTheStore.write(id, IMAGES), 1, 10);
+                id, Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", throughTheStore.write(id, IMAGES), 1, 10, null);
     }
 
     private boolean stored(String id) {

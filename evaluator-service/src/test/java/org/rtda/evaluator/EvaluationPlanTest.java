@@ -30,8 +30,8 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 2,
                 false,
-                new AttackSettings("pgd-linf", 0.03, 7, null, null),
-                new EvaluationSettings(2, 32, 0, 10, List.of(0.25)));
+                AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
+                new EvaluationSettings(2, 32, 0, 10, List.of(0.25), null, null));
 
         assertThat(plan.suite()).isEqualTo("quick");
         assertThat(plan.images()).isEqualTo(32);
@@ -44,8 +44,8 @@ class EvaluationPlanTest {
 
     @Test
     void epochsBetweenAndEveryEpochsZeroAreNotJudgedButTheLastAlwaysIs() {
-        EvaluationSettings everySecond = new EvaluationSettings(2, 32, 0, 10, null);
-        EvaluationSettings never = new EvaluationSettings(0, 32, 0, 10, null);
+        EvaluationSettings everySecond = new EvaluationSettings(2, 32, 0, 10, null, null, null);
+        EvaluationSettings never = new EvaluationSettings(0, 32, 0, 10, null, null, null);
 
         assertThat(EvaluationPlan.of(Fixtures.checkpoint(3, false, Fixtures.spec(null, everySecond)), DATA))
                 .isEmpty();
@@ -60,8 +60,8 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                new AttackSettings("pgd-l2", 0.5, 7, null, null),
-                new EvaluationSettings(1, 64, 200, 10, List.of(0.25, 1.0)));
+                AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
+                new EvaluationSettings(1, 64, 200, 10, List.of(0.25, 1.0), null, null));
 
         // 1 clean, 2 listed radii and the training one, 7 corruptions at 5 severities, 2 shifts
         assertThat(plan.conditions()).hasSize(1 + 3 + 7 * 5 + 2);
@@ -81,8 +81,8 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                new AttackSettings("pgd-l2", 1.0, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0)));
+                AttackSettings.pgd("pgd-l2", 1.0, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
 
         assertThat(plan.conditions()).hasSize(1 + 2 + 7 * 5 + 2);
     }
@@ -92,8 +92,8 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                new AttackSettings("pgd-l2", 0.250001, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0)));
+                AttackSettings.pgd("pgd-l2", 0.250001, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
 
         assertThat(plan.conditions()).hasSize(1 + 2 + 7 * 5 + 2);
     }
@@ -103,8 +103,8 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                new AttackSettings("pgd-linf", 0.03, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 20, List.of(0.25, 1.0)));
+                AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 20, List.of(0.25, 1.0), null, null));
 
         assertThat(plan.conditions()).hasSize(1 + 2 + 1 + 7 * 5 + 2);
         assertThat(labels(plan)).startsWith("clean", "pgd-l2-20@0.25", "pgd-l2-20@1", "pgd-linf-20@0.03");
@@ -112,7 +112,7 @@ class EvaluationPlanTest {
 
     @Test
     void radiiThatAreNotGivenFollowTheImageSize() {
-        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null));
+        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null, null, null));
 
         // 8 x 8 against 3 x 32 x 32: sqrt(64 / 3072) = 0.14434; the training radius is the reference's 1.0 and so among
         // them
@@ -161,7 +161,7 @@ class EvaluationPlanTest {
 
     @Test
     void tasksOfAnEvaluationTakeNeighbouringPartitions() {
-        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null));
+        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null, null, null));
         int first = plan.taskPartition(0);
 
         assertThat(IntStream.range(0, 48).map(plan::taskPartition).distinct().count())

@@ -46,7 +46,7 @@ final class Fixtures {
 
     static DatasetManifest manifest(Map<String, DatasetManifest.Split> splits) {
         return new DatasetManifest(
-                1, DATASET, 1, SIDE, SIDE, List.of("dark", "bright"), splits, Map.of(), "made by hand", "CC0", NOW);
+                1, DATASET, 1, SIDE, SIDE, List.of("dark", "bright"), splits, Map.of(), "made by hand", "CC0", NOW, null, null);
     }
 
     /** A manifest that names splits and holds no images. */
@@ -78,8 +78,8 @@ final class Fixtures {
 
     static ExperimentSpec spec() {
         return spec(
-                new AttackSettings("pgd-l2", 0.5, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0)));
+                AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
     }
 
     static CheckpointSaved checkpoint(

@@ -15,6 +15,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidFieldException;
@@ -28,7 +29,7 @@ import org.rtda.store.InMemoryArtifactStore;
 
 class MeasureConditionTest {
     /** 64 pixels of 0.125: L2 norm 1. */
-    private static final Condition ATTACK = Condition.attack(new AttackSettings("pgd-l2", 2.5, 10, null, null), "test");
+    private static final Condition ATTACK = Condition.attack(AttackSettings.pgd("pgd-l2", 2.5, 10, null, null), "test");
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final DatasetReader datasets = new DatasetReader(store, 1 << 20);
@@ -312,8 +313,8 @@ class MeasureConditionTest {
     }
 
     private static CorruptionTable table(String name, String provenance) {
-        org.rtda.contracts.DatasetManifest manifest = new org.rtda.contracts.DatasetManifest(
-                1, name, 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), provenance, null, Fixtures.NOW);
+        DatasetManifest manifest = new DatasetManifest(
+                1, name, 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), provenance, null, Fixtures.NOW, null, null);
         CheckpointSaved checkpoint = Fixtures.checkpoint(
                 "exp", 1, true, Fixtures.spec(), new DatasetRef(name, Fixtures.ref("manifest")), Fixtures.ref("model"));
         return MeasureCondition.tableFor(checkpoint, manifest);

@@ -8,8 +8,8 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.core.ImageBatch;
 
 class PerturbationCheckTest {
-    private static final AttackSettings L2 = new AttackSettings("pgd-l2", 0.5, 10, null, null);
-    private static final AttackSettings LINF = new AttackSettings("pgd-linf", 0.125, 10, null, null);
+    private static final AttackSettings L2 = AttackSettings.pgd("pgd-l2", 0.5, 10, null, null);
+    private static final AttackSettings LINF = AttackSettings.pgd("pgd-linf", 0.125, 10, null, null);
 
     private static ImageBatch images(float... pixels) {
         return new ImageBatch(pixels.length / 2, 1, 1, 2, pixels);

@@ -22,7 +22,7 @@ record Events(String experiment) {
     static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "test");
 
     static Condition pgd(double epsilon) {
-        return Condition.attack(new AttackSettings("pgd-l2", epsilon, 10, null, true), "test");
+        return Condition.attack(AttackSettings.pgd("pgd-l2", epsilon, 10, null, true), "test");
     }
 
     static ExperimentSpec spec() {

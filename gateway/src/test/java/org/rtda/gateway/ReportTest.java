@@ -36,7 +36,7 @@ class ReportTest {
             Map.of("train", "ab".repeat(32)),
             EVIL,
             "CC0",
-            Events.TIME);
+            Events.TIME, null, null);
 
     private String page() throws IOException {
         return page(Report.of(Report.Source.of(view), Optional.of(MANIFEST)));

@@ -146,7 +146,7 @@ final class Validation {
                 file,
                 spec.attack(),
                 spec.seed(),
-                null);
+                null, null);
     }
 
     private String idOf(long step, int part) {

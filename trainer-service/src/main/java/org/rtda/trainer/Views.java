@@ -220,7 +220,7 @@ final class Views {
                             snapshot,
                             experiment.spec().attack(),
                             experiment.spec().seed(),
-                            view.objective().title()),
+                            view.objective().title(), null),
                     shards.size());
         }
     }

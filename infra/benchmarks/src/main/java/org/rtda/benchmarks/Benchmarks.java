@@ -131,7 +131,7 @@ public final class Benchmarks {
                         null,
                         null,
                         null,
-                        new AttackSettings(null, null, steps, null, null),
+                        AttackSettings.pgd(null, null, steps, null, null),
                         null,
                         null)
                 .resolvedFor(new Datasets(store).list().get(0));

@@ -66,6 +66,6 @@ public final class DirectWorkExchange implements WorkExchange {
                 "in-process",
                 payload,
                 0,
-                gradientEvaluations);
+                gradientEvaluations, null);
     }
 }

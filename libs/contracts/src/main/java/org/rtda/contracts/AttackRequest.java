@@ -1,6 +1,7 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Make adversarial views; topic {@link Topic#ATTACK_REQUESTS} (training) or {@link Topic#EVALUATION_ATTACK_REQUESTS}.
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param weights safetensors file of the exact weights to attack
  * @param attack with epsilon and step size resolved
  * @param objective what the attack raises, one of {@link KnownNames#ATTACK_OBJECTIVES}; default {@code cross-entropy}
+ * @param targetClass the class that each image shall be taken for; null when any wrong one will do. Known to
+ *     {@code fgsm}, {@code pgd-*} and {@code apgd-ce}, with the objective {@code cross-entropy}
  */
 public record AttackRequest(
         String id,
@@ -29,7 +32,8 @@ public record AttackRequest(
         ObjectRef weights,
         AttackSettings attack,
         long seed,
-        String objective)
+        String objective,
+        Integer targetClass)
         implements BatchRequest {
     public AttackRequest {
         Check.event(id, time, schemaVersion, experimentId);
@@ -42,5 +46,9 @@ public record AttackRequest(
         Check.present("attack.epsilon", attack.epsilon());
         objective =
                 Check.oneOf("objective", objective == null ? "cross-entropy" : objective, KnownNames.ATTACK_OBJECTIVES);
+        if (targetClass != null) {
+            Check.inRange("targetClass", targetClass, 0, 255);
+            Check.oneOf("objective (with targetClass)", objective, List.of("cross-entropy"));
+        }
     }
 }

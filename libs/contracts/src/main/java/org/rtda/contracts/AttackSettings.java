@@ -1,42 +1,90 @@
 package org.rtda.contracts;
 
+import java.util.List;
+
 /**
  * An attack and its strength.
  *
  * @param name one of {@link KnownNames#ATTACKS}; default {@code pgd-l2}
  * @param epsilon radius of the ball, in pixel units (images in [0,1]); when absent it is derived from the image size
- * @param steps gradient steps; default 7
- * @param stepSize length of a step in pixel units; default {@code 2.5 * epsilon / steps}
- * @param randomStart begin at a random place in the ball; default true
+ * @param steps gradient steps (of {@code square}: queries); default 7 for PGD, 100 for APGD and FAB, 1000 for Square; of
+ *     {@code fgsm} and {@code random-noise} always 1
+ * @param stepSize of PGD alone: length of a step in pixel units; default {@code 2.5 * epsilon / steps}
+ * @param randomStart of PGD alone: begin at a random place in the ball; default true
+ * @param norm one of {@link KnownNames#NORMS}; default {@code l2}, of {@code pgd-linf} always {@code linf}
+ * @param restarts how often the search is begun, each time at another place, the worst image of all being kept; default 1
  */
-public record AttackSettings(String name, Double epsilon, Integer steps, Double stepSize, Boolean randomStart) {
+public record AttackSettings(
+        String name,
+        Double epsilon,
+        Integer steps,
+        Double stepSize,
+        Boolean randomStart,
+        String norm,
+        Integer restarts) {
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
+        boolean pgd = name.startsWith("pgd-");
         if (epsilon != null) {
             Check.inRange("attack.epsilon", epsilon, 0, 1000);
         }
-        steps = steps == null ? 7 : Check.inRange("attack.steps", steps, 1, 1000);
+        steps = steps == null ? defaultSteps(name) : Check.inRange("attack.steps", steps, 1, 100_000);
+        if (defaultSteps(name) == 1) {
+            Check.inRange("attack.steps (of " + name + ")", steps, 1, 1);
+        }
         if (stepSize != null) {
+            if (!pgd) {
+                throw new InvalidFieldException("attack.stepSize", stepSize, "absent for the attack " + name);
+            }
             Check.inRange("attack.stepSize", stepSize, 0, 1000);
-        } else if (epsilon != null) {
+        } else if (pgd && epsilon != null) {
             stepSize = 2.5 * epsilon / steps;
         }
-        randomStart = randomStart == null || randomStart;
+        if (pgd) {
+            randomStart = randomStart == null || randomStart;
+        } else if (randomStart != null) {
+            throw new InvalidFieldException("attack.randomStart", randomStart, "absent for the attack " + name);
+        }
+        String implied = pgd ? name.substring("pgd-".length()) : null;
+        norm = Check.oneOf(
+                "attack.norm",
+                norm != null ? norm : implied != null ? implied : "l2",
+                implied != null ? List.of(implied) : KnownNames.NORMS);
+        restarts = restarts == null ? 1 : Check.inRange("attack.restarts", restarts, 1, 100);
+    }
+
+    /** PGD of {@code pgd-l2} or {@code pgd-linf}, begun once; null stands for a default. */
+    public static AttackSettings pgd(String name, Double epsilon, Integer steps, Double stepSize, Boolean randomStart) {
+        return new AttackSettings(name, epsilon, steps, stepSize, randomStart, null, null);
+    }
+
+    /** Any attack with its defaults. */
+    public static AttackSettings of(String name, String norm, double epsilon) {
+        return new AttackSettings(name, epsilon, null, null, null, norm, null);
+    }
+
+    private static int defaultSteps(String name) {
+        return switch (name) {
+            case "pgd-l2", "pgd-linf" -> 7;
+            case "fgsm", "random-noise" -> 1;
+            case "square" -> 1000;
+            default -> 100;
+        };
     }
 
     /** These settings, with the reference strength per pixel where no epsilon was given (see {@link #referenceEpsilon}). */
     public AttackSettings resolvedFor(int channels, int height, int width) {
         double resolved = epsilon != null
                 ? epsilon
-                : referenceEpsilon(name.endsWith("linf") ? 8.0 / 255 : 1.0, name, channels, height, width);
-        return new AttackSettings(name, resolved, steps, stepSize, randomStart);
+                : referenceEpsilon(norm.equals("linf") ? 8.0 / 255 : 1.0, norm, channels, height, width);
+        return new AttackSettings(name, resolved, steps, stepSize, randomStart, norm, restarts);
     }
 
     /**
-     * The radius with the same strength per pixel as {@code epsilon} has on 3 x 32 x 32: for L2
-     * {@code epsilon * sqrt(CHW / 3072)}, for Linf epsilon itself.
+     * The radius with the same strength per pixel as {@code epsilon} has on 3 x 32 x 32: for {@code l2}
+     * {@code epsilon * sqrt(CHW / 3072)}, for {@code linf} epsilon itself.
      */
-    public static double referenceEpsilon(double epsilon, String name, int channels, int height, int width) {
-        return name.endsWith("linf") ? epsilon : epsilon * Math.sqrt(channels * height * width / 3072.0);
+    public static double referenceEpsilon(double epsilon, String norm, int channels, int height, int width) {
+        return norm.equals("linf") ? epsilon : epsilon * Math.sqrt(channels * height * width / 3072.0);
     }
 }

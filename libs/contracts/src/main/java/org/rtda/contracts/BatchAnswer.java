@@ -27,6 +27,8 @@ public sealed interface BatchAnswer extends Event {
      * @param images N x C x H x W in [0,1], in the order of the request's indices
      * @param computeMillis the worker's own time for it, queueing excluded
      * @param gradientEvaluations forward-backward passes per image; 0 for augmentation
+     * @param zeroGradients images whose first gradient was zero in every pixel, a sign that it is hidden; null where
+     *     nobody looked
      */
     record Ready(
             String id,
@@ -38,13 +40,17 @@ public sealed interface BatchAnswer extends Event {
             String worker,
             Payload images,
             double computeMillis,
-            int gradientEvaluations)
+            int gradientEvaluations,
+            Integer zeroGradients)
             implements BatchAnswer {
         public Ready {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("replyTo", replyTo);
             Check.present("worker", worker);
             Check.present("images", images);
+            if (zeroGradients != null) {
+                Check.inRange("zeroGradients", zeroGradients, 0, Integer.MAX_VALUE);
+            }
         }
     }
 

@@ -1,72 +1,152 @@
 package org.rtda.contracts;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * Under what a model is judged. Exactly the fields of its kind are set.
  *
- * @param attack of kind ATTACK, resolved
- * @param corruption of kind CORRUPTION: one of {@link KnownNames#CORRUPTIONS}
- * @param severity of kind CORRUPTION: 1 to 5
+ * @param attack of kinds ATTACK, ATTACKED_CORRUPTION and TRANSFER, resolved
+ * @param corruption of kinds CORRUPTION and ATTACKED_CORRUPTION: one of {@link KnownNames#CORRUPTIONS}
+ * @param severity of kinds CORRUPTION and ATTACKED_CORRUPTION: 1 to 5
  * @param split the images: {@code val}, {@code test} or {@code shift-LABEL} (kind SHIFT)
+ * @param goal of kind ATTACK, optional: one of {@link KnownNames#ATTACK_GOALS}; without it any wrong class will do
+ * @param attackSet of kind WORST_CASE
+ * @param source of kind TRANSFER: the model the images are made against
+ * @param probe of kind PROBE: one of {@link KnownNames#PROBES}
  */
-public record Condition(Kind kind, AttackSettings attack, String corruption, Integer severity, String split) {
+public record Condition(
+        Kind kind,
+        AttackSettings attack,
+        String corruption,
+        Integer severity,
+        String split,
+        String goal,
+        AttackSet attackSet,
+        SourceModel source,
+        String probe) {
 
     public enum Kind {
         CLEAN,
         ATTACK,
         CORRUPTION,
-        SHIFT
+        SHIFT,
+        /** The corrupted image is attacked: the ball is around it. */
+        ATTACKED_CORRUPTION,
+        /** An image counts as robust when no attack of a set fools the model on it. */
+        WORST_CASE,
+        /** Images made against another model. */
+        TRANSFER,
+        /** Not a strength: whether the model can be judged as it is. */
+        PROBE
     }
 
     public Condition {
         Check.present("condition.kind", kind);
         Check.present("condition.split", split);
-        if (kind == Kind.ATTACK) {
+        if (kind == Kind.ATTACK || kind == Kind.ATTACKED_CORRUPTION || kind == Kind.TRANSFER) {
             Check.present("condition.attack", attack);
             Check.present("condition.attack.epsilon", attack.epsilon());
         } else {
             Check.absent("condition.attack", attack);
         }
-        if (kind == Kind.CORRUPTION) {
+        if (kind == Kind.CORRUPTION || kind == Kind.ATTACKED_CORRUPTION) {
             Check.oneOf("condition.corruption", corruption, KnownNames.CORRUPTIONS);
             Check.inRange("condition.severity", Check.present("condition.severity", severity), 1, 5);
         } else {
             Check.absent("condition.corruption", corruption);
             Check.absent("condition.severity", severity);
         }
+        if (goal != null) {
+            if (kind != Kind.ATTACK) {
+                throw new InvalidFieldException("condition.goal", goal, "absent");
+            }
+            Check.oneOf("condition.goal", goal, KnownNames.ATTACK_GOALS);
+        }
+        required("condition.attackSet", attackSet, kind == Kind.WORST_CASE);
+        required("condition.source", source, kind == Kind.TRANSFER);
+        required("condition.probe", probe, kind == Kind.PROBE);
+        if (probe != null) {
+            Check.oneOf("condition.probe", probe, KnownNames.PROBES);
+        }
+    }
+
+    private static void required(String field, Object value, boolean ofThisKind) {
+        if (ofThisKind) {
+            Check.present(field, value);
+        } else {
+            Check.absent(field, value);
+        }
     }
 
     public static Condition clean(String split) {
-        return new Condition(Kind.CLEAN, null, null, null, split);
+        return new Condition(Kind.CLEAN, null, null, null, split, null, null, null, null);
     }
 
     public static Condition attack(AttackSettings attack, String split) {
-        return new Condition(Kind.ATTACK, attack, null, null, split);
+        return new Condition(Kind.ATTACK, attack, null, null, split, null, null, null, null);
+    }
+
+    /** @param goal one of {@link KnownNames#ATTACK_GOALS} */
+    public static Condition attack(AttackSettings attack, String goal, String split) {
+        return new Condition(Kind.ATTACK, attack, null, null, split, goal, null, null, null);
     }
 
     public static Condition corruption(String corruption, int severity, String split) {
-        return new Condition(Kind.CORRUPTION, null, corruption, severity, split);
+        return new Condition(Kind.CORRUPTION, null, corruption, severity, split, null, null, null, null);
+    }
+
+    public static Condition attackedCorruption(AttackSettings attack, String corruption, int severity, String split) {
+        return new Condition(Kind.ATTACKED_CORRUPTION, attack, corruption, severity, split, null, null, null, null);
     }
 
     public static Condition shift(String split) {
-        return new Condition(Kind.SHIFT, null, null, null, split);
+        return new Condition(Kind.SHIFT, null, null, null, split, null, null, null, null);
+    }
+
+    public static Condition worstCase(AttackSet attackSet, String split) {
+        return new Condition(Kind.WORST_CASE, null, null, null, split, null, attackSet, null, null);
+    }
+
+    public static Condition transfer(SourceModel source, AttackSettings attack, String split) {
+        return new Condition(Kind.TRANSFER, attack, null, null, split, null, null, source, null);
+    }
+
+    public static Condition probe(String probe, String split) {
+        return new Condition(Kind.PROBE, null, null, null, split, null, null, null, probe);
     }
 
     /**
-     * A short, stable name: {@code clean}, {@code pgd-l2-10@0.5052} (attack, steps, epsilon to four digits), {@code gaussian-noise@3}
-     * (corruption, severity), {@code shift-other-scanner}.
+     * A short, stable name: {@code clean}, {@code pgd-l2-10@0.5052} (attack, steps, epsilon to four digits; with restarts
+     * {@code pgd-l2-10x5@0.5052}, with a goal {@code miss-pgd-l2-10@0.5052}), {@code apgd-ce-l2-100@0.15} (the norm where the
+     * name does not have it), {@code gaussian-noise@3} (corruption, severity), {@code pgd-l2-10@0.15+gaussian-noise@3},
+     * {@code shift-other-scanner}, {@code aa-binary-l2@0.15}, {@code from-exp-1-pgd-l2-10@0.15}, {@code probe-gradients}.
      */
     public String label() {
         return switch (kind) {
             case CLEAN -> "clean";
-            case ATTACK -> attack.name() + "-" + attack.steps() + "@" + number(attack.epsilon());
+            case ATTACK -> (goal == null ? "" : goal + "-") + attackLabel();
             case CORRUPTION -> corruption + "@" + severity;
             case SHIFT -> split;
+            case ATTACKED_CORRUPTION -> attackLabel() + "+" + corruption + "@" + severity;
+            case WORST_CASE -> attackSet.name() + "-" + attackSet.norm() + "@" + number(attackSet.epsilon());
+            case TRANSFER -> "from-" + source.experimentId() + "-" + attackLabel();
+            case PROBE -> "probe-" + probe;
         };
     }
 
+    private String attackLabel() {
+        boolean namesItsNorm = attack.name().endsWith("-" + attack.norm());
+        return attack.name()
+                + (namesItsNorm ? "" : "-" + attack.norm())
+                + "-" + attack.steps()
+                + (attack.restarts() > 1 ? "x" + attack.restarts() : "")
+                + "@" + number(attack.epsilon());
+    }
+
     private static String number(double value) {
-        return new java.math.BigDecimal(value)
-                .round(new java.math.MathContext(4))
+        return new BigDecimal(value)
+                .round(new MathContext(4))
                 .stripTrailingZeros()
                 .toPlainString();
     }

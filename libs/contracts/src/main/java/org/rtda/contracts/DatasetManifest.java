@@ -10,6 +10,9 @@ import java.util.Map;
  * @param classes class names by label; label i means {@code classes.get(i)}
  * @param splits {@code train}, {@code val}, {@code test}, and {@code shift-LABEL} for each external test set
  * @param sourceSha256 by split: of the file it was read from
+ * @param modality one of {@link KnownNames#MODALITIES}; null where nobody said (and in imports of earlier builds)
+ * @param healthyClass the label that means no disease: sensitivity is about all others together. Null stands for label 0
+ *     of two classes, and for none of more
  */
 public record DatasetManifest(
         int schemaVersion,
@@ -22,7 +25,9 @@ public record DatasetManifest(
         Map<String, String> sourceSha256,
         String provenance,
         String licence,
-        Instant importedAt) {
+        Instant importedAt,
+        String modality,
+        Integer healthyClass) {
 
     /** Prefix of the names of external test sets' splits. */
     public static final String SHIFT_PREFIX = "shift-";
@@ -48,6 +53,12 @@ public record DatasetManifest(
         classes = Check.copyOf("classes", classes);
         splits = Check.copyOf("splits", splits);
         sourceSha256 = Check.copyOf("sourceSha256", sourceSha256);
+        if (modality != null) {
+            Check.oneOf("modality", modality, KnownNames.MODALITIES);
+        }
+        if (healthyClass != null) {
+            Check.inRange("healthyClass", healthyClass, 0, classes.size() - 1);
+        }
     }
 
     /** @throws InvalidFieldException when there is no such split; names the known ones */

@@ -99,8 +99,9 @@ public record ExperimentSpec(
         optimizer = optimizer == null ? OptimizerSettings.DEFAULT : optimizer;
         preAugmentation = preAugmentation == null ? new PreAugmentation(null, null) : preAugmentation;
         augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;
-        attack = attack == null ? new AttackSettings(null, null, null, null, null) : attack;
-        evaluation = evaluation == null ? new EvaluationSettings(null, null, null, null, null) : evaluation;
+        attack = attack == null ? AttackSettings.pgd(null, null, null, null, null) : attack;
+        Check.oneOf("attack.name", attack.name(), KnownNames.TRAINING_ATTACKS);
+        evaluation = evaluation == null ? new EvaluationSettings(null, null, null, null, null, null, null) : evaluation;
         Check.inRange("optimizer.warmupEpochs", optimizer.warmupEpochs(), 0, epochs);
         batchNorm = Check.oneOf("batchNorm", batchNorm == null ? "separate" : batchNorm, KnownNames.BATCH_NORM_MODES);
         classWeights =

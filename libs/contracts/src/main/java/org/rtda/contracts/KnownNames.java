@@ -8,10 +8,66 @@ public final class KnownNames {
             List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
     public static final List<String> NETWORKS =
             List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
-    public static final List<String> ATTACKS = List.of("pgd-l2", "pgd-linf");
+    /** What training may be against. */
+    public static final List<String> TRAINING_ATTACKS = List.of("pgd-l2", "pgd-linf");
+
+    public static final List<String> ATTACKS = List.of(
+            "pgd-l2",
+            "pgd-linf",
+            "fgsm",
+            "apgd-ce",
+            "apgd-margin",
+            "apgd-dlr",
+            "apgd-targeted-dlr",
+            "fab",
+            "fab-targeted",
+            "square",
+            "random-noise");
+    public static final List<String> NORMS = List.of("l2", "linf");
+    /** Attacks of which the worst counts, image by image. */
+    public static final List<String> ATTACK_SETS = List.of("aa-binary", "aa-standard");
+    /** What an attack wants: a diseased image judged healthy, or a healthy one judged diseased. */
+    public static final List<String> ATTACK_GOALS = List.of("miss", "false-alarm");
+
     public static final List<String> ATTACK_OBJECTIVES = List.of("cross-entropy", "kl-divergence");
     public static final List<String> CORRUPTIONS = List.of(
-            "gaussian-noise", "speckle-noise", "gaussian-blur", "contrast-down", "brightness-up", "jpeg", "pixelate");
+            "gaussian-noise",
+            "speckle-noise",
+            "impulse-noise",
+            "shot-noise",
+            "gaussian-blur",
+            "motion-blur",
+            "brightness-up",
+            "brightness-down",
+            "contrast-up",
+            "contrast-down",
+            "gamma-up",
+            "gamma-down",
+            "jpeg",
+            "pixelate");
+    /** MedMNIST-C has a table of corruptions for the first two; the others are judged by the second's. */
+    public static final List<String> MODALITIES = List.of("ultrasound", "chest-xray", "mammogram", "other");
+    /** Suites of conditions that a checkpoint can be judged under. */
+    public static final List<String> SUITES = List.of("quick", "standard", "full");
+    /** Questions to a model whose answer says whether its other figures can be believed. */
+    public static final List<String> PROBES = List.of("gradients", "forward-passes", "attack-replay", "logits");
+    /** Rules that a believable evaluation keeps. */
+    public static final List<String> GATES = List.of(
+            "more-steps-are-not-weaker",
+            "accuracy-does-not-rise-with-epsilon",
+            "unbounded-attack-succeeds",
+            "attack-has-converged",
+            "black-box-does-not-win",
+            "noise-hurts-less",
+            "gradients-are-there",
+            "forward-passes-agree",
+            "perturbations-are-within-bounds",
+            "undefended-model-falls",
+            "attack-replays-equal",
+            "logits-are-not-probabilities",
+            "not-one-class-for-all",
+            "every-class-is-tested");
+
     public static final List<String> OPTIMIZERS = List.of("sgd", "adamw");
     public static final List<String> SCHEDULES = List.of("cosine", "step", "constant");
     public static final List<String> BATCH_NORM_MODES = List.of("separate", "joint", "dual");

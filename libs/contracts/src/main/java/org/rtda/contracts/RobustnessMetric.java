@@ -7,19 +7,20 @@ import java.util.List;
 
 /**
  * The course of an evaluation; topic {@link Topic#ROBUSTNESS_METRICS}, key: the evaluation's id. One Planned, then one
- * Measured or Failed per condition in any order, then one Completed. A message may come twice, with the same id.
+ * Measured or Failed per condition in any order, then the Gates of a full evaluation, then one Completed. A message may come twice, with the same id.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RobustnessMetric.Planned.class, name = "planned"),
     @JsonSubTypes.Type(value = RobustnessMetric.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = RobustnessMetric.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = RobustnessMetric.Gate.class, name = "gate"),
     @JsonSubTypes.Type(value = RobustnessMetric.Completed.class, name = "completed")
 })
 public sealed interface RobustnessMetric extends Event {
     String evaluationId();
 
-    /** @param suite {@code quick} (while training) or {@code standard} (the final checkpoint) */
+    /** @param suite one of {@link KnownNames#SUITES}, or {@code transfer} */
     record Planned(
             String id,
             Instant time,
@@ -83,6 +84,43 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("evaluationId", evaluationId);
             Check.present("condition", condition);
             Check.present("reason", reason);
+        }
+    }
+
+    /**
+     * Whether the figures keep one of the rules by which a number can be believed.
+     *
+     * @param gate one of {@link KnownNames#GATES}
+     * @param outcome of one pair of figures or more; NOT_JUDGED where what it needs was not measured
+     * @param concerns labels of the conditions whose figures do not stand when it fails
+     * @param finding what was compared, with its numbers
+     */
+    record Gate(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            int epoch,
+            boolean last,
+            String gate,
+            Outcome outcome,
+            List<String> concerns,
+            String finding)
+            implements RobustnessMetric {
+        public enum Outcome {
+            PASSED,
+            FAILED,
+            NOT_JUDGED
+        }
+
+        public Gate {
+            Check.event(id, time, schemaVersion, experimentId);
+            Check.present("evaluationId", evaluationId);
+            Check.oneOf("gate", gate, KnownNames.GATES);
+            Check.present("outcome", outcome);
+            concerns = Check.copyOf("concerns", concerns);
+            Check.present("finding", finding);
         }
     }
 

@@ -17,6 +17,7 @@ public enum Topic {
     ATTACK_REQUESTS("attack-requests", 48, Keep.WORK, AttackRequest.class),
     EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", 48, Keep.WORK, AttackRequest.class),
     ADVERSARIAL_BATCHES("adversarial-batches", 12, Keep.WORK, BatchAnswer.class),
+    EVALUATION_COMMANDS("evaluation-commands", 16, Keep.FOREVER, EvaluationCommand.class),
     EVALUATION_REQUESTS("evaluation-requests", 48, Keep.FOREVER, EvaluationTask.class),
     ROBUSTNESS_METRICS("robustness-metrics", 16, Keep.FOREVER, RobustnessMetric.class),
     /** Records that could not be processed, as they came; the reason is in the headers. */

@@ -51,7 +51,16 @@ class AsyncApiTest {
             Map.entry("AttackRequest.network", KnownNames.NETWORKS),
             Map.entry("AttackRequest.objective", KnownNames.ATTACK_OBJECTIVES),
             Map.entry("AttackSettings.name", KnownNames.ATTACKS),
-            Map.entry("Condition.corruption", KnownNames.CORRUPTIONS));
+            Map.entry("AttackSettings.norm", KnownNames.NORMS),
+            Map.entry("AttackSet.name", KnownNames.ATTACK_SETS),
+            Map.entry("Condition.corruption", KnownNames.CORRUPTIONS),
+            Map.entry("Condition.goal", KnownNames.ATTACK_GOALS),
+            Map.entry("Condition.probe", KnownNames.PROBES),
+            Map.entry("SourceModel.network", KnownNames.NETWORKS),
+            Map.entry("EvaluationCommand.suite", KnownNames.SUITES),
+            Map.entry("EvaluationSettings.suite", List.of("standard", "full")),
+            Map.entry("DatasetManifest.modality", KnownNames.MODALITIES),
+            Map.entry("RobustnessMetricGate.gate", KnownNames.GATES));
 
     private static JsonNode api;
 
@@ -373,7 +382,7 @@ class AsyncApiTest {
     private static boolean dependsOnAnother(Class<?> type, String name) {
         return Map.<Class<?>, Set<String>>of(
                         Payload.class, Set.of("inline", "object"),
-                        Condition.class, Set.of("attack", "corruption", "severity"),
+                        Condition.class, Set.of("attack", "corruption", "severity", "attackSet", "source", "probe"),
                         RobustnessMetric.Figure.class, Set.of("low", "high"))
                 .getOrDefault(type, Set.of())
                 .contains(name);

@@ -35,8 +35,8 @@ class ExperimentSpecTest {
         assertThat(spec.selection().needsValidation()).isFalse();
         assertThat(spec.preAugmentation()).isEqualTo(new PreAugmentation(false, 2));
         assertThat(spec.augmix()).isEqualTo(new AugMixSettings(3, 0, 3.0, 1.0, true));
-        assertThat(spec.attack()).isEqualTo(new AttackSettings("pgd-l2", null, 7, null, true));
-        assertThat(spec.evaluation()).isEqualTo(new EvaluationSettings(1, 64, 0, 10, null));
+        assertThat(spec.attack()).isEqualTo(AttackSettings.pgd("pgd-l2", null, 7, null, true));
+        assertThat(spec.evaluation()).isEqualTo(new EvaluationSettings(1, 64, 0, 10, null, null, null));
     }
 
     @Test
@@ -61,7 +61,7 @@ class ExperimentSpecTest {
                         + " 'evaluation': {'epsilons': [0.1, 0.2]}}")
                 .resolvedFor(BREAST);
 
-        assertThat(resolved.attack()).isEqualTo(new AttackSettings("pgd-l2", 0.3, 3, 0.25, true));
+        assertThat(resolved.attack()).isEqualTo(AttackSettings.pgd("pgd-l2", 0.3, 3, 0.25, true));
         assertThat(resolved.evaluation().epsilons()).isEqualTo(List.of(0.1, 0.2));
     }
 
@@ -161,7 +161,7 @@ class ExperimentSpecTest {
 
     @Test
     void radiiMustRise() {
-        assertThatThrownBy(() -> new EvaluationSettings(null, null, null, null, List.of(0.5, 0.5)))
+        assertThatThrownBy(() -> new EvaluationSettings(null, null, null, null, List.of(0.5, 0.5), null, null))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("evaluation.epsilons must be ")
                 .hasMessageEndingWith(", was 0.5");

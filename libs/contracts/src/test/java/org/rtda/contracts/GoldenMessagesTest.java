@@ -27,6 +27,16 @@ class GoldenMessagesTest {
         assertHolds(Golden.JSON.readTree(EventCodec.write(document)), golden, type.getSimpleName());
     }
 
+    @Test
+    void aConditionOfEachKindIsReadAndWrittenWithNothingLostOrChanged() throws IOException {
+        JsonNode golden = Golden.fullPlan();
+
+        RobustnessMetric.Planned plan = EventCodec.read(Golden.bytes(golden), RobustnessMetric.Planned.class);
+
+        assertThat(plan.conditions()).extracting(Condition::kind).contains(Condition.Kind.values());
+        assertHolds(Golden.JSON.readTree(EventCodec.write(plan)), golden, "the full plan");
+    }
+
     private static void assertHolds(JsonNode written, JsonNode golden, String where) {
         if (!golden.isContainerNode()) {
             assertThat(written).as(where).isEqualTo(golden);

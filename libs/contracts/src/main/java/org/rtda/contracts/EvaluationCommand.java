@@ -1,0 +1,36 @@
+package org.rtda.contracts;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Judge a checkpoint that is there; topic {@link Topic#EVALUATION_COMMANDS}, key: the experiment's id. What the experiment's own
+ * settings ask for is judged without it.
+ *
+ * @param name of this evaluation among those of the checkpoint; its id is {@code EXPERIMENT/epoch-NNNNN/NAME}
+ * @param suite one of {@link KnownNames#SUITES}; null with {@code transferFrom}, without it by default {@code full}
+ * @param transferFrom judge the checkpoint on images made against these models; null with {@code suite}
+ */
+public record EvaluationCommand(
+        String id,
+        Instant time,
+        int schemaVersion,
+        String experimentId,
+        String name,
+        CheckpointSaved checkpoint,
+        String suite,
+        List<SourceModel> transferFrom)
+        implements Event {
+    public EvaluationCommand {
+        Check.event(id, time, schemaVersion, experimentId);
+        Check.name("name", name);
+        Check.present("checkpoint", checkpoint);
+        if (transferFrom == null) {
+            suite = Check.oneOf("suite", suite == null ? "full" : suite, KnownNames.SUITES);
+        } else {
+            Check.absent("suite", suite);
+            transferFrom = Check.copyOf("transferFrom", transferFrom);
+            Check.inRange("transferFrom (how many)", transferFrom.size(), 1, 1000);
+        }
+    }
+}
