@@ -76,7 +76,8 @@ class AttackWorker {
                     config.instance(),
                     images,
                     nanos / 1e6,
-                    crafted.gradientEvaluations(), null);
+                    crafted.gradientEvaluations(),
+                    null);
         } catch (RuntimeException e) {
             meters.counter("rtda.attack.failed", "lane", lane).increment();
             LOG.errorf(e, "attack request %s cannot be answered", request.id());

@@ -57,7 +57,8 @@ class AugmentWorker {
                     config.instance(),
                     images,
                     (System.nanoTime() - start) / 1e6,
-                    0, null);
+                    0,
+                    null);
         } catch (RuntimeException e) {
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
             return new BatchAnswer.Failed(

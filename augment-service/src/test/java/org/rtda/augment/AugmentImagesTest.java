@@ -49,7 +49,9 @@ class AugmentImagesTest {
                 Map.of(),
                 "made for this test",
                 "none needed",
-                Instant.EPOCH, null, null);
+                Instant.EPOCH,
+                null,
+                null);
         dataset = new DatasetRef("ramps", store.put("manifest", EventCodec.write(manifest)));
     }
 

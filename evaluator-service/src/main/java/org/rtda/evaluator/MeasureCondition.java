@@ -189,7 +189,8 @@ final class MeasureCondition {
                 checkpoint.weights(),
                 condition.attack(),
                 seed.value(),
-                null, null);
+                null,
+                null);
     }
 
     /** What the model said so far. */

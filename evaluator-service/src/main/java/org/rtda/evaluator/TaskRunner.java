@@ -138,7 +138,8 @@ final class TaskRunner {
                     task.checkpoint().last(),
                     task.condition(),
                     judgement.figures(),
-                    judgement.predictions());
+                    judgement.predictions(),
+                    null);
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");

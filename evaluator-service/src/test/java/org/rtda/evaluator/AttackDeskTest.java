@@ -53,7 +53,8 @@ class AttackDeskTest {
                 Fixtures.ref("weights"),
                 AttackSettings.pgd("pgd-l2", 0.5, 10, null, null),
                 1,
-                null, null);
+                null,
+                null);
     }
 
     private BatchAnswer ready(String id) {

@@ -35,6 +35,7 @@ class CompletionFoldTest {
                 false,
                 condition,
                 List.of(),
+                null,
                 null);
     }
 

@@ -46,7 +46,19 @@ final class Fixtures {
 
     static DatasetManifest manifest(Map<String, DatasetManifest.Split> splits) {
         return new DatasetManifest(
-                1, DATASET, 1, SIDE, SIDE, List.of("dark", "bright"), splits, Map.of(), "made by hand", "CC0", NOW, null, null);
+                1,
+                DATASET,
+                1,
+                SIDE,
+                SIDE,
+                List.of("dark", "bright"),
+                splits,
+                Map.of(),
+                "made by hand",
+                "CC0",
+                NOW,
+                null,
+                null);
     }
 
     /** A manifest that names splits and holds no images. */

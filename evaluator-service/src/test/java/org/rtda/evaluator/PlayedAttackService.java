@@ -117,7 +117,8 @@ final class PlayedAttackService implements AutoCloseable {
                         request.id(),
                         new ImageBatch(clean.count(), clean.channels(), clean.height(), clean.width(), pixels)),
                 1,
-                request.attack().steps(), null);
+                request.attack().steps(),
+                null);
         answers.send(EventRecords.answer(Topic.ADVERSARIAL_BATCHES, answer)).get();
     }
 

@@ -73,7 +73,8 @@ class TaskRunnerTest {
                         true,
                         TASK.condition(),
                         FIGURES,
-                        Fixtures.ref("predictions")));
+                        Fixtures.ref("predictions"),
+                        null));
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);

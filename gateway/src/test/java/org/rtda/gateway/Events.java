@@ -130,7 +130,8 @@ record Events(String experiment) {
                         figure("majority-rate", 0.6),
                         figure("balanced-accuracy", accuracy),
                         new RobustnessMetric.Figure("auroc", null, null, null, 80, "no images of class 1")),
-                predictions);
+                predictions,
+                null);
     }
 
     static RobustnessMetric.Figure figure(String metric, double value) {

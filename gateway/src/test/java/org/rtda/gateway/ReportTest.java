@@ -36,7 +36,9 @@ class ReportTest {
             Map.of("train", "ab".repeat(32)),
             EVIL,
             "CC0",
-            Events.TIME, null, null);
+            Events.TIME,
+            null,
+            null);
 
     private String page() throws IOException {
         return page(Report.of(Report.Source.of(view), Optional.of(MANIFEST)));
@@ -113,6 +115,7 @@ class ReportTest {
                 true,
                 Condition.corruption("pixelate", 1, "test"),
                 List.of(new RobustnessMetric.Figure(EVIL, null, null, null, 0, EVIL)),
+                null,
                 null));
         TrainingMetric metric = events.training(1, 31);
         view.apply(new TrainingMetric(

@@ -146,7 +146,8 @@ final class Validation {
                 file,
                 spec.attack(),
                 spec.seed(),
-                null, null);
+                null,
+                null);
     }
 
     private String idOf(long step, int part) {

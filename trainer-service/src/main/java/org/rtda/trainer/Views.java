@@ -220,7 +220,8 @@ final class Views {
                             snapshot,
                             experiment.spec().attack(),
                             experiment.spec().seed(),
-                            view.objective().title(), null),
+                            view.objective().title(),
+                            null),
                     shards.size());
         }
     }

@@ -128,7 +128,9 @@ class BenchmarkGridTest {
                 before.sourceSha256(),
                 "",
                 "",
-                java.time.Instant.EPOCH, null, null);
+                java.time.Instant.EPOCH,
+                null,
+                null);
         assertThat(grid(SMALL, List.of(later), null).cells().get(0).fingerprint())
                 .isEqualTo(cell.fingerprint());
         assertThat(grid(SMALL, List.of(Sets.of("a", 1, 28, 12)), null)

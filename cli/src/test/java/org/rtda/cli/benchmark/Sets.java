@@ -22,7 +22,19 @@ final class Sets {
         splits.put("train", new DatasetManifest.Split(train, List.of(train / 2, train - train / 2), List.of()));
         splits.put("test", new DatasetManifest.Split(4, List.of(2, 2), List.of()));
         return new DatasetManifest(
-                1, name, channels, side, side, List.of("no", "yes"), splits, Map.of(), "made by hand", "CC0", null, null, null);
+                1,
+                name,
+                channels,
+                side,
+                side,
+                List.of("no", "yes"),
+                splits,
+                Map.of(),
+                "made by hand",
+                "CC0",
+                null,
+                null,
+                null);
     }
 
     static ObjectNode json(String text) {

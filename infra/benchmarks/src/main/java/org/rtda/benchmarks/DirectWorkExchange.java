@@ -66,6 +66,7 @@ public final class DirectWorkExchange implements WorkExchange {
                 "in-process",
                 payload,
                 0,
-                gradientEvaluations, null);
+                gradientEvaluations,
+                null);
     }
 }

@@ -168,7 +168,9 @@ public final class DatasetImporter {
                 sources,
                 provenance,
                 licence,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS), null, null);
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                null);
         Optional<DatasetManifest> latest = new Datasets(store).latest(name);
         DatasetManifest kept =
                 latest.filter(there -> sameButForTime(there, manifest)).orElse(manifest);
@@ -213,7 +215,9 @@ public final class DatasetImporter {
                 made.sourceSha256(),
                 made.provenance(),
                 made.licence(),
-                there.importedAt(), null, null));
+                there.importedAt(),
+                null,
+                null));
     }
 
     private static String sha256(Path file) {

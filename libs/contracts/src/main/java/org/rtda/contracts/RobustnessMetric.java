@@ -46,6 +46,7 @@ public sealed interface RobustnessMetric extends Event {
      * @param values every figure with its interval and n
      * @param predictions the {@link Predictions} behind them, JSON; null where they were not kept (quick evaluations, and
      *     whatever earlier builds measured)
+     * @param gallery a {@link Gallery}, JSON; null where no image was judged otherwise than it is, or none was kept
      */
     record Measured(
             String id,
@@ -57,7 +58,8 @@ public sealed interface RobustnessMetric extends Event {
             boolean last,
             Condition condition,
             List<Figure> values,
-            ObjectRef predictions)
+            ObjectRef predictions,
+            ObjectRef gallery)
             implements RobustnessMetric {
         public Measured {
             Check.event(id, time, schemaVersion, experimentId);
