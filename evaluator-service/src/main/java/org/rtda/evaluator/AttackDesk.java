@@ -13,7 +13,6 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
-import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
@@ -105,7 +104,9 @@ final class AttackDesk implements AdversarialImages {
             Topic topic = Topic.EVALUATION_ATTACK_REQUESTS;
             int start = Math.floorMod(
                     (request.experimentId() + request.attempt() + request.view()).hashCode(), topic.partitions());
-            events.request(request, topic.partitionFor(start + request.step(), request.shard(), 1))
+            // A request that is asked twice, as two shards, goes to neighbouring partitions and so to different
+            // workers.
+            events.request(request, topic.partitionFor(start + request.step() + request.shard(), 0, 1))
                     .whenComplete((sent, failure) -> {
                         if (failure != null) {
                             LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
@@ -114,7 +115,7 @@ final class AttackDesk implements AdversarialImages {
         }
 
         @Override
-        public ImageBatch await() throws InterruptedException {
+        public Answer await() throws InterruptedException {
             for (int asked = 1; ; asked++) {
                 BatchAnswer answered = nextAnswer();
                 if (answered instanceof BatchAnswer.Failed refused) {
@@ -123,7 +124,7 @@ final class AttackDesk implements AdversarialImages {
                 if (answered instanceof BatchAnswer.Ready ready) {
                     received = ready.images();
                     try {
-                        return payloads.read(ready.images());
+                        return new Answer(payloads.read(ready.images()), ready.zeroGradients());
                     } catch (ArtifactMissingException e) {
                         // Another replica that was given the same task may have used and removed it.
                         LOG.warnf("The answer to %s is gone from the store; it is asked for again", request.id());

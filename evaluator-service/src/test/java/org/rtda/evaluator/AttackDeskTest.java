@@ -74,8 +74,8 @@ class AttackDeskTest {
             desk.answered(ready("exp/b"));
             desk.answered(ready("exp/a"));
 
-            assertThat(first.await()).isEqualTo(IMAGES);
-            assertThat(second.await()).isEqualTo(IMAGES);
+            assertThat(first.await().images()).isEqualTo(IMAGES);
+            assertThat(second.await().images()).isEqualTo(IMAGES);
             assertThat(stored("exp/a")).isTrue();
         }
         assertThat(stored("exp/a")).isFalse();
@@ -94,7 +94,7 @@ class AttackDeskTest {
         };
 
         try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
-            assertThat(asked.await()).isEqualTo(IMAGES);
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
     }
@@ -133,7 +133,7 @@ class AttackDeskTest {
             desk.answered(taken);
             events.onAttackRequest = request -> desk.answered(ready(request.id()));
 
-            assertThat(asked.await()).isEqualTo(IMAGES);
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(2);
     }
@@ -144,7 +144,7 @@ class AttackDeskTest {
         try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
             desk.answered(ready("exp/a"));
             desk.answered(ready("exp/a"));
-            assertThat(asked.await()).isEqualTo(IMAGES);
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         desk.answered(ready("exp/a"));
 

@@ -166,8 +166,8 @@ class EvaluationIT {
         publish(checkpoint);
         RobustnessMetric.Completed completed = awaitCompleted(experiment + "/epoch-00005");
 
-        // 1 clean, 3 radii, 7 corruptions at 5 severities, 1 shift
-        assertThat(completed.measured()).isEqualTo(1 + 3 + 35 + 1);
+        // 1 clean, 3 radii, 13 corruptions at 5 severities, 1 shift
+        assertThat(completed.measured()).isEqualTo(1 + 3 + 65 + 1);
         assertThat(completed.failed()).isZero();
         // A later evaluation in the same partitions: when it is complete, duplicates of the first would be there.
         publish(checkpoint);
@@ -179,7 +179,7 @@ class EvaluationIT {
                 .extracting(RobustnessMetric.Planned::suite)
                 .containsExactlyInAnyOrder("standard", "quick");
         List<RobustnessMetric.Measured> measured = all(RobustnessMetric.Measured.class);
-        assertThat(measured).hasSize(40 + 4);
+        assertThat(measured).hasSize(70 + 4);
         assertThat(measured).extracting(RobustnessMetric.Measured::id).doesNotHaveDuplicates();
         assertThat(all(RobustnessMetric.Completed.class)).hasSize(2);
         assertThat(measured).allSatisfy(m -> {
