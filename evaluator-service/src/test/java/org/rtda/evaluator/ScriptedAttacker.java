@@ -44,10 +44,11 @@ final class ScriptedAttacker implements AdversarialImages {
                                 request.images().indices())
                         .images());
         starts.add(from);
+        Answer answer = new Answer(perturbed(request, from), zeroGradients);
         return new Asked() {
             @Override
             public Answer await() {
-                return new Answer(perturbed(request, from), zeroGradients);
+                return answer;
             }
 
             @Override
