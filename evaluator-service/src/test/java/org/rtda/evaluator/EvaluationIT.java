@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
@@ -57,7 +59,13 @@ class EvaluationIT {
     public static class ImpatientProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("rtda.evaluator.attack-patience", "PT1S", "quarkus.http.test-port", "0");
+            return Map.of(
+                    "rtda.evaluator.attack-patience",
+                    "PT1S",
+                    "rtda.evaluator.attack-attempts",
+                    "60",
+                    "quarkus.http.test-port",
+                    "0");
         }
     }
 
@@ -201,6 +209,48 @@ class EvaluationIT {
         await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
         assertThat(get("/q/metrics").asString()).contains("rtda_evaluator_conditions_measured_total");
         get("/q/health").then().statusCode(200);
+    }
+
+    @Test
+    void aCommandIsCarriedOutOnceUnderItsNameWithItsGatesBeforeItsEnd() throws Exception {
+        CheckpointSaved checkpoint = checkpoint(7, true, exportedModel());
+        store.put(ObjectKeys.checkpoint(experiment, 7, "checkpoint.json"), EventCodec.write(checkpoint));
+        String evaluation = experiment + "/epoch-00007/review";
+        for (int time = 0; time < 2; time++) {
+            producer.send(EventRecords.keyed(
+                            Topic.EVALUATION_COMMANDS,
+                            experiment,
+                            new EvaluationCommand(
+                                    evaluation, Fixtures.NOW, 1, experiment, "review", checkpoint, "full", null)))
+                    .get();
+        }
+        RobustnessMetric.Completed completed = awaitCompleted(evaluation);
+        // A later evaluation: when it is complete, duplicates of the first would be there.
+        publish(checkpoint(4, false, checkpoint.model()));
+        awaitCompleted(experiment + "/epoch-00004");
+
+        // 1 clean, 3 radii, 13 corruptions at 5 severities, 1 shift; 11 attacks, 2 sets, 2 goals, 13 attacked
+        // corruptions, 4
+        // probes
+        assertThat(completed.measured()).isEqualTo(70 + 11 + 2 + 2 + 13 + 4);
+        assertThat(completed.failed()).isZero();
+        List<RobustnessMetric> named = metrics.stream()
+                .filter(m -> m.evaluationId().equals(evaluation))
+                .toList();
+        assertThat(named).extracting(RobustnessMetric::id).doesNotHaveDuplicates();
+        assertThat(named.get(0)).isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(named.subList(named.size() - KnownNames.GATES.size() - 1, named.size() - 1))
+                .extracting(m -> ((RobustnessMetric.Gate) m).gate())
+                .containsExactlyElementsOf(KnownNames.GATES);
+        assertThat(named.get(named.size() - 1)).isEqualTo(completed);
+        RobustnessMetric.Measured attackedCorruption = all(RobustnessMetric.Measured.class).stream()
+                .filter(m -> m.condition().label().equals("pgd-l2-10@0.5+jpeg@3"))
+                .findFirst()
+                .orElseThrow();
+        Predictions kept = EventCodec.read(store.get(attackedCorruption.predictions()), Predictions.class);
+        assertThat(kept.labels()).hasSize(TEST_IMAGES);
+        assertThat(attackedCorruption.predictions().key()).contains("/epoch-00007/review/");
+        await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
     }
 
     @Test
