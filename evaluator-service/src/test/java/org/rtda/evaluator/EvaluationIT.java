@@ -69,6 +69,7 @@ class EvaluationIT {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int TEST_IMAGES = 70;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -152,7 +153,7 @@ class EvaluationIT {
     }
 
     private RobustnessMetric.Completed awaitCompleted(String evaluationId) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             poll();
             return all(RobustnessMetric.Completed.class).stream()
                     .anyMatch(completed -> completed.evaluationId().equals(evaluationId));
@@ -286,7 +287,7 @@ class EvaluationIT {
         producer.send(EventRecords.keyed(Topic.EXPERIMENT_STATUS, experiment, cancelled))
                 .get();
         ObjectRef model = exportedModel();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             int epoch = 1 + all(RobustnessMetric.Completed.class).size();
             publish(checkpoint(epoch, false, new ObjectRef("gone-" + epoch, model.sha256(), 1)));
             awaitCompleted(experiment + "/" + EvaluationIds.epoch(epoch));
@@ -307,7 +308,7 @@ class EvaluationIT {
 
         List<String> reasons = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> deadLetters = consumerOf(Topic.DEAD_LETTERS)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 for (ConsumerRecord<String, byte[]> record : deadLetters.poll(Duration.ofMillis(100))) {
                     if (experiment.equals(record.key())) {
                         assertThat(record.value()).isEqualTo(nonsense);

@@ -47,7 +47,7 @@ import org.rtda.testkit.LocalStack;
 
 /** The packaged service as two processes that share one evaluation, on a broker and store of their own. */
 class EvaluatorReplicasIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String BUCKET = "replicas";
 
     @TempDir
