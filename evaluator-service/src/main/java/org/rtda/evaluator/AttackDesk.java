@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
-import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
@@ -23,11 +23,15 @@ import org.rtda.store.Payloads;
  *
  * <p>An answer counts as lost, and is asked for again, when no attacker has answered anybody for the given time: attackers
  * serve training first, so a request may rightly wait for long while they are busy. After {@value #BUSY_FACTOR} times
- * that long it is asked for again in any case.
+ * that long it is asked for again in any case. An attack of many steps keeps a worker silent for long: the time grows with
+ * the longest attack that this desk waits for, by one for each {@value #USUAL_STEPS} steps.
+ *
+ * <p>Waiting is no stall, since it ends by itself.
  */
 final class AttackDesk implements AdversarialImages {
     private static final Logger LOG = Logger.getLogger(AttackDesk.class);
     static final int BUSY_FACTOR = 10;
+    static final int USUAL_STEPS = 100;
 
     private final EvaluatorEvents events;
     private final Payloads payloads;
@@ -82,6 +86,19 @@ final class AttackDesk implements AdversarialImages {
         }
     }
 
+    /** Of the attacks that this desk waits for, as a multiple of a usual one. */
+    private long longestAttack() {
+        return waiting.values().stream()
+                .mapToLong(pending -> usualAttacks(pending.request.attack()))
+                .max()
+                .orElse(1);
+    }
+
+    /** How many usual ones the attack takes as long as, at least 1. */
+    static long usualAttacks(AttackSettings attack) {
+        return Math.max(1, (long) attack.steps() * attack.restarts() / USUAL_STEPS);
+    }
+
     private void discard(Payload payload) {
         try {
             payloads.discard(payload);
@@ -105,7 +122,9 @@ final class AttackDesk implements AdversarialImages {
             Topic topic = Topic.EVALUATION_ATTACK_REQUESTS;
             int start = Math.floorMod(
                     (request.experimentId() + request.attempt() + request.view()).hashCode(), topic.partitions());
-            events.request(request, topic.partitionFor(start + request.step(), request.shard(), 1))
+            // A request that is asked twice, as two shards, goes to neighbouring partitions and so to different
+            // workers.
+            events.request(request, topic.partitionFor(start + request.step() + request.shard(), 0, 1))
                     .whenComplete((sent, failure) -> {
                         if (failure != null) {
                             LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
@@ -114,7 +133,7 @@ final class AttackDesk implements AdversarialImages {
         }
 
         @Override
-        public ImageBatch await() throws InterruptedException {
+        public Answer await() throws InterruptedException {
             for (int asked = 1; ; asked++) {
                 BatchAnswer answered = nextAnswer();
                 if (answered instanceof BatchAnswer.Failed refused) {
@@ -123,7 +142,7 @@ final class AttackDesk implements AdversarialImages {
                 if (answered instanceof BatchAnswer.Ready ready) {
                     received = ready.images();
                     try {
-                        return payloads.read(ready.images());
+                        return new Answer(payloads.read(ready.images()), ready.zeroGradients());
                     } catch (ArtifactMissingException e) {
                         // Another replica that was given the same task may have used and removed it.
                         LOG.warnf("The answer to %s is gone from the store; it is asked for again", request.id());
@@ -143,15 +162,16 @@ final class AttackDesk implements AdversarialImages {
             while (true) {
                 long now = System.nanoTime();
                 long quiet = now - Math.max(askedAt, heardAt);
-                long left = Math.min(patienceNanos - quiet, BUSY_FACTOR * patienceNanos - (now - askedAt));
+                long patience = patienceNanos * longestAttack();
+                long left = Math.min(patience - quiet, BUSY_FACTOR * patience - (now - askedAt));
                 if (left <= 0) {
                     return null;
                 }
                 try {
-                    return answer.get(left, TimeUnit.NANOSECONDS);
+                    return answer.get(Math.min(left, patienceNanos), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
                     // Somebody may have been answered meanwhile: look again at how long it has been quiet.
-                    continue;
+                    progress.moved();
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("answers never fail", e);
                 }

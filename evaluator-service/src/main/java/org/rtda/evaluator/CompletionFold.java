@@ -1,13 +1,12 @@
 package org.rtda.evaluator;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.Condition;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.RobustnessMetric;
 
 /**
@@ -34,8 +33,7 @@ final class CompletionFold {
      * @param metric empty for a record that could not be read
      * @return the evaluations that are complete now and were not announced
      */
-    synchronized List<RobustnessMetric.Completed> apply(
-            int partition, long offset, Optional<RobustnessMetric> metric, Instant now) {
+    synchronized List<EndedEvaluation> apply(int partition, long offset, Optional<RobustnessMetric> metric) {
         Map<String, Course> courses = partitions.get(partition);
         if (courses == null) {
             return List.of();
@@ -49,51 +47,53 @@ final class CompletionFold {
         }
         var candidates =
                 wasBehind ? courses.values().stream() : metric.stream().map(m -> courses.get(m.evaluationId()));
-        return candidates.flatMap(course -> course.complete(now).stream()).toList();
+        return candidates.flatMap(course -> course.complete().stream()).toList();
     }
 
     /** One evaluation's records so far, in any order. */
     private static final class Course {
         private RobustnessMetric.Planned planned;
         private boolean announced;
-        /** By condition's label, whether it was measured; the first answer counts. */
-        private final Map<String, Boolean> answers = new HashMap<>();
+        /** Measured or failed, by condition's label; the first answer counts. */
+        private final Map<String, RobustnessMetric> answers = new HashMap<>();
 
         void add(RobustnessMetric metric) {
+            if (announced) {
+                return;
+            }
             if (metric instanceof RobustnessMetric.Planned plan) {
                 planned = planned == null ? plan : planned;
             } else if (metric instanceof RobustnessMetric.Measured measured) {
-                answers.putIfAbsent(measured.condition().label(), true);
+                answers.putIfAbsent(measured.condition().label(), measured);
             } else if (metric instanceof RobustnessMetric.Failed failed) {
-                answers.putIfAbsent(failed.condition().label(), false);
-            } else {
-                announced = true;
+                answers.putIfAbsent(failed.condition().label(), failed);
+            } else if (metric instanceof RobustnessMetric.Completed) {
+                end();
             }
+            // A gate alone ends nothing: whoever published it may have died before it announced the end.
         }
 
-        Optional<RobustnessMetric.Completed> complete(Instant now) {
+        Optional<EndedEvaluation> complete() {
             if (announced || planned == null) {
                 return Optional.empty();
             }
-            int measured = 0;
+            List<RobustnessMetric> inOrder = new ArrayList<>();
             for (Condition condition : planned.conditions()) {
-                Boolean answer = answers.get(condition.label());
+                RobustnessMetric answer = answers.get(condition.label());
                 if (answer == null) {
                     return Optional.empty();
                 }
-                measured += answer ? 1 : 0;
+                inOrder.add(answer);
             }
+            EndedEvaluation ended = new EndedEvaluation(planned, inOrder);
+            end();
+            return Optional.of(ended);
+        }
+
+        private void end() {
             announced = true;
-            return Optional.of(new RobustnessMetric.Completed(
-                    EvaluationIds.completed(planned.evaluationId()),
-                    now,
-                    Event.SCHEMA_VERSION,
-                    planned.experimentId(),
-                    planned.evaluationId(),
-                    planned.epoch(),
-                    planned.last(),
-                    measured,
-                    planned.conditions().size() - measured));
+            planned = null;
+            answers.clear();
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.rtda.evaluator;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -17,29 +15,29 @@ class CompletionWorker {
     private static final Logger LOG = Logger.getLogger(CompletionWorker.class);
 
     private final CompletionFold completions;
-    private final EvaluatorEvents events;
-    private final Clock clock;
+    private final AnnounceCompletion announcement;
+    private final TaskThreads threads;
 
-    CompletionWorker(CompletionFold completions, EvaluatorEvents events, Clock clock) {
+    CompletionWorker(CompletionFold completions, AnnounceCompletion announcement, TaskThreads threads) {
         this.completions = completions;
-        this.events = events;
-        this.clock = clock;
+        this.announcement = announcement;
+        this.threads = threads;
     }
 
     @Incoming("metrics-to-complete")
     void onMetric(ConsumerRecord<String, byte[]> received) {
-        List<RobustnessMetric.Completed> complete =
-                completions.apply(received.partition(), received.offset(), read(received), clock.instant());
-        for (RobustnessMetric.Completed completed : complete) {
-            events.publish(completed).whenComplete((sent, failure) -> {
-                if (failure == null) {
-                    LOG.infof(
-                            "Evaluation %s is complete: %d measured, %d failed",
-                            completed.evaluationId(), completed.measured(), completed.failed());
-                } else {
-                    LOG.errorf(failure, "The end of %s could not be announced", completed.evaluationId());
-                }
-            });
+        for (EndedEvaluation ended : completions.apply(received.partition(), received.offset(), read(received))) {
+            threads.housekeeping().execute(() -> announce(ended));
+        }
+    }
+
+    /** One that is not announced is announced by whoever owns the partition next. */
+    private void announce(EndedEvaluation ended) {
+        try {
+            announcement.announce(ended);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e, "The end of %s could not be announced", ended.planned().evaluationId());
         }
     }
 

@@ -1,137 +1,92 @@
 package org.rtda.evaluator;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.rtda.contracts.AttackSettings;
+import java.util.Set;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.EvaluationSettings;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Event;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 
 /**
  * What a checkpoint is judged under.
  *
- * @param suite {@code quick} or {@code standard}
+ * @param evaluationId see {@link EvaluationIds}
+ * @param suite as {@link Suite#name} has it
  * @param images how many of each split's images, the first ones; 0 for all
  * @param conditions no two with one label
  */
-record EvaluationPlan(CheckpointSaved checkpoint, String suite, int images, List<Condition> conditions) {
-    static final String QUICK = "quick";
-    static final String STANDARD = "standard";
-
-    private static final String VALIDATION = "val";
-    private static final String TEST = "test";
-    private static final int SEVERITIES = 5;
-    private static final int QUICK_SEVERITY = 3;
-    private static final List<String> QUICK_CORRUPTIONS = List.of("gaussian-noise", "contrast-down");
-
+record EvaluationPlan(
+        CheckpointSaved checkpoint, String evaluationId, String suite, int images, List<Condition> conditions) {
     EvaluationPlan {
         conditions = List.copyOf(conditions);
     }
 
-    /** Empty when the experiment wants no evaluation of this checkpoint. */
-    static Optional<EvaluationPlan> of(CheckpointSaved checkpoint, DatasetManifest manifest) {
-        if (!isDue(checkpoint)) {
-            return Optional.empty();
-        }
-        EvaluationSettings settings =
-                checkpoint.spec().evaluation().resolvedFor(manifest.channels(), manifest.height(), manifest.width());
-        AttackSettings trainedAgainst =
-                checkpoint.spec().attack().resolvedFor(manifest.channels(), manifest.height(), manifest.width());
-        return Optional.of(
-                checkpoint.last()
-                        ? standard(checkpoint, settings, trainedAgainst, manifest)
-                        : quick(checkpoint, settings, trainedAgainst));
-    }
-
-    /** A plan whose one condition tells, when it is measured, why the data set cannot be read. */
-    static Optional<EvaluationPlan> withoutManifest(CheckpointSaved checkpoint) {
-        if (!isDue(checkpoint)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                checkpoint.last()
-                        ? new EvaluationPlan(checkpoint, STANDARD, 0, List.of(Condition.clean(TEST)))
-                        : new EvaluationPlan(checkpoint, QUICK, 0, List.of(Condition.clean(VALIDATION))));
-    }
-
-    private static boolean isDue(CheckpointSaved checkpoint) {
+    /**
+     * What the experiment's own settings ask for. Empty when it wants no evaluation of this checkpoint.
+     *
+     * @param manifest empty when it cannot be read: the plan's one condition tells why when it is measured
+     */
+    static Optional<EvaluationPlan> of(CheckpointSaved checkpoint, Optional<DatasetManifest> manifest) {
         int everyEpochs = checkpoint.spec().evaluation().everyEpochs();
-        return checkpoint.last() || everyEpochs > 0 && checkpoint.epoch() % everyEpochs == 0;
+        boolean due = checkpoint.last() || everyEpochs > 0 && checkpoint.epoch() % everyEpochs == 0;
+        if (!due) {
+            return Optional.empty();
+        }
+        Suite suite =
+                checkpoint.last() ? Suites.named(checkpoint.spec().evaluation().suite()) : Suites.QUICK;
+        return Optional.of(of(checkpoint, EvaluationIds.evaluation(checkpoint), suite, manifest));
     }
 
-    private static EvaluationPlan quick(
-            CheckpointSaved checkpoint, EvaluationSettings settings, AttackSettings trainedAgainst) {
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(Condition.clean(VALIDATION));
-        conditions.add(Condition.attack(
-                attack(trainedAgainst.name(), trainedAgainst.epsilon(), settings.attackSteps()), VALIDATION));
-        for (String corruption : QUICK_CORRUPTIONS) {
-            conditions.add(Condition.corruption(corruption, QUICK_SEVERITY, VALIDATION));
+    /**
+     * What somebody asks for.
+     *
+     * @param manifest as above
+     * @throws InvalidFieldException when the command contradicts itself
+     */
+    static EvaluationPlan of(EvaluationCommand command, Optional<DatasetManifest> manifest) {
+        CheckpointSaved checkpoint = command.checkpoint();
+        if (!checkpoint.experimentId().equals(command.experimentId())) {
+            throw new InvalidFieldException(
+                    "checkpoint.experimentId", checkpoint.experimentId(), "the command's, " + command.experimentId());
         }
-        return new EvaluationPlan(checkpoint, QUICK, settings.quickImages(), conditions);
+        Suite suite = command.transferFrom() == null
+                ? Suites.named(command.suite())
+                : new TransferSuite(command.transferFrom());
+        return of(checkpoint, EvaluationIds.evaluation(checkpoint, command.name()), suite, manifest);
     }
 
-    private static EvaluationPlan standard(
-            CheckpointSaved checkpoint,
-            EvaluationSettings settings,
-            AttackSettings trainedAgainst,
-            DatasetManifest manifest) {
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(Condition.clean(TEST));
-        TreeSet<Double> epsilons = new TreeSet<>(settings.epsilons());
-        boolean trainedInL2 = trainedAgainst.name().equals("pgd-l2");
-        if (trainedInL2) {
-            epsilons.add(trainedAgainst.epsilon());
+    private static EvaluationPlan of(
+            CheckpointSaved checkpoint, String evaluationId, Suite suite, Optional<DatasetManifest> manifest) {
+        if (manifest.isEmpty()) {
+            return new EvaluationPlan(
+                    checkpoint, evaluationId, suite.name(), 0, List.of(Condition.clean(suite.split())));
         }
-        for (double epsilon : epsilons) {
-            conditions.add(Condition.attack(attack("pgd-l2", epsilon, settings.attackSteps()), TEST));
-        }
-        if (!trainedInL2) {
-            conditions.add(Condition.attack(
-                    attack(trainedAgainst.name(), trainedAgainst.epsilon(), settings.attackSteps()), TEST));
-        }
-        for (String corruption : KnownNames.CORRUPTIONS) {
-            for (int severity = 1; severity <= SEVERITIES; severity++) {
-                conditions.add(Condition.corruption(corruption, severity, TEST));
-            }
-        }
-        manifest.splits().keySet().stream()
-                .filter(split -> split.startsWith(DatasetManifest.SHIFT_PREFIX))
-                .sorted()
-                .forEach(split -> conditions.add(Condition.shift(split)));
-        return new EvaluationPlan(checkpoint, STANDARD, settings.testImages(), onePerLabel(conditions));
-    }
-
-    private static AttackSettings attack(String name, double epsilon, int steps) {
-        return AttackSettings.pgd(name, epsilon, steps, null, true);
+        SuiteSubject subject = SuiteSubject.of(checkpoint, manifest.get());
+        return new EvaluationPlan(
+                checkpoint, evaluationId, suite.name(), suite.images(subject), onePerLabel(suite.conditions(subject)));
     }
 
     /** Radii that agree to the four digits of a label are one condition: results are named by label. */
     private static List<Condition> onePerLabel(List<Condition> conditions) {
-        TreeSet<String> labels = new TreeSet<>();
+        Set<String> labels = new HashSet<>();
         return conditions.stream().filter(c -> labels.add(c.label())).toList();
-    }
-
-    String evaluationId() {
-        return EvaluationIds.evaluation(checkpoint);
     }
 
     RobustnessMetric.Planned planned(Instant now) {
         return new RobustnessMetric.Planned(
-                EvaluationIds.planned(evaluationId()),
+                EvaluationIds.planned(evaluationId),
                 now,
                 Event.SCHEMA_VERSION,
                 checkpoint.experimentId(),
-                evaluationId(),
+                evaluationId,
                 checkpoint.attempt(),
                 checkpoint.epoch(),
                 checkpoint.step(),
@@ -144,11 +99,11 @@ record EvaluationPlan(CheckpointSaved checkpoint, String suite, int images, List
     List<EvaluationTask> tasks(Instant now) {
         return conditions.stream()
                 .map(condition -> new EvaluationTask(
-                        EvaluationIds.task(evaluationId(), condition),
+                        EvaluationIds.task(evaluationId, condition),
                         now,
                         Event.SCHEMA_VERSION,
                         checkpoint.experimentId(),
-                        evaluationId(),
+                        evaluationId,
                         checkpoint,
                         condition,
                         images))
@@ -158,6 +113,6 @@ record EvaluationPlan(CheckpointSaved checkpoint, String suite, int images, List
     /** Partition of the task at this place: one after the other, so that replicas share an evaluation evenly. */
     int taskPartition(int place) {
         Topic topic = Topic.EVALUATION_REQUESTS;
-        return topic.partitionFor(Math.floorMod(evaluationId().hashCode(), topic.partitions()) + (long) place, 0, 1);
+        return topic.partitionFor(Math.floorMod(evaluationId.hashCode(), topic.partitions()) + (long) place, 0, 1);
     }
 }

@@ -72,7 +72,10 @@ public interface EvaluatorConfig {
         @Max(64)
         int modelThreads();
 
-        /** Silence of all attackers after which an attack request is sent again. */
+        /**
+         * Silence of all attackers after which an attack request is sent again; for attacks of more than 100 steps as many
+         * times longer. Give more where a batch of 64 images takes an attacker longer.
+         */
         @WithDefault("PT2M")
         Duration attackPatience();
 

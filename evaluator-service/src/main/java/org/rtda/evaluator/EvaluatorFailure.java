@@ -1,11 +1,18 @@
 package org.rtda.evaluator;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why a condition has no figures, as the sentence that people read. */
 enum EvaluatorFailure {
     EXPERIMENT_CANCELLED("experiment was cancelled"),
     NO_IMAGES("split %s has no images"),
+    NO_IMAGES_CONCERNED("split %s has no %s images, of which %s is about"),
+    NO_HEALTHY_CLASS("%s needs to know the healthy class, which data set %s does not name; import it with one"),
+    TOO_FEW_CLASSES("%s needs at least %d classes, data set %s has %d"),
+    GRADIENTS_NOT_LOOKED_AT("attack-service did not say how many gradients of %s were zero"),
     LABEL_OUTSIDE_CLASSES("image %d of split %s has label %d, the data set has %d classes"),
     MODEL_UNREADABLE("the model at %s cannot be run: %s"),
     MODEL_SHAPE("the model gave %s logits for %d images of %d classes"),
@@ -19,9 +26,13 @@ enum EvaluatorFailure {
     UNEXPECTED("unexpected failure: %s");
 
     private final String sentence;
+    private final Pattern pattern;
 
     EvaluatorFailure(String sentence) {
         this.sentence = sentence;
+        this.pattern = Pattern.compile(
+                Stream.of(sentence.split("%[sd]", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                Pattern.DOTALL);
     }
 
     ConditionFailedException with(Object... values) {
@@ -30,5 +41,10 @@ enum EvaluatorFailure {
 
     String sentence(Object... values) {
         return String.format(Locale.ROOT, sentence, values);
+    }
+
+    /** Whether a published reason is this one, whatever its values. */
+    boolean isReason(String reason) {
+        return pattern.matcher(reason).matches();
     }
 }

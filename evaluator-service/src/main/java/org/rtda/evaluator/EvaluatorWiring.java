@@ -143,6 +143,12 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
+    AnnounceCompletion announcement(ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock) {
+        return new AnnounceCompletion(store, datasets, events, clock);
+    }
+
+    @Produces
+    @Singleton
     TaskRunner runner(
             EvaluatorConfig config,
             DatasetReader datasets,

@@ -47,7 +47,7 @@ class FollowWorker {
 
     @Incoming("metrics-published")
     void onMetric(ConsumerRecord<String, byte[]> received) {
-        read(received, RobustnessMetric.class, metric -> published.add(metric.id()));
+        read(received, RobustnessMetric.class, published::add);
         published.seen(received.partition(), received.offset());
     }
 

@@ -8,5 +8,6 @@ import org.rtda.contracts.RobustnessMetric.Figure;
  * What came of a condition.
  *
  * @param predictions the {@link org.rtda.contracts.Predictions} behind the figures; null when they are not kept
+ * @param gallery the {@link org.rtda.contracts.Gallery} of images that were turned; null when none was kept
  */
-record Judgement(List<Figure> figures, ObjectRef predictions) {}
+record Judgement(List<Figure> figures, ObjectRef predictions, ObjectRef gallery) {}

@@ -24,7 +24,7 @@ final class PerturbationCheck {
             throw EvaluatorFailure.ATTACK_SHAPE.with(
                     request, Arrays.toString(adversarial.shape()), Arrays.toString(clean.shape()));
         }
-        boolean linf = attack.name().endsWith("linf");
+        boolean linf = attack.norm().equals("linf");
         double limit = attack.epsilon() * (1 + NORM_TOLERANCE);
         float[] pixels = adversarial.pixels().clone();
         int size = clean.imageSize();

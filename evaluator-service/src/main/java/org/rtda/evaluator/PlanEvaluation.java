@@ -5,16 +5,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.DatasetReader;
 
-/** Turns a checkpoint into a plan and its tasks, once, however often the checkpoint is announced. */
+/** Turns a checkpoint, or a command to judge one, into a plan and its tasks, once, however often it is announced. */
 final class PlanEvaluation {
     private static final Logger LOG = Logger.getLogger(PlanEvaluation.class);
 
@@ -31,24 +35,48 @@ final class PlanEvaluation {
     }
 
     /**
-     * Ends when the broker has everything. Tasks whose answer is there already are not published again; one that is
-     * published twice, because a replica died in between, is recognised by whoever gets it.
+     * As the experiment's settings want it. Ends when the broker has everything. Tasks whose answer is there already are
+     * not published again; one that is published twice, because a replica died in between, is recognised by whoever gets
+     * it.
      *
      * @throws org.rtda.store.ArtifactStoreUnavailableException when the data set's manifest is out of reach; worth another try
      */
     void plan(CheckpointSaved checkpoint) {
-        Optional<EvaluationPlan> wanted = planOf(checkpoint);
-        if (wanted.isEmpty()) {
+        EvaluationPlan.of(checkpoint, manifest(checkpoint)).ifPresent(this::carryOut);
+    }
+
+    /**
+     * As somebody wants it.
+     *
+     * @throws org.rtda.store.ArtifactStoreUnavailableException as above
+     * @throws org.rtda.contracts.InvalidFieldException when the command contradicts itself
+     */
+    void plan(EvaluationCommand command) {
+        carryOut(EvaluationPlan.of(command, manifest(command.checkpoint())));
+    }
+
+    private void carryOut(EvaluationPlan plan) {
+        if (published.contains(EvaluationIds.completed(plan.evaluationId()))) {
+            LOG.infof("Evaluation %s is complete already", plan.evaluationId());
             return;
         }
-        EvaluationPlan plan = wanted.get();
         Instant now = clock.instant();
-        RobustnessMetric.Planned planned = plan.planned(now);
-        if (!published.contains(planned.id())) {
-            events.publish(planned).toCompletableFuture().join();
-            published.add(planned.id());
+        Optional<Set<Condition>> planned = published.openConditions(plan.evaluationId());
+        if (planned.isEmpty()) {
+            RobustnessMetric.Planned announcement = plan.planned(now);
+            events.publish(announcement).toCompletableFuture().join();
+            published.add(announcement);
         }
-        List<EvaluationTask> tasks = plan.tasks(now);
+        // What was planned first counts: an earlier build, or another command of the same name, may have had other
+        // conditions.
+        List<EvaluationTask> tasks = plan.tasks(now).stream()
+                .filter(task -> planned.isEmpty() || planned.get().contains(task.condition()))
+                .toList();
+        if (tasks.size() < plan.conditions().size()) {
+            LOG.warnf(
+                    "Evaluation %s was planned with other conditions: %d of %d wanted ones are among them",
+                    plan.evaluationId(), tasks.size(), plan.conditions().size());
+        }
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             EvaluationTask task = tasks.get(i);
@@ -62,12 +90,12 @@ final class PlanEvaluation {
                 plan.evaluationId(), plan.suite(), tasks.size(), sent.size());
     }
 
-    private Optional<EvaluationPlan> planOf(CheckpointSaved checkpoint) {
+    private Optional<DatasetManifest> manifest(CheckpointSaved checkpoint) {
         try {
-            return EvaluationPlan.of(checkpoint, datasets.manifest(checkpoint.dataset()));
+            return Optional.of(datasets.manifest(checkpoint.dataset()));
         } catch (ArtifactMissingException | ArtifactCorruptException e) {
             LOG.warnf("Data set of %s: %s", checkpoint.experimentId(), e.getMessage());
-            return EvaluationPlan.withoutManifest(checkpoint);
+            return Optional.empty();
         }
     }
 }

@@ -1,10 +1,14 @@
 package org.rtda.evaluator;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric;
 
 /**
  * The ids of everything that was ever said about evaluations, by any replica, rebuilt from the topic at every start. With
@@ -13,6 +17,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class PublishedMetrics {
     private final Set<String> ids = new HashSet<>();
+    /** By evaluation that is planned and not complete. */
+    private final Map<String, Set<Condition>> open = new HashMap<>();
+
     private final CatchUp catchUp = new CatchUp();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
 
@@ -33,8 +40,20 @@ final class PublishedMetrics {
     }
 
     /** Something was published, by this replica or another. */
-    synchronized void add(String id) {
-        ids.add(id);
+    synchronized void add(RobustnessMetric metric) {
+        ids.add(metric.id());
+        if (metric instanceof RobustnessMetric.Planned planned) {
+            if (!ids.contains(EvaluationIds.completed(planned.evaluationId()))) {
+                open.putIfAbsent(planned.evaluationId(), Set.copyOf(planned.conditions()));
+            }
+        } else if (metric instanceof RobustnessMetric.Completed completed) {
+            open.remove(completed.evaluationId());
+        }
+    }
+
+    /** The conditions of an evaluation that is planned and not complete. */
+    synchronized Optional<Set<Condition>> openConditions(String evaluationId) {
+        return Optional.ofNullable(open.get(evaluationId));
     }
 
     synchronized boolean contains(String id) {

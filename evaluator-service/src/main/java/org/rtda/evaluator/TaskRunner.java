@@ -114,7 +114,7 @@ final class TaskRunner {
                 return;
             }
             events.publish(metric).toCompletableFuture().join();
-            published.add(result);
+            published.add(metric);
             (metric instanceof RobustnessMetric.Measured ? measured : failed).increment();
             seconds.record(Duration.ofNanos(System.nanoTime() - began));
         } finally {
@@ -139,7 +139,7 @@ final class TaskRunner {
                     task.condition(),
                     judgement.figures(),
                     judgement.predictions(),
-                    null);
+                    judgement.gallery());
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");

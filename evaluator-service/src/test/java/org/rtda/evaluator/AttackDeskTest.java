@@ -31,6 +31,10 @@ class AttackDeskTest {
     }
 
     private static AttackRequest request(String id) {
+        return request(id, 0, 0);
+    }
+
+    private static AttackRequest request(String id, long step, int shard) {
         return new AttackRequest(
                 id,
                 Fixtures.NOW,
@@ -38,9 +42,9 @@ class AttackDeskTest {
                 "exp",
                 "judge-1",
                 1,
-                0,
+                step,
                 "epoch-00001-pgd-l2-10@0.5",
-                0,
+                shard,
                 new ImageSource(
                         new DatasetRef("data", Fixtures.ref("manifest")),
                         "test",
@@ -74,13 +78,27 @@ class AttackDeskTest {
             desk.answered(ready("exp/b"));
             desk.answered(ready("exp/a"));
 
-            assertThat(first.await()).isEqualTo(IMAGES);
-            assertThat(second.await()).isEqualTo(IMAGES);
+            assertThat(first.await().images()).isEqualTo(IMAGES);
+            assertThat(second.await().images()).isEqualTo(IMAGES);
             assertThat(stored("exp/a")).isTrue();
         }
         assertThat(stored("exp/a")).isFalse();
         assertThat(stored("exp/b")).isFalse();
         assertThat(events.attackRequests).hasSize(2);
+    }
+
+    @Test
+    void requestsOfAViewTakeEveryPartitionInTurnAndTheSameOneAskedTwiceTheNext() {
+        AttackDesk desk = desk(LONG);
+        for (int step = 0; step < 48; step++) {
+            desk.ask(request("exp/" + step, step, 0)).close();
+        }
+        desk.ask(request("exp/twice", 47, 1)).close();
+
+        assertThat(events.attackPartitions.subList(0, 48)).doesNotHaveDuplicates();
+        assertThat(events.attackPartitions.get(48))
+                .isEqualTo((events.attackPartitions.get(47) + 1) % 48)
+                .isEqualTo(events.attackPartitions.get(0));
     }
 
     @Test
@@ -94,7 +112,7 @@ class AttackDeskTest {
         };
 
         try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
-            assertThat(asked.await()).isEqualTo(IMAGES);
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
     }
@@ -109,6 +127,19 @@ class AttackDeskTest {
                     .hasMessage("attack-service did not answer exp/a, asked 3 times");
         }
         assertThat(events.attackRequests).hasSize(3);
+    }
+
+    @Test
+    void anAttackOfManyStepsIsWaitedForLonger() {
+        AttackSettings restarted = new AttackSettings("pgd-l2", 0.5, 40, null, true, null, 5);
+        AttackSettings queried = new AttackSettings("square", 0.5, 5000, null, null, "l2", null);
+
+        assertThat(AttackDesk.usualAttacks(AttackSettings.pgd("pgd-l2", 0.5, 10, null, null)))
+                .isEqualTo(1);
+        assertThat(AttackDesk.usualAttacks(AttackSettings.of("apgd-ce", "l2", 0.5)))
+                .isEqualTo(1);
+        assertThat(AttackDesk.usualAttacks(restarted)).isEqualTo(2);
+        assertThat(AttackDesk.usualAttacks(queried)).isEqualTo(50);
     }
 
     @Test
@@ -133,7 +164,7 @@ class AttackDeskTest {
             desk.answered(taken);
             events.onAttackRequest = request -> desk.answered(ready(request.id()));
 
-            assertThat(asked.await()).isEqualTo(IMAGES);
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(2);
     }
@@ -144,7 +175,7 @@ class AttackDeskTest {
         try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
             desk.answered(ready("exp/a"));
             desk.answered(ready("exp/a"));
-            assertThat(asked.await()).isEqualTo(IMAGES);
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         desk.answered(ready("exp/a"));
 

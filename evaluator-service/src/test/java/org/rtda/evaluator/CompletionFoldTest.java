@@ -21,7 +21,7 @@ class CompletionFoldTest {
     private long offset;
 
     private static RobustnessMetric planned() {
-        return new EvaluationPlan(CHECKPOINT, "quick", 4, List.of(CLEAN, NOISE)).planned(Fixtures.NOW);
+        return new EvaluationPlan(CHECKPOINT, EVALUATION, "quick", 4, List.of(CLEAN, NOISE)).planned(Fixtures.NOW);
     }
 
     private static RobustnessMetric measured(Condition condition) {
@@ -40,22 +40,14 @@ class CompletionFoldTest {
     }
 
     private static RobustnessMetric failed(Condition condition) {
-        return new RobustnessMetric.Failed(
-                EvaluationIds.result(EVALUATION, condition),
-                Fixtures.NOW,
-                1,
-                "exp",
-                EVALUATION,
-                2,
-                false,
-                condition,
-                "gone");
+        return Fixtures.failed(EVALUATION, condition);
     }
 
     private List<RobustnessMetric.Completed> apply(RobustnessMetric... metrics) {
         List<RobustnessMetric.Completed> complete = new ArrayList<>();
         for (RobustnessMetric metric : metrics) {
-            complete.addAll(fold.apply(PARTITION, offset++, Optional.of(metric), Fixtures.NOW));
+            fold.apply(PARTITION, offset++, Optional.of(metric))
+                    .forEach(ended -> complete.add(ended.completed(Fixtures.NOW)));
         }
         return complete;
     }
@@ -119,11 +111,32 @@ class CompletionFoldTest {
     }
 
     @Test
+    void gatesWithoutAnEndAreOfAnOwnerThatDiedAndTheNextAnnounces() {
+        RobustnessMetric.Gate gate = new EndedEvaluation((RobustnessMetric.Planned) planned(), List.of())
+                .gate("gradients-are-there", Verdict.notJudged("not measured"), Fixtures.NOW);
+        assigned(4);
+
+        assertThat(apply(planned(), measured(CLEAN), measured(NOISE))).isEmpty();
+        assertThat(apply(gate)).hasSize(1);
+    }
+
+    @Test
+    void answersAreHandedOnInTheOrderOfThePlan() {
+        assigned(0);
+        apply(planned(), failed(NOISE));
+        List<EndedEvaluation> ended = fold.apply(PARTITION, offset, Optional.of(measured(CLEAN)));
+
+        assertThat(ended).singleElement().satisfies(e -> assertThat(e.answers())
+                .extracting(RobustnessMetric::id)
+                .containsExactly("exp/epoch-00002/clean/result", "exp/epoch-00002/gaussian-noise@3/result"));
+    }
+
+    @Test
     void theRebuildEndsAlsoWithARecordThatCannotBeRead() {
         assigned(4);
 
         assertThat(apply(planned(), measured(CLEAN), measured(NOISE))).isEmpty();
-        assertThat(fold.apply(PARTITION, 3, Optional.empty(), Fixtures.NOW)).hasSize(1);
+        assertThat(fold.apply(PARTITION, 3, Optional.empty())).hasSize(1);
     }
 
     @Test

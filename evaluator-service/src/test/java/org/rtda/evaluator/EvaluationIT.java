@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
@@ -57,10 +59,17 @@ class EvaluationIT {
     public static class ImpatientProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("rtda.evaluator.attack-patience", "PT1S", "quarkus.http.test-port", "0");
+            return Map.of(
+                    "rtda.evaluator.attack-patience",
+                    "PT1S",
+                    "rtda.evaluator.attack-attempts",
+                    "60",
+                    "quarkus.http.test-port",
+                    "0");
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int TEST_IMAGES = 70;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -144,7 +153,7 @@ class EvaluationIT {
     }
 
     private RobustnessMetric.Completed awaitCompleted(String evaluationId) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             poll();
             return all(RobustnessMetric.Completed.class).stream()
                     .anyMatch(completed -> completed.evaluationId().equals(evaluationId));
@@ -166,8 +175,8 @@ class EvaluationIT {
         publish(checkpoint);
         RobustnessMetric.Completed completed = awaitCompleted(experiment + "/epoch-00005");
 
-        // 1 clean, 3 radii, 7 corruptions at 5 severities, 1 shift
-        assertThat(completed.measured()).isEqualTo(1 + 3 + 35 + 1);
+        // 1 clean, 3 radii, 13 corruptions at 5 severities, 1 shift
+        assertThat(completed.measured()).isEqualTo(1 + 3 + 65 + 1);
         assertThat(completed.failed()).isZero();
         // A later evaluation in the same partitions: when it is complete, duplicates of the first would be there.
         publish(checkpoint);
@@ -179,7 +188,7 @@ class EvaluationIT {
                 .extracting(RobustnessMetric.Planned::suite)
                 .containsExactlyInAnyOrder("standard", "quick");
         List<RobustnessMetric.Measured> measured = all(RobustnessMetric.Measured.class);
-        assertThat(measured).hasSize(40 + 4);
+        assertThat(measured).hasSize(70 + 4);
         assertThat(measured).extracting(RobustnessMetric.Measured::id).doesNotHaveDuplicates();
         assertThat(all(RobustnessMetric.Completed.class)).hasSize(2);
         assertThat(measured).allSatisfy(m -> {
@@ -201,6 +210,48 @@ class EvaluationIT {
         await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
         assertThat(get("/q/metrics").asString()).contains("rtda_evaluator_conditions_measured_total");
         get("/q/health").then().statusCode(200);
+    }
+
+    @Test
+    void aCommandIsCarriedOutOnceUnderItsNameWithItsGatesBeforeItsEnd() throws Exception {
+        CheckpointSaved checkpoint = checkpoint(7, true, exportedModel());
+        store.put(ObjectKeys.checkpoint(experiment, 7, "checkpoint.json"), EventCodec.write(checkpoint));
+        String evaluation = experiment + "/epoch-00007/review";
+        for (int time = 0; time < 2; time++) {
+            producer.send(EventRecords.keyed(
+                            Topic.EVALUATION_COMMANDS,
+                            experiment,
+                            new EvaluationCommand(
+                                    evaluation, Fixtures.NOW, 1, experiment, "review", checkpoint, "full", null)))
+                    .get();
+        }
+        RobustnessMetric.Completed completed = awaitCompleted(evaluation);
+        // A later evaluation: when it is complete, duplicates of the first would be there.
+        publish(checkpoint(4, false, checkpoint.model()));
+        awaitCompleted(experiment + "/epoch-00004");
+
+        // 1 clean, 3 radii, 13 corruptions at 5 severities, 1 shift; 11 attacks, 2 sets, 2 goals, 13 attacked
+        // corruptions, 4
+        // probes
+        assertThat(completed.measured()).isEqualTo(70 + 11 + 2 + 2 + 13 + 4);
+        assertThat(completed.failed()).isZero();
+        List<RobustnessMetric> named = metrics.stream()
+                .filter(m -> m.evaluationId().equals(evaluation))
+                .toList();
+        assertThat(named).extracting(RobustnessMetric::id).doesNotHaveDuplicates();
+        assertThat(named.get(0)).isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(named.subList(named.size() - KnownNames.GATES.size() - 1, named.size() - 1))
+                .extracting(m -> ((RobustnessMetric.Gate) m).gate())
+                .containsExactlyElementsOf(KnownNames.GATES);
+        assertThat(named.get(named.size() - 1)).isEqualTo(completed);
+        RobustnessMetric.Measured attackedCorruption = all(RobustnessMetric.Measured.class).stream()
+                .filter(m -> m.condition().label().equals("pgd-l2-10@0.5+jpeg@3"))
+                .findFirst()
+                .orElseThrow();
+        Predictions kept = EventCodec.read(store.get(attackedCorruption.predictions()), Predictions.class);
+        assertThat(kept.labels()).hasSize(TEST_IMAGES);
+        assertThat(attackedCorruption.predictions().key()).contains("/epoch-00007/review/");
+        await().until(() -> store.list(ObjectKeys.transients(experiment)).isEmpty());
     }
 
     @Test
@@ -236,7 +287,7 @@ class EvaluationIT {
         producer.send(EventRecords.keyed(Topic.EXPERIMENT_STATUS, experiment, cancelled))
                 .get();
         ObjectRef model = exportedModel();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             int epoch = 1 + all(RobustnessMetric.Completed.class).size();
             publish(checkpoint(epoch, false, new ObjectRef("gone-" + epoch, model.sha256(), 1)));
             awaitCompleted(experiment + "/" + EvaluationIds.epoch(epoch));
@@ -257,7 +308,7 @@ class EvaluationIT {
 
         List<String> reasons = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> deadLetters = consumerOf(Topic.DEAD_LETTERS)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 for (ConsumerRecord<String, byte[]> record : deadLetters.poll(Duration.ofMillis(100))) {
                     if (experiment.equals(record.key())) {
                         assertThat(record.value()).isEqualTo(nonsense);

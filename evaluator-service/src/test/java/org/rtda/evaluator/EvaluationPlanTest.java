@@ -3,6 +3,7 @@ package org.rtda.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackSettings;
@@ -21,7 +22,7 @@ class EvaluationPlanTest {
     }
 
     private static EvaluationPlan plan(int epoch, boolean last, AttackSettings attack, EvaluationSettings evaluation) {
-        return EvaluationPlan.of(Fixtures.checkpoint(epoch, last, Fixtures.spec(attack, evaluation)), DATA)
+        return EvaluationPlan.of(Fixtures.checkpoint(epoch, last, Fixtures.spec(attack, evaluation)), Optional.of(DATA))
                 .orElseThrow();
     }
 
@@ -47,11 +48,12 @@ class EvaluationPlanTest {
         EvaluationSettings everySecond = new EvaluationSettings(2, 32, 0, 10, null, null, null);
         EvaluationSettings never = new EvaluationSettings(0, 32, 0, 10, null, null, null);
 
-        assertThat(EvaluationPlan.of(Fixtures.checkpoint(3, false, Fixtures.spec(null, everySecond)), DATA))
+        assertThat(EvaluationPlan.of(
+                        Fixtures.checkpoint(3, false, Fixtures.spec(null, everySecond)), Optional.of(DATA)))
                 .isEmpty();
-        assertThat(EvaluationPlan.of(Fixtures.checkpoint(4, false, Fixtures.spec(null, never)), DATA))
+        assertThat(EvaluationPlan.of(Fixtures.checkpoint(4, false, Fixtures.spec(null, never)), Optional.of(DATA)))
                 .isEmpty();
-        assertThat(EvaluationPlan.of(Fixtures.checkpoint(5, true, Fixtures.spec(null, never)), DATA))
+        assertThat(EvaluationPlan.of(Fixtures.checkpoint(5, true, Fixtures.spec(null, never)), Optional.of(DATA)))
                 .isPresent();
     }
 
@@ -63,8 +65,9 @@ class EvaluationPlanTest {
                 AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
                 new EvaluationSettings(1, 64, 200, 10, List.of(0.25, 1.0), null, null));
 
-        // 1 clean, 2 listed radii and the training one, 7 corruptions at 5 severities, 2 shifts
-        assertThat(plan.conditions()).hasSize(1 + 3 + 7 * 5 + 2);
+        // 1 clean, 2 listed radii and the training one, the chest X-ray column's 13 corruptions at 5 severities, 2
+        // shifts
+        assertThat(plan.conditions()).hasSize(1 + 3 + 13 * 5 + 2);
         assertThat(plan.suite()).isEqualTo("standard");
         assertThat(plan.images()).isEqualTo(200);
         assertThat(labels(plan)).startsWith("clean", "pgd-l2-10@0.25", "pgd-l2-10@0.5", "pgd-l2-10@1");
@@ -84,7 +87,7 @@ class EvaluationPlanTest {
                 AttackSettings.pgd("pgd-l2", 1.0, 7, null, null),
                 new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
 
-        assertThat(plan.conditions()).hasSize(1 + 2 + 7 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
     }
 
     @Test
@@ -95,7 +98,7 @@ class EvaluationPlanTest {
                 AttackSettings.pgd("pgd-l2", 0.250001, 7, null, null),
                 new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
 
-        assertThat(plan.conditions()).hasSize(1 + 2 + 7 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
     }
 
     @Test
@@ -106,7 +109,7 @@ class EvaluationPlanTest {
                 AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
                 new EvaluationSettings(1, 64, 0, 20, List.of(0.25, 1.0), null, null));
 
-        assertThat(plan.conditions()).hasSize(1 + 2 + 1 + 7 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 2 + 1 + 13 * 5 + 2);
         assertThat(labels(plan)).startsWith("clean", "pgd-l2-20@0.25", "pgd-l2-20@1", "pgd-linf-20@0.03");
     }
 
@@ -145,8 +148,8 @@ class EvaluationPlanTest {
                 first.weights(),
                 first.model(),
                 first.trainingState());
-        EvaluationPlan plan = EvaluationPlan.of(first, DATA).orElseThrow();
-        EvaluationPlan repeated = EvaluationPlan.of(again, DATA).orElseThrow();
+        EvaluationPlan plan = EvaluationPlan.of(first, Optional.of(DATA)).orElseThrow();
+        EvaluationPlan repeated = EvaluationPlan.of(again, Optional.of(DATA)).orElseThrow();
 
         assertThat(plan.evaluationId()).isEqualTo("exp/epoch-00005");
         assertThat(repeated.planned(Fixtures.NOW).id())

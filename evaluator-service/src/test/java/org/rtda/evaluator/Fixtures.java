@@ -19,6 +19,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactStore;
 
@@ -138,11 +139,26 @@ final class Fixtures {
                 images);
     }
 
-    /** Says bright when the mean pixel is above one half: right on every clean image. */
-    static final class MeanModel implements Classifier {
+    static RobustnessMetric.Failed failed(String evaluation, Condition condition) {
+        return new RobustnessMetric.Failed(
+                EvaluationIds.result(evaluation, condition), NOW, 1, "exp", evaluation, 2, false, condition, "gone");
+    }
+
+    /** Says bright, class 1, when the mean pixel is above one half, else dark: right on every clean image. */
+    static class MeanModel implements Classifier {
         static final byte[] BYTES = "mean model".getBytes(StandardCharsets.UTF_8);
         final List<Integer> batches = new ArrayList<>();
         boolean closed;
+        private final int classes;
+
+        MeanModel() {
+            this(2);
+        }
+
+        /** With classes beyond the first two, which it never names. */
+        MeanModel(int classes) {
+            this.classes = classes;
+        }
 
         static Classifier load(byte[] bytes) {
             if (!Arrays.equals(bytes, BYTES)) {
@@ -154,13 +170,14 @@ final class Fixtures {
         @Override
         public float[][] logits(ImageBatch images) {
             batches.add(images.count());
-            float[][] logits = new float[images.count()][2];
+            float[][] logits = new float[images.count()][classes];
             for (int n = 0; n < images.count(); n++) {
                 double sum = 0;
                 for (int i = 0; i < images.imageSize(); i++) {
                     sum += images.pixels()[n * images.imageSize() + i];
                 }
                 logits[n][1] = (float) (sum / images.imageSize() - 0.5);
+                Arrays.fill(logits[n], 2, classes, -1);
             }
             return logits;
         }

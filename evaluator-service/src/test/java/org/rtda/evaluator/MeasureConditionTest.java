@@ -59,12 +59,14 @@ class MeasureConditionTest {
             mostOpen = Math.max(mostOpen, open);
             return new Asked() {
                 @Override
-                public ImageBatch await() {
-                    return change.apply(ImageBatch.of(datasets.read(
-                                    request.images().dataset(),
-                                    request.images().split(),
-                                    request.images().indices())
-                            .images()));
+                public Answer await() {
+                    return new Answer(
+                            change.apply(ImageBatch.of(datasets.read(
+                                            request.images().dataset(),
+                                            request.images().split(),
+                                            request.images().indices())
+                                    .images())),
+                            null);
                 }
 
                 @Override
@@ -242,7 +244,7 @@ class MeasureConditionTest {
                 .measure(Fixtures.task(checkpoint, ATTACK, 0));
 
         assertThat(attacker.requests).hasSize(12);
-        assertThat(attacker.mostOpen).isEqualTo(MeasureCondition.REQUESTS_AHEAD);
+        assertThat(attacker.mostOpen).isEqualTo(AttackRun.REQUESTS_AHEAD);
     }
 
     @Test
@@ -312,11 +314,34 @@ class MeasureConditionTest {
         assertThat(table("phantom-mammogram", null)).isEqualTo(CorruptionTable.CHEST_XRAY);
     }
 
+    @Test
+    void aModalityThatIsNamedDecidesWhateverElseIsSaid() {
+        assertThat(table("chest-set", "X-rays", "ultrasound")).isEqualTo(CorruptionTable.ULTRASOUND);
+        assertThat(table("breastmnist", "breast ultrasound", "mammogram")).isEqualTo(CorruptionTable.CHEST_XRAY);
+        assertThat(table("ultrasound-like", "phantoms", "other")).isEqualTo(CorruptionTable.CHEST_XRAY);
+    }
+
     private static CorruptionTable table(String name, String provenance) {
+        return table(name, provenance, null);
+    }
+
+    private static CorruptionTable table(String name, String provenance, String modality) {
         DatasetManifest manifest = new DatasetManifest(
-                1, name, 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), provenance, null, Fixtures.NOW, null, null);
+                1,
+                name,
+                1,
+                8,
+                8,
+                List.of("a", "b"),
+                Map.of(),
+                Map.of(),
+                provenance,
+                null,
+                Fixtures.NOW,
+                modality,
+                null);
         CheckpointSaved checkpoint = Fixtures.checkpoint(
                 "exp", 1, true, Fixtures.spec(), new DatasetRef(name, Fixtures.ref("manifest")), Fixtures.ref("model"));
-        return MeasureCondition.tableFor(checkpoint, manifest);
+        return ModalityTable.of(checkpoint, manifest);
     }
 }

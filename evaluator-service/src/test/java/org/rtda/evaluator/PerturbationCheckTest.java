@@ -48,6 +48,17 @@ class PerturbationCheckTest {
     }
 
     @Test
+    void theNormIsTheOneThatTheAttackIsGiven() {
+        // 0.125 in each of two pixels: Linf 0.125, L2 0.177
+        ImageBatch moved = images(0.625f, 0.375f);
+
+        assertThat(accept(AttackSettings.of("square", "linf", 0.125), images(0.5f, 0.5f), moved))
+                .isEqualTo(moved);
+        assertThatThrownBy(() -> accept(AttackSettings.of("square", "l2", 0.125), images(0.5f, 0.5f), moved))
+                .hasMessageContaining("L2 norm 0.176");
+    }
+
+    @Test
     void theToleranceIsOneHundredThousandthOfEpsilon() {
         ImageBatch clean = images(0f, 0.5f);
 

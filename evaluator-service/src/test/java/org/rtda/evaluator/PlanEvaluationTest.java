@@ -1,16 +1,21 @@
 package org.rtda.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.SourceModel;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 
@@ -42,14 +47,68 @@ class PlanEvaluationTest {
     void aCheckpointThatComesAgainIsPlannedOnceAndOnlyOpenTasksAreAskedAgain() {
         planning.plan(checkpoint(false));
         events.tasks.clear();
-        published.add("exp/epoch-00003/clean/result");
-        published.add("exp/epoch-00003/gaussian-noise@3/result");
+        published.add(Fixtures.failed("exp/epoch-00003", Condition.clean("val")));
+        published.add(Fixtures.failed("exp/epoch-00003", Condition.corruption("gaussian-noise", 3, "val")));
         planning.plan(checkpoint(false));
 
         assertThat(events.metrics).hasSize(1);
         assertThat(events.tasks)
                 .extracting(EvaluationTask::id)
                 .containsExactly("exp/epoch-00003/pgd-l2-10@0.5/task", "exp/epoch-00003/contrast-down@3/task");
+    }
+
+    private EvaluationCommand command(String name, String suite, List<SourceModel> transferFrom) {
+        return new EvaluationCommand("c", Fixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom);
+    }
+
+    @Test
+    void aCommandThatComesTwiceIsPlannedOnceUnderItsName() {
+        planning.plan(command("review", "quick", null));
+        planning.plan(command("review", "quick", null));
+
+        assertThat(events.metrics).singleElement().satisfies(planned -> assertThat(planned.evaluationId())
+                .isEqualTo("exp/epoch-00003/review"));
+        assertThat(events.tasks).extracting(EvaluationTask::id).contains("exp/epoch-00003/review/clean/task");
+    }
+
+    @Test
+    void anotherCommandOfTheSameNameAddsNoConditionsToThePlan() {
+        planning.plan(command("review", "quick", null));
+        events.tasks.clear();
+        planning.plan(command("review", "full", null));
+
+        assertThat(events.metrics).hasSize(1);
+        // some have a label that was planned, of another split
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void anEvaluationThatIsCompleteIsNotBegunAgain() {
+        planning.plan(checkpoint(false));
+        RobustnessMetric.Planned planned = (RobustnessMetric.Planned) events.metrics.get(0);
+        published.add(new EndedEvaluation(planned, List.of()).completed(Fixtures.NOW));
+        events.metrics.clear();
+        events.tasks.clear();
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).isEmpty();
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void aCommandThatContradictsItselfIsRefused() {
+        CheckpointSaved anothers = Fixtures.checkpoint(
+                "other", 3, false, Fixtures.spec(), checkpoint(false).dataset(), Fixtures.ref("model"));
+        SourceModel source = new SourceModel("exp-2", "resnet8", Fixtures.ref("weights"));
+
+        assertThatThrownBy(() -> planning.plan(
+                        new EvaluationCommand("c", Fixtures.NOW, 1, "exp", "review", anothers, "full", null)))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("checkpoint.experimentId");
+        assertThatThrownBy(() -> planning.plan(command("transfer", null, List.of(source, source))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("exp-2 twice");
+        assertThat(events.metrics).isEmpty();
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.rtda.store.Payloads;
 
 /**
  * A test's attack-service that behaves badly within what the contract allows: it answers the latest request first, answers
- * one request twice, and loses the first request it ever sees. Its images are the clean ones, each pixel moved towards grey
+ * one request twice, and loses the first request it ever sees. Its images are those it starts from, each pixel moved towards grey
  * by half of what the ball allows.
  */
 final class PlayedAttackService implements AutoCloseable {
@@ -94,13 +94,15 @@ final class PlayedAttackService implements AutoCloseable {
     }
 
     private void send(AttackRequest request) throws ExecutionException, InterruptedException {
-        ImageBatch clean = ImageBatch.of(datasets.read(
-                        request.images().dataset(),
-                        request.images().split(),
-                        request.images().indices())
-                .images());
+        ImageBatch clean = request.base() != null
+                ? throughTheStore.read(request.base())
+                : ImageBatch.of(datasets.read(
+                                request.images().dataset(),
+                                request.images().split(),
+                                request.images().indices())
+                        .images());
         float[] pixels = clean.pixels().clone();
-        double share = request.attack().name().endsWith("linf") ? 1 : Math.sqrt(clean.imageSize());
+        double share = request.attack().norm().equals("linf") ? 1 : Math.sqrt(clean.imageSize());
         float step = (float) (request.attack().epsilon() / share / 2);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = Math.min(1, Math.max(0, pixels[i] + (pixels[i] < 0.5f ? step : -step)));
@@ -118,7 +120,7 @@ final class PlayedAttackService implements AutoCloseable {
                         new ImageBatch(clean.count(), clean.channels(), clean.height(), clean.width(), pixels)),
                 1,
                 request.attack().steps(),
-                null);
+                0);
         answers.send(EventRecords.answer(Topic.ADVERSARIAL_BATCHES, answer)).get();
     }
 

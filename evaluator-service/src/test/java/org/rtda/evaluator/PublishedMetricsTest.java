@@ -2,8 +2,13 @@ package org.rtda.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric;
 
 class PublishedMetricsTest {
     private final PublishedMetrics published = new PublishedMetrics();
@@ -33,9 +38,25 @@ class PublishedMetricsTest {
 
     @Test
     void idsAreRemembered() {
-        published.add("exp/epoch-00001/clean/result");
+        published.add(Fixtures.failed("exp/epoch-00001", Condition.clean("val")));
 
         assertThat(published.contains("exp/epoch-00001/clean/result")).isTrue();
         assertThat(published.contains("exp/epoch-00002/clean/result")).isFalse();
+    }
+
+    @Test
+    void theConditionsOfAnEvaluationAreKnownFromItsPlanToItsEnd() {
+        CheckpointSaved checkpoint = Fixtures.checkpoint(2, false, Fixtures.spec());
+        String evaluation = EvaluationIds.evaluation(checkpoint);
+        RobustnessMetric.Planned planned = new EvaluationPlan(
+                        checkpoint, evaluation, "quick", 4, List.of(Condition.clean("val")))
+                .planned(Fixtures.NOW);
+
+        published.add(planned);
+        assertThat(published.openConditions(evaluation)).contains(Set.of(Condition.clean("val")));
+
+        published.add(new EndedEvaluation(planned, List.of()).completed(Fixtures.NOW));
+        published.add(planned);
+        assertThat(published.openConditions(evaluation)).isEmpty();
     }
 }

@@ -15,6 +15,7 @@ final class RecordedEvents implements EvaluatorEvents {
     final List<EvaluationTask> tasks = new CopyOnWriteArrayList<>();
     final List<Integer> taskPartitions = new CopyOnWriteArrayList<>();
     final List<AttackRequest> attackRequests = new CopyOnWriteArrayList<>();
+    final List<Integer> attackPartitions = new CopyOnWriteArrayList<>();
     volatile Consumer<AttackRequest> onAttackRequest = request -> {};
 
     @Override
@@ -33,6 +34,7 @@ final class RecordedEvents implements EvaluatorEvents {
     @Override
     public CompletionStage<Void> request(AttackRequest request, int partition) {
         attackRequests.add(request);
+        attackPartitions.add(partition);
         onAttackRequest.accept(request);
         return CompletableFuture.completedFuture(null);
     }

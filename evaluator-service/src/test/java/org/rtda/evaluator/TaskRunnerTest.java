@@ -23,7 +23,8 @@ class TaskRunnerTest {
     private static final EvaluationTask TASK =
             Fixtures.task(Fixtures.checkpoint(5, true, Fixtures.spec()), Condition.clean("test"), 0);
     private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
-    private static final Judgement JUDGEMENT = new Judgement(FIGURES, Fixtures.ref("predictions"));
+    private static final Judgement JUDGEMENT =
+            new Judgement(FIGURES, Fixtures.ref("predictions"), Fixtures.ref("gallery"));
 
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();
@@ -74,7 +75,7 @@ class TaskRunnerTest {
                         TASK.condition(),
                         FIGURES,
                         Fixtures.ref("predictions"),
-                        null));
+                        Fixtures.ref("gallery")));
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);
@@ -93,7 +94,7 @@ class TaskRunnerTest {
 
     @Test
     void aTaskThatAnotherReplicaHasAnsweredIsNotMeasured() {
-        published.add("exp/epoch-00005/clean/result");
+        published.add(Fixtures.failed("exp/epoch-00005", TASK.condition()));
         run(runner(this::measure, Runnable::run)).join();
 
         assertThat(measured).isEmpty();
@@ -104,7 +105,7 @@ class TaskRunnerTest {
     void whatAnotherReplicaAnswersMeanwhileIsNotAnsweredTwice() {
         run(runner(
                         task -> {
-                            published.add("exp/epoch-00005/clean/result");
+                            published.add(Fixtures.failed("exp/epoch-00005", TASK.condition()));
                             return JUDGEMENT;
                         },
                         Runnable::run))

@@ -469,7 +469,7 @@ class GatewayIT {
                 List.of(0, 1),
                 List.of(0, 0),
                 List.of(List.of(0.75, 0.25), List.of(0.625, 0.375))));
-        String key = ObjectKeys.predictions(events.experiment(), 10, Events.CLEAN);
+        String key = ObjectKeys.predictions(events.experiment() + "/epoch-00010", Events.CLEAN);
         ObjectRef kept = store.put(key, document);
         topics.send(
                 Topic.ROBUSTNESS_METRICS,

@@ -56,9 +56,27 @@ public final class ObjectKeys {
         return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;
     }
 
-    /** What a model said under a condition ({@link Predictions}); stays with the experiment. */
-    public static String predictions(String experimentId, int epoch, Condition condition) {
-        return "experiments/" + experimentId + "/evaluations/epoch-" + String.format("%05d", epoch) + "/"
+    /**
+     * What a model said under a condition ({@link Predictions}); stays with the experiment.
+     *
+     * @param evaluationId {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME}
+     */
+    public static String predictions(String evaluationId, Condition condition) {
+        return ofEvaluation(evaluationId, "evaluations", condition);
+    }
+
+    /** Images that a perturbation turned ({@link Gallery}); stays with the experiment. */
+    public static String gallery(String evaluationId, Condition condition) {
+        return ofEvaluation(evaluationId, "galleries", condition);
+    }
+
+    private static String ofEvaluation(String evaluationId, String folder, Condition condition) {
+        int slash = evaluationId.indexOf('/');
+        if (slash < 1) {
+            throw new InvalidFieldException(
+                    "evaluationId", evaluationId, "EXPERIMENT/epoch-NNNNN or with /NAME after it");
+        }
+        return "experiments/" + evaluationId.substring(0, slash) + "/" + folder + evaluationId.substring(slash) + "/"
                 + condition.label() + ".json";
     }
 }

@@ -1,6 +1,7 @@
 package org.rtda.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,15 @@ class ObjectKeysTest {
     }
 
     @Test
-    void predictionsAreNamedByEpochAndCondition() {
-        assertThat(ObjectKeys.predictions("e", 9, Condition.corruption("jpeg", 3, "test")))
+    void whatAnEvaluationKeepsIsNamedByEvaluationAndCondition() {
+        Condition condition = Condition.corruption("jpeg", 3, "test");
+
+        assertThat(ObjectKeys.predictions("e/epoch-00009", condition))
                 .isEqualTo("experiments/e/evaluations/epoch-00009/jpeg@3.json");
+        assertThat(ObjectKeys.predictions("e/epoch-00009/review", condition))
+                .isEqualTo("experiments/e/evaluations/epoch-00009/review/jpeg@3.json");
+        assertThat(ObjectKeys.gallery("e/epoch-00009/review", condition))
+                .isEqualTo("experiments/e/galleries/epoch-00009/review/jpeg@3.json");
+        assertThatThrownBy(() -> ObjectKeys.predictions("e", condition)).hasMessageContaining("EXPERIMENT/epoch-NNNNN");
     }
 }

@@ -42,15 +42,23 @@ public enum CorruptionTable {
             "brightness-down", each(0.55, 0.50, 0.45, 0.40, 0.30),
             "contrast-down", each(0.9, 0.8, 0.7, 0.6, 0.4));
 
+    /** Whether MedMNIST-C names the corruption for this set; others can be made too, with the other column's strength. */
+    public boolean has(String corruption) {
+        return own().containsKey(corruption);
+    }
+
+    private Map<String, double[][]> own() {
+        return this == CHEST_XRAY ? CHEST : BREAST;
+    }
+
     /**
      * @param name of a corruption
      * @param severity 1 to 5
      * @return one number; for motion blur radius and sigma, for pixelate the factor and its cap at smaller sides; a copy
      */
     double[] parameters(String name, int severity) {
-        Map<String, double[][]> own = this == CHEST_XRAY ? CHEST : BREAST;
         Map<String, double[][]> other = this == CHEST_XRAY ? BREAST : CHEST;
-        return own.getOrDefault(name, other.get(name))[severity - 1].clone();
+        return own().getOrDefault(name, other.get(name))[severity - 1].clone();
     }
 
     private static double[][] each(double... severities) {

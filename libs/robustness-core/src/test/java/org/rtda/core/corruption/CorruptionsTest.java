@@ -36,6 +36,21 @@ class CorruptionsTest {
                 .hasSize(14);
     }
 
+    @Test
+    void aTableHasWhatMedMnistCNamesForItsSetAndNotWhatItBorrows() {
+        assertThat(Corruptions.names().stream().filter(CorruptionTable.ULTRASOUND::has))
+                .containsExactlyInAnyOrder(
+                        "speckle-noise",
+                        "contrast-down",
+                        "brightness-up",
+                        "jpeg",
+                        "pixelate",
+                        "motion-blur",
+                        "brightness-down");
+        assertThat(Corruptions.names().stream().filter(name -> !CorruptionTable.CHEST_XRAY.has(name)))
+                .containsExactly("motion-blur");
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void theResultStaysInUnitRangeAndEachSeverityIsAtLeastAsStrong(String name) {

@@ -1,0 +1,78 @@
+package org.rtda.evaluator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric.Figure;
+
+/**
+ * Every image attacked; with a goal only those that it is about: the diseased ones for {@code miss}, pulled to the healthy
+ * class, the healthy ones for {@code false-alarm}, pulled to the disease where there is one, else to any.
+ */
+final class Attacked implements ConditionKind {
+    private static final String MISS = "miss";
+
+    private final AttackRun attacks;
+
+    Attacked(AttackRun attacks) {
+        this.attacks = attacks;
+    }
+
+    @Override
+    public ConditionResult measure(Judging judging) throws InterruptedException {
+        Condition condition = judging.condition();
+        AttackOrder order = AttackOrder.on(judging, condition.attack());
+        if (condition.goal() == null) {
+            return attack(judging, order, judging.indices());
+        }
+        int healthy = healthyClass(judging);
+        boolean miss = condition.goal().equals(MISS);
+        int[] concerned = judging.indicesOfClass(healthy, !miss);
+        if (concerned.length == 0) {
+            throw EvaluatorFailure.NO_IMAGES_CONCERNED.with(
+                    condition.split(), miss ? "diseased" : "healthy", condition.label());
+        }
+        boolean oneDisease = judging.manifest().classes().size() == 2;
+        Integer wanted = miss ? Integer.valueOf(healthy) : oneDisease ? Integer.valueOf(1 - healthy) : null;
+        ConditionResult result = attack(judging, order.towards(wanted), concerned);
+        List<Figure> figures = new ArrayList<>(result.figures());
+        figures.add(reached(result.answers(), healthy, miss));
+        return new ConditionResult(result.answers(), figures, result.turned());
+    }
+
+    private ConditionResult attack(Judging judging, AttackOrder order, int[] indices) throws InterruptedException {
+        AnswerSheet sheet = new AnswerSheet();
+        TurnedImages turned = new TurnedImages(judging);
+        attacks.run(judging, order, AttackRun.parts(indices), (part, batch, adversarial, zeroGradients) -> {
+            float[][] said = judging.logits(batch.indices(), adversarial);
+            sheet.add(batch, said);
+            turned.look(batch, adversarial, said);
+        });
+        return new ConditionResult(sheet.answers(), List.of(), turned.pictures());
+    }
+
+    private static int healthyClass(Judging judging) {
+        OptionalInt healthy = HealthyClass.of(judging.manifest());
+        if (healthy.isEmpty()) {
+            throw EvaluatorFailure.NO_HEALTHY_CLASS.with(
+                    judging.condition().label(), judging.manifest().name());
+        }
+        return healthy.getAsInt();
+    }
+
+    /** How often the goal was reached, which with several diseases is less than how often the model was wrong. */
+    private static Figure reached(ModelAnswers answers, int healthy, boolean miss) {
+        int reached = 0;
+        for (float[] row : answers.logits()) {
+            reached += (Figures.likeliest(row) == healthy) == miss ? 1 : 0;
+        }
+        return Shares.of(
+                miss ? "miss-rate" : "false-alarm-rate",
+                reached,
+                answers.logits().length,
+                miss
+                        ? "share of the diseased images taken for healthy"
+                        : "share of the healthy images taken for diseased");
+    }
+}

@@ -1,0 +1,59 @@
+package org.rtda.evaluator;
+
+import java.time.Instant;
+import java.util.List;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.RobustnessMetric;
+
+/**
+ * An evaluation of which every condition has its answer.
+ *
+ * @param answers one a planned condition, in the plan's order: measured or failed
+ */
+record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessMetric> answers) {
+    EndedEvaluation {
+        answers = List.copyOf(answers);
+    }
+
+    List<RobustnessMetric.Measured> measured() {
+        return answers.stream()
+                .filter(RobustnessMetric.Measured.class::isInstance)
+                .map(RobustnessMetric.Measured.class::cast)
+                .toList();
+    }
+
+    List<RobustnessMetric.Failed> failed() {
+        return answers.stream()
+                .filter(RobustnessMetric.Failed.class::isInstance)
+                .map(RobustnessMetric.Failed.class::cast)
+                .toList();
+    }
+
+    RobustnessMetric.Completed completed(Instant now) {
+        return new RobustnessMetric.Completed(
+                EvaluationIds.completed(planned.evaluationId()),
+                now,
+                Event.SCHEMA_VERSION,
+                planned.experimentId(),
+                planned.evaluationId(),
+                planned.epoch(),
+                planned.last(),
+                measured().size(),
+                failed().size());
+    }
+
+    RobustnessMetric.Gate gate(String name, Verdict verdict, Instant now) {
+        return new RobustnessMetric.Gate(
+                EvaluationIds.gate(planned.evaluationId(), name),
+                now,
+                Event.SCHEMA_VERSION,
+                planned.experimentId(),
+                planned.evaluationId(),
+                planned.epoch(),
+                planned.last(),
+                name,
+                verdict.outcome(),
+                verdict.concerns(),
+                verdict.finding());
+    }
+}

@@ -1,0 +1,35 @@
+package org.rtda.evaluator;
+
+import java.util.Arrays;
+
+/** Whether the model says the same of the same images each time, bit for bit: an attack on a random model is no attack. */
+final class ForwardPassProbe implements ConditionKind {
+    static final String FIGURE = "forward-passes-agree";
+    static final int PASSES = 5;
+
+    @Override
+    public ConditionResult measure(Judging judging) {
+        int[] sample = Probes.sample(judging);
+        int agree = 0;
+        for (int[] indices : Batches.of(sample)) {
+            CleanBatch batch = judging.clean(indices);
+            boolean[] same = new boolean[indices.length];
+            Arrays.fill(same, true);
+            float[][] first = judging.logits(indices, batch.images());
+            for (int pass = 1; pass < PASSES; pass++) {
+                float[][] again = judging.logits(indices, batch.images());
+                for (int i = 0; i < same.length; i++) {
+                    same[i] &= Arrays.equals(first[i], again[i]);
+                }
+            }
+            for (boolean each : same) {
+                agree += each ? 1 : 0;
+            }
+        }
+        return ConditionResult.of(Shares.of(
+                FIGURE,
+                agree,
+                sample.length,
+                "share of images of which " + PASSES + " passes say the same, bit for bit"));
+    }
+}

@@ -1,0 +1,118 @@
+package org.rtda.evaluator;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.LabelledImages;
+
+/** A task under way: the images that it is about and the model that is judged on them. For one thread. */
+final class Judging {
+    private static final String SEED_PURPOSE = "evaluation";
+
+    private final EvaluationTask task;
+    private final DatasetReader datasets;
+    private final ModelCache models;
+    private final Progress progress;
+    private final DatasetManifest manifest;
+    private final int count;
+
+    /**
+     * @throws ConditionFailedException when the split is empty
+     * @throws org.rtda.contracts.InvalidFieldException when there is no such split
+     * @throws org.rtda.store.ArtifactException when the manifest is missing, altered or out of reach
+     */
+    Judging(EvaluationTask task, DatasetReader datasets, ModelCache models, Progress progress) {
+        this.task = task;
+        this.datasets = datasets;
+        this.models = models;
+        this.progress = progress;
+        this.manifest = datasets.manifest(task.checkpoint().dataset());
+        int available = manifest.split(split()).count();
+        this.count = task.images() == 0 ? available : Math.min(task.images(), available);
+        if (count == 0) {
+            throw EvaluatorFailure.NO_IMAGES.with(split());
+        }
+    }
+
+    EvaluationTask task() {
+        return task;
+    }
+
+    CheckpointSaved checkpoint() {
+        return task.checkpoint();
+    }
+
+    Condition condition() {
+        return task.condition();
+    }
+
+    DatasetManifest manifest() {
+        return manifest;
+    }
+
+    /** Of everything that is drawn. */
+    Seed seed() {
+        return new Seed(checkpoint().spec().seed()).forPurpose(SEED_PURPOSE);
+    }
+
+    /** Of the images that the task is about: the first ones of the split, at least one. */
+    int[] indices() {
+        return IntStream.range(0, count).toArray();
+    }
+
+    /** Those of {@link #indices} whose class is, or is not, the given one. */
+    int[] indicesOfClass(int label, boolean wanted) {
+        int[] labels = new int[count];
+        for (int[] batch : Batches.of(indices())) {
+            System.arraycopy(clean(batch).labels(), 0, labels, batch[0], batch.length);
+        }
+        return IntStream.range(0, count)
+                .filter(i -> labels[i] == label == wanted)
+                .toArray();
+    }
+
+    CleanBatch clean(int[] indices) {
+        LabelledImages images = datasets.read(checkpoint().dataset(), split(), indices);
+        int classes = manifest.classes().size();
+        for (int i = 0; i < indices.length; i++) {
+            if (images.labels()[i] >= classes) {
+                throw EvaluatorFailure.LABEL_OUTSIDE_CLASSES.with(indices[i], split(), images.labels()[i], classes);
+            }
+        }
+        return new CleanBatch(indices, ImageBatch.of(images.images()), images.labels());
+    }
+
+    /**
+     * What the judged model says.
+     *
+     * @param indices what the images are of, for the reasons
+     * @return N x classes, finite
+     */
+    float[][] logits(int[] indices, ImageBatch images) {
+        float[][] logits = models.logits(checkpoint().model(), images);
+        int classes = manifest.classes().size();
+        if (logits.length != indices.length || Arrays.stream(logits).anyMatch(row -> row.length != classes)) {
+            throw EvaluatorFailure.MODEL_SHAPE.with(
+                    logits.length + " x " + (logits.length == 0 ? 0 : logits[0].length), indices.length, classes);
+        }
+        for (int i = 0; i < indices.length; i++) {
+            for (float logit : logits[i]) {
+                if (!Float.isFinite(logit)) {
+                    throw EvaluatorFailure.LOGITS_NOT_FINITE.with(logit, indices[i], split());
+                }
+            }
+        }
+        progress.moved();
+        return logits;
+    }
+
+    private String split() {
+        return task.condition().split();
+    }
+}

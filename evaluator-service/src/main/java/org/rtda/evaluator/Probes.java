@@ -1,0 +1,31 @@
+package org.rtda.evaluator;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** The kind of condition that asks, not how strong a model is, but whether it can be judged as it is. */
+final class Probes implements ConditionKind {
+    /** Images that a probe looks at: the first ones. */
+    private static final int IMAGES = 4 * Batches.IMAGES;
+
+    private final Map<String, ConditionKind> byName;
+
+    Probes(AttackRun attacks) {
+        this.byName = Map.of(
+                "gradients", new GradientProbe(attacks),
+                "forward-passes", new ForwardPassProbe(),
+                "attack-replay", new AttackReplayProbe(attacks),
+                "logits", new LogitProbe());
+    }
+
+    @Override
+    public ConditionResult measure(Judging judging) throws InterruptedException {
+        return byName.get(judging.condition().probe()).measure(judging);
+    }
+
+    /** Of the images that a probe looks at. */
+    static int[] sample(Judging judging) {
+        int[] indices = judging.indices();
+        return Arrays.copyOf(indices, Math.min(IMAGES, indices.length));
+    }
+}

@@ -1,0 +1,60 @@
+package org.rtda.evaluator;
+
+import java.util.List;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationSettings;
+import org.rtda.contracts.KnownNames;
+import org.rtda.core.corruption.CorruptionTable;
+
+/**
+ * What a suite looks at when it chooses its conditions.
+ *
+ * @param settings with the radii resolved for the data set's images
+ * @param trainedAgainst the attack of the training, resolved: its norm and epsilon are the training ball
+ */
+record SuiteSubject(
+        EvaluationSettings settings, AttackSettings trainedAgainst, DatasetManifest manifest, CorruptionTable table) {
+
+    static SuiteSubject of(CheckpointSaved checkpoint, DatasetManifest manifest) {
+        int channels = manifest.channels();
+        int height = manifest.height();
+        int width = manifest.width();
+        return new SuiteSubject(
+                checkpoint.spec().evaluation().resolvedFor(channels, height, width),
+                checkpoint.spec().attack().resolvedFor(channels, height, width),
+                manifest,
+                ModalityTable.of(checkpoint, manifest));
+    }
+
+    /** PGD in the training ball with the steps of the evaluation. */
+    AttackSettings pgdOfTheTrainingBall() {
+        return pgd(trainedAgainst.name(), trainedAgainst.epsilon(), settings.attackSteps(), 1);
+    }
+
+    /** An attack with its defaults in the training ball. */
+    AttackSettings inTheTrainingBall(String attack) {
+        return AttackSettings.of(attack, trainedAgainst.norm(), trainedAgainst.epsilon());
+    }
+
+    /** From a random start. */
+    static AttackSettings pgd(String name, double epsilon, int steps, int restarts) {
+        return new AttackSettings(name, epsilon, steps, null, true, null, restarts);
+    }
+
+    /** The corruptions of the modality's column, in the order of {@link KnownNames#CORRUPTIONS}. */
+    List<String> corruptions() {
+        return KnownNames.CORRUPTIONS.stream().filter(table::has).toList();
+    }
+
+    /** The image as a vector has so many values. */
+    int imageSize() {
+        return manifest.channels() * manifest.height() * manifest.width();
+    }
+
+    Condition attack(AttackSettings attack) {
+        return Condition.attack(attack, Suite.TEST);
+    }
+}

@@ -1,0 +1,55 @@
+package org.rtda.evaluator;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.SourceModel;
+
+/**
+ * Images made against other models, by PGD in the judged model's training ball. The clean images and PGD on the judged
+ * model itself stand beside them, to compare with.
+ */
+final class TransferSuite implements Suite {
+    private final List<SourceModel> sources;
+
+    /** @throws InvalidFieldException when two sources are of one experiment: their figures could not be told apart */
+    TransferSuite(List<SourceModel> sources) {
+        Set<String> experiments = new HashSet<>();
+        for (SourceModel source : sources) {
+            if (!experiments.add(source.experimentId())) {
+                throw new InvalidFieldException(
+                        "transferFrom", source.experimentId() + " twice", "models of different experiments");
+            }
+        }
+        this.sources = sources;
+    }
+
+    @Override
+    public String name() {
+        return "transfer";
+    }
+
+    @Override
+    public String split() {
+        return TEST;
+    }
+
+    @Override
+    public int images(SuiteSubject subject) {
+        return subject.settings().testImages();
+    }
+
+    @Override
+    public List<Condition> conditions(SuiteSubject subject) {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(Condition.clean(TEST));
+        conditions.add(subject.attack(subject.pgdOfTheTrainingBall()));
+        for (SourceModel source : sources) {
+            conditions.add(Condition.transfer(source, subject.pgdOfTheTrainingBall(), TEST));
+        }
+        return conditions;
+    }
+}

@@ -1,0 +1,63 @@
+package org.rtda.evaluator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.rtda.contracts.Gallery;
+import org.rtda.contracts.Payload;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.Payloads;
+
+/**
+ * The first images that a perturbation turned from right to wrong. The model is asked about the clean ones of those that it
+ * has wrong, until there are enough.
+ */
+final class TurnedImages {
+    static final int MOST = 8;
+
+    private final Judging judging;
+    private final int wanted;
+    private final List<Gallery.Picture> pictures = new ArrayList<>();
+
+    /** Looks for none where nothing of the evaluation is kept. */
+    TurnedImages(Judging judging) {
+        this.judging = judging;
+        this.wanted = Keepsakes.wanted(judging.task()) ? MOST : 0;
+    }
+
+    /** @param said of the perturbed images */
+    void look(CleanBatch batch, ImageBatch perturbed, float[][] said) {
+        int[] wrong = IntStream.range(0, said.length)
+                .filter(i -> Figures.likeliest(said[i]) != batch.labels()[i])
+                .toArray();
+        if (pictures.size() >= wanted || wrong.length == 0) {
+            return;
+        }
+        List<ImageBatch> clean = new ArrayList<>();
+        for (int i : wrong) {
+            clean.add(batch.images().slice(i, i + 1));
+        }
+        int[] indices = IntStream.of(wrong).map(i -> batch.indices()[i]).toArray();
+        float[][] saidOfClean = judging.logits(indices, ImageBatch.concat(clean));
+        for (int k = 0; k < wrong.length && pictures.size() < wanted; k++) {
+            int i = wrong[k];
+            if (Figures.likeliest(saidOfClean[k]) == batch.labels()[i]) {
+                pictures.add(new Gallery.Picture(
+                        batch.indices()[i],
+                        batch.labels()[i],
+                        batch.labels()[i],
+                        Figures.likeliest(said[i]),
+                        inline(clean.get(k)),
+                        inline(perturbed.slice(i, i + 1))));
+            }
+        }
+    }
+
+    List<Gallery.Picture> pictures() {
+        return List.copyOf(pictures);
+    }
+
+    private static Payload inline(ImageBatch image) {
+        return new Payloads(null, Integer.MAX_VALUE).write("inline", image);
+    }
+}

@@ -1,0 +1,110 @@
+package org.rtda.evaluator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric.Figure;
+
+/**
+ * The pointwise worst of several attacks, tried in their order: an image that the model has wrong, as it is or under an
+ * attack, is not given to the next. Each image counts with the logits of least margin (true class less the best other) that
+ * anything gave it, the clean image included, so the accuracy is the robust accuracy of the set.
+ */
+final class WorstCase implements ConditionKind {
+    static final String SUCCESS = "attack-success-rate";
+
+    private final AttackRun attacks;
+
+    WorstCase(AttackRun attacks) {
+        this.attacks = attacks;
+    }
+
+    @Override
+    public ConditionResult measure(Judging judging) throws InterruptedException {
+        Course course = new Course(judging);
+        int right = course.standing().length;
+        List<String> fooled = new ArrayList<>();
+        int before = right;
+        for (AttackSettings member : judging.condition().attackSet().members()) {
+            String label = Condition.attack(member, judging.condition().split()).label();
+            AttackOrder order = AttackOrder.on(judging, member).drawnFor("-" + label);
+            attacks.run(
+                    judging,
+                    order,
+                    AttackRun.parts(course.standing()),
+                    (part, batch, adversarial, zeroGradients) ->
+                            course.take(batch, judging.logits(batch.indices(), adversarial)));
+            int after = course.standing().length;
+            fooled.add(label + " " + (before - after));
+            before = after;
+        }
+        return new ConditionResult(course.answers(), List.of(success(right, before, fooled)), List.of());
+    }
+
+    private static Figure success(int right, int standing, List<String> fooled) {
+        String note = String.format(
+                Locale.ROOT,
+                "of the %d images that are right unperturbed; first fooled by %s; %d stand",
+                right,
+                String.join(", ", fooled),
+                standing);
+        return right == 0
+                ? new Figure(SUCCESS, null, null, null, 0, "no image is right unperturbed")
+                : Shares.of(SUCCESS, right - standing, right, note);
+    }
+
+    /** The worst so far, by image. */
+    private static final class Course {
+        private final int[] labels;
+        private final float[][] worst;
+
+        private Course(Judging judging) {
+            int[] indices = judging.indices();
+            this.labels = new int[indices.length];
+            this.worst = new float[indices.length][];
+            for (int[] some : Batches.of(indices)) {
+                CleanBatch batch = judging.clean(some);
+                float[][] said = judging.logits(some, batch.images());
+                for (int i = 0; i < some.length; i++) {
+                    labels[some[i]] = batch.labels()[i];
+                    worst[some[i]] = said[i];
+                }
+            }
+        }
+
+        /** The images that nothing has fooled. */
+        private int[] standing() {
+            return IntStream.range(0, labels.length)
+                    .filter(i -> isRight(worst[i], i))
+                    .toArray();
+        }
+
+        private void take(CleanBatch batch, float[][] said) {
+            for (int i = 0; i < said.length; i++) {
+                int image = batch.indices()[i];
+                if (!isRight(said[i], image) || margin(said[i], image) < margin(worst[image], image)) {
+                    worst[image] = said[i];
+                }
+            }
+        }
+
+        private boolean isRight(float[] logits, int image) {
+            return Figures.likeliest(logits) == labels[image];
+        }
+
+        private double margin(float[] logits, int image) {
+            double best = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < logits.length; c++) {
+                best = c == labels[image] ? best : Math.max(best, logits[c]);
+            }
+            return logits[labels[image]] - best;
+        }
+
+        private ModelAnswers answers() {
+            return new ModelAnswers(labels, worst);
+        }
+    }
+}
