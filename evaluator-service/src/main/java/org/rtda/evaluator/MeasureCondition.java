@@ -51,6 +51,7 @@ final class MeasureCondition {
     private final String instance;
     private final Progress progress;
     private final Clock clock;
+    private final CalibratedThresholds thresholds;
 
     /**
      * @param store keeps the predictions
@@ -71,6 +72,7 @@ final class MeasureCondition {
         this.instance = instance;
         this.progress = progress;
         this.clock = clock;
+        this.thresholds = new CalibratedThresholds(datasets, models, progress);
     }
 
     /**
@@ -95,8 +97,13 @@ final class MeasureCondition {
             case CORRUPTION -> judgeCorrupted(judged, tableFor(checkpoint, manifest), seed);
             case ATTACK -> judgeAttacked(judged, seed);
         }
-        List<Figure> figures =
-                Figures.of(judged.logits, judged.labels, manifest.classes(), seed.forPurpose("bootstrap"));
+        List<Figure> figures = Figures.of(
+                judged.logits,
+                judged.labels,
+                manifest.classes(),
+                manifest.healthyClass(),
+                thresholds.of(checkpoint, manifest, split),
+                seed.forPurpose("bootstrap"));
         // of a final checkpoint alone: who compares two models compares what came of them
         return new Judgement(figures, checkpoint.last() ? keep(judged, manifest.classes()) : null);
     }
