@@ -56,6 +56,7 @@ import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
@@ -384,8 +385,16 @@ class GatewayIT {
 
     @Test
     void anUnknownExperimentIsAProblemOnEveryPath() {
-        for (String rest :
-                List.of("", "/training", "/robustness", "/results", "/predictions", "/report", "/model", "/weights")) {
+        for (String rest : List.of(
+                "",
+                "/training",
+                "/robustness",
+                "/evaluations",
+                "/results",
+                "/predictions",
+                "/report",
+                "/model",
+                "/weights")) {
             given().accept("*/*")
                     .get("/api/experiments/exp-none" + rest)
                     .then()
@@ -440,8 +449,10 @@ class GatewayIT {
                 .extract()
                 .asString();
         assertThat(csv.lines().toList())
-                .startsWith("experiment,dataset,method,seed,condition,metric,value,low,high,n,note")
-                .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,")
+                .startsWith(
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates")
+                .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
+                        + "/epoch-00010,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")
@@ -673,6 +684,48 @@ class GatewayIT {
                 .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(48));
     }
 
+    @Test
+    void anEvaluationThatIsAskedForIsOnItsTopicAndShown() {
+        submitted();
+        evaluate("{}").statusCode(404).contentType(PROBLEM).body("detail", containsString("no checkpoint"));
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, Events.OBJECT));
+        await().untilAsserted(() -> evaluate("{\"suite\":\"full\"}")
+                .statusCode(202)
+                .header("Location", endsWith(path("/evaluations")))
+                .body("id", equalTo(events.experiment() + "/epoch-00010/full")));
+        evaluate("{\"suite\":\"full\"}").statusCode(202);
+        refused(evaluate("{\"suite\":\"fullest\"}"), 400, "suite", "fullest", "standard");
+        refused(evaluate("{\"suites\":\"full\"}"), 400, "suites", "an unknown field", "transferFrom");
+
+        topics.send(
+                Topic.ROBUSTNESS_METRICS,
+                events.named("full", events.measured(10, true, Events.CLEAN, 0.75)),
+                events.measured(10, true, Events.CLEAN, 0.5),
+                events.gate(10, "noise-hurts-less", RobustnessMetric.Gate.Outcome.FAILED, "clean"));
+        await().untilAsserted(() -> when().get(path("/evaluations"))
+                .then()
+                .body("name", contains(null, "full"))
+                .body("progress.measured", contains(1, 1))
+                .body("gates[0].gate", contains("noise-hurts-less"))
+                .body("gates[0].outcome", contains("FAILED")));
+        when().get(path("/results"))
+                .then()
+                .body("value[0]", equalTo(0.5f))
+                .body("failedGates[0]", contains("noise-hurts-less"));
+        when().get(path("/results?evaluation=full"))
+                .then()
+                .body("value[0]", equalTo(0.75f))
+                .body("evaluation[0]", equalTo(events.experiment() + "/epoch-00010/full"));
+        refused(when().get(path("/results?evaluation=half")).then(), 404, "evaluation", "half", "full");
+    }
+
+    private ValidatableResponse evaluate(String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post(path("/evaluations"))
+                .then();
+    }
+
     private long endOf(TopicPartition partition) {
         return workers.lastOffsets(List.of(Topic.AUGMENT_REQUESTS), Duration.ofSeconds(30))
                         .getOrDefault(partition, -1L)
@@ -688,6 +741,8 @@ class GatewayIT {
                 .body("networks", hasItem("resnet20"))
                 .body("attacks", hasItem("pgd-l2"))
                 .body("corruptions", hasItem("gaussian-noise"))
+                .body("suites", hasItems("standard", "full"))
+                .body("modalities", hasItem("ultrasound"))
                 .body("defaults.lambda", equalTo(12.0f))
                 .body("defaults.optimizer.momentum", equalTo(0.9f))
                 .body("defaults", not(hasKey("dataset")));
