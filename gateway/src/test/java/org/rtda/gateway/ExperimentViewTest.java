@@ -206,7 +206,7 @@ class ExperimentViewTest {
         }
 
         assertThat(view.evaluationNamed("transfer")).isPresent();
-        assertThat(view.evaluation("exp-1/epoch-00003")).isEmpty();
+        assertThat(view.evaluation("exp-1/epoch-3")).isEmpty();
     }
 
     @Test
