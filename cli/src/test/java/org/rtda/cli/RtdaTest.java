@@ -58,6 +58,7 @@ class RtdaTest {
                 "import",
                 "datasets",
                 "train",
+                "evaluate",
                 "benchmark",
                 "experiments",
                 "results",
@@ -89,14 +90,19 @@ class RtdaTest {
                         "--eval-epsilons",
                         "0.25,0.5",
                         "--lookahead",
-                        "2"))
+                        "2",
+                        "--suite",
+                        "full",
+                        "--wanted-sensitivity",
+                        "0.95"))
                 .isZero();
 
         assertThat(text(out)).isEqualTo("exp-1\n");
         assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
                 .isEqualTo(EventCodec.mapper().readTree("""
                         {"dataset":"busi","method":"erm","epochs":3,"batchSize":32,"lookahead":2,
-                         "attack":{"epsilon":0.5},"evaluation":{"epsilons":[0.25,0.5]}}"""));
+                         "attack":{"epsilon":0.5},
+                         "evaluation":{"epsilons":[0.25,0.5],"suite":"full","wantedSensitivity":0.95}}"""));
     }
 
     @Test
@@ -203,6 +209,63 @@ class RtdaTest {
                 .as("an undefined figure is there, without a value")
                 .isTrue();
     }
+
+    @Test
+    void figuresThatFailAGateAreFlaggedAndTheGatesAreListed() {
+        answers.put("GET /api/experiments/exp-1/results", FLAGGED);
+        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+
+        assertThat(run("results", "exp-1")).isZero();
+
+        assertThat(text(out))
+                .contains("pgd-l2-10@0.5  0.800 [0.700, 0.900] !")
+                .contains("! fails a gate, so it does not stand: noise-hurts-less\n")
+                .contains("noise-hurts-less      FAILED   accuracy 0.70 with noise, 0.80 under attack\n"
+                        + "forward-passes-agree  passed   five agree")
+                .doesNotContain("another evaluation");
+    }
+
+    @Test
+    void anEvaluationIsAskedForAndNamed() throws IOException {
+        answers.put("POST /api/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00003/mine\"}");
+
+        assertThat(run("evaluate", "exp-1", "--transfer-from", "exp-2,exp-3", "--epoch", "3", "--name", "mine"))
+                .isZero();
+
+        assertThat(text(out)).isEqualTo("exp-1/epoch-00003/mine\n");
+        assertThat(text(err)).isEqualTo("its figures: rtda results exp-1 --evaluation mine\n");
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments/exp-1/evaluations")))
+                .isEqualTo(EventCodec.mapper()
+                        .readTree("{\"transferFrom\":[\"exp-2\",\"exp-3\"],\"epoch\":3,\"name\":\"mine\"}"));
+    }
+
+    @Test
+    void anEvaluationThatIsWaitedForEndsWithItsFiguresAndGates() {
+        answers.put("POST /api/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00010/full\"}");
+        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+        answers.put("GET /api/experiments/exp-1/results", FLAGGED);
+
+        assertThat(run("evaluate", "exp-1", "--suite", "full", "--wait")).isZero();
+
+        assertThat(text(err)).contains("exp-1/epoch-00010/full: 8 conditions measured, 1 could not be");
+        assertThat(text(out)).contains("0.800 [0.700, 0.900] !").contains("five agree");
+        assertThat(requests).containsEntry("GET /api/experiments/exp-1/results", "");
+    }
+
+    private static final String FLAGGED = """
+            200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"pgd-l2-10@0.5",
+            "metric":"accuracy","value":0.8,"low":0.7,"high":0.9,"n":156,"evaluation":"exp-1/epoch-00010/full",
+            "failedGates":["noise-hurts-less"]}]""";
+
+    private static final String EVALUATIONS = """
+            200 [{"id":"exp-1/epoch-00010","name":null,"epoch":10,"last":true,"suite":"standard",
+            "progress":{"planned":9,"measured":1,"failed":0,"completed":false},
+            "gates":[{"gate":"gradients-are-there","outcome":"PASSED","concerns":[],"finding":"another evaluation"}]},
+            {"id":"exp-1/epoch-00010/full","name":"full","epoch":10,"last":true,"suite":"full",
+            "progress":{"planned":9,"measured":8,"failed":1,"completed":true},
+            "gates":[{"gate":"forward-passes-agree","outcome":"PASSED","concerns":[],"finding":"five agree"},
+            {"gate":"noise-hurts-less","outcome":"FAILED","concerns":["pgd-l2-10@0.5"],
+            "finding":"accuracy 0.70 with noise, 0.80 under attack"}]}]""";
 
     @Test
     void resultsThatAreNotThereYetAreSaid() {

@@ -141,6 +141,34 @@ public final class GatewayClient {
         return read(get(path(id, "/results")), new TypeReference<>() {});
     }
 
+    /** @param evaluation its id or name; null for the final one of the experiment's own */
+    public List<ResultRow> results(String id, String evaluation) {
+        return evaluation == null
+                ? results(id)
+                : read(
+                        get(path(id, "/results?evaluation=" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8))),
+                        new TypeReference<>() {});
+    }
+
+    /**
+     * Has a checkpoint judged beside what the specification asks for.
+     *
+     * @param wanted {@code suite} or {@code transferFrom}, and optionally {@code epoch} and {@code name}
+     * @return the evaluation's id; asking again gives the same and changes nothing
+     */
+    public String evaluate(String id, JsonNode wanted) {
+        HttpRequest request = request(path(id, "/evaluations"), ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(EventCodec.write(wanted)))
+                .build();
+        return read(send(request), new TypeReference<JsonNode>() {}).path("id").asText();
+    }
+
+    /** By epoch. */
+    public List<Evaluation> evaluations(String id) {
+        return read(get(path(id, "/evaluations")), new TypeReference<>() {});
+    }
+
     /** One a step, by step; of very long runs an even selection. */
     public List<TrainingMetric> training(String id) {
         return read(get(path(id, "/training")), new TypeReference<>() {});
