@@ -300,6 +300,69 @@ class RtdaTest {
     }
 
     @Test
+    void anImportSendsWhatIsSaidOfTheImages() throws IOException {
+        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
+        answers.put("POST /api/datasets", IMPORTED);
+
+        assertThat(run(
+                        "import",
+                        "busi",
+                        data.toString(),
+                        "--modality",
+                        "ultrasound",
+                        "--classes",
+                        "malignant,benign",
+                        "--healthy",
+                        "benign"))
+                .isZero();
+
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"modality\"\r\n\r\nultrasound\r\n")
+                .contains("name=\"classes\"\r\n\r\nmalignant,benign\r\n")
+                .contains("name=\"healthy\"\r\n\r\nbenign\r\n");
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfAPublicDataSetIsTakenUnlessSomethingElseIsSaid() throws IOException {
+        Path data = Files.writeString(folder.resolve("breastmnist_64.npz"), "the images");
+        answers.put("POST /api/datasets", IMPORTED);
+
+        assertThat(run("import", "ours", data.toString())).isZero();
+
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"modality\"\r\n\r\nultrasound\r\n")
+                .contains("name=\"healthy\"\r\n\r\n1\r\n");
+        assertThat(text(err))
+                .isEqualTo("taken for breastmnist: modality ultrasound (--modality says otherwise)\n"
+                        + "taken for breastmnist: healthy class 1 (--healthy says otherwise)\n");
+
+        assertThat(run("import", "pneumoniamnist-28", data.toString(), "--modality", "other"))
+                .isZero();
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"modality\"\r\n\r\nother\r\n")
+                .as("the data set's name goes before the file's")
+                .contains("name=\"healthy\"\r\n\r\n0\r\n");
+    }
+
+    @Test
+    void dataSetsAreListedWithTheirModalityAndHealthyClass() {
+        answers.put("GET /api/datasets", """
+                200 [{"schemaVersion":1,"name":"a","channels":1,"height":28,"width":28,"classes":["sick","well"],
+                "splits":{},"sourceSha256":{},"modality":"ultrasound","healthyClass":1},
+                {"schemaVersion":1,"name":"b","channels":1,"height":28,"width":28,"classes":["0","1"],
+                "splits":{},"sourceSha256":{}}]""");
+
+        assertThat(run("datasets")).isZero();
+
+        assertThat(text(out)).contains("ultrasound  sick, well  well\n").contains("0, 1        0 (not said)");
+    }
+
+    private static final String IMPORTED = """
+            201 {"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
+            "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]}},"sourceSha256":{}}""";
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         assertThat(run("import", "busi", "/nowhere/busi.npz")).isEqualTo(1);
         assertThat(text(err)).isEqualTo("rtda: there is no readable file /nowhere/busi.npz\n");
@@ -398,7 +461,9 @@ class RtdaTest {
 
         assertThat(file).isNotEmptyFile();
         assertThat(folder.resolve("us-shift.npz")).isNotEmptyFile();
-        assertThat(text(out)).contains("--shift other-scanner=" + folder.resolve("us-shift.npz"));
+        assertThat(text(out))
+                .contains("--shift other-scanner=" + folder.resolve("us-shift.npz")
+                        + " --modality ultrasound --healthy 0 --classes \"");
     }
 
     @Test

@@ -145,6 +145,8 @@ class GatewayIT {
                 .multiPart("provenance", "made for tests")
                 .multiPart("licence", "CC0")
                 .multiPart("classes", "benign, malignant")
+                .multiPart("modality", "mammogram")
+                .multiPart("healthy", "benign")
                 .multiPart("file", TestImages.npz(folder.resolve("a.npz"), 0).toFile())
                 .multiPart(
                         "shift-other",
@@ -155,6 +157,8 @@ class GatewayIT {
                 .header("Location", endsWith("/api/datasets/" + name))
                 .body("name", equalTo(name))
                 .body("classes", contains("benign", "malignant"))
+                .body("modality", equalTo("mammogram"))
+                .body("healthyClass", equalTo(0))
                 .body("splits.train.count", equalTo(8))
                 .body("splits.'shift-other'.count", equalTo(4));
 
@@ -165,6 +169,33 @@ class GatewayIT {
                 .body("licence", equalTo("CC0"))
                 .body("splits.keySet()", hasItems("train", "val", "test", "shift-other"));
         when().get("/api/datasets").then().statusCode(200).body("name", hasItem(name));
+    }
+
+    @Test
+    void anUnknownModalityOrHealthyClassIsRefused() throws IOException {
+        String name = "meant-" + UUID.randomUUID().toString().substring(0, 8);
+        java.io.File npz = TestImages.npz(folder.resolve("a.npz"), 0).toFile();
+        refused(
+                given().multiPart("name", name)
+                        .multiPart("modality", "mri")
+                        .multiPart("file", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "modality",
+                "mri",
+                "ultrasound");
+        refused(
+                given().multiPart("name", name)
+                        .multiPart("healthy", "well")
+                        .multiPart("file", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "healthy",
+                "well",
+                "[0, 1]");
+        when().get("/api/datasets/" + name).then().statusCode(404);
     }
 
     @Test

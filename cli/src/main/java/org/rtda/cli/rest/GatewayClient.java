@@ -60,16 +60,13 @@ public final class GatewayClient {
         return read(get("/api/datasets"), new TypeReference<>() {});
     }
 
-    /** @param shifts external test sets by label */
-    public DatasetManifest importNpz(
-            String name, Path file, Map<String, Path> shifts, String provenance, String licence) {
+    /**
+     * @param shifts external test sets by label
+     * @param meaning what is said of the images
+     */
+    public DatasetManifest importNpz(String name, Path file, Map<String, Path> shifts, DatasetMeaning meaning) {
         Multipart form = new Multipart().field("name", name);
-        if (provenance != null) {
-            form.field("provenance", provenance);
-        }
-        if (licence != null) {
-            form.field("licence", licence);
-        }
+        meaning.fields().forEach(form::field);
         try {
             form.file("file", file);
             for (Map.Entry<String, Path> shift : shifts.entrySet()) {
