@@ -120,6 +120,8 @@ function follow(id) {
   }));
   stream.addEventListener("robustness", event => take(id, s => {
     const metric = JSON.parse(event.data);
+    // EXPERIMENT/epoch-NNNNN/NAME was asked for beside the specification; the curves show the specification's own
+    if (metric.evaluationId.split("/").length > 2) return;
     const evaluation = s.evaluations.get(metric.evaluationId) ?? { epoch: metric.epoch, last: metric.last, planned: 0, measured: new Map(), failed: 0 };
     s.evaluations.set(metric.evaluationId, evaluation);
     if (metric.type === "planned") evaluation.planned = metric.conditions.length;

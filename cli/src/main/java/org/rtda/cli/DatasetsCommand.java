@@ -34,9 +34,14 @@ final class DatasetsCommand implements Callable<Integer> {
                 terminal.out().println("no data set is imported (rtda import NAME FILE.npz)");
                 return 0;
             }
-            TextTable table = new TextTable("data set", "images", "classes", "licence");
-            all.forEach(manifest ->
-                    table.row(manifest.name(), inWords(manifest), classes(manifest), orNothing(manifest.licence())));
+            TextTable table = new TextTable("data set", "images", "modality", "classes", "healthy", "licence");
+            all.forEach(manifest -> table.row(
+                    manifest.name(),
+                    inWords(manifest),
+                    orNothing(manifest.modality()),
+                    classes(manifest),
+                    healthy(manifest),
+                    orNothing(manifest.licence())));
             terminal.out().println(table.text());
         }
         return 0;
@@ -57,6 +62,14 @@ final class DatasetsCommand implements Callable<Integer> {
         return manifest.classes().size() > 4
                 ? manifest.classes().size() + " classes"
                 : String.join(", ", manifest.classes());
+    }
+
+    /** As sensitivity takes it: without a word label 0 of two classes, and none of more. */
+    private static String healthy(DatasetManifest manifest) {
+        if (manifest.healthyClass() != null) {
+            return manifest.classes().get(manifest.healthyClass());
+        }
+        return manifest.classes().size() == 2 ? manifest.classes().get(0) + " (not said)" : "";
     }
 
     private static String orNothing(String text) {

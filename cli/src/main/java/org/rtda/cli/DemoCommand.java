@@ -19,6 +19,7 @@ import org.rtda.cli.local.LogTail;
 import org.rtda.cli.local.ServiceProcess;
 import org.rtda.cli.local.StackDirectory;
 import org.rtda.cli.local.StackOptions;
+import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.ResultRow;
@@ -146,8 +147,12 @@ final class DemoCommand implements Callable<Integer> {
                         dataset,
                         files.main(),
                         Map.of(PhantomFiles.SHIFT_LABEL, files.shift()),
-                        files.set().provenance(),
-                        "generated, no licence needed"))
+                        new DatasetMeaning(
+                                files.set().classNames(),
+                                wanted.label(),
+                                PhantomFiles.HEALTHY,
+                                files.set().provenance(),
+                                "generated, no licence needed")))
                 + ": data set " + dataset + " generated and imported");
     }
 

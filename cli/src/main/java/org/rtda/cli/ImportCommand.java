@@ -3,8 +3,10 @@ package org.rtda.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.DatasetManifest;
 import picocli.CommandLine.Command;
@@ -43,6 +45,27 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--licence", paramLabel = "TEXT", description = "for example \"CC BY 4.0\"")
     private String licence;
 
+    @Option(
+            names = "--classes",
+            paramLabel = "NAME,...",
+            split = ",",
+            description = "what the labels mean, from 0 (default: their numbers)")
+    private List<String> classes;
+
+    @Option(
+            names = "--modality",
+            paramLabel = "M",
+            description = "ultrasound, chest-xray, mammogram or other: chooses the corruptions' strengths")
+    private String modality;
+
+    @Option(
+            names = "--healthy",
+            paramLabel = "CLASS",
+            description =
+                    "name or label of the class that means no disease; sensitivity is about all others (default: label 0"
+                            + " of two classes)")
+    private String healthy;
+
     ImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -52,12 +75,25 @@ final class ImportCommand implements Callable<Integer> {
         Check.name("NAME", name);
         requireFile(file);
         shifts.values().forEach(ImportCommand::requireFile);
-        DatasetManifest manifest = gateway.connect(terminal).importNpz(name, file, shifts, provenance, licence);
+        KnownDataset.of(name, file).ifPresent(this::takeWhatIsNotSaidFrom);
+        DatasetManifest manifest = gateway.connect(terminal)
+                .importNpz(name, file, shifts, new DatasetMeaning(classes, modality, healthy, provenance, licence));
         json.write(terminal, manifest);
         if (!json.takesOutput()) {
             terminal.out().println("imported " + name + ": " + DatasetsCommand.inWords(manifest));
         }
         return 0;
+    }
+
+    private void takeWhatIsNotSaidFrom(KnownDataset known) {
+        if (modality == null) {
+            modality = known.modality();
+            terminal.tell("taken for " + known.prefix() + ": modality " + modality + " (--modality says otherwise)");
+        }
+        if (healthy == null) {
+            healthy = known.healthy();
+            terminal.tell("taken for " + known.prefix() + ": healthy class " + healthy + " (--healthy says otherwise)");
+        }
     }
 
     private static void requireFile(Path file) {

@@ -23,6 +23,9 @@ record PhantomFiles(Path main, Path shift, PhantomSet set) {
     /** Label of the shifted test set. */
     static final String SHIFT_LABEL = Phantoms.SHIFT.substring("shift-".length());
 
+    /** Class 0 is the harmless one in all of them. */
+    static final String HEALTHY = "0";
+
     /** How many images of each split. */
     record Counts(int train, int val, int test, int shift) {}
 

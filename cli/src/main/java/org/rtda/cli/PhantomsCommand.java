@@ -74,7 +74,8 @@ final class PhantomsCommand implements Callable<Integer> {
                         + files.set().classNames().get(1));
         terminal.out()
                 .println("import with: rtda import NAME " + files.main() + " --shift " + PhantomFiles.SHIFT_LABEL + "="
-                        + files.shift());
+                        + files.shift() + " --modality " + modality + " --healthy " + PhantomFiles.HEALTHY
+                        + " --classes \"" + String.join(",", files.set().classNames()) + "\"");
         return 0;
     }
 }

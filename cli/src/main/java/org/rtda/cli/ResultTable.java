@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.KnownNames;
@@ -15,6 +16,7 @@ import org.rtda.contracts.KnownNames;
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
 final class ResultTable {
     private static final String MAJORITY = "majority-rate";
+    private static final String FLAG = " !";
 
     private final List<List<ResultRow>> experiments;
     private final String metric;
@@ -75,6 +77,13 @@ final class ResultTable {
         if (hasMeans) {
             notes.add(
                     "the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be");
+        }
+        if (rows().anyMatch(
+                        row -> row.metric().equals(metric) && !row.failedGates().isEmpty())) {
+            notes.add("! fails a gate, so it does not stand: "
+                    + rows().flatMap(row -> row.failedGates().stream())
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
         }
         experiments.stream()
                 .flatMap(List::stream)
@@ -161,7 +170,10 @@ final class ResultTable {
         if (row.value() == null) {
             return "none, see below";
         }
-        return row.low() == null || row.high() == null ? number(row.value()) : cell(row.value(), row.low(), row.high());
+        String value = row.low() == null || row.high() == null
+                ? number(row.value())
+                : cell(row.value(), row.low(), row.high());
+        return row.failedGates().isEmpty() ? value : value + FLAG;
     }
 
     private static String cell(double value, double low, double high) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.ResultRow;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "results",
         mixinStandardHelpOptions = true,
         description =
-                "Show final evaluations side by side: clean, under attack, corrupted, shifted; with 95%% intervals.")
+                "Show evaluations side by side: clean, under attack, corrupted, shifted; with 95%% intervals and the gates"
+                        + " that figures fail.")
 final class ResultsCommand implements Callable<Integer> {
     static final String USUAL_METRIC = "accuracy";
 
@@ -35,11 +37,19 @@ final class ResultsCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "M",
             defaultValue = USUAL_METRIC,
-            description = "accuracy, balanced-accuracy or auroc (default: ${DEFAULT-VALUE})")
+            description = "accuracy, balanced-accuracy, auroc, sensitivity, specificity, sensitivity@calibrated,"
+                    + " specificity@calibrated, \"accuracy of CLASS\", calibration-error or brier-score"
+                    + " (default: ${DEFAULT-VALUE})")
     private String metric;
 
     @Option(names = "--all", description = "a line for each corruption and severity, not their mean alone")
     private boolean all;
+
+    @Option(
+            names = "--evaluation",
+            paramLabel = "NAME",
+            description = "one that was asked for with rtda evaluate (default: the final one of the specification)")
+    private String evaluation;
 
     ResultsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -47,16 +57,51 @@ final class ResultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GatewayClient client = gateway.connect(terminal);
+        show(gateway.connect(terminal), terminal, json, experiments, evaluation, metric, all);
+        return 0;
+    }
+
+    /** @param evaluation its id or name; null for the final one of each experiment's own */
+    static void show(
+            GatewayClient client,
+            Terminal terminal,
+            JsonOption json,
+            List<String> experiments,
+            String evaluation,
+            String metric,
+            boolean all) {
         List<List<ResultRow>> results = new ArrayList<>();
+        List<Evaluation.Gate> gates = new ArrayList<>();
         for (String id : experiments) {
-            results.add(rows(client, id));
+            List<ResultRow> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
+            results.add(rows);
+            if (rows.get(0).evaluation() != null) {
+                gates.addAll(gates(client, id, rows.get(0).evaluation()));
+            }
         }
         json.write(terminal, results.stream().flatMap(List::stream).toList());
         if (!json.takesOutput()) {
             terminal.out().println(new ResultTable(results, metric, all).text());
+            if (!gates.isEmpty()) {
+                terminal.out().println();
+                terminal.out().println(GateTable.text(gates));
+            }
         }
-        return 0;
+    }
+
+    private static List<Evaluation.Gate> gates(GatewayClient client, String id, String evaluation) {
+        return client.evaluations(id).stream()
+                .filter(e -> e.id().equals(evaluation))
+                .flatMap(e -> e.gates().stream())
+                .toList();
+    }
+
+    private static List<ResultRow> rows(GatewayClient client, String id, String evaluation) {
+        List<ResultRow> rows = client.results(id, evaluation);
+        if (rows.isEmpty()) {
+            throw new CommandFailure("evaluation " + evaluation + " of experiment " + id + " has no results yet");
+        }
+        return rows;
     }
 
     static List<ResultRow> rows(GatewayClient client, String id) {

@@ -59,6 +59,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new DatasetsCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new BenchmarkCommand(terminal))
                 .addSubcommand(new ExperimentsCommand(terminal))
                 .addSubcommand(new ResultsCommand(terminal))

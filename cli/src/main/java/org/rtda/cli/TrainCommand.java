@@ -128,6 +128,20 @@ final class TrainCommand implements Callable<Integer> {
     private Integer testImages;
 
     @Option(
+            names = "--suite",
+            paramLabel = "S",
+            description =
+                    "of the final evaluation: standard, or full with stronger attacks and the gates (default: standard)")
+    private String suite;
+
+    @Option(
+            names = "--wanted-sensitivity",
+            paramLabel = "X",
+            description =
+                    "share of diseased validation images to be found, by which a second threshold is set (default: 0.9)")
+    private Double wantedSensitivity;
+
+    @Option(
             names = "--initial-weights",
             paramLabel = "FILE",
             description = "begin with these weights: a safetensors file, for example of rtda model --weights")
@@ -201,6 +215,8 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "optimizer", "learningRate", learningRate);
         put(draft, "evaluation", "epsilons", evalEpsilons);
         put(draft, "evaluation", "testImages", testImages);
+        put(draft, "evaluation", "suite", suite);
+        put(draft, "evaluation", "wantedSensitivity", wantedSensitivity);
         return draft;
     }
 

@@ -58,6 +58,7 @@ class RtdaTest {
                 "import",
                 "datasets",
                 "train",
+                "evaluate",
                 "benchmark",
                 "experiments",
                 "results",
@@ -89,14 +90,19 @@ class RtdaTest {
                         "--eval-epsilons",
                         "0.25,0.5",
                         "--lookahead",
-                        "2"))
+                        "2",
+                        "--suite",
+                        "full",
+                        "--wanted-sensitivity",
+                        "0.95"))
                 .isZero();
 
         assertThat(text(out)).isEqualTo("exp-1\n");
         assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
                 .isEqualTo(EventCodec.mapper().readTree("""
                         {"dataset":"busi","method":"erm","epochs":3,"batchSize":32,"lookahead":2,
-                         "attack":{"epsilon":0.5},"evaluation":{"epsilons":[0.25,0.5]}}"""));
+                         "attack":{"epsilon":0.5},
+                         "evaluation":{"epsilons":[0.25,0.5],"suite":"full","wantedSensitivity":0.95}}"""));
     }
 
     @Test
@@ -205,6 +211,63 @@ class RtdaTest {
     }
 
     @Test
+    void figuresThatFailAGateAreFlaggedAndTheGatesAreListed() {
+        answers.put("GET /api/experiments/exp-1/results", FLAGGED);
+        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+
+        assertThat(run("results", "exp-1")).isZero();
+
+        assertThat(text(out))
+                .contains("pgd-l2-10@0.5  0.800 [0.700, 0.900] !")
+                .contains("! fails a gate, so it does not stand: noise-hurts-less\n")
+                .contains("noise-hurts-less      FAILED   accuracy 0.70 with noise, 0.80 under attack\n"
+                        + "forward-passes-agree  passed   five agree")
+                .doesNotContain("another evaluation");
+    }
+
+    @Test
+    void anEvaluationIsAskedForAndNamed() throws IOException {
+        answers.put("POST /api/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00003/mine\"}");
+
+        assertThat(run("evaluate", "exp-1", "--transfer-from", "exp-2,exp-3", "--epoch", "3", "--name", "mine"))
+                .isZero();
+
+        assertThat(text(out)).isEqualTo("exp-1/epoch-00003/mine\n");
+        assertThat(text(err)).isEqualTo("its figures: rtda results exp-1 --evaluation mine\n");
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments/exp-1/evaluations")))
+                .isEqualTo(EventCodec.mapper()
+                        .readTree("{\"transferFrom\":[\"exp-2\",\"exp-3\"],\"epoch\":3,\"name\":\"mine\"}"));
+    }
+
+    @Test
+    void anEvaluationThatIsWaitedForEndsWithItsFiguresAndGates() {
+        answers.put("POST /api/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00010/full\"}");
+        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+        answers.put("GET /api/experiments/exp-1/results", FLAGGED);
+
+        assertThat(run("evaluate", "exp-1", "--suite", "full", "--wait")).isZero();
+
+        assertThat(text(err)).contains("exp-1/epoch-00010/full: 8 conditions measured, 1 could not be");
+        assertThat(text(out)).contains("0.800 [0.700, 0.900] !").contains("five agree");
+        assertThat(requests).containsEntry("GET /api/experiments/exp-1/results", "");
+    }
+
+    private static final String FLAGGED = """
+            200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"pgd-l2-10@0.5",
+            "metric":"accuracy","value":0.8,"low":0.7,"high":0.9,"n":156,"evaluation":"exp-1/epoch-00010/full",
+            "failedGates":["noise-hurts-less"]}]""";
+
+    private static final String EVALUATIONS = """
+            200 [{"id":"exp-1/epoch-00010","name":null,"epoch":10,"last":true,"suite":"standard",
+            "progress":{"planned":9,"measured":1,"failed":0,"completed":false},
+            "gates":[{"gate":"gradients-are-there","outcome":"PASSED","concerns":[],"finding":"another evaluation"}]},
+            {"id":"exp-1/epoch-00010/full","name":"full","epoch":10,"last":true,"suite":"full",
+            "progress":{"planned":9,"measured":8,"failed":1,"completed":true},
+            "gates":[{"gate":"forward-passes-agree","outcome":"PASSED","concerns":[],"finding":"five agree"},
+            {"gate":"noise-hurts-less","outcome":"FAILED","concerns":["pgd-l2-10@0.5"],
+            "finding":"accuracy 0.70 with noise, 0.80 under attack"}]}]""";
+
+    @Test
     void resultsThatAreNotThereYetAreSaid() {
         answers.put("GET /api/experiments/exp-1/results", "200 []");
         answers.put("GET /api/experiments/exp-1", "200 " + experiment("RUNNING", null, false));
@@ -235,6 +298,69 @@ class RtdaTest {
                 .contains("name=\"shift-busbra\"; filename=\"busbra.npz\"")
                 .contains("\r\n\r\nother images\r\n");
     }
+
+    @Test
+    void anImportSendsWhatIsSaidOfTheImages() throws IOException {
+        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
+        answers.put("POST /api/datasets", IMPORTED);
+
+        assertThat(run(
+                        "import",
+                        "busi",
+                        data.toString(),
+                        "--modality",
+                        "ultrasound",
+                        "--classes",
+                        "malignant,benign",
+                        "--healthy",
+                        "benign"))
+                .isZero();
+
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"modality\"\r\n\r\nultrasound\r\n")
+                .contains("name=\"classes\"\r\n\r\nmalignant,benign\r\n")
+                .contains("name=\"healthy\"\r\n\r\nbenign\r\n");
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfAPublicDataSetIsTakenUnlessSomethingElseIsSaid() throws IOException {
+        Path data = Files.writeString(folder.resolve("breastmnist_64.npz"), "the images");
+        answers.put("POST /api/datasets", IMPORTED);
+
+        assertThat(run("import", "ours", data.toString())).isZero();
+
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"modality\"\r\n\r\nultrasound\r\n")
+                .contains("name=\"healthy\"\r\n\r\n1\r\n");
+        assertThat(text(err))
+                .isEqualTo("taken for breastmnist: modality ultrasound (--modality says otherwise)\n"
+                        + "taken for breastmnist: healthy class 1 (--healthy says otherwise)\n");
+
+        assertThat(run("import", "pneumoniamnist-28", data.toString(), "--modality", "other"))
+                .isZero();
+        assertThat(requests.get("POST /api/datasets"))
+                .contains("name=\"modality\"\r\n\r\nother\r\n")
+                .as("the data set's name goes before the file's")
+                .contains("name=\"healthy\"\r\n\r\n0\r\n");
+    }
+
+    @Test
+    void dataSetsAreListedWithTheirModalityAndHealthyClass() {
+        answers.put("GET /api/datasets", """
+                200 [{"schemaVersion":1,"name":"a","channels":1,"height":28,"width":28,"classes":["sick","well"],
+                "splits":{},"sourceSha256":{},"modality":"ultrasound","healthyClass":1},
+                {"schemaVersion":1,"name":"b","channels":1,"height":28,"width":28,"classes":["0","1"],
+                "splits":{},"sourceSha256":{}}]""");
+
+        assertThat(run("datasets")).isZero();
+
+        assertThat(text(out)).contains("ultrasound  sick, well  well\n").contains("0, 1        0 (not said)");
+    }
+
+    private static final String IMPORTED = """
+            201 {"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
+            "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]}},"sourceSha256":{}}""";
 
     @Test
     void aFileThatIsNotThereIsNamed() {
@@ -335,7 +461,9 @@ class RtdaTest {
 
         assertThat(file).isNotEmptyFile();
         assertThat(folder.resolve("us-shift.npz")).isNotEmptyFile();
-        assertThat(text(out)).contains("--shift other-scanner=" + folder.resolve("us-shift.npz"));
+        assertThat(text(out))
+                .contains("--shift other-scanner=" + folder.resolve("us-shift.npz")
+                        + " --modality ultrasound --healthy 0 --classes \"");
     }
 
     @Test

@@ -8,53 +8,81 @@ import org.rtda.core.Seed;
 import org.rtda.core.metrics.Accuracy;
 import org.rtda.core.metrics.Auroc;
 import org.rtda.core.metrics.BalancedAccuracy;
+import org.rtda.core.metrics.Bootstrap;
+import org.rtda.core.metrics.BrierScore;
+import org.rtda.core.metrics.CalibrationError;
 import org.rtda.core.metrics.Estimate;
 
-/** Logits and labels as the figures of a condition, each with its 95% interval and n. */
+/**
+ * Logits and labels as the figures of a condition, each with its 95% interval (Wilson's for shares of images, a stratified
+ * bootstrap for the rest) and n. Disease is every class but the healthy one.
+ */
 final class Figures {
-    private Figures() {}
+    private static final String NO_HEALTHY_CLASS = "no class of this data set is known to be the healthy one";
 
-    /**
-     * @param logits N x classes, finite
-     * @param labels N, each below the number of classes
-     * @param classes names by label
-     * @param seed of the bootstrap
-     * @return {@code accuracy}, {@code majority-rate} (what naming the most frequent class always would reach),
-     *     {@code balanced-accuracy}, and with two classes {@code sensitivity} (of class 1), {@code specificity} and
-     *     {@code auroc}; value null, with a note, where one is not defined
-     */
-    static List<Figure> of(float[][] logits, int[] labels, List<String> classes, Seed seed) {
-        int n = labels.length;
-        int[] predicted = new int[n];
-        int[] counts = new int[classes.size()];
-        for (int i = 0; i < n; i++) {
+    private final float[][] logits;
+    private final int[] labels;
+    private final List<String> classes;
+    private final Integer healthyClass;
+    private final Bootstrap bootstrap;
+    private final int[] predicted;
+    private final int[] counts;
+    private final List<Figure> figures = new ArrayList<>();
+
+    private Figures(float[][] logits, int[] labels, List<String> classes, Integer healthyClass, Seed seed) {
+        this.logits = logits;
+        this.labels = labels;
+        this.classes = classes;
+        this.healthyClass = healthyClass;
+        this.bootstrap = new Bootstrap(labels, classes.size(), seed);
+        this.predicted = new int[labels.length];
+        this.counts = new int[classes.size()];
+        for (int i = 0; i < labels.length; i++) {
             predicted[i] = likeliest(logits[i]);
             counts[labels[i]]++;
         }
-        List<Figure> figures = new ArrayList<>();
-        figures.add(defined("accuracy", Accuracy.accuracy(predicted, labels), null));
-        figures.add(defined("majority-rate", Accuracy.majorityRate(labels, classes.size()), null));
-        figures.add(figure(
-                "balanced-accuracy",
-                BalancedAccuracy.balancedAccuracy(
-                        predicted, labels, classes.size(), seed.forPurpose("balanced-accuracy")),
-                n,
-                missingClasses(counts, classes)));
-        if (classes.size() == 2) {
-            figures.add(share("sensitivity", Accuracy.sensitivity(predicted, labels), classes.get(1)));
-            figures.add(share("specificity", Accuracy.specificity(predicted, labels), classes.get(0)));
-            double[] scores = new double[n];
-            for (int i = 0; i < n; i++) {
-                // Orders images as the probability of class 1 does, without its rounding to 0 and 1.
-                scores[i] = (double) logits[i][1] - logits[i][0];
-            }
-            figures.add(figure(
-                    "auroc",
-                    Auroc.auroc(scores, labels, seed.forPurpose("auroc")),
-                    n,
-                    missingClasses(counts, classes)));
-        }
-        return figures;
+    }
+
+    /**
+     * Value null, with a note, where a figure is not defined. In this order:
+     *
+     * <ul>
+     *   <li>{@code accuracy}, {@code majority-rate} (what naming the most frequent class always would reach),
+     *       {@code balanced-accuracy};
+     *   <li>{@code sensitivity} and {@code specificity}: whether disease is found and health is, where the likeliest class
+     *       decides (with two classes the threshold 0.5);
+     *   <li>{@code auroc} of disease against the healthy class; without a healthy class the mean of each class against the
+     *       rest;
+     *   <li>{@code sensitivity@calibrated} and {@code specificity@calibrated}, where the threshold decides;
+     *   <li>{@code accuracy of NAME} for each class;
+     *   <li>{@code calibration-error} (expected, 15 bins), {@code brier-score} (halved, so in [0,1]).
+     * </ul>
+     *
+     * @param logits N x classes, finite
+     * @param labels N, each below the number of classes
+     * @param classes names by label
+     * @param healthyClass as the data set's manifest has it: null for label 0 of two classes, and for none of more
+     * @param threshold null leaves the figures at it out
+     * @param seed of the bootstrap
+     */
+    static List<Figure> of(
+            float[][] logits,
+            int[] labels,
+            List<String> classes,
+            Integer healthyClass,
+            CalibratedThreshold threshold,
+            Seed seed) {
+        Figures figures = new Figures(logits, labels, classes, healthyClass(healthyClass, classes), seed);
+        figures.addAccuracies();
+        figures.addDisease(threshold);
+        figures.addEachClass();
+        figures.addCalibration();
+        return List.copyOf(figures.figures);
+    }
+
+    /** The label that means no disease; null where there is none. */
+    static Integer healthyClass(Integer declared, List<String> classes) {
+        return declared == null && classes.size() == 2 ? Integer.valueOf(0) : declared;
     }
 
     /** The first of the largest. */
@@ -66,27 +94,141 @@ final class Figures {
         return best;
     }
 
-    private static Figure share(String metric, Optional<Estimate> estimate, String name) {
-        return estimate.map(e -> defined(metric, e, "share of class " + name + " found"))
-                .orElseGet(() -> new Figure(metric, null, null, null, 0, "no images of class " + name));
+    private void addAccuracies() {
+        add("accuracy", Accuracy.accuracy(predicted, labels), null);
+        add("majority-rate", Accuracy.majorityRate(labels, classes.size()), null);
+        addIfDefined(
+                "balanced-accuracy",
+                BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size(), bootstrap),
+                null,
+                labels.length,
+                noImagesOfSome());
     }
 
-    private static String missingClasses(int[] counts, List<String> classes) {
+    private void addDisease(CalibratedThreshold threshold) {
+        if (healthyClass == null) {
+            addUndefined("sensitivity", labels.length, NO_HEALTHY_CLASS);
+            addUndefined("specificity", labels.length, NO_HEALTHY_CLASS);
+            addIfDefined(
+                    "auroc",
+                    Auroc.oneVersusRest(scoresOfEachClass(), labels, bootstrap),
+                    "mean over the classes of each against the rest",
+                    labels.length,
+                    noImagesOfSome());
+            return;
+        }
+        int[] diseased = diseased(labels);
+        addShares("", diseased(predicted), diseased, "where the likeliest class decides");
+        addIfDefined(
+                "auroc",
+                Auroc.auroc(Probabilities.logOddsOfAllBut(healthyClass, logits), diseased, bootstrap),
+                null,
+                labels.length,
+                counts[healthyClass] == 0 ? noImagesOf(healthy()) : noImagesOf(disease()));
+        if (threshold == null) {
+            return;
+        }
+        if (threshold.probability() == null) {
+            addUndefined("sensitivity@calibrated", labels.length, threshold.origin());
+            addUndefined("specificity@calibrated", labels.length, threshold.origin());
+            return;
+        }
+        int[] called = Accuracy.atThreshold(Probabilities.ofAllBut(healthyClass, logits), threshold.probability());
+        addShares("@calibrated", called, diseased, threshold.origin());
+    }
+
+    private void addShares(String suffix, int[] called, int[] diseased, String decidedBy) {
+        addIfDefined(
+                "sensitivity" + suffix,
+                Accuracy.sensitivity(called, diseased),
+                "share of " + disease() + " found; " + decidedBy,
+                0,
+                noImagesOf(disease()));
+        addIfDefined(
+                "specificity" + suffix,
+                Accuracy.specificity(called, diseased),
+                "share of " + healthy() + " found; " + decidedBy,
+                0,
+                noImagesOf(healthy()));
+    }
+
+    private void addEachClass() {
+        for (int c = 0; c < classes.size(); c++) {
+            String name = classes.get(c);
+            addIfDefined(
+                    "accuracy of " + name,
+                    Accuracy.ofClass(c, predicted, labels),
+                    null,
+                    0,
+                    noImagesOf("class " + name));
+        }
+    }
+
+    private void addCalibration() {
+        double[][] probabilities = Probabilities.of(logits);
+        add(
+                "calibration-error",
+                CalibrationError.calibrationError(probabilities, labels, bootstrap),
+                "15 bins; the interval's resamples overstate it");
+        add(
+                "brier-score",
+                BrierScore.brierScore(probabilities, labels, bootstrap),
+                classes.size() == 2 ? null : "half the squared distance from the true class");
+    }
+
+    private int[] diseased(int[] classOfEach) {
+        int[] diseased = new int[classOfEach.length];
+        for (int i = 0; i < diseased.length; i++) {
+            diseased[i] = classOfEach[i] == healthyClass ? 0 : 1;
+        }
+        return diseased;
+    }
+
+    /** By class: what orders images as the probability of that class does. */
+    private double[][] scoresOfEachClass() {
+        double[][] scores = new double[classes.size()][];
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] = Probabilities.logOddsOfAllBut(c, logits);
+            for (int i = 0; i < scores[c].length; i++) {
+                scores[c][i] = -scores[c][i];
+            }
+        }
+        return scores;
+    }
+
+    private String healthy() {
+        return "class " + classes.get(healthyClass);
+    }
+
+    private String disease() {
+        return classes.size() == 2
+                ? "class " + classes.get(1 - healthyClass)
+                : "all classes but " + classes.get(healthyClass);
+    }
+
+    private static String noImagesOf(String what) {
+        return "no images of " + what;
+    }
+
+    private String noImagesOfSome() {
         List<String> missing = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
                 missing.add(classes.get(c));
             }
         }
-        return missing.isEmpty() ? "not defined on these images" : "no images of class " + String.join(", ", missing);
+        return noImagesOf("class " + String.join(", ", missing));
     }
 
-    private static Figure figure(String metric, Optional<Estimate> estimate, int n, String whyNot) {
-        return estimate.map(e -> defined(metric, e, null))
-                .orElseGet(() -> new Figure(metric, null, null, null, n, whyNot));
+    private void addIfDefined(String metric, Optional<Estimate> estimate, String note, int n, String whyNot) {
+        estimate.ifPresentOrElse(e -> add(metric, e, note), () -> addUndefined(metric, n, whyNot));
     }
 
-    private static Figure defined(String metric, Estimate estimate, String note) {
-        return new Figure(metric, estimate.value(), estimate.low(), estimate.high(), estimate.n(), note);
+    private void add(String metric, Estimate estimate, String note) {
+        figures.add(new Figure(metric, estimate.value(), estimate.low(), estimate.high(), estimate.n(), note));
+    }
+
+    private void addUndefined(String metric, int n, String whyNot) {
+        figures.add(new Figure(metric, null, null, null, n, whyNot));
     }
 }

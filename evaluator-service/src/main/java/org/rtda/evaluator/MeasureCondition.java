@@ -21,6 +21,7 @@ final class MeasureCondition {
     private final Keepsakes keepsakes;
     private final Progress progress;
     private final Map<Condition.Kind, ConditionKind> kinds;
+    private final CalibratedThresholds thresholds;
 
     /**
      * @param store keeps predictions and galleries, and carries images to attackers
@@ -49,6 +50,7 @@ final class MeasureCondition {
                 Condition.Kind.WORST_CASE, new WorstCase(run),
                 Condition.Kind.TRANSFER, new Transferred(run),
                 Condition.Kind.PROBE, new Probes(run));
+        this.thresholds = new CalibratedThresholds(datasets, models, progress);
     }
 
     /**
@@ -69,10 +71,17 @@ final class MeasureCondition {
         return new Judgement(figures, keepPredictions(judging, result), keepGallery(judging, result));
     }
 
-    private static List<Figure> figures(Judging judging, ModelAnswers answers) {
+    private List<Figure> figures(Judging judging, ModelAnswers answers) {
         DatasetManifest manifest = judging.manifest();
         Seed seed = judging.seed().forPurpose("bootstrap");
-        return Figures.of(answers.logits(), answers.labels(), manifest.classes(), seed);
+        EvaluationTask task = judging.task();
+        return Figures.of(
+                answers.logits(),
+                answers.labels(),
+                manifest.classes(),
+                manifest.healthyClass(),
+                thresholds.of(task.checkpoint(), manifest, task.condition().split()),
+                seed);
     }
 
     /** Null when none are kept. */

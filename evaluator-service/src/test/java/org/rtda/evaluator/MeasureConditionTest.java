@@ -84,15 +84,7 @@ class MeasureConditionTest {
     private Judgement judge(Classifier model, Condition condition, int images, boolean last) throws Exception {
         CheckpointSaved checkpoint =
                 Fixtures.checkpoint("exp", 5, last, Fixtures.spec(), dataset, Fixtures.model(store));
-        MeasureCondition measurement = new MeasureCondition(
-                datasets,
-                new ModelCache(store, bytes -> model, 1),
-                store,
-                attacker,
-                "judge-1",
-                new Progress(System::nanoTime),
-                Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
-        return measurement.measure(Fixtures.task(checkpoint, condition, images));
+        return measurement(model).measure(Fixtures.task(checkpoint, condition, images));
     }
 
     private List<Figure> measure(Condition condition, int images) throws Exception {
@@ -115,7 +107,76 @@ class MeasureConditionTest {
 
         assertThat(accuracy.value()).isEqualTo(1.0);
         assertThat(accuracy.n()).isEqualTo(150);
-        assertThat(batches).containsExactly(64, 64, 22);
+        // then the validation images, for the threshold
+        assertThat(batches).containsExactly(64, 64, 22, 10);
+    }
+
+    /** Bright images give the logits 0 and 192/255 - 1/2 = .25294, so .56290; all five of the ten diseased ones do. */
+    @Test
+    void aThresholdIsSetOnceOnCleanValidationImagesAndHoldsForEveryCondition() throws Exception {
+        attacker.change = images -> {
+            float[] pixels = images.pixels().clone();
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] -= pixels[i] > 0.5f ? 0.1f : 0;
+            }
+            return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), pixels);
+        };
+        Fixtures.MeanModel model = new Fixtures.MeanModel();
+        MeasureCondition measurement = measurement(model);
+        CheckpointSaved checkpoint =
+                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), dataset, Fixtures.model(store));
+
+        Figure clean = named(measurement, checkpoint, Condition.clean("test"), "sensitivity@calibrated");
+        Figure attacked = named(measurement, checkpoint, ATTACK, "sensitivity@calibrated");
+
+        assertThat(clean.value()).isEqualTo(1.0);
+        assertThat(clean.note())
+                .endsWith("probability of disease >= 0.56, set on 10 clean validation images for sensitivity 0.9");
+        assertThat(attacked.value()).isEqualTo(0.0);
+        assertThat(attacked.note()).isEqualTo(clean.note());
+        assertThat(named(measurement, checkpoint, ATTACK, "sensitivity").value())
+                .isEqualTo(1.0);
+        assertThat(model.batches).filteredOn(count -> count == 10).hasSize(1);
+    }
+
+    @Test
+    void validationImagesAreNotJudgedAtTheThresholdThatWasSetOnThem() throws Exception {
+        assertThat(measure(Condition.clean("val"), 0))
+                .extracting(Figure::metric)
+                .contains("sensitivity")
+                .doesNotContain("sensitivity@calibrated");
+    }
+
+    @Test
+    void withoutValidationImagesTheFiguresAtAThresholdSayWhyTheyAreMissing() throws Exception {
+        CheckpointSaved checkpoint = Fixtures.checkpoint(
+                "exp", 5, true, Fixtures.spec(), Fixtures.dataset(store, Map.of("test", 4)), Fixtures.model(store));
+
+        Figure figure = named(
+                measurement(new Fixtures.MeanModel()), checkpoint, Condition.clean("test"), "sensitivity@calibrated");
+
+        assertThat(figure.value()).isNull();
+        assertThat(figure.note()).isEqualTo("no threshold: the data set has no validation images");
+    }
+
+    private static Figure named(
+            MeasureCondition measurement, CheckpointSaved checkpoint, Condition condition, String metric)
+            throws Exception {
+        return measurement.measure(Fixtures.task(checkpoint, condition, 0)).figures().stream()
+                .filter(f -> f.metric().equals(metric))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private MeasureCondition measurement(Classifier model) {
+        return new MeasureCondition(
+                datasets,
+                new ModelCache(store, bytes -> model, 1),
+                store,
+                attacker,
+                "judge-1",
+                new Progress(System::nanoTime),
+                Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
     }
 
     @Test

@@ -12,34 +12,48 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.Topic;
 
 /** What this service sends. Each method returns once the broker has the record. */
 @ApplicationScoped
-class CommandChannels implements CommandSender {
+class CommandChannels implements CommandSender, EvaluationSender {
     /** Longer than the producer's own delivery timeout, whose message says more. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(15);
 
     private final MutinyEmitter<byte[]> experiments;
+    private final MutinyEmitter<byte[]> evaluations;
     private final MutinyEmitter<byte[]> deadLetters;
     private final String address;
 
     CommandChannels(
             @Channel("experiments") MutinyEmitter<byte[]> experiments,
+            @Channel("evaluation-commands") MutinyEmitter<byte[]> evaluations,
             @Channel("dead-letters") MutinyEmitter<byte[]> deadLetters,
             @ConfigProperty(name = "kafka.bootstrap.servers") String address) {
         this.experiments = experiments;
+        this.evaluations = evaluations;
         this.deadLetters = deadLetters;
         this.address = address;
     }
 
     @Override
     public void send(ExperimentCommand command) {
+        sendEvent(experiments, command);
+    }
+
+    @Override
+    public void send(EvaluationCommand command) {
+        sendEvent(evaluations, command);
+    }
+
+    private void sendEvent(MutinyEmitter<byte[]> channel, Event event) {
         RecordHeaders headers = new RecordHeaders();
-        headers.add(Topic.EXPERIMENT_HEADER, bytes(command.experimentId()));
-        send(experiments, bytes(command.experimentId()), EventCodec.write(command), headers);
+        headers.add(Topic.EXPERIMENT_HEADER, bytes(event.experimentId()));
+        send(channel, bytes(event.experimentId()), EventCodec.write(event), headers);
     }
 
     /** Sends the record as it came, with the reason and where it was, as SmallRye's own dead letters do. */

@@ -104,6 +104,8 @@ class DatasetResource {
             @RestForm @Parameter(hidden = true) String provenance,
             @RestForm @Parameter(hidden = true) String licence,
             @RestForm @Parameter(hidden = true) String classes,
+            @RestForm @Parameter(hidden = true) String modality,
+            @RestForm @Parameter(hidden = true) String healthy,
             @RestForm(FileUpload.ALL) @Parameter(hidden = true) List<FileUpload> uploads) {
         Check.name("name", name);
         java.nio.file.Path file = null;
@@ -135,7 +137,9 @@ class DatasetResource {
                         ? List.of()
                         : Arrays.stream(classes.split(",")).map(String::strip).toList(),
                 provenance == null ? "" : provenance,
-                licence == null ? "" : licence);
+                licence == null ? "" : licence,
+                emptyToNull(modality),
+                emptyToNull(healthy));
         LOG.infof(
                 "data set %s imported: %d x %d x %d, splits %s",
                 name,
@@ -146,6 +150,11 @@ class DatasetResource {
         return Response.created(URI.create("/api/datasets/" + name))
                 .entity(manifest)
                 .build();
+    }
+
+    /** A form in a browser sends fields that were left empty. */
+    private static String emptyToNull(String field) {
+        return field == null || field.isBlank() ? null : field.strip();
     }
 
     /** The form as the API's description shows it; further file parts are named {@code shift-LABEL}. */
@@ -163,6 +172,17 @@ class DatasetResource {
                     description = "class names by label, separated by commas; numbers when absent",
                     examples = "malignant,normal")
             String classes,
+
+            @Schema(
+                    description = "chooses the corruptions' strengths",
+                    enumeration = {"ultrasound", "chest-xray", "mammogram", "other"})
+            String modality,
+
+            @Schema(
+                    description =
+                            "name or label of the class that means no disease; when absent label 0 of two classes",
+                    examples = "normal")
+            String healthy,
 
             @Schema(required = true, format = "binary", type = SchemaType.STRING)
             Object file,

@@ -1,24 +1,50 @@
 package org.rtda.gateway;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.RobustnessMetric;
 
-/** One evaluation, folded from its messages in whatever order they come. Guarded by its {@link Views}. */
+/**
+ * One evaluation, folded from its messages in whatever order they come. What the experiment's settings asked for has no name;
+ * what people asked for beside it has one, so that the evaluations of one checkpoint stay apart. Guarded by its {@link Views}.
+ */
 final class EvaluationView {
+    private final String id;
+    private final String name;
     private final int epoch;
     private final boolean last;
+    private EvaluationCommand command;
     private RobustnessMetric.Planned planned;
     private RobustnessMetric.Completed completed;
     private final Map<String, RobustnessMetric> outcomes = new LinkedHashMap<>();
+    private final Map<String, RobustnessMetric.Gate> gates = new HashMap<>();
 
-    EvaluationView(int epoch, boolean last) {
+    /** @param id {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME} */
+    EvaluationView(String id, int epoch, boolean last) {
+        this.id = id;
+        String[] parts = id.split("/", 3);
+        this.name = parts.length == 3 ? parts[2] : null;
         this.epoch = epoch;
         this.last = last;
+    }
+
+    static String idOf(String experiment, int epoch, String name) {
+        return experiment + "/epoch-" + String.format("%05d", epoch) + "/" + name;
+    }
+
+    /** False for what is already known. */
+    boolean apply(EvaluationCommand asked) {
+        boolean isNew = command == null;
+        command = isNew ? asked : command;
+        return isNew;
     }
 
     /** False for what is already known. */
@@ -33,6 +59,9 @@ final class EvaluationView {
             completed = isNew ? end : completed;
             return isNew;
         }
+        if (metric instanceof RobustnessMetric.Gate gate) {
+            return gates.putIfAbsent(gate.gate(), gate) == null;
+        }
         return outcomes.putIfAbsent(keyOf(Check.present("condition", conditionOf(metric))), metric) == null;
     }
 
@@ -45,6 +74,28 @@ final class EvaluationView {
 
     private static String keyOf(Condition condition) {
         return condition.split() + " " + condition.label();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Null for what the experiment's settings asked for. */
+    String name() {
+        return name;
+    }
+
+    /** Null where nobody asked, or where that message has not come yet. */
+    EvaluationCommand command() {
+        return command;
+    }
+
+    /** Null while neither the plan nor the command has come. */
+    String suite() {
+        if (planned != null || command == null) {
+            return planned == null ? null : planned.suite();
+        }
+        return command.suite() == null ? "transfer" : command.suite();
     }
 
     int epoch() {
@@ -74,6 +125,22 @@ final class EvaluationView {
         return ofType(RobustnessMetric.Failed.class);
     }
 
+    /** In the order in which the contracts list them. */
+    List<RobustnessMetric.Gate> gates() {
+        return gates.values().stream()
+                .sorted(Comparator.comparingInt(gate -> KnownNames.GATES.indexOf(gate.gate())))
+                .toList();
+    }
+
+    /** The gates that say of this condition's figures that they do not stand. */
+    List<String> failedGates(Condition condition) {
+        return gates().stream()
+                .filter(gate -> gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED
+                        && gate.concerns().contains(condition.label()))
+                .map(RobustnessMetric.Gate::gate)
+                .toList();
+    }
+
     private <M extends RobustnessMetric> List<M> ofType(Class<M> type) {
         List<M> found = new ArrayList<>();
         if (planned != null) {
@@ -100,6 +167,7 @@ final class EvaluationView {
             all.add(planned);
         }
         all.addAll(outcomes.values());
+        all.addAll(gates());
         if (completed != null) {
             all.add(completed);
         }

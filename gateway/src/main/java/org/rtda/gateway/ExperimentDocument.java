@@ -12,7 +12,8 @@ import org.rtda.contracts.ExperimentStatus;
  * An experiment as REST shows it.
  *
  * @param spec with every default and every value that depends on the data set filled in
- * @param evaluation of the final checkpoint; all zero until its plan has come
+ * @param evaluation of the final checkpoint, as the specification asks for it; all zero until its plan has come
+ * @param furtherEvaluations what people asked for beside it
  * @param cancelRequested asked for; the status says CANCELLED once the trainer has stopped
  * @param deadLetters records of this experiment that a service could not process, the first 20
  */
@@ -22,6 +23,7 @@ record ExperimentDocument(
         DatasetRef dataset,
         Status status,
         EvaluationView.Progress evaluation,
+        List<EvaluationDocument> furtherEvaluations,
         Instant submittedAt,
         boolean cancelRequested,
         List<DeadLetter> deadLetters) {
@@ -63,6 +65,10 @@ record ExperimentDocument(
                 submit.dataset(),
                 Status.of(view.status()),
                 view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
+                view.evaluations().stream()
+                        .filter(e -> e.name() != null)
+                        .map(EvaluationDocument::of)
+                        .toList(),
                 submit.time(),
                 view.isCancelRequested(),
                 view.deadLetters());

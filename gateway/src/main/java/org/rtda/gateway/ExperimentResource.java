@@ -44,16 +44,25 @@ class ExperimentResource {
     private static final Logger LOG = Logger.getLogger(ExperimentResource.class);
     private static final String UNKNOWN = "no such experiment";
     private static final String CSV = "text/csv";
+    private static final String EVALUATION =
+            "the name of one that was asked for, or any evaluation's id; the final one of the specification when absent";
 
     private final Experiments experiments;
     private final Views views;
     private final ArtifactStore store;
     private final ReportPage reports;
     private final GatewayConfig config;
+    private final Evaluations evaluations;
 
     ExperimentResource(
-            Experiments experiments, Views views, ArtifactStore store, ReportPage reports, GatewayConfig config) {
+            Experiments experiments,
+            Evaluations evaluations,
+            Views views,
+            ArtifactStore store,
+            ReportPage reports,
+            GatewayConfig config) {
         this.experiments = experiments;
+        this.evaluations = evaluations;
         this.views = views;
         this.store = store;
         this.reports = reports;
@@ -107,12 +116,7 @@ class ExperimentResource {
                     @Parameter(description = "the same key makes one experiment, however often it comes")
                     String idempotencyKey)
             throws IOException {
-        int longest = config.gateway().maxJsonBytes();
-        byte[] json = body.readNBytes(longest + 1);
-        if (json.length > longest) {
-            throw ProblemException.tooLarge("the body may have at most " + longest + " bytes");
-        }
-        ExperimentSpec draft = StrictJson.read(json, ExperimentSpec.class);
+        ExperimentSpec draft = StrictJson.read(bytes(body), ExperimentSpec.class);
         Experiments.Submitted submitted = experiments.submit(draft, idempotencyKey);
         LOG.infof(
                 "experiment %s: %s (%s on %s, seed %d)",
@@ -124,6 +128,15 @@ class ExperimentResource {
         return Response.created(URI.create("/api/experiments/" + submitted.id()))
                 .entity(Map.of("id", submitted.id()))
                 .build();
+    }
+
+    private byte[] bytes(InputStream body) throws IOException {
+        int longest = config.gateway().maxJsonBytes();
+        byte[] json = body.readNBytes(longest + 1);
+        if (json.length > longest) {
+            throw ProblemException.tooLarge("the body may have at most " + longest + " bytes");
+        }
+        return json;
     }
 
     @GET
@@ -163,6 +176,71 @@ class ExperimentResource {
         return Response.accepted(show(id)).build();
     }
 
+    @POST
+    @Path("/{id}/evaluations")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Have a checkpoint judged beside what the specification asks for",
+            description =
+                    "Under a suite, or on images made against other experiments' models. Asking again changes nothing.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EvaluationRequest.class),
+                            examples = {
+                                @ExampleObject(name = "Everything there is", value = "{\"suite\":\"full\"}"),
+                                @ExampleObject(
+                                        name = "Images made against another model",
+                                        value = "{\"transferFrom\":[\"exp-3f9c2a1b0d4e\"],\"name\":\"from-erm\"}")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "asked for; GET /api/experiments/{id}/evaluations says how far it is",
+            content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
+    @APIResponse(
+            responseCode = "400",
+            description = "a value is not allowed, or a source's data set is another",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or no such checkpoint of it",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "it was cancelled, or the name was used for another evaluation",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker or the store is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response evaluate(@RestPath String id, InputStream body) throws IOException {
+        Evaluations.Asked asked = evaluations.ask(id, StrictJson.read(bytes(body), EvaluationRequest.class));
+        LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");
+        return Response.accepted(Map.of("id", asked.evaluationId()))
+                .location(URI.create("/api/experiments/" + id + "/evaluations"))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/evaluations")
+    @Operation(
+            summary = "All evaluations so far, by epoch: what of, how far, and which gates they pass or fail",
+            description = "GET /api/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public List<EvaluationDocument> evaluations(@RestPath String id) {
+        return read(
+                id,
+                view -> view.evaluations().stream().map(EvaluationDocument::of).toList());
+    }
+
     @GET
     @Path("/{id}/training")
     @Operation(
@@ -179,7 +257,7 @@ class ExperimentResource {
 
     @GET
     @Path("/{id}/robustness")
-    @Operation(summary = "All messages of all evaluations so far: planned, measured, failed, completed")
+    @Operation(summary = "All messages of all evaluations so far: planned, measured, failed, gates, completed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RobustnessMetric[].class)))
     @APIResponse(
             responseCode = "404",
@@ -194,7 +272,7 @@ class ExperimentResource {
     @Path("/{id}/results")
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(
-            summary = "Every figure of the final evaluation, with its 95% interval and n",
+            summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
             description = "Rows come as they are measured; GET /api/experiments/{id} says whether all are there.")
     @APIResponse(
             responseCode = "200",
@@ -218,13 +296,16 @@ class ExperimentResource {
                                     @Schema(
                                             enumeration = {"json", "csv"},
                                             defaultValue = "json"))
-                    String format) {
+                    String format,
+            @RestQuery @Parameter(description = EVALUATION) String evaluation) {
         List<String> formats = List.of("json", "csv");
         String wanted = format == null ? "json" : format;
         if (!formats.contains(wanted)) {
             throw ProblemException.badValue("format", format, "one of " + formats);
         }
-        List<ResultRow> rows = read(id, ResultRow::of);
+        List<ResultRow> rows = evaluation == null
+                ? read(id, ResultRow::of)
+                : read(id, view -> ResultRow.of(view.submit().orElseThrow(), chosen(view, evaluation)));
         if (wanted.equals("json")) {
             return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
                     .build();
@@ -232,6 +313,15 @@ class ExperimentResource {
         return Response.ok(ResultCsv.write(rows), CSV + ";charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-results.csv\"")
                 .build();
+    }
+
+    /** By its id or, shorter, by its name. */
+    private static EvaluationView chosen(ExperimentView view, String evaluation) {
+        return view.evaluation(evaluation)
+                .or(() -> view.evaluationNamed(evaluation))
+                .orElseThrow(() -> ProblemException.unknownEvaluation(
+                        evaluation,
+                        view.evaluations().stream().map(EvaluationView::id).toList()));
     }
 
     @GET
@@ -261,9 +351,13 @@ class ExperimentResource {
                     @Parameter(
                             required = true,
                             description = "as the results name it: clean, pgd-l2-10@0.5, jpeg@3, shift-other-scanner")
-                    String condition) {
+                    String condition,
+            @RestQuery @Parameter(description = EVALUATION) String evaluation) {
         List<RobustnessMetric.Measured> measured = read(
-                id, view -> view.finalEvaluation().map(EvaluationView::measured).orElse(List.of()));
+                id,
+                view -> evaluation == null
+                        ? view.finalEvaluation().map(EvaluationView::measured).orElse(List.of())
+                        : chosen(view, evaluation).measured());
         List<String> known = measured.stream().map(m -> m.condition().label()).toList();
         if (condition == null) {
             throw ProblemException.badValue("condition", null, "one of " + known);

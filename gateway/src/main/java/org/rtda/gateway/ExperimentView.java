@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
@@ -62,6 +63,11 @@ final class ExperimentView {
         }
         if (event instanceof RobustnessMetric metric) {
             return applyRobustness(metric);
+        }
+        if (event instanceof EvaluationCommand command) {
+            CheckpointSaved judged = command.checkpoint();
+            return evaluation(EvaluationView.idOf(id, judged.epoch(), command.name()), judged.epoch(), judged.last())
+                    .apply(command);
         }
         throw new IllegalArgumentException("no view of " + event.getClass().getSimpleName());
     }
@@ -130,21 +136,36 @@ final class ExperimentView {
         } else if (metric instanceof RobustnessMetric.Failed m) {
             epoch = m.epoch();
             last = m.last();
+        } else if (metric instanceof RobustnessMetric.Gate m) {
+            epoch = m.epoch();
+            last = m.last();
         } else {
             epoch = ((RobustnessMetric.Completed) metric).epoch();
             last = ((RobustnessMetric.Completed) metric).last();
         }
-        if (!last && epoch % epochStride != 0) {
-            return false;
+        EvaluationView evaluation = evaluations.get(metric.evaluationId());
+        if (evaluation == null) {
+            evaluation = new EvaluationView(metric.evaluationId(), epoch, last);
+            if (isThinned(evaluation)) {
+                return false;
+            }
+            evaluations.put(metric.evaluationId(), evaluation);
         }
-        EvaluationView evaluation =
-                evaluations.computeIfAbsent(metric.evaluationId(), any -> new EvaluationView(epoch, last));
         boolean changed = evaluation.apply(metric);
         while (evaluations.size() > MOST_EVALUATIONS && epochStride < MOST_EVALUATIONS) {
             epochStride *= 2;
-            evaluations.values().removeIf(e -> !e.isLast() && e.epoch() % epochStride != 0);
+            evaluations.values().removeIf(this::isThinned);
         }
         return changed;
+    }
+
+    /** Of very long experiments not every epoch's quick evaluation is kept. What people asked for is. */
+    private boolean isThinned(EvaluationView evaluation) {
+        return !evaluation.isLast() && evaluation.name() == null && evaluation.epoch() % epochStride != 0;
+    }
+
+    private EvaluationView evaluation(String evaluationId, int epoch, boolean last) {
+        return evaluations.computeIfAbsent(evaluationId, any -> new EvaluationView(any, epoch, last));
     }
 
     void apply(DeadLetter letter) {
@@ -208,11 +229,32 @@ final class ExperimentView {
         return evaluations.values().stream().flatMap(e -> e.all().stream()).toList();
     }
 
-    /** The evaluation of the final checkpoint, of the latest attempt that planned one. */
+    /**
+     * The evaluation of the final checkpoint that the experiment's settings asked for, of the latest attempt that planned
+     * one.
+     */
     Optional<EvaluationView> finalEvaluation() {
         return evaluations.values().stream()
-                .filter(EvaluationView::isLast)
+                .filter(e -> e.isLast() && e.name() == null)
                 .max(Comparator.comparingLong(EvaluationView::attempt));
+    }
+
+    /** By epoch, then the experiment's own before those that people asked for, by name. */
+    List<EvaluationView> evaluations() {
+        return evaluations.values().stream()
+                .sorted(Comparator.comparingInt(EvaluationView::epoch)
+                        .thenComparing(e -> e.name() == null ? "" : e.name()))
+                .toList();
+    }
+
+    /** @param evaluationId {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME} */
+    Optional<EvaluationView> evaluation(String evaluationId) {
+        return Optional.ofNullable(evaluations.get(evaluationId));
+    }
+
+    /** What people asked for under this name; of several epochs the last. */
+    Optional<EvaluationView> evaluationNamed(String name) {
+        return evaluations().stream().filter(e -> name.equals(e.name())).reduce((earlier, later) -> later);
     }
 
     List<DeadLetter> deadLetters() {

@@ -130,6 +130,12 @@ class GatewayWiring {
 
     @Produces
     @Singleton
+    Evaluations evaluations(Views views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
+        return new Evaluations(views, store, datasets, sender, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
     Admin admin(@Identifier("default-kafka-broker") Map<String, Object> settings) {
         return Admin.create(settings.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue()))));

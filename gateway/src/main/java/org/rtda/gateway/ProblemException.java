@@ -46,6 +46,16 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(404, "there is no data set " + name, "dataset", name, "one of " + known, null);
     }
 
+    static ProblemException unknownEvaluation(String evaluation, Collection<String> known) {
+        return new ProblemException(
+                404,
+                "there is no evaluation " + evaluation,
+                "evaluation",
+                evaluation,
+                "one of " + known + " or a name in them",
+                null);
+    }
+
     static ProblemException notYet(String detail) {
         return new ProblemException(404, detail, null, null, null, null);
     }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Result rows as RFC 4180: a header line, CRLF line ends, an empty field where there is no value. */
 final class ResultCsv {
-    private static final String HEADER = "experiment,dataset,method,seed,condition,metric,value,low,high,n,note";
+    private static final String HEADER =
+            "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates";
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private ResultCsv() {}
@@ -24,7 +25,9 @@ final class ResultCsv {
                             number(row.low()),
                             number(row.high()),
                             String.valueOf(row.n()),
-                            text(row.note())))
+                            text(row.note()),
+                            text(row.evaluation()),
+                            text(String.join(" ", row.failedGates()))))
                     .append("\r\n");
         }
         return csv.toString();

@@ -3,11 +3,12 @@ package org.rtda.gateway;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.RobustnessMetric;
 
 /**
- * One figure of a final evaluation. A condition that could not be measured is a row without value whose note says why,
+ * One figure of an evaluation. A condition that could not be measured is a row without value whose note says why,
  * never a missing or a zero one.
  *
  * @param condition its label, for example {@code pgd-l2-10@0.505}
@@ -15,6 +16,9 @@ import org.rtda.contracts.RobustnessMetric;
  * @param low lower end of the 95% interval
  * @param n images behind it
  * @param note why there is no value, or what to mind; null otherwise
+ * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
+ * @param failedGates the rules for believable figures that this condition's do not keep; the value does not stand without
+ *     them
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ResultRow(
@@ -28,40 +32,53 @@ record ResultRow(
         Double low,
         Double high,
         int n,
-        String note) {
+        String note,
+        String evaluation,
+        List<String> failedGates) {
 
-    /** Of a submitted experiment, in the order of the evaluation's plan; empty before its final evaluation. */
+    /** Of a submitted experiment's final evaluation; empty before it. */
     static List<ResultRow> of(ExperimentView view) {
-        ExperimentCommand.Submit submit = view.submit().orElseThrow();
+        return view.finalEvaluation()
+                .map(evaluation -> of(view.submit().orElseThrow(), evaluation))
+                .orElse(List.of());
+    }
+
+    /** In the order of the evaluation's plan. */
+    static List<ResultRow> of(ExperimentCommand.Submit submit, EvaluationView evaluation) {
         List<ResultRow> rows = new ArrayList<>();
-        view.finalEvaluation().ifPresent(evaluation -> {
-            for (RobustnessMetric.Measured measured : evaluation.measured()) {
-                for (RobustnessMetric.Figure figure : measured.values()) {
-                    rows.add(row(submit, measured.condition().label(), figure));
-                }
+        for (RobustnessMetric.Measured measured : evaluation.measured()) {
+            for (RobustnessMetric.Figure figure : measured.values()) {
+                rows.add(row(submit, evaluation, measured.condition(), figure));
             }
-            for (RobustnessMetric.Failed failed : evaluation.failed()) {
-                rows.add(row(
-                        submit,
-                        failed.condition().label(),
-                        new RobustnessMetric.Figure("accuracy", null, null, null, 0, "failed: " + failed.reason())));
-            }
-        });
+        }
+        for (RobustnessMetric.Failed failed : evaluation.failed()) {
+            rows.add(row(
+                    submit,
+                    evaluation,
+                    failed.condition(),
+                    new RobustnessMetric.Figure("accuracy", null, null, null, 0, "failed: " + failed.reason())));
+        }
         return List.copyOf(rows);
     }
 
-    private static ResultRow row(ExperimentCommand.Submit submit, String condition, RobustnessMetric.Figure figure) {
+    private static ResultRow row(
+            ExperimentCommand.Submit submit,
+            EvaluationView evaluation,
+            Condition condition,
+            RobustnessMetric.Figure figure) {
         return new ResultRow(
                 submit.experimentId(),
                 submit.spec().dataset(),
                 submit.spec().method(),
                 submit.spec().seed(),
-                condition,
+                condition.label(),
                 figure.metric(),
                 figure.value(),
                 figure.low(),
                 figure.high(),
                 figure.n(),
-                figure.note());
+                figure.note(),
+                evaluation.id(),
+                evaluation.failedGates(condition));
     }
 }

@@ -23,6 +23,7 @@ final class ViewFeed {
             Topic.EXPERIMENT_STATUS,
             Topic.TRAINING_METRICS,
             Topic.CHECKPOINTS,
+            Topic.EVALUATION_COMMANDS,
             Topic.ROBUSTNESS_METRICS,
             Topic.DEAD_LETTERS);
 

@@ -7,6 +7,7 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
@@ -162,6 +163,43 @@ record Events(String experiment) {
                 last,
                 measured,
                 failed);
+    }
+
+    RobustnessMetric.Gate gate(int epoch, String gate, RobustnessMetric.Gate.Outcome outcome, String... concerns) {
+        return new RobustnessMetric.Gate(
+                evaluation(epoch) + "/gate/" + gate,
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                true,
+                gate,
+                outcome,
+                List.of(concerns),
+                "accuracy 0.81 against 0.42");
+    }
+
+    /** Of the last checkpoint. */
+    EvaluationCommand evaluate(int epoch, String name) {
+        return new EvaluationCommand(
+                experiment + "/" + name, TIME, 1, experiment, name, checkpoint(1, epoch, true, OBJECT), "full", null);
+    }
+
+    /** The same message, of the evaluation that people asked for under a name. */
+    RobustnessMetric.Measured named(String name, RobustnessMetric.Measured own) {
+        return new RobustnessMetric.Measured(
+                own.id() + "/" + name,
+                TIME,
+                1,
+                experiment,
+                EvaluationView.idOf(experiment, own.epoch(), name),
+                own.epoch(),
+                own.last(),
+                own.condition(),
+                own.values(),
+                own.predictions(),
+                own.gallery());
     }
 
     private String evaluation(int epoch) {

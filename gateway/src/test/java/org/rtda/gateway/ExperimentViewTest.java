@@ -163,6 +163,53 @@ class ExperimentViewTest {
     }
 
     @Test
+    void whatPeopleAskedForStandsApartFromWhatTheSpecificationAsksFor() {
+        view.apply(events.submit());
+        view.apply(events.planned(10, true, Events.CLEAN));
+        view.apply(events.measured(10, true, Events.CLEAN, 0.9));
+        assertThat(view.apply(events.evaluate(10, "full"))).isTrue();
+        assertThat(view.apply(events.evaluate(10, "full"))).isFalse();
+        view.apply(events.named("full", events.measured(10, true, Events.CLEAN, 0.7)));
+        view.apply(events.named("full", events.measured(10, true, Events.NOISE, 0.6)));
+
+        assertThat(view.evaluations()).extracting(EvaluationView::name).containsExactly(null, "full");
+        assertThat(view.finalEvaluation().orElseThrow().measured()).hasSize(1);
+        EvaluationView full = view.evaluationNamed("full").orElseThrow();
+        assertThat(full.id()).isEqualTo("exp-1/epoch-00010/full");
+        assertThat(full.suite()).isEqualTo("full");
+        assertThat(full.measured()).hasSize(2);
+        assertThat(ExperimentDocument.of(view).evaluation()).isEqualTo(new EvaluationView.Progress(1, 1, 0, false));
+        assertThat(ExperimentDocument.of(view).furtherEvaluations())
+                .extracting(EvaluationDocument::id)
+                .containsExactly("exp-1/epoch-00010/full");
+    }
+
+    @Test
+    void gatesAreKeptOnceAndComeBeforeTheEnd() {
+        RobustnessMetric.Gate gate = events.gate(10, "noise-hurts-less", RobustnessMetric.Gate.Outcome.FAILED, "clean");
+        view.apply(events.planned(10, true, Events.CLEAN));
+        view.apply(events.completed(10, true, 1, 0));
+        assertThat(view.apply(gate)).isTrue();
+        assertThat(view.apply(gate)).isFalse();
+
+        assertThat(view.robustness()).hasSize(3).element(1).isEqualTo(gate);
+        assertThat(view.finalEvaluation().orElseThrow().gates()).containsExactly(gate);
+        assertThat(view.finalEvaluation().orElseThrow().progress())
+                .isEqualTo(new EvaluationView.Progress(1, 0, 0, true));
+    }
+
+    @Test
+    void whatPeopleAskedForIsNotThinned() {
+        view.apply(events.named("transfer", events.measured(3, false, Events.CLEAN, 0.5)));
+        for (int epoch = 1; epoch <= 2000; epoch++) {
+            view.apply(events.measured(epoch, false, Events.CLEAN, 0.5));
+        }
+
+        assertThat(view.evaluationNamed("transfer")).isPresent();
+        assertThat(view.evaluation("exp-1/epoch-3")).isEmpty();
+    }
+
+    @Test
     void manyQuickEvaluationsAreThinnedAndTheFinalOneStays() {
         for (int epoch = 1; epoch <= 2000; epoch++) {
             view.apply(events.measured(epoch, false, Events.CLEAN, 0.5));

@@ -56,6 +56,7 @@ import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
@@ -144,6 +145,8 @@ class GatewayIT {
                 .multiPart("provenance", "made for tests")
                 .multiPart("licence", "CC0")
                 .multiPart("classes", "benign, malignant")
+                .multiPart("modality", "mammogram")
+                .multiPart("healthy", "benign")
                 .multiPart("file", TestImages.npz(folder.resolve("a.npz"), 0).toFile())
                 .multiPart(
                         "shift-other",
@@ -154,6 +157,8 @@ class GatewayIT {
                 .header("Location", endsWith("/api/datasets/" + name))
                 .body("name", equalTo(name))
                 .body("classes", contains("benign", "malignant"))
+                .body("modality", equalTo("mammogram"))
+                .body("healthyClass", equalTo(0))
                 .body("splits.train.count", equalTo(8))
                 .body("splits.'shift-other'.count", equalTo(4));
 
@@ -164,6 +169,33 @@ class GatewayIT {
                 .body("licence", equalTo("CC0"))
                 .body("splits.keySet()", hasItems("train", "val", "test", "shift-other"));
         when().get("/api/datasets").then().statusCode(200).body("name", hasItem(name));
+    }
+
+    @Test
+    void anUnknownModalityOrHealthyClassIsRefused() throws IOException {
+        String name = "meant-" + UUID.randomUUID().toString().substring(0, 8);
+        java.io.File npz = TestImages.npz(folder.resolve("a.npz"), 0).toFile();
+        refused(
+                given().multiPart("name", name)
+                        .multiPart("modality", "mri")
+                        .multiPart("file", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "modality",
+                "mri",
+                "ultrasound");
+        refused(
+                given().multiPart("name", name)
+                        .multiPart("healthy", "well")
+                        .multiPart("file", npz)
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "healthy",
+                "well",
+                "[0, 1]");
+        when().get("/api/datasets/" + name).then().statusCode(404);
     }
 
     @Test
@@ -384,8 +416,16 @@ class GatewayIT {
 
     @Test
     void anUnknownExperimentIsAProblemOnEveryPath() {
-        for (String rest :
-                List.of("", "/training", "/robustness", "/results", "/predictions", "/report", "/model", "/weights")) {
+        for (String rest : List.of(
+                "",
+                "/training",
+                "/robustness",
+                "/evaluations",
+                "/results",
+                "/predictions",
+                "/report",
+                "/model",
+                "/weights")) {
             given().accept("*/*")
                     .get("/api/experiments/exp-none" + rest)
                     .then()
@@ -440,8 +480,10 @@ class GatewayIT {
                 .extract()
                 .asString();
         assertThat(csv.lines().toList())
-                .startsWith("experiment,dataset,method,seed,condition,metric,value,low,high,n,note")
-                .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,")
+                .startsWith(
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates")
+                .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
+                        + "/epoch-10,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")
@@ -673,6 +715,48 @@ class GatewayIT {
                 .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(48));
     }
 
+    @Test
+    void anEvaluationThatIsAskedForIsOnItsTopicAndShown() {
+        submitted();
+        evaluate("{}").statusCode(404).contentType(PROBLEM).body("detail", containsString("no checkpoint"));
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, Events.OBJECT));
+        await().untilAsserted(() -> evaluate("{\"suite\":\"full\"}")
+                .statusCode(202)
+                .header("Location", endsWith(path("/evaluations")))
+                .body("id", equalTo(events.experiment() + "/epoch-00010/full")));
+        evaluate("{\"suite\":\"full\"}").statusCode(202);
+        refused(evaluate("{\"suite\":\"fullest\"}"), 400, "suite", "fullest", "standard");
+        refused(evaluate("{\"suites\":\"full\"}"), 400, "suites", "an unknown field", "transferFrom");
+
+        topics.send(
+                Topic.ROBUSTNESS_METRICS,
+                events.named("full", events.measured(10, true, Events.CLEAN, 0.75)),
+                events.measured(10, true, Events.CLEAN, 0.5),
+                events.gate(10, "noise-hurts-less", RobustnessMetric.Gate.Outcome.FAILED, "clean"));
+        await().untilAsserted(() -> when().get(path("/evaluations"))
+                .then()
+                .body("name", contains(null, "full"))
+                .body("progress.measured", contains(1, 1))
+                .body("gates[0].gate", contains("noise-hurts-less"))
+                .body("gates[0].outcome", contains("FAILED")));
+        when().get(path("/results"))
+                .then()
+                .body("value[0]", equalTo(0.5f))
+                .body("failedGates[0]", contains("noise-hurts-less"));
+        when().get(path("/results?evaluation=full"))
+                .then()
+                .body("value[0]", equalTo(0.75f))
+                .body("evaluation[0]", equalTo(events.experiment() + "/epoch-00010/full"));
+        refused(when().get(path("/results?evaluation=half")).then(), 404, "evaluation", "half", "full");
+    }
+
+    private ValidatableResponse evaluate(String body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post(path("/evaluations"))
+                .then();
+    }
+
     private long endOf(TopicPartition partition) {
         return workers.lastOffsets(List.of(Topic.AUGMENT_REQUESTS), Duration.ofSeconds(30))
                         .getOrDefault(partition, -1L)
@@ -688,6 +772,8 @@ class GatewayIT {
                 .body("networks", hasItem("resnet20"))
                 .body("attacks", hasItem("pgd-l2"))
                 .body("corruptions", hasItem("gaussian-noise"))
+                .body("suites", hasItems("standard", "full"))
+                .body("modalities", hasItem("ultrasound"))
                 .body("defaults.lambda", equalTo(12.0f))
                 .body("defaults.optimizer.momentum", equalTo(0.9f))
                 .body("defaults", not(hasKey("dataset")));

@@ -60,16 +60,13 @@ public final class GatewayClient {
         return read(get("/api/datasets"), new TypeReference<>() {});
     }
 
-    /** @param shifts external test sets by label */
-    public DatasetManifest importNpz(
-            String name, Path file, Map<String, Path> shifts, String provenance, String licence) {
+    /**
+     * @param shifts external test sets by label
+     * @param meaning what is said of the images
+     */
+    public DatasetManifest importNpz(String name, Path file, Map<String, Path> shifts, DatasetMeaning meaning) {
         Multipart form = new Multipart().field("name", name);
-        if (provenance != null) {
-            form.field("provenance", provenance);
-        }
-        if (licence != null) {
-            form.field("licence", licence);
-        }
+        meaning.fields().forEach(form::field);
         try {
             form.file("file", file);
             for (Map.Entry<String, Path> shift : shifts.entrySet()) {
@@ -139,6 +136,34 @@ public final class GatewayClient {
     /** Of the final evaluation; empty before there is one. */
     public List<ResultRow> results(String id) {
         return read(get(path(id, "/results")), new TypeReference<>() {});
+    }
+
+    /** @param evaluation its id or name; null for the final one of the experiment's own */
+    public List<ResultRow> results(String id, String evaluation) {
+        return evaluation == null
+                ? results(id)
+                : read(
+                        get(path(id, "/results?evaluation=" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8))),
+                        new TypeReference<>() {});
+    }
+
+    /**
+     * Has a checkpoint judged beside what the specification asks for.
+     *
+     * @param wanted {@code suite} or {@code transferFrom}, and optionally {@code epoch} and {@code name}
+     * @return the evaluation's id; asking again gives the same and changes nothing
+     */
+    public String evaluate(String id, JsonNode wanted) {
+        HttpRequest request = request(path(id, "/evaluations"), ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(EventCodec.write(wanted)))
+                .build();
+        return read(send(request), new TypeReference<JsonNode>() {}).path("id").asText();
+    }
+
+    /** By epoch. */
+    public List<Evaluation> evaluations(String id) {
+        return read(get(path(id, "/evaluations")), new TypeReference<>() {});
     }
 
     /** One a step, by step; of very long runs an even selection. */

@@ -1,14 +1,17 @@
 package org.rtda.cli.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
- * One figure of an experiment's final evaluation.
+ * One figure of an evaluation of an experiment.
  *
  * @param value null when it is not defined
  * @param low lower end of the 95% interval
  * @param n images behind it
  * @param note why there is no value, or what to mind
+ * @param evaluation its id; null from a gateway that does not say
+ * @param failedGates the rules for believable figures that this condition's do not keep
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ResultRow(
@@ -22,4 +25,27 @@ public record ResultRow(
         Double low,
         Double high,
         int n,
-        String note) {}
+        String note,
+        String evaluation,
+        List<String> failedGates) {
+
+    public ResultRow {
+        failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
+    }
+
+    /** Of an experiment's own evaluation, without gates. */
+    public ResultRow(
+            String experiment,
+            String dataset,
+            String method,
+            long seed,
+            String condition,
+            String metric,
+            Double value,
+            Double low,
+            Double high,
+            int n,
+            String note) {
+        this(experiment, dataset, method, seed, condition, metric, value, low, high, n, note, null, List.of());
+    }
+}

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 
@@ -60,6 +62,8 @@ public final class DatasetImporter {
      * {@code test}; images uint8, N x H x W, N x H x W x 1 or N x H x W x 3, sides 8 to 1024; labels whole numbers, N or
      * N x 1. Labels 0 to K-1 are all found in {@code train}, K at least 2. The same content again changes nothing.
      *
+     * <p>Nothing is said of the images: as the longer form with neither modality nor healthy class.
+     *
      * @param shifts by label: files with {@code test_images} and {@code test_labels} of the same shape and classes, which
      *     become the splits {@code shift-LABEL}; other arrays in them are left alone
      * @param classNames by label; empty names them by their numbers
@@ -73,9 +77,33 @@ public final class DatasetImporter {
             List<String> classNames,
             String provenance,
             String licence) {
+        return importNpz(name, npz, shifts, classNames, provenance, licence, null, null);
+    }
+
+    /**
+     * As the shorter form, with what the images mean.
+     *
+     * @param modality one of {@link KnownNames#MODALITIES}, by which corruptions are chosen; null where nobody says
+     * @param healthyClass name or label of the class that means no disease; null leaves it to
+     *     {@link DatasetManifest#healthyClass}
+     * @throws org.rtda.contracts.InvalidFieldException when the modality is not known or there is no such class; nothing was
+     *     imported
+     */
+    public DatasetManifest importNpz(
+            String name,
+            Path npz,
+            Map<String, Path> shifts,
+            List<String> classNames,
+            String provenance,
+            String licence,
+            String modality,
+            String healthyClass) {
         Check.name("dataset", name);
         Check.present("provenance", provenance);
         Check.present("licence", licence);
+        if (modality != null) {
+            Check.oneOf("modality", modality, KnownNames.MODALITIES);
+        }
         shifts.keySet().forEach(label -> Check.name("shift", label));
         List<NpzFile> open = new ArrayList<>();
         try {
@@ -93,7 +121,8 @@ public final class DatasetImporter {
                 sources.put(split, sha256(shift.getValue()));
             }
             List<String> classes = classes(splits, classNames);
-            return write(name, splits, sources, classes, provenance, licence);
+            Integer healthy = healthyClass == null ? null : labelOf(healthyClass, classes);
+            return write(name, splits, sources, classes, provenance, licence, modality, healthy);
         } finally {
             open.forEach(NpzFile::close);
         }
@@ -136,6 +165,23 @@ public final class DatasetImporter {
                 : classNames;
     }
 
+    /** A name goes before a label, so that classes that are named by other numbers are found, too. */
+    private static int labelOf(String wanted, List<String> classes) {
+        int named = classes.indexOf(wanted);
+        if (named >= 0) {
+            return named;
+        }
+        List<String> labels =
+                IntStream.range(0, classes.size()).mapToObj(Integer::toString).toList();
+        if (!labels.contains(wanted)) {
+            throw new InvalidFieldException(
+                    "healthy",
+                    wanted,
+                    "one of " + classes + (classes.equals(labels) ? "" : ", or a label of " + labels));
+        }
+        return labels.indexOf(wanted);
+    }
+
     private static List<Integer> perClass(NpzSplit split, int classes) {
         int[] counts = new int[classes];
         for (int label : split.labels()) {
@@ -150,7 +196,9 @@ public final class DatasetImporter {
             Map<String, String> sources,
             List<String> classes,
             String provenance,
-            String licence) {
+            String licence,
+            String modality,
+            Integer healthyClass) {
         Map<String, DatasetManifest.Split> splits = new LinkedHashMap<>();
         sound.forEach((split, images) -> splits.put(
                 split,
@@ -169,8 +217,8 @@ public final class DatasetImporter {
                 provenance,
                 licence,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                null,
-                null);
+                modality,
+                healthyClass);
         Optional<DatasetManifest> latest = new Datasets(store).latest(name);
         DatasetManifest kept =
                 latest.filter(there -> sameButForTime(there, manifest)).orElse(manifest);
@@ -216,8 +264,8 @@ public final class DatasetImporter {
                 made.provenance(),
                 made.licence(),
                 there.importedAt(),
-                null,
-                null));
+                made.modality(),
+                made.healthyClass()));
     }
 
     private static String sha256(Path file) {

@@ -309,6 +309,55 @@ class DatasetImporterTest {
     }
 
     @Test
+    void theHealthyClassIsFoundByItsNameOrItsLabel() throws IOException {
+        Path main = file("main.npz", NpzBytes.small());
+
+        assertThat(meant(main, List.of("malignant", "benign"), "ultrasound", "benign"))
+                .satisfies(manifest -> {
+                    assertThat(manifest.modality()).isEqualTo("ultrasound");
+                    assertThat(manifest.healthyClass()).isEqualTo(1);
+                    assertThat(datasets.list()).containsExactly(manifest);
+                });
+        assertThat(meant(main, List.of("malignant", "benign"), "other", "1").healthyClass())
+                .isEqualTo(1);
+        assertThat(meant(main, List.of(), null, "0").healthyClass()).isZero();
+        assertThat(meant(main, List.of("1", "0"), null, "1").healthyClass())
+                .as("names go before labels")
+                .isZero();
+        assertThat(meant(main, List.of(), null, null).healthyClass()).isNull();
+    }
+
+    @Test
+    void anotherMeaningIsAnotherImportAndTheSameIsNot() throws IOException {
+        Path main = file("main.npz", NpzBytes.small());
+        DatasetManifest first = meant(main, List.of(), "ultrasound", "1");
+        List<String> keys = store.list("");
+
+        assertThat(meant(main, List.of(), "ultrasound", "1")).isEqualTo(first);
+        assertThat(store.list("")).isEqualTo(keys);
+        assertThat(meant(main, List.of(), "ultrasound", "0")).isNotEqualTo(first);
+        assertThat(store.list("")).hasSize(keys.size() + 1);
+    }
+
+    @Test
+    void anUnknownModalityOrClassIsRefusedAndNothingIsImported() throws IOException {
+        Path main = file("main.npz", NpzBytes.small());
+
+        assertThatThrownBy(() -> meant(main, List.of(), "mri", null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("modality must be one of [ultrasound, chest-xray, mammogram, other], was mri");
+        assertThatThrownBy(() -> meant(main, List.of("malignant", "benign"), null, "normal"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("healthy must be one of [malignant, benign], or a label of [0, 1], was normal");
+        assertThatThrownBy(() -> meant(main, List.of(), null, "2")).hasMessage("healthy must be one of [0, 1], was 2");
+        assertThat(store.list("")).isEmpty();
+    }
+
+    private DatasetManifest meant(Path file, List<String> classes, String modality, String healthy) {
+        return new DatasetImporter(store).importNpz("tiny", file, Map.of(), classes, "p", "l", modality, healthy);
+    }
+
+    @Test
     void namesAreChecked() throws IOException {
         Path main = file("main.npz", NpzBytes.small());
         DatasetImporter importer = new DatasetImporter(store);

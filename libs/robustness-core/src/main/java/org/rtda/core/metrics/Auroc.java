@@ -19,45 +19,107 @@ public final class Auroc {
      * @return empty when a class has no image
      */
     public static Optional<Estimate> auroc(double[] scoreOfClass1, int[] labels, Seed seed) {
-        Labels.checkSameLength("scores", scoreOfClass1.length, labels.length);
-        for (double score : scoreOfClass1) {
-            if (Double.isNaN(score)) {
-                throw new IllegalArgumentException("scores must be numbers, was NaN");
-            }
-        }
+        return auroc(scoreOfClass1, labels, new Bootstrap(labels, 2, seed));
+    }
+
+    /** @param bootstrap of these images, by these labels or by classes of which each has one of them */
+    public static Optional<Estimate> auroc(double[] scoreOfClass1, int[] labels, Bootstrap bootstrap) {
+        bootstrap.checkImages(labels.length);
+        checkScores(scoreOfClass1, labels);
         int[] sizes = Labels.counts(labels, 2);
         if (sizes[0] == 0 || sizes[1] == 0) {
             return Optional.empty();
         }
-        int[] rising = IntStream.range(0, labels.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> scoreOfClass1[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double pairs = (double) sizes[0] * sizes[1];
-        return Optional.of(
-                Bootstrap.interval(labels, 2, seed, counts -> pairsWon(rising, scoreOfClass1, labels, counts) / pairs));
+        Ranking ranking = new Ranking(scoreOfClass1, labels, 1);
+        return Optional.of(bootstrap.interval(ranking::shareOfPairsWon));
     }
 
-    private static double pairsWon(int[] rising, double[] scores, int[] labels, int[] counts) {
-        double won = 0;
-        long negativesBelow = 0;
-        int at = 0;
-        while (at < rising.length) {
-            double score = scores[rising[at]];
+    /**
+     * The mean over the classes of each one's area against the rest (Provost and Domingos, Machine Learning 52, 2003, with
+     * every class weighing the same).
+     *
+     * @param scores by class, each N numbers that grow with the belief in that class, never NaN
+     * @param labels each in [0, classes)
+     * @param bootstrap of these images, by these labels
+     * @return empty when a class has no image
+     */
+    public static Optional<Estimate> oneVersusRest(double[][] scores, int[] labels, Bootstrap bootstrap) {
+        bootstrap.checkImages(labels.length);
+        for (int size : Labels.counts(labels, scores.length)) {
+            if (size == 0) {
+                return Optional.empty();
+            }
+        }
+        Ranking[] rankings = new Ranking[scores.length];
+        for (int k = 0; k < scores.length; k++) {
+            checkScores(scores[k], labels);
+            rankings[k] = new Ranking(scores[k], labels, k);
+        }
+        return Optional.of(bootstrap.interval(counts -> {
+            double sum = 0;
+            for (Ranking ranking : rankings) {
+                sum += ranking.shareOfPairsWon(counts);
+            }
+            return sum / rankings.length;
+        }));
+    }
+
+    private static void checkScores(double[] scores, int[] labels) {
+        Labels.checkSameLength("scores", scores.length, labels.length);
+        for (double score : scores) {
+            if (Double.isNaN(score)) {
+                throw new IllegalArgumentException("scores must be numbers, was NaN");
+            }
+        }
+    }
+
+    /** Images by rising score. */
+    private static final class Ranking {
+        private final int[] images;
+        private final boolean[] positive;
+        /** Whether the score is that of the image before. */
+        private final boolean[] tied;
+
+        private final double pairs;
+
+        Ranking(double[] scores, int[] labels, int positiveClass) {
+            images = IntStream.range(0, labels.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> scores[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            positive = new boolean[images.length];
+            tied = new boolean[images.length];
+            long positives = 0;
+            for (int i = 0; i < images.length; i++) {
+                positive[i] = labels[images[i]] == positiveClass;
+                positives += positive[i] ? 1 : 0;
+                // by value, not by order: -0.0 ties with 0.0
+                tied[i] = i > 0 && scores[images[i]] == scores[images[i - 1]];
+            }
+            pairs = (double) positives * (images.length - positives);
+        }
+
+        double shareOfPairsWon(int[] counts) {
+            long halves = 0;
+            long negativesBelow = 0;
             long positives = 0;
             long negatives = 0;
-            while (at < rising.length && scores[rising[at]] == score) {
-                int image = rising[at++];
-                if (labels[image] == 1) {
-                    positives += counts[image];
+            for (int i = 0; i < images.length; i++) {
+                if (!tied[i]) {
+                    halves += positives * (2 * negativesBelow + negatives);
+                    negativesBelow += negatives;
+                    positives = 0;
+                    negatives = 0;
+                }
+                if (positive[i]) {
+                    positives += counts[images[i]];
                 } else {
-                    negatives += counts[image];
+                    negatives += counts[images[i]];
                 }
             }
-            won += positives * (negativesBelow + negatives / 2.0);
-            negativesBelow += negatives;
+            halves += positives * (2 * negativesBelow + negatives);
+            return halves / 2.0 / pairs;
         }
-        return won;
     }
 }

@@ -6,37 +6,86 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.rtda.core.Seed;
 
 /**
- * Percentile interval by resampling (Efron, Annals of Statistics 7, 1979), stratified: each class keeps its number of
- * images, so that a statistic that is defined on the sample is defined on every resample.
+ * Percentile intervals by resampling (Efron, Annals of Statistics 7, 1979), stratified: each class keeps its number of
+ * images, so that a statistic that is defined on the sample is defined on every resample. All figures of one set of images can
+ * share one bootstrap: drawing is the greater part of the work. Not safe for use by several threads.
  */
-final class Bootstrap {
+public final class Bootstrap {
     static final int RESAMPLES = 2000;
 
-    private Bootstrap() {}
+    /** Counts worth 16 MB are kept between figures; of more images they are drawn again, to the same numbers. */
+    private static final int MOST_KEPT_COUNTS = 4 << 20;
+
+    private final int images;
+    private final int[][] members;
+    private final Seed seed;
+    private int[][] kept;
 
     /**
-     * @param strata of each image, each in [0, classes)
-     * @param statistic of the sample in which image i occurs {@code counts[i]} times; must not keep the array
+     * @param strata of each image, each in [0, classes): its label
+     * @param seed the same seed gives the same intervals
      */
-    static Estimate interval(int[] strata, int classes, Seed seed, ToDoubleFunction<int[]> statistic) {
-        int[] once = new int[strata.length];
+    public Bootstrap(int[] strata, int classes, Seed seed) {
+        this.images = strata.length;
+        this.members = members(strata, classes);
+        this.seed = seed.forPurpose("bootstrap");
+    }
+
+    /** @param statistic of the sample in which image i occurs {@code counts[i]} times; must neither keep nor change the array */
+    Estimate interval(ToDoubleFunction<int[]> statistic) {
+        int[] once = new int[images];
         Arrays.fill(once, 1);
         double value = statistic.applyAsDouble(once);
-        int[][] members = members(strata, classes);
-        UniformRandomProvider random = seed.forPurpose("bootstrap").generator();
         double[] resampled = new double[RESAMPLES];
-        int[] counts = new int[strata.length];
-        for (int r = 0; r < RESAMPLES; r++) {
-            Arrays.fill(counts, 0);
-            for (int[] stratum : members) {
-                for (int i = 0; i < stratum.length; i++) {
-                    counts[stratum[random.nextInt(stratum.length)]]++;
-                }
+        if ((long) RESAMPLES * images <= MOST_KEPT_COUNTS) {
+            kept = kept == null ? drawn() : kept;
+            for (int r = 0; r < RESAMPLES; r++) {
+                resampled[r] = statistic.applyAsDouble(kept[r]);
             }
-            resampled[r] = statistic.applyAsDouble(counts);
+        } else {
+            UniformRandomProvider random = seed.generator();
+            int[] counts = new int[images];
+            for (int r = 0; r < RESAMPLES; r++) {
+                Arrays.fill(counts, 0);
+                draw(random, counts);
+                resampled[r] = statistic.applyAsDouble(counts);
+            }
         }
         Arrays.sort(resampled);
-        return new Estimate(value, percentile(resampled, 0.025), percentile(resampled, 0.975), strata.length);
+        return new Estimate(value, percentile(resampled, 0.025), percentile(resampled, 0.975), images);
+    }
+
+    void checkImages(int length) {
+        if (length != images) {
+            throw new IllegalArgumentException(
+                    "the bootstrap must be of the same images, is of " + images + " and labels are " + length);
+        }
+    }
+
+    private int[][] drawn() {
+        UniformRandomProvider random = seed.generator();
+        int[][] drawn = new int[RESAMPLES][images];
+        for (int[] counts : drawn) {
+            draw(random, counts);
+        }
+        return drawn;
+    }
+
+    /**
+     * As many members of each stratum as it has, with replacement. Two draws a random number, 32 bits each, scaled to the
+     * stratum: the bias, at most its size in 2^32, is far below what so few resamples can show.
+     */
+    private void draw(UniformRandomProvider random, int[] counts) {
+        for (int[] stratum : members) {
+            long size = stratum.length;
+            for (int i = 0; i < stratum.length; i += 2) {
+                long bits = random.nextLong();
+                counts[stratum[(int) ((bits >>> 32) * size >>> 32)]]++;
+                if (i + 1 < stratum.length) {
+                    counts[stratum[(int) ((bits & 0xffffffffL) * size >>> 32)]]++;
+                }
+            }
+        }
     }
 
     private static int[][] members(int[] strata, int classes) {

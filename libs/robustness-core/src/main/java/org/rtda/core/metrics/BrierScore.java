@@ -15,6 +15,13 @@ public final class BrierScore {
      */
     public static Estimate brierScore(double[][] probabilities, int[] labels, Seed seed) {
         int classes = Labels.checkProbabilities(probabilities, labels);
+        return brierScore(probabilities, labels, new Bootstrap(labels, classes, seed));
+    }
+
+    /** @param bootstrap of these images, by these labels */
+    public static Estimate brierScore(double[][] probabilities, int[] labels, Bootstrap bootstrap) {
+        bootstrap.checkImages(labels.length);
+        int classes = Labels.checkProbabilities(probabilities, labels);
         double[] scores = new double[labels.length];
         for (int i = 0; i < labels.length; i++) {
             for (int k = 0; k < classes; k++) {
@@ -22,7 +29,7 @@ public final class BrierScore {
                 scores[i] += off * off / 2;
             }
         }
-        return Bootstrap.interval(labels, classes, seed, counts -> {
+        return bootstrap.interval(counts -> {
             double sum = 0;
             for (int i = 0; i < scores.length; i++) {
                 sum += counts[i] * scores[i];

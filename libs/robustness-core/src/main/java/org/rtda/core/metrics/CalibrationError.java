@@ -1,5 +1,6 @@
 package org.rtda.core.metrics;
 
+import java.util.stream.IntStream;
 import org.rtda.core.Seed;
 
 /**
@@ -18,6 +19,13 @@ public final class CalibrationError {
      */
     public static Estimate calibrationError(double[][] probabilities, int[] labels, Seed seed) {
         int classes = Labels.checkProbabilities(probabilities, labels);
+        return calibrationError(probabilities, labels, new Bootstrap(labels, classes, seed));
+    }
+
+    /** @param bootstrap of these images, by these labels */
+    public static Estimate calibrationError(double[][] probabilities, int[] labels, Bootstrap bootstrap) {
+        Labels.checkProbabilities(probabilities, labels);
+        bootstrap.checkImages(labels.length);
         int[] bins = new int[labels.length];
         double[] excess = new double[labels.length];
         for (int i = 0; i < labels.length; i++) {
@@ -27,13 +35,20 @@ public final class CalibrationError {
             bins[i] = Math.max(0, Math.min(BINS - 1, (int) Math.ceil(confidence * BINS) - 1));
             excess[i] = confidence - (predicted == labels[i] ? 1 : 0);
         }
-        return Bootstrap.interval(labels, classes, seed, counts -> {
-            double[] sums = new double[BINS];
-            for (int i = 0; i < excess.length; i++) {
-                sums[bins[i]] += counts[i] * excess[i];
-            }
+        int[][] images = new int[BINS][];
+        for (int bin = 0; bin < BINS; bin++) {
+            int wanted = bin;
+            images[bin] = IntStream.range(0, bins.length)
+                    .filter(i -> bins[i] == wanted)
+                    .toArray();
+        }
+        return bootstrap.interval(counts -> {
             double total = 0;
-            for (double sum : sums) {
+            for (int[] ofBin : images) {
+                double sum = 0;
+                for (int image : ofBin) {
+                    sum += counts[image] * excess[image];
+                }
                 total += Math.abs(sum);
             }
             return total / excess.length;

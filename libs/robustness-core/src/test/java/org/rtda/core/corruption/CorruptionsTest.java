@@ -216,6 +216,30 @@ class CorruptionsTest {
         assertThat(Arrays.stream(MotionBlur.weights(2, 2)).sum()).isCloseTo(1, within(1e-12));
     }
 
+    /** A white pixel leaves a trail: the kernel's weights, on a ray within 45 degrees of its row, towards the left. */
+    @Test
+    void motionBlurTrailsOffAlongARay() {
+        float[] pixels = new float[65 * 65];
+        pixels[32 * 65 + 32] = 1;
+        double[] weights = MotionBlur.weights(2, 2); // 65 pixels: 0.4 of radius 5 and deviation 5
+        float[] trail = Corruptions.named("motion-blur")
+                .apply(new ImageBatch(1, 1, 65, 65, pixels), 1, List.of(SEED))
+                .pixels();
+        double left = 0;
+        for (int row = 0; row < 65; row++) {
+            for (int column = 0; column < 65; column++) {
+                if (trail[row * 65 + column] > 0) {
+                    int off = 32 - column;
+                    assertThat(off).isBetween(0, weights.length - 1);
+                    assertThat(Math.abs(row - 32)).isLessThanOrEqualTo(off + 1);
+                    left += trail[row * 65 + column];
+                }
+            }
+        }
+        assertThat(left).isCloseTo(1, within(1e-6));
+        assertThat(trail[32 * 65 + 32]).isCloseTo((float) weights[0], within(1e-6f));
+    }
+
     @Test
     void jpegTablesFollowTheIndependentJpegGroupsScale() {
         int[] table = {16, 11, 255};

@@ -67,6 +67,55 @@ class MetricsTest {
         assertThat(auroc.high()).isEqualTo(1.0);
     }
 
+    /**
+     * Class 0 scores .8 .3 against .4 .1 .1: .8 beats three, .3 two, so 5 of 6; class 1 .2 against .3 .6 .5 .1: 1 of 4; class
+     * 2 .5 .8 against .1 .1 .4: 6 of 6. The mean is (10 + 3 + 12) / 36.
+     */
+    @Test
+    void theAurocOfThreeClassesIsTheMeanOfEachAgainstTheRest() {
+        int[] labels = {0, 0, 1, 2, 2};
+        double[][] scores = {{0.8, 0.3, 0.4, 0.1, 0.1}, {0.3, 0.6, 0.2, 0.5, 0.1}, {0.1, 0.1, 0.4, 0.5, 0.8}};
+        Estimate auroc = Auroc.oneVersusRest(scores, labels, new Bootstrap(labels, 3, SEED))
+                .orElseThrow();
+        assertThat(auroc.value()).isCloseTo(25 / 36.0, within(1e-12));
+        assertThat(auroc.n()).isEqualTo(5);
+        assertThat(Auroc.oneVersusRest(scores, new int[5], new Bootstrap(new int[5], 3, SEED)))
+                .isEmpty();
+    }
+
+    @Test
+    void figuresThatShareABootstrapGetTheIntervalsThatEachWouldGetAlone() {
+        double[] scores = {0.3, 0.1, 0.6, 0.2, 0.9, 0.5};
+        int[] labels = {0, 0, 0, 1, 1, 1};
+        double[][] probabilities = {{0.7, 0.3}, {0.9, 0.1}, {0.4, 0.6}, {0.8, 0.2}, {0.1, 0.9}, {0.5, 0.5}};
+        Bootstrap shared = new Bootstrap(labels, 2, SEED);
+
+        assertThat(Auroc.auroc(scores, labels, shared)).isEqualTo(Auroc.auroc(scores, labels, SEED));
+        assertThat(BrierScore.brierScore(probabilities, labels, shared))
+                .isEqualTo(BrierScore.brierScore(probabilities, labels, SEED));
+        assertThat(CalibrationError.calibrationError(probabilities, labels, shared))
+                .isEqualTo(CalibrationError.calibrationError(probabilities, labels, SEED));
+    }
+
+    /** 2100 images are too many to keep their resamples; every second is right, so the error of the mean is .5 / sqrt(2100). */
+    @Test
+    void ofManyImagesTheResamplesAreDrawnAgainToTheSameNumbers() {
+        int[] labels = new int[2100];
+        int[] predicted = new int[2100];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i / 1050;
+            predicted[i] = i % 2;
+        }
+        Bootstrap shared = new Bootstrap(labels, 2, SEED);
+
+        Estimate first =
+                BalancedAccuracy.balancedAccuracy(predicted, labels, 2, shared).orElseThrow();
+
+        assertThat(first.high()).isCloseTo(0.5 + 1.96 * 0.5 / Math.sqrt(2100), within(0.003));
+        assertThat(BalancedAccuracy.balancedAccuracy(predicted, labels, 2, shared))
+                .contains(first);
+    }
+
     @Test
     void theAurocOfAConstantScoreIsAHalfAndOfAReversedOneZero() {
         int[] labels = {0, 1, 0, 1};
@@ -177,6 +226,9 @@ class MetricsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CalibrationError.calibrationError(new double[0][], new int[0], SEED))
                 .withMessageContaining("at least one image");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Auroc.auroc(new double[2], new int[2], new Bootstrap(new int[3], 2, SEED)))
+                .withMessageContaining("of 3 and labels are 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Estimate(Double.NaN, 0, 1, 3))
                 .withMessageContaining("NaN");

@@ -1,0 +1,54 @@
+package org.rtda.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.SourceModel;
+
+/**
+ * An evaluation as REST shows it.
+ *
+ * @param name null for what the experiment's settings asked for
+ * @param last whether it judges the final checkpoint
+ * @param suite null while its plan has not come
+ * @param transferFrom experiments against whose models the images are made; null where it is no transfer
+ * @param gates in a fixed order; empty before its end, and where the suite judges none
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record EvaluationDocument(
+        String id,
+        String name,
+        int epoch,
+        boolean last,
+        String suite,
+        List<String> transferFrom,
+        EvaluationView.Progress progress,
+        List<Gate> gates) {
+
+    /**
+     * @param concerns conditions whose figures do not stand when it fails
+     * @param finding what was compared, with its numbers
+     */
+    record Gate(String gate, RobustnessMetric.Gate.Outcome outcome, List<String> concerns, String finding) {
+        static Gate of(RobustnessMetric.Gate gate) {
+            return new Gate(gate.gate(), gate.outcome(), gate.concerns(), gate.finding());
+        }
+    }
+
+    static EvaluationDocument of(EvaluationView view) {
+        List<String> sources = view.command() == null || view.command().transferFrom() == null
+                ? null
+                : view.command().transferFrom().stream()
+                        .map(SourceModel::experimentId)
+                        .toList();
+        return new EvaluationDocument(
+                view.id(),
+                view.name(),
+                view.epoch(),
+                view.isLast(),
+                view.suite(),
+                sources,
+                view.progress(),
+                view.gates().stream().map(Gate::of).toList());
+    }
+}

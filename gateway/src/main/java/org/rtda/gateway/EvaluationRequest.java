@@ -1,0 +1,18 @@
+package org.rtda.gateway;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What people ask to be judged.
+ *
+ * @param suite null with {@code transferFrom}, without it by default {@code full}
+ * @param transferFrom experiments against whose models the images are made
+ * @param epoch of the checkpoint; the newest when absent
+ * @param name of the evaluation among those of its checkpoint; when absent the suite, or {@code transfer}
+ */
+record EvaluationRequest(
+        @Schema(examples = "full") String suite,
+        @Schema(examples = "[\"exp-3f9c2a1b0d4e\"]") List<String> transferFrom,
+        Integer epoch,
+        String name) {}
