@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric;
@@ -15,6 +16,7 @@ final class EvaluationView {
     private RobustnessMetric.Planned planned;
     private RobustnessMetric.Completed completed;
     private final Map<String, RobustnessMetric> outcomes = new LinkedHashMap<>();
+    private final Map<String, RobustnessMetric.Gate> gates = new LinkedHashMap<>();
 
     EvaluationView(int epoch, boolean last) {
         this.epoch = epoch;
@@ -32,6 +34,9 @@ final class EvaluationView {
             boolean isNew = completed == null;
             completed = isNew ? end : completed;
             return isNew;
+        }
+        if (metric instanceof RobustnessMetric.Gate gate) {
+            return gates.putIfAbsent(gate.gate(), gate) == null;
         }
         return outcomes.putIfAbsent(keyOf(Check.present("condition", conditionOf(metric))), metric) == null;
     }
@@ -74,6 +79,15 @@ final class EvaluationView {
         return ofType(RobustnessMetric.Failed.class);
     }
 
+    List<RobustnessMetric.Gate> gates() {
+        return List.copyOf(gates.values());
+    }
+
+    /** Of its plan; empty while that has not come. */
+    Optional<String> suite() {
+        return Optional.ofNullable(planned).map(RobustnessMetric.Planned::suite);
+    }
+
     private <M extends RobustnessMetric> List<M> ofType(Class<M> type) {
         List<M> found = new ArrayList<>();
         if (planned != null) {
@@ -100,6 +114,7 @@ final class EvaluationView {
             all.add(planned);
         }
         all.addAll(outcomes.values());
+        all.addAll(gates.values());
         if (completed != null) {
             all.add(completed);
         }

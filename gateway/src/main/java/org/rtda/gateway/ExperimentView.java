@@ -130,6 +130,9 @@ final class ExperimentView {
         } else if (metric instanceof RobustnessMetric.Failed m) {
             epoch = m.epoch();
             last = m.last();
+        } else if (metric instanceof RobustnessMetric.Gate m) {
+            epoch = m.epoch();
+            last = m.last();
         } else {
             epoch = ((RobustnessMetric.Completed) metric).epoch();
             last = ((RobustnessMetric.Completed) metric).last();
@@ -213,6 +216,13 @@ final class ExperimentView {
         return evaluations.values().stream()
                 .filter(EvaluationView::isLast)
                 .max(Comparator.comparingLong(EvaluationView::attempt));
+    }
+
+    /** Of the final checkpoint, by id: the one that the experiment asked for, and those that were asked for later. */
+    Map<String, EvaluationView> finalEvaluations() {
+        Map<String, EvaluationView> found = new LinkedHashMap<>(evaluations);
+        found.values().removeIf(evaluation -> !evaluation.isLast());
+        return found;
     }
 
     List<DeadLetter> deadLetters() {

@@ -1,0 +1,13 @@
+package org.rtda.gateway.report;
+
+import java.util.Optional;
+import org.rtda.contracts.Gallery;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Predictions;
+
+/** What an evaluation left in the store. Empty for what the store does not give: a report is written without it. */
+public interface KeptDocuments {
+    Optional<Predictions> predictions(ObjectRef ref);
+
+    Optional<Gallery> gallery(ObjectRef ref);
+}
