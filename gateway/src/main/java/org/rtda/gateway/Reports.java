@@ -12,7 +12,9 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Payload;
 import org.rtda.contracts.Predictions;
+import org.rtda.core.ImageBatch;
 import org.rtda.gateway.report.ExperimentReport;
 import org.rtda.gateway.report.KeptDocuments;
 import org.rtda.gateway.report.ReportSource;
@@ -20,6 +22,7 @@ import org.rtda.report.Report;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
+import org.rtda.store.Payloads;
 
 /** Reads what a report is made of, from the view and the store. */
 final class Reports {
@@ -28,6 +31,7 @@ final class Reports {
     private final Views views;
     private final DatasetReader datasets;
     private final ArtifactStore store;
+    private final Payloads payloads;
     private final String version;
     private final Clock clock;
 
@@ -36,6 +40,7 @@ final class Reports {
         this.views = views;
         this.datasets = datasets;
         this.store = store;
+        this.payloads = new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES);
         this.version = version;
         this.clock = clock;
     }
@@ -117,6 +122,11 @@ final class Reports {
         @Override
         public Optional<Gallery> gallery(ObjectRef ref) {
             return given(ref.key(), () -> EventCodec.read(store.get(ref), Gallery.class));
+        }
+
+        @Override
+        public Optional<ImageBatch> pixels(Payload payload) {
+            return given(payload.toString(), () -> payloads.read(payload));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -23,7 +24,7 @@ final class AttackSection implements ReportSection {
         for (String norm : norms(findings)) {
             for (String metric : List.of(Findings.BALANCED_ACCURACY, Findings.AUROC)) {
                 Chart chart = chart(source, findings, norm, metric);
-                if (!chart.isEmpty()) {
+                if (!chart.drawsNothing()) {
                     blocks.add(Block.chart(chart));
                 }
             }
@@ -109,7 +110,7 @@ final class AttackSection implements ReportSection {
                 .add(p));
     }
 
-    private static java.util.Optional<Chart.Point> point(Findings findings, Measured m, String metric, double epsilon) {
+    private static Optional<Chart.Point> point(Findings findings, Measured m, String metric, double epsilon) {
         return Findings.defined(m, metric)
                 .map(f -> new Chart.Point(epsilon, f.value(), f.low(), f.high(), findings.flags(m)));
     }

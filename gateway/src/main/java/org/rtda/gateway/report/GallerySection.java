@@ -1,14 +1,12 @@
 package org.rtda.gateway.report;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.rtda.contracts.Gallery;
-import org.rtda.contracts.Payload;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.core.ImageBatch;
 import org.rtda.report.Block;
 import org.rtda.report.Picture;
 import org.rtda.report.Png;
@@ -41,10 +39,15 @@ final class GallerySection implements ReportSection {
             }
             int shown = 0;
             for (Gallery.Picture picture : gallery.get().pictures()) {
+                Optional<ImageBatch> clean = source.documents().pixels(picture.clean());
+                Optional<ImageBatch> perturbed = source.documents().pixels(picture.perturbed());
                 if (shown == MOST_OF_A_CONDITION || pictures.size() == MOST) {
                     leftOut++;
+                } else if (clean.isEmpty() || perturbed.isEmpty()) {
+                    notes.add(
+                            "Image " + picture.index() + " of " + m.condition().label() + " cannot be read.");
                 } else {
-                    pictures.add(picture(findings, m, gallery.get(), picture));
+                    pictures.add(picture(findings, m, gallery.get(), picture, clean.get(), perturbed.get()));
                     shown++;
                 }
             }
@@ -69,23 +72,29 @@ final class GallerySection implements ReportSection {
         return new Report.Section("gallery", "Images that were turned", blocks);
     }
 
-    private static Picture picture(Findings findings, Measured m, Gallery gallery, Gallery.Picture picture) {
-        float[] clean = values(picture.clean());
-        float[] perturbed = values(picture.perturbed());
+    private static Picture picture(
+            Findings findings,
+            Measured m,
+            Gallery gallery,
+            Gallery.Picture picture,
+            ImageBatch clean,
+            ImageBatch perturbed) {
+        float[] before = clean.pixels();
+        float[] after = perturbed.pixels();
         float largest = 0;
-        for (int i = 0; i < clean.length; i++) {
-            largest = Math.max(largest, Math.abs(perturbed[i] - clean[i]));
+        for (int i = 0; i < before.length; i++) {
+            largest = Math.max(largest, Math.abs(after[i] - before[i]));
         }
         float amplification = largest == 0 ? 1 : 0.5f / largest;
-        float[] difference = new float[clean.length];
-        for (int i = 0; i < clean.length; i++) {
-            difference[i] = 0.5f + amplification * (perturbed[i] - clean[i]);
+        float[] difference = new float[before.length];
+        for (int i = 0; i < before.length; i++) {
+            difference[i] = 0.5f + amplification * (after[i] - before[i]);
         }
         List<String> classes = gallery.classes();
         return new Picture(
                 String.format(
                         Locale.ROOT,
-                        "%s, image %d of %s: is %s, judged %s as it is and %s perturbed; no pixel changed by more than %s.",
+                        "%s, image %d of %s: is %s, judged %s as it is and %s perturbed; no value changed by more than %s.",
                         m.condition().label(),
                         picture.index(),
                         m.condition().split(),
@@ -94,24 +103,13 @@ final class GallerySection implements ReportSection {
                         classes.get(picture.predictedPerturbed()),
                         Attacks.number(largest)),
                 List.of(
-                        view("as it is", clean, picture.clean()),
-                        view("perturbed", perturbed, picture.clean()),
-                        view("difference × " + Attacks.number(amplification), difference, picture.clean())),
+                        view("as it is", before, clean),
+                        view("perturbed", after, clean),
+                        view("difference × " + Attacks.number(amplification), difference, clean)),
                 findings.flags(m));
     }
 
-    private static Picture.View view(String title, float[] values, Payload shaped) {
-        long[] shape = shaped.shape();
-        return new Picture.View(title, Png.dataUri(values, (int) shape[1], (int) shape[2], (int) shape[3]));
-    }
-
-    /** Of an inline payload, whose bytes the gallery's own checksum vouches for. */
-    private static float[] values(Payload payload) {
-        float[] values = new float[payload.inline().length / Float.BYTES];
-        ByteBuffer.wrap(payload.inline())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
-        return values;
+    private static Picture.View view(String title, float[] values, ImageBatch shaped) {
+        return new Picture.View(title, Png.dataUri(values, shaped.channels(), shaped.height(), shaped.width()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -49,7 +50,7 @@ final class ThresholdSection implements ReportSection {
         return shown;
     }
 
-    private static List<String> metrics(List<Measured> shown, java.util.function.Predicate<String> wanted) {
+    private static List<String> metrics(List<Measured> shown, Predicate<String> wanted) {
         Set<String> names = new LinkedHashSet<>();
         shown.stream()
                 .flatMap(m -> m.values().stream())

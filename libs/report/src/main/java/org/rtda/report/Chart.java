@@ -15,7 +15,7 @@ public record Chart(String title, String xLabel, String yLabel, Double low, Doub
     }
 
     /** Whether there is nothing to draw but references. */
-    public boolean isEmpty() {
+    public boolean drawsNothing() {
         return series.stream()
                 .allMatch(s -> s.style() == Style.REFERENCE || s.points().isEmpty());
     }

@@ -43,7 +43,7 @@ final class SvgChart {
     }
 
     static String render(Chart chart) {
-        if (chart.isEmpty()) {
+        if (chart.drawsNothing()) {
             return "";
         }
         return new SvgChart(chart).draw();
