@@ -21,10 +21,11 @@ final class AttackSection implements ReportSection {
             return Report.Section.of("attacks", "Robustness against attack", Block.text("No attack is measured yet."));
         }
         List<Block> blocks = new ArrayList<>();
+        // a norm with attacks at one radius only has no curve
         for (String norm : norms(findings)) {
             for (String metric : List.of(Findings.BALANCED_ACCURACY, Findings.AUROC)) {
                 Chart chart = chart(source, findings, norm, metric);
-                if (!chart.drawsNothing()) {
+                if (chart.series().stream().anyMatch(s -> s.style() == Chart.Style.LINE)) {
                     blocks.add(Block.chart(chart));
                 }
             }

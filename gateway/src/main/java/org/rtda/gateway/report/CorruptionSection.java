@@ -110,7 +110,7 @@ final class CorruptionSection implements ReportSection {
             for (int severity = 1; severity <= SEVERITIES; severity++) {
                 cells.add(group.at(corruption, severity)
                         .map(m -> findings.cell(m, METRIC).shaded())
-                        .orElseGet(() -> Cell.figure(Figure.missing("not measured"), List.of())));
+                        .orElse(Cell.figure(Figure.missing(whyNot(findings, corruption, severity)), List.of())));
             }
             addMean(findings, cells, group.of(corruption), SEVERITIES);
             rows.add(Table.Row.of(cells));
@@ -127,6 +127,16 @@ final class CorruptionSection implements ReportSection {
         addMean(findings, means, group.measured(), group.conditions());
         rows.add(Table.Row.of(means));
         return Block.table(new Table(caption, head, rows));
+    }
+
+    private static String whyNot(Findings findings, String corruption, int severity) {
+        return findings.failed().stream()
+                .filter(f -> corruption.equals(f.condition().corruption())
+                        && f.condition().kind() == Condition.Kind.CORRUPTION
+                        && f.condition().severity() == severity)
+                .findFirst()
+                .map(f -> "failed: " + f.reason())
+                .orElse("not measured");
     }
 
     private static void addMean(Findings findings, List<Cell> cells, List<Measured> measured, int conditions) {

@@ -31,7 +31,7 @@ final class GoalSection implements ReportSection {
         attacks.forEach(m -> table.add(
                 m,
                 m.condition().goal(),
-                Attacks.described(m.condition().attack()) + ", "
+                Attacks.series(m.condition().attack()) + ", "
                         + Attacks.norm(m.condition().attack().norm()),
                 Attacks.number(m.condition().attack().epsilon())));
         List<Block> blocks = new ArrayList<>();
