@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric;
 
 /** One evaluation, folded from its messages in whatever order they come. Guarded by its {@link Views}. */
 final class EvaluationView {
+    private final String id;
     private final int epoch;
     private final boolean last;
     private RobustnessMetric.Planned planned;
@@ -18,7 +18,8 @@ final class EvaluationView {
     private final Map<String, RobustnessMetric> outcomes = new LinkedHashMap<>();
     private final Map<String, RobustnessMetric.Gate> gates = new LinkedHashMap<>();
 
-    EvaluationView(int epoch, boolean last) {
+    EvaluationView(String id, int epoch, boolean last) {
+        this.id = id;
         this.epoch = epoch;
         this.last = last;
     }
@@ -83,9 +84,13 @@ final class EvaluationView {
         return List.copyOf(gates.values());
     }
 
-    /** Of its plan; empty while that has not come. */
-    Optional<String> suite() {
-        return Optional.ofNullable(planned).map(RobustnessMetric.Planned::suite);
+    String id() {
+        return id;
+    }
+
+    /** Of its plan; null while that has not come. */
+    String suite() {
+        return planned == null ? null : planned.suite();
     }
 
     private <M extends RobustnessMetric> List<M> ofType(Class<M> type) {

@@ -141,7 +141,7 @@ final class ExperimentView {
             return false;
         }
         EvaluationView evaluation =
-                evaluations.computeIfAbsent(metric.evaluationId(), any -> new EvaluationView(epoch, last));
+                evaluations.computeIfAbsent(metric.evaluationId(), any -> new EvaluationView(any, epoch, last));
         boolean changed = evaluation.apply(metric);
         while (evaluations.size() > MOST_EVALUATIONS && epochStride < MOST_EVALUATIONS) {
             epochStride *= 2;
@@ -218,11 +218,9 @@ final class ExperimentView {
                 .max(Comparator.comparingLong(EvaluationView::attempt));
     }
 
-    /** Of the final checkpoint, by id: the one that the experiment asked for, and those that were asked for later. */
-    Map<String, EvaluationView> finalEvaluations() {
-        Map<String, EvaluationView> found = new LinkedHashMap<>(evaluations);
-        found.values().removeIf(evaluation -> !evaluation.isLast());
-        return found;
+    /** All that are kept. */
+    List<EvaluationView> evaluations() {
+        return List.copyOf(evaluations.values());
     }
 
     List<DeadLetter> deadLetters() {

@@ -2,7 +2,6 @@ package org.rtda.gateway;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -63,7 +62,8 @@ final class Reports {
                 view.status(),
                 view.checkpoint(),
                 view.training(),
-                view.finalEvaluations().entrySet().stream()
+                view.evaluations().stream()
+                        .filter(EvaluationView::isLast)
                         .map(Reports::evaluation)
                         .toList(),
                 Optional.empty(),
@@ -73,11 +73,10 @@ final class Reports {
                 clock.instant());
     }
 
-    private static ReportSource.Evaluation evaluation(Map.Entry<String, EvaluationView> entry) {
-        EvaluationView view = entry.getValue();
+    private static ReportSource.Evaluation evaluation(EvaluationView view) {
         return new ReportSource.Evaluation(
-                entry.getKey(),
-                view.suite(),
+                view.id(),
+                Optional.ofNullable(view.suite()),
                 view.progress().planned(),
                 view.progress().completed(),
                 List.copyOf(view.measured()),

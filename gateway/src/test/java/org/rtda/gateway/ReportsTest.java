@@ -391,16 +391,4 @@ class ReportsTest {
                 .contains("no trainer has begun")
                 .contains("not available: the store does not give the manifest");
     }
-
-    @Test
-    void tmpWrite() throws IOException {
-        given.withEveryKind();
-        given.gate("more-steps-are-not-weaker", Outcome.FAILED, List.of("pgd-l2-10@0.5"), "0.4 at 10, 0.5 at 20");
-        given.gate("noise-hurts-less", Outcome.NOT_JUDGED, List.of(), "no noise was measured");
-        given.gate("accuracy-does-not-rise-with-epsilon", Outcome.PASSED, List.of(), "0.9 at 0.25, 0.8 at 0.5");
-        given.fail(Condition.corruption("pixelate", 1, "test"), "model is corrupt");
-        given.complete();
-        java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/report-page.html"), ReportPage.render(report(true)));
-        java.nio.file.Files.write(java.nio.file.Path.of("/tmp/report-page.json"), EventCodec.write(report(true)));
-    }
 }
