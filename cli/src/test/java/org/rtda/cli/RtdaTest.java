@@ -475,6 +475,7 @@ class RtdaTest {
         answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
         answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
         answers.put("GET /api/experiments/exp-1/training", "200 []");
+        answers.put("GET /api/experiments/exp-1/robustness", "200 []");
         answers.put("GET /api/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"erm","seed":5,"condition":"clean",
                 "metric":"balanced-accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");

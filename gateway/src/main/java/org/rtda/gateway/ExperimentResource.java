@@ -2,6 +2,7 @@ package org.rtda.gateway;
 
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,8 @@ import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.report.Report;
+import org.rtda.report.ReportPage;
 import org.rtda.store.ArtifactStore;
 
 @Path("/api/experiments")
@@ -50,7 +53,7 @@ class ExperimentResource {
     private final Experiments experiments;
     private final Views views;
     private final ArtifactStore store;
-    private final ReportPage reports;
+    private final Reports reports;
     private final GatewayConfig config;
     private final Evaluations evaluations;
 
@@ -59,7 +62,7 @@ class ExperimentResource {
             Evaluations evaluations,
             Views views,
             ArtifactStore store,
-            ReportPage reports,
+            Reports reports,
             GatewayConfig config) {
         this.experiments = experiments;
         this.evaluations = evaluations;
@@ -380,17 +383,41 @@ class ExperimentResource {
     @GET
     @Path("/{id}/report")
     @Produces(MediaType.TEXT_HTML)
-    @Operation(summary = "The report, one HTML file that needs nothing else")
+    @Operation(
+            summary = "The report, one HTML file that needs nothing else",
+            description = "A figure that fails a gate carries the gate's flag wherever it stands.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
     @APIResponse(
             responseCode = "404",
             description = UNKNOWN,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response report(@RestPath String id) {
-        String html = reports.render(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    public Response report(
+            @RestPath String id,
+            @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
+                    boolean gallery) {
+        String html = reports.of(id, gallery)
+                .map(ReportPage::render)
+                .orElseThrow(() -> ProblemException.unknownExperiment(id));
         return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
                 .build();
+    }
+
+    @GET
+    @Path("/{id}/report.json")
+    @Operation(
+            summary = "What the report shows, as data",
+            description = "Section figures holds every figure with its interval, n and flags.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Report.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Report reportDocument(
+            @RestPath String id,
+            @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
+                    boolean gallery) {
+        return reports.of(id, gallery).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 
     @GET

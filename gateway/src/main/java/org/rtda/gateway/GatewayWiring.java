@@ -136,6 +136,16 @@ class GatewayWiring {
 
     @Produces
     @Singleton
+    Reports reports(
+            Views views,
+            DatasetReader reader,
+            ArtifactStore store,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new Reports(views, reader, store, version, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
     Admin admin(@Identifier("default-kafka-broker") Map<String, Object> settings) {
         return Admin.create(settings.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue()))));

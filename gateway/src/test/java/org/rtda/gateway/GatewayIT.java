@@ -424,6 +424,7 @@ class GatewayIT {
                 "/results",
                 "/predictions",
                 "/report",
+                "/report.json",
                 "/model",
                 "/weights")) {
             given().accept("*/*")
@@ -494,9 +495,15 @@ class GatewayIT {
                 .extract()
                 .asString();
         assertThat(report)
-                .contains("rtda on phantoms", "0.900 [0.800, 1.000]", "no &lt;b&gt;model&lt;/b&gt;")
-                .contains("The final evaluation is not complete: 1 of 3 conditions are measured, 1 failed.")
+                .contains("rtda on phantoms", "0.900", "[0.800, 1.000] n 80", "no &lt;b&gt;model&lt;/b&gt;")
+                .contains("is not complete: 1 of 3 conditions are measured, 1 failed.")
                 .doesNotContain("<b>model", "<script");
+        when().get(path("/report.json"))
+                .then()
+                .statusCode(200)
+                .body("schemaVersion", equalTo(1))
+                .body("title", equalTo("rtda on phantoms"))
+                .body("sections.id", hasItems("headline", "gates", "limits", "model-card", "figures"));
     }
 
     @Test

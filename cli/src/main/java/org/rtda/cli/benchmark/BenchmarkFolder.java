@@ -22,7 +22,7 @@ import org.rtda.contracts.InvalidMessageException;
  * <pre>
  * state.json                              each cell's experiment and standing
  * cells/DATASET/STRENGTH/METHOD/seed-N.json   what a finished cell left
- * results.json, results.md, tradeoff-*.svg    written anew after every cell
+ * results.json, results.md, report.html, tradeoff-*.svg    written anew after every cell
  * lock                                    held by the command that runs
  * </pre>
  *

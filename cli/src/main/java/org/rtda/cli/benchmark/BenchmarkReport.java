@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.rtda.report.ReportPage;
 
-/** Writes what is known so far: {@code results.json}, {@code results.md} and a picture for each data set and strength. */
+/** Writes what is known so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and strength. */
 public final class BenchmarkReport {
     /** Stands first: on unbalanced classes plain accuracy rewards a constant answer. */
     static final String HEADLINE = "balanced-accuracy";
@@ -37,6 +38,11 @@ public final class BenchmarkReport {
         ResultsDocument document = document(grid, folder, runs, comparisons);
         folder.write("results.json", document);
         folder.write("results.md", new ResultsPage(document, comparisons).text());
+        folder.write(
+                "report.html",
+                ReportPage.render(new BenchmarkPage(document, comparisons)
+                        .report("benchmark " + folder.benchmarkId(), comparison -> plot(grid, comparison)
+                                .panels())));
         for (Comparison comparison : comparisons) {
             TradeOffPlot plot = plot(grid, comparison);
             if (!plot.isEmpty()) {

@@ -23,6 +23,7 @@ import org.rtda.cli.rest.GatewayRefusal;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 
 /**
@@ -314,7 +315,18 @@ public final class BenchmarkRun {
                 experiment.status().objective(),
                 training(gateway.training(experiment.id()), experiment.status().totalSteps()),
                 rows,
-                outcomes);
+                outcomes,
+                failedGates(gateway.robustness(experiment.id())));
+    }
+
+    private static List<CellResult.FailedGate> failedGates(List<RobustnessMetric> messages) {
+        return messages.stream()
+                .filter(RobustnessMetric.Gate.class::isInstance)
+                .map(RobustnessMetric.Gate.class::cast)
+                .filter(gate -> gate.last() && gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED)
+                .map(gate -> new CellResult.FailedGate(gate.gate(), gate.concerns(), gate.finding()))
+                .distinct()
+                .toList();
     }
 
     static CellResult.Training training(List<TrainingMetric> metrics, long steps) {

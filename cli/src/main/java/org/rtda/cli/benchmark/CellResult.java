@@ -9,6 +9,7 @@ import org.rtda.contracts.Predictions;
  * What a finished cell left, kept in the folder: the tables need no running service.
  *
  * @param outcomes by condition; a condition whose predictions were not kept is missing
+ * @param failedGates of the evaluator; empty in files of earlier builds
  */
 record CellResult(
         String experiment,
@@ -16,7 +17,31 @@ record CellResult(
         String objective,
         Training training,
         List<ResultRow> rows,
-        Map<String, Outcomes> outcomes) {
+        Map<String, Outcomes> outcomes,
+        List<FailedGate> failedGates) {
+
+    CellResult {
+        failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
+    }
+
+    /** Of an evaluation that no gate condemns. */
+    CellResult(
+            String experiment,
+            String device,
+            String objective,
+            Training training,
+            List<ResultRow> rows,
+            Map<String, Outcomes> outcomes) {
+        this(experiment, device, objective, training, rows, outcomes, List.of());
+    }
+
+    /**
+     * A gate of the final evaluation that failed.
+     *
+     * @param gate one of {@link org.rtda.contracts.KnownNames#GATES}
+     * @param concerns conditions; empty for all
+     */
+    record FailedGate(String gate, List<String> concerns, String finding) {}
 
     /**
      * @param steps of the optimiser

@@ -17,14 +17,27 @@ import org.rtda.contracts.KnownNames;
 record Column(String name, List<String> conditions) {
     static final String CLEAN = "clean";
 
+    /** Begins the label of images that were made against another model. */
+    static final String FROM = "from-";
+
     /** What AugMix does in training too; the others are held out. */
     private static final Set<String> AUGMENTED = Set.of("brightness", "contrast");
 
     enum Kind {
         CLEAN,
+        /** Untargeted, by one attack or by the worst of a set. */
         ATTACK,
+        /** An attack that wants a miss or a false alarm. */
+        GOAL,
+        /** As strong as an attack, but drawn: what an attack is compared with. */
+        NOISE,
         CORRUPTION,
-        SHIFT
+        ATTACKED_CORRUPTION,
+        SHIFT,
+        /** Made against another model; not a column, but a cell of the transfer matrix. */
+        TRANSFER,
+        /** No strength at all. */
+        PROBE
     }
 
     static Kind kindOf(String condition) {
@@ -34,6 +47,21 @@ record Column(String name, List<String> conditions) {
         if (condition.startsWith(DatasetManifest.SHIFT_PREFIX)) {
             return Kind.SHIFT;
         }
+        if (condition.startsWith(FROM)) {
+            return Kind.TRANSFER;
+        }
+        if (condition.startsWith("probe-")) {
+            return Kind.PROBE;
+        }
+        if (condition.startsWith("random-noise-")) {
+            return Kind.NOISE;
+        }
+        if (KnownNames.ATTACK_GOALS.stream().anyMatch(goal -> condition.startsWith(goal + "-"))) {
+            return Kind.GOAL;
+        }
+        if (condition.contains("+")) {
+            return Kind.ATTACKED_CORRUPTION;
+        }
         int at = condition.indexOf('@');
         return at > 0 && KnownNames.CORRUPTIONS.contains(condition.substring(0, at)) ? Kind.CORRUPTION : Kind.ATTACK;
     }
@@ -42,15 +70,14 @@ record Column(String name, List<String> conditions) {
         return new Column(condition, List.of(condition));
     }
 
-    /** Clean, each attack, corruptions in all and held out, each shift; of those that any run has. */
+    /** Clean, each attack, corruptions in all and held out, each attacked corruption and shift; of those that any run has. */
     static List<Column> shown(List<Run> runs) {
         List<String> conditions = conditions(runs);
         List<Column> columns = new ArrayList<>();
         conditions.stream().filter(c -> kindOf(c) == Kind.CLEAN).map(Column::of).forEach(columns::add);
-        conditions.stream()
-                .filter(c -> kindOf(c) == Kind.ATTACK)
-                .map(Column::of)
-                .forEach(columns::add);
+        for (Kind kind : List.of(Kind.ATTACK, Kind.GOAL, Kind.NOISE)) {
+            conditions.stream().filter(c -> kindOf(c) == kind).map(Column::of).forEach(columns::add);
+        }
         List<String> corruptions =
                 conditions.stream().filter(c -> kindOf(c) == Kind.CORRUPTION).toList();
         addMean(columns, "corruptions, mean", corruptions);
@@ -60,7 +87,9 @@ record Column(String name, List<String> conditions) {
                 corruptions.stream()
                         .filter(c -> AUGMENTED.stream().noneMatch(c::startsWith))
                         .toList());
-        conditions.stream().filter(c -> kindOf(c) == Kind.SHIFT).map(Column::of).forEach(columns::add);
+        for (Kind kind : List.of(Kind.ATTACKED_CORRUPTION, Kind.SHIFT)) {
+            conditions.stream().filter(c -> kindOf(c) == kind).map(Column::of).forEach(columns::add);
+        }
         return columns;
     }
 

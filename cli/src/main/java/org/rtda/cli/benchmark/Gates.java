@@ -31,6 +31,10 @@ final class Gates {
                 }
             });
         }
+        run.result().failedGates().stream()
+                .map(gate -> gate.gate() + ": " + gate.finding()
+                        + (gate.concerns().isEmpty() ? "" : " (concerns " + String.join(", ", gate.concerns()) + ")"))
+                .forEach(flags::add);
         run.result().rows().stream()
                 .filter(row -> row.value() == null && row.metric().equals("accuracy"))
                 .map(row -> row.condition() + " could not be measured"

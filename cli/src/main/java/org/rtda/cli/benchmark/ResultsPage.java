@@ -118,7 +118,7 @@ final class ResultsPage {
         page.append('\n');
     }
 
-    private static String majority(Comparison comparison, Column column) {
+    static String majority(Comparison comparison, Column column) {
         for (Run run : comparison.runs()) {
             if (column.value(run.result(), "majority-rate").isPresent()) {
                 return number(column.value(run.result(), "majority-rate").getAsDouble());
@@ -210,7 +210,7 @@ final class ResultsPage {
                 runs is a constant; a mean over corruptions has no McNemar test, so none is called there.""");
     }
 
-    private static String difference(PairedTest.Difference difference) {
+    static String difference(PairedTest.Difference difference) {
         if (difference.mean() == null) {
             return NONE;
         }
@@ -220,7 +220,7 @@ final class ResultsPage {
                         : " [" + signed(difference.low()) + ", " + signed(difference.high()) + "]");
     }
 
-    private static String counts(PairedTest test) {
+    static String counts(PairedTest test) {
         if (test.ofSeeds().isEmpty()) {
             return NONE;
         }
@@ -255,7 +255,7 @@ final class ResultsPage {
         }
     }
 
-    private static Set<String> methods(Comparison comparison) {
+    static Set<String> methods(Comparison comparison) {
         Set<String> methods = new LinkedHashSet<>();
         comparison.runs().forEach(run -> methods.add(run.cell().method()));
         return methods;
@@ -292,11 +292,11 @@ final class ResultsPage {
         return String.format(Locale.ROOT, "%+.3f", value);
     }
 
-    private static String seconds(double value) {
+    static String seconds(double value) {
         return String.format(Locale.ROOT, "%.0f", value);
     }
 
-    private static String p(Double value) {
+    static String p(Double value) {
         return value == null ? NONE : value < 0.001 ? "< 0.001" : number(value);
     }
 }

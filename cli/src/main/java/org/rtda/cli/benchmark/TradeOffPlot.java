@@ -36,7 +36,7 @@ final class TradeOffPlot {
     /** @param x in [0,1], like y */
     record Point(String method, long seed, double x, double y) {}
 
-    private record Panel(String xLabel, String yLabel, List<Point> points) {}
+    record Panel(String xLabel, String yLabel, List<Point> points) {}
 
     /** Tenths from {@code first} to {@code last}. */
     record Axis(int first, int last) {
@@ -70,6 +70,10 @@ final class TradeOffPlot {
             marks.putIfAbsent(point.method(), COLOURS.get(marks.size() % COLOURS.size()));
         }
         return this;
+    }
+
+    List<Panel> panels() {
+        return List.copyOf(panels);
     }
 
     boolean isEmpty() {

@@ -29,6 +29,7 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 
 /**
@@ -188,6 +189,11 @@ public final class GatewayClient {
             }
             throw e;
         }
+    }
+
+    /** All messages of all evaluations so far. */
+    public List<RobustnessMetric> robustness(String id) {
+        return read(get(path(id, "/robustness")), new TypeReference<>() {});
     }
 
     /** One HTML page that needs nothing else. */

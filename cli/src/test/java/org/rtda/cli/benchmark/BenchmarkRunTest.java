@@ -239,6 +239,17 @@ class BenchmarkRunTest {
     }
 
     @Test
+    void gatesThatTheEvaluatorFoundFailedAreKeptAndShown() throws Exception {
+        run(twoSeeds(), 1, false);
+
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("- erm, seed 1: noise-hurts-less: noise: 0.2, attack: 0.25 (concerns pgd-l2-10@0.5)");
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("seed 1: noise-hurts-less: noise: 0.2, attack: 0.25 (concerns pgd-l2-10@0.5)")
+                .contains("fails: erm has a run that fails a gate");
+    }
+
+    @Test
     void aRefusedSubmissionIsAFailedCell() throws Exception {
         gateway.refusal =
                 "400 {\"title\":\"Bad Request\",\"detail\":\"network must be one of [resnet20], was resnet8\"}";

@@ -127,6 +127,7 @@ final class PlayedGateway implements AutoCloseable {
                 "200 [" + row(parts[0], spec, "clean", method.equals("erm") ? 1.0 : 0.75) + ","
                         + row(parts[0], spec, "pgd-l2-10@0.5", method.equals("erm") ? 0.25 : 0.75) + "]";
             case "training" -> "200 [" + metric(1, 100, 40) + "," + metric(2, 300, 60) + "]";
+            case "robustness" -> "200 [" + (method.equals("erm") ? gate(parts[0]) : "") + "]";
             case "predictions" -> "200 " + predictions(parts[0], method, query.contains("clean"));
             default -> "404 {\"title\":\"Not Found\"}";
         };
@@ -156,6 +157,14 @@ final class PlayedGateway implements AutoCloseable {
                                 + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"condition\":\"" + condition
                                 + "\",\"metric\":\"majority-rate\",\"value\":0.5,\"low\":0.2,\"high\":0.8,\"n\":4,\"note\":null}")
                 .toString();
+    }
+
+    private static String gate(String id) {
+        return "{\"type\":\"gate\",\"id\":\"g\",\"time\":\"2026-11-23T10:00:00Z\",\"schemaVersion\":1,\"experimentId\":\""
+                + id
+                + "\",\"evaluationId\":\"" + id
+                + "/epoch-00002\",\"epoch\":2,\"last\":true,\"gate\":\"noise-hurts-less\","
+                + "\"outcome\":\"FAILED\",\"concerns\":[\"pgd-l2-10@0.5\"],\"finding\":\"noise: 0.2, attack: 0.25\"}";
     }
 
     private static String metric(int step, double stepMillis, double waitMillis) {

@@ -24,7 +24,12 @@ import java.util.stream.Stream;
 public final class ArchitectureRules {
     private static final List<String> SERVICES = List.of("augment", "attack", "trainer", "evaluator", "gateway");
     private static final String[] LIBRARIES = {
-        "org.rtda.contracts..", "org.rtda.core..", "org.rtda.store..", "org.rtda.messaging..", "org.rtda.nn.."
+        "org.rtda.contracts..",
+        "org.rtda.core..",
+        "org.rtda.store..",
+        "org.rtda.messaging..",
+        "org.rtda.report..",
+        "org.rtda.nn.."
     };
     private static final String INCOMING = "org.eclipse.microprofile.reactive.messaging.Incoming";
     private static final String OUTGOING = "org.eclipse.microprofile.reactive.messaging.Outgoing";
@@ -39,6 +44,7 @@ public final class ArchitectureRules {
                         onlyTheStackKnowsItsServers(),
                         contractsDependOnNoSibling(),
                         coreDependsOnNoSibling(),
+                        reportsDependOnNoSibling(),
                         librariesDependOnNoService(),
                         servicesDependOnNoOtherService(),
                         theJudgeDoesNotRunTheAttackersEngine(),
@@ -100,6 +106,10 @@ public final class ArchitectureRules {
 
     static ArchRule coreDependsOnNoSibling() {
         return noSiblings("org.rtda.core..");
+    }
+
+    static ArchRule reportsDependOnNoSibling() {
+        return noSiblings("org.rtda.report..");
     }
 
     static ArchRule librariesDependOnNoService() {

@@ -1,0 +1,190 @@
+package org.rtda.cli.benchmark;
+
+import static org.rtda.report.Cell.figure;
+import static org.rtda.report.Cell.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.report.Block;
+import org.rtda.report.Chart;
+import org.rtda.report.Figure;
+import org.rtda.report.Report;
+import org.rtda.report.Table;
+
+/** One data set at one strength: figures of each method, their trade-off, what they cost and which differences are shown. */
+final class ComparisonSection {
+    private final ResultsDocument document;
+    private final Comparison comparison;
+    private final MethodFlags flags;
+    private final List<Block> blocks = new ArrayList<>();
+
+    ComparisonSection(ResultsDocument document, Comparison comparison, MethodFlags flags) {
+        this.document = document;
+        this.comparison = comparison;
+        this.flags = flags;
+    }
+
+    /** @param number of the section, for its id */
+    Report.Section section(int number, List<TradeOffPlot.Panel> tradeOffs) {
+        if (comparison.runs().isEmpty()) {
+            blocks.add(Block.text("Nothing is measured yet."));
+        } else {
+            training();
+            BenchmarkReport.METRICS.forEach(this::figures);
+            tradeOffs.forEach(this::tradeOff);
+            blocks.addAll(TransferMatrix.of(comparison, flags));
+            costs();
+            tests();
+        }
+        return new Report.Section(
+                "comparison-" + number,
+                comparison.dataset() + ", trained at epsilon " + Cell.plain(comparison.epsilon()),
+                blocks);
+    }
+
+    private void training() {
+        ExperimentSpec spec = comparison.runs().get(0).cell().spec();
+        blocks.add(Block.facts(List.of(
+                new Block.Fact("Network", spec.network()),
+                new Block.Fact(
+                        "Training",
+                        spec.epochs() + " epochs of batches of " + spec.batchSize() + ", "
+                                + spec.optimizer().name() + ", learning rate "
+                                + Cell.plain(spec.optimizer().learningRate())),
+                new Block.Fact(
+                        "Attack in training",
+                        spec.attack().name() + ", " + spec.attack().steps() + " steps"),
+                new Block.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())))));
+    }
+
+    private void figures(String metric) {
+        List<String> head = new ArrayList<>(List.of("Method"));
+        comparison.columns().forEach(column -> head.add(column.name()));
+        List<Table.Row> rows = new ArrayList<>();
+        for (String method : ResultsPage.methods(comparison)) {
+            List<org.rtda.report.Cell> cells = new ArrayList<>(List.of(text(method)));
+            comparison.summaries().stream()
+                    .filter(summary ->
+                            summary.method().equals(method) && summary.metric().equals(metric))
+                    .map(summary -> figure(of(summary), flags.of(comparison, method)))
+                    .forEach(cells::add);
+            rows.add(Table.Row.of(cells));
+        }
+        List<org.rtda.report.Cell> constant = new ArrayList<>(List.of(text("always the commonest class")));
+        int classes = comparison.plan().manifest().classes().size();
+        for (Column column : comparison.columns()) {
+            constant.add(text(
+                    metric.equals("accuracy")
+                            ? ResultsPage.majority(comparison, column)
+                            : String.format(java.util.Locale.ROOT, "%.3f", 1.0 / classes)));
+        }
+        rows.add(Table.Row.of(constant));
+        blocks.add(Block.table(new Table(metric.equals("accuracy") ? "Accuracy" : "Balanced accuracy", head, rows)));
+    }
+
+    private static Figure of(Summary summary) {
+        return summary.value() == null
+                ? Figure.missing("not measured")
+                : new Figure(
+                        summary.value(),
+                        summary.low(),
+                        summary.high(),
+                        summary.seeds(),
+                        "seeds",
+                        summary.interval().equals("images")
+                                ? "one seed: the interval is over its test images"
+                                : "Student's interval over seeds");
+    }
+
+    private void tradeOff(TradeOffPlot.Panel panel) {
+        Map<String, List<Chart.Point>> byMethod = new LinkedHashMap<>();
+        for (TradeOffPlot.Point point : panel.points()) {
+            byMethod.computeIfAbsent(point.method(), any -> new ArrayList<>())
+                    .add(new Chart.Point(point.x(), point.y(), null, null, flags.of(comparison, point.method())));
+        }
+        List<Chart.Series> series = new ArrayList<>();
+        byMethod.forEach((method, points) -> series.add(new Chart.Series(method, Chart.Style.MARKS, points)));
+        Chart chart = new Chart(
+                "Balanced accuracy of each run: " + panel.xLabel() + " across, " + panel.yLabel() + " up",
+                panel.xLabel(),
+                panel.yLabel(),
+                null,
+                null,
+                series);
+        if (!chart.drawsNothing()) {
+            blocks.add(Block.chart(chart));
+        }
+    }
+
+    private void costs() {
+        List<Table.Row> rows = new ArrayList<>();
+        for (String method : ResultsPage.methods(comparison)) {
+            List<ResultsDocument.Cost> costs = document.costs().stream()
+                    .filter(cost -> comparison.runs().stream()
+                            .anyMatch(run -> run.cell().method().equals(method)
+                                    && run.result().experiment().equals(cost.experiment())))
+                    .toList();
+            rows.add(Table.Row.of(
+                    text(method),
+                    text(Integer.toString(costs.get(0).gradientEvaluationsPerImage())),
+                    text(Long.toString(costs.get(0).gradientEvaluations())),
+                    text(ResultsPage.seconds(costs.stream()
+                            .mapToDouble(ResultsDocument.Cost::trainingSeconds)
+                            .average()
+                            .orElseThrow())),
+                    text(ResultsPage.seconds(costs.stream()
+                            .mapToDouble(ResultsDocument.Cost::waitSeconds)
+                            .average()
+                            .orElseThrow()))));
+        }
+        blocks.add(Block.table(new Table(
+                "Cost of training. A gradient evaluation is one forward and backward pass of one image.",
+                List.of(
+                        "Method",
+                        "Gradient evaluations per image and epoch",
+                        "In all, a run",
+                        "Seconds of training, mean",
+                        "Of it waiting for workers"),
+                rows)));
+    }
+
+    private void tests() {
+        List<String> shown = comparison.columns().stream().map(Column::name).toList();
+        List<Table.Row> rows = comparison.tests().stream()
+                .filter(test -> shown.contains(test.condition()))
+                .map(test -> {
+                    List<org.rtda.report.Flag> flagged = new ArrayList<>(flags.of(comparison, BenchmarkGrid.PROPOSED));
+                    flagged.addAll(flags.of(comparison, test.baseline()));
+                    return Table.Row.of(
+                            text(test.condition()),
+                            text(test.baseline()),
+                            text(Integer.toString(test.seeds())),
+                            text(ResultsPage.difference(test.balancedAccuracy()), flagged),
+                            text(ResultsPage.difference(test.accuracy()), flagged),
+                            text(ResultsPage.counts(test)),
+                            text(ResultsPage.p(test.combined())),
+                            text(ResultsPage.p(test.combinedHolm())),
+                            text(test.verdict(), flagged));
+                })
+                .toList();
+        if (!rows.isEmpty()) {
+            blocks.add(Block.table(new Table(
+                    BenchmarkGrid.PROPOSED + " against each baseline, paired by seed and image",
+                    List.of(
+                            "Condition",
+                            "Baseline",
+                            "Seeds",
+                            "Balanced accuracy, difference",
+                            "Accuracy, difference",
+                            "Only rtda right / only baseline, by seed",
+                            "McNemar, combined",
+                            "With Holm",
+                            "Difference"),
+                    rows)));
+        }
+    }
+}

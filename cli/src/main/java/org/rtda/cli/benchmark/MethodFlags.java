@@ -1,0 +1,55 @@
+package org.rtda.cli.benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
+import org.rtda.report.Cell;
+import org.rtda.report.Flag;
+import org.rtda.report.Table;
+
+/** One flag for each method of a comparison that has a run which fails a gate, and the rows that tell which. */
+final class MethodFlags {
+    private record Key(String dataset, double epsilon, String method) {}
+
+    private final Map<Key, Flag> flags = new LinkedHashMap<>();
+    private final List<Table.Row> rows = new ArrayList<>();
+
+    MethodFlags(List<Comparison> comparisons) {
+        for (Comparison comparison : comparisons) {
+            for (String method : ResultsPage.methods(comparison)) {
+                List<String> findings = new ArrayList<>();
+                for (Run run : comparison.runs()) {
+                    if (run.cell().method().equals(method)) {
+                        Gates.failedBy(run)
+                                .forEach(finding ->
+                                        findings.add("seed " + run.cell().seed() + ": " + finding));
+                    }
+                }
+                if (!findings.isEmpty()) {
+                    Flag flag = new Flag("G" + (flags.size() + 1), method + " has a run that fails a gate");
+                    flags.put(new Key(comparison.dataset(), comparison.epsilon(), method), flag);
+                    rows.add(new Table.Row(
+                            flag,
+                            List.of(
+                                    Cell.text("⚑" + flag.id()),
+                                    Cell.text(comparison.dataset() + " at "
+                                            + org.rtda.cli.benchmark.Cell.plain(comparison.epsilon())),
+                                    Cell.text(method),
+                                    Cell.text(String.join("; ", findings)))));
+                }
+            }
+        }
+    }
+
+    /** At most one. */
+    List<Flag> of(Comparison comparison, String method) {
+        Flag flag = flags.get(new Key(comparison.dataset(), comparison.epsilon(), method));
+        return flag == null ? List.of() : List.of(flag);
+    }
+
+    List<Table.Row> rows() {
+        return List.copyOf(rows);
+    }
+}

@@ -1,0 +1,74 @@
+package org.rtda.cli.benchmark;
+
+import static org.rtda.report.Cell.figure;
+import static org.rtda.report.Cell.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
+import org.rtda.cli.rest.ResultRow;
+import org.rtda.report.Block;
+import org.rtda.report.Figure;
+import org.rtda.report.Table;
+
+/** For each attack, accuracy of each run on the images that were made against each other run, as far as they were measured. */
+final class TransferMatrix {
+    private TransferMatrix() {}
+
+    /** Empty where no run has images made against another of the comparison. */
+    static List<Block> of(Comparison comparison, MethodFlags flags) {
+        Map<String, Map<String, Run>> sources = new LinkedHashMap<>();
+        for (String condition : Column.conditions(comparison.runs())) {
+            for (Run source : comparison.runs()) {
+                String prefix = Column.FROM + source.result().experiment() + "-";
+                if (condition.startsWith(prefix)) {
+                    sources.computeIfAbsent(condition.substring(prefix.length()), any -> new LinkedHashMap<>())
+                            .put(condition, source);
+                }
+            }
+        }
+        List<Block> blocks = new ArrayList<>();
+        sources.forEach(
+                (attack, byCondition) -> blocks.add(Block.table(matrix(comparison, flags, attack, byCondition))));
+        return blocks;
+    }
+
+    private static Table matrix(
+            Comparison comparison, MethodFlags flags, String attack, Map<String, Run> sourceByCondition) {
+        List<String> head = new ArrayList<>(List.of("Judged"));
+        sourceByCondition.values().forEach(source -> head.add("made against " + name(source)));
+        head.add("Majority-class rate");
+        List<Table.Row> rows = new ArrayList<>();
+        for (Run run : comparison.runs()) {
+            List<org.rtda.report.Cell> cells = new ArrayList<>(List.of(text(name(run))));
+            ResultRow majority = null;
+            for (String condition : sourceByCondition.keySet()) {
+                ResultRow row = run.result().figure(condition, "accuracy");
+                cells.add(
+                        row == null
+                                ? figure(Figure.missing("not measured"), List.of())
+                                : figure(
+                                                of(row),
+                                                flags.of(comparison, run.cell().method()))
+                                        .shaded());
+                majority = majority == null ? run.result().figure(condition, "majority-rate") : majority;
+            }
+            cells.add(
+                    majority == null
+                            ? figure(Figure.missing("not measured"), List.of())
+                            : figure(of(majority), List.of()));
+            rows.add(Table.Row.of(cells));
+        }
+        return new Table("Transfer: accuracy under " + attack + " made against another model", head, rows);
+    }
+
+    private static Figure of(ResultRow row) {
+        return new Figure(row.value(), row.low(), row.high(), row.n(), null, row.note());
+    }
+
+    private static String name(Run run) {
+        return run.cell().method() + " seed " + run.cell().seed();
+    }
+}

@@ -1,0 +1,34 @@
+package org.rtda.gateway.report;
+
+import java.util.List;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Block;
+import org.rtda.report.Report;
+
+/** Corrupted images that are attacked. */
+final class AttackedCorruptionSection implements ReportSection {
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        List<Measured> attacked = findings.ofKind(Condition.Kind.ATTACKED_CORRUPTION);
+        if (attacked.isEmpty()) {
+            return Report.Section.of(
+                    "attacked-corruptions",
+                    "Attack on top of corruption",
+                    Block.text("No attack on corrupted images is measured."));
+        }
+        FigureTable table =
+                new FigureTable(findings, FigureTable.USUAL, "Corruption", "Severity", "Attack", "Norm", "Epsilon");
+        attacked.forEach(m -> table.add(
+                m,
+                m.condition().corruption(),
+                String.valueOf(m.condition().severity()),
+                Attacks.described(m.condition().attack()),
+                Attacks.norm(m.condition().attack().norm()),
+                Attacks.number(m.condition().attack().epsilon())));
+        return Report.Section.of(
+                "attacked-corruptions",
+                "Attack on top of corruption",
+                table.block("The corrupted image is attacked: the ball is around it."));
+    }
+}

@@ -1,0 +1,65 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Block;
+import org.rtda.report.Cell;
+import org.rtda.report.Table;
+
+/** A table with a row a condition: names first, then its figures, the majority-class rate beside the accuracy. */
+final class FigureTable {
+    static final List<String> USUAL =
+            List.of(Findings.ACCURACY, Findings.MAJORITY_RATE, Findings.BALANCED_ACCURACY, Findings.AUROC);
+
+    private final Findings findings;
+    private final List<String> metrics;
+    private final List<String> head;
+    private final List<Table.Row> rows = new ArrayList<>();
+
+    FigureTable(Findings findings, List<String> metrics, String... names) {
+        this.findings = findings;
+        this.metrics = metrics;
+        this.head = new ArrayList<>(Arrays.asList(names));
+        metrics.forEach(metric -> head.add(title(metric)));
+    }
+
+    FigureTable add(Measured m, String... names) {
+        List<Cell> cells = new ArrayList<>();
+        for (String name : names) {
+            cells.add(Cell.text(name));
+        }
+        metrics.forEach(metric -> cells.add(findings.cell(m, metric)));
+        rows.add(Table.Row.of(cells));
+        return this;
+    }
+
+    FigureTable add(List<Cell> cells) {
+        rows.add(Table.Row.of(cells));
+        return this;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    Block block(String caption) {
+        return Block.table(new Table(caption, head, rows));
+    }
+
+    /** {@code balanced-accuracy} as a heading. */
+    static String title(String metric) {
+        return switch (metric) {
+            case Findings.MAJORITY_RATE -> "Majority-class rate";
+            case Findings.AUROC -> "AUROC";
+            case "sensitivity@calibrated" -> "Sensitivity, calibrated threshold";
+            case "specificity@calibrated" -> "Specificity, calibrated threshold";
+            default ->
+                metric.isEmpty()
+                        ? metric
+                        : Character.toUpperCase(metric.charAt(0))
+                                + metric.substring(1).replace('-', ' ');
+        };
+    }
+}

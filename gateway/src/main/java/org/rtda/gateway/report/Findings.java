@@ -1,0 +1,170 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.gateway.report.ReportSource.Evaluation;
+import org.rtda.report.Cell;
+import org.rtda.report.Figure;
+import org.rtda.report.Flag;
+
+/**
+ * What the evaluations of a checkpoint found, the fullest first; a condition that several measured counts once. Every figure
+ * of a report comes from here, with the flags of the gates that it fails.
+ */
+final class Findings {
+    static final String ACCURACY = "accuracy";
+    static final String MAJORITY_RATE = "majority-rate";
+    static final String BALANCED_ACCURACY = "balanced-accuracy";
+    static final String AUROC = "auroc";
+
+    private static final List<String> FULLEST_FIRST = List.of("full", "standard", "quick");
+    /** Labels have four digits, so radii that differ by less are one. */
+    private static final double SAME_RADIUS = 5e-4;
+
+    private final List<Evaluation> evaluations;
+    private final List<Measured> measured;
+    private final List<JudgedGate> gates = new ArrayList<>();
+
+    Findings(List<Evaluation> evaluations) {
+        this.evaluations = evaluations.stream()
+                .sorted(Comparator.comparingInt(Findings::rank).thenComparing(Evaluation::id))
+                .toList();
+        Map<String, Measured> byCondition = new LinkedHashMap<>();
+        for (Evaluation evaluation : this.evaluations) {
+            for (Measured m : evaluation.measured()) {
+                byCondition.putIfAbsent(
+                        m.condition().split() + " " + m.condition().label(), m);
+            }
+        }
+        measured = List.copyOf(byCondition.values());
+        this.evaluations.stream()
+                .flatMap(evaluation -> evaluation.gates().stream())
+                .sorted(Comparator.comparingInt(gate -> KnownNames.GATES.indexOf(gate.gate())))
+                .forEach(gate -> gates.add(
+                        new JudgedGate(nextFlag(gate.gate()), gate.outcome(), gate.concerns(), gate.finding())));
+        if (gates.stream().noneMatch(gate -> gate.flag().name().equals(EpsilonCheck.GATE))) {
+            EpsilonCheck.of(this).ifPresent(gates::add);
+        }
+    }
+
+    private static int rank(Evaluation evaluation) {
+        int rank = evaluation.suite().map(FULLEST_FIRST::indexOf).orElse(-1);
+        return rank < 0 ? FULLEST_FIRST.size() : rank;
+    }
+
+    Flag nextFlag(String name) {
+        return new Flag("G" + (gates.size() + 1), name);
+    }
+
+    List<Evaluation> evaluations() {
+        return evaluations;
+    }
+
+    List<Measured> measured() {
+        return measured;
+    }
+
+    List<RobustnessMetric.Failed> failed() {
+        return evaluations.stream().flatMap(e -> e.failed().stream()).toList();
+    }
+
+    /** Whether every evaluation is over. */
+    boolean isComplete() {
+        return !evaluations.isEmpty() && evaluations.stream().allMatch(Evaluation::completed);
+    }
+
+    List<JudgedGate> gates() {
+        return List.copyOf(gates);
+    }
+
+    List<Measured> ofKind(Condition.Kind kind) {
+        return measured.stream().filter(m -> m.condition().kind() == kind).toList();
+    }
+
+    Optional<Measured> clean() {
+        return ofKind(Condition.Kind.CLEAN).stream().findFirst();
+    }
+
+    /** Attacks that want any wrong class, by name and radius. */
+    List<Measured> untargetedAttacks() {
+        return ofKind(Condition.Kind.ATTACK).stream()
+                .filter(m -> m.condition().goal() == null)
+                .sorted(Comparator.comparing(
+                                (Measured m) -> m.condition().attack().norm())
+                        .thenComparing(m -> m.condition().attack().name())
+                        .thenComparing(m -> m.condition().attack().steps())
+                        .thenComparing(m -> m.condition().attack().restarts())
+                        .thenComparing(m -> m.condition().attack().epsilon()))
+                .toList();
+    }
+
+    /** The attack that training was against, or would have been, in the settings of the evaluation. */
+    Optional<Measured> trainingAttack(ReportSource source) {
+        AttackSettings trained = source.trainingAttack();
+        return untargetedAttacks().stream()
+                .filter(m -> m.condition().attack().name().equals(trained.name()))
+                .filter(m -> trained.epsilon() != null
+                        && Math.abs(m.condition().attack().epsilon() - trained.epsilon())
+                                <= SAME_RADIUS * trained.epsilon())
+                .min(Comparator.comparingInt(
+                        m -> Math.abs(m.condition().attack().steps()
+                                - source.spec().evaluation().attackSteps())));
+    }
+
+    /** Of the gates that a condition's figures fail. */
+    List<Flag> flags(Measured m) {
+        return gates.stream()
+                .filter(gate -> gate.condemns(m.condition().label()))
+                .map(JudgedGate::flag)
+                .toList();
+    }
+
+    /** Of the gates that any of the conditions' figures fail. */
+    List<Flag> flags(List<Measured> several) {
+        return gates.stream()
+                .filter(gate -> several.stream()
+                        .anyMatch(m -> gate.condemns(m.condition().label())))
+                .map(JudgedGate::flag)
+                .toList();
+    }
+
+    Cell cell(Measured m, String metric) {
+        return m.values().stream()
+                .filter(f -> f.metric().equals(metric))
+                .findFirst()
+                .map(f -> cell(m, f))
+                .orElseGet(() -> Cell.figure(Figure.missing("not measured"), List.of()));
+    }
+
+    Cell cell(Measured m, RobustnessMetric.Figure figure) {
+        return Cell.figure(figureOf(figure), flags(m));
+    }
+
+    private static Figure figureOf(RobustnessMetric.Figure f) {
+        return f.value() == null
+                ? new Figure(
+                        null,
+                        null,
+                        null,
+                        f.n(),
+                        null,
+                        "not defined: " + (f.note() == null ? "no reason given" : f.note()))
+                : new Figure(f.value(), f.low(), f.high(), f.n(), null, f.note());
+    }
+
+    /** Empty when the figure is absent or not defined. */
+    static Optional<RobustnessMetric.Figure> defined(Measured m, String metric) {
+        return m.values().stream()
+                .filter(f -> f.metric().equals(metric) && f.value() != null)
+                .findFirst();
+    }
+}

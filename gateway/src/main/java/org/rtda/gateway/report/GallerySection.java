@@ -1,0 +1,115 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.rtda.contracts.Gallery;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.core.ImageBatch;
+import org.rtda.report.Block;
+import org.rtda.report.Picture;
+import org.rtda.report.Png;
+import org.rtda.report.Report;
+
+/** Images that a perturbation turned: as they are, perturbed, and what was added, amplified. */
+final class GallerySection implements ReportSection {
+    private static final int MOST_OF_A_CONDITION = 3;
+    private static final int MOST = 36;
+
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        List<Measured> withGallery =
+                findings.measured().stream().filter(m -> m.gallery() != null).toList();
+        if (withGallery.isEmpty()) {
+            return section(List.of(Block.text("No images were kept.")));
+        }
+        if (!source.withGallery()) {
+            return section(List.of(Block.text("Left out on request: the images are patients’.")));
+        }
+        List<Picture> pictures = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        int leftOut = 0;
+        for (Measured m : withGallery) {
+            Optional<Gallery> gallery = source.documents().gallery(m.gallery());
+            if (gallery.isEmpty()) {
+                notes.add(
+                        "The store does not give the images of " + m.condition().label() + ".");
+                continue;
+            }
+            int shown = 0;
+            for (Gallery.Picture picture : gallery.get().pictures()) {
+                Optional<ImageBatch> clean = source.documents().pixels(picture.clean());
+                Optional<ImageBatch> perturbed = source.documents().pixels(picture.perturbed());
+                if (shown == MOST_OF_A_CONDITION || pictures.size() == MOST) {
+                    leftOut++;
+                } else if (clean.isEmpty() || perturbed.isEmpty()) {
+                    notes.add(
+                            "Image " + picture.index() + " of " + m.condition().label() + " cannot be read.");
+                } else {
+                    pictures.add(picture(findings, m, gallery.get(), picture, clean.get(), perturbed.get()));
+                    shown++;
+                }
+            }
+        }
+        if (leftOut > 0) {
+            notes.add(leftOut + " more images are kept and not shown: at most " + MOST_OF_A_CONDITION
+                    + " of a condition and " + MOST + " in all.");
+        }
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.text(
+                "The first images of the test set that the model judges rightly as they are and wrongly as they were"
+                        + " perturbed. Drawn with 8 bits, while the model saw float32. The difference is drawn around mid grey,"
+                        + " multiplied as its title says, so that its greatest value is black or white."));
+        if (!pictures.isEmpty()) {
+            blocks.add(Block.pictures(pictures));
+        }
+        notes.forEach(note -> blocks.add(Block.text(note)));
+        return section(blocks);
+    }
+
+    private static Report.Section section(List<Block> blocks) {
+        return new Report.Section("gallery", "Images that were turned", blocks);
+    }
+
+    private static Picture picture(
+            Findings findings,
+            Measured m,
+            Gallery gallery,
+            Gallery.Picture picture,
+            ImageBatch clean,
+            ImageBatch perturbed) {
+        float[] before = clean.pixels();
+        float[] after = perturbed.pixels();
+        float largest = 0;
+        for (int i = 0; i < before.length; i++) {
+            largest = Math.max(largest, Math.abs(after[i] - before[i]));
+        }
+        float amplification = largest == 0 ? 1 : 0.5f / largest;
+        float[] difference = new float[before.length];
+        for (int i = 0; i < before.length; i++) {
+            difference[i] = 0.5f + amplification * (after[i] - before[i]);
+        }
+        List<String> classes = gallery.classes();
+        return new Picture(
+                String.format(
+                        Locale.ROOT,
+                        "%s, image %d of %s: is %s, judged %s as it is and %s perturbed; no value changed by more than %s.",
+                        m.condition().label(),
+                        picture.index(),
+                        m.condition().split(),
+                        classes.get(picture.label()),
+                        classes.get(picture.predictedClean()),
+                        classes.get(picture.predictedPerturbed()),
+                        Attacks.number(largest)),
+                List.of(
+                        view("as it is", before, clean),
+                        view("perturbed", after, clean),
+                        view("difference × " + Attacks.number(amplification), difference, clean)),
+                findings.flags(m));
+    }
+
+    private static Picture.View view(String title, float[] values, ImageBatch shaped) {
+        return new Picture.View(title, Png.dataUri(values, shaped.channels(), shaped.height(), shaped.width()));
+    }
+}

@@ -1,0 +1,48 @@
+package org.rtda.gateway.report;
+
+import java.util.List;
+import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.report.Block;
+import org.rtda.report.Cell;
+import org.rtda.report.Report;
+import org.rtda.report.Table;
+
+/** Whether the figures can be believed; what the flags in the other sections point to. */
+final class GateSection implements ReportSection {
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        if (findings.gates().isEmpty()) {
+            return Report.Section.of("gates", "Gates", Block.text("No gate is judged."));
+        }
+        List<Table.Row> rows = findings.gates().stream().map(GateSection::row).toList();
+        return Report.Section.of(
+                "gates",
+                "Gates",
+                Block.text(
+                        "A gate is a rule that figures of a sound evaluation keep. A figure that fails one is shown, with the"
+                                + " gate’s flag, in every section. A gate that was not judged vouches for nothing."),
+                Block.table(new Table(null, List.of("Flag", "Gate", "Outcome", "Finding", "Concerns"), rows)));
+    }
+
+    private static Table.Row row(JudgedGate gate) {
+        boolean failed = gate.outcome() == Outcome.FAILED;
+        String concerns = gate.concerns().isEmpty() ? "every condition" : String.join(", ", gate.concerns());
+        return new Table.Row(
+                gate.flag(),
+                List.of(
+                        Cell.text((failed ? "⚑" : "") + gate.flag().id()),
+                        Cell.text(gate.flag().name()),
+                        Cell.text(
+                                switch (gate.outcome()) {
+                                    case PASSED -> "passed";
+                                    case FAILED -> "FAILED";
+                                    case NOT_JUDGED -> "not judged";
+                                }),
+                        Cell.text(gate.finding()),
+                        Cell.text(
+                                gate.outcome() == Outcome.PASSED
+                                                && gate.concerns().isEmpty()
+                                        ? ""
+                                        : concerns)));
+    }
+}

@@ -1,0 +1,48 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Block;
+import org.rtda.report.Report;
+
+/** Attacks that want one kind of error: a miss, or a false alarm. */
+final class GoalSection implements ReportSection {
+    private static final List<String> METRICS = List.of(
+            "sensitivity",
+            "specificity",
+            Findings.ACCURACY,
+            Findings.MAJORITY_RATE,
+            Findings.BALANCED_ACCURACY,
+            Findings.AUROC);
+
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        List<Measured> attacks = findings.ofKind(Condition.Kind.ATTACK).stream()
+                .filter(m -> m.condition().goal() != null)
+                .toList();
+        if (attacks.isEmpty()) {
+            return Report.Section.of(
+                    "goals", "Misses and false alarms", Block.text("No attack with a goal is measured."));
+        }
+        FigureTable table = new FigureTable(findings, METRICS, "Goal", "Attack", "Epsilon");
+        findings.clean().ifPresent(m -> table.add(m, "none", "none", "0"));
+        attacks.forEach(m -> table.add(
+                m,
+                m.condition().goal(),
+                Attacks.series(m.condition().attack()) + ", "
+                        + Attacks.norm(m.condition().attack().norm()),
+                Attacks.number(m.condition().attack().epsilon())));
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.text(
+                "A miss is a diseased image judged healthy: sensitivity falls. A false alarm is a healthy image judged"
+                        + " diseased: specificity falls. Healthy is the class "
+                        + source.healthyClass()
+                                .map(name -> "“" + name + "”")
+                                .orElse("that the data set names (it names none)")
+                        + "."));
+        blocks.add(table.block(null));
+        return new Report.Section("goals", "Misses and false alarms", blocks);
+    }
+}

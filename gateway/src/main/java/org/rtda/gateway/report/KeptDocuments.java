@@ -1,0 +1,18 @@
+package org.rtda.gateway.report;
+
+import java.util.Optional;
+import org.rtda.contracts.Gallery;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.Predictions;
+import org.rtda.core.ImageBatch;
+
+/** What an evaluation left in the store. Empty for what the store does not give: a report is written without it. */
+public interface KeptDocuments {
+    Optional<Predictions> predictions(ObjectRef ref);
+
+    Optional<Gallery> gallery(ObjectRef ref);
+
+    /** @param payload of a gallery, one image: 1 x C x H x W in [0,1] */
+    Optional<ImageBatch> pixels(Payload payload);
+}

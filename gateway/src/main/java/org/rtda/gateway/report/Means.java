@@ -1,0 +1,71 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Cell;
+import org.rtda.report.Figure;
+import org.rtda.report.Flag;
+
+/** A figure averaged over conditions: of all of them or not at all, for a mean over fewer would be of something else. */
+final class Means {
+    private Means() {}
+
+    /**
+     * @param conditions how many there should be
+     * @return the mean; its interval is the mean of the conditions' ends, no narrower than it should be since they share
+     *     their images
+     */
+    static Cell of(Findings findings, List<Measured> measured, int conditions, String metric) {
+        if (measured.size() < conditions || measured.isEmpty()) {
+            return Cell.figure(
+                    Figure.missing(measured.size() + " of " + conditions + " conditions are measured"), List.of());
+        }
+        double value = 0;
+        double low = 0;
+        double high = 0;
+        int images = Integer.MAX_VALUE;
+        for (Measured m : measured) {
+            Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
+            if (figure.isEmpty()) {
+                return Cell.figure(
+                        Figure.missing("not defined under " + m.condition().label()), findings.flags(measured));
+            }
+            value += figure.get().value() / measured.size();
+            low += figure.get().low() / measured.size();
+            high += figure.get().high() / measured.size();
+            images = Math.min(images, figure.get().n());
+        }
+        return Cell.figure(
+                new Figure(value, low, high, images, null, "mean over " + conditions + " conditions, ends likewise"),
+                findings.flags(measured));
+    }
+
+    /** The mean less the clean figure. */
+    static Cell changeFromClean(Findings findings, Cell mean, String metric) {
+        Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, metric));
+        if (mean.figure().value() == null || clean.isEmpty()) {
+            return Cell.figure(
+                    Figure.missing(
+                            clean.isEmpty()
+                                    ? "the clean figure is not there"
+                                    : mean.figure().note()),
+                    List.of());
+        }
+        List<Flag> flags = new ArrayList<>(mean.flags());
+        findings.flags(findings.clean().orElseThrow()).stream()
+                .filter(flag -> !flags.contains(flag))
+                .forEach(flags::add);
+        return Cell.figure(
+                new Figure(
+                        mean.figure().value() - clean.get().value(),
+                        null,
+                        null,
+                        mean.figure().n(),
+                        null,
+                        "difference of two figures of the same images, without an interval"),
+                flags);
+    }
+}

@@ -1,0 +1,65 @@
+package org.rtda.gateway.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.TrainingMetric;
+
+/**
+ * What a report is made of, as it was when it was asked for.
+ *
+ * @param training by step; very long runs thinned
+ * @param evaluations of the final checkpoint
+ * @param manifest of its data set; empty when the store does not give it
+ * @param withGallery whether to show images; they are patients'
+ * @param version of the program that writes it
+ */
+public record ReportSource(
+        ExperimentCommand.Submit submit,
+        ExperimentStatus status,
+        Optional<CheckpointSaved> checkpoint,
+        List<TrainingMetric> training,
+        List<Evaluation> evaluations,
+        Optional<DatasetManifest> manifest,
+        KeptDocuments documents,
+        boolean withGallery,
+        String version,
+        Instant writtenAt) {
+
+    /**
+     * @param suite empty while its plan has not come
+     * @param planned conditions, 0 likewise
+     */
+    public record Evaluation(
+            String id,
+            Optional<String> suite,
+            int planned,
+            boolean completed,
+            List<RobustnessMetric.Measured> measured,
+            List<RobustnessMetric.Failed> failed,
+            List<RobustnessMetric.Gate> gates) {}
+
+    ExperimentSpec spec() {
+        return submit.spec();
+    }
+
+    /** What the experiment's training attack is, its radius filled in where that is known. */
+    AttackSettings trainingAttack() {
+        return manifest.map(data -> spec().attack().resolvedFor(data.channels(), data.height(), data.width()))
+                .orElse(spec().attack());
+    }
+
+    /** The label that means no disease; empty where the data set does not say. */
+    Optional<String> healthyClass() {
+        return manifest.flatMap(data -> data.healthyClass() != null
+                ? Optional.of(data.classes().get(data.healthyClass()))
+                : data.classes().size() == 2 ? Optional.of(data.classes().get(0)) : Optional.empty());
+    }
+}

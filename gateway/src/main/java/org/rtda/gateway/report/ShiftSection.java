@@ -1,0 +1,23 @@
+package org.rtda.gateway.report;
+
+import java.util.List;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Block;
+import org.rtda.report.Report;
+
+/** Test sets of the same task from another source. */
+final class ShiftSection implements ReportSection {
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        List<Measured> shifts = findings.ofKind(Condition.Kind.SHIFT);
+        if (shifts.isEmpty()) {
+            return Report.Section.of("shift", "Distribution shift", Block.text("No shifted test set is measured."));
+        }
+        FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Test set");
+        findings.clean().ifPresent(m -> table.add(m, m.condition().split() + " (its own)"));
+        shifts.forEach(m -> table.add(m, m.condition().split().substring(DatasetManifest.SHIFT_PREFIX.length())));
+        return Report.Section.of("shift", "Distribution shift", table.block(null));
+    }
+}

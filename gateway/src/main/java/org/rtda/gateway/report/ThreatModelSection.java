@@ -1,0 +1,72 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Block;
+import org.rtda.report.Report;
+
+/** Who the attacker is, what he knows and how far he may go. */
+final class ThreatModelSection implements ReportSection {
+    private static final int[] SIDES = {28, 64, 128, 224};
+
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        TreeSet<String> goals = new TreeSet<>();
+        findings.ofKind(Condition.Kind.ATTACK).stream()
+                .map(m -> m.condition().goal())
+                .filter(goal -> goal != null)
+                .forEach(goals::add);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.points(List.of(
+                "White box: the attacker knows the weights and the preprocessing. Normalisation is a layer of the model, so images"
+                        + " are attacked and judged in pixel space.",
+                "Untargeted: any wrong class counts"
+                        + (goals.isEmpty() ? "." : ", except where a goal is named: " + String.join(", ", goals) + "."),
+                "Primary norm L2, secondary Linf, of the change to the image in [0,1] at its own channel count.",
+                "Float32 from end to end: adversarial images are never rounded to 8 bits.",
+                "The exported ONNX model is judged, on another engine than the one that trains and attacks.")));
+        List<Block.Fact> facts = new ArrayList<>();
+        facts.add(new Block.Fact(
+                "Reference strength",
+                "L2 1.0 on 3 x 32 x 32, at the same root mean square for one channel: "
+                        + IntStream.of(SIDES)
+                                .mapToObj(side -> side + " x " + side + ": " + reference(1, side, side))
+                                .collect(Collectors.joining(", "))));
+        source.manifest().ifPresent(data -> facts.add(new Block.Fact("Reference strength here", here(data))));
+        AttackSettings trained = source.trainingAttack();
+        facts.add(new Block.Fact(
+                "Attack in training",
+                Attacks.described(trained) + ", " + Attacks.norm(trained.norm()) + " radius "
+                        + (trained.epsilon() == null ? "not known" : Attacks.number(trained.epsilon()))
+                        + "; used by the methods whose loss has an adversarial view"));
+        List<Measured> attacks = findings.untargetedAttacks();
+        facts.add(new Block.Fact(
+                "Attacks in evaluation",
+                attacks.isEmpty()
+                        ? "none measured"
+                        : attacks.stream()
+                                .map(m -> Attacks.described(m.condition().attack()) + ", "
+                                        + Attacks.norm(m.condition().attack().norm()) + " "
+                                        + Attacks.number(m.condition().attack().epsilon()))
+                                .collect(Collectors.joining("; "))));
+        blocks.add(Block.facts(facts));
+        return new Report.Section("threat-model", "Threat model", blocks);
+    }
+
+    private static String here(DatasetManifest data) {
+        return data.channels() + " x " + data.height() + " x " + data.width() + ": "
+                + reference(data.channels(), data.height(), data.width());
+    }
+
+    private static String reference(int channels, int height, int width) {
+        return String.format(Locale.ROOT, "%.3f", AttackSettings.referenceEpsilon(1.0, "l2", channels, height, width));
+    }
+}

@@ -1,0 +1,68 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.report.Block;
+import org.rtda.report.Report;
+
+/** Sensitivity and specificity at both thresholds, and the share of each class that is found. */
+final class ThresholdSection implements ReportSection {
+    private static final List<String> AT_THRESHOLDS =
+            List.of("sensitivity", "specificity", "sensitivity@calibrated", "specificity@calibrated");
+    private static final String OF_CLASS = "accuracy of ";
+
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        List<Measured> shown = shown(source, findings);
+        List<Block> blocks = new ArrayList<>();
+        List<String> thresholds = metrics(shown, AT_THRESHOLDS::contains);
+        if (!thresholds.isEmpty()) {
+            blocks.add(Block.text(
+                    "Sensitivity is the share of diseased images that are found, specificity that of healthy ones; healthy"
+                            + " is the class "
+                            + source.healthyClass()
+                                    .map(name -> "“" + name + "”")
+                                    .orElse("that the data set names")
+                            + ". The threshold is 0.5, and calibrated: the one at which "
+                            + Attacks.number(source.spec().evaluation().wantedSensitivity())
+                            + " of the diseased clean validation images are found."));
+            blocks.add(table(findings, shown, thresholds, "At both thresholds"));
+        }
+        List<String> classes = metrics(shown, name -> name.startsWith(OF_CLASS));
+        if (!classes.isEmpty()) {
+            blocks.add(table(findings, shown, classes, "By class: the share of its images that are judged rightly"));
+        }
+        return new Report.Section("thresholds", "Sensitivity, specificity and classes", blocks);
+    }
+
+    private static List<Measured> shown(ReportSource source, Findings findings) {
+        List<Measured> shown = new ArrayList<>();
+        findings.clean().ifPresent(shown::add);
+        findings.trainingAttack(source).ifPresent(shown::add);
+        shown.addAll(findings.ofKind(Condition.Kind.WORST_CASE));
+        shown.addAll(findings.ofKind(Condition.Kind.SHIFT));
+        return shown;
+    }
+
+    private static List<String> metrics(List<Measured> shown, Predicate<String> wanted) {
+        Set<String> names = new LinkedHashSet<>();
+        shown.stream()
+                .flatMap(m -> m.values().stream())
+                .map(RobustnessMetric.Figure::metric)
+                .filter(wanted)
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    private static Block table(Findings findings, List<Measured> shown, List<String> metrics, String caption) {
+        FigureTable table = new FigureTable(findings, metrics, "Condition");
+        shown.forEach(m -> table.add(m, m.condition().label()));
+        return table.block(caption);
+    }
+}

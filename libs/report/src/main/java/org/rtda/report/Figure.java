@@ -1,0 +1,29 @@
+package org.rtda.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * A number that was measured.
+ *
+ * @param value null where it is not defined or not there: then {@code note} says why
+ * @param low lower end of its 95% interval; null where it has none
+ * @param n how many images, or whatever {@code of} names, are behind it; null where that has no meaning
+ * @param of what n counts; null for images
+ * @param note why there is no value, or what to mind; null otherwise
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Figure(Double value, Double low, Double high, Integer n, String of, String note) {
+    public Figure {
+        if (value == null && (note == null || note.isBlank())) {
+            throw new IllegalArgumentException("a figure without value must say why");
+        }
+        if (value != null && !Double.isFinite(value)) {
+            throw new IllegalArgumentException("a figure must be finite, was " + value);
+        }
+    }
+
+    /** @param reason why there is no value */
+    public static Figure missing(String reason) {
+        return new Figure(null, null, null, null, null, reason);
+    }
+}

@@ -1,0 +1,34 @@
+package org.rtda.report;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A report as data; {@link ReportPage} shows exactly this. A field may be added; anything else gets another schema version.
+ *
+ * @param id what it is about: an experiment's or a benchmark's id
+ * @param notices what keeps it from being final, or from being believed; empty when nothing does
+ */
+public record Report(
+        int schemaVersion, String id, String title, Instant writtenAt, List<String> notices, List<Section> sections) {
+    public static final int SCHEMA_VERSION = 1;
+
+    public Report {
+        notices = List.copyOf(notices);
+        sections = List.copyOf(sections);
+    }
+
+    /** @param id unique in the report, lower-case letters and hyphens: what links point to */
+    public record Section(String id, String title, List<Block> blocks) {
+        public Section {
+            if (!id.matches("[a-z][a-z0-9-]*")) {
+                throw new IllegalArgumentException("a section's id must be lower-case letters and hyphens, was " + id);
+            }
+            blocks = List.copyOf(blocks);
+        }
+
+        public static Section of(String id, String title, Block... blocks) {
+            return new Section(id, title, List.of(blocks));
+        }
+    }
+}

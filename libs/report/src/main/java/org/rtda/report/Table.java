@@ -1,0 +1,39 @@
+package org.rtda.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/** @param caption null for none */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Table(String caption, List<String> head, List<Row> rows) {
+    public Table {
+        head = List.copyOf(head);
+        rows = List.copyOf(rows);
+        for (Row row : rows) {
+            if (row.cells().size() != head.size()) {
+                throw new IllegalArgumentException(
+                        "a row of " + row.cells().size() + " cells under " + head.size() + " headings: " + head);
+            }
+        }
+    }
+
+    /**
+     * The first cell names the row.
+     *
+     * @param flag of the row that tells why figures are flagged so; else null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Row(Flag flag, List<Cell> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+
+        public static Row of(List<Cell> cells) {
+            return new Row(null, cells);
+        }
+
+        public static Row of(Cell... cells) {
+            return new Row(null, List.of(cells));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.rtda.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+    private static final String EVIL = "\"><script>alert('x')</script>&amp;";
+    private static final Flag FLAG = new Flag("G1", "noise-hurts-less");
+
+    private static Document page(Block... blocks) {
+        return Jsoup.parse(html("t", blocks));
+    }
+
+    private static String html(String title, Block... blocks) {
+        return ReportPage.render(new Report(
+                1,
+                "id",
+                title,
+                Instant.parse("2026-11-02T10:00:00Z"),
+                List.of(title),
+                List.of(Report.Section.of("one", title, blocks))));
+    }
+
+    private static Block table(Cell... cells) {
+        return Block.table(new Table(EVIL, Collections.nCopies(cells.length, EVIL), List.of(Table.Row.of(cells))));
+    }
+
+    private static Block chart(Chart.Style style, Chart.Point... points) {
+        return Block.chart(
+                new Chart(EVIL, EVIL, EVIL, 0.0, 1.0, List.of(new Chart.Series(EVIL, style, List.of(points)))));
+    }
+
+    @Test
+    void aFigureStandsWithItsIntervalItsNAndItsFlag() {
+        Element cell = page(table(
+                        Cell.text("a"), Cell.figure(new Figure(0.5, 0.25, 0.75, 156, null, "mind"), List.of(FLAG))))
+                .select("td")
+                .get(0);
+
+        assertThat(cell.text()).isEqualTo("0.500 [0.250, 0.750] n 156 ⚑G1");
+        assertThat(cell.select("a").attr("href")).isEqualTo("#G1");
+        assertThat(cell.select("a").attr("title")).isEqualTo("fails: noise-hurts-less");
+    }
+
+    @Test
+    void aFigureWithoutValueShowsWhy() {
+        assertThat(page(table(Cell.text("a"), Cell.figure(Figure.missing("no images of class 1"), List.of())))
+                        .select("td")
+                        .text())
+                .isEqualTo("no images of class 1");
+        assertThatThrownBy(() -> Figure.missing(" ")).hasMessageContaining("must say why");
+        assertThatThrownBy(() -> new Figure(Double.NaN, null, null, null, null, "x"))
+                .hasMessageContaining("finite");
+    }
+
+    @Test
+    void everyTextIsEscapedAndThePageIsWellFormed() {
+        String image = Png.dataUri(new float[] {0}, 1, 1, 1);
+        String html = html(
+                EVIL,
+                Block.text(EVIL),
+                Block.formula(EVIL),
+                Block.points(List.of(EVIL)),
+                Block.facts(List.of(new Block.Fact(EVIL, EVIL))),
+                table(Cell.text(EVIL), Cell.figure(Figure.missing(EVIL), List.of(new Flag("G1", EVIL)))),
+                chart(Chart.Style.LINE, Chart.Point.bare(0, 0), new Chart.Point(1, 1, 0.5, 1.0, List.of(FLAG))),
+                Block.pictures(List.of(new Picture(EVIL, List.of(new Picture.View(EVIL, image)), List.of()))));
+        Parser strict = Parser.htmlParser().setTrackErrors(10);
+
+        Document page = strict.parseInput(html, "");
+
+        assertThat(strict.getErrors()).isEmpty();
+        assertThat(page.select("script")).isEmpty();
+        // heading, notice, section and its link; then every part of every block
+        assertThat(page.getElementsContainingOwnText(EVIL)).hasSizeGreaterThan(18);
+        assertThat(page.select("[aria-label]").get(1).attr("aria-label")).isEqualTo(EVIL);
+    }
+
+    /** From 56 to 620 across; the plot's height is 230: points at its ends and in its middle. */
+    @Test
+    void aChartPutsPointsWhereTheyBelongAndMarksTheFlaggedOnes() {
+        Document page = page(chart(
+                Chart.Style.LINE,
+                new Chart.Point(0, 1, 0.75, 1.0, List.of()),
+                new Chart.Point(0.5, 0.5, 0.25, 0.75, List.of(FLAG))));
+
+        String path = page.select("path.line").get(0).attr("d");
+        double top = Double.parseDouble(path.substring(path.indexOf(' ') + 1, path.indexOf('L')));
+        assertThat(path).isEqualTo("M56.0 %.1fL620.0 %.1f".formatted(top, top + 115));
+        assertThat(page.select("path.band")).hasSize(1);
+        assertThat(page.select("path.flagged title").text())
+                .isEqualTo(EVIL + " at 0.5: 0.500 [0.250, 0.750], flagged G1");
+        assertThat(page.select(".flagtext").text()).isEqualTo("⚑G1");
+    }
+
+    @Test
+    void aChartWithNothingMeasuredIsNotDrawn() {
+        assertThat(page(chart(Chart.Style.REFERENCE, Chart.Point.bare(0, 1), Chart.Point.bare(1, 1)))
+                        .select("svg"))
+                .isEmpty();
+    }
+
+    @Test
+    void ticksAreRoundNumbersWithinTheEnds() {
+        assertThat(SvgChart.ticks(0, 1)).hasSize(6).startsWith(0.0, 0.2).endsWith(1.0);
+        assertThat(SvgChart.ticks(0, 0.03)).hasSize(7).startsWith(0.0, 0.005);
+        assertThat(SvgChart.ticks(3, 47)).containsExactly(10.0, 20.0, 30.0, 40.0);
+    }
+
+    @Test
+    void aPictureThatWouldBeLoadedIsRefused() {
+        assertThatThrownBy(() -> new Picture.View("a", "http://example.org/a.png"))
+                .hasMessageContaining("a report loads nothing");
+    }
+
+    @Test
+    void aRowMustFitItsHeadings() {
+        assertThatThrownBy(() -> new Table(null, List.of("a"), List.of(Table.Row.of(Cell.text("1"), Cell.text("2")))))
+                .hasMessageContaining("a row of 2 cells under 1 headings");
+    }
+}
