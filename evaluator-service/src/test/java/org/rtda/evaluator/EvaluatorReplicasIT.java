@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ class EvaluatorReplicasIT {
     @BeforeEach
     void start() throws IOException {
         stack = LocalStack.start();
-        TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
+        TopicAdmin.ensure(stack.bootstrapServers(), PATIENCE);
         store = new MinioArtifactStore(
                 new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
         producer = new KafkaProducer<>(
@@ -89,13 +90,13 @@ class EvaluatorReplicasIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         replicas.values().forEach(Process::destroyForcibly);
-        attackService.close();
-        consumer.close();
-        producer.close();
-        store.close();
-        stack.close();
+        for (AutoCloseable opened : Arrays.asList(attackService, consumer, producer, store, stack)) {
+            if (opened != null) {
+                opened.close();
+            }
+        }
     }
 
     private Process replica(String instance) throws IOException {
