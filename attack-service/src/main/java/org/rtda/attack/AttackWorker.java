@@ -17,6 +17,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.nn.pytorch.Attack;
 import org.rtda.store.Payloads;
 
 /**
@@ -61,7 +62,7 @@ class AttackWorker {
     private BatchAnswer answer(AttackRequest request, String lane) {
         long start = System.nanoTime();
         try {
-            CraftAttack.Crafted crafted = craftAttack.craft(request);
+            Attack.Perturbed crafted = craftAttack.craft(request);
             Payload images = payloads.write(request.id(), crafted.images());
             long nanos = System.nanoTime() - start;
             meters.timer("rtda.attack", "lane", lane, "attack", request.attack().name())
@@ -77,7 +78,7 @@ class AttackWorker {
                     images,
                     nanos / 1e6,
                     crafted.gradientEvaluations(),
-                    null);
+                    crafted.zeroGradients());
         } catch (RuntimeException e) {
             meters.counter("rtda.attack.failed", "lane", lane).increment();
             LOG.errorf(e, "attack request %s cannot be answered", request.id());

@@ -8,7 +8,9 @@ import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.nn.pytorch.Attack;
 import org.rtda.nn.pytorch.AttackObjective;
+import org.rtda.nn.pytorch.AttackParameters;
 import org.rtda.nn.pytorch.Attacks;
+import org.rtda.nn.pytorch.Norm;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
@@ -29,17 +31,11 @@ public final class CraftAttack {
     }
 
     /**
-     * @param images one adversarial image for each index of the request, in its order
-     * @param gradientEvaluations forward-backward passes spent on each image
-     */
-    public record Crafted(ImageBatch images, int gradientEvaluations) {}
-
-    /**
      * @throws org.rtda.store.ArtifactException when the data set, the weights or the base images are missing, altered or
      *     out of reach
      * @throws IllegalArgumentException when weights, network and images do not fit each other
      */
-    public Crafted craft(AttackRequest request) {
+    public Attack.Perturbed craft(AttackRequest request) {
         LabelledImages clean = cleanViews.of(request.images());
         ImageBatch from = request.base() == null ? ImageBatch.of(clean.images()) : payloads.read(request.base());
         if (from.count() != clean.labels().length) {
@@ -50,21 +46,22 @@ public final class CraftAttack {
         List<Seed> seeds = Arrays.stream(request.images().indices())
                 .mapToObj(index -> seed.forStep(request.view(), request.step(), index))
                 .toList();
-        Attack attack = attack(request);
         int classes = datasets.manifest(request.images().dataset()).classes().size();
-        ImageBatch perturbed = attack.perturb(
-                targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
-        return new Crafted(perturbed, attack.gradientEvaluations());
+        return Attacks.of(parameters(request))
+                .perturb(targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
     }
 
-    private static Attack attack(AttackRequest request) {
+    private static AttackParameters parameters(AttackRequest request) {
         AttackSettings settings = request.attack();
-        return Attacks.named(
+        return new AttackParameters(
                 settings.name(),
-                AttackObjective.named(request.objective()),
+                Norm.named(settings.norm()),
                 settings.epsilon(),
                 settings.steps(),
                 settings.stepSize(),
-                settings.randomStart());
+                settings.randomStart(),
+                settings.restarts(),
+                AttackObjective.named(request.objective()),
+                request.targetClass());
     }
 }
