@@ -16,7 +16,10 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 import org.rtda.store.Payloads;
 
-/** The adversarial view that a request names. For one thread at a time. */
+/**
+ * The adversarial view that a request names. For one thread at a time; while a thread is between two passes through the
+ * network another may work.
+ */
 public final class CraftAttack {
     private final DatasetReader datasets;
     private final CleanViews cleanViews;
@@ -36,6 +39,15 @@ public final class CraftAttack {
      * @throws IllegalArgumentException when weights, network and images do not fit each other
      */
     public Attack.Perturbed craft(AttackRequest request) {
+        return craft(request, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param beforeEachPass run before each pass through the network; may wait
+     */
+    Attack.Perturbed craft(AttackRequest request, Runnable beforeEachPass) {
         LabelledImages clean = cleanViews.of(request.images());
         ImageBatch from = request.base() == null ? ImageBatch.of(clean.images()) : payloads.read(request.base());
         if (from.count() != clean.labels().length) {
@@ -47,8 +59,10 @@ public final class CraftAttack {
                 .mapToObj(index -> seed.forStep(request.view(), request.step(), index))
                 .toList();
         int classes = datasets.manifest(request.images().dataset()).classes().size();
-        return Attacks.of(parameters(request))
-                .perturb(targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
+        Attack attack = Attacks.of(parameters(request));
+        try (Targets.Lease target = targets.lease(request.network(), request.weights(), from, classes)) {
+            return attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass);
+        }
     }
 
     private static AttackParameters parameters(AttackRequest request) {

@@ -57,7 +57,7 @@ public record AttackParameters(
             Ranges.requireFrom0("stepSize", stepSize);
         } else if (stepSize != null || randomStart != null) {
             throw new IllegalArgumentException("stepSize and randomStart must be absent for the attack " + name
-                    + ", whose they are not, were " + stepSize + " and " + randomStart);
+                    + ", were " + stepSize + " and " + randomStart);
         }
         boolean random = pgd ? randomStart : !ONE_STEP.contains(name);
         if (restarts > 1 && !random) {
