@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 BATCH = 128
-PGD_STEPS, SEARCH_STEPS = 10, 100
+PGD_STEPS = 10
 BLOCKS = {"resnet8": 1, "resnet20": 3}
 
 
@@ -98,7 +98,8 @@ def noise(norm, epsilon):
 def attacks(net, norm, epsilon, classes):
     form = {"l2": "L2", "linf": "Linf"}[norm]
     common = {"norm": form, "eps": epsilon, "seed": 0}
-    apgd = {**common, "n_iter": SEARCH_STEPS}
+    steps = int(os.environ["STEPS"])
+    apgd = {**common, "n_iter": steps}
     step = 2.5 * epsilon / PGD_STEPS
     pgd = torchattacks.PGDL2 if norm == "l2" else torchattacks.PGD
     found = {
@@ -108,14 +109,14 @@ def attacks(net, norm, epsilon, classes):
         "pgd-" + norm: pgd(net, eps=epsilon, alpha=step, steps=PGD_STEPS, random_start=True),
         "apgd-ce": autopgd.APGDAttack(net, loss="ce", **apgd).perturb,
         "apgd-margin": MarginApgd(net, loss="dlr", **apgd).perturb,
-        "fab": FABAttack_PT(net, n_iter=SEARCH_STEPS, **common).perturb,
+        "fab": FABAttack_PT(net, n_iter=steps, **common).perturb,
         "square": SquareAttack(net, n_queries=int(os.environ["QUERIES"]), resc_schedule=True, **common).perturb,
     }
     if classes >= 3:
         targets = min(9, classes - 1)
         found["apgd-dlr"] = autopgd.APGDAttack(net, loss="dlr", **apgd).perturb
         found["fab-targeted"] = FABAttack_PT(
-            net, n_iter=SEARCH_STEPS, targeted=True, n_target_classes=targets, **common).perturb
+            net, n_iter=steps, targeted=True, n_target_classes=targets, **common).perturb
     if classes >= 4:
         found["apgd-targeted-dlr"] = autopgd.APGDAttack_targeted(net, n_target_classes=targets, **apgd).perturb
     wanted = os.environ["ATTACKS"].split()

@@ -36,7 +36,6 @@ import org.rtda.store.LabelledImages;
 public final class AttackParity {
     private static final int BATCH = 128;
     private static final int PGD_STEPS = 10;
-    private static final int SEARCH_STEPS = 100;
     private static final List<String> WORST_CASE = List.of("apgd-ce", "apgd-margin", "fab", "square");
 
     private final FrozenNetwork network;
@@ -148,7 +147,7 @@ public final class AttackParity {
                         attack, AttackObjective.CROSS_ENTROPY, epsilon, PGD_STEPS, 2.5 * epsilon / PGD_STEPS, true);
             case "fgsm", "random-noise" -> AttackParameters.of(attack, norm, epsilon, 1);
             case "square" -> AttackParameters.of(attack, norm, epsilon, Integer.parseInt(System.getenv("QUERIES")));
-            default -> AttackParameters.of(attack, norm, epsilon, SEARCH_STEPS);
+            default -> AttackParameters.of(attack, norm, epsilon, Integer.parseInt(System.getenv("STEPS")));
         };
     }
 
