@@ -157,14 +157,22 @@ final class AttackedImages {
 
     Attack.Perturbed result(float[] pixels) {
         return new Attack.Perturbed(
-                withPixels(count(), pixels),
+                withPixels(count(), inRange(pixels)),
                 Arrays.stream(gradientEvaluations).max().orElseThrow(),
                 zeroGradients);
     }
 
     /** Of an attack that asks for no gradient. */
     Attack.Perturbed resultWithoutGradients(float[] pixels) {
-        return new Attack.Perturbed(withPixels(count(), pixels), 0, null);
+        return new Attack.Perturbed(withPixels(count(), inRange(pixels)), 0, null);
+    }
+
+    /** An image that was given a little outside, and needed no perturbation, still is. */
+    private static float[] inRange(float[] pixels) {
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Math.max(0f, Math.min(1f, pixels[i]));
+        }
+        return pixels;
     }
 
     private static float[][] slopes(float[][] logits, int[] chosen, LogitLoss loss) {

@@ -95,6 +95,18 @@ class ApgdTest {
     }
 
     @Test
+    void pixelsThatRoundingLeftOutsideTheRangeComeOutWithin() {
+        try (FrozenNetwork network = LinearNetworks.of(engine, new float[][] {{0, 0, 0, 0}, {1, 1, 1, 1}}, 0, -1)) {
+            ImageBatch images = new ImageBatch(1, 1, 2, 2, new float[] {-3e-8f, 1.000001f, 0.5f, 0.5f});
+            ImageBatch found = Attacks.of(AttackParameters.of("apgd-ce", Norm.L2, 0.3, 10))
+                    .perturb(network, images, new int[] {0}, List.of(new Seed(1)))
+                    .images();
+            assertThat(found.pixels()).containsExactly(0, 1, 0.5f, 0.5f);
+            assertThat(images.pixels()[0]).isEqualTo(-3e-8f);
+        }
+    }
+
+    @Test
     void onALinearNetworkItEndsWhereTheBoundaryIsFarthestBehind() {
         try (FrozenNetwork network = LinearNetworks.of(engine, new float[][] {{0, 0, 0, 0}, {1, 1, 1, 1}}, 0, -1)) {
             ImageBatch images = new ImageBatch(1, 1, 2, 2, new float[] {0.5f, 0.5f, 0.5f, 0.5f});
