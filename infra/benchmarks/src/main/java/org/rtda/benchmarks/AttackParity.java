@@ -68,7 +68,7 @@ public final class AttackParity {
             reference.put(line.substring(0, last), line.substring(last + 1));
         }
         try (TorchEngine engine = TorchEngine.start("cpu");
-                FrozenNetwork network = new FrozenNetwork(engine, architecture, weights)) {
+                FrozenNetwork network = new FrozenNetwork(engine, architecture, architecture.inOrder(weights))) {
             new AttackParity(network, images, Arrays.copyOf(test.labels(), count)).compare(reference);
         }
     }
