@@ -35,6 +35,13 @@ public interface AttackConfig {
     @Min(1)
     int networkCache();
 
+    /**
+     * The service counts as dead when a request is under way and nothing has moved for so long: longer than the store's
+     * patience, and than one pass of a request's images through a network.
+     */
+    @WithDefault("PT15M")
+    Duration stallLimit();
+
     Store store();
 
     interface Store {

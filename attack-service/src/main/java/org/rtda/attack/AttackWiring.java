@@ -74,6 +74,12 @@ class AttackWiring {
 
     @Produces
     @Singleton
+    Progress progress() {
+        return new Progress(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
     CraftAttack craftAttack(ArtifactStore store, Payloads payloads, Targets targets, AttackConfig config) {
         return new CraftAttack(new DatasetReader(store, config.blockCacheBytes()), payloads, targets);
     }

@@ -5,6 +5,8 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -17,6 +19,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.nn.pytorch.Attack;
 import org.rtda.store.Payloads;
 
 /**
@@ -31,13 +34,21 @@ class AttackWorker {
     private final CraftAttack craftAttack;
     private final Payloads payloads;
     private final Lanes lanes;
+    private final Progress progress;
     private final AttackConfig config;
     private final MeterRegistry meters;
 
-    AttackWorker(CraftAttack craftAttack, Payloads payloads, Lanes lanes, AttackConfig config, MeterRegistry meters) {
+    AttackWorker(
+            CraftAttack craftAttack,
+            Payloads payloads,
+            Lanes lanes,
+            Progress progress,
+            AttackConfig config,
+            MeterRegistry meters) {
         this.craftAttack = craftAttack;
         this.payloads = payloads;
         this.lanes = lanes;
+        this.progress = progress;
         this.config = config;
         this.meters = meters;
     }
@@ -47,7 +58,8 @@ class AttackWorker {
     @Blocking(value = "training-lane", ordered = false)
     ProducerRecord<String, byte[]> answerTraining(ConsumerRecord<String, byte[]> received) {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
-        return EventRecords.answer(Topic.ADVERSARIAL_BATCHES, lanes.training(() -> answer(request, "training")));
+        return EventRecords.answer(
+                Topic.ADVERSARIAL_BATCHES, lanes.training(() -> answer(request, "training", () -> 0)));
     }
 
     @Incoming("evaluation-attack-requests")
@@ -55,15 +67,22 @@ class AttackWorker {
     @Blocking(value = "evaluation-lane", ordered = false)
     ProducerRecord<String, byte[]> answerEvaluation(ConsumerRecord<String, byte[]> received) {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
-        return EventRecords.answer(Topic.ADVERSARIAL_BATCHES, lanes.evaluation(() -> answer(request, "evaluation")));
+        return EventRecords.answer(
+                Topic.ADVERSARIAL_BATCHES, lanes.evaluation(() -> answer(request, "evaluation", lanes::stepAside)));
     }
 
-    private BatchAnswer answer(AttackRequest request, String lane) {
+    /** @param stepAside lets others go first, for as many nanoseconds as it returns */
+    private BatchAnswer answer(AttackRequest request, String lane, LongSupplier stepAside) {
         long start = System.nanoTime();
+        LongAdder aside = new LongAdder();
+        progress.requestBegan();
         try {
-            CraftAttack.Crafted crafted = craftAttack.craft(request);
+            Attack.Perturbed crafted = craftAttack.craft(request, () -> {
+                progress.moved();
+                aside.add(stepAside.getAsLong());
+            });
             Payload images = payloads.write(request.id(), crafted.images());
-            long nanos = System.nanoTime() - start;
+            long nanos = System.nanoTime() - start - aside.sum();
             meters.timer("rtda.attack", "lane", lane, "attack", request.attack().name())
                     .record(Duration.ofNanos(nanos));
             return new BatchAnswer.Ready(
@@ -77,7 +96,7 @@ class AttackWorker {
                     images,
                     nanos / 1e6,
                     crafted.gradientEvaluations(),
-                    null);
+                    crafted.zeroGradients());
         } catch (RuntimeException e) {
             meters.counter("rtda.attack.failed", "lane", lane).increment();
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
@@ -90,6 +109,8 @@ class AttackWorker {
                     request.attempt(),
                     config.instance(),
                     e.getMessage());
+        } finally {
+            progress.requestEnded();
         }
     }
 }

@@ -8,13 +8,18 @@ import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.nn.pytorch.Attack;
 import org.rtda.nn.pytorch.AttackObjective;
+import org.rtda.nn.pytorch.AttackParameters;
 import org.rtda.nn.pytorch.Attacks;
+import org.rtda.nn.pytorch.Norm;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 import org.rtda.store.Payloads;
 
-/** The adversarial view that a request names. For one thread at a time. */
+/**
+ * The adversarial view that a request names. For one thread at a time; while a thread is between two passes through the
+ * network another may work.
+ */
 public final class CraftAttack {
     private final DatasetReader datasets;
     private final CleanViews cleanViews;
@@ -29,17 +34,20 @@ public final class CraftAttack {
     }
 
     /**
-     * @param images one adversarial image for each index of the request, in its order
-     * @param gradientEvaluations forward-backward passes spent on each image
-     */
-    public record Crafted(ImageBatch images, int gradientEvaluations) {}
-
-    /**
      * @throws org.rtda.store.ArtifactException when the data set, the weights or the base images are missing, altered or
      *     out of reach
      * @throws IllegalArgumentException when weights, network and images do not fit each other
      */
-    public Crafted craft(AttackRequest request) {
+    public Attack.Perturbed craft(AttackRequest request) {
+        return craft(request, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param beforeEachPass run before each pass through the network; may wait
+     */
+    Attack.Perturbed craft(AttackRequest request, Runnable beforeEachPass) {
         LabelledImages clean = cleanViews.of(request.images());
         ImageBatch from = request.base() == null ? ImageBatch.of(clean.images()) : payloads.read(request.base());
         if (from.count() != clean.labels().length) {
@@ -50,21 +58,24 @@ public final class CraftAttack {
         List<Seed> seeds = Arrays.stream(request.images().indices())
                 .mapToObj(index -> seed.forStep(request.view(), request.step(), index))
                 .toList();
-        Attack attack = attack(request);
         int classes = datasets.manifest(request.images().dataset()).classes().size();
-        ImageBatch perturbed = attack.perturb(
-                targets.of(request.network(), request.weights(), from, classes), from, clean.labels(), seeds);
-        return new Crafted(perturbed, attack.gradientEvaluations());
+        Attack attack = Attacks.of(parameters(request));
+        try (Targets.Lease target = targets.lease(request.network(), request.weights(), from, classes)) {
+            return attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass);
+        }
     }
 
-    private static Attack attack(AttackRequest request) {
+    private static AttackParameters parameters(AttackRequest request) {
         AttackSettings settings = request.attack();
-        return Attacks.named(
+        return new AttackParameters(
                 settings.name(),
-                AttackObjective.named(request.objective()),
+                Norm.named(settings.norm()),
                 settings.epsilon(),
                 settings.steps(),
                 settings.stepSize(),
-                settings.randomStart());
+                settings.randomStart(),
+                settings.restarts(),
+                AttackObjective.named(request.objective()),
+                request.targetClass());
     }
 }

@@ -5,14 +5,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Lets one request at a time through, training before evaluation: a training step waits for its attacks, an evaluation has
- * time. An evaluation request that has begun is finished first, so training waits for one of them at most.
+ * Lets one request at a time work, training before evaluation: a training step waits for its attacks, an evaluation has
+ * time. An evaluation request that has begun steps aside between two passes through the network, so training waits for one
+ * pass at most; it goes on before another evaluation request begins.
  */
 final class Lanes {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private boolean busy;
     private int trainingWaiting;
+    private int evaluationsAside;
 
     <T> T training(Supplier<T> work) {
         lock.lock();
@@ -32,7 +34,7 @@ final class Lanes {
     <T> T evaluation(Supplier<T> work) {
         lock.lock();
         try {
-            while (busy || trainingWaiting > 0) {
+            while (busy || trainingWaiting > 0 || evaluationsAside > 0) {
                 changed.awaitUninterruptibly();
             }
             busy = true;
@@ -40,6 +42,32 @@ final class Lanes {
             lock.unlock();
         }
         return runThenRelease(work);
+    }
+
+    /**
+     * To be called by evaluation work where it can wait: all training that is waiting goes first.
+     *
+     * @return how long that took, in nanoseconds; 0 where none was waiting
+     */
+    long stepAside() {
+        lock.lock();
+        try {
+            if (trainingWaiting == 0) {
+                return 0;
+            }
+            long start = System.nanoTime();
+            busy = false;
+            evaluationsAside++;
+            changed.signalAll();
+            while (busy || trainingWaiting > 0) {
+                changed.awaitUninterruptibly();
+            }
+            evaluationsAside--;
+            busy = true;
+            return System.nanoTime() - start;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Requests of the training lane that wait for their turn. */

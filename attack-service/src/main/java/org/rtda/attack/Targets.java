@@ -1,7 +1,7 @@
 package org.rtda.attack;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.network.NetworkArchitecture;
@@ -12,12 +12,12 @@ import org.rtda.store.ArtifactStore;
 
 /**
  * The networks under attack, the most recently used ones kept in memory: the shards of a step name the same weights, and
- * so do the tasks of an evaluation. For one thread at a time.
+ * so do the tasks of an evaluation. One that somebody uses is kept in any case. For one thread at a time.
  */
 public final class Targets implements AutoCloseable {
     private final TorchEngine engine;
     private final ArtifactStore store;
-    private final LinkedHashMap<String, FrozenNetwork> networks = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Held> networks = new LinkedHashMap<>(16, 0.75f, true);
     private final int capacity;
 
     /** @param capacity networks kept, at least 1 */
@@ -30,31 +30,70 @@ public final class Targets implements AutoCloseable {
         this.capacity = capacity;
     }
 
-    /** The network with these weights, for images of this shape; it belongs to this cache: do not close or keep it. */
-    FrozenNetwork of(String network, ObjectRef weights, ImageBatch images, int classes) {
+    /** The network with these weights, for images of this shape, until the lease is closed. */
+    Lease lease(String network, ObjectRef weights, ImageBatch images, int classes) {
         String key = network + "/" + weights.sha256() + "/" + images.channels() + "x" + images.height() + "x"
                 + images.width() + "/" + classes;
-        FrozenNetwork known = networks.get(key);
-        if (known != null) {
-            return known;
+        Held held = networks.get(key);
+        if (held == null) {
+            NetworkArchitecture architecture =
+                    NetworkArchitecture.named(network, images.channels(), images.height(), images.width(), classes);
+            held = new Held(new FrozenNetwork(
+                    engine, architecture, SafeTensors.decode(store.get(weights)).weights()));
+            networks.put(key, held);
         }
-        NetworkArchitecture architecture =
-                NetworkArchitecture.named(network, images.channels(), images.height(), images.width(), classes);
-        FrozenNetwork made = new FrozenNetwork(
-                engine, architecture, SafeTensors.decode(store.get(weights)).weights());
-        networks.put(key, made);
-        if (networks.size() > capacity) {
-            Map.Entry<String, FrozenNetwork> oldest =
-                    networks.entrySet().iterator().next();
-            networks.remove(oldest.getKey());
-            oldest.getValue().close();
+        Lease lease = new Lease(held);
+        closeOldest();
+        return lease;
+    }
+
+    private void closeOldest() {
+        Iterator<Held> oldestFirst = networks.values().iterator();
+        while (networks.size() > capacity && oldestFirst.hasNext()) {
+            Held held = oldestFirst.next();
+            if (held.leases == 0) {
+                oldestFirst.remove();
+                held.network.close();
+            }
         }
-        return made;
+    }
+
+    /** Networks in memory. */
+    int size() {
+        return networks.size();
+    }
+
+    private static final class Held {
+        private final FrozenNetwork network;
+        private int leases;
+
+        private Held(FrozenNetwork network) {
+            this.network = network;
+        }
+    }
+
+    /** Keeps a network open; to be closed once. */
+    static final class Lease implements AutoCloseable {
+        private final Held held;
+
+        private Lease(Held held) {
+            this.held = held;
+            held.leases++;
+        }
+
+        FrozenNetwork network() {
+            return held.network;
+        }
+
+        @Override
+        public void close() {
+            held.leases--;
+        }
     }
 
     @Override
     public void close() {
-        networks.values().forEach(FrozenNetwork::close);
+        networks.values().forEach(held -> held.network.close());
         networks.clear();
     }
 }

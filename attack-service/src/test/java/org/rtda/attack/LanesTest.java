@@ -42,6 +42,31 @@ class LanesTest {
     }
 
     @Test
+    void evaluationThatHasBegunStepsAsideForTrainingAndGoesOnBeforeOtherEvaluation() {
+        CountDownLatch firstBegan = new CountDownLatch(1);
+        CountDownLatch othersWait = new CountDownLatch(1);
+        CompletableFuture<Void> first = onThread(() -> lanes.evaluation(() -> {
+            order.add("evaluation 1 begins");
+            firstBegan.countDown();
+            await(othersWait);
+            lanes.stepAside();
+            return order.add("evaluation 1 ends");
+        }));
+        await(firstBegan);
+        CompletableFuture<Void> second = onThread(() -> lanes.evaluation(() -> order.add("evaluation 2")));
+        CompletableFuture<Void> training = onThread(() -> lanes.training(() -> order.add("training")));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lanes.trainingWaiting() == 1);
+        othersWait.countDown();
+        CompletableFuture.allOf(first, second, training).join();
+        assertThat(order).containsExactly("evaluation 1 begins", "training", "evaluation 1 ends", "evaluation 2");
+    }
+
+    @Test
+    void nobodyStepsAsideWhileNoTrainingWaits() {
+        assertThat(lanes.<Long>evaluation(lanes::stepAside)).isZero();
+    }
+
+    @Test
     void workThatFailsLeavesTheLaneFree() {
         CompletableFuture<Void> failing = onThread(() -> lanes.training(() -> {
             throw new IllegalStateException("as the test wants it");

@@ -13,6 +13,7 @@ import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.Payload;
 import org.rtda.core.ImageBatch;
+import org.rtda.nn.pytorch.Attack;
 import org.rtda.store.Payloads;
 import org.rtda.trainer.RunControl;
 import org.rtda.trainer.WorkExchange;
@@ -32,14 +33,14 @@ public final class DirectWorkExchange implements WorkExchange {
 
     @Override
     public void request(AugmentRequest request, int shards) {
-        pending.put(request.id(), () -> ready(request, augmentImages.make(request), 0));
+        pending.put(request.id(), () -> ready(request, augmentImages.make(request), 0, null));
     }
 
     @Override
     public void request(AttackRequest request, int shards) {
         pending.put(request.id(), () -> {
-            CraftAttack.Crafted crafted = craftAttack.craft(request);
-            return ready(request, crafted.images(), crafted.gradientEvaluations());
+            Attack.Perturbed crafted = craftAttack.craft(request);
+            return ready(request, crafted.images(), crafted.gradientEvaluations(), crafted.zeroGradients());
         });
     }
 
@@ -54,7 +55,8 @@ public final class DirectWorkExchange implements WorkExchange {
         pending.clear();
     }
 
-    private BatchAnswer.Ready ready(BatchRequest request, ImageBatch images, int gradientEvaluations) {
+    private BatchAnswer.Ready ready(
+            BatchRequest request, ImageBatch images, int gradientEvaluations, Integer zeroGradients) {
         Payload payload = payloads.write(request.id(), images);
         return new BatchAnswer.Ready(
                 request.id(),
@@ -67,6 +69,6 @@ public final class DirectWorkExchange implements WorkExchange {
                 payload,
                 0,
                 gradientEvaluations,
-                null);
+                zeroGradients);
     }
 }

@@ -30,6 +30,7 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.AttackObjective;
+import org.rtda.nn.pytorch.AttackParameters;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.nn.pytorch.FrozenNetwork;
 import org.rtda.nn.pytorch.TorchEngine;
@@ -170,14 +171,15 @@ class TrainingOptionsInProcessTest {
         int[] all = new int[2];
         try (FrozenNetwork network =
                 new FrozenNetwork(engine, NetworkArchitecture.named("resnet8", 1, 28, 28, 2), weights)) {
-            ImageBatch adversarial = Attacks.named(
+            ImageBatch adversarial = Attacks.of(AttackParameters.pgd(
                             attack.name(),
                             AttackObjective.CROSS_ENTROPY,
                             attack.epsilon(),
                             attack.steps(),
                             attack.stepSize(),
-                            attack.randomStart())
-                    .perturb(network, ImageBatch.of(val.images()), val.labels(), seeds);
+                            attack.randomStart()))
+                    .perturb(network, ImageBatch.of(val.images()), val.labels(), seeds)
+                    .images();
             float[][] logits = network.logits(adversarial);
             for (int i = 0; i < logits.length; i++) {
                 all[val.labels()[i]]++;

@@ -21,6 +21,7 @@ import org.rtda.core.network.Weights;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
 import org.rtda.nn.pytorch.AttackObjective;
+import org.rtda.nn.pytorch.AttackParameters;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.nn.pytorch.FrozenNetwork;
 import org.rtda.nn.pytorch.MethodSettings;
@@ -77,8 +78,10 @@ class OnnxParityTest {
                 OnnxClassifier onnx = OnnxClassifier.load(OnnxExport.write(architecture, weights), 1)) {
             assertClose(onnx.logits(images), torch.logits(images));
             List<Seed> seeds = IntStream.range(0, BATCH).mapToObj(Seed::new).toList();
-            ImageBatch adversarial = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.4, true)
-                    .perturb(torch, images, test.labels(), seeds);
+            ImageBatch adversarial = Attacks.of(
+                            AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.4, true))
+                    .perturb(torch, images, test.labels(), seeds)
+                    .images();
             assertClose(onnx.logits(adversarial), torch.logits(adversarial));
         }
     }

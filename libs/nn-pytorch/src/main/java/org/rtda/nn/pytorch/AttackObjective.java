@@ -1,19 +1,15 @@
 package org.rtda.nn.pytorch;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
-import org.rtda.core.ImageBatch;
 
-/** What an attack raises. */
+/** What {@code fgsm} and {@code pgd-*} raise. */
 public enum AttackObjective {
     /** The cross entropy of the true class: an image that is classified wrongly. */
     CROSS_ENTROPY("cross-entropy") {
         @Override
-        Raised around(FrozenNetwork target, ImageBatch clean, int[] labels) {
-            Labels.require(labels, clean.count(), target.architecture().classes());
-            return (call, logits) -> Losses.summedCrossEntropy(logits, Labels.load(call, labels));
+        LogitLoss of(AttackedImages images) {
+            return images.crossEntropy();
         }
     },
     /**
@@ -22,9 +18,8 @@ public enum AttackObjective {
      */
     KL_DIVERGENCE("kl-divergence") {
         @Override
-        Raised around(FrozenNetwork target, ImageBatch clean, int[] labels) {
-            float[][] reference = target.logits(clean);
-            return (call, logits) -> Losses.summedDivergence(call.create(reference), logits);
+        LogitLoss of(AttackedImages images) {
+            return new DivergenceLoss(images.cleanLogits());
         }
     };
 
@@ -52,11 +47,6 @@ public enum AttackObjective {
                         () -> new IllegalArgumentException("objective must be one of " + names() + ", was " + name));
     }
 
-    /** The objective for one batch, of which {@code clean} are the images that the attack starts from. */
-    abstract Raised around(FrozenNetwork target, ImageBatch clean, int[] labels);
-
-    /** Summed over the batch, so that an image's gradient does not depend on how many there are. */
-    interface Raised {
-        NDArray of(NDManager call, NDArray logits);
-    }
+    /** The objective for one batch. */
+    abstract LogitLoss of(AttackedImages images);
 }

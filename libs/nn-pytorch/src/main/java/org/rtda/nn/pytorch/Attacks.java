@@ -4,7 +4,18 @@ import java.util.List;
 
 /** The attacks by name. */
 public final class Attacks {
-    private static final List<String> NAMES = List.of("pgd-l2", "pgd-linf");
+    private static final List<String> NAMES = List.of(
+            "pgd-l2",
+            "pgd-linf",
+            "fgsm",
+            "apgd-ce",
+            "apgd-margin",
+            "apgd-dlr",
+            "apgd-targeted-dlr",
+            "fab",
+            "fab-targeted",
+            "square",
+            "random-noise");
 
     private Attacks() {}
 
@@ -12,22 +23,20 @@ public final class Attacks {
         return NAMES;
     }
 
-    /**
-     * An attack.
-     *
-     * @param objective what it raises
-     * @param epsilon radius of the ball, in pixel units, in [0, 1000]
-     * @param steps gradient steps, at least 1
-     * @param stepSize length of a step in the attack's norm, in pixel units, in [0, 1000]
-     * @param randomStart whether to begin at a random place in the ball
-     * @throws IllegalArgumentException for an unknown name, listing the known ones, or a value out of range
-     */
-    public static Attack named(
-            String name, AttackObjective objective, double epsilon, int steps, double stepSize, boolean randomStart) {
-        return switch (name) {
-            case "pgd-l2" -> new PgdAttack(objective, Norm.L2, epsilon, steps, stepSize, randomStart);
-            case "pgd-linf" -> new PgdAttack(objective, Norm.LINF, epsilon, steps, stepSize, randomStart);
-            default -> throw new IllegalArgumentException("attack must be one of " + NAMES + ", was " + name);
+    /** The attack that the parameters name; they have checked themselves. */
+    public static Attack of(AttackParameters parameters) {
+        return switch (parameters.name()) {
+            case "pgd-l2", "pgd-linf" -> new PgdAttack(parameters);
+            case "fgsm" -> PgdAttack.oneStep(parameters);
+            case "apgd-ce" -> new ApgdAttack(parameters, ApgdLoss.CROSS_ENTROPY);
+            case "apgd-margin" -> new ApgdAttack(parameters, ApgdLoss.MARGIN);
+            case "apgd-dlr" -> new ApgdAttack(parameters, ApgdLoss.LOGITS_RATIO);
+            case "apgd-targeted-dlr" -> new ApgdAttack(parameters, ApgdLoss.TARGETED_LOGITS_RATIO);
+            case "fab" -> new FabAttack(parameters, false);
+            case "fab-targeted" -> new FabAttack(parameters, true);
+            case "square" -> new SquareAttack(parameters);
+            case "random-noise" -> new RandomNoise(parameters);
+            default -> throw new IllegalStateException("no attack is made for the known name " + parameters.name());
         };
     }
 }

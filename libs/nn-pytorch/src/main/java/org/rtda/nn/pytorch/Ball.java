@@ -15,6 +15,57 @@ record Ball(Norm norm, double epsilon) {
         }
     }
 
+    /** Writes what was added to the clean image, both beginning at {@code offset}. */
+    static void difference(double[] perturbation, float[] pixels, float[] clean, int offset) {
+        for (int i = 0; i < perturbation.length; i++) {
+            perturbation[i] = (double) pixels[offset + i] - clean[offset + i];
+        }
+    }
+
+    /** The size of a perturbation in this ball's norm. */
+    double length(double[] perturbation) {
+        double length = 0;
+        for (double value : perturbation) {
+            length = norm == Norm.LINF ? Math.max(length, Math.abs(value)) : length + value * value;
+        }
+        return norm == Norm.LINF ? length : Math.sqrt(length);
+    }
+
+    /** Gives a perturbation the length epsilon; one of zeros stays so. */
+    void stretch(double[] perturbation) {
+        double length = length(perturbation);
+        scale(perturbation, length > 0 ? epsilon / length : 0);
+    }
+
+    /** A perturbation uniform on the sphere of radius epsilon for L2; for Linf epsilon with a random sign for each value. */
+    void drawOnSurface(double[] perturbation, UniformRandomProvider generator) {
+        if (norm == Norm.LINF) {
+            for (int i = 0; i < perturbation.length; i++) {
+                perturbation[i] = generator.nextBoolean() ? epsilon : -epsilon;
+            }
+            return;
+        }
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(generator);
+        for (int i = 0; i < perturbation.length; i++) {
+            perturbation[i] = gaussian.sample();
+        }
+        stretch(perturbation);
+    }
+
+    /**
+     * A start as AutoAttack's: of length epsilon, in a direction that is Gaussian for L2 and uniform in the cube for Linf.
+     */
+    void drawStretched(double[] perturbation, UniformRandomProvider generator) {
+        if (norm == Norm.L2) {
+            drawOnSurface(perturbation, generator);
+            return;
+        }
+        for (int i = 0; i < perturbation.length; i++) {
+            perturbation[i] = 2 * generator.nextDouble() - 1;
+        }
+        stretch(perturbation);
+    }
+
     /** A perturbation uniform in the ball: for L2 a Gaussian direction with radius {@code epsilon * u^(1/d)}. */
     void drawInside(double[] perturbation, UniformRandomProvider generator) {
         if (norm == Norm.LINF) {
@@ -68,6 +119,14 @@ record Ball(Norm norm, double epsilon) {
         double size = Math.sqrt(squares);
         if (size > epsilon) {
             scale(perturbation, epsilon / size);
+        }
+    }
+
+    /** Shortens each value to what leaves clean image plus perturbation in [0,1]. */
+    static void clipToRange(double[] perturbation, float[] clean, int offset) {
+        for (int i = 0; i < perturbation.length; i++) {
+            double from = clean[offset + i];
+            perturbation[i] = Math.max(-from, Math.min(1 - from, perturbation[i]));
         }
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.network.Folding;
 import org.rtda.core.network.NetworkArchitecture;
@@ -51,32 +52,58 @@ public final class FrozenNetwork implements AutoCloseable {
                 return forward.logits(engine.load(call, images)).toFloatArray();
             }
         });
-        float[][] rows = new float[images.count()][architecture.classes()];
-        for (int n = 0; n < rows.length; n++) {
-            System.arraycopy(values, n * architecture.classes(), rows[n], 0, architecture.classes());
-        }
-        return rows;
+        return rows(values);
     }
 
     /**
-     * The gradient of an objective with respect to the pixels: for each image that of its own part of the sum.
+     * Logits, and the gradient with respect to the pixels of a sum over the images of functions of their logits, in one
+     * forward and one backward pass. The functions themselves are the caller's: here is only how pixels move logits.
      *
-     * @return N x C x H x W, row-major
+     * @param slopes from the logits, N x classes, to the derivative of each image's function with respect to them
      */
-    float[] gradient(ImageBatch images, AttackObjective.Raised objective) {
+    Evaluation evaluate(ImageBatch images, UnaryOperator<float[][]> slopes) {
         architecture.requireFits(images);
         return engine.call(() -> {
             try (NDManager call = manager.newSubManager()) {
                 NDArray pixels = engine.load(call, images);
                 pixels.setRequiresGradient(true);
+                float[][] values;
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
-                    collector.backward(objective.of(call, forward.logits(pixels)));
+                    NDArray logits = forward.logits(pixels);
+                    values = rows(logits.toFloatArray());
+                    NDArray weights = engine.load(
+                            call, flat(slopes.apply(values)), logits.getShape().getShape());
+                    collector.backward(logits.mul(weights).sum());
                 }
                 try (NDArray gradient = pixels.getGradient()) {
-                    return gradient.toFloatArray();
+                    return new Evaluation(values, gradient.toFloatArray());
                 }
             }
         });
+    }
+
+    /**
+     * @param logits N rows of one value a class
+     * @param gradient N x C x H x W, row-major
+     */
+    record Evaluation(float[][] logits, float[] gradient) {}
+
+    private float[][] rows(float[] values) {
+        int classes = architecture.classes();
+        float[][] rows = new float[values.length / classes][classes];
+        for (int n = 0; n < rows.length; n++) {
+            System.arraycopy(values, n * classes, rows[n], 0, classes);
+        }
+        return rows;
+    }
+
+    private float[] flat(float[][] rows) {
+        int classes = architecture.classes();
+        float[] values = new float[rows.length * classes];
+        for (int n = 0; n < rows.length; n++) {
+            System.arraycopy(rows[n], 0, values, n * classes, classes);
+        }
+        return values;
     }
 
     /** Releases the native memory; closing twice is no error. */

@@ -19,23 +19,11 @@ final class Losses {
                 : logProbability.mul(targets.weights()).sum().neg();
     }
 
-    /**
-     * Sum over the batch of {@code -log softmax(logits)[label]}: an image's gradient then does not depend on how many
-     * there are.
-     */
-    static NDArray summedCrossEntropy(NDArray logits, NDArray labels) {
-        return logProbabilityOf(logits, labels).sum().neg();
-    }
-
-    /** {@code KL(p || q)} of the predictions p and q behind two batches of logits, summed over the batch. */
-    static NDArray summedDivergence(NDArray p, NDArray q) {
-        NDArray logP = p.logSoftmax(1);
-        return logP.exp().mul(logP.sub(q.logSoftmax(1))).sum();
-    }
-
-    /** As {@link #summedDivergence}, mean over the batch. */
+    /** {@code KL(p || q)} of the predictions p and q behind two batches of logits, mean over the batch. */
     static NDArray divergence(NDArray p, NDArray q) {
-        return scaled(1.0 / p.getShape().get(0), summedDivergence(p, q));
+        NDArray logP = p.logSoftmax(1);
+        NDArray sum = logP.exp().mul(logP.sub(q.logSoftmax(1))).sum();
+        return scaled(1.0 / p.getShape().get(0), sum);
     }
 
     /**

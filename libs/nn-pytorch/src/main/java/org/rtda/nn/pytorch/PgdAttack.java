@@ -9,102 +9,95 @@ import org.rtda.core.Seed;
  * {@code stepSize} along the image's normalised gradient (L2) or its sign (Linf), each followed by the projection to the
  * ball and to [0,1]. An image whose gradient is zero everywhere takes no step. Gradients come from the engine; the rest is
  * plain Java in double precision, image by image, so that no image's steps depend on its neighbours'.
+ *
+ * <p>Begun once, it gives each image as it is after the last step. Begun more often, of those the worst; an image that
+ * fools the network is not begun again.
  */
 final class PgdAttack implements Attack {
-    /** How far outside [0,1] a pixel may be through rounding. */
-    private static final float RANGE_TOLERANCE = 1e-5f;
-
-    private final AttackObjective objective;
+    private final AttackParameters parameters;
     private final Ball ball;
-    private final int steps;
     private final double stepSize;
     private final boolean randomStart;
 
-    PgdAttack(AttackObjective objective, Norm norm, double epsilon, int steps, double stepSize, boolean randomStart) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("steps must be at least 1, was " + steps);
-        }
-        if (!(stepSize >= 0 && stepSize <= 1000)) {
-            throw new IllegalArgumentException("stepSize must be in [0, 1000], was " + stepSize);
-        }
-        if (objective == AttackObjective.KL_DIVERGENCE && !randomStart) {
-            throw new IllegalArgumentException(
-                    "randomStart must be true with the objective kl-divergence, whose gradient is"
-                            + " zero at the clean image, was false");
-        }
-        this.objective = objective;
-        this.ball = new Ball(norm, epsilon);
-        this.steps = steps;
+    PgdAttack(AttackParameters parameters) {
+        this(parameters, parameters.stepSize(), parameters.randomStart());
+    }
+
+    private PgdAttack(AttackParameters parameters, double stepSize, boolean randomStart) {
+        this.parameters = parameters;
+        this.ball = parameters.ball();
         this.stepSize = stepSize;
         this.randomStart = randomStart;
     }
 
+    /**
+     * The fast gradient method: one step of length epsilon from the clean image (Goodfellow et al., ICLR 2015, whose sign of
+     * the gradient is the form for Linf).
+     */
+    static PgdAttack oneStep(AttackParameters parameters) {
+        return new PgdAttack(parameters, parameters.epsilon(), false);
+    }
+
     @Override
-    public ImageBatch perturb(FrozenNetwork target, ImageBatch images, int[] labels, List<Seed> seeds) {
-        if (seeds.size() != images.count()) {
-            throw new IllegalArgumentException(
-                    "an attack needs a seed for each of " + images.count() + " images, got " + seeds.size());
+    public Perturbed perturb(
+            FrozenNetwork target, ImageBatch images, int[] labels, List<Seed> seeds, Runnable beforeEachPass) {
+        AttackedImages attacked =
+                new AttackedImages(target, images, labels, seeds, parameters.targetClass(), beforeEachPass);
+        LogitLoss loss = parameters.objective().of(attacked);
+        float[] pixels = attacked.cleanPixels().clone();
+        if (parameters.restarts() == 1) {
+            begin(attacked, pixels, attacked.all(), 0);
+            climb(attacked, loss, pixels, attacked.all());
+            return attacked.result(pixels);
         }
-        requireRange(images);
-        int size = images.imageSize();
-        float[] clean = images.pixels();
-        float[] start = clean.clone();
-        if (randomStart) {
-            double[] perturbation = new double[size];
-            for (int n = 0; n < images.count(); n++) {
-                ball.drawInside(perturbation, seeds.get(n).generator());
-                ball.place(perturbation, clean, start, n * size);
+        WorstImages worst = new WorstImages(attacked);
+        int[] standing = attacked.all();
+        for (int start = 0; start < parameters.restarts() && standing.length > 0; start++) {
+            begin(attacked, pixels, standing, start);
+            climb(attacked, loss, pixels, standing);
+            float[][] logits = attacked.logits(pixels, standing);
+            for (int k = 0; k < standing.length; k++) {
+                int image = standing[k];
+                worst.offer(image, pixels, loss.value(logits[k], image), attacked.fooled(logits[k], image));
             }
+            standing = worst.standing();
         }
-        return perturb(target, images, labels, start);
+        return attacked.result(worst.pixels());
     }
 
     /** From a given start: pixels of the images' shape. */
-    ImageBatch perturb(FrozenNetwork target, ImageBatch images, int[] labels, float[] start) {
-        AttackObjective.Raised raised = objective.around(target, images, labels);
-        int size = images.imageSize();
-        float[] clean = images.pixels();
-        float[] adversarial = start.clone();
+    ImageBatch perturb(FrozenNetwork target, ImageBatch images, int[] labels, List<Seed> seeds, float[] start) {
+        AttackedImages attacked = new AttackedImages(target, images, labels, seeds, parameters.targetClass(), () -> {});
+        float[] pixels = start.clone();
+        climb(attacked, parameters.objective().of(attacked), pixels, attacked.all());
+        return attacked.result(pixels).images();
+    }
+
+    private void begin(AttackedImages attacked, float[] pixels, int[] chosen, int start) {
+        if (!randomStart) {
+            return;
+        }
+        double[] perturbation = new double[attacked.size()];
+        for (int image : chosen) {
+            ball.drawInside(perturbation, attacked.generator(image, start));
+            ball.place(perturbation, attacked.cleanPixels(), pixels, image * attacked.size());
+        }
+    }
+
+    private void climb(AttackedImages attacked, LogitLoss loss, float[] pixels, int[] chosen) {
+        int size = attacked.size();
+        float[] clean = attacked.cleanPixels();
         double[] perturbation = new double[size];
-        for (int step = 1; step <= steps; step++) {
-            float[] gradient = target.gradient(withPixels(images, adversarial), raised);
-            for (int n = 0; n < images.count(); n++) {
-                requireFinite(gradient, n, size, step);
-                for (int i = 0; i < size; i++) {
-                    perturbation[i] = (double) adversarial[n * size + i] - clean[n * size + i];
-                }
-                ball.advance(perturbation, gradient, n * size, stepSize);
+        for (int step = 1; step <= parameters.steps(); step++) {
+            float[] gradient = attacked.evaluate(
+                            pixels, chosen, loss, "at step " + step + " of " + parameters.steps() + " in " + ball)
+                    .gradient();
+            for (int k = 0; k < chosen.length; k++) {
+                int offset = chosen[k] * size;
+                Ball.difference(perturbation, pixels, clean, offset);
+                ball.advance(perturbation, gradient, k * size, stepSize);
                 ball.project(perturbation);
-                ball.place(perturbation, clean, adversarial, n * size);
-            }
-        }
-        return withPixels(images, adversarial);
-    }
-
-    @Override
-    public int gradientEvaluations() {
-        return steps;
-    }
-
-    private static ImageBatch withPixels(ImageBatch images, float[] pixels) {
-        return new ImageBatch(images.count(), images.channels(), images.height(), images.width(), pixels);
-    }
-
-    private static void requireRange(ImageBatch images) {
-        float[] pixels = images.pixels();
-        for (int i = 0; i < pixels.length; i++) {
-            if (!(pixels[i] >= -RANGE_TOLERANCE && pixels[i] <= 1 + RANGE_TOLERANCE)) {
-                throw new IllegalArgumentException(
-                        "pixels must be in [0, 1], image " + i / images.imageSize() + " holds " + pixels[i]);
-            }
-        }
-    }
-
-    private void requireFinite(float[] gradient, int image, int size, int step) {
-        for (int i = image * size; i < (image + 1) * size; i++) {
-            if (!Float.isFinite(gradient[i])) {
-                throw new NonFiniteException("the gradient of image " + image + " holds " + gradient[i] + " at step "
-                        + step + " of " + steps + " in " + ball);
+                ball.place(perturbation, clean, pixels, offset);
             }
         }
     }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Parameter;
@@ -101,7 +103,11 @@ final class GoldenInputs {
 
     /** The gradient of the summed cross entropy with respect to the images. */
     static float[] lossGradient(FrozenNetwork network, ImageBatch images, int[] labels) {
-        return network.gradient(images, AttackObjective.CROSS_ENTROPY.around(network, images, labels));
+        List<Seed> seeds =
+                IntStream.range(0, images.count()).mapToObj(Seed::new).toList();
+        AttackedImages attacked = new AttackedImages(network, images, labels, seeds, null, () -> {});
+        return attacked.evaluate(images.pixels(), attacked.all(), new CrossEntropyLoss(labels), "")
+                .gradient();
     }
 
     /** The largest difference, relative to the largest value of what is expected. */

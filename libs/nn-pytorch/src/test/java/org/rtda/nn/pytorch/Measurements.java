@@ -66,7 +66,7 @@ final class Measurements {
     private void speed(String name) {
         NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, 28, 28, 2);
         Weights weights = Initialization.weights(architecture, new Seed(1));
-        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 7, 0.18, true);
+        Attack attack = Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 7, 0.18, true));
         try (FrozenNetwork folded = new FrozenNetwork(engine, architecture, weights);
                 FrozenNetwork plain =
                         new FrozenNetwork(engine, architecture, new Folding.Folded(architecture, weights));
@@ -131,14 +131,14 @@ final class Measurements {
 
     private void soak(int steps) throws IOException {
         NetworkArchitecture architecture = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
-        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 2, 0.3, true);
+        Attack attack = Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 2, 0.3, true));
         Weights weights = Initialization.weights(architecture, new Seed(1));
         try (TrainableNetwork network =
                 new TrainableNetwork(engine, architecture, TrainingState.initial(architecture, weights))) {
             for (int step = 0; step <= steps; step++) {
                 ImageBatch adversarial;
                 try (FrozenNetwork frozen = new FrozenNetwork(engine, architecture, network.weights())) {
-                    adversarial = attack.perturb(frozen, images, labels, seeds);
+                    adversarial = attack.perturb(frozen, images, labels, seeds).images();
                 }
                 network.step(
                         RTDA, Map.of("clean", images, "augmix", images, "adversarial", adversarial), labels, HYPER);

@@ -27,8 +27,10 @@ class PgdAttackTest {
     void perturbationsStayInTheBallAndPixelsInRange(String name, double epsilon) {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            ImageBatch found = Attacks.named(name, AttackObjective.CROSS_ENTROPY, epsilon, 5, epsilon, true)
-                    .perturb(network, images, LABELS, SEEDS);
+            ImageBatch found = Attacks.of(
+                            AttackParameters.pgd(name, AttackObjective.CROSS_ENTROPY, epsilon, 5, epsilon, true))
+                    .perturb(network, images, LABELS, SEEDS)
+                    .images();
             for (int n = 0; n < images.count(); n++) {
                 double squares = 0;
                 double largest = 0;
@@ -48,8 +50,10 @@ class PgdAttackTest {
     void anAttackRaisesTheLossOfEveryImage() {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            ImageBatch found = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 7, 0.18, true)
-                    .perturb(network, images, LABELS, SEEDS);
+            ImageBatch found = Attacks.of(
+                            AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 7, 0.18, true))
+                    .perturb(network, images, LABELS, SEEDS)
+                    .images();
             float[][] before = network.logits(images);
             float[][] after = network.logits(found);
             for (int n = 0; n < images.count(); n++) {
@@ -61,22 +65,22 @@ class PgdAttackTest {
     @Test
     void theSameSeedsGiveTheSameImagesBitForBitOnAnotherNetworkObject() {
         ImageBatch images = GoldenInputs.images(0);
-        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, true);
+        Attack attack = Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, true));
         try (FrozenNetwork first = frozen(GoldenInputs.weights());
                 FrozenNetwork second = frozen(GoldenInputs.weights())) {
-            assertThat(attack.perturb(first, images, LABELS, SEEDS))
-                    .isEqualTo(attack.perturb(second, images, LABELS, SEEDS));
+            assertThat(attack.perturb(first, images, LABELS, SEEDS).images())
+                    .isEqualTo(attack.perturb(second, images, LABELS, SEEDS).images());
         }
     }
 
     @Test
     void anImageOfAShardComesOutAsItDoesAloneUpToRounding() {
         ImageBatch images = GoldenInputs.images(0);
-        Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, true);
+        Attack attack = Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, true));
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            ImageBatch together = attack.perturb(network, images, LABELS, SEEDS);
-            ImageBatch alone =
-                    attack.perturb(network, images.slice(2, 3), new int[] {LABELS[2]}, List.of(SEEDS.get(2)));
+            ImageBatch together = attack.perturb(network, images, LABELS, SEEDS).images();
+            ImageBatch alone = attack.perturb(network, images.slice(2, 3), new int[] {LABELS[2]}, List.of(SEEDS.get(2)))
+                    .images();
             assertThat(GoldenInputs.relativeError(together.slice(2, 3).pixels(), alone.pixels()))
                     .isLessThan(1e-5);
         }
@@ -86,8 +90,9 @@ class PgdAttackTest {
     void theImagesGivenAreLeftAsTheyWere() {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            Attacks.named("pgd-linf", AttackObjective.CROSS_ENTROPY, 0.1, 2, 0.1, true)
-                    .perturb(network, images, LABELS, SEEDS);
+            Attacks.of(AttackParameters.pgd("pgd-linf", AttackObjective.CROSS_ENTROPY, 0.1, 2, 0.1, true))
+                    .perturb(network, images, LABELS, SEEDS)
+                    .images();
             assertThat(images).isEqualTo(GoldenInputs.images(0));
         }
     }
@@ -96,8 +101,9 @@ class PgdAttackTest {
     void aNetworkThatIgnoresTheImageLeavesItAlone() {
         try (FrozenNetwork network = frozen(with("fc.weight", 0f))) {
             ImageBatch images = GoldenInputs.images(0);
-            assertThat(Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false)
-                            .perturb(network, images, LABELS, SEEDS))
+            assertThat(Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false))
+                            .perturb(network, images, LABELS, SEEDS)
+                            .images())
                     .isEqualTo(images);
         }
     }
@@ -105,7 +111,8 @@ class PgdAttackTest {
     @Test
     void aGradientThatIsNoNumberIsNamed() {
         try (FrozenNetwork network = frozen(with("fc.bias", Float.NaN))) {
-            Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false);
+            Attack attack =
+                    Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false));
             assertThatThrownBy(() -> attack.perturb(network, GoldenInputs.images(0), LABELS, SEEDS))
                     .isInstanceOf(NonFiniteException.class)
                     .hasMessage("the gradient of image 0 holds NaN at step 1 of 3 in L2 ball of radius 0.5");
@@ -115,7 +122,8 @@ class PgdAttackTest {
     @Test
     void whatDoesNotFitIsRefusedWithItsValue() {
         try (FrozenNetwork network = frozen(GoldenInputs.weights())) {
-            Attack attack = Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false);
+            Attack attack =
+                    Attacks.of(AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.5, 3, 0.2, false));
             ImageBatch images = GoldenInputs.images(0);
             assertThatThrownBy(() -> attack.perturb(network, images, new int[] {0, 1, 3, 0}, SEEDS))
                     .hasMessage("label of image 2 must be in [0, 2], was 3");
@@ -130,24 +138,6 @@ class PgdAttackTest {
             assertThatThrownBy(() -> network.logits(new ImageBatch(1, 1, 2, 2, new float[4])))
                     .hasMessageContaining("network resnet8 is for images of 1 x 12 x 12");
         }
-    }
-
-    @Test
-    void anUnknownAttackListsTheKnownOnes() {
-        assertThatThrownBy(() -> Attacks.named("pgd", AttackObjective.CROSS_ENTROPY, 1, 1, 1, true))
-                .hasMessage("attack must be one of [pgd-l2, pgd-linf], was pgd");
-        assertThat(Attacks.names())
-                .allSatisfy(name -> assertThat(Attacks.named(name, AttackObjective.CROSS_ENTROPY, 1, 3, 1, true))
-                        .extracting(Attack::gradientEvaluations)
-                        .isEqualTo(3));
-        assertThatThrownBy(() -> Attacks.named("pgd-l2", AttackObjective.KL_DIVERGENCE, 1, 1, 1, false))
-                .hasMessageContaining("randomStart must be true with the objective kl-divergence");
-        assertThatThrownBy(() -> AttackObjective.named("hinge"))
-                .hasMessage("objective must be one of [cross-entropy, kl-divergence], was hinge");
-        assertThatThrownBy(() -> Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 1, 0, 1, true))
-                .hasMessage("steps must be at least 1, was 0");
-        assertThatThrownBy(() -> Attacks.named("pgd-l2", AttackObjective.CROSS_ENTROPY, 1, 1, -1, true))
-                .hasMessage("stepSize must be in [0, 1000], was -1.0");
     }
 
     private FrozenNetwork frozen(Weights weights) {

@@ -82,8 +82,10 @@ class PyTorchAgreementTest {
     void projectedGradientDescentAgrees(String name, double epsilon, double stepSize) {
         ImageBatch images = GoldenInputs.images(0);
         try (FrozenNetwork network = frozen()) {
-            ImageBatch found = Attacks.named(name, AttackObjective.CROSS_ENTROPY, epsilon, 7, stepSize, false)
-                    .perturb(network, images, GoldenInputs.LABELS, SEEDS);
+            ImageBatch found = Attacks.of(
+                            AttackParameters.pgd(name, AttackObjective.CROSS_ENTROPY, epsilon, 7, stepSize, false))
+                    .perturb(network, images, GoldenInputs.LABELS, SEEDS)
+                    .images();
             assertThat(GoldenInputs.relativeError(
                             found.pixels(), GOLDEN.get(name).data()))
                     .isLessThan(1e-4);
@@ -186,9 +188,10 @@ class PyTorchAgreementTest {
         for (int i = 0; i < start.length; i++) {
             start[i] = (float) (0.98 * start[i] + 0.02 * towards[i]);
         }
-        PgdAttack attack = new PgdAttack(AttackObjective.KL_DIVERGENCE, Norm.L2, 0.5, 7, 2.5 * 0.5 / 7, true);
+        PgdAttack attack = new PgdAttack(
+                AttackParameters.pgd("pgd-l2", AttackObjective.KL_DIVERGENCE, 0.5, 7, 2.5 * 0.5 / 7, true));
         try (FrozenNetwork network = frozen()) {
-            ImageBatch found = attack.perturb(network, images, GoldenInputs.LABELS, start);
+            ImageBatch found = attack.perturb(network, images, GoldenInputs.LABELS, SEEDS, start);
             assertThat(GoldenInputs.relativeError(
                             found.pixels(), GOLDEN.get("pgd-l2-divergence").data()))
                     .isLessThan(1e-4);

@@ -1,0 +1,27 @@
+package org.rtda.attack;
+
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Down when a request is under way and nothing has moved for longer than reading its inputs explains. */
+@Liveness
+class AttackLiveness implements HealthCheck {
+    private final Progress progress;
+    private final AttackConfig config;
+
+    AttackLiveness(Progress progress, AttackConfig config) {
+        this.progress = progress;
+        this.config = config;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Duration stalled = progress.stalledFor();
+        return HealthCheckResponse.named("attack requests move")
+                .status(stalled.compareTo(config.stallLimit()) <= 0)
+                .withData("seconds-without-movement", stalled.toSeconds())
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package org.rtda.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+import org.rtda.core.network.Initialization;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.SafeTensors;
+import org.rtda.nn.pytorch.FrozenNetwork;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.InMemoryArtifactStore;
+
+class TargetsTest {
+    private static final ImageBatch IMAGES = new ImageBatch(1, 1, 8, 8, new float[64]);
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Targets targets = new Targets(TorchEngine.start("cpu"), store, 1);
+
+    @AfterEach
+    void close() {
+        targets.close();
+    }
+
+    @Test
+    void aNetworkInUseStaysOpenWhileOthersComeAndGo() {
+        ObjectRef second = weights(2);
+        try (Targets.Lease used = lease(weights(1))) {
+            lease(second).close();
+            assertThat(used.network().logits(IMAGES)).hasDimensions(1, 2);
+            assertThat(targets.size()).isEqualTo(2);
+        }
+        lease(second).close();
+        assertThat(targets.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aNetworkNobodyUsesMakesRoom() {
+        Targets.Lease first = lease(weights(1));
+        FrozenNetwork network = first.network();
+        first.close();
+        lease(weights(2)).close();
+        assertThat(targets.size()).isEqualTo(1);
+        assertThatThrownBy(() -> network.logits(IMAGES)).isInstanceOf(RuntimeException.class);
+    }
+
+    private Targets.Lease lease(ObjectRef weights) {
+        return targets.lease("resnet8", weights, IMAGES, 2);
+    }
+
+    private ObjectRef weights(long seed) {
+        NetworkArchitecture architecture = NetworkArchitecture.named("resnet8", 1, 8, 8, 2);
+        return store.put(
+                "weights-" + seed, SafeTensors.encode(Initialization.weights(architecture, new Seed(seed)), Map.of()));
+    }
+}
