@@ -59,7 +59,7 @@ class StrictJsonTest {
     void aMisspeltOptionIsRefusedAndTheKnownOnesAreNamed() {
         Problem problem = refused("{\"dataset\":\"d\",\"attack\":{\"epsilom\":1}}");
         assertThat(problem.field()).isEqualTo("attack.epsilom");
-        assertThat(problem.allowed()).isEqualTo("one of [epsilon, name, randomStart, stepSize, steps]");
+        assertThat(problem.allowed()).isEqualTo("one of [epsilon, name, norm, randomStart, restarts, stepSize, steps]");
     }
 
     @ParameterizedTest
