@@ -10,12 +10,7 @@ import org.rtda.report.Report;
 /** Attacks that want one kind of error: a miss, or a false alarm. */
 final class GoalSection implements ReportSection {
     private static final List<String> METRICS = List.of(
-            "sensitivity",
-            "specificity",
-            Findings.ACCURACY,
-            Findings.MAJORITY_RATE,
-            Findings.BALANCED_ACCURACY,
-            Findings.AUROC);
+            "sensitivity", "specificity", Findings.ACCURACY, Findings.MAJORITY_RATE, Findings.BALANCED_ACCURACY);
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
