@@ -2,6 +2,7 @@ package org.rtda.evaluator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetManifest;
@@ -37,10 +38,11 @@ final class CalibratedThresholds {
      * @throws org.rtda.store.ArtifactException when one of its objects is missing, altered or out of reach
      */
     synchronized CalibratedThreshold of(CheckpointSaved checkpoint, DatasetManifest manifest, String split) {
-        Integer healthyClass = Figures.healthyClass(manifest.healthyClass(), manifest.classes());
-        if (split.equals(VALIDATION) || healthyClass == null) {
+        OptionalInt healthy = HealthyClass.of(manifest);
+        if (split.equals(VALIDATION) || healthy.isEmpty()) {
             return null;
         }
+        int healthyClass = healthy.getAsInt();
         DatasetManifest.Split validation = manifest.splits().get(VALIDATION);
         if (validation == null || validation.count() == 0) {
             return CalibratedThreshold.none("the data set has no validation images");

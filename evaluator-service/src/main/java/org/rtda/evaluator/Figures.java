@@ -3,6 +3,7 @@ package org.rtda.evaluator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.core.Seed;
 import org.rtda.core.metrics.Accuracy;
@@ -72,17 +73,13 @@ final class Figures {
             Integer healthyClass,
             CalibratedThreshold threshold,
             Seed seed) {
-        Figures figures = new Figures(logits, labels, classes, healthyClass(healthyClass, classes), seed);
+        OptionalInt healthy = HealthyClass.of(healthyClass, classes.size());
+        Figures figures = new Figures(logits, labels, classes, healthy.isPresent() ? healthy.getAsInt() : null, seed);
         figures.addAccuracies();
         figures.addDisease(threshold);
         figures.addEachClass();
         figures.addCalibration();
         return List.copyOf(figures.figures);
-    }
-
-    /** The label that means no disease; null where there is none. */
-    static Integer healthyClass(Integer declared, List<String> classes) {
-        return declared == null && classes.size() == 2 ? Integer.valueOf(0) : declared;
     }
 
     /** The first of the largest. */

@@ -7,11 +7,15 @@ import org.rtda.contracts.DatasetManifest;
 final class HealthyClass {
     private HealthyClass() {}
 
-    /** As the manifest has it: where it names none, label 0 of two classes and none of more. */
     static OptionalInt of(DatasetManifest manifest) {
-        if (manifest.healthyClass() != null) {
-            return OptionalInt.of(manifest.healthyClass());
+        return of(manifest.healthyClass(), manifest.classes().size());
+    }
+
+    /** @param declared as a manifest has it: null for label 0 of two classes, and for none of more */
+    static OptionalInt of(Integer declared, int classes) {
+        if (declared != null) {
+            return OptionalInt.of(declared);
         }
-        return manifest.classes().size() == 2 ? OptionalInt.of(0) : OptionalInt.empty();
+        return classes == 2 ? OptionalInt.of(0) : OptionalInt.empty();
     }
 }
