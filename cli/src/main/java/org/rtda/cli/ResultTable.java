@@ -15,6 +15,9 @@ import org.rtda.contracts.KnownNames;
 
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
 final class ResultTable {
+    /** Conditions that judge no images: their figures are in the gates. */
+    private static final String PROBE = "probe-";
+
     private static final String MAJORITY = "majority-rate";
     private static final String FLAG = " !";
 
@@ -116,6 +119,7 @@ final class ResultTable {
         Set<String> conditions = new LinkedHashSet<>();
         rows().map(ResultRow::condition)
                 .filter(condition -> everyCorruption || !isCorruption(condition))
+                .filter(condition -> !condition.startsWith(PROBE))
                 .forEach(conditions::add);
         return conditions;
     }

@@ -61,6 +61,17 @@ class ResultTableTest {
                 .contains("rtda seed 2");
     }
 
+    @Test
+    void aProbeJudgesNoImagesAndHasNoLine() {
+        List<ResultRow> rows = List.of(
+                row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
+                row("erm", 1, "probe-gradients", "gradient-present", 1, 0.9, 1));
+
+        assertThat(new ResultTable(List.of(rows), "accuracy", false).text())
+                .contains("clean")
+                .doesNotContain("probe-gradients");
+    }
+
     private static ResultRow row(
             String method, long seed, String condition, String metric, double value, double low, double high) {
         return new ResultRow("exp-" + method, "phantom", method, seed, condition, metric, value, low, high, 100, null);
