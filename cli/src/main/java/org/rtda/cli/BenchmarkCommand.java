@@ -117,6 +117,18 @@ final class BenchmarkCommand implements Callable<Integer> {
                     + " evaluated)")
     private int maxRunning;
 
+    @Option(
+            names = "--suite",
+            paramLabel = "S",
+            description = "of the final evaluations: quick, standard or full (default: standard)")
+    private String suite;
+
+    @Option(
+            names = "--transfer",
+            description = "when all are trained, judge every model on images made against the others of its data set,"
+                    + " strength and seed too")
+    private boolean transfer;
+
     @Option(names = "--retry-failed", description = "submit again what failed in an earlier call")
     private boolean retryFailed;
 
@@ -139,16 +151,19 @@ final class BenchmarkCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         try (BenchmarkFolder kept = BenchmarkFolder.open(folder);
                 ProgressDisplay display = new ProgressDisplay(terminal)) {
-            BenchmarkRun.Outcome outcome = new BenchmarkRun(
-                            grid,
-                            kept,
-                            new BenchmarkReport(versions(), clock),
-                            () -> gateway.connect(terminal),
-                            maxRunning,
-                            new Shown(display),
-                            clock,
-                            () -> TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_LOOKS))
-                    .run(retryFailed);
+            BenchmarkRun run = new BenchmarkRun(
+                    grid,
+                    kept,
+                    new BenchmarkReport(versions(), clock),
+                    () -> gateway.connect(terminal),
+                    maxRunning,
+                    new Shown(display),
+                    clock,
+                    () -> TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_LOOKS));
+            BenchmarkRun.Outcome outcome = run.run(retryFailed);
+            if (transfer) {
+                run.transfer();
+            }
             terminal.out().println(folder.resolve("results.md"));
             if (!outcome.failures().isEmpty()) {
                 throw new CommandFailure(
@@ -177,6 +192,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         TrainCommand.put(draft, "epochs", epochs);
         TrainCommand.put(draft, "batchSize", batch);
         TrainCommand.put(draft, "lambda", lambda);
+        TrainCommand.put(draft, "evaluation", "suite", suite);
         TrainCommand.put(draft, "optimizer", "learningRate", learningRate);
         return draft;
     }

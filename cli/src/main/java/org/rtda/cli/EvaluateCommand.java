@@ -40,6 +40,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<String> transferFrom;
 
     @Option(
+            names = "--epsilon",
+            paramLabel = "X",
+            description =
+                    "radius of the attack on these models, in pixel units (default: that of the judged model's training)")
+    private Double epsilon;
+
+    @Option(
             names = "--epoch",
             paramLabel = "N",
             description = "judge the checkpoint of this epoch (default: the newest)")
@@ -64,6 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ObjectNode wanted = EventCodec.mapper().createObjectNode();
         TrainCommand.put(wanted, "suite", suite);
         TrainCommand.put(wanted, "transferFrom", transferFrom);
+        TrainCommand.put(wanted, "epsilon", epsilon);
         TrainCommand.put(wanted, "epoch", epoch);
         TrainCommand.put(wanted, "name", name);
         String evaluation = client.evaluate(experiment, wanted);

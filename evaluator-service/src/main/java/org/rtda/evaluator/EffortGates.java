@@ -96,7 +96,10 @@ final class EffortGates {
                 "accuracy of " + row.n() + " images under " + row.said());
     }
 
-    /** PGD with twice the steps, or from five starts, moves the accuracy by at most one point, or one image. */
+    /**
+     * PGD with twice the steps, or from five starts, moves the accuracy by at most one point, or one image, and APGD in the same
+     * ball takes no more than that beyond it.
+     */
     static Verdict attackHasConverged(EndedConditions conditions) {
         Map<String, List<Row>> sameBall = new LinkedHashMap<>();
         for (Row row : conditions.attacks(EndedConditions::isPgd)) {
@@ -109,6 +112,15 @@ final class EffortGates {
             rows.sort(Comparator.comparing((Row row) -> row.attack().restarts())
                     .thenComparing(row -> row.attack().steps()));
             Row least = rows.get(0);
+            for (Row adaptive : conditions.attacks(a -> a.name().startsWith("apgd-"))) {
+                if (adaptive.sharesBallAndImages(least)) {
+                    compared.add(least.said() + ", with adaptive steps " + adaptive.said());
+                    double limit = Math.max(CONVERGED_WITHIN, least.oneImage());
+                    if (exceeds(least.accuracy() - adaptive.accuracy(), limit) && !moved.contains(least.label())) {
+                        moved.add(least.label());
+                    }
+                }
+            }
             for (Row more : rows.subList(1, rows.size())) {
                 compared.add(least.said() + ", with more effort " + more.said());
                 double moves = Math.abs(least.accuracy() - more.accuracy());
@@ -118,7 +130,7 @@ final class EffortGates {
             }
         }
         return compared.isEmpty()
-                ? Verdict.notJudged("PGD was not measured with more steps or restarts")
+                ? Verdict.notJudged("PGD was not measured with more steps or restarts, nor APGD in its ball")
                 : Verdict.of(moved.isEmpty(), moved, "accuracy: " + String.join("; ", compared));
     }
 

@@ -59,7 +59,7 @@ record EvaluationPlan(
         }
         Suite suite = command.transferFrom() == null
                 ? Suites.named(command.suite())
-                : new TransferSuite(command.transferFrom());
+                : new TransferSuite(command.transferFrom(), command.epsilon());
         return of(checkpoint, EvaluationIds.evaluation(checkpoint, command.name()), suite, manifest);
     }
 

@@ -31,7 +31,12 @@ record SuiteSubject(
 
     /** PGD in the training ball with the steps of the evaluation. */
     AttackSettings pgdOfTheTrainingBall() {
-        return pgd(trainedAgainst.name(), trainedAgainst.epsilon(), settings.attackSteps(), 1);
+        return pgdOfTheTrainingNorm(trainedAgainst.epsilon());
+    }
+
+    /** The same with another radius. */
+    AttackSettings pgdOfTheTrainingNorm(double epsilon) {
+        return pgd(trainedAgainst.name(), epsilon, settings.attackSteps(), 1);
     }
 
     /** An attack with its defaults in the training ball. */

@@ -4,19 +4,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.SourceModel;
 
 /**
- * Images made against other models, by PGD in the judged model's training ball. The clean images and PGD on the judged
+ * Images made against other models, by PGD in the norm of the judged model's training. The clean images and PGD on the judged
  * model itself stand beside them, to compare with.
  */
 final class TransferSuite implements Suite {
     private final List<SourceModel> sources;
+    private final Double epsilon;
 
-    /** @throws InvalidFieldException when two sources are of one experiment: their figures could not be told apart */
-    TransferSuite(List<SourceModel> sources) {
+    /**
+     * @param epsilon radius in the norm of the judged model's training; null for the radius of that training
+     * @throws InvalidFieldException when two sources are of one experiment: their figures could not be told apart
+     */
+    TransferSuite(List<SourceModel> sources, Double epsilon) {
         Set<String> experiments = new HashSet<>();
         for (SourceModel source : sources) {
             if (!experiments.add(source.experimentId())) {
@@ -25,6 +30,7 @@ final class TransferSuite implements Suite {
             }
         }
         this.sources = sources;
+        this.epsilon = epsilon;
     }
 
     @Override
@@ -46,9 +52,11 @@ final class TransferSuite implements Suite {
     public List<Condition> conditions(SuiteSubject subject) {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(Condition.clean(TEST));
-        conditions.add(subject.attack(subject.pgdOfTheTrainingBall()));
+        AttackSettings attack =
+                epsilon == null ? subject.pgdOfTheTrainingBall() : subject.pgdOfTheTrainingNorm(epsilon);
+        conditions.add(subject.attack(attack));
         for (SourceModel source : sources) {
-            conditions.add(Condition.transfer(source, subject.pgdOfTheTrainingBall(), TEST));
+            conditions.add(Condition.transfer(source, attack, TEST));
         }
         return conditions;
     }

@@ -222,7 +222,7 @@ class EvaluationIT {
                             Topic.EVALUATION_COMMANDS,
                             experiment,
                             new EvaluationCommand(
-                                    evaluation, Fixtures.NOW, 1, experiment, "review", checkpoint, "full", null)))
+                                    evaluation, Fixtures.NOW, 1, experiment, "review", checkpoint, "full", null, null)))
                     .get();
         }
         RobustnessMetric.Completed completed = awaitCompleted(evaluation);

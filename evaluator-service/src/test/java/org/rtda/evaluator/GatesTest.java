@@ -176,6 +176,12 @@ class GatesTest {
         again().accuracy(pgd(0.5, 10, 5), 48).accuracy(pgd(0.5, 10, 1), 50).accuracy(pgd(0.5, 20, 1), 49);
         fails("attack-has-converged", "pgd-l2-10@0.5");
 
+        again().accuracy(pgd(0.5, 10, 1), 50).accuracy(attack("apgd-ce"), 49).accuracy(attack("apgd-margin"), 55);
+        passes("attack-has-converged");
+
+        again().accuracy(pgd(0.5, 10, 1), 50).accuracy(pgd(0.5, 20, 1), 50).accuracy(attack("apgd-margin"), 48);
+        fails("attack-has-converged", "pgd-l2-10@0.5");
+
         again().accuracy(pgd(0.5, 10, 1), 50).accuracy(pgd(0.25, 20, 1), 40);
         isNotJudged("attack-has-converged", "not measured with more");
     }

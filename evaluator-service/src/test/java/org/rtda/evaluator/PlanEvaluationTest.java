@@ -58,7 +58,7 @@ class PlanEvaluationTest {
     }
 
     private EvaluationCommand command(String name, String suite, List<SourceModel> transferFrom) {
-        return new EvaluationCommand("c", Fixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom);
+        return new EvaluationCommand("c", Fixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom, null);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PlanEvaluationTest {
         SourceModel source = new SourceModel("exp-2", "resnet8", Fixtures.ref("weights"));
 
         assertThatThrownBy(() -> planning.plan(
-                        new EvaluationCommand("c", Fixtures.NOW, 1, "exp", "review", anothers, "full", null)))
+                        new EvaluationCommand("c", Fixtures.NOW, 1, "exp", "review", anothers, "full", null, null)))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("checkpoint.experimentId");
         assertThatThrownBy(() -> planning.plan(command("transfer", null, List.of(source, source))))

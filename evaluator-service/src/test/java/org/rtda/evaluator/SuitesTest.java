@@ -172,9 +172,8 @@ class SuitesTest {
                 .containsExactly("clean", "pgd-l2-10@0.5", "contrast-down@3", "speckle-noise@3");
     }
 
-    @Test
-    void aTransferIsJudgedBesideTheCleanImagesAndThePgdOfTheModelItself() {
-        EvaluationPlan plan = EvaluationPlan.of(
+    private EvaluationPlan transfer(Double epsilon) {
+        return EvaluationPlan.of(
                 new EvaluationCommand(
                         "c",
                         Fixtures.NOW,
@@ -185,13 +184,22 @@ class SuitesTest {
                         null,
                         List.of(
                                 new SourceModel("exp-2", "resnet20", Fixtures.ref("w2")),
-                                new SourceModel("exp-3", "resnet8", Fixtures.ref("w3")))),
+                                new SourceModel("exp-3", "resnet8", Fixtures.ref("w3"))),
+                        epsilon),
                 Optional.of(data(2, "other", null)));
+    }
+
+    @Test
+    void aTransferIsJudgedBesideTheCleanImagesAndThePgdOfTheModelItself() {
+        EvaluationPlan plan = transfer(null);
 
         assertThat(plan.suite()).isEqualTo("transfer");
         assertThat(plan.evaluationId()).isEqualTo("exp/epoch-00005/transfer");
         assertThat(plan.conditions())
                 .extracting(Condition::label)
                 .containsExactly("clean", "pgd-l2-10@0.5", "from-exp-2-pgd-l2-10@0.5", "from-exp-3-pgd-l2-10@0.5");
+        assertThat(transfer(0.25).conditions())
+                .extracting(Condition::label)
+                .containsExactly("clean", "pgd-l2-10@0.25", "from-exp-2-pgd-l2-10@0.25", "from-exp-3-pgd-l2-10@0.25");
     }
 }

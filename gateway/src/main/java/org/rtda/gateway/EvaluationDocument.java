@@ -12,6 +12,7 @@ import org.rtda.contracts.SourceModel;
  * @param last whether it judges the final checkpoint
  * @param suite null while its plan has not come
  * @param transferFrom experiments against whose models the images are made; null where it is no transfer
+ * @param epsilon radius of the attack on these, in pixel units; null for that of the training, and where it is no transfer
  * @param gates in a fixed order; empty before its end, and where the suite judges none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -22,6 +23,7 @@ record EvaluationDocument(
         boolean last,
         String suite,
         List<String> transferFrom,
+        Double epsilon,
         EvaluationView.Progress progress,
         List<Gate> gates) {
 
@@ -48,6 +50,7 @@ record EvaluationDocument(
                 view.isLast(),
                 view.suite(),
                 sources,
+                view.command() == null ? null : view.command().epsilon(),
                 view.progress(),
                 view.gates().stream().map(Gate::of).toList());
     }

@@ -47,6 +47,9 @@ final class Evaluations {
         if (request.suite() != null && request.transferFrom() != null) {
             throw ProblemException.badValue("suite", request.suite(), "absent where transferFrom is given");
         }
+        if (request.epsilon() != null && request.transferFrom() == null) {
+            throw ProblemException.badValue("epsilon", request.epsilon(), "absent without transferFrom");
+        }
         Standing standing = views.read(id, Standing::of).orElseThrow(() -> ProblemException.unknownExperiment(id));
         String suite = request.transferFrom() != null
                 ? null
@@ -65,7 +68,8 @@ final class Evaluations {
                 name,
                 checkpoint,
                 suite,
-                sources));
+                sources,
+                request.epsilon()));
     }
 
     private synchronized Asked askOnce(EvaluationCommand command) {
@@ -101,7 +105,8 @@ final class Evaluations {
                                 ", ",
                                 command.transferFrom().stream()
                                         .map(SourceModel::experimentId)
-                                        .toList());
+                                        .toList())
+                        + (command.epsilon() == null ? "" : " at " + command.epsilon());
     }
 
     private CheckpointSaved checkpoint(Standing standing, String id, Integer epoch) {

@@ -71,11 +71,11 @@ class EvaluationsTest {
     }
 
     private static EvaluationRequest suite(String suite) {
-        return new EvaluationRequest(suite, null, null, null);
+        return new EvaluationRequest(suite, null, null, null, null);
     }
 
     private static EvaluationRequest transfer(String... sources) {
-        return new EvaluationRequest(null, List.of(sources), null, null);
+        return new EvaluationRequest(null, List.of(sources), null, null, null);
     }
 
     @Test
@@ -103,11 +103,11 @@ class EvaluationsTest {
 
     @Test
     void aNameThatIsTakenByAnotherEvaluationIsAConflict() {
-        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, "mine"));
+        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, "mine"));
 
         ProblemException e = catchThrowableOfType(
                 ProblemException.class,
-                () -> evaluations.ask("exp-1", new EvaluationRequest("standard", null, null, "mine")));
+                () -> evaluations.ask("exp-1", new EvaluationRequest("standard", null, null, null, "mine")));
         assertThat(e.status()).isEqualTo(409);
         assertThat(e).hasMessageContaining("suite full").hasMessageContaining("a name of its own");
         assertThat(sent).hasSize(1);
@@ -119,15 +119,16 @@ class EvaluationsTest {
         store.put(ObjectKeys.checkpoint("exp-1", 3, "checkpoint.json"), EventCodec.write(third));
 
         assertThat(evaluations
-                        .ask("exp-1", new EvaluationRequest(null, null, 3, null))
+                        .ask("exp-1", new EvaluationRequest(null, null, null, 3, null))
                         .evaluationId())
                 .isEqualTo("exp-1/epoch-00003/full");
         assertThat(sent.get(0).checkpoint()).isEqualTo(third);
         ProblemException e = catchThrowableOfType(
-                ProblemException.class, () -> evaluations.ask("exp-1", new EvaluationRequest(null, null, 4, null)));
+                ProblemException.class,
+                () -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, 4, null)));
         assertThat(e.status()).isEqualTo(404);
         assertThat(e).hasMessage("experiment exp-1 has no checkpoint of epoch 4; its newest is of epoch 10");
-        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, 11, null)))
+        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, 11, null)))
                 .hasMessage("epoch must be in [1, 10], was 11");
     }
 
@@ -183,9 +184,11 @@ class EvaluationsTest {
         assertThat(statusOf("exp-young", suite("full"))).isEqualTo(404);
         assertThatThrownBy(() -> evaluations.ask("exp-1", suite("fullest")))
                 .hasMessage("suite must be one of [quick, standard, full], was fullest");
-        assertThat(statusOf("exp-1", new EvaluationRequest("full", List.of("exp-2"), null, null)))
+        assertThat(statusOf("exp-1", new EvaluationRequest("full", List.of("exp-2"), null, null, null)))
                 .isEqualTo(400);
-        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, "A/B")))
+        assertThat(statusOf("exp-1", new EvaluationRequest("full", null, 0.5, null, null)))
+                .isEqualTo(400);
+        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, null, "A/B")))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("name must be");
         views.apply(new Events("exp-1").cancel());

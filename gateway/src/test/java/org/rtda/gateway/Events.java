@@ -183,7 +183,15 @@ record Events(String experiment) {
     /** Of the last checkpoint. */
     EvaluationCommand evaluate(int epoch, String name) {
         return new EvaluationCommand(
-                experiment + "/" + name, TIME, 1, experiment, name, checkpoint(1, epoch, true, OBJECT), "full", null);
+                experiment + "/" + name,
+                TIME,
+                1,
+                experiment,
+                name,
+                checkpoint(1, epoch, true, OBJECT),
+                "full",
+                null,
+                null);
     }
 
     /** The same message, of the evaluation that people asked for under a name. */

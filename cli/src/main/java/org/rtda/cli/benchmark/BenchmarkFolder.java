@@ -22,6 +22,7 @@ import org.rtda.contracts.InvalidMessageException;
  * <pre>
  * state.json                              each cell's experiment and standing
  * cells/DATASET/STRENGTH/METHOD/seed-N.json   what a finished cell left
+ * transfer/DATASET/STRENGTH/METHOD/seed-N.json   what its model did on images made against the others
  * results.json, results.md, report.html, tradeoff-*.svg    written anew after every cell
  * lock                                    held by the command that runs
  * </pre>
@@ -116,12 +117,29 @@ public final class BenchmarkFolder implements AutoCloseable {
 
     /** Of a cell that is done. */
     CellResult result(Cell cell) {
-        Path file = folder.resolve(resultFile(cell));
+        return read(folder.resolve(resultFile(cell)), CellResult.class);
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
         try {
-            return EventCodec.read(Files.readAllBytes(file), CellResult.class);
+            return EventCodec.read(Files.readAllBytes(file), type);
         } catch (IOException | InvalidMessageException e) {
             throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    void keep(TransferCell cell, TransferResult result) {
+        write(transferFile(cell.epsilon(), cell.judged()), result);
+    }
+
+    /** Empty where it was not asked for, or has not ended. */
+    Optional<TransferResult> transfer(double epsilon, Cell judged) {
+        Path file = folder.resolve(transferFile(epsilon, judged));
+        return Files.exists(file) ? Optional.of(read(file, TransferResult.class)) : Optional.empty();
+    }
+
+    private static String transferFile(double epsilon, Cell judged) {
+        return "transfer/" + TransferCell.id(epsilon, judged) + ".json";
     }
 
     private static String resultFile(Cell cell) {

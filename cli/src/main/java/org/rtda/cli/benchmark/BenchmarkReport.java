@@ -3,9 +3,11 @@ package org.rtda.cli.benchmark;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.rtda.report.ReportPage;
 
@@ -34,7 +36,7 @@ public final class BenchmarkReport {
                 runs.put(cell, new Run(cell, folder.result(cell)));
             }
         }
-        List<Comparison> comparisons = comparisons(grid, runs);
+        List<Comparison> comparisons = comparisons(grid, folder, runs);
         ResultsDocument document = document(grid, folder, runs, comparisons);
         folder.write("results.json", document);
         folder.write("results.md", new ResultsPage(document, comparisons).text());
@@ -66,13 +68,13 @@ public final class BenchmarkReport {
         }
     }
 
-    private static List<Comparison> comparisons(BenchmarkGrid grid, Map<Cell, Run> runs) {
+    private static List<Comparison> comparisons(BenchmarkGrid grid, BenchmarkFolder folder, Map<Cell, Run> runs) {
         List<Comparison> comparisons = new ArrayList<>();
         for (BenchmarkGrid.DatasetPlan plan : grid.datasets()) {
             for (double epsilon : plan.epsilons()) {
                 List<Run> compared = grid.compared(plan, epsilon).stream()
                         .filter(runs::containsKey)
-                        .map(runs::get)
+                        .map(cell -> withTransfer(runs.get(cell), folder, epsilon))
                         .toList();
                 List<Column> columns = Column.shown(compared);
                 List<Summary> summaries = new ArrayList<>();
@@ -96,6 +98,14 @@ public final class BenchmarkReport {
         return comparisons;
     }
 
+    /** A method that trains without attacks stands in several comparisons, in each with the images of that strength. */
+    private static Run withTransfer(Run run, BenchmarkFolder folder, double epsilon) {
+        return folder.transfer(epsilon, run.cell())
+                .filter(transfer -> transfer.experiment().equals(run.result().experiment()))
+                .map(transfer -> new Run(run.cell(), run.result().with(transfer)))
+                .orElse(run);
+    }
+
     private ResultsDocument document(
             BenchmarkGrid grid, BenchmarkFolder folder, Map<Cell, Run> runs, List<Comparison> comparisons) {
         return new ResultsDocument(
@@ -103,9 +113,7 @@ public final class BenchmarkReport {
                 clock.instant(),
                 versions,
                 ResultsDocument.Grid.of(grid),
-                runs.values().stream()
-                        .flatMap(run -> ResultsDocument.Row.of(run).stream())
-                        .toList(),
+                rows(runs, comparisons),
                 runs.values().stream()
                         .map(run -> ResultsDocument.Cost.of(
                                 run, folder.state(run.cell()).orElseThrow().seconds()))
@@ -118,6 +126,14 @@ public final class BenchmarkReport {
                                 folder.state(cell).orElse(null),
                                 runs.containsKey(cell) ? Gates.failedBy(runs.get(cell)) : List.of()))
                         .toList());
+    }
+
+    /** Each figure once, though a run may stand in several comparisons. */
+    private static List<ResultsDocument.Row> rows(Map<Cell, Run> runs, List<Comparison> comparisons) {
+        Set<ResultsDocument.Row> rows = new LinkedHashSet<>();
+        runs.values().forEach(run -> rows.addAll(ResultsDocument.Row.of(run)));
+        comparisons.forEach(c -> c.runs().forEach(run -> rows.addAll(ResultsDocument.Row.of(run))));
+        return List.copyOf(rows);
     }
 
     private static TradeOffPlot plot(BenchmarkGrid grid, Comparison comparison) {

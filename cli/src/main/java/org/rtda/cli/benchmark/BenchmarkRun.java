@@ -31,7 +31,6 @@ import org.rtda.contracts.TrainingMetric;
  * can be killed at any time and run again.
  */
 public final class BenchmarkRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final int SHOWN_CONFLICTS = 3;
 
     /** Who hears how it gets on. */
@@ -54,15 +53,13 @@ public final class BenchmarkRun {
     private final BenchmarkGrid grid;
     private final BenchmarkFolder folder;
     private final BenchmarkReport report;
-    private final Supplier<GatewayClient> connect;
+    private final PatientGateway patience;
     private final int maxRunning;
     private final Watcher watcher;
     private final Clock clock;
     private final Pause pause;
     private final Map<String, Instant> begun = new HashMap<>();
     private GatewayClient gateway;
-    private Instant answered;
-    private boolean isAway;
 
     /**
      * @param connect gives a new connection after the gateway was away: it may have another address then
@@ -80,7 +77,7 @@ public final class BenchmarkRun {
         this.grid = grid;
         this.folder = folder;
         this.report = report;
-        this.connect = connect;
+        this.patience = new PatientGateway(connect, watcher, clock);
         this.maxRunning = maxRunning;
         this.watcher = watcher;
         this.clock = clock;
@@ -101,24 +98,12 @@ public final class BenchmarkRun {
                 + cells(Standing.SUBMITTED).size() + " under way, "
                 + (cells(Standing.FAILED).size() - retried.size()) + " failed before"
                 + (retried.isEmpty() ? "" : ", " + retried.size() + " that failed are tried again"));
-        answered = clock.instant();
         report.write(grid, folder);
         while (!isEnded(retried)) {
-            boolean moved = false;
-            try {
-                if (gateway == null) {
-                    gateway = connect.get();
-                }
-                moved = lookAfterThoseUnderWay() | submitNext(retried);
-                cameBack();
-            } catch (GatewayRefusal e) {
-                if (!e.isPassing()) {
-                    throw e;
-                }
-                wentAway(e);
-            } catch (CommandFailure e) {
-                wentAway(e);
-            }
+            boolean moved = patience.attempt(client -> {
+                gateway = client;
+                return lookAfterThoseUnderWay() | submitNext(retried);
+            });
             if (!moved && !isEnded(retried)) {
                 pause.pause();
             }
@@ -128,6 +113,15 @@ public final class BenchmarkRun {
                 .map(cell -> cell.id() + ": " + folder.state(cell).orElseThrow().reason())
                 .toList();
         return new Outcome(cells(Standing.DONE).size(), failures);
+    }
+
+    /**
+     * After {@link #run}: has every model judged on images made against the others of its data set, strength and seed.
+     *
+     * @throws CommandFailure when the gateway stays away or refuses an evaluation
+     */
+    public void transfer() throws InterruptedException {
+        new TransferRun(grid, folder, report, patience, maxRunning, watcher, pause).run();
     }
 
     private void requireSameSpecifications() {
@@ -374,25 +368,5 @@ public final class BenchmarkRun {
                 + TimeLeft.of(seconds, left, atOnce)
                         .map(time -> ", about " + TimeLeft.inWords(time))
                         .orElse("");
-    }
-
-    private void wentAway(CommandFailure e) throws InterruptedException {
-        gateway = null;
-        if (!isAway) {
-            watcher.tell("waiting for the gateway: " + e.getMessage());
-            isAway = true;
-        }
-        if (Duration.between(answered, clock.instant()).compareTo(PATIENCE) > 0) {
-            throw new CommandFailure(
-                    e.getMessage() + "; nothing is lost, the same command goes on where this one stopped", e);
-        }
-    }
-
-    private void cameBack() {
-        answered = clock.instant();
-        if (isAway) {
-            watcher.tell("the gateway is back");
-            isAway = false;
-        }
     }
 }

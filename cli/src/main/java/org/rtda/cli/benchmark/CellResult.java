@@ -1,7 +1,10 @@
 package org.rtda.cli.benchmark;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.Predictions;
 
@@ -78,6 +81,15 @@ record CellResult(
             }
             return right;
         }
+    }
+
+    /** The same with the figures of a transfer evaluation and the gates that it failed. */
+    CellResult with(TransferResult transfer) {
+        List<ResultRow> figures = new ArrayList<>(rows);
+        figures.addAll(transfer.rows());
+        Set<FailedGate> failed = new LinkedHashSet<>(failedGates);
+        failed.addAll(transfer.failedGates());
+        return new CellResult(experiment, device, objective, training, figures, outcomes, List.copyOf(failed));
     }
 
     /** The figure, or null where it is not there or not defined. */

@@ -13,7 +13,10 @@ import org.rtda.report.Block;
 import org.rtda.report.Figure;
 import org.rtda.report.Table;
 
-/** For each attack, accuracy of each run on the images that were made against each other run, as far as they were measured. */
+/**
+ * For each attack, accuracy of each run on the images that were made against each run, as far as they were measured. Made against
+ * the run itself they are those of the white-box attack.
+ */
 final class TransferMatrix {
     private TransferMatrix() {}
 
@@ -45,7 +48,8 @@ final class TransferMatrix {
             List<org.rtda.report.Cell> cells = new ArrayList<>(List.of(text(name(run))));
             ResultRow majority = null;
             for (String condition : sourceByCondition.keySet()) {
-                ResultRow row = run.result().figure(condition, "accuracy");
+                boolean isItsOwn = sourceByCondition.get(condition) == run;
+                ResultRow row = run.result().figure(isItsOwn ? attack : condition, "accuracy");
                 cells.add(
                         row == null
                                 ? figure(Figure.missing("not measured"), List.of())
@@ -61,7 +65,7 @@ final class TransferMatrix {
                             : figure(of(majority), List.of()));
             rows.add(Table.Row.of(cells));
         }
-        return new Table("Transfer: accuracy under " + attack + " made against another model", head, rows);
+        return new Table("Transfer: accuracy under " + attack + " made against each model", head, rows);
     }
 
     private static Figure of(ResultRow row) {

@@ -33,6 +33,7 @@ class BenchmarkRunTest {
     private final List<String> told = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private final PausedClock clock = new PausedClock();
+    private boolean transfer;
     private Runnable onPause = () -> {
         throw new AssertionError("there is nothing to wait for");
     };
@@ -76,19 +77,23 @@ class BenchmarkRunTest {
             }
         };
         try (BenchmarkFolder kept = BenchmarkFolder.open(folder)) {
-            return new BenchmarkRun(
-                            grid,
-                            kept,
-                            new BenchmarkReport(Map.of("rtda", "0"), clock),
-                            () -> new GatewayClient(gateway.address()),
-                            maxRunning,
-                            watcher,
-                            clock,
-                            () -> {
-                                clock.now = clock.now.plus(Duration.ofMinutes(1));
-                                onPause.run();
-                            })
-                    .run(retryFailed);
+            BenchmarkRun run = new BenchmarkRun(
+                    grid,
+                    kept,
+                    new BenchmarkReport(Map.of("rtda", "0"), clock),
+                    () -> new GatewayClient(gateway.address()),
+                    maxRunning,
+                    watcher,
+                    clock,
+                    () -> {
+                        clock.now = clock.now.plus(Duration.ofMinutes(1));
+                        onPause.run();
+                    });
+            BenchmarkRun.Outcome outcome = run.run(retryFailed);
+            if (transfer) {
+                run.transfer();
+            }
+            return outcome;
         }
     }
 
@@ -439,5 +444,59 @@ class BenchmarkRunTest {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    private BenchmarkGrid twoStrengths() {
+        return BenchmarkGrid.of(
+                Sets.json(SMALL),
+                List.of(Sets.grey("busi-28", 28)),
+                List.of("rtda", "erm"),
+                List.of(1L),
+                List.of(0.25, 0.5),
+                null);
+    }
+
+    @Test
+    void everyModelIsJudgedOnImagesMadeAgainstTheOthersAtEveryStrength() throws Exception {
+        transfer = true;
+        run(twoStrengths(), 1, false);
+
+        // rtda at 0.25 and at 0.5, and one plain training that stands in both comparisons
+        assertThat(gateway.methodsSubmitted()).containsExactly("rtda 1", "erm 1", "rtda 1");
+        assertThat(gateway.evaluations.keySet())
+                .extracting(id -> id.split("/")[0])
+                .containsExactly("exp-1", "exp-2", "exp-3", "exp-2");
+        assertThat(gateway.evaluations.values())
+                .extracting(wanted -> wanted.at("/transferFrom/0").asText() + " at "
+                        + wanted.get("epsilon").asText())
+                .containsExactly("exp-2 at 0.25", "exp-1 at 0.25", "exp-2 at 0.5", "exp-3 at 0.5");
+        JsonNode results = results();
+        List<String> rows = new ArrayList<>();
+        results.get("rows").forEach(row -> {
+            if (row.get("condition").asText().startsWith("from-")
+                    && row.get("metric").asText().equals("accuracy")) {
+                rows.add(row.get("experiment").asText() + " "
+                        + row.get("condition").asText());
+            }
+        });
+        assertThat(rows)
+                .containsExactlyInAnyOrder(
+                        "exp-1 from-exp-2-pgd-l2-10@0.25",
+                        "exp-2 from-exp-1-pgd-l2-10@0.25",
+                        "exp-3 from-exp-2-pgd-l2-10@0.5",
+                        "exp-2 from-exp-3-pgd-l2-10@0.5");
+        assertThat(Files.readString(folder.resolve("results.md"))).contains("black-box-does-not-win: beaten");
+    }
+
+    @Test
+    void transferEvaluationsThatAreDoneAreNotAskedForAgain() throws Exception {
+        transfer = true;
+        run(twoStrengths(), 1, false);
+        gateway.evaluations.clear();
+
+        run(twoStrengths(), 1, false);
+
+        assertThat(gateway.evaluations).isEmpty();
+        assertThat(told).last().isEqualTo("4 transfer evaluations: 4 done");
     }
 }

@@ -33,6 +33,9 @@ final class PlayedGateway implements AutoCloseable {
     /** Specifications by experiment, in the order of submission. */
     final Map<String, JsonNode> submitted = new LinkedHashMap<>();
 
+    /** What was asked to be judged, by evaluation. */
+    final Map<String, JsonNode> evaluations = new LinkedHashMap<>();
+
     final Map<String, String> idByKey = new LinkedHashMap<>();
     final List<Integer> underWayAtSubmission = new ArrayList<>();
 
@@ -87,7 +90,9 @@ final class PlayedGateway implements AutoCloseable {
         answersLeft--;
         String path = exchange.getRequestURI().getPath();
         String answer = exchange.getRequestMethod().equals("POST")
-                ? submit(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body)
+                ? path.endsWith("/evaluations")
+                        ? evaluate(path.split("/")[3], body)
+                        : submit(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body)
                 : show(path, String.valueOf(exchange.getRequestURI().getQuery()));
         byte[] bytes = answer.substring(4).getBytes(StandardCharsets.UTF_8);
         int status = Integer.parseInt(answer.substring(0, 3));
@@ -111,6 +116,38 @@ final class PlayedGateway implements AutoCloseable {
         return "201 {\"id\":\"" + idByKey.get(key) + "\"}";
     }
 
+    private String evaluate(String experiment, String body) throws IOException {
+        JsonNode wanted = EventCodec.mapper().readTree(body);
+        String id = experiment + "/epoch-00002/" + wanted.get("name").asText();
+        evaluations.put(id, wanted);
+        return "202 {\"id\":\"" + id + "\"}";
+    }
+
+    /** Judged at once, with a gate that fails. */
+    private String evaluations(String experiment) {
+        StringBuilder all = new StringBuilder();
+        evaluations.keySet().stream()
+                .filter(id -> id.startsWith(experiment + "/"))
+                .forEach(id -> all.append(all.length() == 0 ? "" : ",")
+                        .append("{\"id\":\"" + id
+                                + "\",\"name\":\"n\",\"epoch\":2,\"last\":true,\"suite\":\"transfer\","
+                                + "\"progress\":{\"planned\":3,\"measured\":3,\"failed\":0,\"completed\":true},"
+                                + "\"gates\":[{\"gate\":\"black-box-does-not-win\",\"outcome\":\"FAILED\",\"concerns\":[],"
+                                + "\"finding\":\"beaten\"}]}"));
+        return "[" + all + "]";
+    }
+
+    /** As in a real one the clean images and the attack on the model itself stand beside the transferred ones. */
+    private String transferred(String experiment, JsonNode spec, JsonNode wanted) {
+        String attack = "pgd-l2-10@" + wanted.get("epsilon").asText();
+        StringBuilder rows =
+                new StringBuilder(row(experiment, spec, "clean", 0.75) + "," + row(experiment, spec, attack, 0.25));
+        wanted.get("transferFrom")
+                .forEach(source ->
+                        rows.append("," + row(experiment, spec, "from-" + source.asText() + "-" + attack, 0.5)));
+        return "[" + rows + "]";
+    }
+
     private String show(String path, String query) {
         if (path.equals("/q/health/ready")) {
             return "200 {}";
@@ -123,9 +160,12 @@ final class PlayedGateway implements AutoCloseable {
         String method = spec.get("method").asText();
         return switch (parts.length == 1 ? "" : parts[1]) {
             case "" -> "200 " + experiment(parts[0], spec);
+            case "evaluations" -> "200 " + evaluations(parts[0]);
             case "results" ->
-                "200 [" + row(parts[0], spec, "clean", method.equals("erm") ? 1.0 : 0.75) + ","
-                        + row(parts[0], spec, "pgd-l2-10@0.5", method.equals("erm") ? 0.25 : 0.75) + "]";
+                query.startsWith("evaluation=")
+                        ? "200 " + transferred(parts[0], spec, evaluations.get(query.substring("evaluation=".length())))
+                        : "200 [" + row(parts[0], spec, "clean", method.equals("erm") ? 1.0 : 0.75) + ","
+                                + row(parts[0], spec, "pgd-l2-10@0.5", method.equals("erm") ? 0.25 : 0.75) + "]";
             case "training" -> "200 [" + metric(1, 100, 40) + "," + metric(2, 300, 60) + "]";
             case "robustness" -> "200 [" + (method.equals("erm") ? gate(parts[0]) : "") + "]";
             case "predictions" -> "200 " + predictions(parts[0], method, query.contains("clean"));

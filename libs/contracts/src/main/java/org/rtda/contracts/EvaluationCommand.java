@@ -10,6 +10,8 @@ import java.util.List;
  * @param name of this evaluation among those of the checkpoint; its id is {@code EXPERIMENT/epoch-NNNNN/NAME}
  * @param suite one of {@link KnownNames#SUITES}; null with {@code transferFrom}, without it by default {@code full}
  * @param transferFrom judge the checkpoint on images made against these models; null with {@code suite}
+ * @param epsilon radius of the attack on these models, in pixel units, in the norm of the checkpoint's training; null for the
+ *     radius of that training, and with {@code suite}
  */
 public record EvaluationCommand(
         String id,
@@ -19,18 +21,23 @@ public record EvaluationCommand(
         String name,
         CheckpointSaved checkpoint,
         String suite,
-        List<SourceModel> transferFrom)
+        List<SourceModel> transferFrom,
+        Double epsilon)
         implements Event {
     public EvaluationCommand {
         Check.event(id, time, schemaVersion, experimentId);
         Check.name("name", name);
         Check.present("checkpoint", checkpoint);
         if (transferFrom == null) {
+            Check.absent("epsilon", epsilon);
             suite = Check.oneOf("suite", suite == null ? "full" : suite, KnownNames.SUITES);
         } else {
             Check.absent("suite", suite);
             transferFrom = Check.copyOf("transferFrom", transferFrom);
             Check.inRange("transferFrom (how many)", transferFrom.size(), 1, 1000);
+            if (epsilon != null) {
+                Check.inRange("epsilon", epsilon, 0, 1000);
+            }
         }
     }
 }

@@ -1,0 +1,15 @@
+package org.rtda.cli.benchmark;
+
+import java.util.List;
+import org.rtda.cli.rest.ResultRow;
+
+/**
+ * What a model did on images that were made against others, kept in the folder.
+ *
+ * @param experiment of the judged model
+ * @param sources experiments of the models that the images were made against
+ * @param rows of these images alone
+ * @param failedGates of that evaluation
+ */
+record TransferResult(
+        String experiment, List<String> sources, List<ResultRow> rows, List<CellResult.FailedGate> failedGates) {}
