@@ -16,8 +16,12 @@ final class MotionBlur extends PerImage {
     @Override
     float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
         double scale = Scale.ofBlur(clean);
-        double angle = Math.toRadians(90 * random.nextDouble() - 45);
-        double[] weights = weights(parameters[0] * scale, parameters[1] * scale);
+        return trail(clean, weights(parameters[0] * scale, parameters[1] * scale), 90 * random.nextDouble() - 45);
+    }
+
+    /** @param degrees from the rows, downwards where positive */
+    static float[] trail(Picture clean, double[] weights, double degrees) {
+        double angle = Math.toRadians(degrees);
         int height = clean.height();
         int width = clean.width();
         float[] out = new float[clean.values().length];

@@ -13,7 +13,7 @@ import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 
 /**
- * Against Pillow and OpenCV on 8-bit images, {@code src/test/golden/corruption_golden.py}. Corruptions here do not round to 8 bits,
+ * Against Pillow, OpenCV and ImageMagick on 8-bit images, {@code src/test/golden/corruption_golden.py}. Corruptions here do not round to 8 bits,
  * the originals do, most by cutting: so up to one grey level lies between them. JPEG rounds as the original does.
  */
 class CorruptionsGoldenTest {
@@ -43,6 +43,23 @@ class CorruptionsGoldenTest {
     @Test
     void jpegGivesTheVeryValuesOfPillow() {
         compare("jpeg", CorruptionTable.CHEST_XRAY, 0, 0.999);
+    }
+
+    /** {@code src/test/golden/motion_blur_golden.py}; measured: 100%. */
+    @Test
+    void motionBlurIsWithinOneGreyLevelOfImageMagicks() {
+        GoldenFile.read("corruption-motion-blur").forEach((key, golden) -> {
+            String[] parts = key.split(" ");
+            ImageBatch clean = ImageBatch.of(List.of(INPUTS.get(parts[0])));
+            float[] blurred = MotionBlur.trail(
+                    new Picture(clean.channels(), clean.height(), clean.width(), clean.pixels()),
+                    MotionBlur.weights(Double.parseDouble(parts[1]), Double.parseDouble(parts[2])),
+                    Double.parseDouble(parts[3]));
+            ImageBatch corrupted = new ImageBatch(1, clean.channels(), clean.height(), clean.width(), blurred);
+            assertThat(GoldenFile.shareWithin(1, rounded(corrupted), golden))
+                    .as(key)
+                    .isEqualTo(1.0);
+        });
     }
 
     private static void compare(String name, CorruptionTable table, int greyLevels, double share) {
