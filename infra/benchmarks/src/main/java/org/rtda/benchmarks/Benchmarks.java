@@ -9,7 +9,15 @@ import java.util.List;
 /** What is measured rather than tested: {@code ./rtda bench NAME}, see docs/speed.md. */
 public final class Benchmarks {
     /** Every one of them, in the order in which they are listed. */
-    static final List<Benchmark> ALL = List.of(new PipelineBenchmark(), new SoakBenchmark());
+    static final List<Benchmark> ALL = List.of(
+            new StepBenchmark(),
+            new AttackBenchmark(),
+            new AugMixBenchmark(),
+            new CorruptionsBenchmark(),
+            new PipelineBenchmark(),
+            new EvaluationBenchmark(),
+            new IdleBenchmark(),
+            new SoakBenchmark());
 
     private Benchmarks() {}
 

@@ -1,6 +1,7 @@
 package org.rtda.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -30,6 +31,28 @@ record Turns(double[] times, double[] rivalTimes) {
             }
         }
         return new Turns(times, rivalTimes);
+    }
+
+    /** The times turn by turn added up; without a rival where one of them has none. */
+    static Turns sum(List<Turns> parts) {
+        double[] times = new double[parts.get(0).count()];
+        double[] rivalTimes = new double[parts.stream().allMatch(Turns::hasRival) ? times.length : 0];
+        for (Turns part : parts) {
+            for (int turn = 0; turn < times.length; turn++) {
+                times[turn] += part.times[turn];
+            }
+            for (int turn = 0; turn < rivalTimes.length; turn++) {
+                rivalTimes[turn] += part.rivalTimes[turn];
+            }
+        }
+        return new Turns(times, rivalTimes);
+    }
+
+    /** Of one of so many things that each turn did. */
+    Turns each(int things) {
+        return new Turns(
+                Arrays.stream(times).map(time -> time / things).toArray(),
+                Arrays.stream(rivalTimes).map(time -> time / things).toArray());
     }
 
     boolean hasRival() {
