@@ -27,7 +27,7 @@ final class CorruptionsBenchmark implements Benchmark {
                 }
             }
             if (all.size() == Corruptions.names().size()) {
-                figures.add(figure(side + " pixels, all of them", Turns.sum(all), null));
+                figures.add(figure(side + " pixels, each image by all of them", Turns.sum(all), null));
             }
         }
         return figures;
@@ -59,10 +59,10 @@ final class CorruptionsBenchmark implements Benchmark {
     }
 
     private static Figure figure(String what, Turns turns, String missing) {
-        boolean sum = what.endsWith("all of them");
+        boolean sum = what.endsWith("by all of them");
         return Figure.ofRate(
                 what,
-                sum ? "rounds/s" : "images/s",
+                "images/s",
                 turns,
                 "Python original",
                 sum ? "at least 5x" : null,

@@ -20,18 +20,31 @@ final class MotionBlur extends PerImage {
         double[] weights = weights(parameters[0] * scale, parameters[1] * scale);
         int height = clean.height();
         int width = clean.width();
-        float[] out = new float[clean.values().length];
+        float[] values = clean.values();
+        float[] out = new float[values.length];
         for (int i = 0; i < weights.length; i++) {
             int right = (int) Math.round(i * StrictMath.cos(angle));
             int down = (int) Math.round(i * StrictMath.sin(angle));
-            for (int at = 0; at < out.length; at++) {
-                int column = Math.min(at % width + right, width - 1);
-                int row = Math.max(0, Math.min(at / width % height + down, height - 1));
-                int start = at / (height * width) * height * width;
-                out[at] += (float) (weights[i] * clean.values()[start + row * width + column]);
+            for (int start = 0; start < out.length; start += height * width) {
+                for (int row = 0; row < height; row++) {
+                    int from = start + Math.max(0, Math.min(row + down, height - 1)) * width;
+                    addMoved(values, from, right, weights[i], out, start + row * width, width);
+                }
             }
         }
         return out;
+    }
+
+    private static void addMoved(
+            float[] values, int from, int right, double weight, float[] out, int to, int width) {
+        int inside = Math.max(0, width - right);
+        for (int column = 0; column < inside; column++) {
+            out[to + column] += (float) (weight * values[from + right + column]);
+        }
+        float atBorder = (float) (weight * values[from + width - 1]);
+        for (int column = inside; column < width; column++) {
+            out[to + column] += atBorder;
+        }
     }
 
     static double[] weights(double radius, double sigma) {
