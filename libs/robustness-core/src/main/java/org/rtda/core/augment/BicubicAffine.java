@@ -131,7 +131,8 @@ final class BicubicAffine {
             locate(from, to);
             boolean alongRows = isZero(y, from, to);
             if (alongRows || !isZero(x, from, to)) {
-                // along the rows alone, the other's sum is its second tap: what both sums give too, at a quarter of the work
+                // along the rows alone, the other's sum is its second tap: what both sums give too, at a quarter of the
+                // work
                 for (int k = alongRows ? 1 : 0; k < (alongRows ? 2 : 4); k++) {
                     for (int tap = 0; tap < 4; tap++) {
                         gather((k - 1) * stride + tap - 1, taps[tap], from, to);

@@ -18,4 +18,20 @@ final class EightBits {
         int level = (int) (value * 255 + 0.5f);
         return level >= 0 && level < LEVELS && VALUES[level] == value ? level : -1;
     }
+
+    static float valueOf(int level) {
+        return VALUES[level];
+    }
+
+    /** Of each value; null when one is none. */
+    static int[] levelsOf(float[] values) {
+        int[] levels = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            levels[i] = levelOf(values[i]);
+            if (levels[i] < 0) {
+                return null;
+            }
+        }
+        return levels;
+    }
 }
