@@ -34,8 +34,7 @@ final class EvaluationBenchmark implements Benchmark {
             Path npz = SmallDataset.write(setting.folder(), BATCH, 64, count);
             DatasetRef dataset = SmallDataset.into(store, npz);
             ExperimentSpec spec = Training.spec("erm", "resnet8", BATCH, 1, 7, 0, store);
-            ServiceProcess.Surroundings surroundings =
-                    setting.surroundings(Math.max(1, setting.threads() / 2));
+            ServiceProcess.Surroundings surroundings = setting.surroundings(Math.max(1, setting.threads() / 2));
             List<String> arguments = List.of(
                     "--data",
                     npz.toString(),
@@ -51,8 +50,7 @@ final class EvaluationBenchmark implements Benchmark {
                             .map(epsilon -> String.format(Locale.ROOT, "%.6f", epsilon))
                             .collect(Collectors.joining(",")));
             try (DistributedTraining training = new DistributedTraining(surroundings, 1);
-                    ServiceProcess evaluator =
-                            ServiceProcess.start("evaluator-service", "evaluator-1", surroundings);
+                    ServiceProcess evaluator = ServiceProcess.start("evaluator-service", "evaluator-1", surroundings);
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
                 Judged judged = new Judged(setting, training, spec, dataset, surroundings.bootstrapServers());
@@ -106,8 +104,8 @@ final class EvaluationBenchmark implements Benchmark {
                         event -> event.experimentId().equals(id) && event instanceof RobustnessMetric.Completed);
                 RobustnessMetric.Completed completed = (RobustnessMetric.Completed) end;
                 if (completed.failed() > 0) {
-                    throw new IllegalStateException(completed.failed() + " conditions of " + id + " failed (logs in "
-                            + setting.folder() + ")");
+                    throw new IllegalStateException(
+                            completed.failed() + " conditions of " + id + " failed (logs in " + setting.folder() + ")");
                 }
                 conditions = completed.measured();
                 double milliseconds =

@@ -40,8 +40,7 @@ final class IdleBenchmark implements Benchmark {
             String each = processes.size() + " processes";
             return List.of(
                     Figure.alone("from rtda up until ready, built before", "s", ready, 1, "at most 20", null),
-                    Figure.alone(
-                            "processor when idle, " + each, "% of a core", percent, 1, "at most 3", null),
+                    Figure.alone("processor when idle, " + each, "% of a core", percent, 1, "at most 3", null),
                     Figure.alone(
                             "memory when idle, " + each,
                             "GiB",
@@ -50,7 +49,8 @@ final class IdleBenchmark implements Benchmark {
                             "at most 2.5",
                             "memory is proportional: a page that several processes share counts once; resident sizes added up"
                                     + " give "
-                                    + Measurement.shown(kibibytes(processes, "status", "VmRSS:") / 1048576.0) + " GiB"));
+                                    + Measurement.shown(kibibytes(processes, "status", "VmRSS:") / 1048576.0)
+                                    + " GiB"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -61,7 +61,8 @@ final class IdleBenchmark implements Benchmark {
     private static void rtda(Setting setting, Path home, String command) {
         try {
             Path log = setting.folder().resolve(command + ".log");
-            ProcessBuilder builder = new ProcessBuilder(setting.root().resolve("rtda").toString(), command)
+            ProcessBuilder builder = new ProcessBuilder(
+                            setting.root().resolve("rtda").toString(), command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().putAll(Map.of("RTDA_HOME", home.toString(), "RTDA_NO_BUILD", "1"));

@@ -70,9 +70,7 @@ record NetworkCase(String network, int side, int batch) {
     }
 
     List<Seed> seeds() {
-        return IntStream.range(0, batch)
-                .mapToObj(n -> new Seed(2).forIndex(n))
-                .toList();
+        return IntStream.range(0, batch).mapToObj(n -> new Seed(2).forIndex(n)).toList();
     }
 
     /** The reference's L2 radius of 1 on 3 x 32 x 32, at this size. */

@@ -47,8 +47,7 @@ final class StepBenchmark implements Benchmark {
                 Rival rival = setting.rival("step.py", network.arguments(setting, ATTACK_STEPS))) {
             Runnable step = new Step(engine, network, training);
             step.run();
-            Turns turns =
-                    Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
+            Turns turns = Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
             return Figure.ofTime(
                     network.toString(), turns, "PyTorch, eager", "at least 1.0x", rival.note(setting.python()));
         }
@@ -81,11 +80,13 @@ final class StepBenchmark implements Benchmark {
                 ImageBatch adversarial = attack.perturb(attacked, clean, network.labels(), network.seeds())
                         .images();
                 for (View view : method.views()) {
-                    views.put(view.name(), switch (view.kind()) {
-                        case CLEAN -> clean;
-                        case AUGMIX -> augmix;
-                        case ADVERSARIAL -> adversarial;
-                    });
+                    views.put(
+                            view.name(),
+                            switch (view.kind()) {
+                                case CLEAN -> clean;
+                                case AUGMIX -> augmix;
+                                case ADVERSARIAL -> adversarial;
+                            });
                 }
             }
             training.step(method, views, network.labels(), new SgdStep(0.01, 0.9, 5e-4, true));

@@ -62,7 +62,8 @@ class MeasurementTest {
         Turns second = new Turns(new double[] {3, 4}, new double[] {30, 50});
         assertThat(Turns.sum(List.of(first, second)).times()).containsExactly(4, 6);
         assertThat(Turns.sum(List.of(first, second)).rivalTimes()).containsExactly(40, 70);
-        assertThat(Turns.sum(List.of(first, new Turns(new double[] {3, 4}, new double[0]))).hasRival())
+        assertThat(Turns.sum(List.of(first, new Turns(new double[] {3, 4}, new double[0])))
+                        .hasRival())
                 .isFalse();
         assertThat(second.each(2).times()).containsExactly(1.5, 2);
         assertThat(second.each(2).rivalTimes()).containsExactly(15, 25);
@@ -87,8 +88,8 @@ class MeasurementTest {
 
     @Test
     void withoutARivalThereIsNoRatio() {
-        Figure figure = Figure.ofTime(
-                "a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
+        Figure figure =
+                Figure.ofTime("a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
         assertThat(figure).isEqualTo(new Figure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
         assertThatThrownBy(() -> new Figure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
                 .hasMessageContaining("rival, rivalValue and ratio must be given together");
@@ -96,9 +97,7 @@ class MeasurementTest {
 
     @Test
     void theTableHasEveryFigureEachNoteOnceAndTheMachine() {
-        assertThat(measurement().text())
-                .isEqualTo(
-                        """
+        assertThat(measurement().text()).isEqualTo("""
                         | step | unit | here | rival | its | times as fast | target | n |
                         |---|---|---|---|---|---|---|---|
                         | resnet20 | ms | 20.0 | PyTorch, eager | 30.0 | 1.50 | at least 1.0x | 3 |
@@ -121,8 +120,7 @@ class MeasurementTest {
         assertThat(json.at("/machine/versions/jdk").asText()).isEqualTo("OpenJDK 17.0.15");
         assertThat(json.at("/figures/0").fieldNames())
                 .toIterable()
-                .containsExactly(
-                        "what", "unit", "ours", "samples", "rival", "rivalValue", "ratio", "target", "note");
+                .containsExactly("what", "unit", "ours", "samples", "rival", "rivalValue", "ratio", "target", "note");
         assertThat(json.at("/figures/0/ratio").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/figures/1/rival").isNull()).isTrue();
     }

@@ -19,12 +19,12 @@ class OptionsTest {
 
     @Test
     void whatIsNotUnderstoodIsNamedWithWhatIs() {
-        assertThatThrownBy(() -> parse())
-                .hasMessage("the first argument must name a benchmark, one of step, augmix");
+        assertThatThrownBy(() -> parse()).hasMessage("the first argument must name a benchmark, one of step, augmix");
         assertThatThrownBy(() -> parse("stepp"))
                 .hasMessage("the first argument must name a benchmark, one of step, augmix, was 'stepp'");
         assertThatThrownBy(() -> parse("step", "--turn", "3"))
-                .hasMessage("options are --json FILE, --turns N, --threads N, --cases NAME,... and --quick, was --turn");
+                .hasMessage(
+                        "options are --json FILE, --turns N, --threads N, --cases NAME,... and --quick, was --turn");
         assertThatThrownBy(() -> parse("step", "--turns", "0")).hasMessage("--turns must be in [1, 9999], was 0");
         assertThatThrownBy(() -> parse("step", "--json")).hasMessage("--json needs a value");
     }

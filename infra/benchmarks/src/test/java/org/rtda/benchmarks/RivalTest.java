@@ -17,7 +17,8 @@ class RivalTest {
 
     @Test
     void everyGoIsAnsweredWithItsMilliseconds() throws IOException {
-        try (Rival rival = rival("echo ready; n=0; while read -r order; do n=$((n + 1)); echo $order >> \"$1\"; echo $n.5; done")) {
+        try (Rival rival = rival(
+                "echo ready; n=0; while read -r order; do n=$((n + 1)); echo $order >> \"$1\"; echo $n.5; done")) {
             assertThat(rival.missing()).isEmpty();
             assertThat(rival.note("sh")).isNull();
             assertThat(rival.turn()).isEqualTo(1.5);
@@ -48,7 +49,8 @@ class RivalTest {
     void aRivalThatDiesBeforeItIsReadyFailsWithItsLastWords() {
         assertThatThrownBy(() -> rival("echo 'no such network' >&2; exit 2"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("rival rival.sh: expected ready or missing NAME, but it ended with status 2:\nno such network");
+                .hasMessage(
+                        "rival rival.sh: expected ready or missing NAME, but it ended with status 2:\nno such network");
     }
 
     @Test
@@ -56,7 +58,8 @@ class RivalTest {
         try (Rival rival = rival("echo ready; read -r order; echo 'out of memory' >&2; exit 9")) {
             assertThatThrownBy(rival::turn)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("rival rival.sh: expected milliseconds above 0, but it ended with status 9:\nout of memory");
+                    .hasMessage(
+                            "rival rival.sh: expected milliseconds above 0, but it ended with status 9:\nout of memory");
         }
     }
 
