@@ -5,6 +5,15 @@ package org.rtda.core.augment;
  * Image.blend}, in float32, cut towards zero, clipped to 0..255.
  */
 final class Blend {
+    /** -255 to 255: to read is cheaper in a loop over pixels than to convert. */
+    private static final float[] DIFFERENCES = new float[511];
+
+    static {
+        for (int i = 0; i < DIFFERENCES.length; i++) {
+            DIFFERENCES[i] = i - 255;
+        }
+    }
+
     private final float factor;
 
     Blend(double factor) {
@@ -12,7 +21,7 @@ final class Blend {
     }
 
     byte of(int weakened, int value) {
-        float blended = weakened + factor * (value - weakened);
+        float blended = DIFFERENCES[weakened + 255] + factor * DIFFERENCES[value - weakened + 255];
         return PointOperation.clipped((int) blended);
     }
 }

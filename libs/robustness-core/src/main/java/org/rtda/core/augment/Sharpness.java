@@ -23,14 +23,16 @@ final class Sharpness implements Operation {
         for (int channel = 0; channel < image.channels(); channel++) {
             for (int row = 1; row < height - 1; row++) {
                 int start = (channel * height + row) * width;
+                int left = columnSum(in, start, width);
+                int middle = width > 1 ? columnSum(in, start + 1, width) : 0;
                 for (int i = start + 1; i < start + width - 1; i++) {
+                    int right = columnSum(in, i + 1, width);
                     int value = in[i] & 0xff;
-                    int sum = columnSum(in, i - 1, width)
-                            + columnSum(in, i, width)
-                            + columnSum(in, i + 1, width)
-                            + 4 * value;
+                    int sum = left + middle + right + 4 * value;
                     // sum / 13 rounded; never half way between two, since 13 is odd
                     out[i] = blend.of((2 * sum + 13) / 26, value);
+                    left = middle;
+                    middle = right;
                 }
             }
         }

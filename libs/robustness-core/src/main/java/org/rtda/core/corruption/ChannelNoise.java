@@ -12,19 +12,25 @@ abstract class ChannelNoise extends PerImage {
         super(name, table);
     }
 
-    /** One channel's noisy value. */
-    abstract double noisy(double value, double parameter, UniformRandomProvider random);
+    /** The noise of one image. */
+    interface Noise {
+        /** One channel's noisy value. */
+        double noisy(float value);
+    }
+
+    abstract Noise noise(double parameter, UniformRandomProvider random);
 
     @Override
     final float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
         float[] values = clean.values();
+        Noise noise = noise(parameters[0], random);
         for (int i = 0; i < values.length; i++) {
             if (clean.channels() == 3) {
-                values[i] = (float) noisy(values[i], parameters[0], random);
+                values[i] = (float) noise.noisy(values[i]);
             } else {
                 double grey = 0;
                 for (double share : Picture.LUMA) {
-                    grey += share * Math.min(1, noisy(values[i], parameters[0], random));
+                    grey += share * Math.min(1, noise.noisy(values[i]));
                 }
                 values[i] = (float) grey;
             }

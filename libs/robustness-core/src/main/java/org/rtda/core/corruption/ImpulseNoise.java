@@ -10,9 +10,11 @@ final class ImpulseNoise extends ChannelNoise {
     }
 
     @Override
-    double noisy(double value, double share, UniformRandomProvider random) {
-        boolean hit = random.nextDouble() < share;
-        boolean salt = random.nextBoolean();
-        return !hit ? value : salt ? 1 : 0;
+    Noise noise(double share, UniformRandomProvider random) {
+        return value -> {
+            boolean hit = random.nextDouble() < share;
+            boolean salt = random.nextBoolean();
+            return !hit ? value : salt ? 1 : 0;
+        };
     }
 }

@@ -24,18 +24,51 @@ final class MotionBlur extends PerImage {
         double angle = Math.toRadians(degrees);
         int height = clean.height();
         int width = clean.width();
-        float[] out = new float[clean.values().length];
+        float[] values = clean.values();
+        int[] levels = EightBits.levelsOf(values);
+        float[] out = new float[values.length];
         for (int i = 0; i < weights.length; i++) {
             int right = (int) Math.round(i * StrictMath.cos(angle));
             int down = (int) Math.round(i * StrictMath.sin(angle));
-            for (int at = 0; at < out.length; at++) {
-                int column = Math.min(at % width + right, width - 1);
-                int row = Math.max(0, Math.min(at / width % height + down, height - 1));
-                int start = at / (height * width) * height * width;
-                out[at] += (float) (weights[i] * clean.values()[start + row * width + column]);
+            float[] weighted = weighted(values, levels, weights[i]);
+            for (int start = 0; start < out.length; start += height * width) {
+                for (int row = 0; row < height; row++) {
+                    int from = start + Math.max(0, Math.min(row + down, height - 1)) * width;
+                    addMoved(weighted, from, right, out, start + row * width, width);
+                }
             }
         }
         return out;
+    }
+
+    /** Each value times the weight, rounded to float; of an 8-bit image computed once a level. */
+    private static float[] weighted(float[] values, int[] levels, double weight) {
+        float[] weighted = new float[values.length];
+        if (levels == null) {
+            for (int i = 0; i < values.length; i++) {
+                weighted[i] = (float) (weight * values[i]);
+            }
+            return weighted;
+        }
+        float[] ofLevels = new float[EightBits.LEVELS];
+        for (int level = 0; level < EightBits.LEVELS; level++) {
+            ofLevels[level] = (float) (weight * EightBits.valueOf(level));
+        }
+        for (int i = 0; i < values.length; i++) {
+            weighted[i] = ofLevels[levels[i]];
+        }
+        return weighted;
+    }
+
+    /** A row moved to the left, its last value repeated. */
+    private static void addMoved(float[] values, int from, int right, float[] out, int to, int width) {
+        int inside = Math.max(0, width - right);
+        for (int column = 0; column < inside; column++) {
+            out[to + column] += values[from + right + column];
+        }
+        for (int column = inside; column < width; column++) {
+            out[to + column] += values[from + width - 1];
+        }
     }
 
     static double[] weights(double radius, double sigma) {

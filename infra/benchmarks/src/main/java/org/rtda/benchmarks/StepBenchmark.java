@@ -1,0 +1,95 @@
+package org.rtda.benchmarks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.core.ImageBatch;
+import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.Attacks;
+import org.rtda.nn.pytorch.FrozenNetwork;
+import org.rtda.nn.pytorch.MethodSettings;
+import org.rtda.nn.pytorch.Methods;
+import org.rtda.nn.pytorch.SgdStep;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.TrainableNetwork;
+import org.rtda.nn.pytorch.TrainingMethod;
+import org.rtda.nn.pytorch.TrainingState;
+import org.rtda.nn.pytorch.View;
+
+/**
+ * One RTDA step in one process, the AugMix view given: PGD-7 on the network as it is, three forward passes in training mode,
+ * the gradient, SGD; against the same step as an eager PyTorch script takes it.
+ */
+final class StepBenchmark implements Benchmark {
+    private static final int ATTACK_STEPS = 7;
+
+    @Override
+    public String name() {
+        return "step";
+    }
+
+    @Override
+    public List<Figure> run(Setting setting) {
+        List<Figure> figures = new ArrayList<>();
+        try (TorchEngine engine = setting.engine()) {
+            for (NetworkCase network : NetworkCase.chosen(setting)) {
+                setting.tell("step, " + network);
+                figures.add(figure(setting, engine, network));
+            }
+        }
+        return figures;
+    }
+
+    private static Figure figure(Setting setting, TorchEngine engine, NetworkCase network) {
+        TrainingState initial = TrainingState.initial(network.architecture(), network.weights());
+        try (TrainableNetwork training = new TrainableNetwork(engine, network.architecture(), initial);
+                Rival rival = setting.rival("step.py", network.arguments(setting, ATTACK_STEPS))) {
+            Runnable step = new Step(engine, network, training);
+            step.run();
+            Turns turns = Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
+            return Figure.ofTime(
+                    network.toString(), turns, "PyTorch, eager", "at least 1.0x", rival.note(setting.python()));
+        }
+    }
+
+    /** What a trainer and an attack worker do for a step. */
+    private static final class Step implements Runnable {
+        private final TorchEngine engine;
+        private final NetworkCase network;
+        private final TrainableNetwork training;
+        private final TrainingMethod method = Methods.named("rtda", new MethodSettings(12, 6));
+        private final Attack attack;
+        private final ImageBatch clean;
+        private final ImageBatch augmix;
+
+        private Step(TorchEngine engine, NetworkCase network, TrainableNetwork training) {
+            this.engine = engine;
+            this.network = network;
+            this.training = training;
+            this.attack = Attacks.of(network.pgd(ATTACK_STEPS));
+            this.clean = network.images(1);
+            this.augmix = network.images(2);
+        }
+
+        @Override
+        public void run() {
+            Map<String, ImageBatch> views = new HashMap<>();
+            try (FrozenNetwork attacked =
+                    new FrozenNetwork(engine, network.architecture(), training.attackedWeights())) {
+                ImageBatch adversarial = attack.perturb(attacked, clean, network.labels(), network.seeds())
+                        .images();
+                for (View view : method.views()) {
+                    views.put(
+                            view.name(),
+                            switch (view.kind()) {
+                                case CLEAN -> clean;
+                                case AUGMIX -> augmix;
+                                case ADVERSARIAL -> adversarial;
+                            });
+                }
+            }
+            training.step(method, views, network.labels(), new SgdStep(0.01, 0.9, 5e-4, true));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.rtda.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Medians, ratios and how they are told. */
+class MeasurementTest {
+    private static final Machine MACHINE =
+            new Machine("Some processor", 2, 1, 8000, 0.5, Map.of("jdk", "OpenJDK 17.0.15"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sidesTakeTurnsAndOursBegins() {
+        List<String> order = new ArrayList<>();
+        Turns.take(
+                2,
+                () -> {
+                    order.add("ours");
+                    return 1;
+                },
+                () -> {
+                    order.add("rival");
+                    return 1;
+                });
+        assertThat(order).containsExactly("ours", "rival", "ours", "rival");
+    }
+
+    @Test
+    void theRatioIsTheMedianOfTheTurnsNotTheRatioOfTheMedians() {
+        // turn by turn 30/10 = 3, 20/20 = 1, 20/40 = 0.5: median 1; the medians are 20 and 20
+        Turns turns = new Turns(new double[] {10, 20, 40}, new double[] {30, 20, 20});
+        assertThat(turns.ours()).isEqualTo(20);
+        assertThat(turns.rival()).isEqualTo(20);
+        assertThat(turns.ratio()).isEqualTo(1);
+        // 40/10 = 4, 20/20 = 1, 90/30 = 3: median 3, while the medians are 20 and 40
+        assertThat(new Turns(new double[] {10, 20, 30}, new double[] {40, 20, 90}).ratio())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void theMedianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
+        assertThat(Turns.median(new double[] {7, 1, 3, 100})).isEqualTo(5);
+    }
+
+    @Test
+    void turnsAddUpAndDivideTurnByTurn() {
+        Turns first = new Turns(new double[] {1, 2}, new double[] {10, 20});
+        Turns second = new Turns(new double[] {3, 4}, new double[] {30, 50});
+        assertThat(Turns.sum(List.of(first, second)).times()).containsExactly(4, 6);
+        assertThat(Turns.sum(List.of(first, second)).rivalTimes()).containsExactly(40, 70);
+        assertThat(Turns.sum(List.of(first, new Turns(new double[] {3, 4}, new double[0])))
+                        .hasRival())
+                .isFalse();
+        assertThat(second.each(2).times()).containsExactly(1.5, 2);
+        assertThat(second.each(2).rivalTimes()).containsExactly(15, 25);
+    }
+
+    @Test
+    void unequalTurnsAreRefused() {
+        assertThatThrownBy(() -> new Turns(new double[] {1, 2}, new double[] {1}))
+                .hasMessage("there must be at least one turn, and as many of the rival or none, were 2 and 1");
+    }
+
+    @Test
+    void aRateIsThingsASecondAndItsRatioStillSaysHowManyTimesAsFast() {
+        // 2 ms and 8 ms an image: 500 and 125 a second
+        Figure figure = Figure.ofRate(
+                "28 pixels", "images/s", new Turns(new double[] {2}, new double[] {8}), "theirs", null, null);
+        assertThat(figure.ours()).isEqualTo(500);
+        assertThat(figure.rivalValue()).isCloseTo(125, within(1e-9));
+        assertThat(figure.ratio()).isEqualTo(4);
+        assertThat(figure.samples()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutARivalThereIsNoRatio() {
+        Figure figure =
+                Figure.ofTime("a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
+        assertThat(figure).isEqualTo(new Figure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
+        assertThatThrownBy(() -> new Figure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
+                .hasMessageContaining("rival, rivalValue and ratio must be given together");
+    }
+
+    @Test
+    void theTableHasEveryFigureEachNoteOnceAndTheMachine() {
+        assertThat(measurement().text()).isEqualTo("""
+                        | step | unit | here | rival | its | times as fast | target | n |
+                        |---|---|---|---|---|---|---|---|
+                        | resnet20 | ms | 20.0 | PyTorch, eager | 30.0 | 1.50 | at least 1.0x | 3 |
+                        | resnet18 | ms | 1234 | - | - | - | - | 1 |
+                        | resnet8 | ms | 0.125 | - | - | - | - | 1 |
+
+                        Note: ours alone.
+                        Machine: Some processor, 2 cores, 8000 MiB; 1 thread each side; load before 0.5; jdk OpenJDK 17.0.15.""");
+    }
+
+    @Test
+    void theFileHasTheMachineAndEveryFieldOfEachFigure() throws IOException {
+        Path file = folder.resolve("step.json");
+        measurement().write(file);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.fieldNames()).toIterable().containsExactly("benchmark", "time", "machine", "figures");
+        assertThat(json.get("benchmark").asText()).isEqualTo("step");
+        assertThat(json.get("time").asText()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(json.at("/machine/processor").asText()).isEqualTo("Some processor");
+        assertThat(json.at("/machine/versions/jdk").asText()).isEqualTo("OpenJDK 17.0.15");
+        assertThat(json.at("/figures/0").fieldNames())
+                .toIterable()
+                .containsExactly("what", "unit", "ours", "samples", "rival", "rivalValue", "ratio", "target", "note");
+        assertThat(json.at("/figures/0/ratio").asDouble()).isEqualTo(1.5);
+        assertThat(json.at("/figures/1/rival").isNull()).isTrue();
+    }
+
+    private static Measurement measurement() {
+        return Measurement.of(
+                "step",
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                MACHINE,
+                List.of(
+                        new Figure("resnet20", "ms", 20, 3, "PyTorch, eager", 30.0, 1.5, "at least 1.0x", null),
+                        Figure.alone("resnet18", "ms", 1234.4, 1, null, "ours alone"),
+                        Figure.alone("resnet8", "ms", 0.125, 1, null, "ours alone")));
+    }
+}
