@@ -1,8 +1,12 @@
 package org.rtda.attack;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
@@ -53,6 +57,20 @@ class AttackWorker {
         this.meters = meters;
     }
 
+    /** Every series from 0, so that the first failure is an increase and not a new series. */
+    void countFromZero(@Observes StartupEvent started) {
+        failures("training");
+        failures("evaluation");
+        Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long requests have been under way without a pass through a network")
+                .register(meters);
+    }
+
+    private Counter failures(String lane) {
+        return meters.counter("rtda.attack.failed", "lane", lane);
+    }
+
     @Incoming("attack-requests")
     @Outgoing("adversarial-batches")
     @Blocking(value = "training-lane", ordered = false)
@@ -98,7 +116,7 @@ class AttackWorker {
                     crafted.gradientEvaluations(),
                     crafted.zeroGradients());
         } catch (RuntimeException e) {
-            meters.counter("rtda.attack.failed", "lane", lane).increment();
+            failures(lane).increment();
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
             return new BatchAnswer.Failed(
                     request.id(),

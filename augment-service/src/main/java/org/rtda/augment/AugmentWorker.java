@@ -1,7 +1,11 @@
 package org.rtda.augment;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,11 +32,15 @@ class AugmentWorker {
     private final AugmentImages augmentImages;
     private final Payloads payloads;
     private final AugmentConfig config;
+    private final Timer answered;
+    private final Counter failed;
 
-    AugmentWorker(AugmentImages augmentImages, Payloads payloads, AugmentConfig config) {
+    AugmentWorker(AugmentImages augmentImages, Payloads payloads, AugmentConfig config, MeterRegistry meters) {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
         this.config = config;
+        this.answered = meters.timer("rtda.augment");
+        this.failed = meters.counter("rtda.augment.failed");
     }
 
     @Incoming("augment-requests")
@@ -47,6 +55,8 @@ class AugmentWorker {
         try {
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), augmentImages.make(request));
+            long nanos = System.nanoTime() - start;
+            answered.record(Duration.ofNanos(nanos));
             return new BatchAnswer.Ready(
                     request.id(),
                     Instant.now(),
@@ -56,10 +66,11 @@ class AugmentWorker {
                     request.attempt(),
                     config.instance(),
                     images,
-                    (System.nanoTime() - start) / 1e6,
+                    nanos / 1e6,
                     0,
                     null);
         } catch (RuntimeException e) {
+            failed.increment();
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
             return new BatchAnswer.Failed(
                     request.id(),

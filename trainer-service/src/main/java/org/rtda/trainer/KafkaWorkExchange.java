@@ -32,6 +32,7 @@ class KafkaWorkExchange implements WorkExchange {
     private final MutinyEmitter<ProducerRecord<String, byte[]>> augmentRequests;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> attackRequests;
     private final TrainerConfig config;
+    private final TrainerMeters meters;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
     private record Pending(BatchRequest request, Runnable send, CompletableFuture<BatchAnswer> answer) {}
@@ -39,10 +40,12 @@ class KafkaWorkExchange implements WorkExchange {
     KafkaWorkExchange(
             @Channel("augment-requests") MutinyEmitter<ProducerRecord<String, byte[]>> augmentRequests,
             @Channel("attack-requests") MutinyEmitter<ProducerRecord<String, byte[]>> attackRequests,
-            TrainerConfig config) {
+            TrainerConfig config,
+            TrainerMeters meters) {
         this.augmentRequests = augmentRequests;
         this.attackRequests = attackRequests;
         this.config = config;
+        this.meters = meters;
     }
 
     @Override
@@ -108,6 +111,7 @@ class KafkaWorkExchange implements WorkExchange {
                 }
                 if (waited / config.answerTimeout().toNanos() > resent) {
                     resent++;
+                    meters.askedAgain();
                     LOG.warnf("request %s has no answer yet, sending it again (%d)", requestId, resent);
                     waiting.send().run();
                 }

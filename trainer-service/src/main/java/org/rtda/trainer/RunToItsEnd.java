@@ -21,12 +21,19 @@ final class RunToItsEnd {
     private final ArtifactStore store;
     private final TrainerEvents events;
     private final String instance;
+    private final TrainerMeters meters;
 
-    RunToItsEnd(TrainExperiment trainExperiment, ArtifactStore store, TrainerEvents events, String instance) {
+    RunToItsEnd(
+            TrainExperiment trainExperiment,
+            ArtifactStore store,
+            TrainerEvents events,
+            String instance,
+            TrainerMeters meters) {
         this.trainExperiment = trainExperiment;
         this.store = store;
         this.events = events;
         this.instance = instance;
+        this.meters = meters;
     }
 
     /**
@@ -111,6 +118,7 @@ final class RunToItsEnd {
                 reason);
         store.put(ObjectKeys.outcome(id), EventCodec.write(status));
         events.status(status);
+        meters.ended(state);
         LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
     }
 }

@@ -1,5 +1,6 @@
 package org.rtda.trainer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +58,8 @@ class TrainerWiring {
             ArtifactStore store,
             KafkaWorkExchange exchange,
             KafkaTrainerEvents events,
-            TrainerConfig config) {
+            TrainerConfig config,
+            TrainerMeters meters) {
         TrainExperiment trainExperiment = new TrainExperiment(
                 engine,
                 store,
@@ -66,6 +68,12 @@ class TrainerWiring {
                 exchange,
                 events,
                 config.instance());
-        return new RunToItsEnd(trainExperiment, store, events, config.instance());
+        return new RunToItsEnd(trainExperiment, store, events, config.instance(), meters);
+    }
+
+    @Produces
+    @Singleton
+    TrainerMeters meters(MeterRegistry meters) {
+        return new TrainerMeters(meters, System::nanoTime);
     }
 }

@@ -21,7 +21,10 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.ServiceProcess;
@@ -34,6 +37,7 @@ import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.testkit.LocalStack;
 
 /** What a user does, through the gateway alone: import, train, watch, fetch results, report and model. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FiveServicesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -71,6 +75,7 @@ class FiveServicesIT {
     }
 
     @Test
+    @Order(1)
     void anExperimentIsImportedTrainedJudgedAndFetchedThroughTheGateway() throws IOException {
         given(gateway)
                 .multiPart("name", "small")
@@ -146,6 +151,29 @@ class FiveServicesIT {
             float[][] logits = classifier.logits(new ImageBatch(3, 1, side, side, new float[3 * side * side]));
             assertThat(logits).hasDimensions(3, 2);
         }
+    }
+
+    /** After an experiment, since some series are there only when there is something to say. */
+    @Test
+    @Order(2)
+    void everySeriesThatARuleOrADashboardNamesIsExposedByAService() {
+        Monitoring monitoring = new Monitoring(Path.of(System.getProperty("rtda.root")));
+        Awaitility.await("the gateway has asked the broker for lag")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(monitoring.notAnswered(scraped())).isEmpty());
+    }
+
+    private static List<Selector.Sample> scraped() {
+        return services.stream()
+                .map(service -> given().baseUri(service.base().toString())
+                        .accept("text/plain")
+                        .get("/q/metrics")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .flatMap(exposition -> Selector.Sample.of(exposition).stream())
+                .toList();
     }
 
     @Test
