@@ -3,6 +3,7 @@ package org.rtda.augment;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.RequestWork;
 import org.rtda.store.Payloads;
 
 /**
@@ -34,12 +36,19 @@ class AugmentWorker {
     private final AugmentConfig config;
     private final Timer answered;
     private final Counter failed;
+    private final OpenTelemetry telemetry;
 
-    AugmentWorker(AugmentImages augmentImages, Payloads payloads, AugmentConfig config, MeterRegistry meters) {
+    AugmentWorker(
+            AugmentImages augmentImages,
+            Payloads payloads,
+            AugmentConfig config,
+            MeterRegistry meters,
+            OpenTelemetry telemetry) {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
         this.config = config;
         this.answered = meters.timer("rtda.augment");
+        this.telemetry = telemetry;
         this.failed = meters.counter("rtda.augment.failed");
     }
 
@@ -48,10 +57,12 @@ class AugmentWorker {
     @Blocking
     ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> received) {
         AugmentRequest request = EventCodec.read(received.value(), AugmentRequest.class);
-        return EventRecords.answer(Topic.AUGMENTED_BATCHES, answer(request));
+        try (RequestWork work = RequestWork.begin(telemetry, "make augmented images", received, request)) {
+            return EventRecords.answer(Topic.AUGMENTED_BATCHES, answer(work, request));
+        }
     }
 
-    private BatchAnswer answer(AugmentRequest request) {
+    private BatchAnswer answer(RequestWork work, AugmentRequest request) {
         try {
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), augmentImages.make(request));
@@ -71,6 +82,7 @@ class AugmentWorker {
                     null);
         } catch (RuntimeException e) {
             failed.increment();
+            work.failed(e);
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
             return new BatchAnswer.Failed(
                     request.id(),

@@ -17,6 +17,7 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.messaging.LogContext;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStoreUnavailableException;
@@ -94,6 +95,7 @@ final class TaskRunner {
             return earlier;
         }
         workers.execute(() -> {
+            LogContext.task(task.experimentId(), task.id());
             try {
                 answer(task, result);
                 underWay.remove(result);
@@ -105,6 +107,8 @@ final class TaskRunner {
             } catch (RuntimeException e) {
                 underWay.remove(result);
                 mine.completeExceptionally(e);
+            } finally {
+                LogContext.clear();
             }
         });
         return mine;

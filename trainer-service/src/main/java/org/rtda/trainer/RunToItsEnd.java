@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.messaging.LogContext;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 
@@ -49,6 +50,7 @@ final class RunToItsEnd {
             return true;
         }
         long attempt = Math.max(generation, trainExperiment.nextAttempt(id));
+        LogContext.experiment(id, attempt);
         LOG.infof(
                 "experiment %s: attempt %d: minimises %s; %s",
                 id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
@@ -77,6 +79,8 @@ final class RunToItsEnd {
             LOG.errorf(e, "experiment %s: attempt %d failed unexpectedly", id, attempt);
             endEarly(experiment, attempt, State.FAILED, "unexpected failure: " + e);
             return true;
+        } finally {
+            LogContext.clear();
         }
     }
 

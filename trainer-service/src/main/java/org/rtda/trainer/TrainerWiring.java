@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,5 +76,11 @@ class TrainerWiring {
     @Singleton
     TrainerMeters meters(MeterRegistry meters) {
         return new TrainerMeters(meters, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    StepTraces traces(OpenTelemetry telemetry) {
+        return new StepTraces(telemetry.getTracer("org.rtda"));
     }
 }

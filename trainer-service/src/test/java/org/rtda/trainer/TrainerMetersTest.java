@@ -27,7 +27,20 @@ class TrainerMetersTest {
 
     private static TrainingMetric metric(double stepMillis, double waitMillis) {
         return new TrainingMetric(
-                "exp/1/step/1", Instant.EPOCH, 1, "exp", 1, 1, 10, 1, 0.1, 0.5, Map.of(), Map.of(), stepMillis, waitMillis);
+                "exp/1/step/1",
+                Instant.EPOCH,
+                1,
+                "exp",
+                1,
+                1,
+                10,
+                1,
+                0.1,
+                0.5,
+                Map.of(),
+                Map.of(),
+                stepMillis,
+                waitMillis);
     }
 
     @Test

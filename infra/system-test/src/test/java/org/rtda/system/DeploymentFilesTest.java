@@ -41,7 +41,8 @@ class DeploymentFilesTest {
 
     @Test
     void theChartKnowsHowManyPartitionsAttackWorkersShare() throws IOException {
-        JsonNode values = YAML.readTree(ROOT.resolve("infra/helm/rtda/values.yaml").toFile());
+        JsonNode values =
+                YAML.readTree(ROOT.resolve("infra/helm/rtda/values.yaml").toFile());
         assertThat(values.get("partitions").asInt())
                 .isEqualTo(Topic.ATTACK_REQUESTS.partitions())
                 .isEqualTo(Topic.EVALUATION_ATTACK_REQUESTS.partitions());

@@ -46,11 +46,13 @@ class FiveServicesIT {
 
     private static final List<ServiceProcess> services = new ArrayList<>();
     private static LocalStack stack;
+    private static TraceReceiver traces;
     private static RequestSpecification gateway;
 
     @BeforeAll
     static void start() {
         stack = LocalStack.shared();
+        traces = TraceReceiver.start(Integer.getInteger("rtda.trace.port"));
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
         ServiceProcess.Surroundings surroundings = new ServiceProcess.Surroundings(
                 Path.of(System.getProperty("rtda.root")),
@@ -72,6 +74,7 @@ class FiveServicesIT {
     @AfterAll
     static void stop() {
         services.forEach(ServiceProcess::close);
+        traces.close();
     }
 
     @Test
@@ -160,7 +163,24 @@ class FiveServicesIT {
         Monitoring monitoring = new Monitoring(Path.of(System.getProperty("rtda.root")));
         Awaitility.await("the gateway has asked the broker for lag")
                 .atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(monitoring.notAnswered(scraped())).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(monitoring.notAnswered(scraped())).isEmpty());
+    }
+
+    /** 64 images in batches of 16, two epochs: eight steps. Each asks two workers for two shards. */
+    @Test
+    @Order(2)
+    void aBatchIsOneTraceFromItsRequestsThroughAugmentAndAttackToItsOptimiserStep() {
+        Awaitility.await("spans are sent every five seconds")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(traces.traces("training step"))
+                        .hasSize(8)
+                        .allSatisfy(trace -> assertThat(trace)
+                                .contains(
+                                        "trainer-service: training step",
+                                        "augment-service: make augmented images",
+                                        "attack-service: craft adversarial images",
+                                        "trainer-service: optimiser step")));
     }
 
     private static List<Selector.Sample> scraped() {

@@ -41,23 +41,22 @@ class MonitoringTest {
 
     @Test
     void everyJobThatAnExpressionNamesIsScraped() {
-        monitoring
-                .expressions()
-                .forEach((where, expression) -> assertThat(Selector.in(expression))
-                        .as(where)
-                        .isNotEmpty()
-                        .allSatisfy(selector -> {
-                            Condition job = selector.matchers().get("job");
-                            if (job != null) {
-                                assertThat(monitoring.jobs()).anyMatch(job::holds);
-                            }
-                        }));
+        monitoring.expressions().forEach((where, expression) -> assertThat(Selector.in(expression))
+                .as(where)
+                .isNotEmpty()
+                .allSatisfy(selector -> {
+                    Condition job = selector.matchers().get("job");
+                    if (job != null) {
+                        assertThat(monitoring.jobs()).anyMatch(job::holds);
+                    }
+                }));
     }
 
     @Test
     void selectorsAreFoundAmongFunctionsLabelsRangesAndStrings() {
-        assertThat(Selector.in("sum by (lane, attack) (rate(a_total{state=\"fai}led\", x=~\"y.*\"}[15m])) / on (z) b > 9e3"
-                        + " and time() - c offset 5m < 1 or max(d) without (e)"))
+        assertThat(Selector.in(
+                        "sum by (lane, attack) (rate(a_total{state=\"fai}led\", x=~\"y.*\"}[15m])) / on (z) b > 9e3"
+                                + " and time() - c offset 5m < 1 or max(d) without (e)"))
                 .containsExactly(
                         new Selector(
                                 "a_total",

@@ -18,8 +18,8 @@ record Selector(String name, Map<String, Condition> matchers) {
             Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
     /** Comments are not in the rules; strings and ranges cannot be mistaken for names once they are tokens. */
-    private static final Pattern TOKEN =
-            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\[[^]]*]|[a-zA-Z_:][a-zA-Z0-9_:]*|[0-9][0-9a-zA-Z.]*|[=!]~|!=|\\S");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\"(?:[^\"\\\\]|\\\\.)*\"|\\[[^]]*]|[a-zA-Z_:][a-zA-Z0-9_:]*|[0-9][0-9a-zA-Z.]*|[=!]~|!=|\\S");
 
     /** Names of labels that Prometheus itself adds to what it scrapes. */
     static final Set<String> ADDED = Set.of("job", "instance");
