@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes .env at the top of the repository with random keys for the object store, readable by its owner only.
+# Writes .env at the top of the repository with random keys for the object store and Grafana, readable by its owner only.
 # Never overwrites: a store that holds data needs the keys it was started with.
 set -euo pipefail
 
@@ -23,5 +23,7 @@ set -o noclobber # also for two of these at the same time
   echo "# Keys of the object store; made by infra/compose/make-secrets.sh. Keep out of version control."
   echo "RTDA_STORE_ACCESS_KEY=rtda-$(random_hex 6)"
   echo "RTDA_STORE_SECRET_KEY=$(random_hex 24)"
+  echo "# Of Grafana's administrator; read by docker-compose.monitoring.yml alone."
+  echo "RTDA_GRAFANA_PASSWORD=$(random_hex 12)"
 } > "$env_file"
 echo "wrote $env_file"

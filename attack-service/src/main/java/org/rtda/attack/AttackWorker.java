@@ -1,8 +1,13 @@
 package org.rtda.attack;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,6 +24,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.RequestWork;
 import org.rtda.nn.pytorch.Attack;
 import org.rtda.store.Payloads;
 
@@ -37,6 +43,7 @@ class AttackWorker {
     private final Progress progress;
     private final AttackConfig config;
     private final MeterRegistry meters;
+    private final OpenTelemetry telemetry;
 
     AttackWorker(
             CraftAttack craftAttack,
@@ -44,13 +51,29 @@ class AttackWorker {
             Lanes lanes,
             Progress progress,
             AttackConfig config,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            OpenTelemetry telemetry) {
         this.craftAttack = craftAttack;
         this.payloads = payloads;
         this.lanes = lanes;
         this.progress = progress;
         this.config = config;
         this.meters = meters;
+        this.telemetry = telemetry;
+    }
+
+    /** Every series from 0, so that the first failure is an increase and not a new series. */
+    void countFromZero(@Observes StartupEvent started) {
+        failures("training");
+        failures("evaluation");
+        Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long requests have been under way without a pass through a network")
+                .register(meters);
+    }
+
+    private Counter failures(String lane) {
+        return meters.counter("rtda.attack.failed", "lane", lane);
     }
 
     @Incoming("attack-requests")
@@ -59,7 +82,7 @@ class AttackWorker {
     ProducerRecord<String, byte[]> answerTraining(ConsumerRecord<String, byte[]> received) {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
         return EventRecords.answer(
-                Topic.ADVERSARIAL_BATCHES, lanes.training(() -> answer(request, "training", () -> 0)));
+                Topic.ADVERSARIAL_BATCHES, lanes.training(() -> answer(received, request, "training", () -> 0)));
     }
 
     @Incoming("evaluation-attack-requests")
@@ -68,11 +91,19 @@ class AttackWorker {
     ProducerRecord<String, byte[]> answerEvaluation(ConsumerRecord<String, byte[]> received) {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
         return EventRecords.answer(
-                Topic.ADVERSARIAL_BATCHES, lanes.evaluation(() -> answer(request, "evaluation", lanes::stepAside)));
+                Topic.ADVERSARIAL_BATCHES,
+                lanes.evaluation(() -> answer(received, request, "evaluation", lanes::stepAside)));
     }
 
     /** @param stepAside lets others go first, for as many nanoseconds as it returns */
-    private BatchAnswer answer(AttackRequest request, String lane, LongSupplier stepAside) {
+    private BatchAnswer answer(
+            ConsumerRecord<String, byte[]> received, AttackRequest request, String lane, LongSupplier stepAside) {
+        try (RequestWork work = RequestWork.begin(telemetry, "craft adversarial images", received, request)) {
+            return answer(work, request, lane, stepAside);
+        }
+    }
+
+    private BatchAnswer answer(RequestWork work, AttackRequest request, String lane, LongSupplier stepAside) {
         long start = System.nanoTime();
         LongAdder aside = new LongAdder();
         progress.requestBegan();
@@ -98,7 +129,8 @@ class AttackWorker {
                     crafted.gradientEvaluations(),
                     crafted.zeroGradients());
         } catch (RuntimeException e) {
-            meters.counter("rtda.attack.failed", "lane", lane).increment();
+            failures(lane).increment();
+            work.failed(e);
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
             return new BatchAnswer.Failed(
                     request.id(),

@@ -1,7 +1,12 @@
 package org.rtda.augment;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,6 +20,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.RequestWork;
 import org.rtda.store.Payloads;
 
 /**
@@ -28,11 +34,22 @@ class AugmentWorker {
     private final AugmentImages augmentImages;
     private final Payloads payloads;
     private final AugmentConfig config;
+    private final Timer answered;
+    private final Counter failed;
+    private final OpenTelemetry telemetry;
 
-    AugmentWorker(AugmentImages augmentImages, Payloads payloads, AugmentConfig config) {
+    AugmentWorker(
+            AugmentImages augmentImages,
+            Payloads payloads,
+            AugmentConfig config,
+            MeterRegistry meters,
+            OpenTelemetry telemetry) {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
         this.config = config;
+        this.answered = meters.timer("rtda.augment");
+        this.telemetry = telemetry;
+        this.failed = meters.counter("rtda.augment.failed");
     }
 
     @Incoming("augment-requests")
@@ -40,13 +57,17 @@ class AugmentWorker {
     @Blocking
     ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> received) {
         AugmentRequest request = EventCodec.read(received.value(), AugmentRequest.class);
-        return EventRecords.answer(Topic.AUGMENTED_BATCHES, answer(request));
+        try (RequestWork work = RequestWork.begin(telemetry, "make augmented images", received, request)) {
+            return EventRecords.answer(Topic.AUGMENTED_BATCHES, answer(work, request));
+        }
     }
 
-    private BatchAnswer answer(AugmentRequest request) {
+    private BatchAnswer answer(RequestWork work, AugmentRequest request) {
         try {
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), augmentImages.make(request));
+            long nanos = System.nanoTime() - start;
+            answered.record(Duration.ofNanos(nanos));
             return new BatchAnswer.Ready(
                     request.id(),
                     Instant.now(),
@@ -56,10 +77,12 @@ class AugmentWorker {
                     request.attempt(),
                     config.instance(),
                     images,
-                    (System.nanoTime() - start) / 1e6,
+                    nanos / 1e6,
                     0,
                     null);
         } catch (RuntimeException e) {
+            failed.increment();
+            work.failed(e);
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
             return new BatchAnswer.Failed(
                     request.id(),

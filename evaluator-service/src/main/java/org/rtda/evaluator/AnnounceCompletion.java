@@ -1,8 +1,13 @@
 package org.rtda.evaluator;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -24,12 +29,29 @@ final class AnnounceCompletion {
     private final DatasetReader datasets;
     private final EvaluatorEvents events;
     private final Clock clock;
+    private final Counter evaluations;
+    private final Map<RobustnessMetric.Gate.Outcome, Counter> gateOutcomes =
+            new EnumMap<>(RobustnessMetric.Gate.Outcome.class);
 
-    AnnounceCompletion(ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock) {
+    AnnounceCompletion(
+            ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
         this.store = store;
         this.datasets = datasets;
         this.events = events;
         this.clock = clock;
+        this.evaluations = Counter.builder("rtda.evaluator.evaluations")
+                .description("evaluations whose end this replica announced")
+                .register(meters);
+        for (RobustnessMetric.Gate.Outcome outcome : RobustnessMetric.Gate.Outcome.values()) {
+            gateOutcomes.put(
+                    outcome,
+                    Counter.builder("rtda.evaluator.gates")
+                            .description("gates that were judged, by what they found")
+                            .tag(
+                                    "outcome",
+                                    outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .register(meters));
+        }
     }
 
     void announce(EndedEvaluation ended) {
@@ -42,6 +64,8 @@ final class AnnounceCompletion {
                 .join();
         RobustnessMetric.Completed completed = ended.completed(now);
         events.publish(completed).toCompletableFuture().join();
+        evaluations.increment();
+        gates.forEach(gate -> gateOutcomes.get(gate.outcome()).increment());
         LOG.infof(
                 "Evaluation %s is complete: %d measured, %d failed, gates failed: %s",
                 completed.evaluationId(),

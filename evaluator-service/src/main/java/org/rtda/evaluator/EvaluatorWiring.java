@@ -143,8 +143,9 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    AnnounceCompletion announcement(ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock) {
-        return new AnnounceCompletion(store, datasets, events, clock);
+    AnnounceCompletion announcement(
+            ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
+        return new AnnounceCompletion(store, datasets, events, clock, meters);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.rtda.evaluator;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.messaging.LogContext;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStoreUnavailableException;
@@ -41,6 +43,7 @@ final class TaskRunner {
     private final Executor workers;
     private final Counter measured;
     private final Counter failed;
+    private final Counter dropped;
     private final Timer seconds;
     private final ConcurrentMap<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
@@ -66,10 +69,17 @@ final class TaskRunner {
         this.failed = Counter.builder("rtda.evaluator.conditions.failed")
                 .description("conditions answered with a reason")
                 .register(meters);
+        this.dropped = Counter.builder("rtda.evaluator.conditions.dropped")
+                .description("conditions not measured because their experiment was cancelled")
+                .register(meters);
         this.seconds = Timer.builder("rtda.evaluator.condition")
                 .description("time from the start of a task to its published answer")
                 .register(meters);
         meters.gauge("rtda.evaluator.tasks.under.way", progress, Progress::tasksUnderWay);
+        Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long tasks have been under way without a batch judged or an attacker heard")
+                .register(meters);
     }
 
     /**
@@ -85,6 +95,7 @@ final class TaskRunner {
             return earlier;
         }
         workers.execute(() -> {
+            LogContext.task(task.experimentId(), task.id());
             try {
                 answer(task, result);
                 underWay.remove(result);
@@ -96,6 +107,8 @@ final class TaskRunner {
             } catch (RuntimeException e) {
                 underWay.remove(result);
                 mine.completeExceptionally(e);
+            } finally {
+                LogContext.clear();
             }
         });
         return mine;
@@ -115,11 +128,18 @@ final class TaskRunner {
             }
             events.publish(metric).toCompletableFuture().join();
             published.add(metric);
-            (metric instanceof RobustnessMetric.Measured ? measured : failed).increment();
+            counterOf(metric).increment();
             seconds.record(Duration.ofNanos(System.nanoTime() - began));
         } finally {
             progress.taskEnded();
         }
+    }
+
+    private Counter counterOf(RobustnessMetric metric) {
+        if (metric instanceof RobustnessMetric.Measured) {
+            return measured;
+        }
+        return cancelled.contains(metric.experimentId()) ? dropped : failed;
     }
 
     private RobustnessMetric measure(EvaluationTask task, String result) throws InterruptedException {

@@ -2,6 +2,7 @@ package org.rtda.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -20,8 +21,9 @@ class AnnounceCompletionTest {
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final RecordedEvents events = new RecordedEvents();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AnnounceCompletion announcement = new AnnounceCompletion(
-            store, new DatasetReader(store, 0), events, Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
+            store, new DatasetReader(store, 0), events, Clock.fixed(Fixtures.NOW, ZoneOffset.UTC), meters);
 
     private static EndedEvaluation ended(String suite) {
         CheckpointSaved checkpoint = Fixtures.checkpoint(5, true, Fixtures.spec());
@@ -52,5 +54,11 @@ class AnnounceCompletionTest {
                     assertThat(completed.measured()).isZero();
                     assertThat(completed.failed()).isEqualTo(1);
                 });
+        assertThat(meters.counter("rtda.evaluator.gates", "outcome", "not-judged")
+                        .count())
+                .isEqualTo(KnownNames.GATES.size());
+        assertThat(meters.counter("rtda.evaluator.gates", "outcome", "failed").count())
+                .isZero();
+        assertThat(meters.counter("rtda.evaluator.evaluations").count()).isEqualTo(1);
     }
 }

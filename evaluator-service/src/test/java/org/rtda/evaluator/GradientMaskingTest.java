@@ -2,6 +2,7 @@ package org.rtda.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ class GradientMaskingTest {
                     judgement.predictions(),
                     judgement.gallery()));
         }
-        new AnnounceCompletion(store, datasets, events, clock)
+        new AnnounceCompletion(store, datasets, events, clock, new SimpleMeterRegistry())
                 .announce(new EndedEvaluation(plan.planned(Fixtures.NOW), answers));
         Map<String, Gate> gates = new LinkedHashMap<>();
         events.metrics.stream()

@@ -1,5 +1,6 @@
 package org.rtda.gateway;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ final class DeadLetters {
 
     private final Map<String, DeadLetter> letters = new LinkedHashMap<>();
     private long count;
+    private Instant newest = Instant.EPOCH;
 
     /**
      * @param position where the letter itself lies, its identity when it does not say where it comes from
@@ -23,6 +25,7 @@ final class DeadLetters {
             return false;
         }
         count++;
+        newest = letter.time().isAfter(newest) ? letter.time() : newest;
         if (letters.size() > KEPT) {
             letters.remove(letters.keySet().iterator().next());
         }
@@ -35,6 +38,11 @@ final class DeadLetters {
 
     synchronized long count() {
         return count;
+    }
+
+    /** When the newest was written, in seconds since 1970; 0 while there is none. */
+    synchronized double newestSeconds() {
+        return newest.toEpochMilli() / 1e3;
     }
 
     /** Newest first, at most {@code limit}. */

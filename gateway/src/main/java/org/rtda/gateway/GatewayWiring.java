@@ -13,12 +13,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetImporter;
@@ -32,6 +34,7 @@ import org.rtda.store.MinioSettings;
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(15);
 
     void start(
             @Observes @Priority(1) StartupEvent event,
@@ -41,6 +44,7 @@ class GatewayWiring {
             Workers workers,
             CatchUp catchUp,
             Views views,
+            LagWatch lagWatch,
             MeterRegistry meters) {
         LOG.infof(
                 "gateway %s: broker %s, %s",
@@ -53,10 +57,20 @@ class GatewayWiring {
         Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())
                 .description("records that a service could not process")
                 .register(meters);
-        Gauge.builder("rtda.experiments", views, Views::size).register(meters);
+        Gauge.builder("rtda.dead.letters.newest", views, v -> v.deadLetters().newestSeconds())
+                .baseUnit("seconds")
+                .description("when the newest of them was written, since 1970; 0 while there is none")
+                .register(meters);
+        for (ExperimentStatus.State state : ExperimentStatus.State.values()) {
+            Gauge.builder("rtda.experiments", views, v -> v.count(state))
+                    .description("experiments that were submitted, by their state")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
         Gauge.builder("rtda.streams", views, Views::followers)
                 .description("server-sent event streams being served")
                 .register(meters);
+        lagWatch.begin(LAG_INTERVAL);
     }
 
     @Produces
@@ -161,5 +175,15 @@ class GatewayWiring {
     Workers workers(
             Admin admin, GatewayConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String address) {
         return new Workers(admin, address, config.gateway().brokerTimeout());
+    }
+
+    @Produces
+    @Singleton
+    LagWatch lagWatch(Workers workers, MeterRegistry meters) {
+        return new LagWatch(workers::groups, meters);
+    }
+
+    void close(@Disposes LagWatch lagWatch) {
+        lagWatch.close();
     }
 }

@@ -122,8 +122,11 @@ final class Views {
         return view.submit().map(ExperimentCommand.Submit::time).orElse(null);
     }
 
-    synchronized int size() {
-        return experiments.size();
+    /** Submitted experiments in this state. */
+    synchronized long count(ExperimentStatus.State state) {
+        return experiments.values().stream()
+                .filter(view -> view.submit().isPresent() && view.status().state() == state)
+                .count();
     }
 
     /**

@@ -33,17 +33,20 @@ class ExperimentWorker {
     private final OpenRuns openRuns;
     private final AnswersFromNowOn answersFromNowOn;
     private final KafkaClientService clients;
+    private final TrainerMeters meters;
     private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
     ExperimentWorker(
             RunToItsEnd runToItsEnd,
             OpenRuns openRuns,
             @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
-            KafkaClientService clients) {
+            KafkaClientService clients,
+            TrainerMeters meters) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
         this.answersFromNowOn = answersFromNowOn;
         this.clients = clients;
+        this.meters = meters;
     }
 
     @Incoming(CHANNEL)
@@ -71,6 +74,7 @@ class ExperimentWorker {
     private void run(ExperimentCommand.Submit submit, OpenRuns.OpenRun run, Message<byte[]> message) {
         try {
             answersFromNowOn.awaitReady(run.control());
+            meters.experimentBegan();
             if (runToItsEnd.run(submit, run.control(), groupGeneration())) {
                 message.ack();
             }
@@ -78,6 +82,7 @@ class ExperimentWorker {
             // not acknowledged: the command is delivered again, here or elsewhere, once what is wrong has been mended
             LOG.errorf(e, "experiment %s: its end could not be recorded", submit.experimentId());
         } finally {
+            meters.experimentLeft();
             openRuns.end(run);
         }
     }

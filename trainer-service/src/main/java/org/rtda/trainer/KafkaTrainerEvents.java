@@ -20,24 +20,33 @@ class KafkaTrainerEvents implements TrainerEvents {
     private final MutinyEmitter<ProducerRecord<String, byte[]>> statuses;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> metrics;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> checkpoints;
+    private final TrainerMeters meters;
+    private final StepTraces traces;
 
     KafkaTrainerEvents(
             @Channel("experiment-status") MutinyEmitter<ProducerRecord<String, byte[]>> statuses,
             @Channel("training-metrics") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<String, byte[]>> metrics,
-            @Channel("checkpoints") MutinyEmitter<ProducerRecord<String, byte[]>> checkpoints) {
+            @Channel("checkpoints") MutinyEmitter<ProducerRecord<String, byte[]>> checkpoints,
+            TrainerMeters meters,
+            StepTraces traces) {
         this.statuses = statuses;
         this.metrics = metrics;
         this.checkpoints = checkpoints;
+        this.meters = meters;
+        this.traces = traces;
     }
 
     @Override
     public void status(ExperimentStatus status) {
+        meters.moved();
         statuses.sendAndAwait(EventRecords.keyed(Topic.EXPERIMENT_STATUS, status.experimentId(), status));
     }
 
     @Override
     public void metric(TrainingMetric metric) {
+        meters.stepTaken(metric);
+        traces.stepTaken(metric);
         metrics.send(EventRecords.keyed(Topic.TRAINING_METRICS, metric.experimentId(), metric))
                 .subscribe()
                 .with(sent -> {}, failure -> LOG.errorf(failure, "training metric %s was not published", metric.id()));
@@ -45,6 +54,7 @@ class KafkaTrainerEvents implements TrainerEvents {
 
     @Override
     public void checkpoint(CheckpointSaved checkpoint) {
+        meters.moved();
         checkpoints.sendAndAwait(EventRecords.keyed(Topic.CHECKPOINTS, checkpoint.experimentId(), checkpoint));
     }
 }

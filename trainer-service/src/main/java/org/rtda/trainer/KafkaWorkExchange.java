@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
@@ -32,6 +35,8 @@ class KafkaWorkExchange implements WorkExchange {
     private final MutinyEmitter<ProducerRecord<String, byte[]>> augmentRequests;
     private final MutinyEmitter<ProducerRecord<String, byte[]>> attackRequests;
     private final TrainerConfig config;
+    private final TrainerMeters meters;
+    private final StepTraces traces;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
     private record Pending(BatchRequest request, Runnable send, CompletableFuture<BatchAnswer> answer) {}
@@ -39,20 +44,24 @@ class KafkaWorkExchange implements WorkExchange {
     KafkaWorkExchange(
             @Channel("augment-requests") MutinyEmitter<ProducerRecord<String, byte[]>> augmentRequests,
             @Channel("attack-requests") MutinyEmitter<ProducerRecord<String, byte[]>> attackRequests,
-            TrainerConfig config) {
+            TrainerConfig config,
+            TrainerMeters meters,
+            StepTraces traces) {
         this.augmentRequests = augmentRequests;
         this.attackRequests = attackRequests;
         this.config = config;
+        this.meters = meters;
+        this.traces = traces;
     }
 
     @Override
     public void request(AugmentRequest request, int shards) {
-        send(request, () -> publish(augmentRequests, EventRecords.request(Topic.AUGMENT_REQUESTS, request, shards)));
+        send(request, () -> publish(augmentRequests, Topic.AUGMENT_REQUESTS, request, shards));
     }
 
     @Override
     public void request(AttackRequest request, int shards) {
-        send(request, () -> publish(attackRequests, EventRecords.request(Topic.ATTACK_REQUESTS, request, shards)));
+        send(request, () -> publish(attackRequests, Topic.ATTACK_REQUESTS, request, shards));
     }
 
     private void send(BatchRequest request, Runnable send) {
@@ -60,11 +69,14 @@ class KafkaWorkExchange implements WorkExchange {
         send.run();
     }
 
-    private static void publish(
-            MutinyEmitter<ProducerRecord<String, byte[]>> emitter, ProducerRecord<String, byte[]> record) {
+    private void publish(
+            MutinyEmitter<ProducerRecord<String, byte[]>> emitter, Topic topic, BatchRequest request, int shards) {
+        Message<ProducerRecord<String, byte[]>> message = Message.of(
+                EventRecords.request(topic, request, shards),
+                Metadata.of(TracingMetadata.withCurrent(traces.of(request))));
         Consumer<Throwable> onFailure =
-                failure -> LOG.errorf(failure, "request %s was not published; it will be sent again", record.key());
-        emitter.send(record).subscribe().with(sent -> {}, onFailure);
+                failure -> LOG.errorf(failure, "request %s was not published; it will be sent again", request.id());
+        emitter.sendMessage(message).subscribe().with(sent -> {}, onFailure);
     }
 
     /** An answer has come, from any thread. One that nobody waits for (a duplicate, an earlier attempt's) is dropped. */
@@ -108,6 +120,7 @@ class KafkaWorkExchange implements WorkExchange {
                 }
                 if (waited / config.answerTimeout().toNanos() > resent) {
                     resent++;
+                    meters.askedAgain();
                     LOG.warnf("request %s has no answer yet, sending it again (%d)", requestId, resent);
                     waiting.send().run();
                 }
@@ -123,5 +136,6 @@ class KafkaWorkExchange implements WorkExchange {
     @Override
     public void forgetAll() {
         pending.clear();
+        traces.forgetAll();
     }
 }

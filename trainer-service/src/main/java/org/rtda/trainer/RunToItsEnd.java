@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.messaging.LogContext;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 
@@ -21,12 +22,19 @@ final class RunToItsEnd {
     private final ArtifactStore store;
     private final TrainerEvents events;
     private final String instance;
+    private final TrainerMeters meters;
 
-    RunToItsEnd(TrainExperiment trainExperiment, ArtifactStore store, TrainerEvents events, String instance) {
+    RunToItsEnd(
+            TrainExperiment trainExperiment,
+            ArtifactStore store,
+            TrainerEvents events,
+            String instance,
+            TrainerMeters meters) {
         this.trainExperiment = trainExperiment;
         this.store = store;
         this.events = events;
         this.instance = instance;
+        this.meters = meters;
     }
 
     /**
@@ -42,6 +50,7 @@ final class RunToItsEnd {
             return true;
         }
         long attempt = Math.max(generation, trainExperiment.nextAttempt(id));
+        LogContext.experiment(id, attempt);
         LOG.infof(
                 "experiment %s: attempt %d: minimises %s; %s",
                 id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
@@ -70,6 +79,8 @@ final class RunToItsEnd {
             LOG.errorf(e, "experiment %s: attempt %d failed unexpectedly", id, attempt);
             endEarly(experiment, attempt, State.FAILED, "unexpected failure: " + e);
             return true;
+        } finally {
+            LogContext.clear();
         }
     }
 
@@ -111,6 +122,7 @@ final class RunToItsEnd {
                 reason);
         store.put(ObjectKeys.outcome(id), EventCodec.write(status));
         events.status(status);
+        meters.ended(state);
         LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
     }
 }

@@ -18,6 +18,7 @@ import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
+import org.rtda.messaging.LogContext;
 import org.rtda.nn.pytorch.AdamWStep;
 import org.rtda.nn.pytorch.BatchNormMode;
 import org.rtda.nn.pytorch.MethodSettings;
@@ -139,6 +140,7 @@ public final class TrainExperiment {
             views.weightsReached(firstStep, network::attackedWeights);
             for (long step = firstStep; ; step++) {
                 control.check();
+                LogContext.step(step);
                 long start = System.nanoTime();
                 Views.Gathered gathered = views.gather(step);
                 double learningRate = plan.learningRate(step);

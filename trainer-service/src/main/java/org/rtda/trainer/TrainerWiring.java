@@ -1,5 +1,7 @@
 package org.rtda.trainer;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +59,8 @@ class TrainerWiring {
             ArtifactStore store,
             KafkaWorkExchange exchange,
             KafkaTrainerEvents events,
-            TrainerConfig config) {
+            TrainerConfig config,
+            TrainerMeters meters) {
         TrainExperiment trainExperiment = new TrainExperiment(
                 engine,
                 store,
@@ -66,6 +69,18 @@ class TrainerWiring {
                 exchange,
                 events,
                 config.instance());
-        return new RunToItsEnd(trainExperiment, store, events, config.instance());
+        return new RunToItsEnd(trainExperiment, store, events, config.instance(), meters);
+    }
+
+    @Produces
+    @Singleton
+    TrainerMeters meters(MeterRegistry meters) {
+        return new TrainerMeters(meters, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    StepTraces traces(OpenTelemetry telemetry) {
+        return new StepTraces(telemetry.getTracer("org.rtda"));
     }
 }

@@ -21,7 +21,10 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.ServiceProcess;
@@ -34,6 +37,7 @@ import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.testkit.LocalStack;
 
 /** What a user does, through the gateway alone: import, train, watch, fetch results, report and model. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FiveServicesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -42,11 +46,13 @@ class FiveServicesIT {
 
     private static final List<ServiceProcess> services = new ArrayList<>();
     private static LocalStack stack;
+    private static TraceReceiver traces;
     private static RequestSpecification gateway;
 
     @BeforeAll
     static void start() {
         stack = LocalStack.shared();
+        traces = TraceReceiver.start(Integer.getInteger("rtda.trace.port"));
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
         ServiceProcess.Surroundings surroundings = new ServiceProcess.Surroundings(
                 Path.of(System.getProperty("rtda.root")),
@@ -68,9 +74,11 @@ class FiveServicesIT {
     @AfterAll
     static void stop() {
         services.forEach(ServiceProcess::close);
+        traces.close();
     }
 
     @Test
+    @Order(1)
     void anExperimentIsImportedTrainedJudgedAndFetchedThroughTheGateway() throws IOException {
         given(gateway)
                 .multiPart("name", "small")
@@ -146,6 +154,46 @@ class FiveServicesIT {
             float[][] logits = classifier.logits(new ImageBatch(3, 1, side, side, new float[3 * side * side]));
             assertThat(logits).hasDimensions(3, 2);
         }
+    }
+
+    /** After an experiment, since some series are there only when there is something to say. */
+    @Test
+    @Order(2)
+    void everySeriesThatARuleOrADashboardNamesIsExposedByAService() {
+        Monitoring monitoring = new Monitoring(Path.of(System.getProperty("rtda.root")));
+        Awaitility.await("the gateway has asked the broker for lag")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(monitoring.notAnswered(scraped())).isEmpty());
+    }
+
+    /** 64 images in batches of 16, two epochs: eight steps. Each asks two workers for two shards. */
+    @Test
+    @Order(2)
+    void aBatchIsOneTraceFromItsRequestsThroughAugmentAndAttackToItsOptimiserStep() {
+        Awaitility.await("spans are sent every five seconds")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(traces.traces("training step"))
+                        .hasSize(8)
+                        .allSatisfy(trace -> assertThat(trace)
+                                .contains(
+                                        "trainer-service: training step",
+                                        "augment-service: make augmented images",
+                                        "attack-service: craft adversarial images",
+                                        "trainer-service: optimiser step")));
+    }
+
+    private static List<Selector.Sample> scraped() {
+        return services.stream()
+                .map(service -> given().baseUri(service.base().toString())
+                        .accept("text/plain")
+                        .get("/q/metrics")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .flatMap(exposition -> Selector.Sample.of(exposition).stream())
+                .toList();
     }
 
     @Test

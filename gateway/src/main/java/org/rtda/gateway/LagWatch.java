@@ -1,0 +1,74 @@
+package org.rtda.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at intervals at how much waits for each group of workers and how many there are, as the broker knows it. What Kafka's
+ * own client says of its lag stands still while a worker is too busy to fetch, and is gone when no worker is left.
+ */
+final class LagWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LagWatch.class);
+
+    private final Supplier<List<WorkerGroup>> groups;
+    private final MultiGauge lag;
+    private final MultiGauge members;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "lag-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param groups asks the broker; fails with a {@link ProblemException} while it does not answer */
+    LagWatch(Supplier<List<WorkerGroup>> groups, MeterRegistry meters) {
+        this.groups = groups;
+        this.lag = MultiGauge.builder("rtda.consumer.lag")
+                .description("records beyond what a group of workers has committed")
+                .register(meters);
+        this.members = MultiGauge.builder("rtda.consumer.members")
+                .description("workers in a group that read the topic")
+                .register(meters);
+    }
+
+    void begin(Duration interval) {
+        clock.scheduleWithFixedDelay(this::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** While the broker does not answer nothing is known, so nothing is said. */
+    void look() {
+        List<WorkerGroup> known;
+        try {
+            known = groups.get().stream().filter(group -> group.lag() != null).toList();
+        } catch (RuntimeException e) {
+            LOG.debugf("consumer lag is not known: %s", e.getMessage());
+            known = List.of();
+        }
+        lag.register(
+                known.stream()
+                        .map(group -> MultiGauge.Row.of(tags(group), group.lag()))
+                        .toList(),
+                true);
+        members.register(
+                known.stream()
+                        .map(group -> MultiGauge.Row.of(tags(group), group.members()))
+                        .toList(),
+                true);
+    }
+
+    private static Tags tags(WorkerGroup group) {
+        return Tags.of("group", group.group(), "topic", group.topic());
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,55 @@
+package org.rtda.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LagWatchTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Supplier<List<WorkerGroup>> broker = List::of;
+    private final LagWatch watch = new LagWatch(() -> broker.get(), meters);
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("group", "augment-service").gauge().value();
+    }
+
+    @Test
+    void lagAndMembersFollowWhatTheBrokerSays() {
+        broker = () -> List.of(new WorkerGroup("augment-service", "augment-requests", 2, 17L, 48));
+        watch.look();
+        assertThat(gauge("rtda.consumer.lag")).isEqualTo(17);
+        assertThat(gauge("rtda.consumer.members")).isEqualTo(2);
+
+        broker = () -> List.of(new WorkerGroup("augment-service", "augment-requests", 0, 23L, 48));
+        watch.look();
+        assertThat(gauge("rtda.consumer.lag")).isEqualTo(23);
+        assertThat(gauge("rtda.consumer.members")).isZero();
+    }
+
+    @Test
+    void aGroupThatCommitsNothingHasNoLag() {
+        broker = () -> List.of(new WorkerGroup("trainer-1", "adversarial-batches", 1, null, 48));
+        watch.look();
+        assertThat(meters.find("rtda.consumer.lag").gauges()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidWhileTheBrokerDoesNotAnswer() {
+        broker = () -> List.of(new WorkerGroup("augment-service", "augment-requests", 2, 17L, 48));
+        watch.look();
+        broker = () -> {
+            throw ProblemException.unavailable("the broker did not answer", null);
+        };
+        watch.look();
+        assertThat(meters.find("rtda.consumer.lag").gauges()).isEmpty();
+    }
+}
