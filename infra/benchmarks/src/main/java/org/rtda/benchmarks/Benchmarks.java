@@ -50,9 +50,14 @@ public final class Benchmarks {
                 new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"))) {
             switch (which) {
                 case "step" -> step(surroundings, store, folder, threads);
+                case "scale" ->
+                    new ScaleBenchmark()
+                            .run(new Setting(
+                                    surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
+                            .forEach(System.out::println);
                 case "soak" -> soak(surroundings, store, folder);
                 default -> {
-                    System.err.println("name a benchmark: step or soak");
+                    System.err.println("name a benchmark: step, scale or soak");
                     System.exit(2);
                 }
             }

@@ -1,0 +1,74 @@
+package org.rtda.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.testkit.LocalStack;
+
+/**
+ * What a benchmark runs in.
+ *
+ * @param root of the built project
+ * @param folder empty, for what a benchmark writes; deleted by nobody
+ * @param threads of the native kernels of every program that is compared
+ * @param turns taken by each side; 0 for the benchmark's own number
+ * @param quick smaller batches and fewer images, to try a benchmark rather than to measure
+ * @param cases to measure; empty for all
+ * @param python the command that rivals run by
+ */
+record Setting(Path root, Path folder, int threads, int turns, boolean quick, List<String> cases, String python) {
+    static final String BUCKET = "benchmarks";
+
+    /** The turns that were asked for, else these. */
+    int turnsOr(int own) {
+        return turns > 0 ? turns : own;
+    }
+
+    /** Whether a case was asked for, or no case in particular. */
+    boolean wants(String name) {
+        return cases.isEmpty() || cases.contains(name);
+    }
+
+    /** Progress, for the person who waits. */
+    void tell(String message) {
+        System.err.println("bench: " + message);
+    }
+
+    /** A program of {@code infra/benchmarks/rivals}, warmed up, or known to lack a package. */
+    Rival rival(String script, List<String> arguments) {
+        return Rival.start(python, root.resolve("infra/benchmarks/rivals").resolve(script), arguments);
+    }
+
+    /** PyTorch in this process with these threads. */
+    TorchEngine engine() {
+        System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        return TorchEngine.start("cpu");
+    }
+
+    /**
+     * The broker and the store, started by the first call, for services with so many native threads each. They end with
+     * this process.
+     */
+    ServiceProcess.Surroundings surroundings(int nativeThreads) {
+        LocalStack stack = LocalStack.shared();
+        return new ServiceProcess.Surroundings(
+                root,
+                stack.bootstrapServers(),
+                stack.s3Endpoint(),
+                stack.accessKey(),
+                stack.secretKey(),
+                BUCKET,
+                nativeThreads,
+                folder);
+    }
+
+    /** The store of {@link #surroundings}. */
+    MinioArtifactStore store() {
+        LocalStack stack = LocalStack.shared();
+        return new MinioArtifactStore(
+                new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+    }
+}
