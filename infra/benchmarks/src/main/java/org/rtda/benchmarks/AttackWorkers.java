@@ -12,6 +12,7 @@ import org.apache.kafka.common.GroupState;
 /** Attack workers with simulated devices, one process each, more of them as a measurement goes on. */
 final class AttackWorkers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int STARTED_AT_A_TIME = 4;
     private static final String GROUP = "attack-service-training";
 
     private final ServiceProcess.Surroundings surroundings;
@@ -22,18 +23,28 @@ final class AttackWorkers implements AutoCloseable {
     /** @param millisPerImage of each device */
     AttackWorkers(ServiceProcess.Surroundings surroundings, double millisPerImage) {
         this.surroundings = surroundings;
-        this.environment =
-                Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", Double.toString(millisPerImage), "RTDA_DEVICE", "cpu");
+        this.environment = Map.of(
+                "RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE",
+                Double.toString(millisPerImage),
+                "RTDA_DEVICE",
+                "cpu",
+                // many processes on few processors: compiling well would take more from the others than it gives
+                "JAVA_TOOL_OPTIONS",
+                "-XX:TieredStopAtLevel=1");
         this.admin = Admin.create(Map.of("bootstrap.servers", surroundings.bootstrapServers()));
     }
 
     /** Returns when there are so many and each has its part of the requests. */
     void growTo(int workers) {
         while (processes.size() < workers) {
-            processes.add(ServiceProcess.start(
-                    "attack-service", "attack-" + (processes.size() + 1), surroundings, environment));
+            List<ServiceProcess> starting = new ArrayList<>();
+            while (starting.size() < STARTED_AT_A_TIME && processes.size() + starting.size() < workers) {
+                String instance = "attack-" + (processes.size() + starting.size() + 1);
+                starting.add(ServiceProcess.start("attack-service", instance, surroundings, environment));
+            }
+            processes.addAll(starting);
+            starting.forEach(ServiceProcess::awaitReady);
         }
-        processes.forEach(ServiceProcess::awaitReady);
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!shareAmong(workers)) {
