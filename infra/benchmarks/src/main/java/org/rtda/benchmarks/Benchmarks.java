@@ -24,7 +24,7 @@ import org.rtda.testkit.LocalStack;
 
 /**
  * What is measured rather than tested. {@code step} compares a training step over the services with the same step in this
- * process, in turns, in one run; {@code soak} trains for 2,000 steps and reports how every process's memory grew.
+ * process, in turns, in one run; {@code scale} attack workers with simulated devices; {@code model} predicts; {@code soak} trains for 2,000 steps and reports how every process's memory grew.
  */
 public final class Benchmarks {
     private static final int WARM_UP_STEPS = 10;
@@ -55,9 +55,14 @@ public final class Benchmarks {
                             .run(new Setting(
                                     surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
                             .forEach(System.out::println);
+                case "model" ->
+                    new ModelBenchmark()
+                            .run(new Setting(
+                                    surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
+                            .forEach(System.out::println);
                 case "soak" -> soak(surroundings, store, folder);
                 default -> {
-                    System.err.println("name a benchmark: step, scale or soak");
+                    System.err.println("name a benchmark: step, scale, model or soak");
                     System.exit(2);
                 }
             }

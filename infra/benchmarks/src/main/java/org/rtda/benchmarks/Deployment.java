@@ -32,6 +32,7 @@ record Deployment(
      * @param forwardGigaflop operations of one forward pass of one image (twice the multiply-adds), in units of 10^9
      * @param imageMegabytes of one image as float32
      * @param views that the loss sees
+     * @param augmentedViews of these, how many augment workers make
      * @param attackSteps gradients an image
      */
     record Work(
@@ -41,26 +42,30 @@ record Deployment(
             double imageMegabytes,
             int batchSize,
             int views,
+            int augmentedViews,
             int attackSteps) {}
 
-    /** Augment workers are taken to keep up. A shard's answer is taken to go through the store. */
+    /** Augment workers are taken to keep up. A shard's answer, an augment worker's too, is taken to go through the store. */
     StepCosts costs(Work work, int shards, int attackWorkers) {
         double shardImages = (double) work.batchSize() / shards;
         double shardMegabytes = shardImages * work.imageMegabytes();
+        double read = callMillis + wire(shardMegabytes) + read(shardMegabytes);
         return new StepCosts(
-                compute(work.batchSize() * work.views() * PASSES_TO_TRAIN, work, trainerTeraflops),
+                trainMillis(work) + work.augmentedViews() * shards * read,
                 callMillis + written(work.weightsMegabytes()) + wire(work.weightsMegabytes()),
                 callMillis,
                 callMillis
                         + Math.min(attackWorkers, shards) * wire(work.weightsMegabytes())
                         + read(work.weightsMegabytes()),
-                compute(shardImages * work.attackSteps() * PASSES_TO_ATTACK, work, workerTeraflops)
-                        + callMillis
-                        + written(shardMegabytes)
-                        + wire(shardMegabytes),
-                callMillis,
-                callMillis + wire(shardMegabytes) + read(shardMegabytes),
+                compute(shardImages * work.attackSteps() * PASSES_TO_ATTACK, work, workerTeraflops),
+                2 * callMillis + written(shardMegabytes) + wire(shardMegabytes),
+                read,
                 0);
+    }
+
+    /** What the trainer's accelerator takes for a step. */
+    double trainMillis(Work work) {
+        return compute(work.batchSize() * work.views() * PASSES_TO_TRAIN, work, trainerTeraflops);
     }
 
     /** Operations in units of 10^9 over a rate in units of 10^12 a second are milliseconds. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.rtda.benchmarks.AttackLoad.Throughput;
 import org.rtda.benchmarks.StepTimeModel.Setup;
 import org.rtda.benchmarks.StepTimeModel.StepCosts;
@@ -25,6 +26,7 @@ import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
+import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.Datasets;
 import org.rtda.store.MinioArtifactStore;
@@ -36,14 +38,28 @@ import org.rtda.store.MinioArtifactStore;
  * 0, 1 and 2, against what {@link StepTimeModel} says from the costs of the first of these runs.
  */
 final class ScaleBenchmark implements Benchmark {
-    private static final double MILLIS_PER_IMAGE = 25;
     private static final int IMAGES_PER_SHARD = 8;
-    /** 200 ms a shard. */
-    private static final double DEVICE_MILLIS = MILLIS_PER_IMAGE * IMAGES_PER_SHARD;
-
     private static final int SHARDS = 16;
     private static final int STEPS_AHEAD = 3;
+    private static final int WARM_UP_STEPS = 3;
     private static final int TRAINING_SHARDS = 4;
+
+    private final double millisPerImage;
+    private final List<Integer> workerCounts;
+
+    /** 200 ms a shard, 1 to 16 workers. */
+    ScaleBenchmark() {
+        this(25, List.of(1, 2, 4, 8, 16));
+    }
+
+    /**
+     * @param millisPerImage of a simulated device
+     * @param workerCounts of the case {@code workers}, rising
+     */
+    ScaleBenchmark(double millisPerImage, List<Integer> workerCounts) {
+        this.millisPerImage = millisPerImage;
+        this.workerCounts = workerCounts;
+    }
 
     @Override
     public String name() {
@@ -57,7 +73,7 @@ final class ScaleBenchmark implements Benchmark {
         ServiceProcess.Surroundings surroundings = setting.surroundings(1);
         try (MinioArtifactStore store = setting.store()) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), 1280, 16, 16));
-            org.rtda.messaging.TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
+            TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
             if (setting.wants("training")) {
                 figures.addAll(training(setting, surroundings, store, dataset));
             }
@@ -71,24 +87,25 @@ final class ScaleBenchmark implements Benchmark {
     private List<Figure> workers(
             Setting setting, ServiceProcess.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
         List<Figure> figures = new ArrayList<>();
-        double alone = 0;
-        try (AttackWorkers workers = new AttackWorkers(surroundings, MILLIS_PER_IMAGE);
+        double perWorker = 0;
+        try (AttackWorkers workers = new AttackWorkers(surroundings, millisPerImage);
                 AttackLoad load = new AttackLoad(
                         surroundings.bootstrapServers(),
                         store,
                         dataset,
                         new AttackLoad.Shape(SHARDS, IMAGES_PER_SHARD, STEPS_AHEAD))) {
-            for (int count : setting.quick() ? List.of(1, 2, 4) : List.of(1, 2, 4, 8, 16)) {
+            for (int count : setting.quick() ? workerCounts.subList(0, (workerCounts.size() + 1) / 2) : workerCounts) {
                 workers.growTo(count);
                 Duration before = workers.processorTime();
-                // a step of one worker takes 3.2 s; the first steps also warm up the processes that have just started
-                Throughput measured = load.measure(2 + count, 4 * count);
+                // a step of one worker takes 3.2 s; the first steps warm up the processes that have just started
+                int steps = 2 + 2 * count;
+                Throughput measured = load.measure(WARM_UP_STEPS, steps);
                 double processorMillis = workers.processorTime().minus(before).toNanos()
                         / 1e6
-                        / (SHARDS * (2.0 + count + 4 * count));
-                alone = count == 1 ? measured.imagesPerSecond() : alone;
-                double ofLinear = measured.imagesPerSecond() / (count * alone);
-                double ofDevices = measured.imagesPerSecond() * MILLIS_PER_IMAGE / 1000 / count;
+                        / (SHARDS * (WARM_UP_STEPS + steps));
+                perWorker = perWorker == 0 ? measured.imagesPerSecond() / count : perWorker;
+                double ofLinear = measured.imagesPerSecond() / (count * perWorker);
+                double ofDevices = measured.imagesPerSecond() * millisPerImage / 1000 / count;
                 Figure figure = Figure.alone(
                         "attack requests answered by " + count + (count == 1 ? " worker" : " workers"),
                         "images/s",
@@ -102,7 +119,7 @@ final class ScaleBenchmark implements Benchmark {
                                 ofLinear,
                                 ofDevices,
                                 measured.workerMillis(),
-                                DEVICE_MILLIS,
+                                millisPerImage * IMAGES_PER_SHARD,
                                 processorMillis));
                 setting.tell(figure.what() + ": " + Math.round(figure.ours()) + " images/s, " + figure.note());
                 figures.add(figure);
@@ -116,7 +133,7 @@ final class ScaleBenchmark implements Benchmark {
         List<Figure> figures = new ArrayList<>();
         double snapshotMillis = snapshotMillis(store);
         try (DistributedTraining services = new DistributedTraining(surroundings, 0);
-                AttackWorkers workers = new AttackWorkers(surroundings, MILLIS_PER_IMAGE)) {
+                AttackWorkers workers = new AttackWorkers(surroundings, millisPerImage)) {
             StepCosts costs = null;
             for (int count : setting.quick() ? List.of(1, 2) : List.of(1, 2, 4)) {
                 workers.growTo(count);
@@ -133,10 +150,12 @@ final class ScaleBenchmark implements Benchmark {
                         setting.tell(costs.toString());
                     }
                     double measured = median(steps, TrainingMetric::stepMillis);
-                    double predicted =
-                            StepTimeModel.stepMillis(new Setup(count, 1, TRAINING_SHARDS, lookahead), costs);
+                    Setup setup = new Setup(count, 1, TRAINING_SHARDS, lookahead);
+                    double predicted = StepTimeModel.stepMillis(setup, costs);
+                    double own = median(steps, step -> step.stepMillis() - step.waitMillis());
                     Figure figure = Figure.alone(
-                            "training step, " + count + (count == 1 ? " worker" : " workers") + ", lookahead " + lookahead,
+                            "training step, " + count + (count == 1 ? " worker" : " workers") + ", lookahead "
+                                    + lookahead,
                             "ms",
                             measured,
                             steps.size(),
@@ -147,7 +166,7 @@ final class ScaleBenchmark implements Benchmark {
                                     predicted,
                                     100 * (predicted / measured - 1),
                                     calibrates ? " (the run its costs are from)" : "",
-                                    median(steps, step -> step.stepMillis() - step.waitMillis())));
+                                    own));
                     setting.tell(figure.what() + ": " + Math.round(measured) + " ms, " + figure.note());
                     figures.add(figure);
                 }
@@ -174,6 +193,7 @@ final class ScaleBenchmark implements Benchmark {
         double load = Math.max(0, first - attack);
         double wait = median(steps, TrainingMetric::waitMillis);
         double way = Math.max(0, wait - load - TRAINING_SHARDS * attack);
+        // the snapshot is awaited after the clean view is made, which hides a part of it
         double own = median(steps, step -> step.stepMillis() - step.waitMillis());
         return new StepCosts(Math.max(0, own - snapshotMillis), snapshotMillis, way / 2, load, attack, way / 2, 0, 0);
     }
@@ -199,16 +219,18 @@ final class ScaleBenchmark implements Benchmark {
         Weights weights = Initialization.weights(
                 NetworkArchitecture.named("resnet8", 1, SmallDataset.SIDE, SmallDataset.SIDE, 2), new Seed(1));
         double[] millis = new double[40];
-        for (int turn = 0; turn < millis.length; turn++) {
+        for (int turn = -40; turn < millis.length; turn++) {
             long start = System.nanoTime();
             store.put("scale/snapshot", SafeTensors.encode(weights, Map.of("turn", Integer.toString(turn))));
-            millis[turn] = (System.nanoTime() - start) / 1e6;
+            if (turn >= 0) {
+                millis[turn] = (System.nanoTime() - start) / 1e6;
+            }
         }
         store.delete("scale/snapshot");
         return Turns.median(millis);
     }
 
-    private static double median(List<TrainingMetric> steps, java.util.function.ToDoubleFunction<TrainingMetric> of) {
+    private static double median(List<TrainingMetric> steps, ToDoubleFunction<TrainingMetric> of) {
         // the pipeline fills in an epoch's first steps and drains in its last ones
         return Turns.median(
                 steps.subList(4, steps.size() - 4).stream().mapToDouble(of).toArray());

@@ -11,14 +11,14 @@ import org.rtda.contracts.Topic;
  * random, so the same costs give the same times.
  *
  * <p>The trainer reads the answers to a step (as each comes, in the order of the shards), trains for
- * {@link StepCosts#trainMillis}, and, where steps are attacked on the new weights, spends {@link StepCosts#snapshotMillis} on
- * writing them and sending requests. A request reaches its worker after {@link StepCosts#requestMillis}; a worker that has not
+ * {@link StepCosts#trainMillis}. Where steps are attacked on the new weights, these are written and the requests sent beside
+ * that, which takes {@link StepCosts#snapshotMillis}, one snapshot after the other. A request reaches its worker after {@link StepCosts#requestMillis}; a worker that has not
  * seen the snapshot loads it first; its answer is at the trainer {@link StepCosts#answerMillis} after it is done. Shards have
  * the partitions that {@link Topic#partitionFor} gives them, and partition p belongs to worker p modulo their number, as the
  * round-robin assignor deals them out. Augmented views, which need no weights, are asked for four steps ahead.
  *
  * <p>With one shard a worker or less, where reading costs nothing, this comes to: lookahead 0, {@code snapshot + request +
- * load + attack + answer + train}; with lookahead, the larger of the trainer's own {@code train + snapshot} and the worker's
+ * load + attack + answer + train}; with lookahead, the largest of the trainer's {@code train}, the {@code snapshot} beside it and the worker's
  * {@code load + attack}, if the lookahead is large enough to hide the way there and back.
  *
  * <p>Not in it: checkpoints, evaluation, other experiments on the same workers, requests that are sent twice.
@@ -32,11 +32,11 @@ final class StepTimeModel {
      * Times in milliseconds.
      *
      * @param trainMillis the trainer's own work on a step: clean view, forward, backward, update
-     * @param snapshotMillis the trainer's, from having new weights to having sent the requests on them
+     * @param snapshotMillis from having new weights to having sent the requests on them, beside the training
      * @param requestMillis from sending a request to a worker that waits beginning with it
      * @param loadMillis a worker's, to have a snapshot it has not seen on its device
-     * @param attackMillis a worker's, from one shard's images to its answer handed to the broker
-     * @param answerMillis from there to the trainer holding it
+     * @param attackMillis a worker's, for one shard; it can begin with the next one then
+     * @param answerMillis from there to the trainer holding the answer, written beside the next shard's crafting
      * @param readMillis the trainer's, to take in one shard's answer
      * @param augmentMillis an augment worker's, for one shard of all augmented views; 0 where there are none
      */
@@ -110,6 +110,7 @@ final class StepTimeModel {
         private final double[][] augmented;
         private int augmentedUpTo;
         private double now;
+        private double besideFree;
 
         private Run(Setup setup, StepCosts costs, int steps) {
             this.setup = setup;
@@ -146,7 +147,8 @@ final class StepTimeModel {
         private void weightsReached(int version) {
             for (; augmentedUpTo < Math.min(steps, version + 1 + AUGMENT_AHEAD); augmentedUpTo++) {
                 for (int shard = 0; shard < setup.shards(); shard++) {
-                    augmented[augmentedUpTo][shard] = answer(augmenters, augmentedUpTo, shard, costs.augmentMillis());
+                    augmented[augmentedUpTo][shard] =
+                            answer(augmenters, augmentedUpTo, shard, now, costs.augmentMillis());
                 }
             }
             // at its start an epoch has no older weights, so the first steps share the first ones
@@ -155,18 +157,18 @@ final class StepTimeModel {
             if (first > last) {
                 return;
             }
-            now += costs.snapshotMillis();
+            besideFree = Math.max(besideFree, now) + costs.snapshotMillis();
             for (int step = first; step <= last; step++) {
                 for (int shard = 0; shard < setup.shards(); shard++) {
                     int worker = attackers.of(step, shard, setup.shards());
                     double load = attackers.has(worker, version) ? 0 : costs.loadMillis();
-                    attacked[step][shard] = answer(attackers, step, shard, load + costs.attackMillis());
+                    attacked[step][shard] = answer(attackers, step, shard, besideFree, load + costs.attackMillis());
                 }
             }
         }
 
-        private double answer(Workers workers, int step, int shard, double millis) {
-            return workers.done(workers.of(step, shard, setup.shards()), now + costs.requestMillis(), millis)
+        private double answer(Workers workers, int step, int shard, double sent, double millis) {
+            return workers.done(workers.of(step, shard, setup.shards()), sent + costs.requestMillis(), millis)
                     + costs.answerMillis();
         }
     }

@@ -35,7 +35,7 @@ class StepTimeModelTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the worker is the slower one: 3 + 40 + 40, beside the trainer's 12
+        // the worker is the slower one: 3 + 40 + 40, beside the trainer's 10
         "1, 2, 1, 83",
         "1, 2, 2, 83",
         // 3 + 40
@@ -49,9 +49,16 @@ class StepTimeModelTest {
     @Test
     void aTrainerThatIsSlowerThanItsWorkersDoesNotWaitWithLookahead() {
         StepCosts slowTrainer = new StepCosts(100, 2, 1, 3, 40, 1, 0, 0);
-        assertThat(StepTimeModel.stepMillis(new Setup(2, 1, 2, 1), slowTrainer)).isCloseTo(102, within(1e-9));
+        assertThat(StepTimeModel.stepMillis(new Setup(2, 1, 2, 1), slowTrainer)).isCloseTo(100, within(1e-9));
         // and without: 2 + 1 + 3 + 40 + 1 + 100
         assertThat(StepTimeModel.stepMillis(new Setup(2, 1, 2, 0), slowTrainer)).isCloseTo(147, within(1e-9));
+    }
+
+    @Test
+    void snapshotsThatTakeLongerThanAStepHoldTheNextOnesUp() {
+        // written one after the other, beside a trainer and workers that would take less
+        StepCosts largeNetwork = new StepCosts(10, 90, 1, 3, 40, 1, 0, 0);
+        assertThat(StepTimeModel.stepMillis(new Setup(2, 1, 2, 2), largeNetwork)).isCloseTo(90, within(1e-9));
     }
 
     @Test
@@ -82,12 +89,12 @@ class StepTimeModelTest {
 
     @Test
     void theFirstStepsOfAnEpochShareItsFirstWeights() {
-        // lookahead 1, one worker; the snapshot of the first weights is written at 2, before the first step begins
-        // 0: sent at 2, request 1, load 3, attack 40, answer 1: at 47; train to 57, snapshot for step 2 to 59: 57
-        // 1: on the same weights, so behind step 0's attack and without a load: at 87; train to 97, snapshot to 99: 40
-        // 2: sent at 59 and its worker busy to 86: 86 + 3 + 40 + 1 = 130; train to 140, nothing more to ask for: 41
-        // 3: its worker busy to 129: 129 + 43 + 1 = 173; train to 183: 43
-        assertThat(StepTimeModel.epoch(new Setup(1, 1, 1, 1), COSTS, 4)).containsExactly(57.0, 40.0, 41.0, 43.0);
+        // lookahead 1, one worker
+        // 0: its snapshot is written at 2, request 1, load 3, attack 40, answer 1: at 47; trained at 57
+        // 1: on the same weights, so behind step 0's attack and without a load: at 87; trained at 97
+        // 2: snapshot from 57 to 59, but the worker is busy to 86: 86 + 3 + 40 + 1 = 130; trained at 140
+        // 3: snapshot from 97 to 99, the worker busy to 129: 129 + 43 + 1 = 173; trained at 183
+        assertThat(StepTimeModel.epoch(new Setup(1, 1, 1, 1), COSTS, 4)).containsExactly(57.0, 40.0, 43.0, 43.0);
     }
 
     @Test
