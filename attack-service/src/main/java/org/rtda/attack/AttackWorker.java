@@ -59,8 +59,7 @@ class AttackWorker {
     @Blocking(value = "training-lane", ordered = false)
     ProducerRecord<String, byte[]> answerTraining(ConsumerRecord<String, byte[]> received) {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
-        return EventRecords.answer(
-                Topic.ADVERSARIAL_BATCHES, answer(request, "training", lanes::training, () -> 0));
+        return EventRecords.answer(Topic.ADVERSARIAL_BATCHES, answer(request, "training", lanes::training, () -> 0));
     }
 
     @Incoming("evaluation-attack-requests")

@@ -68,9 +68,7 @@ public final class CraftAttack {
         Attack attack = Attacks.of(parameters(request));
         try (Targets.Lease target = targets.lease(request.network(), request.weights(), from, classes)) {
             return device.perturb(
-                    request,
-                    from,
-                    () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));
+                    request, from, () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));
         }
     }
 

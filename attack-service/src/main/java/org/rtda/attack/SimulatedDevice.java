@@ -45,8 +45,7 @@ public final class SimulatedDevice implements Device {
     public Attack.Perturbed perturb(AttackRequest request, ImageBatch from, Supplier<Attack.Perturbed> crafting) {
         long start = nanoTime.getAsLong();
         long wanted = Math.round(from.count() * millisPerImage * 1e6);
-        Attack.Perturbed answer =
-                request.view().equals(VIEW) ? new Attack.Perturbed(from, 0, null) : crafting.get();
+        Attack.Perturbed answer = request.view().equals(VIEW) ? new Attack.Perturbed(from, 0, null) : crafting.get();
         long left = wanted - (nanoTime.getAsLong() - start);
         if (left < 0) {
             LOG.warnf(

@@ -59,10 +59,10 @@ final class Views {
 
     private long augmentedUpTo;
     private long oldestSnapshot;
-    private final ExecutorService beside =
-            Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
     /** By version; done when the snapshot is written and all requests on it are sent. */
     private final Map<Long, Future<?>> snapshots = new HashMap<>();
+
     private final Map<String, BatchAnswer.Ready> bases = new HashMap<>();
 
     Views(
@@ -134,8 +134,7 @@ final class Views {
         }
         String key = ObjectKeys.snapshot(experiment.experimentId(), attempt, version);
         Runnable publish = () -> {
-            ObjectRef snapshot =
-                    store.put(key, SafeTensors.encode(weights, Map.of("step", Long.toString(version))));
+            ObjectRef snapshot = store.put(key, SafeTensors.encode(weights, Map.of("step", Long.toString(version))));
             requests.forEach(request -> request.accept(snapshot));
         };
         snapshots.put(version, beside.submit(publish));

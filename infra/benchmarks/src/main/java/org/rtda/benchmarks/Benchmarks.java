@@ -52,13 +52,11 @@ public final class Benchmarks {
                 case "step" -> step(surroundings, store, folder, threads);
                 case "scale" ->
                     new ScaleBenchmark()
-                            .run(new Setting(
-                                    surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
+                            .run(new Setting(surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
                             .forEach(System.out::println);
                 case "model" ->
                     new ModelBenchmark()
-                            .run(new Setting(
-                                    surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
+                            .run(new Setting(surroundings.root(), folder, threads, 0, false, List.of(), "python3"))
                             .forEach(System.out::println);
                 case "soak" -> soak(surroundings, store, folder);
                 default -> {

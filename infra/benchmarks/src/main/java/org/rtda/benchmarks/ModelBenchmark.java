@@ -30,8 +30,7 @@ final class ModelBenchmark implements Benchmark {
         for (Work work : WORKS) {
             for (double relative : new double[] {1, 0.25}) {
                 // a link of 25 Gbit/s; the rates of encoding and decoding as one core did it where this was written
-                Deployment deployment =
-                        new Deployment(H100_TERAFLOPS, relative * H100_TERAFLOPS, 25, 2, 0.44, 0.73);
+                Deployment deployment = new Deployment(H100_TERAFLOPS, relative * H100_TERAFLOPS, 25, 2, 0.44, 0.73);
                 for (int workers : new int[] {1, 2, 3, 4, 6, 8, 12, 16}) {
                     figures.add(figure(work, relative, deployment, workers));
                 }
@@ -57,7 +56,8 @@ final class ModelBenchmark implements Benchmark {
         }
         return Figure.alone(
                 work.name() + ", " + workers + (workers == 1 ? " worker" : " workers") + " of "
-                        + (relative == 1 ? "the trainer's speed" : "a quarter of the trainer's speed") + ", lookahead 2",
+                        + (relative == 1 ? "the trainer's speed" : "a quarter of the trainer's speed")
+                        + ", lookahead 2",
                 "ms predicted",
                 ahead,
                 0,

@@ -27,8 +27,7 @@ final class Rival implements AutoCloseable {
     private final Path errors;
     private final String missing;
 
-    private Rival(
-            String name, Process process, BufferedReader answers, Writer orders, Path errors, String missing) {
+    private Rival(String name, Process process, BufferedReader answers, Writer orders, Path errors, String missing) {
         this.name = name;
         this.process = process;
         this.answers = answers;

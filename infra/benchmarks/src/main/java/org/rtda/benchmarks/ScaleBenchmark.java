@@ -100,9 +100,8 @@ final class ScaleBenchmark implements Benchmark {
                 // a step of one worker takes 3.2 s; the first steps warm up the processes that have just started
                 int steps = 2 + 2 * count;
                 Throughput measured = load.measure(WARM_UP_STEPS, steps);
-                double processorMillis = workers.processorTime().minus(before).toNanos()
-                        / 1e6
-                        / (SHARDS * (WARM_UP_STEPS + steps));
+                double processorMillis =
+                        workers.processorTime().minus(before).toNanos() / 1e6 / (SHARDS * (WARM_UP_STEPS + steps));
                 perWorker = perWorker == 0 ? measured.imagesPerSecond() / count : perWorker;
                 double ofLinear = measured.imagesPerSecond() / (count * perWorker);
                 double ofDevices = measured.imagesPerSecond() * millisPerImage / 1000 / count;

@@ -78,7 +78,8 @@ final class StepTimeModel {
         Setup {
             if (attackWorkers < 1 || augmentWorkers < 1 || shards < 1 || lookahead < 0) {
                 throw new IllegalArgumentException("attackWorkers, augmentWorkers and shards must be at least 1 and"
-                        + " lookahead at least 0, were " + attackWorkers + ", " + augmentWorkers + ", " + shards + " and "
+                        + " lookahead at least 0, were " + attackWorkers + ", " + augmentWorkers + ", " + shards
+                        + " and "
                         + lookahead);
             }
         }

@@ -13,8 +13,9 @@ record Turns(double[] times, double[] rivalTimes) {
 
     Turns {
         if (times.length == 0 || rivalTimes.length != 0 && rivalTimes.length != times.length) {
-            throw new IllegalArgumentException("there must be at least one turn, and as many of the rival or none, were "
-                    + times.length + " and " + rivalTimes.length);
+            throw new IllegalArgumentException(
+                    "there must be at least one turn, and as many of the rival or none, were " + times.length + " and "
+                            + rivalTimes.length);
         }
     }
 

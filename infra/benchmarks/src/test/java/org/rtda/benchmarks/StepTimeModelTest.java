@@ -58,7 +58,8 @@ class StepTimeModelTest {
     void snapshotsThatTakeLongerThanAStepHoldTheNextOnesUp() {
         // written one after the other, beside a trainer and workers that would take less
         StepCosts largeNetwork = new StepCosts(10, 90, 1, 3, 40, 1, 0, 0);
-        assertThat(StepTimeModel.stepMillis(new Setup(2, 1, 2, 2), largeNetwork)).isCloseTo(90, within(1e-9));
+        assertThat(StepTimeModel.stepMillis(new Setup(2, 1, 2, 2), largeNetwork))
+                .isCloseTo(90, within(1e-9));
     }
 
     @Test

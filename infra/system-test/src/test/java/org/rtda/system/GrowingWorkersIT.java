@@ -80,10 +80,8 @@ class GrowingWorkersIT {
                     Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
             services.forEach(ServiceProcess::awaitReady);
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
-            metrics.await(
-                    TrainingMetric.class,
-                    PATIENCE,
-                    metric -> metric.experimentId().equals(submit.experimentId()));
+            metrics.await(TrainingMetric.class, PATIENCE, metric -> metric.experimentId()
+                    .equals(submit.experimentId()));
             services.add(ServiceProcess.start("attack-service", "growing-2", surroundings));
             services.add(ServiceProcess.start("attack-service", "growing-3", surroundings));
             Set<String> workers = new HashSet<>();
