@@ -2,6 +2,7 @@ package org.rtda.attack;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -41,6 +42,14 @@ public interface AttackConfig {
      */
     @WithDefault("PT15M")
     Duration stallLimit();
+
+    /**
+     * For measurements only: answers are held back until a device that takes so many milliseconds an image would have them.
+     * 0, the default, holds nothing back.
+     */
+    @WithDefault("0")
+    @DecimalMin("0")
+    double simulatedDeviceMillisPerImage();
 
     Store store();
 

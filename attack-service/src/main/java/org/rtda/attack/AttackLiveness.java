@@ -3,6 +3,7 @@ package org.rtda.attack;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /** Down when a request is under way and nothing has moved for longer than reading its inputs explains. */
@@ -19,9 +20,13 @@ class AttackLiveness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Duration stalled = progress.stalledFor();
-        return HealthCheckResponse.named("attack requests move")
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("attack requests move")
                 .status(stalled.compareTo(config.stallLimit()) <= 0)
-                .withData("seconds-without-movement", stalled.toSeconds())
-                .build();
+                .withData("seconds-without-movement", stalled.toSeconds());
+        if (config.simulatedDeviceMillisPerImage() > 0) {
+            response.withData(
+                    "simulated-device-millis-per-image", Double.toString(config.simulatedDeviceMillisPerImage()));
+        }
+        return response.build();
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.pytorch.TorchEngine;
 import org.rtda.store.ArtifactStore;
@@ -20,12 +21,14 @@ import org.rtda.store.RetryingArtifactStore;
 
 @ApplicationScoped
 class AttackWiring {
+    private static final Logger LOG = Logger.getLogger(AttackWiring.class);
 
     /** Before the channels connect, so that they find their topics; the engine too, so that the first request is not slow. */
     void prepare(
             @Observes @Priority(1) StartupEvent event,
             @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
-            TorchEngine engine) {
+            TorchEngine engine,
+            Device device) {
         engine.deviceName();
         TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
     }
@@ -80,7 +83,22 @@ class AttackWiring {
 
     @Produces
     @Singleton
-    CraftAttack craftAttack(ArtifactStore store, Payloads payloads, Targets targets, AttackConfig config) {
-        return new CraftAttack(new DatasetReader(store, config.blockCacheBytes()), payloads, targets);
+    Device device(AttackConfig config) {
+        double millisPerImage = config.simulatedDeviceMillisPerImage();
+        if (millisPerImage == 0) {
+            return Device.OWN;
+        }
+        LOG.warnf(
+                "NOT FOR USE: this worker simulates a device that takes %s ms an image"
+                        + " (rtda.simulated-device-millis-per-image) and holds its answers back until then",
+                millisPerImage);
+        return new SimulatedDevice(millisPerImage);
+    }
+
+    @Produces
+    @Singleton
+    CraftAttack craftAttack(
+            ArtifactStore store, Payloads payloads, Targets targets, Device device, AttackConfig config) {
+        return new CraftAttack(new DatasetReader(store, config.blockCacheBytes()), payloads, targets, device);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -82,7 +83,7 @@ class AttackWorker {
     ProducerRecord<String, byte[]> answerTraining(ConsumerRecord<String, byte[]> received) {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
         return EventRecords.answer(
-                Topic.ADVERSARIAL_BATCHES, lanes.training(() -> answer(received, request, "training", () -> 0)));
+                Topic.ADVERSARIAL_BATCHES, answer(received, request, "training", lanes::training, () -> 0));
     }
 
     @Incoming("evaluation-attack-requests")
@@ -92,28 +93,33 @@ class AttackWorker {
         AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
         return EventRecords.answer(
                 Topic.ADVERSARIAL_BATCHES,
-                lanes.evaluation(() -> answer(received, request, "evaluation", lanes::stepAside)));
+                answer(received, request, "evaluation", lanes::evaluation, lanes::stepAside));
     }
 
-    /** @param stepAside lets others go first, for as many nanoseconds as it returns */
+    /**
+     * Crafts when it is the request's turn; the answer is written while the next request is crafted.
+     *
+     * @param turn runs its argument when it is this request's turn
+     * @param stepAside lets others go first, for as many nanoseconds as it returns
+     */
     private BatchAnswer answer(
-            ConsumerRecord<String, byte[]> received, AttackRequest request, String lane, LongSupplier stepAside) {
+            ConsumerRecord<String, byte[]> received,
+            AttackRequest request,
+            String lane,
+            Turn turn,
+            LongSupplier stepAside) {
         try (RequestWork work = RequestWork.begin(telemetry, "craft adversarial images", received, request)) {
-            return answer(work, request, lane, stepAside);
+            return answer(work, request, lane, turn, stepAside);
         }
     }
 
-    private BatchAnswer answer(RequestWork work, AttackRequest request, String lane, LongSupplier stepAside) {
-        long start = System.nanoTime();
-        LongAdder aside = new LongAdder();
-        progress.requestBegan();
+    private BatchAnswer answer(
+            RequestWork work, AttackRequest request, String lane, Turn turn, LongSupplier stepAside) {
         try {
-            Attack.Perturbed crafted = craftAttack.craft(request, () -> {
-                progress.moved();
-                aside.add(stepAside.getAsLong());
-            });
-            Payload images = payloads.write(request.id(), crafted.images());
-            long nanos = System.nanoTime() - start - aside.sum();
+            Crafted crafted = turn.take(() -> craft(request, stepAside));
+            long start = System.nanoTime();
+            Payload images = payloads.write(request.id(), crafted.found().images());
+            long nanos = crafted.nanos() + System.nanoTime() - start;
             meters.timer("rtda.attack", "lane", lane, "attack", request.attack().name())
                     .record(Duration.ofNanos(nanos));
             return new BatchAnswer.Ready(
@@ -126,8 +132,8 @@ class AttackWorker {
                     config.instance(),
                     images,
                     nanos / 1e6,
-                    crafted.gradientEvaluations(),
-                    crafted.zeroGradients());
+                    crafted.found().gradientEvaluations(),
+                    crafted.found().zeroGradients());
         } catch (RuntimeException e) {
             failures(lane).increment();
             work.failed(e);
@@ -141,8 +147,29 @@ class AttackWorker {
                     request.attempt(),
                     config.instance(),
                     e.getMessage());
+        }
+    }
+
+    private Crafted craft(AttackRequest request, LongSupplier stepAside) {
+        long start = System.nanoTime();
+        LongAdder aside = new LongAdder();
+        progress.requestBegan();
+        try {
+            Attack.Perturbed found = craftAttack.craft(request, () -> {
+                progress.moved();
+                aside.add(stepAside.getAsLong());
+            });
+            return new Crafted(found, System.nanoTime() - start - aside.sum());
         } finally {
             progress.requestEnded();
         }
+    }
+
+    /** @param nanos that it took, without what others took meanwhile */
+    private record Crafted(Attack.Perturbed found, long nanos) {}
+
+    /** A lane's turn for one request. */
+    private interface Turn {
+        Crafted take(Supplier<Crafted> work);
     }
 }

@@ -25,12 +25,18 @@ public final class CraftAttack {
     private final CleanViews cleanViews;
     private final Payloads payloads;
     private final Targets targets;
+    private final Device device;
 
     public CraftAttack(DatasetReader datasets, Payloads payloads, Targets targets) {
+        this(datasets, payloads, targets, Device.OWN);
+    }
+
+    CraftAttack(DatasetReader datasets, Payloads payloads, Targets targets, Device device) {
         this.datasets = datasets;
         this.cleanViews = new CleanViews(datasets);
         this.payloads = payloads;
         this.targets = targets;
+        this.device = device;
     }
 
     /**
@@ -61,7 +67,8 @@ public final class CraftAttack {
         int classes = datasets.manifest(request.images().dataset()).classes().size();
         Attack attack = Attacks.of(parameters(request));
         try (Targets.Lease target = targets.lease(request.network(), request.weights(), from, classes)) {
-            return attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass);
+            return device.perturb(
+                    request, from, () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));
         }
     }
 

@@ -5,6 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.rtda.contracts.AttackRequest;
@@ -29,7 +35,8 @@ import org.rtda.store.Payloads;
 
 /**
  * Gathers the views of each step: the clean one is made here, the others are asked for shard by shard and joined in the
- * order of the batch. Every request names all that its answer depends on. For the training thread only.
+ * order of the batch. Every request names all that its answer depends on. For the training thread only; what the store has
+ * to do for a snapshot or a batch that is used up is done on a thread beside it, one thing after the other.
  */
 final class Views {
     /** Steps for which augmented views are asked ahead; they need no weights, so they are off the critical path. */
@@ -52,7 +59,10 @@ final class Views {
 
     private long augmentedUpTo;
     private long oldestSnapshot;
-    private final Map<Long, ObjectRef> snapshots = new HashMap<>();
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
+    /** By version; done when the snapshot is written and all requests on it are sent. */
+    private final Map<Long, Future<?>> snapshots = new HashMap<>();
+
     private final Map<String, BatchAnswer.Ready> bases = new HashMap<>();
 
     Views(
@@ -99,22 +109,35 @@ final class Views {
 
     /** Asks for everything that can be asked for once {@code step} optimiser steps are done. */
     void weightsReached(long step, Supplier<Weights> weights) {
-        for (; augmentedUpTo < Math.min(plan.totalSteps(), step + 1 + AUGMENT_AHEAD); augmentedUpTo++) {
+        List<Long> steps = adversarial.isEmpty() ? List.of() : plan.stepsAttackedOn(step);
+        if (!steps.isEmpty()) {
+            // what the attacks may start from; then the attacks, which the trainer may be waiting for
+            requestAugmentedBefore(steps.get(steps.size() - 1) + 1);
+            requestAdversarial(step, steps, weights.get());
+        }
+        requestAugmentedBefore(step + 1 + AUGMENT_AHEAD);
+    }
+
+    private void requestAugmentedBefore(long end) {
+        for (; augmentedUpTo < Math.min(plan.totalSteps(), end); augmentedUpTo++) {
             requestAugmented(augmentedUpTo);
         }
-        List<Long> steps = plan.stepsAttackedOn(step);
-        if (adversarial.isEmpty() || steps.isEmpty()) {
-            return;
-        }
-        ObjectRef snapshot = store.put(
-                ObjectKeys.snapshot(experiment.experimentId(), attempt, step),
-                SafeTensors.encode(weights.get(), Map.of("step", Long.toString(step))));
-        snapshots.put(step, snapshot);
+    }
+
+    /** Everything but the snapshot is put together here; with lookahead the trainer trains on while it is written. */
+    private void requestAdversarial(long version, List<Long> steps, Weights weights) {
+        List<Consumer<ObjectRef>> requests = new ArrayList<>();
         for (long attackedStep : steps) {
             for (View view : adversarial) {
-                requestAdversarial(attackedStep, view, snapshot);
+                requests.addAll(adversarialRequests(attackedStep, view));
             }
         }
+        String key = ObjectKeys.snapshot(experiment.experimentId(), attempt, version);
+        Runnable publish = () -> {
+            ObjectRef snapshot = store.put(key, SafeTensors.encode(weights, Map.of("step", Long.toString(version))));
+            requests.forEach(request -> request.accept(snapshot));
+        };
+        snapshots.put(version, beside.submit(publish));
     }
 
     /** Waits for the views of a step and joins them. What they needed in the store is removed. */
@@ -122,6 +145,7 @@ final class Views {
         removeSnapshotsBefore(plan.weightsVersion(step));
         int[] batch = plan.batch(step);
         LabelledImages clean = cleanViews.of(source(step, batch));
+        awaitSnapshot(plan.weightsVersion(step));
         Map<String, ImageBatch> byName = new HashMap<>();
         long waited = 0;
         for (View view : method.views()) {
@@ -135,7 +159,7 @@ final class Views {
                 BatchAnswer.Ready answer = answerTo(idOf(step, view, shard));
                 waited += System.nanoTime() - start;
                 parts.add(payloads.read(answer.images()));
-                payloads.discard(answer.images());
+                discard(answer.images());
             }
             byName.put(view.name(), ImageBatch.concat(parts));
         }
@@ -145,18 +169,51 @@ final class Views {
 
     /** Removes what is left in the store for the workers; the run is over. */
     void close() {
+        beside.shutdownNow();
+        try {
+            // nobody asks for anything any more once it has ended
+            beside.awaitTermination(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         exchange.forgetAll();
         store.list(ObjectKeys.transients(experiment.experimentId()) + attempt + "/")
                 .forEach(store::delete);
         snapshots.clear();
     }
 
+    /** Requests can be awaited once they are sent. */
+    private void awaitSnapshot(long version) {
+        Future<?> snapshot = snapshots.get(version);
+        if (snapshot == null) {
+            return;
+        }
+        try {
+            snapshot.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingStoppedException("the trainer is shutting down");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
     private void removeSnapshotsBefore(long version) {
         for (; oldestSnapshot < version; oldestSnapshot++) {
-            ObjectRef snapshot = snapshots.remove(oldestSnapshot);
-            if (snapshot != null) {
-                store.delete(snapshot.key());
+            if (snapshots.remove(oldestSnapshot) != null) {
+                String key = ObjectKeys.snapshot(experiment.experimentId(), attempt, oldestSnapshot);
+                beside.submit(() -> store.delete(key));
             }
+        }
+    }
+
+    /** What cannot be removed now is removed when the run is over. */
+    private void discard(Payload images) {
+        if (images.object() != null) {
+            beside.submit(() -> payloads.discard(images));
         }
     }
 
@@ -166,7 +223,7 @@ final class Views {
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
                 BatchAnswer.Ready base = bases.remove(idOf(step, view, shard));
                 if (base != null) {
-                    payloads.discard(base.images());
+                    discard(base.images());
                 }
             }
         }
@@ -200,10 +257,15 @@ final class Views {
         }
     }
 
-    private void requestAdversarial(long step, View view, ObjectRef snapshot) {
+    /** Each sends one shard's request on the snapshot that it is given, from any thread. */
+    private List<Consumer<ObjectRef>> adversarialRequests(long step, View view) {
         List<int[]> shards = plan.shards(plan.batch(step));
-        for (int shard = 0; shard < shards.size(); shard++) {
-            exchange.request(
+        List<Consumer<ObjectRef>> requests = new ArrayList<>();
+        for (int index = 0; index < shards.size(); index++) {
+            int shard = index;
+            ImageSource images = source(step, shards.get(shard));
+            Payload base = base(step, view, shard);
+            requests.add(snapshot -> exchange.request(
                     new AttackRequest(
                             idOf(step, view, shard),
                             Instant.now(),
@@ -214,16 +276,17 @@ final class Views {
                             step,
                             view.name(),
                             shard,
-                            source(step, shards.get(shard)),
-                            base(step, view, shard),
+                            images,
+                            base,
                             experiment.spec().network(),
                             snapshot,
                             experiment.spec().attack(),
                             experiment.spec().seed(),
                             view.objective().title(),
                             null),
-                    shards.size());
+                    shards.size()));
         }
+        return requests;
     }
 
     /** The augmented batch an attack starts from, or null when it starts from the clean view. */

@@ -4,7 +4,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
 
-/** Where batches are asked for and their answers come back. For the training thread only. */
+/** Where batches are asked for and their answers come back. Requests may be made on any thread; an answer is awaited by one. */
 public interface WorkExchange {
 
     /** @param shards parts of the step's batch, of which this request is one */

@@ -15,6 +15,8 @@ public final class Benchmarks {
             new AugMixBenchmark(),
             new CorruptionsBenchmark(),
             new PipelineBenchmark(),
+            new ScaleBenchmark(),
+            new ModelBenchmark(),
             new EvaluationBenchmark(),
             new IdleBenchmark(),
             new SoakBenchmark());

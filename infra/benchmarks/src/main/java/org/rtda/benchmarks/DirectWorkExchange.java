@@ -1,8 +1,8 @@
 package org.rtda.benchmarks;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.rtda.attack.CraftAttack;
 import org.rtda.augment.AugmentImages;
@@ -23,7 +23,7 @@ public final class DirectWorkExchange implements WorkExchange {
     private final AugmentImages augmentImages;
     private final CraftAttack craftAttack;
     private final Payloads payloads;
-    private final Map<String, Supplier<BatchAnswer.Ready>> pending = new HashMap<>();
+    private final Map<String, Supplier<BatchAnswer.Ready>> pending = new ConcurrentHashMap<>();
 
     public DirectWorkExchange(AugmentImages augmentImages, CraftAttack craftAttack, Payloads payloads) {
         this.augmentImages = augmentImages;

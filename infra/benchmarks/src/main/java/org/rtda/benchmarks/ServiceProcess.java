@@ -50,6 +50,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts it without waiting; {@link #awaitReady} does. */
     public static ServiceProcess start(String service, String instance, Surroundings surroundings) {
+        return start(service, instance, surroundings, Map.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param environment more variables
+     */
+    public static ServiceProcess start(
+            String service, String instance, Surroundings surroundings, Map<String, String> environment) {
         int port = freePort();
         Path log = surroundings.logs().resolve(instance + ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
@@ -86,6 +96,7 @@ public final class ServiceProcess implements AutoCloseable {
                         "PASSIVE",
                         "MALLOC_ARENA_MAX",
                         "2"));
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
             return new ServiceProcess(service, builder.start(), log, URI.create("http://127.0.0.1:" + port));
@@ -121,6 +132,11 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Processor time it has used so far, of all its threads. */
+    public Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 
     private boolean isReady() {

@@ -1,0 +1,105 @@
+package org.rtda.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.PreAugmentation;
+import org.rtda.core.ImageBatch;
+import org.rtda.nn.pytorch.Attack;
+
+class SimulatedDeviceTest {
+    private static final long MILLISECOND = 1_000_000;
+    /** Three images: at 10 ms each the device takes 30 ms. */
+    private static final ImageBatch FROM = new ImageBatch(3, 1, 1, 1, new float[] {0.1f, 0.2f, 0.3f});
+
+    private static final Attack.Perturbed CRAFTED =
+            new Attack.Perturbed(new ImageBatch(3, 1, 1, 1, new float[] {0.4f, 0.5f, 0.6f}), 7, 0);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final List<Long> pauses = new ArrayList<>();
+    private final SimulatedDevice device = new SimulatedDevice(10, clock::get, this::pause);
+
+    @Test
+    void theAnswerIsTheRealOneHeldBackForWhatIsLeftOfTheDevicesTime() {
+        assertThat(device.perturb(request("adversarial"), FROM, () -> crafted(12)))
+                .isSameAs(CRAFTED);
+        assertThat(pauses).containsExactly(18 * MILLISECOND);
+    }
+
+    @Test
+    void aRealAnswerThatTookLongerIsNotHeldBack() {
+        assertThat(device.perturb(request("adversarial"), FROM, () -> crafted(31)))
+                .isSameAs(CRAFTED);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void onlyARequestForTheSimulatedViewIsNotComputed() {
+        Attack.Perturbed answer = device.perturb(request("simulated"), FROM, () -> {
+            throw new AssertionError("computed");
+        });
+        assertThat(answer.images()).isEqualTo(FROM);
+        assertThat(answer.gradientEvaluations()).isZero();
+        assertThat(pauses).containsExactly(30 * MILLISECOND);
+    }
+
+    @Test
+    void aPauseThatEndsEarlyIsGoneOnWith() {
+        SimulatedDevice waking = new SimulatedDevice(10, clock::get, nanos -> pause(Math.min(nanos, 20 * MILLISECOND)));
+        waking.perturb(request("simulated"), FROM, () -> CRAFTED);
+        assertThat(pauses).containsExactly(20 * MILLISECOND, 10 * MILLISECOND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aTimeThatIsNoneIsRefused(double millisPerImage) {
+        assertThatThrownBy(() -> new SimulatedDevice(millisPerImage))
+                .hasMessageContaining("must be above 0 and finite, was " + millisPerImage);
+    }
+
+    private void pause(long nanos) {
+        pauses.add(nanos);
+        clock.addAndGet(nanos);
+    }
+
+    private Attack.Perturbed crafted(long millis) {
+        clock.addAndGet(millis * MILLISECOND);
+        return CRAFTED;
+    }
+
+    private static AttackRequest request(String view) {
+        ObjectRef object = new ObjectRef("key", "00", 1);
+        return new AttackRequest(
+                "request",
+                Instant.EPOCH,
+                Event.SCHEMA_VERSION,
+                "experiment",
+                "trainer",
+                1,
+                0,
+                view,
+                0,
+                new ImageSource(
+                        new DatasetRef("set", object), "train", new int[] {0, 1, 2}, PreAugmentation.NONE, 0, 0),
+                null,
+                "resnet8",
+                object,
+                AttackSettings.of("fgsm", "l2", 0.1),
+                7,
+                null,
+                null);
+    }
+}

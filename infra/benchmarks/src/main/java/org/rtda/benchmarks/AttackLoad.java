@@ -1,0 +1,199 @@
+package org.rtda.benchmarks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.rtda.attack.SimulatedDevice;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.PreAugmentation;
+import org.rtda.contracts.Topic;
+import org.rtda.core.Seed;
+import org.rtda.core.network.Initialization;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.SafeTensors;
+import org.rtda.messaging.EventRecords;
+import org.rtda.store.ArtifactStore;
+
+/**
+ * Asks for attacks as a trainer with lookahead does, and takes no time to train: a fresh snapshot in the store each step, one
+ * request a shard, the next step's when an earlier step is complete. So it is the workers that are measured.
+ */
+final class AttackLoad implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String NAME = "scale-benchmark";
+
+    private final ArtifactStore store;
+    private final DatasetRef dataset;
+    private final Shape shape;
+    private final byte[] snapshot;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<Long, Integer> missing = new HashMap<>();
+    private final Map<Long, ObjectRef> snapshots = new HashMap<>();
+    private int run;
+
+    /**
+     * @param shards of a step
+     * @param imagesPerShard of the data set's first images
+     * @param stepsAhead steps that are asked for at a time
+     */
+    record Shape(int shards, int imagesPerShard, int stepsAhead) {}
+
+    /**
+     * What came of it, without the first steps.
+     *
+     * @param imagesPerSecond answered
+     * @param requests answered
+     * @param workerMillis median of the workers' own time for a request, queueing excluded
+     */
+    record Throughput(double imagesPerSecond, int requests, double workerMillis) {}
+
+    /** @param dataset 1 x 28 x 28, with enough training images for a shard */
+    AttackLoad(String bootstrapServers, ArtifactStore store, DatasetRef dataset, Shape shape) {
+        this.store = store;
+        this.dataset = dataset;
+        this.shape = shape;
+        NetworkArchitecture architecture =
+                NetworkArchitecture.named("resnet8", 1, SmallDataset.SIDE, SmallDataset.SIDE, 2);
+        this.snapshot = SafeTensors.encode(Initialization.weights(architecture, new Seed(1)), Map.of());
+        Map<String, Object> broker = Map.of("bootstrap.servers", bootstrapServers);
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = IntStream.range(0, Topic.ADVERSARIAL_BATCHES.partitions())
+                .mapToObj(partition -> new TopicPartition(Topic.ADVERSARIAL_BATCHES.topicName(), partition))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    /**
+     * @param warmUp steps that are not counted, at least 1
+     * @param steps that are
+     */
+    Throughput measure(int warmUp, int steps) {
+        run++;
+        List<Double> millis = new ArrayList<>();
+        long asked = 0;
+        long start = 0;
+        for (long step = 0; step < warmUp + steps; step++) {
+            for (; asked < Math.min(warmUp + steps, step + shape.stepsAhead()); asked++) {
+                ask(asked);
+            }
+            if (step == warmUp) {
+                start = System.nanoTime();
+                millis.clear();
+            }
+            awaitStep(step, millis);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int requests = steps * shape.shards();
+        return new Throughput(
+                requests * shape.imagesPerShard() / seconds,
+                requests,
+                Turns.median(millis.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    private void ask(long step) {
+        ObjectRef weights = store.put(ObjectKeys.snapshot(experiment(), 1, step), fresh(step));
+        snapshots.put(step, weights);
+        missing.put(step, shape.shards());
+        for (int shard = 0; shard < shape.shards(); shard++) {
+            producer.send(EventRecords.request(Topic.ATTACK_REQUESTS, request(step, shard, weights), shape.shards()));
+        }
+    }
+
+    /** Another content each step, as training makes it: a number is changed, no header. */
+    private byte[] fresh(long step) {
+        snapshot[snapshot.length - 4] = (byte) step;
+        snapshot[snapshot.length - 3] = (byte) (step >> 8);
+        snapshot[snapshot.length - 2] = (byte) run;
+        return snapshot;
+    }
+
+    private void awaitStep(long step, List<Double> millis) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (missing.containsKey(step)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("step " + step + " had no answer within " + PATIENCE);
+            }
+            for (ConsumerRecord<String, byte[]> received : consumer.poll(Duration.ofMillis(200))) {
+                BatchAnswer answer = EventCodec.read(received.value(), BatchAnswer.class);
+                if (!answer.experimentId().equals(experiment())) {
+                    continue;
+                }
+                if (answer instanceof BatchAnswer.Failed failed) {
+                    throw new IllegalStateException(failed.worker() + " failed: " + failed.reason());
+                }
+                millis.add(((BatchAnswer.Ready) answer).computeMillis());
+                missing.computeIfPresent(stepOf(answer.id()), (of, left) -> left == 1 ? null : left - 1);
+            }
+        }
+        store.delete(snapshots.remove(step).key());
+    }
+
+    private static long stepOf(String requestId) {
+        return Long.parseLong(requestId.split("/")[2]);
+    }
+
+    private String experiment() {
+        return NAME + "-" + run;
+    }
+
+    private AttackRequest request(long step, int shard, ObjectRef weights) {
+        return new AttackRequest(
+                BatchRequest.idOf(experiment(), 1, step, SimulatedDevice.VIEW, shard),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                experiment(),
+                NAME,
+                1,
+                step,
+                SimulatedDevice.VIEW,
+                shard,
+                new ImageSource(
+                        dataset,
+                        "train",
+                        IntStream.range(0, shape.imagesPerShard()).toArray(),
+                        PreAugmentation.NONE,
+                        1,
+                        step),
+                null,
+                "resnet8",
+                weights,
+                AttackSettings.pgd(null, 0.5, 7, null, null),
+                1,
+                null,
+                null);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.rtda.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.benchmarks.EventLog;
+import org.rtda.benchmarks.InProcessTraining;
+import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.SmallDataset;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Topic;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.TopicAdmin;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.MinioArtifactStore;
+import org.rtda.store.MinioSettings;
+import org.rtda.testkit.LocalStack;
+
+/** Attack workers that join while a training is under way, over real processes, a real broker and a real store. */
+class GrowingWorkersIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String BUCKET = "growing-workers";
+
+    @TempDir
+    static Path folder;
+
+    /**
+     * The first worker's simulated device takes a second an image, 20 s for a step alone: the others join long before the
+     * last of six steps. With lookahead a snapshot is written while the trainer trains.
+     */
+    @Test
+    void twoMoreWorkersInTheMiddleOfARunChangeNothingOfItsWeights() {
+        LocalStack stack = LocalStack.shared();
+        TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
+        ServiceProcess.Surroundings surroundings = new ServiceProcess.Surroundings(
+                Path.of(System.getProperty("rtda.root")),
+                stack.bootstrapServers(),
+                stack.s3Endpoint(),
+                stack.accessKey(),
+                stack.secretKey(),
+                BUCKET,
+                1,
+                folder);
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        List<ServiceProcess> services = new ArrayList<>();
+        try (MinioArtifactStore store = new MinioArtifactStore(new MinioSettings(
+                        stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
+                EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS);
+                EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS);
+                EventLog answers = new EventLog(stack.bootstrapServers(), Topic.ADVERSARIAL_BATCHES);
+                EventLog checkpoints = new EventLog(stack.bootstrapServers(), Topic.CHECKPOINTS)) {
+            DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, 60, 16, 16));
+            ExperimentCommand.Submit submit = submit(store, dataset);
+            services.add(ServiceProcess.start("trainer-service", "growing-trainer", surroundings));
+            services.add(ServiceProcess.start("augment-service", "growing-augment", surroundings));
+            services.add(ServiceProcess.start(
+                    "attack-service",
+                    "growing-1",
+                    surroundings,
+                    Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
+            services.forEach(ServiceProcess::awaitReady);
+            statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
+            metrics.await(TrainingMetric.class, PATIENCE, metric -> metric.experimentId()
+                    .equals(submit.experimentId()));
+            services.add(ServiceProcess.start("attack-service", "growing-2", surroundings));
+            services.add(ServiceProcess.start("attack-service", "growing-3", surroundings));
+            Set<String> workers = new HashSet<>();
+            answers.await(BatchAnswer.class, PATIENCE, answer -> {
+                if (answer.experimentId().equals(submit.experimentId())) {
+                    workers.add(answer.worker());
+                }
+                return workers.size() == 3;
+            });
+            ExperimentStatus end = statuses.await(
+                    ExperimentStatus.class,
+                    PATIENCE,
+                    status -> status.experimentId().equals(submit.experimentId())
+                            && status.state().isFinal());
+            assertThat(end.state()).as(end.reason()).isEqualTo(State.TRAINED);
+            CheckpointSaved last = checkpoints.await(
+                    CheckpointSaved.class,
+                    PATIENCE,
+                    checkpoint -> checkpoint.experimentId().equals(submit.experimentId()) && checkpoint.last());
+            assertThat(last.weights().sha256()).isEqualTo(inProcess(store, submit));
+        } finally {
+            services.forEach(ServiceProcess::close);
+        }
+    }
+
+    private static String inProcess(MinioArtifactStore store, ExperimentCommand.Submit submit) {
+        InMemoryArtifactStore local = new InMemoryArtifactStore();
+        for (String key : store.list("datasets/")) {
+            local.put(key, store.find(key).orElseThrow());
+        }
+        try (TorchEngine engine = TorchEngine.start("cpu");
+                InProcessTraining training = new InProcessTraining(engine, local)) {
+            return training.run(submit).weights().sha256();
+        }
+    }
+
+    /** 60 images in batches of 20: 3 steps an epoch, 2 epochs, 3 shards. */
+    private static ExperimentCommand.Submit submit(MinioArtifactStore store, DatasetRef dataset) {
+        ExperimentSpec spec = new ExperimentSpec(
+                        "small", "rtda", "resnet8", 2, 20, 5L, null, 1, 3, null, null, null, null, null, null)
+                .resolvedFor(new Datasets(store).list().get(0));
+        return new ExperimentCommand.Submit(
+                "growing/submit", Instant.now(), Event.SCHEMA_VERSION, "growing", spec, dataset);
+    }
+}
