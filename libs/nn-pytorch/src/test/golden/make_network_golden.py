@@ -10,7 +10,8 @@ come from formulas that GoldenInputs.java repeats. Loading fails when a paramete
 A network of ReLUs is piecewise linear: among millions of activations one may be so close to 0 that rounding decides its
 sign, and then the gradients of two correct programs differ by 1e-4 to 1e-2. So the images' phase, stored beside the values,
 is the first of 0, 1, 2, ... at which single precision gives the gradient of double precision however the images' last bits
-are changed; it is asked for with several changes, since other machines round otherwise.
+are changed; it is asked for with several changes, and with activations laid out both ways, since other kernels and other
+machines round otherwise.
 """
 
 import copy
@@ -27,7 +28,7 @@ OUT = pathlib.Path(__file__).parent.parent / "resources" / "golden"
 BATCH, CLASSES = 2, 3
 GRADIENT_STRIDE = 37
 PERIOD = 65521
-MOST_PHASES, CHANGES = 30, 6
+MOST_PHASES, CHANGES = 30, 12
 NETWORKS = {
     "resnet18": models.resnet18,
     "resnet50": models.resnet50,
@@ -84,7 +85,8 @@ def is_far_from_kinks(single, images, gradient):
     for change in range(CHANGES):
         generator = torch.Generator().manual_seed(change)
         last_bits = 1 + 1e-7 * torch.randn(images.shape, generator=generator)
-        _, rounded = logits_and_gradient(single, images.float() * last_bits)
+        layout = torch.channels_last if change % 2 else torch.contiguous_format
+        _, rounded = logits_and_gradient(single.to(memory_format=layout), images.float() * last_bits)
         if (rounded - gradient).abs().max() > 3e-6 * gradient.abs().max():
             return False
     return True
