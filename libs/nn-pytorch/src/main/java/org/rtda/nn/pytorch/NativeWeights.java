@@ -27,8 +27,7 @@ final class NativeWeights {
         try (array;
                 NDArray moved = array.transpose(0, 2, 3, 1);
                 NDArray copied = moved.flatten();
-                NDArray shaped =
-                        copied.reshape(stored.get(0), stored.get(2), stored.get(3), stored.get(1))) {
+                NDArray shaped = copied.reshape(stored.get(0), stored.get(2), stored.get(3), stored.get(1))) {
             return shaped.transpose(0, 3, 1, 2);
         }
     }
