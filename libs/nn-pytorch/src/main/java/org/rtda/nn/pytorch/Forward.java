@@ -69,14 +69,7 @@ final class Forward {
             return normalize(input, it);
         }
         if (layer instanceof Layer.Convolution it) {
-            return Conv2d.conv2d(
-                            input,
-                            parameters.get(it.weightName()),
-                            it.bias() ? parameters.get(it.biasName()) : null,
-                            new Shape(it.stride(), it.stride()),
-                            new Shape(it.padding(), it.padding()),
-                            ONE)
-                    .singletonOrThrow();
+            return convolve(input, it);
         }
         if (layer instanceof Layer.BatchNormalization it) {
             return batchNormalize(input, it);
@@ -102,6 +95,23 @@ final class Forward {
         return input.getNDArrayInternal()
                 .linear(input, parameters.get(it.weightName()), parameters.get(it.biasName()))
                 .singletonOrThrow();
+    }
+
+    private NDArray convolve(NDArray input, Layer.Convolution layer) {
+        NDArray weight = parameters.get(layer.weightName());
+        NDArray read = Layout.ofInput(input, weight);
+        NDArray result = Conv2d.conv2d(
+                        read,
+                        weight,
+                        layer.bias() ? parameters.get(layer.biasName()) : null,
+                        new Shape(layer.stride(), layer.stride()),
+                        new Shape(layer.padding(), layer.padding()),
+                        ONE)
+                .singletonOrThrow();
+        if (read != input) {
+            read.close();
+        }
+        return result;
     }
 
     private static NDArray normalize(NDArray input, Layer.Normalization layer) {

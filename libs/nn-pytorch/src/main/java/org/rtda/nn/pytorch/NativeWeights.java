@@ -2,7 +2,6 @@ package org.rtda.nn.pytorch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rtda.core.Tensor;
@@ -16,20 +15,9 @@ final class NativeWeights {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> {
             NDArray array = engine.load(manager, tensor.data(), tensor.shape());
-            arrays.put(name, tensor.shape().length == 4 ? channelsLast(array) : array);
+            arrays.put(name, tensor.shape().length == 4 ? Layout.ofWeight(array) : array);
         });
         return arrays;
-    }
-
-    /** The same array with its second axis innermost in memory; the given one is closed. */
-    private static NDArray channelsLast(NDArray array) {
-        Shape stored = array.getShape();
-        try (array;
-                NDArray moved = array.transpose(0, 2, 3, 1);
-                NDArray copied = moved.flatten();
-                NDArray shaped = copied.reshape(stored.get(0), stored.get(2), stored.get(3), stored.get(1))) {
-            return shaped.transpose(0, 3, 1, 2);
-        }
     }
 
     /** @throws NonFiniteException when a value is NaN or infinite, naming the tensor */

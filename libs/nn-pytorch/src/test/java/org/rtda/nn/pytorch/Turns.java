@@ -18,7 +18,7 @@ import org.rtda.core.network.Weights;
 /**
  * The other side of the scripts in infra/benchmarks/rivals, with their protocol: after {@code ready}, each line {@code go}
  * on the standard input is answered by the milliseconds of one unit of work. Arguments: {@code step} or {@code attack}, the
- * network, the images' side in pixels, the batch, the steps of PGD. Threads: the system property of {@link TorchEngine}.
+ * network, the images' side in pixels, the batch, the steps of PGD, the units of work before {@code ready}. Threads: the system property of {@link TorchEngine}.
  */
 final class Turns {
     private static final double EPSILON = 0.5;
@@ -32,6 +32,7 @@ final class Turns {
         int side = Integer.parseInt(arguments[2]);
         int batch = Integer.parseInt(arguments[3]);
         int steps = Integer.parseInt(arguments[4]);
+        int warmUp = Integer.parseInt(arguments[5]);
         TorchEngine engine = TorchEngine.start("cpu");
         NetworkArchitecture architecture = NetworkArchitecture.named(arguments[1], 1, side, side, 2);
         Weights weights = Initialization.weights(architecture, new Seed(1));
@@ -43,11 +44,11 @@ final class Turns {
                 "pgd-l2", AttackObjective.CROSS_ENTROPY, EPSILON, steps, 2.5 * EPSILON / steps, true));
         if (unit.equals("attack")) {
             FrozenNetwork network = new FrozenNetwork(engine, architecture, weights);
-            take(() -> attack.perturb(network, clean, labels, seeds));
+            take(warmUp, () -> attack.perturb(network, clean, labels, seeds));
         } else {
             TrainableNetwork network =
                     new TrainableNetwork(engine, architecture, TrainingState.initial(architecture, weights));
-            take(() -> {
+            take(warmUp, () -> {
                 ImageBatch adversarial;
                 try (FrozenNetwork frozen = new FrozenNetwork(engine, architecture, network.attackedWeights())) {
                     adversarial = attack.perturb(frozen, clean, labels, seeds).images();
@@ -66,9 +67,10 @@ final class Turns {
         return new ImageBatch(batch, 1, side, side, pixels);
     }
 
-    private static void take(Runnable unit) throws IOException {
-        unit.run();
-        unit.run();
+    private static void take(int warmUp, Runnable unit) throws IOException {
+        for (int i = 0; i < warmUp; i++) {
+            unit.run();
+        }
         System.out.println("ready");
         BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (turns.readLine() != null) {
