@@ -16,6 +16,7 @@ import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.InProcessTraining;
 import org.rtda.benchmarks.ServiceProcess;
 import org.rtda.benchmarks.SmallDataset;
+import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetRef;
@@ -118,10 +119,24 @@ class GrowingWorkersIT {
         }
     }
 
-    /** 60 images in batches of 20: 3 steps an epoch, 5 epochs, 3 shards. */
+    /** 60 images in batches of 20: 3 steps an epoch, 5 epochs, 3 shards, of which one takes 7 s; crafting takes far less. */
     private static ExperimentCommand.Submit submit(MinioArtifactStore store, DatasetRef dataset) {
         ExperimentSpec spec = new ExperimentSpec(
-                        "small", "rtda", "resnet8", 5, 20, 5L, null, 1, 3, null, null, null, null, null, null)
+                        "small",
+                        "adversarial",
+                        "resnet8",
+                        5,
+                        20,
+                        5L,
+                        null,
+                        1,
+                        3,
+                        null,
+                        null,
+                        null,
+                        AttackSettings.pgd(null, null, 1, null, null),
+                        null,
+                        null)
                 .resolvedFor(new Datasets(store).list().get(0));
         return new ExperimentCommand.Submit(
                 "growing/submit", Instant.now(), Event.SCHEMA_VERSION, "growing", spec, dataset);
