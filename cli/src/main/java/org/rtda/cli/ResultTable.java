@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.KnownNames;
 
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
@@ -18,7 +19,7 @@ final class ResultTable {
     /** Conditions that judge no images: their figures are in the gates. */
     private static final String PROBE = "probe-";
 
-    private static final String MAJORITY = "majority-rate";
+    private static final String MAJORITY = FigureNames.MAJORITY_RATE;
     private static final String FLAG = " !";
 
     private final List<List<ResultRow>> experiments;

@@ -8,6 +8,7 @@ import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.FigureNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
                 "Show evaluations side by side: clean, under attack, corrupted, shifted; with 95%% intervals and the gates"
                         + " that figures fail.")
 final class ResultsCommand implements Callable<Integer> {
-    static final String USUAL_METRIC = "accuracy";
+    static final String USUAL_METRIC = FigureNames.ACCURACY;
 
     private final Terminal terminal;
 

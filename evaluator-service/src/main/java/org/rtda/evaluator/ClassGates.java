@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.Condition.Kind;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 
@@ -32,7 +33,7 @@ final class ClassGates {
             Kind kind = measured.condition().kind();
             if (kind == Kind.CLEAN || kind == Kind.SHIFT) {
                 Optional<Figure> balanced = measured.values().stream()
-                        .filter(f -> f.metric().equals("balanced-accuracy"))
+                        .filter(f -> f.metric().equals(FigureNames.BALANCED_ACCURACY))
                         .findFirst();
                 balanced.ifPresent(f -> {
                     String label = measured.condition().label();

@@ -9,6 +9,7 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.evaluator.EndedConditions.Row;
@@ -121,8 +122,10 @@ final class ComparisonGates {
             return Verdict.notJudged("the clean images and PGD at the reference's L2 epsilon "
                     + EndedConditions.share(reference) + " were not both measured");
         }
-        Figure before = EndedConditions.figure(clean.get(), "accuracy").orElseThrow();
-        Figure after = EndedConditions.figure(attacked.get(), "accuracy").orElseThrow();
+        Figure before =
+                EndedConditions.figure(clean.get(), FigureNames.ACCURACY).orElseThrow();
+        Figure after =
+                EndedConditions.figure(attacked.get(), FigureNames.ACCURACY).orElseThrow();
         boolean falls = after.high() < before.low() && before.value() - after.value() >= CLEAR_FALL;
         return Verdict.of(
                 falls,
@@ -135,7 +138,7 @@ final class ComparisonGates {
             EndedConditions conditions, Predicate<Condition> wanted) {
         return conditions.evaluation().measured().stream()
                 .filter(m -> wanted.test(m.condition())
-                        && EndedConditions.figure(m, "accuracy").isPresent())
+                        && EndedConditions.figure(m, FigureNames.ACCURACY).isPresent())
                 .findFirst();
     }
 

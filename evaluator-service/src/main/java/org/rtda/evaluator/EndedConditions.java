@@ -9,6 +9,7 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 
@@ -55,7 +56,8 @@ record EndedConditions(
     List<Row> rows(Predicate<Condition> wanted) {
         return evaluation.measured().stream()
                 .filter(m -> wanted.test(m.condition()))
-                .flatMap(m -> figure(m, "accuracy").map(f -> new Row(m.condition(), f.value(), f.n())).stream())
+                .flatMap(m ->
+                        figure(m, FigureNames.ACCURACY).map(f -> new Row(m.condition(), f.value(), f.n())).stream())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.core.Seed;
 import org.rtda.core.metrics.Accuracy;
@@ -92,10 +93,10 @@ final class Figures {
     }
 
     private void addAccuracies() {
-        add("accuracy", Accuracy.accuracy(predicted, labels), null);
-        add("majority-rate", Accuracy.majorityRate(labels, classes.size()), null);
+        add(FigureNames.ACCURACY, Accuracy.accuracy(predicted, labels), null);
+        add(FigureNames.MAJORITY_RATE, Accuracy.majorityRate(labels, classes.size()), null);
         addIfDefined(
-                "balanced-accuracy",
+                FigureNames.BALANCED_ACCURACY,
                 BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size(), bootstrap),
                 null,
                 labels.length,
@@ -104,10 +105,10 @@ final class Figures {
 
     private void addDisease(CalibratedThreshold threshold) {
         if (healthyClass == null) {
-            addUndefined("sensitivity", labels.length, NO_HEALTHY_CLASS);
-            addUndefined("specificity", labels.length, NO_HEALTHY_CLASS);
+            addUndefined(FigureNames.SENSITIVITY, labels.length, NO_HEALTHY_CLASS);
+            addUndefined(FigureNames.SPECIFICITY, labels.length, NO_HEALTHY_CLASS);
             addIfDefined(
-                    "auroc",
+                    FigureNames.AUROC,
                     Auroc.oneVersusRest(scoresOfEachClass(), labels, bootstrap),
                     "mean over the classes of each against the rest",
                     labels.length,
@@ -117,7 +118,7 @@ final class Figures {
         int[] diseased = diseased(labels);
         addShares("", diseased(predicted), diseased, "where the likeliest class decides");
         addIfDefined(
-                "auroc",
+                FigureNames.AUROC,
                 Auroc.auroc(Probabilities.logOddsOfAllBut(healthyClass, logits), diseased, bootstrap),
                 null,
                 labels.length,
@@ -126,23 +127,23 @@ final class Figures {
             return;
         }
         if (threshold.probability() == null) {
-            addUndefined("sensitivity@calibrated", labels.length, threshold.origin());
-            addUndefined("specificity@calibrated", labels.length, threshold.origin());
+            addUndefined(FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED, labels.length, threshold.origin());
+            addUndefined(FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED, labels.length, threshold.origin());
             return;
         }
         int[] called = Accuracy.atThreshold(Probabilities.ofAllBut(healthyClass, logits), threshold.probability());
-        addShares("@calibrated", called, diseased, threshold.origin());
+        addShares(FigureNames.AT_CALIBRATED, called, diseased, threshold.origin());
     }
 
     private void addShares(String suffix, int[] called, int[] diseased, String decidedBy) {
         addIfDefined(
-                "sensitivity" + suffix,
+                FigureNames.SENSITIVITY + suffix,
                 Accuracy.sensitivity(called, diseased),
                 "share of " + disease() + " found; " + decidedBy,
                 0,
                 noImagesOf(disease()));
         addIfDefined(
-                "specificity" + suffix,
+                FigureNames.SPECIFICITY + suffix,
                 Accuracy.specificity(called, diseased),
                 "share of " + healthy() + " found; " + decidedBy,
                 0,
@@ -153,7 +154,7 @@ final class Figures {
         for (int c = 0; c < classes.size(); c++) {
             String name = classes.get(c);
             addIfDefined(
-                    "accuracy of " + name,
+                    FigureNames.ACCURACY_OF + name,
                     Accuracy.ofClass(c, predicted, labels),
                     null,
                     0,
@@ -164,11 +165,11 @@ final class Figures {
     private void addCalibration() {
         double[][] probabilities = Probabilities.of(logits);
         add(
-                "calibration-error",
+                FigureNames.CALIBRATION_ERROR,
                 CalibrationError.calibrationError(probabilities, labels, bootstrap),
                 "15 bins; the interval's resamples overstate it");
         add(
-                "brier-score",
+                FigureNames.BRIER_SCORE,
                 BrierScore.brierScore(probabilities, labels, bootstrap),
                 classes.size() == 2 ? null : "half the squared distance from the true class");
     }

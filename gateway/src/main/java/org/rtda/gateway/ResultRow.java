@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 
 /**
@@ -56,7 +57,8 @@ record ResultRow(
                     submit,
                     evaluation,
                     failed.condition(),
-                    new RobustnessMetric.Figure("accuracy", null, null, null, 0, "failed: " + failed.reason())));
+                    new RobustnessMetric.Figure(
+                            FigureNames.ACCURACY, null, null, null, 0, "failed: " + failed.reason())));
         }
         return List.copyOf(rows);
     }

@@ -12,6 +12,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
@@ -129,17 +130,17 @@ final class HandMadeEvaluation {
     void measure(Condition condition, ObjectRef predictions, ObjectRef gallery) {
         List<Figure> values = new ArrayList<>();
         for (String metric : List.of(
-                "accuracy",
-                "majority-rate",
-                "balanced-accuracy",
-                "auroc",
-                "sensitivity",
-                "specificity",
-                "sensitivity@calibrated",
-                "specificity@calibrated",
+                FigureNames.ACCURACY,
+                FigureNames.MAJORITY_RATE,
+                FigureNames.BALANCED_ACCURACY,
+                FigureNames.AUROC,
+                FigureNames.SENSITIVITY,
+                FigureNames.SPECIFICITY,
+                FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED,
+                FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED,
                 "accuracy of benign",
-                "expected-calibration-error",
-                "brier-score")) {
+                FigureNames.CALIBRATION_ERROR,
+                FigureNames.BRIER_SCORE)) {
             double value = 0.95 - 0.002 * figures;
             values.add(new Figure(metric, value, value - 0.045, value + 0.033, 1000 + figures, null));
             figures++;

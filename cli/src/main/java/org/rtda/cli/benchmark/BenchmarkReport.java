@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import org.rtda.contracts.FigureNames;
 import org.rtda.report.ReportPage;
 
 /** Writes what is known so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and strength. */
 public final class BenchmarkReport {
     /** Stands first: on unbalanced classes plain accuracy rewards a constant answer. */
-    static final String HEADLINE = "balanced-accuracy";
+    static final String HEADLINE = FigureNames.BALANCED_ACCURACY;
 
-    static final List<String> METRICS = List.of(HEADLINE, "accuracy");
+    static final List<String> METRICS = List.of(HEADLINE, FigureNames.ACCURACY);
 
     private final Map<String, String> versions;
     private final Clock clock;

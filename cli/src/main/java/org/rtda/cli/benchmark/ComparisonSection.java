@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.FigureNames;
 import org.rtda.report.Block;
 import org.rtda.report.Chart;
 import org.rtda.report.Figure;
@@ -78,12 +79,13 @@ final class ComparisonSection {
         int classes = comparison.plan().manifest().classes().size();
         for (Column column : comparison.columns()) {
             constant.add(text(
-                    metric.equals("accuracy")
+                    metric.equals(FigureNames.ACCURACY)
                             ? ResultsPage.majority(comparison, column)
                             : String.format(java.util.Locale.ROOT, "%.3f", 1.0 / classes)));
         }
         rows.add(Table.Row.of(constant));
-        blocks.add(Block.table(new Table(metric.equals("accuracy") ? "Accuracy" : "Balanced accuracy", head, rows)));
+        blocks.add(Block.table(
+                new Table(metric.equals(FigureNames.ACCURACY) ? "Accuracy" : "Balanced accuracy", head, rows)));
     }
 
     private static Figure of(Summary summary) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.FigureNames;
 
 /** What makes a run's robustness hard to believe. A run that fails one is shown with the flag, never left out. */
 final class Gates {
@@ -22,7 +23,7 @@ final class Gates {
         }
         TreeMap<String, TreeMap<Double, Double>> attacks = accuracyByEpsilon(run.result());
         attacks.forEach((attack, byEpsilon) -> risesIn(attack, byEpsilon, flags));
-        ResultRow unattacked = run.result().figure(Column.CLEAN, "accuracy");
+        ResultRow unattacked = run.result().figure(Column.CLEAN, FigureNames.ACCURACY);
         if (run.cell().method().equals("erm") && unattacked != null) {
             attacks.forEach((attack, byEpsilon) -> {
                 if (byEpsilon.lastEntry().getValue() >= unattacked.value()) {
@@ -36,7 +37,7 @@ final class Gates {
                         + (gate.concerns().isEmpty() ? "" : " (concerns " + String.join(", ", gate.concerns()) + ")"))
                 .forEach(flags::add);
         run.result().rows().stream()
-                .filter(row -> row.value() == null && row.metric().equals("accuracy"))
+                .filter(row -> row.value() == null && row.metric().equals(FigureNames.ACCURACY))
                 .map(row -> row.condition() + " could not be measured"
                         + (row.note() == null ? "" : " (" + row.note() + ")"))
                 .forEach(flags::add);
@@ -70,7 +71,7 @@ final class Gates {
         TreeMap<String, TreeMap<Double, Double>> attacks = new TreeMap<>();
         for (ResultRow row : result.rows()) {
             Matcher attack = ATTACK.matcher(row.condition());
-            if (row.metric().equals("accuracy")
+            if (row.metric().equals(FigureNames.ACCURACY)
                     && row.value() != null
                     && Column.kindOf(row.condition()) == Column.Kind.ATTACK
                     && attack.matches()) {

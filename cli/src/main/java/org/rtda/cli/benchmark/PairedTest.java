@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.rtda.contracts.FigureNames;
 import org.rtda.core.metrics.McNemar;
 import org.rtda.core.metrics.MultipleTests;
 import org.rtda.core.metrics.SampleMean;
@@ -107,8 +108,8 @@ record PairedTest(
             Map<Long, CellResult> results) {
         LinkedHashSet<Long> seeds = new LinkedHashSet<>(proposed.keySet());
         seeds.removeIf(seed -> !results.containsKey(seed)
-                || column.value(proposed.get(seed), "accuracy").isEmpty()
-                || column.value(results.get(seed), "accuracy").isEmpty());
+                || column.value(proposed.get(seed), FigureNames.ACCURACY).isEmpty()
+                || column.value(results.get(seed), FigureNames.ACCURACY).isEmpty());
         if (seeds.isEmpty()) {
             return Optional.empty();
         }
@@ -129,8 +130,8 @@ record PairedTest(
                 ofSeeds,
                 combined,
                 null,
-                difference(column, "accuracy", seeds, proposed, results),
-                difference(column, "balanced-accuracy", seeds, proposed, results),
+                difference(column, FigureNames.ACCURACY, seeds, proposed, results),
+                difference(column, FigureNames.BALANCED_ACCURACY, seeds, proposed, results),
                 seeds.stream()
                         .anyMatch(
                                 seed -> Gates.isConstant(proposed.get(seed)) || Gates.isConstant(results.get(seed)))));

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.FigureNames;
 import org.rtda.core.metrics.McNemar;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
@@ -87,12 +88,12 @@ final class ResultsPage {
     }
 
     private static String imagesOf(Comparison comparison) {
-        ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, "accuracy");
+        ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
         return clean == null ? "unknown" : Integer.toString(clean.n());
     }
 
     private void figures(Comparison comparison, String metric) {
-        paragraph("### " + (metric.equals("accuracy") ? "Accuracy" : "Balanced accuracy"));
+        paragraph("### " + (metric.equals(FigureNames.ACCURACY) ? "Accuracy" : "Balanced accuracy"));
         List<String> header = new ArrayList<>(List.of("method"));
         comparison.columns().forEach(column -> header.add(column.name()));
         row(header);
@@ -109,7 +110,7 @@ final class ResultsPage {
         List<String> constant = new ArrayList<>(List.of("always the commonest class"));
         for (Column column : comparison.columns()) {
             constant.add(
-                    metric.equals("accuracy")
+                    metric.equals(FigureNames.ACCURACY)
                             ? majority(comparison, column)
                             : number(
                                     1.0 / comparison.plan().manifest().classes().size()));
@@ -120,8 +121,9 @@ final class ResultsPage {
 
     static String majority(Comparison comparison, Column column) {
         for (Run run : comparison.runs()) {
-            if (column.value(run.result(), "majority-rate").isPresent()) {
-                return number(column.value(run.result(), "majority-rate").getAsDouble());
+            if (column.value(run.result(), FigureNames.MAJORITY_RATE).isPresent()) {
+                return number(
+                        column.value(run.result(), FigureNames.MAJORITY_RATE).getAsDouble());
             }
         }
         return NONE;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.FigureNames;
 import org.rtda.report.Block;
 import org.rtda.report.Figure;
 import org.rtda.report.Table;
@@ -49,7 +50,7 @@ final class TransferMatrix {
             ResultRow majority = null;
             for (String condition : sourceByCondition.keySet()) {
                 boolean isItsOwn = sourceByCondition.get(condition) == run;
-                ResultRow row = run.result().figure(isItsOwn ? attack : condition, "accuracy");
+                ResultRow row = run.result().figure(isItsOwn ? attack : condition, FigureNames.ACCURACY);
                 cells.add(
                         row == null
                                 ? figure(Figure.missing("not measured"), List.of())
@@ -57,7 +58,7 @@ final class TransferMatrix {
                                                 of(row),
                                                 flags.of(comparison, run.cell().method()))
                                         .shaded());
-                majority = majority == null ? run.result().figure(condition, "majority-rate") : majority;
+                majority = majority == null ? run.result().figure(condition, FigureNames.MAJORITY_RATE) : majority;
             }
             cells.add(
                     majority == null

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.Block;
 import org.rtda.report.Chart;
@@ -23,7 +24,7 @@ final class AttackSection implements ReportSection {
         List<Block> blocks = new ArrayList<>();
         // a norm with attacks at one radius only has no curve
         for (String norm : norms(findings)) {
-            for (String metric : List.of(Findings.BALANCED_ACCURACY, Findings.AUROC)) {
+            for (String metric : List.of(FigureNames.BALANCED_ACCURACY, FigureNames.AUROC)) {
                 Chart chart = chart(source, findings, norm, metric);
                 if (chart.series().stream().anyMatch(s -> s.style() == Chart.Style.LINE)) {
                     blocks.add(Block.chart(chart));
@@ -50,8 +51,10 @@ final class AttackSection implements ReportSection {
 
     private static Chart chart(ReportSource source, Findings findings, String norm, String metric) {
         Map<String, List<Chart.Point>> lines = new LinkedHashMap<>();
+        double unbounded = unboundedRadius(source, norm);
         for (Measured m : findings.untargetedAttacks()) {
-            if (m.condition().attack().norm().equals(norm)) {
+            if (m.condition().attack().norm().equals(norm)
+                    && m.condition().attack().epsilon() < unbounded) {
                 add(
                         findings,
                         lines,
@@ -85,7 +88,7 @@ final class AttackSection implements ReportSection {
             }
             series.add(new Chart.Series(name, curve ? Chart.Style.LINE : Chart.Style.MARKS, points));
         });
-        double chance = metric.equals(Findings.AUROC)
+        double chance = metric.equals(FigureNames.AUROC)
                 ? 0.5
                 : source.manifest().map(data -> 1.0 / data.classes().size()).orElse(Double.NaN);
         if (!Double.isNaN(chance)) {
@@ -98,6 +101,16 @@ final class AttackSection implements ReportSection {
                 0.0,
                 1.0,
                 series);
+    }
+
+    /** A ball that holds every image is for a gate: on the axis it would squeeze all others together. */
+    private static double unboundedRadius(ReportSource source, String norm) {
+        if (!norm.equals("l2")) {
+            return 1;
+        }
+        return source.manifest()
+                .map(data -> 0.99 * Math.sqrt(data.channels() * data.height() * data.width()))
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static void add(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.core.metrics.Estimate;
@@ -21,7 +22,7 @@ import org.rtda.report.Table;
  */
 final class CalibrationSection implements ReportSection {
     private static final int BINS = 15;
-    private static final List<String> METRICS = List.of("expected-calibration-error", "brier-score");
+    private static final List<String> METRICS = List.of(FigureNames.CALIBRATION_ERROR, FigureNames.BRIER_SCORE);
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.Block;
 import org.rtda.report.Cell;
@@ -15,7 +16,7 @@ import org.rtda.report.Table;
 /** Corruptions by severity as a heat map; those that AugMix's operations resemble apart from those that training never uses. */
 final class CorruptionSection implements ReportSection {
     private static final int SEVERITIES = 5;
-    private static final String METRIC = Findings.BALANCED_ACCURACY;
+    private static final String METRIC = FigureNames.BALANCED_ACCURACY;
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

@@ -1,6 +1,6 @@
 package org.rtda.gateway.report;
 
-import static org.rtda.gateway.report.Findings.ACCURACY;
+import static org.rtda.contracts.FigureNames.ACCURACY;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

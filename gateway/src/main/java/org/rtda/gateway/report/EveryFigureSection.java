@@ -2,6 +2,7 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.gateway.report.ReportSource.Evaluation;
@@ -21,13 +22,13 @@ final class EveryFigureSection implements ReportSection {
         for (Evaluation evaluation : findings.evaluations()) {
             for (Measured m : evaluation.measured()) {
                 for (RobustnessMetric.Figure f : m.values()) {
-                    boolean isAccuracy = f.metric().equals(Findings.ACCURACY);
+                    boolean isAccuracy = f.metric().equals(FigureNames.ACCURACY);
                     rows.add(Table.Row.of(
                             Cell.text(m.condition().label()),
                             Cell.text(m.condition().split()),
                             Cell.text(f.metric()),
                             findings.cell(m, f),
-                            isAccuracy ? findings.cell(m, Findings.MAJORITY_RATE) : Cell.text(""),
+                            isAccuracy ? findings.cell(m, FigureNames.MAJORITY_RATE) : Cell.text(""),
                             Cell.text(f.value() == null || f.note() == null ? "" : f.note()),
                             Cell.text(evaluation.id())));
                 }

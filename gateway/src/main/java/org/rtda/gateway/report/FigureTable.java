@@ -3,6 +3,7 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.Block;
 import org.rtda.report.Cell;
@@ -11,7 +12,7 @@ import org.rtda.report.Table;
 /** A table with a row a condition: names first, then its figures, the majority-class rate beside the accuracy. */
 final class FigureTable {
     static final List<String> USUAL =
-            List.of(Findings.ACCURACY, Findings.MAJORITY_RATE, Findings.BALANCED_ACCURACY, Findings.AUROC);
+            List.of(FigureNames.ACCURACY, FigureNames.MAJORITY_RATE, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
 
     private final Findings findings;
     private final List<String> metrics;
@@ -51,10 +52,10 @@ final class FigureTable {
     /** {@code balanced-accuracy} as a heading. */
     static String title(String metric) {
         return switch (metric) {
-            case Findings.MAJORITY_RATE -> "Majority-class rate";
-            case Findings.AUROC -> "AUROC";
-            case "sensitivity@calibrated" -> "Sensitivity, calibrated threshold";
-            case "specificity@calibrated" -> "Specificity, calibrated threshold";
+            case FigureNames.MAJORITY_RATE -> "Majority-class rate";
+            case FigureNames.AUROC -> "AUROC";
+            case FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED -> "Sensitivity, calibrated threshold";
+            case FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED -> "Specificity, calibrated threshold";
             default ->
                 metric.isEmpty()
                         ? metric

@@ -21,10 +21,6 @@ import org.rtda.report.Flag;
  * of a report comes from here, with the flags of the gates that it fails.
  */
 final class Findings {
-    static final String ACCURACY = "accuracy";
-    static final String MAJORITY_RATE = "majority-rate";
-    static final String BALANCED_ACCURACY = "balanced-accuracy";
-    static final String AUROC = "auroc";
 
     private static final List<String> FULLEST_FIRST = List.of("full", "standard", "quick");
     /** Labels have four digits, so radii that differ by less are one. */

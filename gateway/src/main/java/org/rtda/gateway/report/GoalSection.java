@@ -3,6 +3,7 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.Block;
 import org.rtda.report.Report;
@@ -10,7 +11,11 @@ import org.rtda.report.Report;
 /** Attacks that want one kind of error: a miss, or a false alarm. */
 final class GoalSection implements ReportSection {
     private static final List<String> METRICS = List.of(
-            "sensitivity", "specificity", Findings.ACCURACY, Findings.MAJORITY_RATE, Findings.BALANCED_ACCURACY);
+            FigureNames.SENSITIVITY,
+            FigureNames.SPECIFICITY,
+            FigureNames.ACCURACY,
+            FigureNames.MAJORITY_RATE,
+            FigureNames.BALANCED_ACCURACY);
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.FigureNames;
 import org.rtda.report.Block;
 import org.rtda.report.Report;
 
@@ -33,7 +34,7 @@ final class LimitsSection implements ReportSection {
         List<String> limits = new ArrayList<>();
         limits.add("Not for clinical use: a research result on one data set, without regulatory review.");
         findings.clean()
-                .flatMap(m -> Findings.defined(m, Findings.ACCURACY))
+                .flatMap(m -> Findings.defined(m, FigureNames.ACCURACY))
                 .ifPresent(f -> limits.add(String.format(
                         Locale.ROOT,
                         "The test set has %d images: the interval of clean accuracy is %.1f points wide. A difference"

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.Block;
@@ -13,9 +14,12 @@ import org.rtda.report.Report;
 
 /** Sensitivity and specificity at both thresholds, and the share of each class that is found. */
 final class ThresholdSection implements ReportSection {
-    private static final List<String> AT_THRESHOLDS =
-            List.of("sensitivity", "specificity", "sensitivity@calibrated", "specificity@calibrated");
-    private static final String OF_CLASS = "accuracy of ";
+    private static final List<String> AT_THRESHOLDS = List.of(
+            FigureNames.SENSITIVITY,
+            FigureNames.SPECIFICITY,
+            FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED,
+            FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED);
+    private static final String OF_CLASS = FigureNames.ACCURACY_OF;
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
