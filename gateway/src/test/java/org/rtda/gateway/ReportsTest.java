@@ -19,6 +19,7 @@ import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.RobustnessMetric;
@@ -82,6 +83,33 @@ class ReportsTest {
             assertThat(figure.nextElementSibling().text())
                     .matches(isDifference || isMeanConfidence ? "n \\d+" : "\\[.+, .+] n \\d+");
         });
+    }
+
+    @Test
+    void aBallThatHoldsEveryImageIsInTheTableButNotOnTheCurves() {
+        given.withEveryKind();
+        given.measure(Condition.attack(AttackSettings.pgd("pgd-l2", 1000.0, 100, null, true), "test"), null, null);
+        given.complete();
+
+        Document page = page();
+
+        assertThat(page.select("#attacks tbody tr:contains(100 steps)")).hasSize(1);
+        assertThat(page.select("#attacks svg").text())
+                .contains("pgd-l2, 10 steps")
+                .doesNotContain("100 steps");
+    }
+
+    @Test
+    void calibrationErrorAndBrierScoreOfEveryConditionButCorruptionsStandInTheirSection() {
+        given.withEveryKind().complete();
+
+        Document page = page();
+
+        assertThat(page.select("#calibration thead").first().text())
+                .isEqualTo("Condition Expected calibration error Brier score");
+        assertThat(page.select("#calibration table").first().select("tbody tr"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(row -> assertThat(row.select("data")).hasSize(2));
     }
 
     @Test

@@ -54,6 +54,7 @@ final class FigureTable {
         return switch (metric) {
             case FigureNames.MAJORITY_RATE -> "Majority-class rate";
             case FigureNames.AUROC -> "AUROC";
+            case FigureNames.CALIBRATION_ERROR -> "Expected calibration error";
             case FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED -> "Sensitivity, calibrated threshold";
             case FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED -> "Specificity, calibrated threshold";
             default ->
