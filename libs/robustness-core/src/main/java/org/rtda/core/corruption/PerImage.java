@@ -41,7 +41,7 @@ abstract class PerImage implements Corruption {
             UniformRandomProvider random = seeds.get(n).forPurpose(name).generator();
             float[] result = corrupt(clean, table.parameters(name, severity), random);
             for (int i = 0; i < size; i++) {
-                // not Math.min and max, which take care of -0 and NaN: five times their time
+                // not Math.min and max, which take care of -0 and NaN: a quarter less time for brightness
                 float value = result[i];
                 corrupted[n * size + i] = value <= 0 ? 0 : value >= 1 ? 1 : value;
             }

@@ -7,7 +7,7 @@ import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 
 /** {@code Poisson(x c) / c}: c photons make white. */
 final class ShotNoise extends ChannelNoise {
-    /** By photons, of each level of 8-bit images but 0: a draw is a look-up (10 times as fast as by rejection). */
+    /** By photons, of each level of 8-bit images but 0: a draw is a look-up (6 times as fast as by rejection). */
     private static final Map<Double, PoissonTable[]> TABLES = new ConcurrentHashMap<>();
 
     ShotNoise(String name, CorruptionTable table) {
