@@ -51,7 +51,7 @@ final class JpegBlock {
         for (int i = 0; i < 64; i++) {
             // The transform's output is 8 times too large. The product is the quotient, since quotients are of numbers
             // below
-            // 2^11 by at most 255; with this JPEG takes a fifth less time.
+            // 2^11 by at most 255.
             int level = ((Math.abs(block[i]) + 4 * steps[i] >> 3) * reciprocals[i]) >>> RECIPROCAL_BITS;
             block[i] = (block[i] < 0 ? -level : level) * steps[i];
         }
