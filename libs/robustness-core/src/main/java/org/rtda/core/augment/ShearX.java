@@ -13,6 +13,6 @@ final class ShearX implements Operation {
     @Override
     public ByteImage apply(ByteImage image, double level, boolean negative) {
         double shear = Level.of(level, negative ? -0.3 : 0.3);
-        return new BicubicAffine(1, shear, 0, 0, 1, 0).apply(image);
+        return CubicShear.ofRows(image, shear);
     }
 }

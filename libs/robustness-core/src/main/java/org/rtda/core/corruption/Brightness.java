@@ -12,9 +12,8 @@ final class Brightness extends PerImage {
     @Override
     float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
         float[] values = clean.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (values[i] * parameters[0]);
-        }
+        double factor = parameters[0];
+        EightBits.change(values, value -> (float) (value * factor));
         return values;
     }
 }

@@ -14,8 +14,12 @@ abstract class ChannelNoise extends PerImage {
 
     /** The noise of one image. */
     interface Noise {
-        /** One channel's noisy value. */
-        double noisy(float value);
+        /**
+         * One channel's noisy value.
+         *
+         * @param level of an 8-bit image, -1 where the value has none
+         */
+        double noisy(float value, int level);
     }
 
     abstract Noise noise(double parameter, UniformRandomProvider random);
@@ -25,12 +29,13 @@ abstract class ChannelNoise extends PerImage {
         float[] values = clean.values();
         Noise noise = noise(parameters[0], random);
         for (int i = 0; i < values.length; i++) {
+            int level = EightBits.levelOf(values[i]);
             if (clean.channels() == 3) {
-                values[i] = (float) noise.noisy(values[i]);
+                values[i] = (float) noise.noisy(values[i], level);
             } else {
                 double grey = 0;
                 for (double share : Picture.LUMA) {
-                    grey += share * Math.min(1, noise.noisy(values[i]));
+                    grey += share * Math.min(1, noise.noisy(values[i], level));
                 }
                 values[i] = (float) grey;
             }

@@ -13,9 +13,8 @@ final class Contrast extends PerImage {
     float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
         double grey = clean.meanGrey();
         float[] values = clean.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (grey + parameters[0] * (values[i] - grey));
-        }
+        double factor = parameters[0];
+        EightBits.change(values, value -> (float) (grey + factor * (value - grey)));
         return values;
     }
 }

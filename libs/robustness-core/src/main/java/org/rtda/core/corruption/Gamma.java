@@ -12,21 +12,7 @@ final class Gamma extends PerImage {
     @Override
     float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
         float[] values = clean.values();
-        // most images have 8 bits: a power is dear, and 256 of them serve all their pixels
-        float[] ofLevels = new float[EightBits.LEVELS];
-        boolean[] known = new boolean[EightBits.LEVELS];
-        for (int i = 0; i < values.length; i++) {
-            int level = EightBits.levelOf(values[i]);
-            if (level < 0) {
-                values[i] = power(values[i], parameters[0]);
-                continue;
-            }
-            if (!known[level]) {
-                ofLevels[level] = power(values[i], parameters[0]);
-                known[level] = true;
-            }
-            values[i] = ofLevels[level];
-        }
+        EightBits.change(values, value -> power(value, parameters[0]));
         return values;
     }
 

@@ -11,7 +11,7 @@ final class ImpulseNoise extends ChannelNoise {
 
     @Override
     Noise noise(double share, UniformRandomProvider random) {
-        return value -> {
+        return (value, level) -> {
             boolean hit = random.nextDouble() < share;
             boolean salt = random.nextBoolean();
             return !hit ? value : salt ? 1 : 0;

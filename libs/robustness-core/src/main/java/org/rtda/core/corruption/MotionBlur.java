@@ -27,47 +27,54 @@ final class MotionBlur extends PerImage {
         float[] values = clean.values();
         int[] levels = EightBits.levelsOf(values);
         float[] out = new float[values.length];
+        int[] right = new int[weights.length];
+        int[] down = new int[weights.length];
+        float[][] ofLevels = new float[weights.length][];
         for (int i = 0; i < weights.length; i++) {
-            int right = (int) Math.round(i * StrictMath.cos(angle));
-            int down = (int) Math.round(i * StrictMath.sin(angle));
-            float[] weighted = weighted(values, levels, weights[i]);
-            for (int start = 0; start < out.length; start += height * width) {
-                for (int row = 0; row < height; row++) {
-                    int from = start + Math.max(0, Math.min(row + down, height - 1)) * width;
-                    addMoved(weighted, from, right, out, start + row * width, width);
+            right[i] = (int) Math.round(i * StrictMath.cos(angle));
+            down[i] = (int) Math.round(i * StrictMath.sin(angle));
+            ofLevels[i] = levels == null ? null : weighted(EightBits.values(), weights[i]);
+        }
+        // row by row, so that what is added up and the rows around stay in the nearest cache
+        for (int start = 0; start < out.length; start += height * width) {
+            for (int row = 0; row < height; row++) {
+                int to = start + row * width;
+                for (int i = 0; i < weights.length; i++) {
+                    int from = start + Math.max(0, Math.min(row + down[i], height - 1)) * width;
+                    if (levels == null) {
+                        addMoved(weights[i], values, from, right[i], out, to, width);
+                    } else {
+                        addMoved(ofLevels[i], levels, from, right[i], out, to, width);
+                    }
                 }
             }
         }
         return out;
     }
 
-    /** Each value times the weight, rounded to float; of an 8-bit image computed once a level. */
-    private static float[] weighted(float[] values, int[] levels, double weight) {
+    /** Each value times the weight, rounded to float: what {@link #addMoved} adds, once a level of an 8-bit image. */
+    private static float[] weighted(float[] values, double weight) {
         float[] weighted = new float[values.length];
-        if (levels == null) {
-            for (int i = 0; i < values.length; i++) {
-                weighted[i] = (float) (weight * values[i]);
-            }
-            return weighted;
-        }
-        float[] ofLevels = new float[EightBits.LEVELS];
-        for (int level = 0; level < EightBits.LEVELS; level++) {
-            ofLevels[level] = (float) (weight * EightBits.valueOf(level));
-        }
         for (int i = 0; i < values.length; i++) {
-            weighted[i] = ofLevels[levels[i]];
+            weighted[i] = (float) (weight * values[i]);
         }
         return weighted;
     }
 
     /** A row moved to the left, its last value repeated. */
-    private static void addMoved(float[] values, int from, int right, float[] out, int to, int width) {
+    private static void addMoved(double weight, float[] values, int from, int right, float[] out, int to, int width) {
+        for (int column = 0; column < width; column++) {
+            out[to + column] += (float) (weight * values[from + Math.min(right + column, width - 1)]);
+        }
+    }
+
+    private static void addMoved(float[] ofLevels, int[] levels, int from, int right, float[] out, int to, int width) {
         int inside = Math.max(0, width - right);
         for (int column = 0; column < inside; column++) {
-            out[to + column] += values[from + right + column];
+            out[to + column] += ofLevels[levels[from + right + column]];
         }
         for (int column = inside; column < width; column++) {
-            out[to + column] += values[from + width - 1];
+            out[to + column] += ofLevels[levels[from + width - 1]];
         }
     }
 

@@ -1,11 +1,14 @@
 package org.rtda.core.corruption;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.PoissonSampler;
-import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 
 /** {@code Poisson(x c) / c}: c photons make white. */
 final class ShotNoise extends ChannelNoise {
+    /** By photons, of each level of 8-bit images but 0: a draw is a look-up (6 times as fast as by rejection). */
+    private static final Map<Double, PoissonTable[]> TABLES = new ConcurrentHashMap<>();
 
     ShotNoise(String name, CorruptionTable table) {
         super(name, table);
@@ -13,21 +16,22 @@ final class ShotNoise extends ChannelNoise {
 
     @Override
     Noise noise(double photons, UniformRandomProvider random) {
-        // to set a sampler up takes longer than to draw from it, and an 8-bit image needs 255 at most
-        SharedStateDiscreteSampler[] ofLevels = new SharedStateDiscreteSampler[EightBits.LEVELS];
-        return value -> {
+        PoissonTable[] ofLevels = TABLES.computeIfAbsent(photons, ShotNoise::tables);
+        return (value, level) -> {
             if (value <= 0) {
                 return 0;
             }
-            int level = EightBits.levelOf(value);
-            SharedStateDiscreteSampler sampler = level < 0 ? null : ofLevels[level];
-            if (sampler == null) {
-                sampler = PoissonSampler.of(random, value * photons);
-                if (level >= 0) {
-                    ofLevels[level] = sampler;
-                }
-            }
-            return sampler.sample() / photons;
+            return (level < 0 ? PoissonSampler.of(random, value * photons).sample() : ofLevels[level].draw(random))
+                    / photons;
         };
+    }
+
+    private static PoissonTable[] tables(double photons) {
+        float[] values = EightBits.values();
+        PoissonTable[] tables = new PoissonTable[EightBits.LEVELS];
+        for (int level = 1; level < EightBits.LEVELS; level++) {
+            tables[level] = new PoissonTable(values[level] * photons);
+        }
+        return tables;
     }
 }
