@@ -20,25 +20,13 @@ final class JpegBlock {
     private static final int C_2_562 = fixed(2.562915447);
     private static final int C_3_072 = fixed(3.072711026);
 
-    private static final int RECIPROCAL_BITS = 19;
-
     private JpegBlock() {}
-
-    /** What to multiply by instead of dividing by a step. */
-    static int[] reciprocals(int[] steps) {
-        int[] reciprocals = new int[steps.length];
-        for (int i = 0; i < steps.length; i++) {
-            reciprocals[i] = (1 << RECIPROCAL_BITS) / steps[i] + 1;
-        }
-        return reciprocals;
-    }
 
     /**
      * @param block 64 samples, row by row, 0 to 255; replaced by what is decoded
      * @param steps the quantisation table, row by row
-     * @param reciprocals of the steps
      */
-    static void roundTrip(int[] block, int[] steps, int[] reciprocals) {
+    static void roundTrip(int[] block, int[] steps) {
         for (int i = 0; i < 64; i++) {
             block[i] -= 128;
         }
@@ -49,10 +37,8 @@ final class JpegBlock {
             forward(block, column, 8, false);
         }
         for (int i = 0; i < 64; i++) {
-            // The transform's output is 8 times too large. The product is the quotient, since quotients are of numbers
-            // below
-            // 2^11 by at most 255.
-            int level = ((Math.abs(block[i]) + 4 * steps[i] >> 3) * reciprocals[i]) >>> RECIPROCAL_BITS;
+            int step = 8 * steps[i]; // the transform's output is 8 times too large
+            int level = (Math.abs(block[i]) + step / 2) / step;
             block[i] = (block[i] < 0 ? -level : level) * steps[i];
         }
         for (int column = 0; column < 8; column++) {

@@ -1,7 +1,5 @@
 package org.rtda.core.corruption;
 
-import java.util.Arrays;
-
 /**
  * One component of a JPEG image.
  *
@@ -13,18 +11,19 @@ record JpegPlane(int height, int width, int[] samples) {
     JpegPlane roundTrip(int[] steps) {
         int[] decoded = new int[samples.length];
         int[] block = new int[64];
-        int[] reciprocals = JpegBlock.reciprocals(steps);
         for (int top = 0; top < height; top += 8) {
             for (int left = 0; left < width; left += 8) {
-                int right = Math.min(8, width - left);
-                for (int i = 0; i < 8; i++) {
-                    int from = Math.min(top + i, height - 1) * width + left;
-                    System.arraycopy(samples, from, block, 8 * i, right);
-                    Arrays.fill(block, 8 * i + right, 8 * i + 8, samples[from + right - 1]);
+                for (int i = 0; i < 64; i++) {
+                    int row = Math.min(top + i / 8, height - 1);
+                    block[i] = samples[row * width + Math.min(left + i % 8, width - 1)];
                 }
-                JpegBlock.roundTrip(block, steps, reciprocals);
-                for (int i = 0; i < Math.min(8, height - top); i++) {
-                    System.arraycopy(block, 8 * i, decoded, (top + i) * width + left, right);
+                JpegBlock.roundTrip(block, steps);
+                for (int i = 0; i < 64; i++) {
+                    int row = top + i / 8;
+                    int column = left + i % 8;
+                    if (row < height && column < width) {
+                        decoded[row * width + column] = block[i];
+                    }
                 }
             }
         }
