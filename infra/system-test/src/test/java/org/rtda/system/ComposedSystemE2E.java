@@ -368,8 +368,10 @@ class ComposedSystemE2E {
         Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(() -> id + " has ended otherwise: " + statuses.events(id), () -> statuses.events(id).stream()
-                        .anyMatch(status -> status.state() == State.FAILED || status.state() == State.CANCELLED))
+                .failFast(id + " has ended otherwise", () -> {
+                    assertThat(statuses.events(id))
+                            .noneMatch(status -> status.state() == State.FAILED || status.state() == State.CANCELLED);
+                })
                 .until(condition);
     }
 

@@ -82,7 +82,7 @@ final class Composition implements AutoCloseable {
 
     /** Returns when the containers are started or gone, not when they are ready. */
     void scaleAttackWorkers(int workers) {
-        compose("up", "-d", "--no-build", "--no-deps", "--scale", "attack-service=" + workers, "attack-service");
+        compose("up", "-d", "--no-build", "--scale", "attack-service=" + workers);
     }
 
     void restart(String service) {
