@@ -1,5 +1,6 @@
 package org.rtda.trainer;
 
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -13,11 +14,17 @@ import org.rtda.messaging.EventRecords;
 class AnswerWorker {
     private final KafkaWorkExchange exchange;
     private final OpenRuns openRuns;
+    private final AnswersFromNowOn answersFromNowOn;
     private final TrainerConfig config;
 
-    AnswerWorker(KafkaWorkExchange exchange, OpenRuns openRuns, TrainerConfig config) {
+    AnswerWorker(
+            KafkaWorkExchange exchange,
+            OpenRuns openRuns,
+            @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
+            TrainerConfig config) {
         this.exchange = exchange;
         this.openRuns = openRuns;
+        this.answersFromNowOn = answersFromNowOn;
         this.config = config;
     }
 
@@ -46,5 +53,6 @@ class AnswerWorker {
         if (EventRecords.isFor(received, config.instance())) {
             exchange.answered(EventCodec.read(received.value(), BatchAnswer.class));
         }
+        answersFromNowOn.passed(received);
     }
 }

@@ -1,0 +1,223 @@
+package org.rtda.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code docker-compose.yml} on the engine that the {@code docker} command talks to, as a project of its own on free ports.
+ * Builds and pulls nothing. Every call throws {@link IllegalStateException} with the command and what it said when it fails.
+ */
+final class Composition implements AutoCloseable {
+    private static final int COMMAND_MINUTES = 8;
+
+    private final Path root;
+    private final String project;
+    private final Map<String, String> environment = new TreeMap<>();
+    private final int gatewayPort = freePort();
+    private final int kafkaPort = freePort();
+
+    Composition(Path root, String project) {
+        this.root = root;
+        this.project = project;
+        environment.put("RTDA_STORE_ACCESS_KEY", "rtda-" + project);
+        environment.put("RTDA_STORE_SECRET_KEY", UUID.randomUUID().toString());
+        environment.put("RTDA_BIND", "127.0.0.1");
+        environment.put("GATEWAY_PORT", Integer.toString(gatewayPort));
+        environment.put("KAFKA_EXTERNAL_HOST", "localhost");
+        environment.put("KAFKA_EXTERNAL_PORT", Integer.toString(kafkaPort));
+    }
+
+    /** Why it cannot be started here; empty when it can. */
+    Optional<String> obstacle() {
+        try {
+            run(List.of("docker", "version"));
+            run(List.of("docker", "compose", "version"));
+        } catch (IllegalStateException e) {
+            return Optional.of("no Docker engine with Compose v2 answers: " + e.getMessage());
+        }
+        for (String image : images()) {
+            try {
+                run(List.of("docker", "image", "inspect", image));
+            } catch (IllegalStateException e) {
+                return Optional.of("the image " + image
+                        + " is not there: docker compose build, docker compose pull kafka minio (docs/deploy.md)");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Of all services, one of each name. */
+    List<String> images() {
+        return compose("config", "--images").lines().distinct().toList();
+    }
+
+    String gateway() {
+        return "http://127.0.0.1:" + gatewayPort;
+    }
+
+    String bootstrapServers() {
+        return "localhost:" + kafkaPort;
+    }
+
+    /** From the next start of an attack worker on; 0 for the real device's time. */
+    void simulatedMillisPerImage(int millis) {
+        environment.put("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", Integer.toString(millis));
+    }
+
+    /** Starts what is missing or has other settings by now, and returns when all is healthy. */
+    void up(int attackWorkers) {
+        compose("up", "-d", "--no-build", "--wait", "--scale", "attack-service=" + attackWorkers);
+    }
+
+    /** Returns when the containers are started or gone, not when they are ready. */
+    void scaleAttackWorkers(int workers) {
+        compose("up", "-d", "--no-build", "--scale", "attack-service=" + workers);
+    }
+
+    void restart(String service) {
+        compose("restart", service);
+    }
+
+    /** Ids of a service's containers that run. */
+    List<String> containers(String service) {
+        return compose("ps", "-q", "--status", "running", service).lines().toList();
+    }
+
+    /** As a machine that is switched off: the engine does not start it again. */
+    void switchOff(String container) {
+        run(List.of("docker", "kill", container));
+    }
+
+    /**
+     * As a crash: the process ends with no warning, and the restart policy applies. It is killed from outside its container,
+     * since a container's first process cannot be killed from within, and "docker kill" counts as a wish that it stays away.
+     */
+    void crash(String container) {
+        String pid = inspect(container, "{{.State.Pid}}");
+        String image = inspect(container, "{{.Config.Image}}");
+        run(List.of(
+                "docker",
+                "run",
+                "--rm",
+                "--pid=host",
+                "--network=none",
+                "--user=0:0",
+                "--no-healthcheck",
+                "--entrypoint=bash",
+                image,
+                "-c",
+                "kill -KILL " + pid));
+    }
+
+    /** How often the engine has started it again after it ended by itself. */
+    int restarts(String container) {
+        return Integer.parseInt(inspect(container, "{{.RestartCount}}"));
+    }
+
+    String ps() {
+        return compose("ps", "-a");
+    }
+
+    /** Containers and volumes of this project, whatever their state. */
+    List<String> remains() {
+        String label = "label=com.docker.compose.project=" + project;
+        List<String> remains = new ArrayList<>();
+        run(List.of("docker", "ps", "-aq", "--filter", label)).lines().forEach(remains::add);
+        run(List.of("docker", "volume", "ls", "-q", "--filter", label)).lines().forEach(remains::add);
+        return remains;
+    }
+
+    void writeLogs(Path file) {
+        try {
+            Files.writeString(file, ps() + "\n" + compose("logs", "--no-color", "--timestamps"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void down() {
+        compose("down", "-v", "--remove-orphans", "--timeout", "20");
+    }
+
+    @Override
+    public void close() {
+        if (!remains().isEmpty()) {
+            down();
+        }
+    }
+
+    private String inspect(String container, String format) {
+        return run(List.of("docker", "inspect", "--format", format, container)).strip();
+    }
+
+    private String compose(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "docker",
+                "compose",
+                "-p",
+                project,
+                "-f",
+                "docker-compose.yml",
+                "-f",
+                "infra/compose/docker-compose.simulated-devices.yml",
+                "--project-directory",
+                "."));
+        command.addAll(Arrays.asList(arguments));
+        return run(command);
+    }
+
+    /** @return what it wrote to its standard output */
+    private String run(List<String> command) {
+        try {
+            Path output = Files.createTempFile("compose", ".out");
+            Path errors = Files.createTempFile("compose", ".err");
+            try {
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .directory(root.toFile())
+                        .redirectOutput(output.toFile())
+                        .redirectError(errors.toFile());
+                builder.environment().putAll(environment);
+                Process process = builder.start();
+                if (!process.waitFor(COMMAND_MINUTES, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                    throw failure(command, "no end after " + COMMAND_MINUTES + " minutes", errors);
+                }
+                if (process.exitValue() != 0) {
+                    throw failure(command, "exit status " + process.exitValue(), errors);
+                }
+                return Files.readString(output);
+            } finally {
+                Files.delete(output);
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(String.join(" ", command) + ": interrupted", e);
+        }
+    }
+
+    private static IllegalStateException failure(List<String> command, String end, Path errors) throws IOException {
+        return new IllegalStateException(String.join(" ", command) + ": " + end + ": " + Files.readString(errors));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
