@@ -6,6 +6,12 @@ import java.util.List;
 
 /** How the JVM of this command line is started again for a service. */
 final class JavaCommand {
+    /**
+     * For processes that pass messages on and compute nothing themselves: the second compiler would take the cores from
+     * the services that start beside them and from training, and gain nothing.
+     */
+    static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private JavaCommand() {}

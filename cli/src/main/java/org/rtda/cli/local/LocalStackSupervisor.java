@@ -158,7 +158,9 @@ public final class LocalStackSupervisor {
         Path ready = directory.root().resolve("ready.json");
         delete(ready);
         List<String> command = new ArrayList<>(JavaCommand.java());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp", jars + File.separator + "*"));
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(JavaCommand.QUICK_START);
+        command.addAll(List.of("-cp", jars + File.separator + "*"));
         command.addAll(List.of(
                 "org.rtda.stack.LocalStackMain", "--data", directory.data().toString()));
         command.addAll(List.of("--ready-file", ready.toString()));

@@ -49,6 +49,9 @@ record ServiceDefinition(
         command.add("-Xmx" + mostHeapMegabytes + "m");
         command.add("-XX:MaxDirectMemorySize=" + directMegabytes + "m");
         command.add("-XX:+UseSerialGC");
+        if (module.equals("gateway")) {
+            command.addAll(JavaCommand.QUICK_START);
+        }
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (threads > 0) {
             command.add("-Dai.djl.pytorch.num_threads=" + threads);

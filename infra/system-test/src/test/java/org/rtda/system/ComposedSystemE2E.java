@@ -197,7 +197,10 @@ class ComposedSystemE2E {
         assertThat(composition.containers("attack-service")).hasSize(2);
 
         // between two checkpoints
-        await(id, "a step inside an epoch", () -> lastStep(id) % STEPS_PER_EPOCH == 2);
+        await(
+                id,
+                "a step inside an epoch",
+                () -> lastStep(id) > STEPS_PER_EPOCH && lastStep(id) % STEPS_PER_EPOCH == 2);
         String trainer = composition.containers("trainer-service").get(0);
         composition.crash(trainer);
         since = System.nanoTime();
@@ -273,10 +276,10 @@ class ComposedSystemE2E {
                 .filteredOn(status -> status.state().isFinal())
                 .extracting(ExperimentStatus::state)
                 .containsExactly(State.TRAINED);
-        assertThat(checkpoints.events(id))
-                .extracting(CheckpointSaved::epoch)
-                .as("checkpoints")
-                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
+        // a trainer that takes over announces the checkpoint that it goes on from again, under the same id
+        Map<String, Integer> epochs = checkpoints.events(id).stream()
+                .collect(Collectors.toMap(CheckpointSaved::id, CheckpointSaved::epoch, (first, again) -> first));
+        assertThat(epochs.values()).as("checkpoints").containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
     }
 
     private static void assertSameAsUndisturbed(String id) {

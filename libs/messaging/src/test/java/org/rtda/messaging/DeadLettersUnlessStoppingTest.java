@@ -1,4 +1,4 @@
-package org.rtda.augment;
+package org.rtda.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

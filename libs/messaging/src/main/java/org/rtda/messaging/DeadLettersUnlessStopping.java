@@ -1,4 +1,4 @@
-package org.rtda.augment;
+package org.rtda.messaging;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -13,13 +13,14 @@ import java.util.function.BiConsumer;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /**
- * Sends to the dead letters what cannot be processed, but not the requests that a worker still holds when it is stopped: their
- * threads take no more work then, which says nothing about the requests. They are not acknowledged, so another worker gets
- * them. As dead letters they would fail their experiments.
+ * Failure strategy {@code dead-letters-unless-stopping} of a service that indexes this module: what cannot be processed goes to
+ * the dead letters, but not the records that a service still holds when it is stopped. Its threads take no more work then, which
+ * says nothing about the records. They are not acknowledged, so another replica gets them; as dead letters they would
+ * fail their experiments.
  */
 @ApplicationScoped
 @Identifier("dead-letters-unless-stopping")
-class DeadLettersUnlessStopping implements KafkaFailureHandler.Factory {
+public class DeadLettersUnlessStopping implements KafkaFailureHandler.Factory {
     private final KafkaFailureHandler.Factory deadLetters;
 
     DeadLettersUnlessStopping(
