@@ -129,7 +129,7 @@ final class Composition implements AutoCloseable {
         return compose("ps", "-a");
     }
 
-    /** Containers and volumes of this project, whatever their state. */
+    /** Containers and named volumes of this project; anonymous volumes of containers that are gone bear no label. */
     List<String> remains() {
         String label = "label=com.docker.compose.project=" + project;
         List<String> remains = new ArrayList<>();
