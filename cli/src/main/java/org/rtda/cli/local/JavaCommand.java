@@ -12,6 +12,17 @@ final class JavaCommand {
      */
     static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
+    /**
+     * For processes that compute: the second compiler compiles what is called ten times as often as by default. What is
+     * called less runs a few seconds at most, and five services that start at once wait for their compilers. Loops that
+     * run long are compiled as soon as anyone would notice.
+     */
+    static final List<String> LATE_SECOND_COMPILER = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private JavaCommand() {}

@@ -25,7 +25,9 @@ public final class LocalStackSupervisor {
 
     public static final String GATEWAY = "gateway";
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    /** Twice what six processes need on two cores that write their class archives at the same time. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
     private static final int USUAL_PORT = 8080;
 
     private final Path project;
@@ -160,6 +162,7 @@ public final class LocalStackSupervisor {
         List<String> command = new ArrayList<>(JavaCommand.java());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(JavaCommand.QUICK_START);
+        command.addAll(ClassArchive.options(jars.getParent(), jars, !options.endWithThisProcess()));
         command.addAll(List.of("-cp", jars + File.separator + "*"));
         command.addAll(List.of(
                 "org.rtda.stack.LocalStackMain", "--data", directory.data().toString()));
@@ -198,7 +201,7 @@ public final class LocalStackSupervisor {
         int port = service.name().equals(GATEWAY) ? gatewayPort(options.gatewayPort()) : ports.free();
         launch(
                 service.name(),
-                service.command(project),
+                service.command(project, !options.endWithThisProcess()),
                 ServiceEnvironment.of(service, port, directory.state(), directory.secrets(), nativeCache),
                 port);
     }

@@ -43,15 +43,16 @@ record ServiceDefinition(
         return project.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    List<String> command(Path project) {
+    /** @param writesArchive see {@link ClassArchive}; ignored for a second process of a module */
+    List<String> command(Path project, boolean writesArchive) {
         List<String> command = new ArrayList<>(JavaCommand.java());
         command.add("-Xms" + heapMegabytes + "m");
         command.add("-Xmx" + mostHeapMegabytes + "m");
         command.add("-XX:MaxDirectMemorySize=" + directMegabytes + "m");
         command.add("-XX:+UseSerialGC");
-        if (module.equals("gateway")) {
-            command.addAll(JavaCommand.QUICK_START);
-        }
+        command.addAll(module.equals("gateway") ? JavaCommand.QUICK_START : JavaCommand.LATE_SECOND_COMPILER);
+        Path target = project.resolve(module).resolve("target");
+        command.addAll(ClassArchive.options(target, jar(project), writesArchive && name.equals(module)));
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (threads > 0) {
             command.add("-Dai.djl.pytorch.num_threads=" + threads);
