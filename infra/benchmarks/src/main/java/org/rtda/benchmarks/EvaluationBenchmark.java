@@ -34,7 +34,7 @@ final class EvaluationBenchmark implements Benchmark {
             Path npz = SmallDataset.write(setting.folder(), BATCH, 64, count);
             DatasetRef dataset = SmallDataset.into(store, npz);
             ExperimentSpec spec = Training.spec("erm", "resnet8", BATCH, 1, 7, 0, store);
-            ServiceProcess.Surroundings surroundings = setting.surroundings(Math.max(1, setting.threads() / 2));
+            ServiceProcess.Surroundings surroundings = setting.surroundings(setting.threads());
             List<String> arguments = List.of(
                     "--data",
                     npz.toString(),

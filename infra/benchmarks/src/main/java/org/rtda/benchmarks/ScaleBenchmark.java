@@ -38,7 +38,12 @@ import org.rtda.store.MinioArtifactStore;
  * 0, 1 and 2, against what {@link StepTimeModel} says from the costs of the first of these runs.
  */
 final class ScaleBenchmark implements Benchmark {
+    /** Case {@code workers}: a quarter of a usual batch, so that sixteen workers need one of this machine's processors. */
+    private static final int IMAGES_PER_REQUEST = 32;
+
+    /** Case {@code training}. */
     private static final int IMAGES_PER_SHARD = 8;
+
     private static final int SHARDS = 16;
     private static final int STEPS_AHEAD = 3;
     private static final int WARM_UP_STEPS = 3;
@@ -47,7 +52,7 @@ final class ScaleBenchmark implements Benchmark {
     private final double millisPerImage;
     private final List<Integer> workerCounts;
 
-    /** 200 ms a shard, 1 to 16 workers. */
+    /** 25 ms an image, 1 to 16 workers. */
     ScaleBenchmark() {
         this(25, List.of(1, 2, 4, 8, 16));
     }
@@ -93,11 +98,11 @@ final class ScaleBenchmark implements Benchmark {
                         surroundings.bootstrapServers(),
                         store,
                         dataset,
-                        new AttackLoad.Shape(SHARDS, IMAGES_PER_SHARD, STEPS_AHEAD))) {
+                        new AttackLoad.Shape(SHARDS, IMAGES_PER_REQUEST, STEPS_AHEAD))) {
             for (int count : setting.quick() ? workerCounts.subList(0, (workerCounts.size() + 1) / 2) : workerCounts) {
                 workers.growTo(count);
                 Duration before = workers.processorTime();
-                // a step of one worker takes 3.2 s; the first steps warm up the processes that have just started
+                // a step of one worker takes 12.8 s; the first steps warm up the processes that have just started
                 int steps = 2 + 2 * count;
                 Throughput measured = load.measure(WARM_UP_STEPS, steps);
                 double processorMillis =
@@ -118,7 +123,7 @@ final class ScaleBenchmark implements Benchmark {
                                 ofLinear,
                                 ofDevices,
                                 measured.workerMillis(),
-                                millisPerImage * IMAGES_PER_SHARD,
+                                millisPerImage * IMAGES_PER_REQUEST,
                                 processorMillis));
                 setting.tell(figure.what() + ": " + Math.round(figure.ours()) + " images/s, " + figure.note());
                 figures.add(figure);

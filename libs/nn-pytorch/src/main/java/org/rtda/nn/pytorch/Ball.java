@@ -139,7 +139,7 @@ record Ball(Norm norm, double epsilon) {
             float from = clean[offset + i];
             float value = (float) (from + perturbation[i]);
             if (Math.abs((double) value - from) > Math.abs(perturbation[i])) {
-                value = Math.nextAfter(value, (double) from);
+                value = value > from ? Math.nextDown(value) : Math.nextUp(value);
             }
             adversarial[offset + i] = Math.max(0f, Math.min(1f, value));
         }
