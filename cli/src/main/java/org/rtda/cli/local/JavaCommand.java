@@ -13,9 +13,10 @@ final class JavaCommand {
     static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
     /**
-     * For processes that compute: the second compiler compiles what is called ten times as often as by default. What is
-     * called less runs a few seconds at most, and five services that start at once wait for their compilers. Loops that
-     * run long are compiled as soon as anyone would notice.
+     * For processes that compute, the store among them, which hashes every byte and does it with the processor's own
+     * instructions only in code of the second compiler: that compiler compiles what is called ten times as often as by
+     * default. What is called less runs a few seconds at most, and five services that start at once wait for their
+     * compilers. Loops that run long are compiled as soon as anyone would notice.
      */
     static final List<String> LATE_SECOND_COMPILER = List.of(
             "-XX:Tier4InvocationThreshold=50000",

@@ -141,11 +141,9 @@ final class ScaleBenchmark implements Benchmark {
             StepCosts costs = null;
             for (int count : setting.quick() ? List.of(1, 2) : List.of(1, 2, 4)) {
                 workers.growTo(count);
+                // not counted: the code of the workers that have just started is compiled while they run it
+                services.run(submit("scale-warm-up-" + count, 0, store, dataset));
                 for (int lookahead = 0; lookahead <= 2; lookahead++) {
-                    if (costs == null) {
-                        // not counted: the services' code is compiled while they run it
-                        services.run(submit("scale-warm-up", 0, store, dataset));
-                    }
                     String id = "scale-" + count + "-" + lookahead;
                     List<TrainingMetric> steps = services.run(submit(id, lookahead, store, dataset));
                     boolean calibrates = costs == null;

@@ -47,6 +47,7 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(SILENCE_TIMEOUT)
                 .writeTimeout(SILENCE_TIMEOUT)
+                .socketFactory(new UndelayedSockets())
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .build();
         this.client = MinioClient.builder()

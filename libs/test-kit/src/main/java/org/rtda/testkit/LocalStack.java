@@ -76,7 +76,6 @@ public final class LocalStack implements AutoCloseable {
                                     .toString(),
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             classPath() + "/*",
                             "org.rtda.stack.LocalStackMain",
