@@ -2,7 +2,9 @@ package org.rtda.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.nn.pytorch.TorchEngine;
@@ -13,11 +15,14 @@ import org.rtda.store.MinioArtifactStore;
  * What a training step costs over the services: RTDA, PGD-7, batch 64 of 1 x 28 x 28 in two shards, one attack worker. Case
  * {@code one-process}: with lookahead 0, against the same steps in one process, every process with all threads. Case
  * {@code lookahead}: with lookahead 1 against 0, trainer and attack worker with half of the threads each, so that each has
- * cores of its own. A turn is a run of its own; its time is the median of its steps but the first two.
+ * cores of its own. A turn is a run of its own; its time is the median of its steps but the first two. Before the turns
+ * both sides take hundreds of short steps, as compilers of a JVM need to see them, and one run.
  */
 final class PipelineBenchmark implements Benchmark {
     private static final int BATCH = 64;
     private static final int COLD_STEPS = 2;
+    private static final int WARM_UP_BATCH = 16;
+    private static final int WARM_UP_EPOCHS = 6;
 
     @Override
     public String name() {
@@ -48,13 +53,15 @@ final class PipelineBenchmark implements Benchmark {
         store.list("").forEach(key -> local.put(key, store.find(key).orElseThrow()));
         try (TorchEngine engine = setting.engine();
                 DistributedTraining services = new DistributedTraining(setting.surroundings(setting.threads()), 1)) {
-            Runs runs = new Runs(setting, "one-process-" + network);
-            Turns turns = runs.take(id -> services.run(Training.submit(id, spec(network, 0, store), dataset)), id -> {
+            Function<ExperimentCommand.Submit, List<TrainingMetric>> inOneProcess = experiment -> {
                 try (InProcessTraining training = new InProcessTraining(engine, local)) {
-                    training.run(Training.submit(id, spec(network, 0, store), dataset));
+                    training.run(experiment);
                     return training.metrics();
                 }
-            });
+            };
+            ExperimentSpec spec = spec(network, 0, store);
+            Turns turns = new Runs(setting, "one-process-" + network, store, dataset)
+                    .take(new Side("services", services::run, spec), new Side("one-process", inOneProcess, spec));
             return Figure.ofTime(
                     network + ", a step over the services, lookahead 0",
                     turns,
@@ -67,10 +74,10 @@ final class PipelineBenchmark implements Benchmark {
     private static Figure lookahead(Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
         int half = Math.max(1, setting.threads() / 2);
         try (DistributedTraining services = new DistributedTraining(setting.surroundings(half), 1)) {
-            Runs runs = new Runs(setting, "lookahead-" + network);
-            Turns turns = runs.take(
-                    id -> services.run(Training.submit(id + "-1", spec(network, 1, store), dataset)),
-                    id -> services.run(Training.submit(id + "-0", spec(network, 0, store), dataset)));
+            Turns turns = new Runs(setting, "lookahead-" + network, store, dataset)
+                    .take(
+                            new Side("1", services::run, spec(network, 1, store)),
+                            new Side("0", services::run, spec(network, 0, store)));
             return Figure.ofTime(
                     network + ", a step over the services, lookahead 1",
                     turns,
@@ -84,37 +91,55 @@ final class PipelineBenchmark implements Benchmark {
         return Training.spec("rtda", network, BATCH, 1, 7, lookahead, store);
     }
 
-    /** Runs a training to its end. */
-    private interface Run {
-        List<TrainingMetric> metrics(String id);
-    }
+    /**
+     * What is compared.
+     *
+     * @param train runs a training to its end
+     */
+    private record Side(
+            String title, Function<ExperimentCommand.Submit, List<TrainingMetric>> train, ExperimentSpec spec) {}
 
-    /** Turns of runs; the first two of each side warm up, compilers included, and are not counted. */
+    /** Turns of runs. */
     private static final class Runs {
         private final Setting setting;
         private final String name;
+        private final MinioArtifactStore store;
+        private final DatasetRef dataset;
         private int number;
 
-        private Runs(Setting setting, String name) {
+        private Runs(Setting setting, String name, MinioArtifactStore store, DatasetRef dataset) {
             this.setting = setting;
             this.name = name;
+            this.store = store;
+            this.dataset = dataset;
         }
 
-        private Turns take(Run ours, Run rival) {
-            for (int warmUp = 0; warmUp < 2; warmUp++) {
-                stepMillis(ours);
-                stepMillis(rival);
+        private Turns take(Side ours, Side rival) {
+            for (Side side : List.of(ours, rival)) {
+                warmUp(side);
             }
             return Turns.take(setting.turnsOr(3), () -> stepMillis(ours), () -> stepMillis(rival));
         }
 
-        private double stepMillis(Run run) {
-            double median = Turns.median(run.metrics(name + "-" + number++).stream()
+        private void warmUp(Side side) {
+            int epochs = setting.quick() ? 1 : WARM_UP_EPOCHS;
+            int lookahead = side.spec().lookahead();
+            metrics(side, Training.spec("rtda", "resnet8", WARM_UP_BATCH, epochs, 1, lookahead, store));
+            stepMillis(side);
+        }
+
+        private double stepMillis(Side side) {
+            double median = Turns.median(metrics(side, side.spec()).stream()
                     .skip(COLD_STEPS)
                     .mapToDouble(TrainingMetric::stepMillis)
                     .toArray());
-            setting.tell(name + ": " + Measurement.shown(median) + " ms a step");
+            setting.tell(name + ", " + side.title() + ": " + Measurement.shown(median) + " ms a step");
             return median;
+        }
+
+        private List<TrainingMetric> metrics(Side side, ExperimentSpec spec) {
+            String id = name + "-" + side.title() + "-" + number++;
+            return side.train().apply(Training.submit(id, spec, dataset));
         }
     }
 }

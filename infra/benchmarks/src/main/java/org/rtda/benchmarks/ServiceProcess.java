@@ -93,9 +93,14 @@ public final class ServiceProcess implements AutoCloseable {
                         "QUARKUS_HTTP_HOST",
                         "127.0.0.1",
                         "OMP_WAIT_POLICY",
-                        "PASSIVE",
-                        "MALLOC_ARENA_MAX",
-                        "2"));
+                        "PASSIVE"));
+        // as the services are deployed
+        builder.environment()
+                .putAll(Map.of(
+                        "MALLOC_ARENA_MAX", "2",
+                        "MALLOC_TRIM_THRESHOLD_", "536870912",
+                        "MALLOC_TOP_PAD_", "67108864",
+                        "MALLOC_MMAP_THRESHOLD_", "33554432"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
