@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,33 @@ class AttacksTest {
         }
     }
 
-    /** The engine's kernels round otherwise for another number of images: the same up to that. */
     @ParameterizedTest
     @MethodSource("everyAttack")
+    void anImageComesOutAsItDoesAmongOthers(AttackParameters parameters) {
+        try (FrozenNetwork network = frozen(GoldenInputs.weights(FIVE_CLASSES))) {
+            ImageBatch together = perturb(parameters, network).images();
+            int[] labels = labels(network);
+            for (int n = 0; n < IMAGES.count(); n++) {
+                int image = n;
+                ImageBatch copies =
+                        ImageBatch.concat(Collections.nCopies(IMAGES.count(), IMAGES.slice(image, image + 1)));
+                int[] copiedLabels = new int[IMAGES.count()];
+                Arrays.fill(copiedLabels, labels[image]);
+                ImageBatch amongOthers = Attacks.of(parameters)
+                        .perturb(network, copies, copiedLabels, SEEDS)
+                        .images();
+                assertThat(GoldenInputs.relativeError(
+                                together.slice(image, image + 1).pixels(),
+                                amongOthers.slice(image, image + 1).pixels()))
+                        .as("image %d", image)
+                        .isLessThan(1e-4);
+            }
+        }
+    }
+
+    /** The engine's kernels round otherwise for another number of images: the same up to that. */
+    @ParameterizedTest
+    @MethodSource("attacksWithoutRandomSearch")
     void anImageComesOutAsItDoesAloneUpToRounding(AttackParameters parameters) {
         try (FrozenNetwork network = frozen(GoldenInputs.weights(FIVE_CLASSES))) {
             ImageBatch together = perturb(parameters, network).images();
@@ -247,6 +272,11 @@ class AttacksTest {
         return Attacks.names().stream().flatMap(name -> Stream.of(Norm.values())
                 .filter(norm -> !name.startsWith("pgd-") || name.endsWith(norm.title()))
                 .map(norm -> parameters(name, norm, norm == Norm.L2 ? 0.1 : 0.01, 5)));
+    }
+
+    /** Not Square, which keeps or drops a proposal by a comparison: one between equals, otherwise rounded, ends elsewhere. */
+    private static Stream<AttackParameters> attacksWithoutRandomSearch() {
+        return everyAttack().filter(parameters -> !parameters.name().equals("square"));
     }
 
     private static Stream<AttackParameters> attacksThatSearch() {
