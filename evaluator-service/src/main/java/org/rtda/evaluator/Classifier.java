@@ -2,7 +2,7 @@ package org.rtda.evaluator;
 
 import org.rtda.core.ImageBatch;
 
-/** A model that is loaded and can be asked. Used by one thread at a time. */
+/** A model that is loaded and can be asked, by several threads at once where {@link ModelCache} lets them. */
 interface Classifier extends AutoCloseable {
     /** N x classes. */
     float[][] logits(ImageBatch images);

@@ -54,7 +54,7 @@ public interface EvaluatorConfig {
     }
 
     interface Evaluator {
-        /** Conditions measured at once. One model runs at a time; the others wait for their adversarial images meanwhile. */
+        /** Conditions measured at once; more than model runs, since some wait for their adversarial images meanwhile. */
         @WithDefault("4")
         @Min(1)
         @Max(64)
@@ -66,7 +66,13 @@ public interface EvaluatorConfig {
         @Max(64)
         int modelCache();
 
-        /** Threads of the one model that runs. */
+        /** Models that run at once; more make an evaluation faster while there are cores that nothing else needs. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(64)
+        int modelRuns();
+
+        /** Threads of each model that runs. */
         @WithDefault("1")
         @Min(1)
         @Max(64)

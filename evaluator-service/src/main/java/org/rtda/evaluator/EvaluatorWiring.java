@@ -71,7 +71,8 @@ class EvaluatorWiring {
         return new ModelCache(
                 store,
                 bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)),
-                config.evaluator().modelCache());
+                config.evaluator().modelCache(),
+                config.evaluator().modelRuns());
     }
 
     void close(@Disposes ModelCache models) {

@@ -4,27 +4,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactStore;
 
 /**
- * The models judged lately, by content. One model runs at a time, whoever asks: the figures are cheap beside the attacks,
- * and a second native thread would take a core from the attackers.
+ * The models judged lately, by content. Safe for use by several threads, of which as many run a model at once as is said
+ * here, the same one or different ones; the others wait their turn.
  */
 final class ModelCache implements AutoCloseable {
     private final ArtifactStore store;
     private final Function<byte[], Classifier> loader;
     private final int size;
-    private final Map<String, Classifier> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private final Semaphore runs;
+    private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
-    /** @param size models kept loaded, at least 1 */
-    ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size) {
+    /**
+     * @param size models kept loaded, at least 1
+     * @param runs at once, at least 1
+     */
+    ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size, int runs) {
         this.store = store;
         this.loader = loader;
         this.size = size;
+        this.runs = new Semaphore(runs, true);
     }
 
     /**
@@ -32,33 +38,51 @@ final class ModelCache implements AutoCloseable {
      * @throws org.rtda.store.ArtifactException when the model's object is missing, altered or out of reach
      * @throws ConditionFailedException when its bytes are no model that runs on these images
      */
-    synchronized float[][] logits(ObjectRef model, ImageBatch images) {
-        if (closed) {
-            throw new IllegalStateException("the models are closed");
-        }
-        Classifier known = loaded.get(model.sha256());
-        Classifier classifier = known == null ? load(model) : known;
+    float[][] logits(ObjectRef model, ImageBatch images) {
+        runs.acquireUninterruptibly();
         try {
-            return classifier.logits(images);
-        } catch (RuntimeException e) {
-            throw unreadable(model, e);
+            Loaded used = use(model);
+            try {
+                return used.classifier.logits(images);
+            } catch (RuntimeException e) {
+                throw unreadable(model, e);
+            } finally {
+                done(used);
+            }
+        } finally {
+            runs.release();
         }
     }
 
-    private Classifier load(ObjectRef model) {
+    private synchronized Loaded use(ObjectRef model) {
+        if (closed) {
+            throw new IllegalStateException("the models are closed");
+        }
+        Loaded known = loaded.get(model.sha256());
+        Loaded used = known == null ? load(model) : known;
+        used.users++;
+        return used;
+    }
+
+    private synchronized void done(Loaded used) {
+        used.users--;
+        used.closeIfUnused();
+    }
+
+    private Loaded load(ObjectRef model) {
         byte[] bytes = store.get(model);
-        Classifier classifier;
+        Loaded fresh;
         try {
-            classifier = loader.apply(bytes);
+            fresh = new Loaded(loader.apply(bytes));
         } catch (RuntimeException e) {
             throw unreadable(model, e);
         }
-        loaded.put(model.sha256(), classifier);
+        loaded.put(model.sha256(), fresh);
         Deque<String> oldestFirst = new ArrayDeque<>(loaded.keySet());
         while (loaded.size() > size) {
-            loaded.remove(oldestFirst.removeFirst()).close();
+            loaded.remove(oldestFirst.removeFirst()).drop();
         }
-        return classifier;
+        return fresh;
     }
 
     private static ConditionFailedException unreadable(ObjectRef model, RuntimeException cause) {
@@ -67,10 +91,33 @@ final class ModelCache implements AutoCloseable {
         return failure;
     }
 
+    /** Closes every model, one that runs when its run has ended. */
     @Override
     public synchronized void close() {
         closed = true;
-        loaded.values().forEach(Classifier::close);
+        loaded.values().forEach(Loaded::drop);
         loaded.clear();
+    }
+
+    /** A model must not be closed while it runs. Guarded by the cache. */
+    private static final class Loaded {
+        private final Classifier classifier;
+        private int users;
+        private boolean dropped;
+
+        private Loaded(Classifier classifier) {
+            this.classifier = classifier;
+        }
+
+        private void drop() {
+            dropped = true;
+            closeIfUnused();
+        }
+
+        private void closeIfUnused() {
+            if (dropped && users == 0) {
+                classifier.close();
+            }
+        }
     }
 }
