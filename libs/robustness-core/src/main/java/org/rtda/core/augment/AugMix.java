@@ -78,42 +78,27 @@ public final class AugMix {
     }
 
     private static void add(MappedImage chain, float weight, float[] sums, int offset) {
+        byte[] stored = chain.stored();
         for (int channel = 0; channel < chain.channels(); channel++) {
-            int from = channel * chain.size();
-            add(chain.stored(), units(chain, channel, weight), from, from + chain.size(), sums, offset);
-        }
-    }
-
-    private static void add(byte[] chain, float[] units, int from, int to, float[] sums, int offset) {
-        for (int i = from; i < to; i++) {
-            sums[offset + i] += units[chain[i] & 0xff];
+            float[] units = units(chain, channel, weight);
+            for (int i = channel * chain.size(), end = i + chain.size(); i < end; i++) {
+                sums[offset + i] += units[stored[i] & 0xff];
+            }
         }
     }
 
     /** The last chain and the clean image in one pass. */
     private static void finish(MappedImage clean, MappedImage chain, float weight, float m, float[] sums, int offset) {
-        for (int channel = 0; channel < clean.channels(); channel++) {
-            int from = channel * clean.size();
-            int to = from + clean.size();
+        byte[] original = clean.stored();
+        byte[] stored = chain.stored();
+        for (int channel = 0; channel < chain.channels(); channel++) {
             float[] cleanUnits = units(clean, channel, 1 - m);
             float[] units = units(chain, channel, weight);
-            finish(clean.stored(), cleanUnits, chain.stored(), units, m, from, to, sums, offset);
-        }
-    }
-
-    private static void finish(
-            byte[] clean,
-            float[] cleanUnits,
-            byte[] chain,
-            float[] units,
-            float m,
-            int from,
-            int to,
-            float[] sums,
-            int offset) {
-        for (int i = from; i < to; i++) {
-            float value = cleanUnits[clean[i] & 0xff] + m * (sums[offset + i] + units[chain[i] & 0xff]);
-            sums[offset + i] = Math.min(value, 1f); // rounding may leave the sum of the weights a bit above 1
+            for (int i = channel * chain.size(), end = i + chain.size(); i < end; i++) {
+                float sum = sums[offset + i] + units[stored[i] & 0xff];
+                float value = cleanUnits[original[i] & 0xff] + m * sum;
+                sums[offset + i] = Math.min(value, 1f); // rounding may leave the sum of the weights a bit above 1
+            }
         }
     }
 

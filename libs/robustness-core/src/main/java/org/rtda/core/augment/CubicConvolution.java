@@ -9,7 +9,28 @@ package org.rtda.core.augment;
  * array at the loop's own index; hence the many loops and arrays, which are several times as fast as one loop.
  */
 final class CubicConvolution {
+    /** Values that repeat the outermost ones, at either end of a line. */
+    static final int MARGIN = 2;
+
     private CubicConvolution() {}
+
+    /**
+     * A row or column with its ends repeated, so that no neighbour needs a check.
+     *
+     * @param step from one value to the next
+     * @param levels what each stored value stands for
+     * @param line as long as the row or column and twice the margin
+     */
+    static void read(byte[] in, int start, int step, double[] levels, double[] line) {
+        int end = line.length - MARGIN;
+        for (int i = MARGIN, at = start; i < end; i++, at += step) {
+            line[i] = levels[in[at] & 0xff];
+        }
+        for (int i = 0; i < MARGIN; i++) {
+            line[i] = line[MARGIN];
+            line[end + i] = line[end - 1];
+        }
+    }
 
     static void linear(double[] v0, double[] v2, double[] linear) {
         for (int i = 0; i < linear.length; i++) {
@@ -33,7 +54,10 @@ final class CubicConvolution {
     static void interpolate(
             double[] v0, double[] v1, double[] v2, double[] v3, double[] t, double[] values, int from, int to) {
         for (int i = from; i < to; i++) {
-            values[i] = t[i] * (2 * (v0[i] - v1[i]) + v2[i] - v3[i] + t[i] * (v1[i] - v0[i] - v2[i] + v3[i]));
+            values[i] = v1[i] - v0[i] - v2[i] + v3[i];
+        }
+        for (int i = from; i < to; i++) {
+            values[i] = t[i] * (2 * (v0[i] - v1[i]) + v2[i] - v3[i] + t[i] * values[i]);
         }
         for (int i = from; i < to; i++) {
             values[i] = v1[i] + t[i] * (v2[i] - v0[i] + values[i]);

@@ -6,9 +6,7 @@ package org.rtda.core.augment;
  * cubic convolution leaves the value as it is. So four taps do, and they are neighbours.
  */
 final class CubicShear {
-    /** Two taps lie beyond a line at most, on either side. */
-    private static final int MARGIN = 2;
-    /** More than what the rounded places of a line lie beside whole steps; roundings are below 1e-10 for a million pixels. */
+    /** Further from a whole number than roundings can move a place: they stay below 1e-9 in lines up to a million pixels. */
     private static final double CLEAR = 1e-6;
 
     private final double shear;
@@ -19,7 +17,7 @@ final class CubicShear {
     /** -1 and up: reading numbers is cheaper than converting them. */
     private final double[] numbers;
 
-    /** Of pixels. */
+    /** One half and up. */
     private final double[] centres;
 
     /** The line with its ends repeated, so that no tap needs a check. */
@@ -40,7 +38,7 @@ final class CubicShear {
         for (int i = 0; i < length; i++) {
             centres[i] = i + 0.5;
         }
-        this.padded = new double[length + 2 * MARGIN];
+        this.padded = new double[length + 2 * CubicConvolution.MARGIN];
         this.left = new double[length];
         this.fractions = new double[length];
         this.whole = new double[length];
@@ -80,34 +78,24 @@ final class CubicShear {
     }
 
     private void move(double shift, byte[] in, double[] levels, byte[] out, int start) {
-        for (int i = 0; i < length; i++) {
-            // a pixel's centre, moved: what Pillow computes first decides the last bit
-            left[i] = centres[i] + shift;
-        }
         int from = 0;
-        while (from < length && left[from] < 0) {
+        while (from < length && centres[from] + shift < 0) {
             from++;
         }
         int to = length;
-        while (to > from && left[to - 1] >= length) {
+        while (to > from && centres[to - 1] + shift >= length) {
             to--;
         }
-        pad(in, levels, start);
+        if (from == to) {
+            return;
+        }
+        CubicConvolution.read(in, start, step, levels, padded);
         for (int i = from; i < to; i++) {
-            left[i] -= 0.5; // from the centre to the corner
+            // a pixel's centre, moved, and from there to the corner: what Pillow computes first decides the last bit
+            left[i] = centres[i] + shift - 0.5;
         }
         while (from < to) {
             from = moveRun(from, to, out, start);
-        }
-    }
-
-    private void pad(byte[] in, double[] levels, int start) {
-        for (int i = 0, at = start; i < length; i++, at += step) {
-            padded[MARGIN + i] = levels[in[at] & 0xff];
-        }
-        for (int i = 0; i < MARGIN; i++) {
-            padded[i] = padded[MARGIN];
-            padded[MARGIN + length + i] = padded[MARGIN + length - 1];
         }
     }
 
@@ -121,17 +109,16 @@ final class CubicShear {
         int first = (int) (left[from] + 1); // at least -0.5, so that what is cut is positive
         double distance = left[from] - numbers[first];
         int end = distance > CLEAR && distance < 1 - CLEAR ? to : endOfRun(first, from, to);
-        int count = end - from;
-        System.arraycopy(numbers, first, whole, 0, count);
-        System.arraycopy(left, from, fractions, 0, count);
-        for (int i = 0; i < count; i++) {
-            fractions[i] -= whole[i];
+        System.arraycopy(numbers, first, whole, from, end - from);
+        for (int i = from; i < end; i++) {
+            fractions[i] = left[i] - whole[i];
         }
+        // numbers begin with -1, to the left of which the margin holds one more value
         for (int tap = 0; tap < 4; tap++) {
-            System.arraycopy(padded, first + tap, taps[tap], 0, count);
+            System.arraycopy(padded, first + tap, taps[tap], from, end - from);
         }
-        CubicConvolution.interpolate(taps[0], taps[1], taps[2], taps[3], fractions, values, 0, count);
-        CubicConvolution.cut(values, 0, count, out, start + from * step, step);
+        CubicConvolution.interpolate(taps[0], taps[1], taps[2], taps[3], fractions, values, from, end);
+        CubicConvolution.cut(values, from, end, out, start + from * step, step);
         return end;
     }
 
