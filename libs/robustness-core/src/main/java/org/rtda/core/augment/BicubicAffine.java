@@ -7,9 +7,9 @@ import java.util.List;
  * {@code (a x + b y + c, d x + e y + f)}, pixel centres at one half; places outside the image are 0. Interpolation is
  * {@link CubicConvolution}, along rows first, the border's values repeated, in double, cut towards zero and clipped to 0..255.
  *
- * <p>Made column by column, in several loops over all rows. Pixels below each other mostly come from pixels below each other, so
- * the cubics that one needs lie beside those of the next; and in one loop over the pixels the chain of dependent steps is
- * longer than what a processor looks ahead (two thirds more time).
+ * <p>Made column by column, in several loops over all rows: pixels below each other mostly come from pixels below each other, so
+ * the cubics that one needs lie beside those of the next, and most of the loops become vector instructions. Measured: 1.6 times as
+ * fast as one loop over the pixels with all cubics made before it.
  */
 final class BicubicAffine {
     private final double a;

@@ -39,8 +39,8 @@ final class Sharpness implements Operation {
 
     /**
      * Three rows as floats, which hold all sums exactly. The compiler turns loops that read and write every array at the
-     * loop's own index into vector instructions, hence the copies that are moved by a column (a loop over the pixels takes
-     * three times as long).
+     * loop's own index into vector instructions, hence the copies that are moved by a column. Measured: 1.6
+     * times as fast as a loop over the pixels.
      */
     private static final class Rows {
         private static final float THIRTEENTH = 1 / 13f;
