@@ -69,24 +69,53 @@ public final class AugMix {
     private void mix(ByteImage clean, Seed seed, float[] target, int offset) {
         UniformRandomProvider random = seed.forPurpose("augmix").generator();
         Mixture mixture = Mixture.draw(random, parameters.width(), parameters.alpha());
-        byte[] original = clean.data();
-        for (float weight : mixture.weights()) {
-            byte[] augmented = chain(clean, random).data();
-            for (int i = 0; i < augmented.length; i++) {
-                target[offset + i] += weight * UNIT[augmented[i] & 0xff];
-            }
+        MappedImage image = MappedImage.of(clean);
+        int last = mixture.weights().length - 1;
+        for (int i = 0; i < last; i++) {
+            add(chain(image, random), mixture.weights()[i], target, offset);
         }
-        float m = mixture.m();
-        for (int i = 0; i < original.length; i++) {
-            float value = (1 - m) * UNIT[original[i] & 0xff] + m * target[offset + i];
-            target[offset + i] = Math.min(value, 1f); // rounding may leave the sum of the weights a bit above 1
+        finish(image, chain(image, random), mixture.weights()[last], mixture.m(), target, offset);
+    }
+
+    private static void add(MappedImage chain, float weight, float[] sums, int offset) {
+        byte[] stored = chain.stored();
+        for (int channel = 0; channel < chain.channels(); channel++) {
+            float[] units = units(chain, channel, weight);
+            for (int i = channel * chain.size(), end = i + chain.size(); i < end; i++) {
+                sums[offset + i] += units[stored[i] & 0xff];
+            }
         }
     }
 
-    private ByteImage chain(ByteImage clean, UniformRandomProvider random) {
+    /** The last chain and the clean image in one pass. */
+    private static void finish(MappedImage clean, MappedImage chain, float weight, float m, float[] sums, int offset) {
+        byte[] original = clean.stored();
+        byte[] stored = chain.stored();
+        for (int channel = 0; channel < chain.channels(); channel++) {
+            float[] cleanUnits = units(clean, channel, 1 - m);
+            float[] units = units(chain, channel, weight);
+            for (int i = channel * chain.size(), end = i + chain.size(); i < end; i++) {
+                float sum = sums[offset + i] + units[stored[i] & 0xff];
+                float value = cleanUnits[original[i] & 0xff] + m * sum;
+                sums[offset + i] = Math.min(value, 1f); // rounding may leave the sum of the weights a bit above 1
+            }
+        }
+    }
+
+    /** What each stored value adds to a pixel in unit range. */
+    private static float[] units(MappedImage image, int channel, float weight) {
+        byte[] table = image.table(channel);
+        float[] units = new float[256];
+        for (int i = 0; i < 256; i++) {
+            units[i] = weight * UNIT[table[i] & 0xff];
+        }
+        return units;
+    }
+
+    private MappedImage chain(MappedImage clean, UniformRandomProvider random) {
         List<Operation> operations = clean.channels() == 1 ? forGrey : forColour;
         int depth = parameters.depth() > 0 ? parameters.depth() : 1 + random.nextInt(3);
-        ByteImage image = clean;
+        MappedImage image = clean;
         for (int i = 0; i < depth; i++) {
             Operation operation = operations.get(random.nextInt(operations.size()));
             double level = level(random);

@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Stretches each channel's range to 0..255; Pillow's {@code ImageOps.autocontrast} without cut-off. */
 final class AutoContrast extends PointOperation {
 
@@ -11,8 +9,15 @@ final class AutoContrast extends PointOperation {
     }
 
     @Override
-    void fill(byte[] table, ByteImage image, int channel, double level) {
-        int[] counts = histogram(image, channel);
+    byte[][] tables(MappedImage image, double level) {
+        byte[][] tables = new byte[image.channels()][];
+        for (int channel = 0; channel < tables.length; channel++) {
+            tables[channel] = table(image.histogram(channel));
+        }
+        return tables;
+    }
+
+    private static byte[] table(int[] counts) {
         int lowest = 0;
         while (counts[lowest] == 0) {
             lowest++;
@@ -22,13 +27,14 @@ final class AutoContrast extends PointOperation {
             highest--;
         }
         if (highest <= lowest) {
-            fillUnchanged(table);
-            return;
+            return MappedImage.UNCHANGED;
         }
         double scale = 255.0 / (highest - lowest);
         double offset = -lowest * scale;
+        byte[] table = new byte[256];
         for (int i = 0; i < 256; i++) {
             table[i] = clipped((int) (i * scale + offset));
         }
+        return table;
     }
 }

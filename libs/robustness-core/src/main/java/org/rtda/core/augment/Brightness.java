@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Blends with black; Pillow's {@code ImageEnhance.Brightness}. */
 final class Brightness extends PointOperation {
 
@@ -11,10 +9,12 @@ final class Brightness extends PointOperation {
     }
 
     @Override
-    void fill(byte[] table, ByteImage image, int channel, double level) {
+    byte[][] tables(MappedImage image, double level) {
+        byte[] table = new byte[256];
         Blend blend = new Blend(Level.enhanceFactor(level));
         for (int i = 0; i < 256; i++) {
             table[i] = blend.of(0, i);
         }
+        return forEachChannel(image, table);
     }
 }

@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Blends each pixel with its own luma; Pillow's {@code ImageEnhance.Color}. A grey image stays as it is. */
 final class Color implements Operation {
 
@@ -11,14 +9,14 @@ final class Color implements Operation {
     }
 
     @Override
-    public ByteImage apply(ByteImage image, double level, boolean negative) {
+    public MappedImage apply(MappedImage image, double level, boolean negative) {
         if (image.channels() == 1) {
             return image;
         }
         Blend blend = new Blend(Level.enhanceFactor(level));
-        byte[] in = image.data();
+        byte[] in = image.values();
         byte[] out = new byte[in.length];
-        int size = image.height() * image.width();
+        int size = image.size();
         for (int i = 0; i < size; i++) {
             int red = in[i] & 0xff;
             int green = in[size + i] & 0xff;
@@ -28,6 +26,6 @@ final class Color implements Operation {
             out[size + i] = blend.of(luma, green);
             out[2 * size + i] = blend.of(luma, blue);
         }
-        return new ByteImage(3, image.height(), image.width(), out);
+        return image.withValues(out);
     }
 }

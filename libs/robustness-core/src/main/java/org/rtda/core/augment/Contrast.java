@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Blends with the mean grey of the whole image; Pillow's {@code ImageEnhance.Contrast}. */
 final class Contrast extends PointOperation {
 
@@ -11,11 +9,13 @@ final class Contrast extends PointOperation {
     }
 
     @Override
-    void fill(byte[] table, ByteImage image, int channel, double level) {
+    byte[][] tables(MappedImage image, double level) {
+        byte[] table = new byte[256];
         Blend blend = new Blend(Level.enhanceFactor(level));
         int mean = Grey.mean(image);
         for (int i = 0; i < 256; i++) {
             table[i] = blend.of(mean, i);
         }
+        return forEachChannel(image, table);
     }
 }

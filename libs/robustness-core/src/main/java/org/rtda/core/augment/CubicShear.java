@@ -1,15 +1,13 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /**
  * Moves each line of an image (row or column) along itself, in proportion to its number, with the arithmetic of Pillow's {@code
  * Image.transform(AFFINE, BICUBIC)} as in {@link BicubicAffine}: across the lines every place is a pixel's centre, where
- * cubic convolution leaves the value as it is. So four taps do, and they are neighbours, and it takes half the time of the general map.
+ * cubic convolution leaves the value as it is. So four taps do, and they are neighbours.
  */
 final class CubicShear {
-    /** Two taps lie beyond a line at most, on either side. */
-    private static final int MARGIN = 2;
+    /** Further from a whole number than roundings can move a place: they stay below 1e-9 in lines up to a million pixels. */
+    private static final double CLEAR = 1e-6;
 
     private final double shear;
     private final int length;
@@ -19,73 +17,85 @@ final class CubicShear {
     /** -1 and up: reading numbers is cheaper than converting them. */
     private final double[] numbers;
 
+    /** One half and up. */
+    private final double[] centres;
+
     /** The line with its ends repeated, so that no tap needs a check. */
     private final double[] padded;
 
     private final double[] left;
-    private final double[] distances;
+    private final double[] fractions;
+    private final double[] whole;
+    private final double[][] taps;
     private final double[] values;
 
     private CubicShear(double shear, int length, int step) {
         this.shear = shear;
         this.length = length;
         this.step = step;
-        this.numbers = BicubicAffine.fromMinusOne(length + 1);
-        this.padded = new double[length + 2 * MARGIN];
+        this.numbers = fromMinusOne(length + 1);
+        this.centres = new double[length];
+        for (int i = 0; i < length; i++) {
+            centres[i] = i + 0.5;
+        }
+        this.padded = new double[length + 2 * CubicConvolution.MARGIN];
         this.left = new double[length];
-        this.distances = new double[length];
+        this.fractions = new double[length];
+        this.whole = new double[length];
+        this.taps = new double[4][length];
         this.values = new double[length];
     }
 
+    /** -1 and up, as many as count and one more. */
+    private static double[] fromMinusOne(int count) {
+        double[] numbers = new double[count + 1];
+        for (int i = 0; i <= count; i++) {
+            numbers[i] = i - 1;
+        }
+        return numbers;
+    }
+
     /** @param shear pixels by which a row's distance to the upper edge moves where its pixels come from */
-    static ByteImage ofRows(ByteImage image, double shear) {
+    static MappedImage ofRows(MappedImage image, double shear) {
         return new CubicShear(shear, image.width(), 1).apply(image, image.height(), image.width());
     }
 
     /** @param shear pixels by which a column's distance to the left edge moves where its pixels come from */
-    static ByteImage ofColumns(ByteImage image, double shear) {
+    static MappedImage ofColumns(MappedImage image, double shear) {
         return new CubicShear(shear, image.height(), image.width()).apply(image, image.width(), 1);
     }
 
-    private ByteImage apply(ByteImage image, int lines, int lineStep) {
-        byte[] out = new byte[image.data().length];
-        for (int start = 0; start < out.length; start += lines * length) {
+    private MappedImage apply(MappedImage image, int lines, int lineStep) {
+        byte[] out = new byte[image.stored().length];
+        for (int channel = 0; channel < image.channels(); channel++) {
+            double[] levels = image.levels(channel);
             for (int line = 0; line < lines; line++) {
-                move(shear * (line + 0.5), image.data(), out, start + line * lineStep);
+                int start = channel * image.size() + line * lineStep;
+                move(shear * (line + 0.5), image.stored(), levels, out, start);
             }
         }
-        return new ByteImage(image.channels(), image.height(), image.width(), out);
+        return image.withValues(out);
     }
 
-    private void move(double shift, byte[] in, byte[] out, int start) {
-        for (int i = 0; i < length; i++) {
-            // a pixel's centre, moved: what Pillow computes first decides the last bit
-            left[i] = numbers[i + 1] + 0.5 + shift;
-        }
+    private void move(double shift, byte[] in, double[] levels, byte[] out, int start) {
         int from = 0;
-        while (from < length && left[from] < 0) {
+        while (from < length && centres[from] + shift < 0) {
             from++;
         }
         int to = length;
-        while (to > from && left[to - 1] >= length) {
+        while (to > from && centres[to - 1] + shift >= length) {
             to--;
         }
-        pad(in, start);
+        if (from == to) {
+            return;
+        }
+        CubicConvolution.read(in, start, step, levels, padded);
         for (int i = from; i < to; i++) {
-            left[i] -= 0.5; // from the centre to the corner
+            // a pixel's centre, moved, and from there to the corner: what Pillow computes first decides the last bit
+            left[i] = centres[i] + shift - 0.5;
         }
         while (from < to) {
             from = moveRun(from, to, out, start);
-        }
-    }
-
-    private void pad(byte[] in, int start) {
-        for (int i = 0, at = start; i < length; i++, at += step) {
-            padded[MARGIN + i] = BicubicAffine.LEVELS[in[at] & 0xff];
-        }
-        for (int i = 0; i < MARGIN; i++) {
-            padded[i] = padded[MARGIN];
-            padded[MARGIN + length + i] = padded[MARGIN + length - 1];
         }
     }
 
@@ -97,30 +107,26 @@ final class CubicShear {
      */
     private int moveRun(int from, int to, byte[] out, int start) {
         int first = (int) (left[from] + 1); // at least -0.5, so that what is cut is positive
-        int end = from;
-        while (end < to && (int) (left[end] + 1) == first + end - from) {
-            distances[end] = left[end] - numbers[first + end - from];
-            end++;
+        double distance = left[from] - numbers[first];
+        int end = distance > CLEAR && distance < 1 - CLEAR ? to : endOfRun(first, from, to);
+        System.arraycopy(numbers, first, whole, from, end - from);
+        for (int i = from; i < end; i++) {
+            fractions[i] = left[i] - whole[i];
         }
-        // the tap to the left of each place
-        cubic(padded, first - 1 + MARGIN - from, distances, values, from, end);
-        for (int i = from, at = start + from * step; i < end; i++, at += step) {
-            out[at] = PointOperation.clipped((int) values[i]);
+        // numbers begin with -1, to the left of which the margin holds one more value
+        for (int tap = 0; tap < 4; tap++) {
+            System.arraycopy(padded, first + tap, taps[tap], from, end - from);
         }
+        CubicConvolution.interpolate(taps[0], taps[1], taps[2], taps[3], fractions, values, from, end);
+        CubicConvolution.cut(values, from, end, out, start + from * step, step);
         return end;
     }
 
-    /** A loop of its own, which the compiler turns into vector instructions; the order of the sums is Pillow's. */
-    private static void cubic(double[] taps, int offset, double[] t, double[] sums, int from, int to) {
-        for (int i = from; i < to; i++) {
-            double v0 = taps[offset + i - 1];
-            double v1 = taps[offset + i];
-            double v2 = taps[offset + i + 1];
-            double v3 = taps[offset + i + 2];
-            double linear = v2 - v0;
-            double square = 2 * (v0 - v1) + v2 - v3;
-            double cube = v1 - v0 - v2 + v3;
-            sums[i] = v1 + t[i] * (linear + t[i] * (square + t[i] * cube));
+    private int endOfRun(int first, int from, int to) {
+        int end = from + 1;
+        while (end < to && (int) (left[end] + 1) == first + end - from) {
+            end++;
         }
+        return end;
     }
 }

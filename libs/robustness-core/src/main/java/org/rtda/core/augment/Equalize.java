@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Flattens each channel's histogram; Pillow's {@code ImageOps.equalize}. */
 final class Equalize extends PointOperation {
 
@@ -11,21 +9,29 @@ final class Equalize extends PointOperation {
     }
 
     @Override
-    void fill(byte[] table, ByteImage image, int channel, double level) {
-        int[] counts = histogram(image, channel);
+    byte[][] tables(MappedImage image, double level) {
+        byte[][] tables = new byte[image.channels()][];
+        for (int channel = 0; channel < tables.length; channel++) {
+            tables[channel] = table(image.histogram(channel), image.size());
+        }
+        return tables;
+    }
+
+    private static byte[] table(int[] counts, int size) {
         int highest = 255;
         while (counts[highest] == 0) {
             highest--;
         }
-        int step = (image.height() * image.width() - counts[highest]) / 255;
+        int step = (size - counts[highest]) / 255;
         if (step == 0) {
-            fillUnchanged(table);
-            return;
+            return MappedImage.UNCHANGED;
         }
         int seen = step / 2;
+        byte[] table = new byte[256];
         for (int i = 0; i < 256; i++) {
             table[i] = clipped(seen / step);
             seen += counts[i];
         }
+        return table;
     }
 }

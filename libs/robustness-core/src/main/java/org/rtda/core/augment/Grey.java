@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Luma by ITU-R 601-2 in Pillow's 16-bit fixed point ({@code convert("L")}); a grey image is its own luma. */
 final class Grey {
     private Grey() {}
@@ -11,15 +9,16 @@ final class Grey {
     }
 
     /** Mean luma, rounded half up. */
-    static int mean(ByteImage image) {
-        byte[] in = image.data();
-        int size = image.height() * image.width();
+    static int mean(MappedImage image) {
+        int size = image.size();
         long sum = 0;
         if (image.channels() == 1) {
-            for (byte value : in) {
-                sum += value & 0xff;
+            int[] counts = image.histogram(0);
+            for (int i = 0; i < 256; i++) {
+                sum += (long) i * counts[i];
             }
         } else {
+            byte[] in = image.values();
             for (int i = 0; i < size; i++) {
                 sum += luma(in[i] & 0xff, in[size + i] & 0xff, in[2 * size + i] & 0xff);
             }

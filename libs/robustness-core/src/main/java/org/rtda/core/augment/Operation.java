@@ -13,5 +13,10 @@ interface Operation {
      * @param negative the direction; ignored by operations that have none
      * @return an image of the same shape; may be the given one when nothing changes
      */
-    ByteImage apply(ByteImage image, double level, boolean negative);
+    MappedImage apply(MappedImage image, double level, boolean negative);
+
+    /** The operation by itself. */
+    default ByteImage apply(ByteImage image, double level, boolean negative) {
+        return apply(MappedImage.of(image), level, negative).image();
+    }
 }

@@ -2,7 +2,6 @@ package org.rtda.core.augment;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.rtda.core.ByteImage;
 
 /**
  * Turns about the image's centre by whole degrees, up to 30, counter-clockwise unless negative; Pillow's {@code
@@ -26,7 +25,7 @@ final class Rotate implements Operation {
     }
 
     @Override
-    public ByteImage apply(ByteImage image, double level, boolean negative) {
+    public MappedImage apply(MappedImage image, double level, boolean negative) {
         int degrees = Level.ofWhole(level, GREATEST_DEGREES);
         if (degrees == 0) {
             return image;

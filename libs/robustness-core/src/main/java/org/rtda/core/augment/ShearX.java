@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Shifts each row in proportion to its number, by up to 0.3 pixels a pixel; the fixed corner is the upper left one. */
 final class ShearX implements Operation {
 
@@ -11,7 +9,7 @@ final class ShearX implements Operation {
     }
 
     @Override
-    public ByteImage apply(ByteImage image, double level, boolean negative) {
+    public MappedImage apply(MappedImage image, double level, boolean negative) {
         double shear = Level.of(level, negative ? -0.3 : 0.3);
         return CubicShear.ofRows(image, shear);
     }

@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Moves the image left (right when negative) by whole pixels, up to a third of its width; what comes in is 0. */
 final class TranslateX implements Operation {
 
@@ -11,14 +9,14 @@ final class TranslateX implements Operation {
     }
 
     @Override
-    public ByteImage apply(ByteImage image, double level, boolean negative) {
+    public MappedImage apply(MappedImage image, double level, boolean negative) {
         int width = image.width();
         int pixels = Level.ofWhole(level, width / 3.0);
-        byte[] in = image.data();
+        byte[] in = image.values();
         byte[] out = new byte[in.length];
         for (int row = 0; row < in.length; row += width) {
             System.arraycopy(in, negative ? row : row + pixels, out, negative ? row + pixels : row, width - pixels);
         }
-        return new ByteImage(image.channels(), image.height(), width, out);
+        return image.withValues(out);
     }
 }

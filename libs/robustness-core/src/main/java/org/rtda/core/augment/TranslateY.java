@@ -1,7 +1,5 @@
 package org.rtda.core.augment;
 
-import org.rtda.core.ByteImage;
-
 /** Moves the image up (down when negative) by whole pixels, up to a third of its height; what comes in is 0. */
 final class TranslateY implements Operation {
 
@@ -11,14 +9,14 @@ final class TranslateY implements Operation {
     }
 
     @Override
-    public ByteImage apply(ByteImage image, double level, boolean negative) {
-        int size = image.height() * image.width();
+    public MappedImage apply(MappedImage image, double level, boolean negative) {
+        int size = image.size();
         int moved = Level.ofWhole(level, image.height() / 3.0) * image.width();
-        byte[] in = image.data();
+        byte[] in = image.values();
         byte[] out = new byte[in.length];
         for (int start = 0; start < in.length; start += size) {
             System.arraycopy(in, negative ? start : start + moved, out, negative ? start + moved : start, size - moved);
         }
-        return new ByteImage(image.channels(), image.height(), image.width(), out);
+        return image.withValues(out);
     }
 }
