@@ -13,7 +13,9 @@ final class Brightness extends PerImage {
     float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
         float[] values = clean.values();
         double factor = parameters[0];
-        EightBits.change(values, value -> (float) (value * factor));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * factor);
+        }
         return values;
     }
 }

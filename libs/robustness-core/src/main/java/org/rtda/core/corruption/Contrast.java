@@ -14,7 +14,9 @@ final class Contrast extends PerImage {
         double grey = clean.meanGrey();
         float[] values = clean.values();
         double factor = parameters[0];
-        EightBits.change(values, value -> (float) (grey + factor * (value - grey)));
+        EightBits.Change change = value -> (float) (grey + factor * (value - grey));
+        // by levels, which on JDK 17 takes half the time of computing each value in double
+        EightBits.change(values, EightBits.ofLevels(change), change);
         return values;
     }
 }

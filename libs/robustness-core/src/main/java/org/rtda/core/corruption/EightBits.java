@@ -1,7 +1,5 @@
 package org.rtda.core.corruption;
 
-import java.util.Arrays;
-
 /** Values in [0,1] that 8-bit images have: what is dear to compute can be computed once a level. */
 final class EightBits {
     static final int LEVELS = 256;
@@ -17,13 +15,15 @@ final class EightBits {
 
     /** The level whose 255th part the value is, bit for bit; -1 when there is none. */
     static int levelOf(float value) {
-        int level = (int) (value * 255 + 0.5f);
-        return level >= 0 && level < LEVELS && VALUES[level] == value ? level : -1;
+        // the last bit of a float of 2^23 counts 1, so the sum's bits end with the rounded level: faster than a
+        // conversion
+        int level = Float.floatToRawIntBits(value * 255 + 0x1p23f) & 0xff;
+        return VALUES[level] == value ? level : -1;
     }
 
-    /** Of all levels; a copy. */
-    static float[] values() {
-        return VALUES.clone();
+    /** The 255th part of a level. */
+    static float valueOf(int level) {
+        return VALUES[level];
     }
 
     /** What a value becomes. */
@@ -31,34 +31,25 @@ final class EightBits {
         float of(float value);
     }
 
-    /** Changes each value in place, once a level: conversions to double and back, and powers, are dear. */
-    static void change(float[] values, Change change) {
+    /** What each level becomes. */
+    static float[] ofLevels(Change change) {
         float[] ofLevels = new float[LEVELS];
-        Arrays.fill(ofLevels, Float.NaN);
-        for (int i = 0; i < values.length; i++) {
-            int level = levelOf(values[i]);
-            if (level < 0) {
-                values[i] = change.of(values[i]);
-                continue;
-            }
-            float changed = ofLevels[level];
-            if (Float.isNaN(changed)) {
-                changed = change.of(values[i]);
-                ofLevels[level] = changed;
-            }
-            values[i] = changed;
+        for (int level = 0; level < LEVELS; level++) {
+            ofLevels[level] = change.of(VALUES[level]);
         }
+        return ofLevels;
     }
 
-    /** Of each value; null when one is none. */
-    static int[] levelsOf(float[] values) {
-        int[] levels = new int[values.length];
+    /**
+     * Changes values in place.
+     *
+     * @param ofLevels what the change makes of levels
+     * @param change for values that are none
+     */
+    static void change(float[] values, float[] ofLevels, Change change) {
         for (int i = 0; i < values.length; i++) {
-            levels[i] = levelOf(values[i]);
-            if (levels[i] < 0) {
-                return null;
-            }
+            int level = levelOf(values[i]);
+            values[i] = level < 0 ? change.of(values[i]) : ofLevels[level];
         }
-        return levels;
     }
 }

@@ -31,7 +31,9 @@ final class Jpeg extends PerImage {
         int quality = (int) parameters[0];
         int[] samples = new int[clean.values().length];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = Math.max(0, Math.min(255, Math.round(clean.values()[i] * 255)));
+            float value = clean.values()[i];
+            int level = EightBits.levelOf(value);
+            samples[i] = level >= 0 ? level : clipped(Math.round(value * 255));
         }
         int[] decoded = clean.channels() == 3
                 ? colour(samples, clean.height(), clean.width(), quality)
@@ -40,7 +42,7 @@ final class Jpeg extends PerImage {
                         .samples();
         float[] values = new float[decoded.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = decoded[i] / 255f;
+            values[i] = EightBits.valueOf(decoded[i]);
         }
         return values;
     }

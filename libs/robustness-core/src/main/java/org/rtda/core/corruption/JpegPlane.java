@@ -1,5 +1,7 @@
 package org.rtda.core.corruption;
 
+import java.util.Arrays;
+
 /**
  * One component of a JPEG image.
  *
@@ -9,25 +11,37 @@ record JpegPlane(int height, int width, int[] samples) {
 
     /** What is left after coding in 8 x 8 blocks; the last row and column are repeated to fill the outermost ones. */
     JpegPlane roundTrip(int[] steps) {
-        int[] decoded = new int[samples.length];
-        int[] block = new int[64];
-        for (int top = 0; top < height; top += 8) {
-            for (int left = 0; left < width; left += 8) {
-                for (int i = 0; i < 64; i++) {
-                    int row = Math.min(top + i / 8, height - 1);
-                    block[i] = samples[row * width + Math.min(left + i % 8, width - 1)];
-                }
-                JpegBlock.roundTrip(block, steps);
-                for (int i = 0; i < 64; i++) {
-                    int row = top + i / 8;
-                    int column = left + i % 8;
-                    if (row < height && column < width) {
-                        decoded[row * width + column] = block[i];
-                    }
-                }
+        int across = (width + 7) / 8;
+        int down = (height + 7) / 8;
+        JpegPlane whole = resized(8 * down, 8 * across);
+        int[] decoded = new int[whole.samples.length];
+        int bands = Math.min(down, Math.max(1, JpegBlocks.AT_ONCE / across));
+        JpegBlocks blocks = new JpegBlocks(bands, across);
+        for (int band = 0; band < down; band += bands) {
+            // the last bands again where there are too few left: a band's result does not depend on its neighbours
+            int at = Math.min(band, down - bands) * 64 * across;
+            blocks.load(whole.samples, at);
+            blocks.roundTrip(steps);
+            blocks.store(decoded, at);
+        }
+        return new JpegPlane(whole.height, whole.width, decoded).resized(height, width);
+    }
+
+    /** Cut, or filled up with its last row and column. */
+    private JpegPlane resized(int newHeight, int newWidth) {
+        if (newHeight == height && newWidth == width) {
+            return this;
+        }
+        int[] resized = new int[newHeight * newWidth];
+        for (int row = 0; row < newHeight; row++) {
+            int from = Math.min(row, height - 1) * width;
+            int to = row * newWidth;
+            System.arraycopy(samples, from, resized, to, Math.min(width, newWidth));
+            if (newWidth > width) {
+                Arrays.fill(resized, to + width, to + newWidth, samples[from + width - 1]);
             }
         }
-        return new JpegPlane(height, width, decoded);
+        return new JpegPlane(newHeight, newWidth, resized);
     }
 
     /**

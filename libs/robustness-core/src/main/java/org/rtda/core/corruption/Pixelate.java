@@ -23,7 +23,7 @@ final class Pixelate extends PerImage {
         Boxes columns = Boxes.between(width, Math.max(1, (int) (width * factor)));
         Boxes rows = Boxes.between(height, Math.max(1, (int) (height * factor)));
         float[] values = clean.values();
-        double[] means = new double[columns.count() * rows.count()];
+        float[] means = new float[columns.count() * rows.count()];
         for (int start = 0; start < values.length; start += clean.planeSize()) {
             for (int row = 0; row < rows.count(); row++) {
                 for (int column = 0; column < columns.count(); column++) {
@@ -31,23 +31,32 @@ final class Pixelate extends PerImage {
                 }
             }
             for (int row = 0; row < height; row++) {
-                for (int column = 0; column < width; column++) {
-                    values[start + row * width + column] =
-                            (float) means[rows.holding()[row] * columns.count() + columns.holding()[column]];
+                int to = start + row * width;
+                int box = rows.holding()[row];
+                if (row > 0 && box == rows.holding()[row - 1]) {
+                    System.arraycopy(values, to - width, values, to, width);
+                } else {
+                    enlarge(means, box * columns.count(), columns.holding(), values, to);
                 }
             }
         }
         return values;
     }
 
-    private static double mean(float[] values, int start, int width, Boxes rows, int row, Boxes columns, int column) {
+    private static void enlarge(float[] means, int from, int[] holding, float[] values, int to) {
+        for (int column = 0; column < holding.length; column++) {
+            values[to + column] = means[from + holding[column]];
+        }
+    }
+
+    private static float mean(float[] values, int start, int width, Boxes rows, int row, Boxes columns, int column) {
         double sum = 0;
         for (int y = rows.from()[row]; y < rows.to()[row]; y++) {
             for (int x = columns.from()[column]; x < columns.to()[column]; x++) {
                 sum += values[start + y * width + x];
             }
         }
-        return sum / (rows.to()[row] - rows.from()[row]) / (columns.to()[column] - columns.from()[column]);
+        return (float) (sum / (rows.to()[row] - rows.from()[row]) / (columns.to()[column] - columns.from()[column]));
     }
 
     /**

@@ -10,11 +10,17 @@ import org.apache.commons.rng.UniformRandomProvider;
 final class PoissonTable {
     static final double HIGHEST_MEAN = 300;
     private static final int SIZE = 256;
+    /** The highest that any table draws. */
+    static final int HIGHEST_COUNT = (int) HIGHEST_MEAN + SIZE / 2 - 1;
+
     private static final int FRACTION_BITS = 24;
 
     private final int lowest;
-    /** The share of each count's 256th that is its own, in 2^-24, and its alias in the lower 8 bits. */
-    private final long[] entries = new long[SIZE];
+    /**
+     * The share of each count's 256th that is its own, in 2^-24, and its alias in the lower 8 bits. In 32 bits, so that the tables of all
+     * levels of an image fit the second cache.
+     */
+    private final int[] entries = new int[SIZE];
 
     PoissonTable(double mean) {
         if (!(mean > 0 && mean <= HIGHEST_MEAN)) {
@@ -36,7 +42,7 @@ final class PoissonTable {
         while (smalls > 0 && larges > 0) {
             int poor = small[--smalls];
             int rich = large[larges - 1];
-            entries[poor] = entry(shares[poor], rich);
+            entries[poor] = entry(poor, shares[poor], rich);
             shares[rich] -= 1 - shares[poor];
             if (shares[rich] < 1) {
                 larges--;
@@ -46,21 +52,21 @@ final class PoissonTable {
         // what is left over has a full share but for roundings
         while (larges > 0) {
             int full = large[--larges];
-            entries[full] = entry(1, full);
+            entries[full] = entry(full, 1, full);
         }
         while (smalls > 0) {
             int full = small[--smalls];
-            entries[full] = entry(1, full);
+            entries[full] = entry(full, 1, full);
         }
     }
 
     int draw(UniformRandomProvider random) {
         int bits = random.nextInt();
         int i = bits >>> FRACTION_BITS;
-        long entry = entries[i];
-        int alias = (int) entry & 0xff;
+        int entry = entries[i];
+        int alias = entry & 0xff;
         // all ones where the count itself is meant; a branch would often be predicted wrongly
-        int own = (bits & (1 << FRACTION_BITS) - 1) - (int) (entry >> 8) >> 31;
+        int own = (bits & (1 << FRACTION_BITS) - 1) - (entry >>> 8) >> 31;
         return lowest + (alias ^ (alias ^ i) & own);
     }
 
@@ -83,7 +89,9 @@ final class PoissonTable {
         return shares;
     }
 
-    private static long entry(double share, int alias) {
-        return StrictMath.round(share * (1 << FRACTION_BITS)) << 8 | alias;
+    /** A share that rounds to all, which 24 bits cannot hold, is had with a count that is its own alias. */
+    private static int entry(int count, double share, int alias) {
+        long rounded = StrictMath.round(share * (1 << FRACTION_BITS));
+        return rounded < 1 << FRACTION_BITS ? (int) rounded << 8 | alias : count;
     }
 }

@@ -198,6 +198,16 @@ class CorruptionsTest {
                 .containsExactly(new float[] {0.52531f, 0.69314f}, within(1e-5f));
     }
 
+    /** Contrast 1.6 about 0.5 makes -0.3 and 1.3 of black and white. */
+    @Test
+    void whatLeavesTheUnitRangeIsCutToItsVeryEnds() {
+        ImageBatch clean = new ImageBatch(1, 1, 1, 2, new float[] {0, 1});
+        assertThat(Corruptions.named("contrast-up")
+                        .apply(clean, 5, List.of(SEED))
+                        .pixels())
+                .containsExactly(0f, 1f);
+    }
+
     @Test
     void theUltrasoundTableFallsBackToTheChestTableAndBack() {
         assertThat(CorruptionTable.ULTRASOUND.parameters("brightness-up", 5)).containsExactly(2.0);
