@@ -16,11 +16,13 @@ import org.rtda.store.MinioArtifactStore;
 /**
  * The suite {@code standard} of a resnet8 on 28 x 28 test images over the services (one evaluator, one attack worker with half
  * of the threads each, as {@code ./rtda up} has it), from the checkpoint to the last figure with intervals, gates and kept
- * predictions; against the same conditions by torchattacks, Pillow and PyTorch, which report accuracies alone.
+ * predictions; against the same conditions by torchattacks, Pillow and PyTorch, which report accuracies alone. Some evaluations
+ * go before the turns: the services' compilers need them, as those that evaluate one checkpoint after another have had.
  */
 final class EvaluationBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int BATCH = 64;
+    private static final int WARM_UP_EVALUATIONS = 10;
 
     @Override
     public String name() {
@@ -54,7 +56,9 @@ final class EvaluationBenchmark implements Benchmark {
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
                 Judged judged = new Judged(setting, training, spec, dataset, surroundings.bootstrapServers());
-                judged.milliseconds(); // both JVMs and the model's first run
+                for (int warmUp = 0; warmUp < (setting.quick() ? 1 : WARM_UP_EVALUATIONS); warmUp++) {
+                    judged.milliseconds();
+                }
                 Turns turns = Turns.take(setting.turnsOr(3), judged::milliseconds, rival.turns());
                 return List.of(Figure.ofTime(
                         count + " test images, " + judged.conditions + " conditions, over the services",
