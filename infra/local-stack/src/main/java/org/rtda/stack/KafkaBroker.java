@@ -108,6 +108,7 @@ final class KafkaBroker implements AutoCloseable {
         settings.put("log.segment.delete.delay.ms", "10000");
         // small: one machine, a few dozen connections
         settings.put("num.network.threads", "2");
+        settings.put("listener.name.controller.num.network.threads", "1");
         settings.put("num.io.threads", "2"); // of the broker, and as many of the controller
         settings.put("group.coordinator.threads", "1");
         settings.put("background.threads", "2");
