@@ -34,7 +34,7 @@ import org.rtda.store.MinioSettings;
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
-    private static final Duration LAG_INTERVAL = Duration.ofSeconds(15);
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(30);
 
     void start(
             @Observes @Priority(1) StartupEvent event,

@@ -58,11 +58,20 @@ final class Workers {
                 admin.listConsumerGroupOffsets(names.stream()
                                 .collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
                         .all());
-        Map<TopicPartition, Long> ends = offsets(timeout, List.of(Topic.values()), OffsetSpec.latest());
-        Map<TopicPartition, Long> starts = offsets(timeout, List.of(Topic.values()), OffsetSpec.earliest());
+        Map<String, List<TopicPartition>> partitions = partitions(timeout, List.of(Topic.values()));
+        // only where somebody has committed anything is there a lag; most of what there is to ask is not
+        List<TopicPartition> worked = committed.values().stream()
+                .flatMap(offsets -> offsets.keySet().stream())
+                .map(TopicPartition::topic)
+                .distinct()
+                .flatMap(topic -> partitions.getOrDefault(topic, List.of()).stream())
+                .toList();
+        Map<TopicPartition, Long> ends = offsets(timeout, worked, OffsetSpec.latest());
+        Map<TopicPartition, Long> starts = offsets(timeout, worked, OffsetSpec.earliest());
         return names.stream()
                 .flatMap(name ->
-                        ofGroup(groups.get(name), committed.getOrDefault(name, Map.of()), starts, ends).stream())
+                        ofGroup(groups.get(name), committed.getOrDefault(name, Map.of()), partitions, starts, ends)
+                                .stream())
                 .sorted(Comparator.comparing(WorkerGroup::topic).thenComparing(WorkerGroup::group))
                 .toList();
     }
@@ -70,6 +79,7 @@ final class Workers {
     private static List<WorkerGroup> ofGroup(
             ConsumerGroupDescription group,
             Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<String, List<TopicPartition>> partitions,
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends) {
         Map<String, Set<String>> members = new HashMap<>();
@@ -90,8 +100,6 @@ final class Workers {
             long from = done == null ? starts.getOrDefault(partition, 0L) : done.offset();
             return lag + Math.max(0, end - from);
         }));
-        Map<String, Integer> partitions = new HashMap<>();
-        ends.keySet().forEach(partition -> partitions.merge(partition.topic(), 1, Integer::sum));
         return topics.stream()
                 .filter(partitions::containsKey)
                 .map(topic -> new WorkerGroup(
@@ -99,15 +107,18 @@ final class Workers {
                         topic,
                         members.getOrDefault(topic, Set.of()).size(),
                         lags.get(topic),
-                        partitions.get(topic)))
+                        partitions.get(topic).size()))
                 .toList();
     }
 
     /** The offset of the last record of each partition that has records. @throws ProblemException 503 */
     Map<TopicPartition, Long> lastOffsets(Collection<Topic> topics, Duration timeout) {
-        Map<TopicPartition, Long> starts = offsets(timeout, topics, OffsetSpec.earliest());
+        List<TopicPartition> partitions = partitions(timeout, topics).values().stream()
+                .flatMap(List::stream)
+                .toList();
+        Map<TopicPartition, Long> starts = offsets(timeout, partitions, OffsetSpec.earliest());
         Map<TopicPartition, Long> last = new HashMap<>();
-        offsets(timeout, topics, OffsetSpec.latest()).forEach((partition, end) -> {
+        offsets(timeout, partitions, OffsetSpec.latest()).forEach((partition, end) -> {
             if (end > starts.get(partition)) {
                 last.put(partition, end - 1);
             }
@@ -120,15 +131,24 @@ final class Workers {
         return wait(patience, admin.describeCluster().nodes()).size();
     }
 
-    private Map<TopicPartition, Long> offsets(Duration timeout, Collection<Topic> topics, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    private Map<String, List<TopicPartition>> partitions(Duration timeout, Collection<Topic> topics) {
+        Map<String, List<TopicPartition>> partitions = new HashMap<>();
         wait(
                         timeout,
                         admin.describeTopics(
                                         topics.stream().map(Topic::topicName).toList())
                                 .allTopicNames())
-                .forEach((name, topic) ->
-                        topic.partitions().forEach(p -> wanted.put(new TopicPartition(name, p.partition()), spec)));
+                .forEach((name, topic) -> partitions.put(
+                        name,
+                        topic.partitions().stream()
+                                .map(p -> new TopicPartition(name, p.partition()))
+                                .toList()));
+        return partitions;
+    }
+
+    private Map<TopicPartition, Long> offsets(Duration timeout, List<TopicPartition> partitions, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         wait(timeout, admin.listOffsets(wanted).all())
                 .forEach((partition, found) -> offsets.put(partition, found.offset()));

@@ -12,6 +12,9 @@ final class JavaCommand {
      */
     static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
+    /** For all: no figures for {@code jps} and {@code jstat}, for which an idle JVM would wake twenty times a second. */
+    static final List<String> QUIET = List.of("-XX:-UsePerfData");
+
     /**
      * For processes that compute, the store among them, which hashes every byte and does it with the processor's own
      * instructions only in code of the second compiler: that compiler compiles what is called ten times as often as by

@@ -50,6 +50,7 @@ record ServiceDefinition(
         command.add("-Xmx" + mostHeapMegabytes + "m");
         command.add("-XX:MaxDirectMemorySize=" + directMegabytes + "m");
         command.add("-XX:+UseSerialGC");
+        command.addAll(JavaCommand.QUIET);
         command.addAll(module.equals("gateway") ? JavaCommand.QUICK_START : JavaCommand.LATE_SECOND_COMPILER);
         Path target = project.resolve(module).resolve("target");
         command.addAll(ClassArchive.options(target, jar(project), writesArchive && name.equals(module)));

@@ -98,12 +98,19 @@ final class KafkaBroker implements AutoCloseable {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.state.log.num.partitions", "4");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // no followers that could fall behind: no record twice a second to show that the controller lives
+        settings.put("metadata.max.idle.interval.ms", "0");
+        // nor another broker that could take over, so the controller, in the same process, need not be told so often
+        settings.put("broker.heartbeat.interval.ms", "5000");
+        settings.put("broker.session.timeout.ms", "30000");
         settings.put("message.max.bytes", Integer.toString(2 << 20));
         settings.put("log.retention.check.interval.ms", "60000");
         settings.put("log.segment.delete.delay.ms", "10000");
         // small: one machine, a few dozen connections
         settings.put("num.network.threads", "2");
-        settings.put("num.io.threads", "4");
+        settings.put("listener.name.controller.num.network.threads", "1");
+        settings.put("num.io.threads", "2"); // of the broker, and as many of the controller
+        settings.put("group.coordinator.threads", "1");
         settings.put("background.threads", "2");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("log.cleaner.io.buffer.size", Integer.toString(128 << 10));
