@@ -14,15 +14,16 @@ import org.rtda.contracts.Topic;
 import org.rtda.store.MinioArtifactStore;
 
 /**
- * The suite {@code standard} of a resnet8 on 28 x 28 test images over the services (one evaluator, one attack worker with half
- * of the threads each, as {@code ./rtda up} has it), from the checkpoint to the last figure with intervals, gates and kept
- * predictions; against the same conditions by torchattacks, Pillow and PyTorch, which report accuracies alone. Some evaluations
- * go before the turns: the services' compilers need them, as those that evaluate one checkpoint after another have had.
+ * The suite {@code standard} of a resnet8 on 28 x 28 test images over the services, from the checkpoint to the last figure with
+ * intervals, gates and kept predictions; against the same conditions by torchattacks, Pillow and PyTorch, which report
+ * accuracies alone. There are as many attack workers, of one thread each, as the rival has threads: kernels of two threads
+ * wait for each other whenever the evaluator has one of the cores. Some evaluations go before the turns: the services'
+ * compilers need them, as those that evaluate one checkpoint after another have had.
  */
 final class EvaluationBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int BATCH = 64;
-    private static final int WARM_UP_EVALUATIONS = 10;
+    private static final int WARM_UP_EVALUATIONS = 20;
 
     @Override
     public String name() {
@@ -36,7 +37,7 @@ final class EvaluationBenchmark implements Benchmark {
             Path npz = SmallDataset.write(setting.folder(), BATCH, 64, count);
             DatasetRef dataset = SmallDataset.into(store, npz);
             ExperimentSpec spec = Training.spec("erm", "resnet8", BATCH, 1, 7, 0, store);
-            ServiceProcess.Surroundings surroundings = setting.surroundings(setting.threads());
+            ServiceProcess.Surroundings surroundings = setting.surroundings(1);
             List<String> arguments = List.of(
                     "--data",
                     npz.toString(),
@@ -51,7 +52,7 @@ final class EvaluationBenchmark implements Benchmark {
                             .distinct()
                             .map(epsilon -> String.format(Locale.ROOT, "%.6f", epsilon))
                             .collect(Collectors.joining(",")));
-            try (DistributedTraining training = new DistributedTraining(surroundings, 1);
+            try (DistributedTraining training = new DistributedTraining(surroundings, setting.threads());
                     ServiceProcess evaluator = ServiceProcess.start("evaluator-service", "evaluator-1", surroundings);
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
