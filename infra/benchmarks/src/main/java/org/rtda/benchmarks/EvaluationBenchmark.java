@@ -16,9 +16,9 @@ import org.rtda.store.MinioArtifactStore;
 /**
  * The suite {@code standard} of a resnet8 on 28 x 28 test images over the services, from the checkpoint to the last figure with
  * intervals, gates and kept predictions; against the same conditions by torchattacks, Pillow and PyTorch, which report
- * accuracies alone. There are as many attack workers, of one thread each, as the rival has threads: kernels of two threads
- * wait for each other whenever the evaluator has one of the cores. Some evaluations go before the turns: the services'
- * compilers need them, as those that evaluate one checkpoint after another have had.
+ * accuracies alone. There are as many attack workers, of one thread each, as the rival has threads, so that the evaluator never
+ * holds up half of a kernel. Some evaluations go before the turns: the services' compilers need them, as those that evaluate
+ * one checkpoint after another have had.
  */
 final class EvaluationBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
