@@ -93,9 +93,10 @@ final class AttackRun {
                     underWay.add(ask(judging, order, parts.get(asked++), centres));
                 }
                 try (UnderWay next = underWay.remove()) {
+                    AdversarialImages.Answer answer = next.answer().await();
+                    // not before: many conditions may be waiting, and batches are large
                     CleanBatch batch = judging.clean(next.part().indices());
                     ImageBatch centre = centres == null ? batch.images() : centres.apply(batch);
-                    AdversarialImages.Answer answer = next.answer().await();
                     ImageBatch images =
                             PerturbationCheck.accept(next.request().id(), order.attack(), centre, answer.images());
                     receiver.receive(next.part(), batch, images, answer.zeroGradients());

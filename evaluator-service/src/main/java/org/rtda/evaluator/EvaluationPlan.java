@@ -1,6 +1,7 @@
 package org.rtda.evaluator;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,10 @@ import org.rtda.contracts.Topic;
  */
 record EvaluationPlan(
         CheckpointSaved checkpoint, String evaluationId, String suite, int images, List<Condition> conditions) {
+    /** Kinds for which nobody is ever asked for adversarial images. */
+    private static final Set<Condition.Kind> MEASURED_HERE =
+            EnumSet.of(Condition.Kind.CLEAN, Condition.Kind.CORRUPTION, Condition.Kind.SHIFT);
+
     EvaluationPlan {
         conditions = List.copyOf(conditions);
     }
@@ -108,6 +113,11 @@ record EvaluationPlan(
                         condition,
                         images))
                 .toList();
+    }
+
+    /** Whether somebody may be asked for adversarial images. */
+    static boolean needsAttackers(Condition condition) {
+        return !MEASURED_HERE.contains(condition.kind());
     }
 
     /** Partition of the task at this place: one after the other, so that replicas share an evaluation evenly. */

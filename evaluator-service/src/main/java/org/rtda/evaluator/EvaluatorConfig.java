@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The keys below {@code rtda.}. Public because the validator of configurations reads it from outside. */
 @ConfigMapping(prefix = "rtda")
@@ -54,23 +55,23 @@ public interface EvaluatorConfig {
     }
 
     interface Evaluator {
-        /** Conditions measured at once; more than model runs, since some wait for their adversarial images meanwhile. */
-        @WithDefault("4")
+        /** Conditions under way at once; more than compute, since some wait for their adversarial images meanwhile. */
+        @WithDefault("12")
         @Min(1)
         @Max(64)
         int tasks();
+
+        /**
+         * Conditions that compute at once, a thread each; by default as many as this process has processors. Fewer where it
+         * shares them with attackers: an evaluation then waits for these longest.
+         */
+        Optional<@Min(1) @Max(64) Integer> computing();
 
         /** Models kept loaded. */
         @WithDefault("4")
         @Min(1)
         @Max(64)
         int modelCache();
-
-        /** Models that run at once; more make an evaluation faster while there are cores that nothing else needs. */
-        @WithDefault("2")
-        @Min(1)
-        @Max(64)
-        int modelRuns();
 
         /** Threads of each model that runs. */
         @WithDefault("1")

@@ -71,8 +71,7 @@ class EvaluatorWiring {
         return new ModelCache(
                 store,
                 bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)),
-                config.evaluator().modelCache(),
-                config.evaluator().modelRuns());
+                config.evaluator().modelCache());
     }
 
     void close(@Disposes ModelCache models) {
@@ -164,10 +163,19 @@ class EvaluatorWiring {
             Clock clock,
             TaskThreads threads,
             MeterRegistry meters) {
-        MeasureCondition measurement =
-                new MeasureCondition(datasets, models, store, attacks, config.instance(), progress, clock);
+        int processors = Runtime.getRuntime().availableProcessors();
+        ComputingTurns turns = new ComputingTurns(config.evaluator().computing().orElse(processors));
+        MeasureCondition measurement = new MeasureCondition(
+                datasets, models, store, turns.waitedForAside(attacks), config.instance(), progress, clock);
         return new TaskRunner(
-                measurement::measure, published, cancelled, events, progress, clock, threads.tasks(), meters);
+                task -> turns.during(() -> measurement.measure(task)),
+                published,
+                cancelled,
+                events,
+                progress,
+                clock,
+                threads.tasks(),
+                meters);
     }
 
     private record OnnxModel(OnnxClassifier classifier) implements Classifier {

@@ -4,33 +4,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactStore;
 
 /**
- * The models judged lately, by content. Safe for use by several threads, of which as many run a model at once as is said
- * here, the same one or different ones; the others wait their turn.
+ * The models judged lately, by content. Safe for use by several threads, which may run one model at once.
  */
 final class ModelCache implements AutoCloseable {
     private final ArtifactStore store;
     private final Function<byte[], Classifier> loader;
     private final int size;
-    private final Semaphore runs;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
-    /**
-     * @param size models kept loaded, at least 1
-     * @param runs at once, at least 1
-     */
-    ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size, int runs) {
+    /** @param size models kept loaded, at least 1 */
+    ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size) {
         this.store = store;
         this.loader = loader;
         this.size = size;
-        this.runs = new Semaphore(runs, true);
     }
 
     /**
@@ -39,18 +32,13 @@ final class ModelCache implements AutoCloseable {
      * @throws ConditionFailedException when its bytes are no model that runs on these images
      */
     float[][] logits(ObjectRef model, ImageBatch images) {
-        runs.acquireUninterruptibly();
+        Loaded used = use(model);
         try {
-            Loaded used = use(model);
-            try {
-                return used.classifier.logits(images);
-            } catch (RuntimeException e) {
-                throw unreadable(model, e);
-            } finally {
-                done(used);
-            }
+            return used.classifier.logits(images);
+        } catch (RuntimeException e) {
+            throw unreadable(model, e);
         } finally {
-            runs.release();
+            done(used);
         }
     }
 

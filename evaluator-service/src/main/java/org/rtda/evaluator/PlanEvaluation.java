@@ -77,17 +77,26 @@ final class PlanEvaluation {
                     "Evaluation %s was planned with other conditions: %d of %d wanted ones are among them",
                     plan.evaluationId(), tasks.size(), plan.conditions().size());
         }
+        // Attackers are the last to finish unless they are the first to begin; evaluators take what the broker has
+        // first.
+        int sent = send(plan, tasks, true) + send(plan, tasks, false);
+        LOG.infof(
+                "Evaluation %s (%s): %d conditions, %d to measure",
+                plan.evaluationId(), plan.suite(), tasks.size(), sent);
+    }
+
+    /** Ends when the broker has those that wait for attackers, or those that do not. */
+    private int send(EvaluationPlan plan, List<EvaluationTask> tasks, boolean forAttackers) {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             EvaluationTask task = tasks.get(i);
-            if (!published.contains(EvaluationIds.result(task.evaluationId(), task.condition()))) {
+            if (EvaluationPlan.needsAttackers(task.condition()) == forAttackers
+                    && !published.contains(EvaluationIds.result(task.evaluationId(), task.condition()))) {
                 sent.add(events.request(task, plan.taskPartition(i)).toCompletableFuture());
             }
         }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
-        LOG.infof(
-                "Evaluation %s (%s): %d conditions, %d to measure",
-                plan.evaluationId(), plan.suite(), tasks.size(), sent.size());
+        return sent.size();
     }
 
     private Optional<DatasetManifest> manifest(CheckpointSaved checkpoint) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of the service: as many as tasks are measured at once, and one that
+/** The threads of the service: as many as tasks are under way at once, and one that
  * removes objects nobody waits for and announces the ends of evaluations. */
 final class TaskThreads implements AutoCloseable {
     private final ExecutorService tasks;

@@ -62,7 +62,7 @@ class ConditionKindsTest {
         }
         return new MeasureCondition(
                         datasets,
-                        new ModelCache(store, bytes -> model, 1, 1),
+                        new ModelCache(store, bytes -> model, 1),
                         store,
                         attacker,
                         "judge-1",
@@ -181,7 +181,7 @@ class ConditionKindsTest {
         EvaluationTask task =
                 Fixtures.task(checkpoint, Condition.attackedCorruption(pgd(2.5), "brightness-up", 5, "many"), 0);
         Judging judging = new Judging(
-                task, datasets, new ModelCache(store, Fixtures.MeanModel::load, 1, 1), new Progress(System::nanoTime));
+                task, datasets, new ModelCache(store, Fixtures.MeanModel::load, 1), new Progress(System::nanoTime));
         AttackRun run = new AttackRun(attacker, new Payloads(store, 0), "judge-1", Clock.systemUTC());
         ConditionResult result = new AttackedCorruption(run).measure(judging);
 

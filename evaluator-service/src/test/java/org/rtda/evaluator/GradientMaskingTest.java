@@ -79,7 +79,7 @@ class GradientMaskingTest {
         };
         MeasureCondition measurement = new MeasureCondition(
                 datasets,
-                new ModelCache(store, bytes -> new Saturated(masked ? 1e6f : 10), 1, 1),
+                new ModelCache(store, bytes -> new Saturated(masked ? 1e6f : 10), 1),
                 store,
                 attacks,
                 "judge-1",

@@ -171,7 +171,7 @@ class MeasureConditionTest {
     private MeasureCondition measurement(Classifier model) {
         return new MeasureCondition(
                 datasets,
-                new ModelCache(store, bytes -> model, 1, 1),
+                new ModelCache(store, bytes -> model, 1),
                 store,
                 attacker,
                 "judge-1",
@@ -296,7 +296,7 @@ class MeasureConditionTest {
         CheckpointSaved checkpoint = Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), large, Fixtures.model(store));
         new MeasureCondition(
                         datasets,
-                        new ModelCache(store, Fixtures.MeanModel::load, 1, 1),
+                        new ModelCache(store, Fixtures.MeanModel::load, 1),
                         store,
                         attacker,
                         "judge-1",
@@ -354,7 +354,7 @@ class MeasureConditionTest {
                 Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), dataset, Fixtures.ref("gone.onnx"));
         MeasureCondition measurement = new MeasureCondition(
                 datasets,
-                new ModelCache(store, Fixtures.MeanModel::load, 1, 1),
+                new ModelCache(store, Fixtures.MeanModel::load, 1),
                 store,
                 attacker,
                 "judge-1",

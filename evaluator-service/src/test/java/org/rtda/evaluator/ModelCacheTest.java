@@ -31,8 +31,7 @@ class ModelCacheTest {
                 loaded.add(model);
                 return model;
             },
-            2,
-            1);
+            2);
 
     private ObjectRef stored(String content) {
         return store.put("model-" + content, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -53,9 +52,9 @@ class ModelCacheTest {
     }
 
     @Test
-    void asManyRunsAsAreAllowedGoOnAtOnce() throws Exception {
+    void severalRunsOfOneModelGoOnAtOnce() throws Exception {
         Meeting each = new Meeting(1);
-        ModelCache twoAtOnce = new ModelCache(store, bytes -> each, 1, 2);
+        ModelCache twoAtOnce = new ModelCache(store, bytes -> each, 1);
         ObjectRef model = stored("a");
 
         CompletableFuture<float[][]> other = CompletableFuture.supplyAsync(() -> twoAtOnce.logits(model, IMAGE));
@@ -68,7 +67,7 @@ class ModelCacheTest {
     @Test
     void aModelThatRunsIsClosedAfterwards() throws Exception {
         Meeting running = new Meeting(2);
-        ModelCache cache = new ModelCache(store, bytes -> running, 1, 1);
+        ModelCache cache = new ModelCache(store, bytes -> running, 1);
         ObjectRef model = stored("a");
         CompletableFuture<float[][]> run = CompletableFuture.supplyAsync(() -> cache.logits(model, IMAGE));
         running.meet();

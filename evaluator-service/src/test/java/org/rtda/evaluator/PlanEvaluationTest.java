@@ -2,11 +2,13 @@ package org.rtda.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
@@ -38,9 +40,22 @@ class PlanEvaluationTest {
         assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Planned.class);
         assertThat(events.tasks)
                 .extracting(task -> task.condition().label())
-                .containsExactly("clean", "pgd-l2-10@0.5", "gaussian-noise@3", "contrast-down@3");
+                .containsExactly("pgd-l2-10@0.5", "clean", "gaussian-noise@3", "contrast-down@3");
         assertThat(events.tasks).allMatch(task -> task.images() == 64);
         assertThat(events.taskPartitions).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theBrokerHasTheTasksThatWaitForAttackersBeforeItIsGivenTheOthers() {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        events.onTask = task -> taken;
+        CompletableFuture<Void> planned = CompletableFuture.runAsync(() -> planning.plan(checkpoint(false)));
+        await().until(() -> !events.tasks.isEmpty());
+
+        assertThat(events.tasks).extracting(task -> task.condition().kind()).containsOnly(Condition.Kind.ATTACK);
+        taken.complete(null);
+        planned.join();
+        assertThat(events.tasks).hasSize(4);
     }
 
     @Test

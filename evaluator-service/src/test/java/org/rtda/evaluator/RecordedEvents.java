@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
@@ -16,6 +17,7 @@ final class RecordedEvents implements EvaluatorEvents {
     final List<Integer> taskPartitions = new CopyOnWriteArrayList<>();
     final List<AttackRequest> attackRequests = new CopyOnWriteArrayList<>();
     final List<Integer> attackPartitions = new CopyOnWriteArrayList<>();
+    volatile Function<EvaluationTask, CompletionStage<Void>> onTask = task -> CompletableFuture.completedFuture(null);
     volatile Consumer<AttackRequest> onAttackRequest = request -> {};
 
     @Override
@@ -28,7 +30,7 @@ final class RecordedEvents implements EvaluatorEvents {
     public CompletionStage<Void> request(EvaluationTask task, int partition) {
         tasks.add(task);
         taskPartitions.add(partition);
-        return CompletableFuture.completedFuture(null);
+        return onTask.apply(task);
     }
 
     @Override

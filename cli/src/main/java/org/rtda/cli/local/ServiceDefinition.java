@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param mostHeapMegabytes Java heap at most, enough for the largest network: the weights of wide-resnet-50-2 are 268 MB,
  *     of which an attacker holds three copies and a trainer that saves a checkpoint eight
  * @param directMegabytes Java buffers outside the heap at most
- * @param threads of its native kernels; 0 for a service without any
+ * @param threads of its native kernels, in the evaluator of conditions; 0 for a service without either
  */
 record ServiceDefinition(
         String name, String module, int heapMegabytes, int mostHeapMegabytes, int directMegabytes, int threads) {
@@ -34,7 +34,7 @@ record ServiceDefinition(
                         i == 1 ? "attack-service" : "attack-service-" + i, "attack-service", 384, 1280, 128, threads))
                 .forEach(all::add);
         all.add(new ServiceDefinition("trainer-service", "trainer-service", 512, 2560, 128, threads));
-        all.add(new ServiceDefinition("evaluator-service", "evaluator-service", 384, 1024, 128, 1));
+        all.add(new ServiceDefinition("evaluator-service", "evaluator-service", 384, 1024, 128, threads));
         return List.copyOf(all);
     }
 

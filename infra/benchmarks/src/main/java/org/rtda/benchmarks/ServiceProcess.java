@@ -97,10 +97,10 @@ public final class ServiceProcess implements AutoCloseable {
         // as the services are deployed
         builder.environment()
                 .putAll(Map.of(
-                        "MALLOC_ARENA_MAX", "2",
-                        "MALLOC_TRIM_THRESHOLD_", "536870912",
+                        "MALLOC_ARENA_MAX", "1",
+                        "MALLOC_TRIM_THRESHOLD_", "4294967296",
                         "MALLOC_TOP_PAD_", "67108864",
-                        "MALLOC_MMAP_THRESHOLD_", "33554432"));
+                        "MALLOC_MMAP_THRESHOLD_", "1073741824"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
