@@ -49,15 +49,15 @@ COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus/ /app/quarkus/
 COPY --from=app /src/${SERVICE}/target/quarkus-app/app/ /app/app/
 
 # OMP_WAIT_POLICY: PyTorch's threads would otherwise spin on the cores that other services need.
-# MALLOC_ARENA_MAX: glibc would otherwise keep one heap a thread for PyTorch's buffers.
-# MALLOC_*_: memory of one pass serves the next (up to 512 MiB of it) instead of coming back from the system page by page.
+# MALLOC_ARENA_MAX: glibc's main arena alone; in the others large arrays of PyTorch find no room.
+# MALLOC_*_: memory of one pass serves the next (up to 4 GiB of it) instead of coming back from the system page by page.
 # DJL_*: the libraries come from the class path; nothing is looked for on the network.
 ENV QUARKUS_HTTP_PORT=8080 \
     OMP_WAIT_POLICY=PASSIVE \
-    MALLOC_ARENA_MAX=2 \
-    MALLOC_TRIM_THRESHOLD_=536870912 \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_TRIM_THRESHOLD_=4294967296 \
     MALLOC_TOP_PAD_=67108864 \
-    MALLOC_MMAP_THRESHOLD_=33554432 \
+    MALLOC_MMAP_THRESHOLD_=1073741824 \
     DJL_OFFLINE=true \
     DJL_CACHE_DIR=/var/cache/djl \
     ENGINE_CACHE_DIR=/var/cache/djl \

@@ -19,16 +19,20 @@ final class ServiceEnvironment {
         environment.put("RTDA_STORE_SECRET_KEY", secrets.secretKey());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        // each arena of malloc keeps what it freed: a few are enough
-        environment.put("MALLOC_ARENA_MAX", "2");
+        // glibc's main arena alone: the others are made of pieces of 64 MiB, in which arrays of 32 MiB find no room
+        environment.put("MALLOC_ARENA_MAX", "1");
         // memory of one pass serves the next: given back to the system it would come back page by page, zeroed; up to
-        // 512 MiB freed are kept, taken 64 MiB at a time, and what is larger than 32 MiB (glibc's limit) is not
-        environment.put("MALLOC_TRIM_THRESHOLD_", "536870912");
+        // 4 GiB freed are kept, taken 64 MiB at a time, and what is larger than 1 GiB is not
+        environment.put("MALLOC_TRIM_THRESHOLD_", "4294967296");
         environment.put("MALLOC_TOP_PAD_", "67108864");
-        environment.put("MALLOC_MMAP_THRESHOLD_", "33554432");
+        environment.put("MALLOC_MMAP_THRESHOLD_", "1073741824");
         // threads of libgomp that wait by spinning take the cores from the other processes
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         environment.put("OMP_NUM_THREADS", Integer.toString(Math.max(1, service.threads())));
+        if (service.module().equals("evaluator-service")) {
+            // by default as many as there are cores: it would take the attack workers' share, which it then waits for
+            environment.put("RTDA_EVALUATOR_COMPUTING", Integer.toString(service.threads()));
+        }
         environment.put("DJL_OFFLINE", "true");
         environment.put("DJL_CACHE_DIR", nativeCache.toString());
         return environment;
