@@ -132,7 +132,7 @@ class MaskedGradientsTest {
                         Condition.probe("gradients", "test")));
         List<RobustnessMetric> answers = new ArrayList<>();
         try (Targets targets = new Targets(engine, store, 1);
-                ModelCache models = new ModelCache(store, bytes -> classifier(OnnxClassifier.load(bytes, 1)), 1, 1)) {
+                ModelCache models = new ModelCache(store, bytes -> classifier(OnnxClassifier.load(bytes, 1)), 1)) {
             CraftAttack attacks = new CraftAttack(datasets, new Payloads(store, 0), targets);
             MeasureCondition measurement = new MeasureCondition(
                     datasets,
