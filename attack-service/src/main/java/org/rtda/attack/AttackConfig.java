@@ -2,38 +2,28 @@ package org.rtda.attack;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import org.rtda.contracts.Check;
 
 @ConfigMapping(prefix = "rtda")
 public interface AttackConfig {
     /** Names this process in answers and logs. */
-    @NotBlank
     String instance();
 
     /** Bytes of image blocks kept in memory. */
     @WithDefault("67108864")
-    @Min(1)
     long blockCacheBytes();
 
     /** Batches up to this many bytes ride in their message, larger ones go to the store. */
     @WithDefault("524288")
-    @Min(0)
-    @Max(716800)
     int inlineLimitBytes();
 
     /** Where attacks are computed: auto (a GPU when there is one), cpu or gpu. */
     @WithDefault("auto")
-    @Pattern(regexp = "auto|cpu|gpu")
     String device();
 
     /** Networks kept in memory; several experiments and evaluations may take turns. */
     @WithDefault("4")
-    @Min(1)
     int networkCache();
 
     /**
@@ -48,14 +38,12 @@ public interface AttackConfig {
      * 0, the default, holds nothing back.
      */
     @WithDefault("0")
-    @DecimalMin("0")
     double simulatedDeviceMillisPerImage();
 
     Store store();
 
     interface Store {
         /** For example http://127.0.0.1:9000. */
-        @NotBlank
         String endpoint();
 
         @WithDefault("rtda")
@@ -64,14 +52,21 @@ public interface AttackConfig {
         @WithDefault("us-east-1")
         String region();
 
-        @NotBlank
         String accessKey();
 
-        @NotBlank
         String secretKey();
 
         /** How long a call is tried again while the store is out of reach. */
         @WithDefault("PT5M")
         Duration patience();
+    }
+
+    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
+    static void check(AttackConfig config) {
+        Check.notBlank("rtda.instance", config.instance());
+        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);
+        Check.inRange("rtda.inline-limit-bytes", config.inlineLimitBytes(), 0, 716_800);
+        Check.atLeast("rtda.network-cache", config.networkCache(), 1);
+        Check.inRange("rtda.simulated-device-millis-per-image", config.simulatedDeviceMillisPerImage(), 0, 1e6);
     }
 }

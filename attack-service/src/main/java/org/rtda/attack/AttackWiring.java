@@ -23,6 +23,11 @@ import org.rtda.store.RetryingArtifactStore;
 class AttackWiring {
     private static final Logger LOG = Logger.getLogger(AttackWiring.class);
 
+    /** First of all, so that a wrong setting is told before anything else fails because of it. */
+    void check(@Observes @Priority(0) StartupEvent event, AttackConfig config) {
+        AttackConfig.check(config);
+    }
+
     /** Before the channels connect, so that they find their topics; the engine too, so that the first request is not slow. */
     void prepare(
             @Observes @Priority(1) StartupEvent event,

@@ -20,6 +20,11 @@ import org.rtda.store.RetryingArtifactStore;
 @ApplicationScoped
 class AugmentWiring {
 
+    /** First of all, so that a wrong setting is told before anything else fails because of it. */
+    void check(@Observes @Priority(0) StartupEvent event, AugmentConfig config) {
+        AugmentConfig.check(config);
+    }
+
     /** Before the channels connect, so that they find their topics. */
     void createTopics(
             @Observes @Priority(1) StartupEvent event,

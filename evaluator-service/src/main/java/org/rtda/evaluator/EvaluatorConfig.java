@@ -2,39 +2,31 @@ package org.rtda.evaluator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Optional;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.InvalidFieldException;
 
-/** The keys below {@code rtda.}. Public because the validator of configurations reads it from outside. */
+/** The keys below {@code rtda.}. */
 @ConfigMapping(prefix = "rtda")
 public interface EvaluatorConfig {
     /** Names this process: answers to its attack requests come back to this name. */
-    @NotBlank
     String instance();
 
     /** Bytes of image blocks kept in memory. */
     @WithDefault("67108864")
-    @Min(0)
     long blockCacheBytes();
 
     /** How long the broker may take to answer at start before the service gives up. */
     @WithDefault("PT30S")
     Duration brokerPatience();
 
-    @Valid
     Store store();
 
-    @Valid
     Evaluator evaluator();
 
     interface Store {
         /** For example http://127.0.0.1:9000. */
-        @NotBlank
         String endpoint();
 
         @WithDefault("rtda")
@@ -43,10 +35,8 @@ public interface EvaluatorConfig {
         @WithDefault("us-east-1")
         String region();
 
-        @NotBlank
         String accessKey();
 
-        @NotBlank
         String secretKey();
 
         /** How long a call is tried again while the store is out of reach. */
@@ -57,26 +47,20 @@ public interface EvaluatorConfig {
     interface Evaluator {
         /** Conditions under way at once; more than compute, since some wait for their adversarial images meanwhile. */
         @WithDefault("12")
-        @Min(1)
-        @Max(64)
         int tasks();
 
         /**
          * Conditions that compute at once, a thread each; by default as many as this process has processors. Fewer where it
          * shares them with attackers: an evaluation then waits for these longest.
          */
-        Optional<@Min(1) @Max(64) Integer> computing();
+        Optional<Integer> computing();
 
         /** Models kept loaded. */
         @WithDefault("4")
-        @Min(1)
-        @Max(64)
         int modelCache();
 
         /** Threads of each model that runs. */
         @WithDefault("1")
-        @Min(1)
-        @Max(64)
         int modelThreads();
 
         /**
@@ -88,20 +72,34 @@ public interface EvaluatorConfig {
 
         /** How often an attack request is sent before its condition fails. */
         @WithDefault("3")
-        @Min(1)
-        @Max(100)
         int attackAttempts();
 
         /** The service counts as dead when tasks are under way and nothing has moved for so long. */
         @WithDefault("PT15M")
         Duration stallLimit();
+    }
 
-        @AssertTrue(
-                message = "attack-patience must be positive, and stall-limit longer than attack-patience"
-                        + " x attack-attempts: waiting for attackers is no stall")
-        default boolean isPatienceShorterThanStall() {
-            return attackPatience().compareTo(Duration.ZERO) > 0
-                    && stallLimit().compareTo(attackPatience().multipliedBy(attackAttempts())) > 0;
+    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
+    static void check(EvaluatorConfig config) {
+        Check.notBlank("rtda.instance", config.instance());
+        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 0);
+        Evaluator evaluator = config.evaluator();
+        Check.inRange("rtda.evaluator.tasks", evaluator.tasks(), 1, 64);
+        evaluator.computing().ifPresent(computing -> Check.inRange("rtda.evaluator.computing", computing, 1, 64));
+        Check.inRange("rtda.evaluator.model-cache", evaluator.modelCache(), 1, 64);
+        Check.inRange("rtda.evaluator.model-threads", evaluator.modelThreads(), 1, 64);
+        Check.inRange("rtda.evaluator.attack-attempts", evaluator.attackAttempts(), 1, 100);
+        Duration patience = evaluator.attackPatience();
+        if (patience.compareTo(Duration.ZERO) <= 0) {
+            throw new InvalidFieldException("rtda.evaluator.attack-patience", patience, "longer than nothing");
+        }
+        Duration waiting = patience.multipliedBy(evaluator.attackAttempts());
+        if (evaluator.stallLimit().compareTo(waiting) <= 0) {
+            throw new InvalidFieldException(
+                    "rtda.evaluator.stall-limit",
+                    evaluator.stallLimit(),
+                    "longer than attack-patience x attack-attempts, " + waiting
+                            + ": waiting for attackers is no stall");
         }
     }
 }

@@ -25,6 +25,11 @@ import org.rtda.store.RetryingArtifactStore;
 @ApplicationScoped
 class EvaluatorWiring {
 
+    /** First of all, so that a wrong setting is told before anything else fails because of it. */
+    void check(@Observes @Priority(0) StartupEvent event, EvaluatorConfig config) {
+        EvaluatorConfig.check(config);
+    }
+
     /** Before the channels connect, so that they find their topics. */
     void prepare(
             @Observes @Priority(1) StartupEvent event,

@@ -2,11 +2,9 @@ package org.rtda.gateway;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Optional;
+import org.rtda.contracts.Check;
 
 /** Every setting of this service; the broker's address is {@code kafka.bootstrap.servers}. */
 @ConfigMapping(prefix = "rtda")
@@ -21,20 +19,15 @@ public interface GatewayConfig {
     /** The object store. */
     interface Store {
         /** Address, for example {@code http://localhost:9000}. */
-        @NotBlank
         String endpoint();
 
-        @NotBlank
         @WithDefault("rtda")
         String bucket();
 
-        @NotBlank
         String accessKey();
 
-        @NotBlank
         String secretKey();
 
-        @NotBlank
         @WithDefault("us-east-1")
         String region();
     }
@@ -42,41 +35,30 @@ public interface GatewayConfig {
     /** Bounds of this service. */
     interface Gateway {
         /** Training metrics kept of one experiment, evenly thinned beyond. */
-        @Min(100)
-        @Max(1_000_000)
         @WithDefault("20000")
         int maxTrainingMetrics();
 
         /** Training metrics kept of all experiments together, about 1 kB each. */
-        @Min(1000)
-        @Max(10_000_000)
         @WithDefault("60000")
         int maxTotalTrainingMetrics();
 
         /** Largest upload of a data set, in bytes. */
-        @Min(1)
         @WithDefault("1073741824")
         long maxUploadBytes();
 
         /** Largest upload of weights, in bytes; a third of the Java heap where that is less, because they are held in it. */
-        @Min(1)
-        @Max(Integer.MAX_VALUE - 8)
         @WithDefault("536870912")
         long maxWeightsBytes();
 
         /** Largest JSON body, in bytes. */
-        @Min(1)
-        @Max(64 << 20)
         @WithDefault("262144")
         int maxJsonBytes();
 
         /** Streams of server-sent events served at once. */
-        @Min(1)
         @WithDefault("256")
         int maxStreams();
 
         /** Events kept for a stream whose reader is slow; with one more it is dropped. */
-        @Min(1)
         @WithDefault("4096")
         int streamBuffer();
 
@@ -91,5 +73,17 @@ public interface GatewayConfig {
         /** Longest wait for the broker when the service starts. */
         @WithDefault("60s")
         Duration startTimeout();
+    }
+
+    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
+    static void check(GatewayConfig config) {
+        Gateway gateway = config.gateway();
+        Check.inRange("rtda.gateway.max-training-metrics", gateway.maxTrainingMetrics(), 100, 1_000_000);
+        Check.inRange("rtda.gateway.max-total-training-metrics", gateway.maxTotalTrainingMetrics(), 1000, 10_000_000);
+        Check.atLeast("rtda.gateway.max-upload-bytes", gateway.maxUploadBytes(), 1);
+        Check.inRange("rtda.gateway.max-weights-bytes", gateway.maxWeightsBytes(), 1, Integer.MAX_VALUE - 8L);
+        Check.inRange("rtda.gateway.max-json-bytes", gateway.maxJsonBytes(), 1, 64 << 20);
+        Check.atLeast("rtda.gateway.max-streams", gateway.maxStreams(), 1);
+        Check.atLeast("rtda.gateway.stream-buffer", gateway.streamBuffer(), 1);
     }
 }

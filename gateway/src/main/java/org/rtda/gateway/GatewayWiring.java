@@ -36,6 +36,11 @@ class GatewayWiring {
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(30);
 
+    /** First of all, so that a wrong setting is told before anything else fails because of it. */
+    void check(@Observes @Priority(0) StartupEvent event, GatewayConfig config) {
+        GatewayConfig.check(config);
+    }
+
     void start(
             @Observes @Priority(1) StartupEvent event,
             GatewayConfig config,

@@ -1,18 +1,18 @@
 package org.rtda.cli.local;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.URL;
 
-/** Asks a service whether it is ready. */
+/**
+ * Asks a service whether it is ready. With the JDK's old client, since its new one sets up threads and TLS first: a second of
+ * one core while all services start.
+ */
 public final class HealthProbe {
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int ANSWER_MILLIS = 5_000;
 
     /** A process without a port is ready when it runs: it said so itself before its state was written. */
     public boolean isReady(ServiceProcess process) {
@@ -20,17 +20,26 @@ public final class HealthProbe {
     }
 
     private boolean answers(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            HttpURLConnection connection = (HttpURLConnection) url(port).openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(ANSWER_MILLIS);
+            try {
+                return connection.getResponseCode() == 200;
+            } finally {
+                connection.disconnect();
+            }
         } catch (IOException e) {
             // does not listen yet, or does not answer in time: not ready, which is the answer
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        }
+    }
+
+    private static URL url(int port) {
+        try {
+            return new URL("http", "127.0.0.1", port, "/q/health/ready");
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -38,9 +38,14 @@ record ServiceDefinition(
         return List.copyOf(all);
     }
 
-    /** The jar to run, under the project's folder. */
+    /** Folder of the packaged application, under the project's. */
+    Path application(Path project) {
+        return project.resolve(module).resolve("target/quarkus-app");
+    }
+
+    /** What the build writes last. */
     Path jar(Path project) {
-        return project.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return application(project).resolve("quarkus-run.jar");
     }
 
     /** @param writesArchive see {@link ClassArchive}; ignored for a second process of a module */
@@ -59,8 +64,7 @@ record ServiceDefinition(
             command.add("-Dai.djl.pytorch.num_threads=" + threads);
             command.add("-Dai.djl.pytorch.num_interop_threads=1");
         }
-        command.add("-jar");
-        command.add(jar(project).toString());
+        command.addAll(List.of("-cp", ApplicationClassPath.of(application(project)), ApplicationClassPath.MAIN_CLASS));
         return command;
     }
 }

@@ -42,7 +42,10 @@ class LocalStackSupervisorTest {
     void buildTheStandIns() throws IOException {
         Path project = folder.resolve("project");
         for (ServiceDefinition service : ServiceDefinition.all(1, 1)) {
-            jar(service.jar(project), FakeService.class.getName());
+            jar(
+                    service.application(project).resolve("quarkus/generated-bytecode.jar"),
+                    ApplicationClassPath.MAIN_CLASS);
+            Files.createFile(service.jar(project));
         }
         jar(project.resolve("infra/local-stack/target/local-stack/stand-in.jar"), "org.rtda.stack.LocalStackMain");
         directory = new StackDirectory(folder.resolve("home"));

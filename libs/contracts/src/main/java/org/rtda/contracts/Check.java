@@ -35,6 +35,20 @@ public final class Check {
         return value;
     }
 
+    public static long atLeast(String field, long value, long lowest) {
+        if (value < lowest) {
+            throw new InvalidFieldException(field, value, "at least " + lowest);
+        }
+        return value;
+    }
+
+    public static String notBlank(String field, String value) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidFieldException(field, "'" + value + "'", "more than blanks");
+        }
+        return value;
+    }
+
     public static <T> T oneOf(String field, T value, Collection<T> known) {
         if (!known.contains(value)) {
             throw new InvalidFieldException(field, value, "one of " + known);

@@ -1,17 +1,19 @@
-package org.rtda.cli.local;
+package io.quarkus.runner;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stands for a service: ready at once, or ends at once when a file {@code fail-MODULE} lies in its folder. */
-public final class FakeService {
-    private FakeService() {}
+/** Stands for the main class of a packaged service: ready at once, or ends at once when a file {@code fail-MODULE} lies in its folder. */
+public final class GeneratedMain {
+    private GeneratedMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        String module = Path.of(System.getProperty("java.class.path"))
+        String module = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0])
+                .getParent()
                 .getParent()
                 .getParent()
                 .getParent()

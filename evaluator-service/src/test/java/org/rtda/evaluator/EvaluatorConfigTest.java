@@ -1,0 +1,71 @@
+package org.rtda.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.contracts.InvalidFieldException;
+
+class EvaluatorConfigTest {
+    private static final Map<String, String> NEEDED = Map.of(
+            "rtda.instance", "one",
+            "rtda.store.endpoint", "http://127.0.0.1:9000",
+            "rtda.store.access-key", "key",
+            "rtda.store.secret-key", "secret");
+
+    @Test
+    void whatIsNeededIsEnough() {
+        assertThatCode(() -> EvaluatorConfig.check(with(Map.of()))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            rtda.instance|" "|more than blanks
+            rtda.block-cache-bytes|-1|at least 0
+            rtda.evaluator.tasks|0|in [1, 64]
+            rtda.evaluator.tasks|65|in [1, 64]
+            rtda.evaluator.computing|0|in [1, 64]
+            rtda.evaluator.computing|65|in [1, 64]
+            rtda.evaluator.model-cache|0|in [1, 64]
+            rtda.evaluator.model-cache|65|in [1, 64]
+            rtda.evaluator.model-threads|0|in [1, 64]
+            rtda.evaluator.model-threads|65|in [1, 64]
+            rtda.evaluator.attack-attempts|0|in [1, 100]
+            rtda.evaluator.attack-attempts|101|in [1, 100]
+            rtda.evaluator.attack-patience|PT0S|longer than nothing
+            rtda.evaluator.stall-limit|PT6M|longer than attack-patience x attack-attempts, PT6M
+            """)
+    void aValueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {
+        assertThatThrownBy(() -> EvaluatorConfig.check(with(Map.of(key, value))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(key + " must be " + allowed);
+    }
+
+    @Test
+    void theLastAllowedValuesAreAllowed() {
+        assertThatCode(() -> EvaluatorConfig.check(with(Map.of(
+                        "rtda.evaluator.tasks",
+                        "64",
+                        "rtda.evaluator.computing",
+                        "1",
+                        "rtda.evaluator.stall-limit",
+                        "PT6M0.001S"))))
+                .doesNotThrowAnyException();
+    }
+
+    private static EvaluatorConfig with(Map<String, String> changed) {
+        Map<String, String> settings = new HashMap<>(NEEDED);
+        settings.putAll(changed);
+        return new SmallRyeConfigBuilder()
+                .withMapping(EvaluatorConfig.class)
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build()
+                .getConfigMapping(EvaluatorConfig.class);
+    }
+}
