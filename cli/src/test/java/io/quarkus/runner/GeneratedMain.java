@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,9 +26,11 @@ public final class GeneratedMain {
             System.exit(3);
         }
         if (System.getenv("RTDA_STORE_SECRET_KEY").isEmpty()
-                || !System.getenv("KAFKA_BOOTSTRAP_SERVERS").equals("127.0.0.1:1")) {
+                || !System.getenv("RTDA_STORE_ENDPOINT").startsWith("http://127.0.0.1:")) {
             System.exit(4);
         }
+        String[] broker = System.getenv("KAFKA_BOOTSTRAP_SERVERS").split(":");
+        new Socket(broker[0], Integer.parseInt(broker[1])).close();
         HttpServer server = HttpServer.create(
                 new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"))), 0);
         server.createContext("/q/health/ready", exchange -> {

@@ -3,7 +3,9 @@ package org.rtda.cli.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Class-data sharing: a build's first process writes an archive of its classes when it ends, which takes it some
@@ -18,7 +20,8 @@ final class ClassArchive {
 
     /**
      * @param target build folder of the module, in which the archive lies
-     * @param built what the module's build writes; an archive that is older belongs to an earlier build
+     * @param built a file that the module's build writes, or a folder of such; an archive that is older than one of them
+     *     belongs to an earlier build
      * @param writes whether this process may write it: one of several of a module, and one that nobody waits for to end
      * @return options of the JVM
      */
@@ -32,8 +35,15 @@ final class ClassArchive {
     }
 
     private static boolean isNewer(Path archive, Path built) {
-        try {
-            return Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(built)) > 0;
+        // a folder's own time says nothing of a file in it that was written anew
+        try (Stream<Path> files = Files.walk(built)) {
+            FileTime time = Files.getLastModifiedTime(archive);
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (Files.getLastModifiedTime(file).compareTo(time) >= 0) {
+                    return false;
+                }
+            }
+            return true;
         } catch (IOException e) {
             return false; // not there yet
         }

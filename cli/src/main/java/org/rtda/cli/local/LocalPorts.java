@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.rtda.cli.CommandFailure;
 
 /** Chooses free ports of the loopback address, none twice. */
 final class LocalPorts {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Set<Integer> given = new HashSet<>();
 
     int free() {
@@ -36,10 +39,20 @@ final class LocalPorts {
         return wanted;
     }
 
+    /** Whether a program listens at the port. */
+    static boolean isOpen(int port) {
+        try (Socket socket = new Socket(InetAddress.getByName(LOOPBACK), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            // refused: the answer
+            return false;
+        }
+    }
+
     private static Optional<Integer> bound(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
             return Optional.of(socket.getLocalPort());
         } catch (IOException e) {
             // taken: the answer

@@ -1,6 +1,5 @@
 package org.rtda.cli.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.rtda.cli.CommandFailure;
-import org.rtda.contracts.EventCodec;
 
 /**
  * Starts and stops the broker, the store and the services of one {@link StackDirectory}, for whoever holds its lock.
@@ -29,6 +27,9 @@ public final class LocalStackSupervisor {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final int USUAL_PORT = 8080;
+
+    /** Which the local stack writes when it answers, and removes when it ends. */
+    private static final String READY_FILE = "ready.json";
 
     private final Path project;
     private final StackDirectory directory;
@@ -77,6 +78,7 @@ public final class LocalStackSupervisor {
                     startService(service, options);
                 }
             }
+            awaitLocalStack(options);
             awaitReady(services, options.startLimit());
         } catch (CommandFailure e) {
             stopNew();
@@ -157,7 +159,7 @@ public final class LocalStackSupervisor {
         if (!Files.isDirectory(jars)) {
             throw notBuilt("infra/local-stack");
         }
-        Path ready = directory.root().resolve("ready.json");
+        Path ready = directory.root().resolve(READY_FILE);
         delete(ready);
         List<String> command = new ArrayList<>(JavaCommand.java());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
@@ -172,8 +174,11 @@ public final class LocalStackSupervisor {
             command.addAll(List.of(
                     "--exit-with-parent", Long.toString(ProcessHandle.current().pid())));
         }
+        int kafkaPort = ports.free();
+        int s3Port = ports.free();
+        command.addAll(List.of("--kafka-port", Integer.toString(kafkaPort), "--s3-port", Integer.toString(s3Port)));
+        directory.write(directory.state().at("127.0.0.1:" + kafkaPort, "http://127.0.0.1:" + s3Port));
         Secrets secrets = directory.secrets();
-        long began = System.nanoTime();
         ServiceProcess process = launch(
                 LOCAL_STACK,
                 command,
@@ -182,20 +187,21 @@ public final class LocalStackSupervisor {
                         "RTDA_S3_SECRET_KEY", secrets.secretKey(),
                         "MALLOC_ARENA_MAX", "2"),
                 0);
-        while (!Files.exists(ready)) {
+        long began = System.nanoTime();
+        // from then on connections wait in the broker's queue: services can start beside it, and need not try again
+        while (!LocalPorts.isOpen(kafkaPort)) {
             checkProgress(process, began, options.startLimit());
         }
-        try {
-            JsonNode addresses = EventCodec.mapper().readTree(ready.toFile());
-            directory.write(directory
-                    .state()
-                    .at(
-                            addresses.get("bootstrapServers").asText(),
-                            addresses.get("s3Endpoint").asText()));
-        } catch (IOException e) {
-            throw new CommandFailure(ready + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /** The broker and the store answer. */
+    private void awaitLocalStack(StackOptions options) {
+        ServiceProcess process = started(LOCAL_STACK);
+        long began = System.nanoTime();
+        while (!Files.exists(directory.root().resolve(READY_FILE))) {
+            checkProgress(process, began, options.startLimit());
         }
-        progress.accept("Kafka broker and S3 store ready after " + seconds(began));
+        progress.accept("Kafka broker and S3 store ready");
     }
 
     private void startService(ServiceDefinition service, StackOptions options) {
@@ -240,10 +246,7 @@ public final class LocalStackSupervisor {
                 new ArrayList<>(services.stream().map(ServiceDefinition::name).toList());
         while (!waiting.isEmpty()) {
             for (String name : List.copyOf(waiting)) {
-                ServiceProcess process = directory
-                        .state()
-                        .process(name)
-                        .orElseThrow(() -> new CommandFailure(name + " was stopped while it started"));
+                ServiceProcess process = started(name);
                 if (health.isReady(process)) {
                     waiting.remove(name);
                     progress.accept(name + " ready after " + seconds(began));
@@ -252,6 +255,13 @@ public final class LocalStackSupervisor {
                 }
             }
         }
+    }
+
+    private ServiceProcess started(String name) {
+        return directory
+                .state()
+                .process(name)
+                .orElseThrow(() -> new CommandFailure(name + " was stopped while it started"));
     }
 
     /** Waits a moment; fails when the process has ended or is too slow. */

@@ -36,4 +36,20 @@ class ClassArchiveTest {
                 .as("of an earlier build")
                 .contains("-XX:ArchiveClassesAtExit=" + archive);
     }
+
+    @Test
+    void aFolderIsAsNewAsTheNewestFileInIt() throws IOException {
+        Path jars = Files.createDirectory(target.resolve("jars"));
+        Path changed = Files.writeString(jars.resolve("changed.jar"), "");
+        Files.setLastModifiedTime(Files.writeString(jars.resolve("old.jar"), ""), FileTime.fromMillis(1_000));
+        Path archive = target.resolve("classes-" + System.getProperty("java.vm.version") + ".jsa");
+        Files.setLastModifiedTime(Files.writeString(archive, ""), FileTime.fromMillis(2_000));
+        Files.setLastModifiedTime(changed, FileTime.fromMillis(1_500));
+        Files.setLastModifiedTime(jars, FileTime.fromMillis(1_000));
+        assertThat(ClassArchive.options(target, jars, true)).contains("-XX:SharedArchiveFile=" + archive);
+
+        Files.setLastModifiedTime(changed, FileTime.fromMillis(3_000));
+        Files.setLastModifiedTime(jars, FileTime.fromMillis(1_000));
+        assertThat(ClassArchive.options(target, jars, true)).contains("-XX:ArchiveClassesAtExit=" + archive);
+    }
 }

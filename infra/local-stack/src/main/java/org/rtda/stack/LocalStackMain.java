@@ -6,6 +6,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.utils.Exit;
 
@@ -39,14 +41,26 @@ public final class LocalStackMain {
         Shutdown shutdown = Shutdown.onExit(data, options.deleteData(), options.readyFile());
         int kafkaPort = Ports.claim("Kafka broker", options.kafkaPort());
         int s3Port = Ports.claim("S3 store", options.s3Port());
-        ObjectStore store = shutdown.stopLast(
-                ObjectStore.start(data.subfolder("s3"), s3Port, options.accessKey(), options.secretKey()));
+        // neither needs the other
+        CompletableFuture<ObjectStore> starting = CompletableFuture.supplyAsync(() -> shutdown.stopLast(
+                ObjectStore.start(data.subfolder("s3"), s3Port, options.accessKey(), options.secretKey())));
         KafkaBroker broker = shutdown.stopFirst(
                 KafkaBroker.start(data.subfolder("kafka"), kafkaPort, Ports.claim("Kafka controller", 0)));
+        ObjectStore store = started(starting);
         String ready = "{\"bootstrapServers\":\"" + broker.bootstrapServers() + "\",\"s3Endpoint\":\""
                 + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid() + "}";
         options.readyFile().ifPresent(file -> write(file, ready));
         System.out.println(ready);
+    }
+
+    private static ObjectStore started(CompletableFuture<ObjectStore> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StackFailure failure
+                    ? failure
+                    : new StackFailure("the S3 store cannot start: " + e.getCause(), e.getCause());
+        }
     }
 
     /** Kafka ends its process by itself when its log folder fails, a full disk for one. */

@@ -1,10 +1,8 @@
 package org.rtda.stack;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -68,17 +66,17 @@ final class ObjectStore implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint() + "/"))
-                .timeout(ANSWER_LIMIT)
-                .build();
         try {
+            // the JDK's old client, which needs no threads and no TLS
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(endpoint() + "/").toURL().openConnection();
+            connection.setConnectTimeout((int) ANSWER_LIMIT.toMillis());
+            connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
             // unsigned, so it is refused: an answer all the same
-            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+            connection.getResponseCode();
+            connection.disconnect();
         } catch (IOException e) {
             throw new StackFailure("the S3 store at " + endpoint() + " does not answer: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackFailure("interrupted while the S3 store started", e);
         }
     }
 }
