@@ -35,7 +35,7 @@ class AttackWiring {
             TorchEngine engine,
             Device device) {
         engine.deviceName();
-        TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
+        TopicAdmin.ensure(brokers, Duration.ofSeconds(60));
     }
 
     @Produces

@@ -29,7 +29,7 @@ class AugmentWiring {
     void createTopics(
             @Observes @Priority(1) StartupEvent event,
             @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
-        TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
+        TopicAdmin.ensure(brokers, Duration.ofSeconds(60));
     }
 
     @Produces

@@ -18,7 +18,7 @@ public interface EvaluatorConfig {
     long blockCacheBytes();
 
     /** How long the broker may take to answer at start before the service gives up. */
-    @WithDefault("PT30S")
+    @WithDefault("PT60S")
     Duration brokerPatience();
 
     Store store();

@@ -34,7 +34,7 @@ class TrainerWiring {
             @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
             TorchEngine engine) {
         engine.deviceName();
-        TopicAdmin.ensure(brokers, Duration.ofSeconds(30));
+        TopicAdmin.ensure(brokers, Duration.ofSeconds(60));
     }
 
     @Produces
