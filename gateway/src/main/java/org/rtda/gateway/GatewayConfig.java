@@ -63,15 +63,15 @@ public interface GatewayConfig {
         int streamBuffer();
 
         /** Comment sent on a stream this often, so that proxies keep it open. */
-        @WithDefault("15s")
+        @WithDefault("PT15S")
         Duration heartbeat();
 
         /** Longest wait for the broker's answer to a request. */
-        @WithDefault("10s")
+        @WithDefault("PT10S")
         Duration brokerTimeout();
 
         /** Longest wait for the broker when the service starts. */
-        @WithDefault("60s")
+        @WithDefault("PT60S")
         Duration startTimeout();
     }
 
