@@ -14,7 +14,7 @@ public final class HealthProbe {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 5_000;
 
-    /** A process without a port is ready when it runs: it said so itself before its state was written. */
+    /** A process without a port, the local stack, counts as ready when it runs; {@code up} waits for its own word. */
     public boolean isReady(ServiceProcess process) {
         return process.isRunning() && (process.port() == 0 || answers(process.port()));
     }
