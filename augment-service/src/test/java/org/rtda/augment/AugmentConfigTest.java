@@ -3,14 +3,12 @@ package org.rtda.augment;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.testkit.ConfigMappings;
 
 class AugmentConfigTest {
     private static final Map<String, String> NEEDED = Map.of(
@@ -45,12 +43,6 @@ class AugmentConfigTest {
     }
 
     private static AugmentConfig with(Map<String, String> changed) {
-        Map<String, String> settings = new HashMap<>(NEEDED);
-        settings.putAll(changed);
-        return new SmallRyeConfigBuilder()
-                .withMapping(AugmentConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()
-                .getConfigMapping(AugmentConfig.class);
+        return ConfigMappings.of(AugmentConfig.class, NEEDED, changed);
     }
 }

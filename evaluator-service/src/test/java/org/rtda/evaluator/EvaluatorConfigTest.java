@@ -3,14 +3,12 @@ package org.rtda.evaluator;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.testkit.ConfigMappings;
 
 class EvaluatorConfigTest {
     private static final Map<String, String> NEEDED = Map.of(
@@ -60,12 +58,6 @@ class EvaluatorConfigTest {
     }
 
     private static EvaluatorConfig with(Map<String, String> changed) {
-        Map<String, String> settings = new HashMap<>(NEEDED);
-        settings.putAll(changed);
-        return new SmallRyeConfigBuilder()
-                .withMapping(EvaluatorConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()
-                .getConfigMapping(EvaluatorConfig.class);
+        return ConfigMappings.of(EvaluatorConfig.class, NEEDED, changed);
     }
 }

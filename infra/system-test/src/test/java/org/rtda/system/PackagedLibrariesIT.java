@@ -21,7 +21,8 @@ class PackagedLibrariesIT {
     void noClassIsInTwoOfThem(String service) throws IOException {
         Map<String, Path> owners = new HashMap<>();
         Map<String, List<Path>> twice = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(Path.of("../..", service, "target/quarkus-app/lib"))) {
+        try (Stream<Path> files =
+                Files.walk(Path.of(System.getProperty("rtda.root"), service, "target/quarkus-app/lib"))) {
             for (Path jar :
                     files.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 try (ZipFile zip = new ZipFile(jar.toFile())) {

@@ -24,7 +24,14 @@ class WrongSettingsIT {
     })
     void aServiceNamesAWrongSettingAndEnds(String service, String variable, String message) {
         ServiceProcess.Surroundings nowhere = new ServiceProcess.Surroundings(
-                Path.of("../.."), "127.0.0.1:1", "http://127.0.0.1:1", "key", "secret", "wrong-settings", 1, logs);
+                Path.of(System.getProperty("rtda.root")),
+                "127.0.0.1:1",
+                "http://127.0.0.1:1",
+                "key",
+                "secret",
+                "wrong-settings",
+                1,
+                logs);
         try (ServiceProcess process =
                 ServiceProcess.start(service, service + "-wrong", nowhere, Map.of(variable, "0"))) {
             assertThatThrownBy(process::awaitReady).hasMessageContaining(message);
