@@ -25,7 +25,9 @@ final class AttackBenchmark implements Benchmark {
                 for (int steps : List.of(7, 20)) {
                     for (String by : List.of("eager", "torchattacks")) {
                         setting.tell("PGD-" + steps + ", " + network + ", against " + by);
-                        figures.add(figure(setting, engine, network, steps, by));
+                        Figure figure = figure(setting, engine, network, steps, by);
+                        setting.tell(figure.inShort()); // a turn of a large network takes minutes
+                        figures.add(figure);
                     }
                 }
             }

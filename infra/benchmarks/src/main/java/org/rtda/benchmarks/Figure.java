@@ -34,6 +34,14 @@ public record Figure(
         }
     }
 
+    /** What there is to see before the table. */
+    String inShort() {
+        String here = Measurement.shown(ours) + " " + unit;
+        return rival == null
+                ? here
+                : here + ", " + rival + " " + Measurement.shown(rivalValue) + ", " + Measurement.shown(ratio) + "x";
+    }
+
     /** Without anything to compare with. */
     static Figure alone(String what, String unit, double ours, int samples, String target, String note) {
         return new Figure(what, unit, ours, samples, null, null, null, target, note);

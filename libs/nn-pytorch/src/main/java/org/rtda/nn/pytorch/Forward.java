@@ -3,7 +3,6 @@ package org.rtda.nn.pytorch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.HashMap;
@@ -17,19 +16,24 @@ import org.rtda.core.network.NetworkArchitecture;
  * what a backward pass needs stays alive inside the engine.
  */
 final class Forward {
-    private static final Shape ONE = new Shape(1, 1);
-
     private final NetworkArchitecture architecture;
     private final Map<String, NDArray> parameters;
+    private final Convolutions convolutions;
     private final boolean training;
 
     /**
      * @param parameters by name, on one device
+     * @param convolutions with these parameters
      * @param training whether batch normalisation uses the batch's statistics and updates the running ones in place
      */
-    Forward(NetworkArchitecture architecture, Map<String, NDArray> parameters, boolean training) {
+    Forward(
+            NetworkArchitecture architecture,
+            Map<String, NDArray> parameters,
+            Convolutions convolutions,
+            boolean training) {
         this.architecture = architecture;
         this.parameters = parameters;
+        this.convolutions = convolutions;
         this.training = training;
     }
 
@@ -69,7 +73,7 @@ final class Forward {
             return normalize(input, it);
         }
         if (layer instanceof Layer.Convolution it) {
-            return convolve(input, it);
+            return convolutions.apply(it, input);
         }
         if (layer instanceof Layer.BatchNormalization it) {
             return batchNormalize(input, it);
@@ -95,23 +99,6 @@ final class Forward {
         return input.getNDArrayInternal()
                 .linear(input, parameters.get(it.weightName()), parameters.get(it.biasName()))
                 .singletonOrThrow();
-    }
-
-    private NDArray convolve(NDArray input, Layer.Convolution layer) {
-        NDArray weight = parameters.get(layer.weightName());
-        NDArray read = Layout.ofInput(input, weight);
-        NDArray result = Conv2d.conv2d(
-                        read,
-                        weight,
-                        layer.bias() ? parameters.get(layer.biasName()) : null,
-                        new Shape(layer.stride(), layer.stride()),
-                        new Shape(layer.padding(), layer.padding()),
-                        ONE)
-                .singletonOrThrow();
-        if (read != input) {
-            read.close();
-        }
-        return result;
     }
 
     private static NDArray normalize(NDArray input, Layer.Normalization layer) {

@@ -12,7 +12,7 @@ import org.rtda.core.network.Weights;
 
 /**
  * A network with fixed weights in evaluation mode: for attacks, and for checks. Batch normalisation is folded into the
- * convolutions, so logits differ from the unfolded network's by rounding. Safe for use by several threads; holds native
+ * convolutions, and wide ones go by Winograd's algorithm, so logits differ from the unfolded network's by rounding. Safe for use by several threads; holds native
  * memory until closed. A call needs memory for the activations of its whole batch.
  */
 public final class FrozenNetwork implements AutoCloseable {
@@ -30,8 +30,14 @@ public final class FrozenNetwork implements AutoCloseable {
         this.engine = engine;
         this.architecture = architecture;
         this.manager = engine.call(engine::newManager);
-        Map<String, NDArray> parameters = engine.call(() -> NativeWeights.load(engine, manager, network.weights()));
-        this.forward = new Forward(network.architecture(), parameters, false);
+        this.forward = engine.call(() -> {
+            Map<String, NDArray> parameters = NativeWeights.load(engine, manager, network.weights());
+            return new Forward(
+                    network.architecture(),
+                    parameters,
+                    WinogradConvolutions.of(engine, manager, network.architecture(), parameters),
+                    false);
+        });
     }
 
     /** The network as it was given, before folding. */

@@ -46,11 +46,11 @@ final class Layout {
         }
     }
 
-    private static boolean isLarge(NDArray weight) {
+    static boolean isLarge(NDArray weight) {
         return weight.size() > LARGEST_CHANNELS_LAST;
     }
 
-    private static boolean onGpu(NDArray weight) {
+    static boolean onGpu(NDArray weight) {
         return weight.getDevice().isGpu();
     }
 }

@@ -122,7 +122,7 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     private BatchNormMode.Pass pass(NDManager step, Map<String, NDArray> weights) {
-        Forward forward = new Forward(architecture, weights, true);
+        Forward forward = new Forward(architecture, weights, new DirectConvolutions(weights), true);
         return images -> forward.logits(engine.load(step, images));
     }
 

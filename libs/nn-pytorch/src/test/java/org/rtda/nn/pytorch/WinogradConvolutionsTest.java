@@ -1,0 +1,163 @@
+package org.rtda.nn.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.core.Seed;
+import org.rtda.core.network.Folding;
+import org.rtda.core.network.Initialization;
+import org.rtda.core.network.Layer;
+import org.rtda.core.network.NetworkArchitecture;
+
+class WinogradConvolutionsTest {
+    private static final int WIDTH = 512;
+    private static final int IMAGES = 2;
+    private static final Layer.Convolution WIDE = new Layer.Convolution("wide", "narrow", WIDTH, WIDTH, 3, 1, 1, true);
+
+    private final TorchEngine engine = TorchEngine.start("cpu");
+    private final UniformRandomProvider random = new Seed(1).generator();
+
+    /** Whole tiles, and sides that leave one, two and three pixels of the last tile. */
+    @ParameterizedTest
+    @CsvSource({"4, 4", "3, 3", "8, 4", "7, 6", "9, 12"})
+    void resultsAndGradientsAreThoseOfTheDefinition(int height, int width) {
+        float[] weight = noise(WIDTH * WIDTH * 9, (float) (1 / Math.sqrt(WIDTH * 9)));
+        float[] bias = noise(WIDTH, 1);
+        float[] input = noise(IMAGES * WIDTH * height * width, 1);
+        float[] slope = noise(input.length, 1);
+        engine.run(() -> {
+            try (NDManager manager = engine.newManager()) {
+                Convolutions convolutions = convolutions(manager, height, width, weight, bias);
+                long[] shape = {IMAGES, WIDTH, height, width};
+                NDArray pixels = engine.load(manager, input, shape);
+                pixels.setRequiresGradient(true);
+                try (GradientCollector collector = engine.engine().newGradientCollector()) {
+                    NDArray result = convolutions.apply(WIDE, pixels);
+                    assertThat(result.getShape().getShape()).isEqualTo(shape);
+                    assertThat(GoldenInputs.relativeError(
+                                    result.toFloatArray(), convolved(input, weight, bias, height, width)))
+                            .isLessThan(1e-5);
+                    collector.backward(
+                            result.mul(engine.load(manager, slope, shape)).sum());
+                }
+                // what a pixel adds to its neighbours' results comes back from them: the kernels turned half round
+                assertThat(GoldenInputs.relativeError(
+                                pixels.getGradient().toFloatArray(),
+                                convolved(slope, turned(weight), new float[WIDTH], height, width)))
+                        .isLessThan(1e-5);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void takesTheWideThreeByThreeConvolutionsOfStrideOneThatFillTheirTiles() {
+        assertThat(taken("resnet20", 28)).isEmpty();
+        // 4 x 4 pixels; the first convolution there has stride 2, the shortcut's has one pixel
+        assertThat(taken("resnet18", 28))
+                .containsExactly("layer4.0.conv2.weight", "layer4.1.conv1.weight", "layer4.1.conv2.weight");
+        // 5 x 5 pixels need four tiles
+        assertThat(taken("resnet18", 36)).isEmpty();
+    }
+
+    private TreeSet<String> taken(String name, int side) {
+        NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, side, side, 2);
+        Folding.Folded folded =
+                Folding.batchNormalization(architecture, Initialization.weights(architecture, new Seed(1)));
+        return engine.call(() -> {
+            try (NDManager manager = engine.newManager()) {
+                Map<String, NDArray> parameters = NativeWeights.load(engine, manager, folded.weights());
+                TreeSet<String> taken = new TreeSet<>(parameters.keySet());
+                WinogradConvolutions.of(engine, manager, folded.architecture(), parameters);
+                taken.removeAll(parameters.keySet());
+                return taken;
+            }
+        });
+    }
+
+    private Convolutions convolutions(NDManager manager, int height, int width, float[] weight, float[] bias) {
+        NetworkArchitecture architecture = new NetworkArchitecture(
+                "test",
+                1,
+                height,
+                width,
+                2,
+                List.of(
+                        new Layer.Convolution("narrow", NetworkArchitecture.INPUT, 1, WIDTH, 1, 1, 0, false),
+                        WIDE,
+                        new Layer.GlobalAveragePool("pool", "wide"),
+                        new Layer.Linear("fc", "pool", WIDTH, 2)));
+        Map<String, NDArray> parameters = new HashMap<>();
+        parameters.put("narrow.weight", engine.load(manager, new float[WIDTH], new long[] {WIDTH, 1, 1, 1}));
+        parameters.put("wide.weight", engine.load(manager, weight, new long[] {WIDTH, WIDTH, 3, 3}));
+        parameters.put("wide.bias", engine.load(manager, bias, new long[] {WIDTH}));
+        Convolutions made = WinogradConvolutions.of(engine, manager, architecture, parameters);
+        assertThat(parameters).as("weights left to the engine").containsOnlyKeys("narrow.weight", "wide.bias");
+        return made;
+    }
+
+    private float[] noise(int count, float scale) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = scale * (2 * random.nextFloat() - 1);
+        }
+        return values;
+    }
+
+    /** Of {@code WIDTH} channels to as many, in double precision, by the sum that defines it. */
+    private static float[] convolved(float[] input, float[] weight, float[] bias, int height, int width) {
+        int pixels = height * width;
+        float[] result = new float[input.length];
+        double[] sums = new double[pixels];
+        for (int image = 0; image < IMAGES; image++) {
+            for (int out = 0; out < WIDTH; out++) {
+                Arrays.fill(sums, bias[out]);
+                for (int in = 0; in < WIDTH; in++) {
+                    add(input, (image * WIDTH + in) * pixels, weight, (out * WIDTH + in) * 9, sums, width);
+                }
+                for (int i = 0; i < pixels; i++) {
+                    result[(image * WIDTH + out) * pixels + i] = (float) sums[i];
+                }
+            }
+        }
+        return result;
+    }
+
+    private static void add(float[] input, int inputAt, float[] weight, int weightAt, double[] sums, int width) {
+        int height = sums.length / width;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                for (int k = 0; k < 9; k++) {
+                    int row = y + k / 3 - 1;
+                    int column = x + k % 3 - 1;
+                    if (row >= 0 && row < height && column >= 0 && column < width) {
+                        sums[y * width + x] += (double) input[inputAt + row * width + column] * weight[weightAt + k];
+                    }
+                }
+            }
+        }
+    }
+
+    private static float[] turned(float[] weight) {
+        float[] turned = new float[weight.length];
+        for (int out = 0; out < WIDTH; out++) {
+            for (int in = 0; in < WIDTH; in++) {
+                for (int k = 0; k < 9; k++) {
+                    turned[(in * WIDTH + out) * 9 + 8 - k] = weight[(out * WIDTH + in) * 9 + k];
+                }
+            }
+        }
+        return turned;
+    }
+}
