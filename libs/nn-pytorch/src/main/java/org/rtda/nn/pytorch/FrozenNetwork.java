@@ -19,6 +19,7 @@ public final class FrozenNetwork implements AutoCloseable {
     private final TorchEngine engine;
     private final NetworkArchitecture architecture;
     private final NDManager manager;
+    private final WinogradConvolutions convolutions;
     private final Forward forward;
 
     /** @throws IllegalArgumentException when the weights do not fit the architecture */
@@ -30,14 +31,9 @@ public final class FrozenNetwork implements AutoCloseable {
         this.engine = engine;
         this.architecture = architecture;
         this.manager = engine.call(engine::newManager);
-        this.forward = engine.call(() -> {
-            Map<String, NDArray> parameters = NativeWeights.load(engine, manager, network.weights());
-            return new Forward(
-                    network.architecture(),
-                    parameters,
-                    WinogradConvolutions.of(engine, manager, network.architecture(), parameters),
-                    false);
-        });
+        Map<String, NDArray> parameters = engine.call(() -> NativeWeights.load(engine, manager, network.weights()));
+        this.convolutions = engine.call(() -> new WinogradConvolutions(engine, manager, parameters));
+        this.forward = new Forward(network.architecture(), parameters, convolutions, false);
     }
 
     /** The network as it was given, before folding. */
@@ -93,6 +89,17 @@ public final class FrozenNetwork implements AutoCloseable {
      * @param gradient N x C x H x W, row-major
      */
     record Evaluation(float[][] logits, float[] gradient) {}
+
+    /**
+     * Releases memory that a network which is used takes beside its weights: for wide convolutions four times theirs, on a CPU. The
+     * next use takes it again, which costs some tens of milliseconds.
+     */
+    public void rest() {
+        engine.run(() -> {
+            convolutions.rest();
+            return null;
+        });
+    }
 
     private float[][] rows(float[] values) {
         int classes = architecture.classes();

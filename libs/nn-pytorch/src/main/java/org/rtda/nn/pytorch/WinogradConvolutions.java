@@ -7,26 +7,27 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.rtda.core.network.Layer;
-import org.rtda.core.network.NetworkArchitecture;
 
 /**
- * Wide 3 x 3 convolutions of fixed weights by Winograd's minimal filtering F(4 x 4, 3 x 3): 36 multiplications for each pair of
- * channels and tile of 4 x 4 results instead of 144, as products of matrices. Lavin and Gray, "Fast Algorithms for
- * Convolutional Neural Networks", 2016 (arXiv:1509.09308), section 4.3. All others go to the engine.
+ * Wide 3 x 3 convolutions of fixed weights by Winograd's minimal filtering F(4 x 4, 3 x 3): 36 multiplications for each
+ * pair of channels and tile of 4 x 4 results instead of 144, as products of matrices. Lavin and Gray, "Fast Algorithms for
+ * Convolutional Neural Networks", 2016 (arXiv:1509.09308), section 4. All other convolutions go to the engine.
  *
  * <p>A tile reads 6 x 6 pixels d, which become B<sup>T</sup> d B; a kernel g becomes G g G<sup>T</sup>, once; their products,
  * summed over the input channels, become the results by A<sup>T</sup> m A. Flattened, each of the three is one product with
  * the Kronecker product of the small matrix with itself. The gradient is the engine's, of these operations.
  *
- * <p>The matrices are Toom and Cook's for the points 0, 2/3, -2/3, 3/2, -3/2 and infinity, rows of B<sup>T</sup> multiplied to
- * whole numbers and those of G divided by the same. The usual points 0, 1, -1, 2, -2 and infinity round more: results were off by 1.9e-6 of
- * their norm (256 channels), with these by 0.9e-6, the engine's by 0.6e-6. See Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd Convolution for Deep
- * Neural Networks", 2018 (arXiv:1803.10986).
+ * <p>The matrices are Toom and Cook's for the points 0, 2/3, -2/3, 3/2, -3/2 and infinity, with rows of B<sup>T</sup>
+ * multiplied to whole numbers and those of G divided by the same. The usual points 0, 1, -1, 2, -2 and infinity round more:
+ * with them results were off by 1.9e-6 of their norm (256 channels), with these by 0.9e-6, the engine's by 0.6e-6. What
+ * points do: Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd Convolution for Deep Neural Networks",
+ * 2018 (arXiv:1803.10986).
  *
- * <p>The transformed tiles are written to memory and read again, 2.25 values for each pixel and channel, so it pays where there are many
- * channels. Measured with 128 images on two AVX2 cores, forward and backward to the input: twice as fast with 512 channels (4 x 4 and
- * 8 x 8 pixels), 0.9 to 1.3 times with 256, slower with fewer.
+ * <p>Transformed tiles, 2.25 values for each pixel and channel, are written to memory and read again, so it pays where there
+ * are many channels. Measured with 128 images on two AVX2 cores, forward and backward to the input: twice as fast with 512
+ * channels (4 x 4 and 8 x 8 pixels), 0.9 to 1.3 times with 256, slower with fewer.
  */
 final class WinogradConvolutions implements Convolutions {
     /** Side of a tile of results, and of what it reads. */
@@ -37,6 +38,8 @@ final class WinogradConvolutions implements Convolutions {
 
     /** The part of a patch that lies in the tile to the right, or below. */
     private static final int OVERLAP = PATCH - TILE;
+
+    private static final int FEWEST_TILES = 16;
 
     private static final float[][] INPUT = {
         {36, 0, -97, 0, 36, 0},
@@ -61,69 +64,71 @@ final class WinogradConvolutions implements Convolutions {
         {0, 8 / 27f, -8 / 27f, 27 / 8f, -27 / 8f, 1}
     };
 
+    private final Map<String, NDArray> parameters;
     private final Convolutions others;
-    private final Map<String, NDArray> biases;
     private final NDArray inputTransform;
+    private final NDArray weightTransform;
     private final NDArray outputTransform;
-    private final Map<String, NDArray> weights = new HashMap<>();
 
-    private WinogradConvolutions(
-            Convolutions others, Map<String, NDArray> biases, NDArray inputTransform, NDArray outputTransform) {
-        this.others = others;
-        this.biases = biases;
-        this.inputTransform = inputTransform;
-        this.outputTransform = outputTransform;
-    }
+    /** By the weight's name, each made when it is first wanted. */
+    private final Map<String, NDArray> transformedWeights = new HashMap<>();
 
     /**
-     * To be called on the engine's thread.
+     * To be called, as all of this, on the engine's thread.
      *
      * @param manager owns the transformed weights
-     * @param parameters of the architecture; weights that are transformed are closed and taken out
+     * @param parameters weights and biases by name, as {@link Layout} keeps them
      */
-    static WinogradConvolutions of(
-            TorchEngine engine, NDManager manager, NetworkArchitecture architecture, Map<String, NDArray> parameters) {
-        WinogradConvolutions made = new WinogradConvolutions(
-                new DirectConvolutions(parameters),
-                parameters,
-                squared(engine, manager, INPUT),
-                squared(engine, manager, OUTPUT));
-        try (NDArray weightTransform = squared(engine, manager, WEIGHT)) {
-            Map<String, FeatureMap> inputs = FeatureMap.inputs(architecture);
-            for (Layer layer : architecture.layers()) {
-                if (layer instanceof Layer.Convolution it
-                        && pays(it, inputs.get(it.name()), parameters.get(it.weightName()))) {
-                    try (NDArray weight = parameters.remove(it.weightName())) {
-                        made.weights.put(it.name(), transformed(weight, weightTransform));
-                    }
-                }
-            }
-        }
-        return made;
-    }
-
-    private static boolean pays(Layer.Convolution layer, FeatureMap input, NDArray weight) {
-        boolean fits = layer.kernel() == KERNEL && layer.stride() == 1 && layer.padding() == 1;
-        // tiles reach over the edge: what is left of the fewer multiplications has to be a half at least
-        int direct = KERNEL * KERNEL * input.height() * input.width();
-        int here = PATCH * PATCH * tiles(input.height()) * tiles(input.width());
-        return fits && direct >= 2 * here && Layout.isLarge(weight) && !Layout.onGpu(weight);
+    WinogradConvolutions(TorchEngine engine, NDManager manager, Map<String, NDArray> parameters) {
+        this.parameters = parameters;
+        this.others = new DirectConvolutions(parameters);
+        this.inputTransform = squared(engine, manager, INPUT);
+        this.weightTransform = squared(engine, manager, WEIGHT);
+        this.outputTransform = squared(engine, manager, OUTPUT);
     }
 
     @Override
     public NDArray apply(Layer.Convolution layer, NDArray input) {
-        NDArray weight = weights.get(layer.name());
-        if (weight == null) {
+        NDArray weight = parameters.get(layer.weightName());
+        if (!pays(layer, input.getShape(), weight)) {
             return others.apply(layer, input);
         }
-        NDArray result = convolved(input, weight);
+        NDArray transformed =
+                transformedWeights.computeIfAbsent(layer.weightName(), name -> transformed(weight, weightTransform));
+        NDArray result = convolved(input, transformed);
         if (!layer.bias()) {
             return result;
         }
         try (result;
-                NDArray bias = biases.get(layer.biasName()).reshape(1, layer.outputChannels(), 1, 1)) {
+                NDArray bias = parameters.get(layer.biasName()).reshape(1, layer.outputChannels(), 1, 1)) {
             return result.add(bias);
         }
+    }
+
+    /** Releases the transformed weights; they are made again when they are wanted again. */
+    void rest() {
+        transformedWeights.values().forEach(NDArray::close);
+        transformedWeights.clear();
+    }
+
+    /** Weights that are held in their transformed form, too. */
+    Set<String> transformed() {
+        return Set.copyOf(transformedWeights.keySet());
+    }
+
+    private static boolean pays(Layer.Convolution layer, Shape input, NDArray weight) {
+        if (layer.kernel() != KERNEL || layer.stride() != 1 || layer.padding() != 1) {
+            return false;
+        }
+        long height = input.get(2);
+        long width = input.get(3);
+        long tiles = tiles(height) * tiles(width);
+        // tiles reach over the edge: of the fewer multiplications a half has to be left; and four times larger weights
+        // are read
+        return KERNEL * KERNEL * height * width >= 2 * PATCH * PATCH * tiles
+                && input.get(0) * tiles >= FEWEST_TILES
+                && Layout.isLarge(weight)
+                && !Layout.onGpu(weight);
     }
 
     /** @return N x out x H x W, channels innermost in memory */
@@ -201,7 +206,7 @@ final class WinogradConvolutions implements Convolutions {
         return engine.load(manager, product, new long[] {rows * rows, columns * columns});
     }
 
-    private static int tiles(long side) {
-        return (int) ((side + TILE - 1) / TILE);
+    private static long tiles(long side) {
+        return (side + TILE - 1) / TILE;
     }
 }

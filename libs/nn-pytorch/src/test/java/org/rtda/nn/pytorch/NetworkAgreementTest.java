@@ -3,12 +3,14 @@ package org.rtda.nn.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.Layer;
@@ -52,6 +54,43 @@ class NetworkAgreementTest {
             assertThat(norm(gradient) / GOLDEN.get(prefix + "gradient-norm").data()[0])
                     .isCloseTo(1, within(1e-5));
         }
+    }
+
+    /** Batches large enough for wide convolutions to go by Winograd's algorithm. */
+    @ParameterizedTest
+    @ValueSource(strings = {"resnet18", "resnet50", "wide-resnet-50-2"})
+    void imagesOfALargeBatchAgree(String name) {
+        int side = 32;
+        int copies = 8;
+        NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, side, side, CLASSES);
+        String prefix = name + "-1x32.";
+        ImageBatch pair = GoldenInputs.images(GOLDEN.get(prefix + "phase").data()[0], LABELS.length, 1, side);
+        float[] pixels = new float[copies * pair.pixels().length];
+        int[] labels = new int[copies * LABELS.length];
+        for (int copy = 0; copy < copies; copy++) {
+            System.arraycopy(pair.pixels(), 0, pixels, copy * pair.pixels().length, pair.pixels().length);
+            System.arraycopy(LABELS, 0, labels, copy * LABELS.length, LABELS.length);
+        }
+        ImageBatch images = new ImageBatch(labels.length, 1, side, side, pixels);
+        try (FrozenNetwork network = new FrozenNetwork(engine, architecture, GoldenInputs.weights(architecture))) {
+            float[] logits = joined(network.logits(images));
+            float[] gradient = GoldenInputs.lossGradient(network, images, labels);
+            for (int copy = 0; copy < copies; copy++) {
+                assertThat(GoldenInputs.relativeError(
+                                part(logits, copy, copies),
+                                GOLDEN.get(prefix + "logits").data()))
+                        .isLessThan(1e-5);
+                assertThat(GoldenInputs.relativeError(
+                                everyStride(part(gradient, copy, copies)),
+                                GOLDEN.get(prefix + "gradient").data()))
+                        .isLessThan(1e-5);
+            }
+        }
+    }
+
+    private static float[] part(float[] values, int number, int parts) {
+        int size = values.length / parts;
+        return Arrays.copyOfRange(values, number * size, (number + 1) * size);
     }
 
     @Test

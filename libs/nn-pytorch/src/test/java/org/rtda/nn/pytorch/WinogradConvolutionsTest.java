@@ -6,14 +6,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Folding;
 import org.rtda.core.network.Initialization;
@@ -22,28 +21,33 @@ import org.rtda.core.network.NetworkArchitecture;
 
 class WinogradConvolutionsTest {
     private static final int WIDTH = 512;
-    private static final int IMAGES = 2;
     private static final Layer.Convolution WIDE = new Layer.Convolution("wide", "narrow", WIDTH, WIDTH, 3, 1, 1, true);
 
     private final TorchEngine engine = TorchEngine.start("cpu");
     private final UniformRandomProvider random = new Seed(1).generator();
 
-    /** Whole tiles, and sides that leave one, two and three pixels of the last tile. */
+    /** Whole tiles, and sides that leave one, two and three pixels of the last tile; at least 16 tiles. */
     @ParameterizedTest
-    @CsvSource({"4, 4", "3, 3", "8, 4", "7, 6", "9, 12"})
-    void resultsAndGradientsAreThoseOfTheDefinition(int height, int width) {
+    @CsvSource({"16, 4, 4", "16, 3, 3", "8, 8, 4", "4, 7, 6", "2, 9, 12"})
+    void resultsAndGradientsAreThoseOfTheDefinition(int images, int height, int width) {
         float[] weight = noise(WIDTH * WIDTH * 9, (float) (1 / Math.sqrt(WIDTH * 9)));
         float[] bias = noise(WIDTH, 1);
-        float[] input = noise(IMAGES * WIDTH * height * width, 1);
+        float[] input = noise(images * WIDTH * height * width, 1);
         float[] slope = noise(input.length, 1);
         engine.run(() -> {
             try (NDManager manager = engine.newManager()) {
-                Convolutions convolutions = convolutions(manager, height, width, weight, bias);
-                long[] shape = {IMAGES, WIDTH, height, width};
+                WinogradConvolutions convolutions = new WinogradConvolutions(
+                        engine,
+                        manager,
+                        Map.of(
+                                "wide.weight", engine.load(manager, weight, new long[] {WIDTH, WIDTH, 3, 3}),
+                                "wide.bias", engine.load(manager, bias, new long[] {WIDTH})));
+                long[] shape = {images, WIDTH, height, width};
                 NDArray pixels = engine.load(manager, input, shape);
                 pixels.setRequiresGradient(true);
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
                     NDArray result = convolutions.apply(WIDE, pixels);
+                    assertThat(convolutions.transformed()).containsExactly("wide.weight");
                     assertThat(result.getShape().getShape()).isEqualTo(shape);
                     assertThat(GoldenInputs.relativeError(
                                     result.toFloatArray(), convolved(input, weight, bias, height, width)))
@@ -62,49 +66,54 @@ class WinogradConvolutionsTest {
     }
 
     @Test
-    void takesTheWideThreeByThreeConvolutionsOfStrideOneThatFillTheirTiles() {
-        assertThat(taken("resnet20", 28)).isEmpty();
-        // 4 x 4 pixels; the first convolution there has stride 2, the shortcut's has one pixel
-        assertThat(taken("resnet18", 28))
-                .containsExactly("layer4.0.conv2.weight", "layer4.1.conv1.weight", "layer4.1.conv2.weight");
+    void takesTheWideThreeByThreeConvolutionsOfStrideOneOfManyFullTiles() {
+        // 4 x 4 pixels, a tile an image; the first convolution there has stride 2, the shortcut's has one pixel
+        assertThat(transformed("resnet18", 28, 16))
+                .containsExactlyInAnyOrder("layer4.0.conv2.weight", "layer4.1.conv1.weight", "layer4.1.conv2.weight");
+        assertThat(transformed("resnet18", 28, 15)).isEmpty();
         // 5 x 5 pixels need four tiles
-        assertThat(taken("resnet18", 36)).isEmpty();
+        assertThat(transformed("resnet18", 36, 16)).isEmpty();
+        assertThat(transformed("resnet20", 28, 16)).isEmpty();
     }
 
-    private TreeSet<String> taken(String name, int side) {
+    /** After a pass of so many images. */
+    private Set<String> transformed(String name, int side, int images) {
         NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, side, side, 2);
         Folding.Folded folded =
                 Folding.batchNormalization(architecture, Initialization.weights(architecture, new Seed(1)));
         return engine.call(() -> {
             try (NDManager manager = engine.newManager()) {
                 Map<String, NDArray> parameters = NativeWeights.load(engine, manager, folded.weights());
-                TreeSet<String> taken = new TreeSet<>(parameters.keySet());
-                WinogradConvolutions.of(engine, manager, folded.architecture(), parameters);
-                taken.removeAll(parameters.keySet());
-                return taken;
+                WinogradConvolutions convolutions = new WinogradConvolutions(engine, manager, parameters);
+                float[] pixels = noise(images * side * side, 1);
+                new Forward(folded.architecture(), parameters, convolutions, false)
+                        .logits(engine.load(manager, pixels, new long[] {images, 1, side, side}));
+                Set<String> transformed = convolutions.transformed();
+                convolutions.rest();
+                assertThat(convolutions.transformed()).isEmpty();
+                return transformed;
             }
         });
     }
 
-    private Convolutions convolutions(NDManager manager, int height, int width, float[] weight, float[] bias) {
-        NetworkArchitecture architecture = new NetworkArchitecture(
-                "test",
-                1,
-                height,
-                width,
-                2,
-                List.of(
-                        new Layer.Convolution("narrow", NetworkArchitecture.INPUT, 1, WIDTH, 1, 1, 0, false),
-                        WIDE,
-                        new Layer.GlobalAveragePool("pool", "wide"),
-                        new Layer.Linear("fc", "pool", WIDTH, 2)));
-        Map<String, NDArray> parameters = new HashMap<>();
-        parameters.put("narrow.weight", engine.load(manager, new float[WIDTH], new long[] {WIDTH, 1, 1, 1}));
-        parameters.put("wide.weight", engine.load(manager, weight, new long[] {WIDTH, WIDTH, 3, 3}));
-        parameters.put("wide.bias", engine.load(manager, bias, new long[] {WIDTH}));
-        Convolutions made = WinogradConvolutions.of(engine, manager, architecture, parameters);
-        assertThat(parameters).as("weights left to the engine").containsOnlyKeys("narrow.weight", "wide.bias");
-        return made;
+    @Test
+    void aRestedNetworkGivesTheSameLogits() {
+        NetworkArchitecture architecture = NetworkArchitecture.named("resnet18", 1, 28, 28, 2);
+        ImageBatch images = new ImageBatch(16, 1, 28, 28, noiseInUnit(16 * 784));
+        try (FrozenNetwork network =
+                new FrozenNetwork(engine, architecture, Initialization.weights(architecture, new Seed(1)))) {
+            float[][] before = network.logits(images);
+            network.rest();
+            assertThat(network.logits(images)).isDeepEqualTo(before);
+        }
+    }
+
+    private float[] noiseInUnit(int count) {
+        float[] values = noise(count, 0.5f);
+        for (int i = 0; i < count; i++) {
+            values[i] += 0.5f;
+        }
+        return values;
     }
 
     private float[] noise(int count, float scale) {
@@ -120,7 +129,7 @@ class WinogradConvolutionsTest {
         int pixels = height * width;
         float[] result = new float[input.length];
         double[] sums = new double[pixels];
-        for (int image = 0; image < IMAGES; image++) {
+        for (int image = 0; image < input.length / WIDTH / pixels; image++) {
             for (int out = 0; out < WIDTH; out++) {
                 Arrays.fill(sums, bias[out]);
                 for (int in = 0; in < WIDTH; in++) {
