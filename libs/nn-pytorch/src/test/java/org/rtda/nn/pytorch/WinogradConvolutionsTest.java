@@ -43,12 +43,16 @@ class WinogradConvolutionsTest {
                                 "wide.weight", engine.load(manager, weight, new long[] {WIDTH, WIDTH, 3, 3}),
                                 "wide.bias", engine.load(manager, bias, new long[] {WIDTH})));
                 long[] shape = {images, WIDTH, height, width};
-                NDArray pixels = engine.load(manager, input, shape);
+                NDManager call = manager.newSubManager();
+                NDArray pixels = engine.load(call, input, shape);
                 pixels.setRequiresGradient(true);
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
                     NDArray result = convolutions.apply(WIDE, pixels);
                     assertThat(convolutions.transformed()).containsExactly("wide.weight");
                     assertThat(result.getShape().getShape()).isEqualTo(shape);
+                    assertThat(result.getManager())
+                            .as("what the result is released with")
+                            .isSameAs(call);
                     assertThat(GoldenInputs.relativeError(
                                     result.toFloatArray(), convolved(input, weight, bias, height, width)))
                             .isLessThan(1e-5);
