@@ -12,8 +12,8 @@ import org.rtda.store.ArtifactStore;
 
 /**
  * The networks under attack, the most recently used ones kept in memory: the shards of a step name the same weights, and
- * so do the tasks of an evaluation. One that somebody uses is kept in any case; one that nobody uses rests as soon as another is
- * used. For one thread at a time.
+ * so do the tasks of an evaluation. One that somebody uses is kept in any case; one that nobody uses rests as soon as
+ * another is used. For one thread at a time.
  */
 public final class Targets implements AutoCloseable {
     private final TorchEngine engine;

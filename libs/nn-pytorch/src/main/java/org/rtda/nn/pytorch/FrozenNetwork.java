@@ -12,8 +12,8 @@ import org.rtda.core.network.Weights;
 
 /**
  * A network with fixed weights in evaluation mode: for attacks, and for checks. Batch normalisation is folded into the
- * convolutions, and wide ones go by Winograd's algorithm, so logits differ from the unfolded network's by rounding. Safe for use by several threads; holds native
- * memory until closed. A call needs memory for the activations of its whole batch.
+ * convolutions, and wide ones go by Winograd's algorithm, so logits differ from the unfolded network's by rounding. Safe
+ * for use by several threads; holds native memory until closed. A call needs memory for the activations of its whole batch.
  */
 public final class FrozenNetwork implements AutoCloseable {
     private final TorchEngine engine;
@@ -91,8 +91,8 @@ public final class FrozenNetwork implements AutoCloseable {
     record Evaluation(float[][] logits, float[] gradient) {}
 
     /**
-     * Releases memory that a network which is used takes beside its weights: for wide convolutions four times theirs, on a CPU. The
-     * next use takes it again, which costs some tens of milliseconds.
+     * Releases the memory that use of the network takes beside its weights: on a CPU four times that of wide convolutions'
+     * weights. The next use takes it again.
      */
     public void rest() {
         engine.run(() -> {
