@@ -301,7 +301,7 @@ class EvaluationIT {
         byte[] nonsense = ("{\"not\": \"" + experiment + "\"}").getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(Topic.CHECKPOINTS.topicName(), experiment, nonsense))
                 .get();
-        for (int partition = 0; partition < Topic.EVALUATION_REQUESTS.partitions(); partition += 16) {
+        for (int partition = 0; partition < Topic.EVALUATION_REQUESTS.partitions(); partition += 8) {
             producer.send(new ProducerRecord<>(Topic.EVALUATION_REQUESTS.topicName(), partition, experiment, nonsense))
                     .get();
         }

@@ -167,8 +167,8 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null, null, null));
         int first = plan.taskPartition(0);
 
-        assertThat(IntStream.range(0, 48).map(plan::taskPartition).distinct().count())
-                .isEqualTo(48);
-        assertThat(plan.taskPartition(1)).isEqualTo((first + 1) % 48);
+        assertThat(IntStream.range(0, 24).map(plan::taskPartition).distinct().count())
+                .isEqualTo(24);
+        assertThat(plan.taskPartition(1)).isEqualTo((first + 1) % 24);
     }
 }

@@ -719,7 +719,7 @@ class GatewayIT {
                 .body("workers.find { it.group == '" + group + "' }.topic", equalTo("augment-requests"))
                 .body("workers.find { it.group == '" + group + "' }.members", equalTo(0))
                 .body("workers.find { it.group == '" + group + "' }.lag", greaterThanOrEqualTo(0))
-                .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(48));
+                .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(24));
     }
 
     @Test

@@ -12,9 +12,20 @@ import org.apache.kafka.common.TopicPartition;
 @Identifier("experiment-ownership")
 class ExperimentOwnership implements KafkaConsumerRebalanceListener {
     private final OpenRuns openRuns;
+    private volatile long generation;
 
     ExperimentOwnership(OpenRuns openRuns) {
         this.openRuns = openRuns;
+    }
+
+    /** Of the group: grows each time its partitions are dealt out anew. */
+    long generation() {
+        return generation;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        generation = consumer.groupMetadata().generationId();
     }
 
     @Override

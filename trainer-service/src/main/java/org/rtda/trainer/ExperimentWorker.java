@@ -2,11 +2,9 @@ package org.rtda.trainer;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -27,12 +25,11 @@ import org.rtda.contracts.InvalidMessageException;
 @ApplicationScoped
 class ExperimentWorker {
     private static final Logger LOG = Logger.getLogger(ExperimentWorker.class);
-    private static final String CHANNEL = "experiments";
 
     private final RunToItsEnd runToItsEnd;
     private final OpenRuns openRuns;
     private final AnswersFromNowOn answersFromNowOn;
-    private final KafkaClientService clients;
+    private final ExperimentOwnership ownership;
     private final TrainerMeters meters;
     private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
 
@@ -40,16 +37,16 @@ class ExperimentWorker {
             RunToItsEnd runToItsEnd,
             OpenRuns openRuns,
             @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
-            KafkaClientService clients,
+            @Identifier("experiment-ownership") ExperimentOwnership ownership,
             TrainerMeters meters) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
         this.answersFromNowOn = answersFromNowOn;
-        this.clients = clients;
+        this.ownership = ownership;
         this.meters = meters;
     }
 
-    @Incoming(CHANNEL)
+    @Incoming("experiments")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> take(Message<byte[]> message) {
         ExperimentCommand command;
@@ -75,7 +72,7 @@ class ExperimentWorker {
         try {
             answersFromNowOn.awaitReady(run.control());
             meters.experimentBegan();
-            if (runToItsEnd.run(submit, run.control(), groupGeneration())) {
+            if (runToItsEnd.run(submit, run.control(), ownership.generation())) {
                 message.ack();
             }
         } catch (RuntimeException e) {
@@ -85,16 +82,6 @@ class ExperimentWorker {
             meters.experimentLeft();
             openRuns.end(run);
         }
-    }
-
-    /** Grows each time the group's partitions are dealt out anew. */
-    private long groupGeneration() {
-        return clients.<String, byte[]>getConsumer(CHANNEL)
-                .runOnPollingThread(consumer -> {
-                    return consumer.groupMetadata().generationId();
-                })
-                .await()
-                .atMost(Duration.ofSeconds(30));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -12,8 +12,12 @@ final class JavaCommand {
      */
     static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
-    /** For all: no figures for {@code jps} and {@code jstat}, for which an idle JVM would wake twenty times a second. */
-    static final List<String> QUIET = List.of("-XX:-UsePerfData");
+    /**
+     * For all: what an idle JVM wakes for. No figures for {@code jps} and {@code jstat} (twenty times a second); locks that
+     * nobody waits for any more are looked for every two seconds, not four times a second.
+     */
+    static final List<String> QUIET =
+            List.of("-XX:-UsePerfData", "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=2000");
 
     /**
      * For processes that compute, the store among them, which hashes every byte and does it with the processor's own

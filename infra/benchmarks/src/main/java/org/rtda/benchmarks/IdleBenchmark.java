@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** What {@code ./rtda up} takes: seconds until everything is ready; then processor and memory with nothing to do. */
 final class IdleBenchmark implements Benchmark {
-    /** Until what was compiled because of the start has been compiled. */
-    private static final int SETTLE_SECONDS = 180;
+    /** Minutes after the start that are measured. Compilers still work in the first on what the start has set going. */
+    private static final int[] MINUTES = {4, 11};
 
     /** {@code USER_HZ}, which Linux on x86-64 has at 100. */
     private static final double TICKS_A_SECOND = 100;
@@ -38,36 +38,40 @@ final class IdleBenchmark implements Benchmark {
                 later[turn] = secondsOf(() -> rtda(setting, home, "up"));
                 setting.tell("started in " + Measurement.shown(later[turn]) + " s");
             }
-            int settle = setting.quick() ? 10 : SETTLE_SECONDS;
-            int seconds = setting.quick() ? 10 : 60;
-            setting.tell("ready; now idle for " + (settle + seconds) + " s");
+            int minute = setting.quick() ? 10 : 60;
+            long ready = System.nanoTime();
             List<ProcessHandle> processes = processes(home);
-            sleep(settle);
-            double before = processorSeconds(processes);
-            long start = System.nanoTime();
-            sleep(seconds);
-            double percent = 100 * (processorSeconds(processes) - before) / ((System.nanoTime() - start) / 1e9);
             String each = processes.size() + " processes";
-            return List.of(
-                    Figure.alone(
-                            "from rtda up until ready, built before",
-                            "s",
-                            Turns.median(later),
-                            starts,
-                            "at most 20",
-                            "the start before these took " + Measurement.shown(first)
-                                    + " s; the first one after a build writes its class archives when it ends"),
-                    Figure.alone("processor when idle, " + each, "% of a core", percent, 1, "at most 3", null),
-                    Figure.alone(
-                            "memory when idle, " + each,
-                            "GiB",
-                            kibibytes(processes, "smaps_rollup", "Pss:") / 1048576.0,
-                            1,
-                            "at most 2.5",
-                            "memory is proportional: a page that several processes share counts once; resident sizes added up"
-                                    + " give "
-                                    + Measurement.shown(kibibytes(processes, "status", "VmRSS:") / 1048576.0)
-                                    + " GiB"));
+            List<Figure> figures = new ArrayList<>();
+            figures.add(Figure.alone(
+                    "from rtda up until ready, built before",
+                    "s",
+                    Turns.median(later),
+                    starts,
+                    "at most 20",
+                    "the start before these took " + Measurement.shown(first)
+                            + " s; the first one after a build writes its class archives when it ends"));
+            for (int measured : setting.quick() ? new int[] {2} : MINUTES) {
+                String name = "processor when idle, minute " + measured + ", " + each;
+                setting.tell(name);
+                sleepUntil(ready + TimeUnit.SECONDS.toNanos((long) (measured - 1) * minute));
+                double before = processorSeconds(processes);
+                long start = System.nanoTime();
+                sleepUntil(start + TimeUnit.SECONDS.toNanos(minute));
+                double percent = 100 * (processorSeconds(processes) - before) / ((System.nanoTime() - start) / 1e9);
+                figures.add(Figure.alone(name, "% of a core", percent, 1, "at most 3", null));
+            }
+            figures.add(Figure.alone(
+                    "memory when idle, " + each,
+                    "GiB",
+                    kibibytes(processes, "smaps_rollup", "Pss:") / 1048576.0,
+                    1,
+                    "at most 2.5",
+                    "memory is proportional: a page that several processes share counts once; resident sizes added up"
+                            + " give "
+                            + Measurement.shown(kibibytes(processes, "status", "VmRSS:") / 1048576.0)
+                            + " GiB"));
+            return figures;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -138,9 +142,10 @@ final class IdleBenchmark implements Benchmark {
         return sum;
     }
 
-    private static void sleep(int seconds) {
+    /** @param end by {@link System#nanoTime} */
+    private static void sleepUntil(long end) {
         try {
-            TimeUnit.SECONDS.sleep(seconds);
+            TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -1,5 +1,9 @@
 package org.rtda.stack;
 
+import com.yammer.metrics.core.Metric;
+import com.yammer.metrics.core.MetricName;
+import com.yammer.metrics.core.MetricsRegistryListener;
+import com.yammer.metrics.core.Stoppable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 
 /** One Kafka node that is broker and controller (KRaft) at once. Keeps its records over restarts, also on other ports. */
 final class KafkaBroker implements AutoCloseable {
@@ -33,6 +38,7 @@ final class KafkaBroker implements AutoCloseable {
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder);
         }
+        KafkaYammerMetrics.defaultRegistry().addListener(new WithoutRates());
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(settings(folder, port, controllerPort), false), Time.SYSTEM);
         server.startup();
@@ -47,6 +53,22 @@ final class KafkaBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+    }
+
+    /**
+     * Stops what keeps the averages over minutes of every meter up to date: 200 tasks, each every five seconds, for
+     * averages that nobody can ask this process for.
+     */
+    private static final class WithoutRates implements MetricsRegistryListener {
+        @Override
+        public void onMetricAdded(MetricName name, Metric metric) {
+            if (metric instanceof Stoppable ticking) {
+                ticking.stop();
+            }
+        }
+
+        @Override
+        public void onMetricRemoved(MetricName name) {}
     }
 
     private static void format(Path folder) {
@@ -109,6 +131,9 @@ final class KafkaBroker implements AutoCloseable {
         settings.put("log.cleaner.io.buffer.size", Integer.toString(128 << 10));
         settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
         settings.put("queued.max.requests", "100");
+        // nobody looks at this process with JMX, so none of the thousands of figures is registered there
+        settings.put("metrics.jmx.exclude", ".*");
+        settings.put("metric.reporters", "");
         return settings;
     }
 }

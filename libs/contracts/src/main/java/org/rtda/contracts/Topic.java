@@ -4,22 +4,23 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Every topic there is: the one list from which services create them and documents describe them. More partitions than
- * the most workers anyone will run, since a partition has one reader of a group.
+ * Every topic there is: the one list from which services create them and documents describe them. Where workers share a
+ * topic, more partitions than the most workers anyone will run, since a partition has one reader of a group; elsewhere few,
+ * since a fetch that finds nothing has looked at all of them.
  */
 public enum Topic {
     EXPERIMENTS("experiments", 16, Keep.FOREVER, ExperimentCommand.class),
-    EXPERIMENT_STATUS("experiment-status", 16, Keep.FOREVER, ExperimentStatus.class),
-    TRAINING_METRICS("training-metrics", 16, Keep.FOREVER, TrainingMetric.class),
-    CHECKPOINTS("checkpoints", 16, Keep.FOREVER, CheckpointSaved.class),
-    AUGMENT_REQUESTS("augment-requests", 48, Keep.WORK, AugmentRequest.class),
+    EXPERIMENT_STATUS("experiment-status", 4, Keep.FOREVER, ExperimentStatus.class),
+    TRAINING_METRICS("training-metrics", 4, Keep.FOREVER, TrainingMetric.class),
+    CHECKPOINTS("checkpoints", 4, Keep.FOREVER, CheckpointSaved.class),
+    AUGMENT_REQUESTS("augment-requests", 24, Keep.WORK, AugmentRequest.class),
     AUGMENTED_BATCHES("augmented-batches", 12, Keep.WORK, BatchAnswer.class),
     ATTACK_REQUESTS("attack-requests", 48, Keep.WORK, AttackRequest.class),
     EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", 48, Keep.WORK, AttackRequest.class),
     ADVERSARIAL_BATCHES("adversarial-batches", 12, Keep.WORK, BatchAnswer.class),
-    EVALUATION_COMMANDS("evaluation-commands", 16, Keep.FOREVER, EvaluationCommand.class),
-    EVALUATION_REQUESTS("evaluation-requests", 48, Keep.FOREVER, EvaluationTask.class),
-    ROBUSTNESS_METRICS("robustness-metrics", 16, Keep.FOREVER, RobustnessMetric.class),
+    EVALUATION_COMMANDS("evaluation-commands", 4, Keep.FOREVER, EvaluationCommand.class),
+    EVALUATION_REQUESTS("evaluation-requests", 24, Keep.FOREVER, EvaluationTask.class),
+    ROBUSTNESS_METRICS("robustness-metrics", 4, Keep.FOREVER, RobustnessMetric.class),
     /** Records that could not be processed, as they came; the reason is in the headers. */
     DEAD_LETTERS("dead-letters", 4, Keep.FOREVER, byte[].class);
 
