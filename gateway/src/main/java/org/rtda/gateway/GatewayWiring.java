@@ -34,7 +34,7 @@ import org.rtda.store.MinioSettings;
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
-    private static final Duration LAG_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration LAG_INTERVAL = Duration.ofSeconds(60);
 
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
     void check(@Observes @Priority(0) StartupEvent event, GatewayConfig config) {

@@ -20,20 +20,30 @@ final class JavaCommand {
             List.of("-XX:-UsePerfData", "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=2000");
 
     /**
-     * For processes that compute, the store among them, which hashes every byte and does it with the processor's own
-     * instructions only in code of the second compiler: that compiler compiles what is called ten times as often as by
-     * default. What is called less runs a few seconds at most, and five services that start at once wait for their
-     * compilers. Loops that run long are compiled as soon as anyone would notice.
+     * For processes that compute: the second compiler compiles what is called ten times as often as by default. What is
+     * called less runs a few seconds at most, and five services that start at once wait for their compilers. Loops that run
+     * long are compiled as soon as anyone would notice.
      */
-    static final List<String> LATE_SECOND_COMPILER = List.of(
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
+    static final List<String> LATE_SECOND_COMPILER = secondCompilerLater(10);
+
+    /**
+     * For the broker and the store, which pass bytes on, too, but hash each of them, and do it with the processor's own
+     * instructions only in code of the second compiler: after some megabytes. What an idle broker does is not worth it.
+     */
+    static final List<String> LATEST_SECOND_COMPILER = secondCompilerLater(100);
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private JavaCommand() {}
+
+    /** @param times the JVM's own numbers of calls and loops */
+    private static List<String> secondCompilerLater(int times) {
+        return List.of(
+                "-XX:Tier4InvocationThreshold=" + 5_000 * times,
+                "-XX:Tier4MinInvocationThreshold=" + 600 * times,
+                "-XX:Tier4CompileThreshold=" + 15_000 * times,
+                "-XX:Tier4BackEdgeThreshold=" + 40_000 * times);
+    }
 
     /**
      * The beginning of the command. In a session of its own where that can be had: Ctrl-C in the terminal then reaches this

@@ -164,7 +164,7 @@ public final class LocalStackSupervisor {
         List<String> command = new ArrayList<>(JavaCommand.java());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(JavaCommand.QUIET);
-        command.addAll(JavaCommand.LATE_SECOND_COMPILER);
+        command.addAll(JavaCommand.LATEST_SECOND_COMPILER);
         command.addAll(ClassArchive.options(jars.getParent(), jars, !options.endWithThisProcess()));
         command.addAll(List.of("-cp", jars + File.separator + "*"));
         command.addAll(List.of(

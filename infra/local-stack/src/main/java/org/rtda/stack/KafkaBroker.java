@@ -122,11 +122,14 @@ final class KafkaBroker implements AutoCloseable {
         settings.put("log.retention.check.interval.ms", "60000");
         settings.put("log.segment.delete.delay.ms", "10000");
         // small: one machine, a few dozen connections
-        settings.put("num.network.threads", "2");
+        settings.put("num.network.threads", "1");
         settings.put("listener.name.controller.num.network.threads", "1");
-        settings.put("num.io.threads", "2"); // of the broker, and as many of the controller
+        settings.put("num.io.threads", "1"); // of the broker, and as many of the controller
         settings.put("group.coordinator.threads", "1");
         settings.put("background.threads", "2");
+        // each partition looks by itself
+        settings.put("producer.id.expiration.check.interval.ms", "3600000");
+        settings.put("group.share.persister.class.name", ""); // there are no share groups
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("log.cleaner.io.buffer.size", Integer.toString(128 << 10));
         settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
