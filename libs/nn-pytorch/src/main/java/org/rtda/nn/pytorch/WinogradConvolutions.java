@@ -163,9 +163,8 @@ final class WinogradConvolutions implements Convolutions {
         Shape shape = input.getShape();
         long n = shape.get(0);
         long channels = shape.get(1);
-        // zeros: a pixel above and on the left; below and on the right as far as the last patches reach, in whole
-        // tiles, since
-        // a patch is made of parts of four
+        // zeros: a pixel above and on the left; below and on the right as far as the last patches reach,
+        // in whole tiles, since a patch is made of parts of four
         long right = TILE * (across + 1) - 1 - shape.get(3);
         long below = TILE * (down + 1) - 1 - shape.get(2);
         try (NDArray channelsLast = input.transpose(0, 2, 3, 1);
