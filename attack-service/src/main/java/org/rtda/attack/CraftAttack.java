@@ -66,7 +66,8 @@ public final class CraftAttack {
                 .toList();
         int classes = datasets.manifest(request.images().dataset()).classes().size();
         Attack attack = Attacks.of(parameters(request));
-        try (Targets.Lease target = targets.lease(request.network(), request.weights(), from, classes)) {
+        try (Targets.Lease target =
+                targets.lease(request.network(), request.weights(), request.normalization(), from, classes)) {
             return device.perturb(
                     request, from, () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));
         }

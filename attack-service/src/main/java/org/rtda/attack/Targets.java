@@ -2,6 +2,7 @@ package org.rtda.attack;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import org.rtda.contracts.InputNormalization;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.network.NetworkArchitecture;
@@ -18,7 +19,7 @@ import org.rtda.store.ArtifactStore;
 public final class Targets implements AutoCloseable {
     private final TorchEngine engine;
     private final ArtifactStore store;
-    private final LinkedHashMap<String, Held> networks = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Key, Held> networks = new LinkedHashMap<>(16, 0.75f, true);
     private final int capacity;
 
     /** @param capacity networks kept, at least 1 */
@@ -31,16 +32,20 @@ public final class Targets implements AutoCloseable {
         this.capacity = capacity;
     }
 
-    /** The network with these weights, for images of this shape, until the lease is closed. */
-    Lease lease(String network, ObjectRef weights, ImageBatch images, int classes) {
-        String key = network + "/" + weights.sha256() + "/" + images.channels() + "x" + images.height() + "x"
-                + images.width() + "/" + classes;
+    /**
+     * The network with these weights, for images of this shape, until the lease is closed.
+     *
+     * @param normalization its first layer; null for [-1,1]
+     */
+    Lease lease(String network, ObjectRef weights, InputNormalization normalization, ImageBatch images, int classes) {
+        Key key = new Key(
+                network, weights.sha256(), normalization, images.channels(), images.height(), images.width(), classes);
         Held held = networks.get(key);
         if (held == null) {
-            NetworkArchitecture architecture =
-                    NetworkArchitecture.named(network, images.channels(), images.height(), images.width(), classes);
             held = new Held(new FrozenNetwork(
-                    engine, architecture, SafeTensors.decode(store.get(weights)).weights()));
+                    engine,
+                    key.architecture(),
+                    SafeTensors.decode(store.get(weights)).weights()));
             networks.put(key, held);
         }
         Lease lease = new Lease(held);
@@ -63,6 +68,21 @@ public final class Targets implements AutoCloseable {
     /** Networks in memory. */
     int size() {
         return networks.size();
+    }
+
+    /** @param normalization null where the request leaves the network's own, to [-1,1] */
+    private record Key(
+            String network,
+            String weightsSha256,
+            InputNormalization normalization,
+            int channels,
+            int height,
+            int width,
+            int classes) {
+        private NetworkArchitecture architecture() {
+            NetworkArchitecture named = NetworkArchitecture.named(network, channels, height, width, classes);
+            return normalization == null ? named : named.normalizedBy(normalization.mean(), normalization.deviation());
+        }
     }
 
     private static final class Held {

@@ -113,7 +113,8 @@ class CraftAttackTest {
                 settings,
                 7,
                 null,
-                targetClass);
+                targetClass,
+                null);
     }
 
     private static LabelledImages images() {

@@ -100,6 +100,7 @@ class SimulatedDeviceTest {
                 AttackSettings.of("fgsm", "l2", 0.1),
                 7,
                 null,
+                null,
                 null);
     }
 }

@@ -50,7 +50,7 @@ class TargetsTest {
     }
 
     private Targets.Lease lease(ObjectRef weights) {
-        return targets.lease("resnet8", weights, IMAGES, 2);
+        return targets.lease("resnet8", weights, null, IMAGES, 2);
     }
 
     private ObjectRef weights(long seed) {

@@ -96,8 +96,29 @@ final class TrainCommand implements Callable<Integer> {
             description = "separate, joint or dual: how the views of a step meet batch norm (default: separate)")
     private String batchNorm;
 
-    @Option(names = "--class-weights", paramLabel = "C", description = "none or balanced (default: none)")
+    @Option(names = "--class-weights", paramLabel = "C", description = "balanced or none (default: balanced)")
     private String classWeights;
+
+    @Option(
+            names = "--normalization",
+            paramLabel = "N",
+            description =
+                    "what the network's first layer does to pixels: training-split (mean and deviation of the training"
+                            + " images), imagenet (for weights that were trained on it) or symmetric (to [-1,1]);"
+                            + " default: training-split")
+    private String normalization;
+
+    @Option(
+            names = "--radius-warmup",
+            paramLabel = "X",
+            description = "share of all steps over which the radius of the attacks in training rises from 0")
+    private Double radiusWarmup;
+
+    @Option(
+            names = "--consistency-warmup",
+            paramLabel = "X",
+            description = "share of all steps over which lambda (in trades: beta) rises from 0")
+    private Double consistencyWarmup;
 
     @Option(
             names = "--checkpoint",
@@ -206,6 +227,9 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "shards", shards);
         put(draft, "batchNorm", batchNorm);
         put(draft, "classWeights", classWeights);
+        put(draft, "normalization", "name", normalization);
+        put(draft, "warmup", "radius", radiusWarmup);
+        put(draft, "warmup", "consistency", consistencyWarmup);
         put(draft, "selection", "checkpoint", checkpoint);
         put(draft, "selection", "patience", patience);
         put(draft, "attack", "name", attack);

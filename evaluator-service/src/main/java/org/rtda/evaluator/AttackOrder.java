@@ -1,6 +1,8 @@
 package org.rtda.evaluator;
 
 import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.InputNormalization;
 import org.rtda.contracts.ObjectRef;
 
 /**
@@ -10,21 +12,28 @@ import org.rtda.contracts.ObjectRef;
  *     attacks once
  * @param network one of {@link org.rtda.contracts.KnownNames#NETWORKS}
  * @param weights the exact weights to attack
+ * @param normalization the network's first layer; null for [-1,1]
  * @param targetClass null when any wrong class will do
  */
-record AttackOrder(String draw, String network, ObjectRef weights, AttackSettings attack, Integer targetClass) {
+record AttackOrder(
+        String draw,
+        String network,
+        ObjectRef weights,
+        InputNormalization normalization,
+        AttackSettings attack,
+        Integer targetClass) {
 
     /** Against the judged model. */
     static AttackOrder on(Judging judging, AttackSettings attack) {
-        return new AttackOrder(
-                "", judging.checkpoint().spec().network(), judging.checkpoint().weights(), attack, null);
+        ExperimentSpec spec = judging.checkpoint().spec();
+        return new AttackOrder("", spec.network(), judging.checkpoint().weights(), spec.normalization(), attack, null);
     }
 
     AttackOrder towards(Integer targetClass) {
-        return new AttackOrder(draw, network, weights, attack, targetClass);
+        return new AttackOrder(draw, network, weights, normalization, attack, targetClass);
     }
 
     AttackOrder drawnFor(String draw) {
-        return new AttackOrder(draw, network, weights, attack, targetClass);
+        return new AttackOrder(draw, network, weights, normalization, attack, targetClass);
     }
 }

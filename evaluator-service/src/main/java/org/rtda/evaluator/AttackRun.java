@@ -199,6 +199,7 @@ final class AttackRun {
                 order.attack(),
                 seed.value(),
                 null,
-                order.targetClass());
+                order.targetClass(),
+                order.normalization());
     }
 }

@@ -14,7 +14,12 @@ final class Transferred implements ConditionKind {
     public ConditionResult measure(Judging judging) throws InterruptedException {
         SourceModel source = judging.condition().source();
         AttackOrder order = new AttackOrder(
-                "", source.network(), source.weights(), judging.condition().attack(), null);
+                "",
+                source.network(),
+                source.weights(),
+                source.normalization(),
+                judging.condition().attack(),
+                null);
         AnswerSheet sheet = new AnswerSheet();
         attacks.run(
                 judging,

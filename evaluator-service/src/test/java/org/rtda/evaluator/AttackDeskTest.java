@@ -58,6 +58,7 @@ class AttackDeskTest {
                 AttackSettings.pgd("pgd-l2", 0.5, 10, null, null),
                 1,
                 null,
+                null,
                 null);
     }
 

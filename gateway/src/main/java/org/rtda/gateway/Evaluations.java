@@ -137,7 +137,11 @@ final class Evaluations {
             CheckpointSaved checkpoint = standing.checkpoint.orElseThrow(() ->
                     ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
             requireSameTask(source, datasets.manifest(checkpoint.dataset()), data);
-            sources.add(new SourceModel(source, checkpoint.spec().network(), checkpoint.weights()));
+            sources.add(new SourceModel(
+                    source,
+                    checkpoint.spec().network(),
+                    checkpoint.weights(),
+                    checkpoint.spec().normalization()));
         }
         if (new HashSet<>(ids).size() < ids.size()) {
             throw ProblemException.badValue("transferFrom", ids, "each experiment once");

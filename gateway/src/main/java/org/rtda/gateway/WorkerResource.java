@@ -104,6 +104,7 @@ class WorkerResource {
             List<String> schedules,
             List<String> batchNormModes,
             List<String> classWeights,
+            List<String> normalizations,
             List<String> checkpoints,
             @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
         static Known now() {
@@ -123,6 +124,7 @@ class WorkerResource {
                     KnownNames.SCHEDULES,
                     KnownNames.BATCH_NORM_MODES,
                     KnownNames.CLASS_WEIGHTS,
+                    KnownNames.NORMALIZATIONS,
                     KnownNames.CHECKPOINTS,
                     defaults);
         }

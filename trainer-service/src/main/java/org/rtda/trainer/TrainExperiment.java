@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.InputNormalization;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.OptimizerSettings;
 import org.rtda.contracts.SelectionSettings;
@@ -100,12 +101,14 @@ public final class TrainExperiment {
     public CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl control) {
         ExperimentSpec spec = experiment.spec();
         DatasetManifest manifest = datasets.manifest(experiment.dataset());
+        InputNormalization normalization = spec.normalization().resolvedFor(manifest);
         NetworkArchitecture architecture = NetworkArchitecture.named(
-                spec.network(),
-                manifest.channels(),
-                manifest.height(),
-                manifest.width(),
-                manifest.classes().size());
+                        spec.network(),
+                        manifest.channels(),
+                        manifest.height(),
+                        manifest.width(),
+                        manifest.classes().size())
+                .normalizedBy(normalization.mean(), normalization.deviation());
         TrainingMethod method = method(spec);
         TrainingPlan plan = new TrainingPlan(spec, manifest.split("train").count());
         TrainingOptions options = options(spec, method, manifest);
@@ -146,7 +149,7 @@ public final class TrainExperiment {
                 double learningRate = plan.learningRate(step);
                 try {
                     StepReport report = network.step(
-                            method,
+                            Methods.named(spec.method(), plan.methodSettings(step)),
                             gathered.byName(),
                             gathered.labels(),
                             hyper(spec.optimizer(), learningRate, step + 1));

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.WarmupSettings;
 import org.rtda.core.Seed;
+import org.rtda.nn.pytorch.MethodSettings;
 
 /**
  * Which images, which weights and which learning rate belong to each step: a pure function of the specification, so that a
@@ -104,6 +107,17 @@ final class TrainingPlan {
         return step < warmup
                 ? highest * ((step + 1.0) / warmup)
                 : schedule.rate(highest, step - warmup, totalSteps() - warmup);
+    }
+
+    /** The attack of a step: the specification's, with a smaller radius and smaller steps while the radius warms up. */
+    AttackSettings attack(long step) {
+        return spec.attack().scaledBy(WarmupSettings.factor(spec.warmup().radius(), step, totalSteps()));
+    }
+
+    /** What a step's divergence is weighed by: the specification's lambda and beta, less while they warm up. */
+    MethodSettings methodSettings(long step) {
+        double factor = WarmupSettings.factor(spec.warmup().consistency(), step, totalSteps());
+        return new MethodSettings(factor * spec.lambda(), factor * spec.beta());
     }
 
     /** Fisher and Yates. */

@@ -147,7 +147,8 @@ final class Validation {
                 spec.attack(),
                 spec.seed(),
                 null,
-                null);
+                null,
+                spec.normalization());
     }
 
     private String idOf(long step, int part) {

@@ -280,10 +280,11 @@ final class Views {
                             base,
                             experiment.spec().network(),
                             snapshot,
-                            experiment.spec().attack(),
+                            plan.attack(step),
                             experiment.spec().seed(),
                             view.objective().title(),
-                            null),
+                            null,
+                            experiment.spec().normalization()),
                     shards.size()));
         }
         return requests;

@@ -188,6 +188,7 @@ final class AttackLoad implements AutoCloseable {
                 AttackSettings.pgd(null, 0.5, 7, null, null),
                 1,
                 null,
+                null,
                 null);
     }
 

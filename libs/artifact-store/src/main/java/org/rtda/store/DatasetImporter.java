@@ -205,6 +205,7 @@ public final class DatasetImporter {
                 new DatasetManifest.Split(
                         images.count(), perClass(images, classes.size()), writeBlocks(name, images))));
         NpzSplit train = sound.get("train");
+        PixelStatistics pixels = PixelStatistics.of(train);
         DatasetManifest manifest = new DatasetManifest(
                 1,
                 name,
@@ -218,7 +219,9 @@ public final class DatasetImporter {
                 licence,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 modality,
-                healthyClass);
+                healthyClass,
+                pixels.means(),
+                pixels.deviations());
         Optional<DatasetManifest> latest = new Datasets(store).latest(name);
         DatasetManifest kept =
                 latest.filter(there -> sameButForTime(there, manifest)).orElse(manifest);
@@ -265,7 +268,9 @@ public final class DatasetImporter {
                 made.licence(),
                 there.importedAt(),
                 made.modality(),
-                made.healthyClass()));
+                made.healthyClass(),
+                made.channelMeans(),
+                made.channelDeviations()));
     }
 
     private static String sha256(Path file) {

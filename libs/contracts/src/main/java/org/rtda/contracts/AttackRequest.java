@@ -15,6 +15,7 @@ import java.util.List;
  * @param objective what the attack raises, one of {@link KnownNames#ATTACK_OBJECTIVES}; default {@code cross-entropy}
  * @param targetClass the class that each image shall be taken for; null when any wrong one will do. Known to
  *     {@code fgsm}, {@code pgd-*} and {@code apgd-ce}, with the objective {@code cross-entropy}
+ * @param normalization the network's first layer; null stands for [-1,1]
  */
 public record AttackRequest(
         String id,
@@ -33,7 +34,8 @@ public record AttackRequest(
         AttackSettings attack,
         long seed,
         String objective,
-        Integer targetClass)
+        Integer targetClass,
+        InputNormalization normalization)
         implements BatchRequest {
     public AttackRequest {
         Check.event(id, time, schemaVersion, experimentId);

@@ -81,6 +81,25 @@ public record AttackSettings(
     }
 
     /**
+     * The same attack in a smaller ball.
+     *
+     * @param factor of radius and step size, in (0, 1]
+     */
+    public AttackSettings scaledBy(double factor) {
+        if (factor == 1) {
+            return this;
+        }
+        return new AttackSettings(
+                name,
+                factor * epsilon,
+                steps,
+                stepSize == null ? null : factor * stepSize,
+                randomStart,
+                norm,
+                restarts);
+    }
+
+    /**
      * The radius with the same strength per pixel as {@code epsilon} has on 3 x 32 x 32: for {@code l2}
      * {@code epsilon * sqrt(CHW / 3072)}, for {@code linf} epsilon itself.
      */

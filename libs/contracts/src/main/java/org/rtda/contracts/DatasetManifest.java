@@ -13,6 +13,9 @@ import java.util.Map;
  * @param modality one of {@link KnownNames#MODALITIES}; null where nobody said (and in imports of earlier builds)
  * @param healthyClass the label that means no disease: sensitivity is about all others together. Null stands for label 0
  *     of two classes, and for none of more
+ * @param channelMeans mean of the training images' pixels, in [0,1], one a channel; null where the import did not measure it
+ * @param channelDeviations their standard deviation (over all pixels, not of a sample), at least one grey level (1/255) so
+ *     that one can divide by it; null likewise
  */
 public record DatasetManifest(
         int schemaVersion,
@@ -27,7 +30,9 @@ public record DatasetManifest(
         String licence,
         Instant importedAt,
         String modality,
-        Integer healthyClass) {
+        Integer healthyClass,
+        List<Double> channelMeans,
+        List<Double> channelDeviations) {
 
     /** Prefix of the names of external test sets' splits. */
     public static final String SHIFT_PREFIX = "shift-";
@@ -59,6 +64,49 @@ public record DatasetManifest(
         if (healthyClass != null) {
             Check.inRange("healthyClass", healthyClass, 0, classes.size() - 1);
         }
+        channelMeans = perChannel("channelMeans", channelMeans, channels);
+        channelDeviations = perChannel("channelDeviations", channelDeviations, channels);
+    }
+
+    /** Of an import that did not measure the pixels. */
+    public DatasetManifest(
+            int schemaVersion,
+            String name,
+            int channels,
+            int height,
+            int width,
+            List<String> classes,
+            Map<String, Split> splits,
+            Map<String, String> sourceSha256,
+            String provenance,
+            String licence,
+            Instant importedAt,
+            String modality,
+            Integer healthyClass) {
+        this(
+                schemaVersion,
+                name,
+                channels,
+                height,
+                width,
+                classes,
+                splits,
+                sourceSha256,
+                provenance,
+                licence,
+                importedAt,
+                modality,
+                healthyClass,
+                null,
+                null);
+    }
+
+    private static List<Double> perChannel(String field, List<Double> values, int channels) {
+        if (values == null) {
+            return null;
+        }
+        Check.inRange(field + " (how many)", values.size(), channels, channels);
+        return Check.copyOf(field, values);
     }
 
     /** @throws InvalidFieldException when there is no such split; names the known ones */

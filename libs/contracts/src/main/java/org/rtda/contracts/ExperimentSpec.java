@@ -20,8 +20,10 @@ package org.rtda.contracts;
  *     together. {@code separate}, the default: each view by itself; {@code joint}: all views at once; {@code dual}:
  *     adversarial views by batch norms of their own, which are not deployed
  * @param classWeights one of {@link KnownNames#CLASS_WEIGHTS}: {@code balanced} weighs the cross entropy of an image by
- *     (training images) / (classes * training images of its class); default {@code none}
+ *     (training images) / (classes * training images of its class), the default; {@code none} counts all the same
  * @param initialWeights safetensors file of this network's weights to begin with; null, the default, for random ones
+ * @param normalization the network's first layer; default {@code training-split}
+ * @param warmup what rises over the first steps; by default nothing
  */
 public record ExperimentSpec(
         String dataset,
@@ -42,7 +44,9 @@ public record ExperimentSpec(
         String batchNorm,
         String classWeights,
         ObjectRef initialWeights,
-        SelectionSettings selection) {
+        SelectionSettings selection,
+        InputNormalization normalization,
+        WarmupSettings warmup) {
 
     /** With the options of the training at their defaults. */
     public ExperimentSpec(
@@ -80,6 +84,8 @@ public record ExperimentSpec(
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -105,8 +111,10 @@ public record ExperimentSpec(
         Check.inRange("optimizer.warmupEpochs", optimizer.warmupEpochs(), 0, epochs);
         batchNorm = Check.oneOf("batchNorm", batchNorm == null ? "separate" : batchNorm, KnownNames.BATCH_NORM_MODES);
         classWeights =
-                Check.oneOf("classWeights", classWeights == null ? "none" : classWeights, KnownNames.CLASS_WEIGHTS);
+                Check.oneOf("classWeights", classWeights == null ? "balanced" : classWeights, KnownNames.CLASS_WEIGHTS);
         selection = selection == null ? new SelectionSettings(null, null, null) : selection;
+        normalization = normalization == null ? InputNormalization.named(null) : normalization;
+        warmup = warmup == null ? new WarmupSettings(null, null) : warmup;
     }
 
     /**
@@ -145,6 +153,8 @@ public record ExperimentSpec(
                 batchNorm,
                 classWeights,
                 initialWeights,
-                selection);
+                selection,
+                normalization.resolvedFor(data),
+                warmup);
     }
 }

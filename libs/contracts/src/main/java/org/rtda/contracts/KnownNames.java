@@ -72,6 +72,7 @@ public final class KnownNames {
     public static final List<String> SCHEDULES = List.of("cosine", "step", "constant");
     public static final List<String> BATCH_NORM_MODES = List.of("separate", "joint", "dual");
     public static final List<String> CLASS_WEIGHTS = List.of("none", "balanced");
+    public static final List<String> NORMALIZATIONS = List.of("training-split", "imagenet", "symmetric");
     public static final List<String> CHECKPOINTS = List.of("last", "best");
 
     private KnownNames() {}

@@ -5,11 +5,17 @@ package org.rtda.contracts;
  *
  * @param network one of {@link KnownNames#NETWORKS}
  * @param weights safetensors file
+ * @param normalization the network's first layer; null stands for [-1,1]
  */
-public record SourceModel(String experimentId, String network, ObjectRef weights) {
+public record SourceModel(String experimentId, String network, ObjectRef weights, InputNormalization normalization) {
     public SourceModel {
         Check.name("source.experimentId", experimentId);
         Check.oneOf("source.network", network, KnownNames.NETWORKS);
         Check.present("source.weights", weights);
+    }
+
+    /** Whose first layer brings pixels to [-1,1]. */
+    public SourceModel(String experimentId, String network, ObjectRef weights) {
+        this(experimentId, network, weights, null);
     }
 }

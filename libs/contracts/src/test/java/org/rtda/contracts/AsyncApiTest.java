@@ -45,6 +45,7 @@ class AsyncApiTest {
             Map.entry("ExperimentSpec.network", KnownNames.NETWORKS),
             Map.entry("ExperimentSpec.batchNorm", KnownNames.BATCH_NORM_MODES),
             Map.entry("ExperimentSpec.classWeights", KnownNames.CLASS_WEIGHTS),
+            Map.entry("InputNormalization.name", KnownNames.NORMALIZATIONS),
             Map.entry("OptimizerSettings.name", KnownNames.OPTIMIZERS),
             Map.entry("OptimizerSettings.schedule", KnownNames.SCHEDULES),
             Map.entry("SelectionSettings.checkpoint", KnownNames.CHECKPOINTS),

@@ -71,6 +71,31 @@ public record NetworkArchitecture(String name, int channels, int height, int wid
         return ResidualNetworks.named(name, channels, height, width, classes);
     }
 
+    /**
+     * The same network with other values in its first layer, the normalisation of the images.
+     *
+     * @param mean one value a channel, in pixel units
+     * @param deviation one value a channel, in pixel units, positive
+     * @throws IllegalArgumentException when they are not as many as the channels, or a deviation is not positive and finite
+     */
+    public NetworkArchitecture normalizedBy(List<Double> mean, List<Double> deviation) {
+        return new NetworkArchitecture(
+                name,
+                channels,
+                height,
+                width,
+                classes,
+                layers.stream()
+                        .map(layer -> layer instanceof Layer.Normalization first
+                                ? new Layer.Normalization(first.name(), first.input(), floats(mean), floats(deviation))
+                                : layer)
+                        .toList());
+    }
+
+    private static List<Float> floats(List<Double> values) {
+        return values.stream().map(Double::floatValue).toList();
+    }
+
     /** All parameters in the order of the layers. */
     public List<Parameter> parameters() {
         return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
