@@ -3,9 +3,12 @@ package org.rtda.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.InputNormalization;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
@@ -47,6 +50,28 @@ class TargetsTest {
         lease(weights(2)).close();
         assertThat(targets.size()).isEqualTo(1);
         assertThatThrownBy(() -> network.logits(IMAGES)).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void theSameWeightsBehindAnotherFirstLayerAreAnotherNetwork() {
+        ObjectRef weights = weights(1);
+        InputNormalization measured = new InputNormalization("training-split", List.of(0.25), List.of(0.125));
+        ImageBatch grey = new ImageBatch(1, 1, 8, 8, filled(0.25f));
+        // x = 0.25 is -0.5 behind (x - 0.5) / 0.5 and 0 behind (x - 0.25) / 0.125, as 0.5 is behind the former
+        ImageBatch middle = new ImageBatch(1, 1, 8, 8, filled(0.5f));
+        try (Targets.Lease symmetric = targets.lease("resnet8", weights, null, grey, 2);
+                Targets.Lease other = targets.lease("resnet8", weights, measured, grey, 2)) {
+            assertThat(other.network().logits(grey))
+                    .isEqualTo(symmetric.network().logits(middle));
+            assertThat(other.network().logits(grey))
+                    .isNotEqualTo(symmetric.network().logits(grey));
+        }
+    }
+
+    private static float[] filled(float value) {
+        float[] pixels = new float[64];
+        Arrays.fill(pixels, value);
+        return pixels;
     }
 
     private Targets.Lease lease(ObjectRef weights) {

@@ -471,7 +471,8 @@ class RtdaTest {
         answers.put("GET /api/datasets", """
                 200 [{"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
                 "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]},
-                "train":{"count":546,"classCounts":[147,399],"blocks":[]}},"sourceSha256":{}}]""");
+                "train":{"count":546,"classCounts":[147,399],"blocks":[]}},"sourceSha256":{},
+                "channelMeans":[0.4],"channelDeviations":[0.2]}]""");
         answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
         answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
         answers.put("GET /api/experiments/exp-1/training", "200 []");

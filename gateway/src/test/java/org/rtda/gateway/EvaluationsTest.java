@@ -138,7 +138,9 @@ class EvaluationsTest {
 
         assertThat(asked.evaluationId()).isEqualTo("exp-1/epoch-00010/transfer");
         assertThat(sent.get(0).suite()).isNull();
-        assertThat(sent.get(0).transferFrom()).containsExactly(new SourceModel("exp-2", "resnet20", Events.OBJECT));
+        assertThat(sent.get(0).transferFrom())
+                .containsExactly(new SourceModel(
+                        "exp-2", "resnet20", Events.OBJECT, Events.spec().normalization()));
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.OptimizerSettings;
+import org.rtda.nn.pytorch.MethodSettings;
 
 class TrainingPlanTest {
 
@@ -98,6 +102,40 @@ class TrainingPlanTest {
                     .toList();
             assertThat(attacked).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
         }
+    }
+
+    @Test
+    void radiusAndStepSizeWarmUpOverTheirShareOfTheSteps() {
+        // 6 steps, half of them rising to 0.6 in steps of 2.5 * 0.6 / 5 = 0.3
+        TrainingPlan plan = new TrainingPlan(warmingUp(0.5, 0), 10);
+
+        assertThat(LongStream.range(0, 6).mapToObj(plan::attack))
+                .extracting(AttackSettings::epsilon)
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+                .containsExactly(0.2, 0.4, 0.6, 0.6, 0.6, 0.6);
+        assertThat(plan.attack(0).stepSize()).isCloseTo(0.1, within(1e-12));
+        assertThat(plan.attack(3)).isEqualTo(warmingUp(0.5, 0).attack());
+        assertThat(plan.methodSettings(0)).isEqualTo(new MethodSettings(12, 6));
+    }
+
+    @Test
+    void lambdaAndBetaWarmUpOverTheirShareOfTheSteps() {
+        // a third of 6 steps: half, then all
+        TrainingPlan plan = new TrainingPlan(warmingUp(0, 1.0 / 3), 10);
+
+        assertThat(plan.methodSettings(0)).isEqualTo(new MethodSettings(6, 3));
+        assertThat(plan.methodSettings(1)).isEqualTo(new MethodSettings(12, 6));
+        assertThat(plan.methodSettings(5)).isEqualTo(new MethodSettings(12, 6));
+        assertThat(plan.attack(0)).isEqualTo(warmingUp(0, 0).attack());
+    }
+
+    private static ExperimentSpec warmingUp(double radius, double consistency) {
+        return EventCodec.read(
+                ("{\"dataset\": \"phantoms\", \"network\": \"resnet8\", \"epochs\": 2, \"batchSize\": 3,"
+                                + " \"shards\": 1, \"attack\": {\"epsilon\": 0.6, \"steps\": 5},"
+                                + " \"warmup\": {\"radius\": " + radius + ", \"consistency\": " + consistency + "}}")
+                        .getBytes(StandardCharsets.UTF_8),
+                ExperimentSpec.class);
     }
 
     @Test

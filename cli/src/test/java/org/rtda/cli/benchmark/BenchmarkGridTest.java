@@ -130,7 +130,9 @@ class BenchmarkGridTest {
                 "",
                 java.time.Instant.EPOCH,
                 null,
-                null);
+                null,
+                before.channelMeans(),
+                before.channelDeviations());
         assertThat(grid(SMALL, List.of(later), null).cells().get(0).fingerprint())
                 .isEqualTo(cell.fingerprint());
         assertThat(grid(SMALL, List.of(Sets.of("a", 1, 28, 12)), null)

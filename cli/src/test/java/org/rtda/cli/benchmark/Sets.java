@@ -2,6 +2,7 @@ package org.rtda.cli.benchmark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ final class Sets {
                 "CC0",
                 null,
                 null,
-                null);
+                null,
+                Collections.nCopies(channels, 0.4),
+                Collections.nCopies(channels, 0.2));
     }
 
     static ObjectNode json(String text) {

@@ -67,6 +67,7 @@ class TrainingOptionsInProcessTest {
                         "'batchNorm': 'joint', 'optimizer': {'schedule': 'step', 'warmupEpochs': 1}",
                         "'batchNorm': 'dual', 'classWeights': 'balanced', 'lookahead': 1",
                         "'optimizer': {'name': 'adamw', 'clipNorm': 1, 'averaging': 0.8, 'schedule': 'constant'}",
+                        "'warmup': {'radius': 0.5, 'consistency': 0.7}, 'lookahead': 2",
                         "'method': 'erm', 'batchNorm': 'dual'",
                         "'selection': {'checkpoint': 'best', 'validationImages': 6}, 'optimizer': {'averaging': 0.5}",
                         "'batchNorm': 'dual', 'optimizer': {'name': 'adamw', 'averaging': 0.9},"
@@ -119,6 +120,10 @@ class TrainingOptionsInProcessTest {
                         "'optimizer': {'warmupEpochs': 1}",
                         "'optimizer': {'clipNorm': 0.1}",
                         "'optimizer': {'averaging': 0.9}",
+                        "'normalization': {'name': 'symmetric'}",
+                        "'normalization': {'name': 'imagenet'}",
+                        "'warmup': {'radius': 0.5}",
+                        "'warmup': {'consistency': 0.5}",
                         "'seed': 9")
                 .stream()
                 .map(options -> {
@@ -169,8 +174,7 @@ class TrainingOptionsInProcessTest {
                 .toList();
         int[] right = new int[2];
         int[] all = new int[2];
-        try (FrozenNetwork network =
-                new FrozenNetwork(engine, NetworkArchitecture.named("resnet8", 1, 28, 28, 2), weights)) {
+        try (FrozenNetwork network = new FrozenNetwork(engine, architecture(spec), weights)) {
             ImageBatch adversarial = Attacks.of(AttackParameters.pgd(
                             attack.name(),
                             AttackObjective.CROSS_ENTROPY,
@@ -307,6 +311,11 @@ class TrainingOptionsInProcessTest {
 
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    private static NetworkArchitecture architecture(ExperimentSpec spec) {
+        return NetworkArchitecture.named("resnet8", 1, 28, 28, 2)
+                .normalizedBy(spec.normalization().mean(), spec.normalization().deviation());
     }
 
     private ExperimentSpec spec(int epochs, String options) {

@@ -2,6 +2,7 @@ package org.rtda.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,34 @@ class DatasetImporterTest {
         assertThat(read.images().get(0).value(0, 0, 3)).isEqualTo(88);
         assertThat(read.images().get(1).value(0, 7, 7)).isEqualTo(63);
         assertThat(read.images().get(2)).isEqualTo(read.images().get(0));
+    }
+
+    @Test
+    void meanAndDeviationAreThoseOfTheTrainingPixelsChannelByChannel() throws IOException {
+        // of 2 x 8 x 8 x 3 training pixels red is always 51, green half 0 and half 255, blue a quarter 204 and the rest
+        // 0
+        byte[] pixels = new byte[2 * 64 * 3];
+        for (int i = 0; i < 128; i++) {
+            pixels[3 * i] = 51;
+            pixels[3 * i + 1] = (byte) (i % 2 == 0 ? 0 : 255);
+            pixels[3 * i + 2] = (byte) (i % 4 == 0 ? 204 : 0);
+        }
+        NpzBytes npz = new NpzBytes()
+                .array("train_images", "|u1", "(2, 8, 8, 3)", pixels)
+                .labels("train", 2)
+                // other pixels, which do not count
+                .array("val_images", "|u1", "(2, 8, 8, 3)", new byte[pixels.length])
+                .labels("val", 2)
+                .array("test_images", "|u1", "(2, 8, 8, 3)", new byte[pixels.length])
+                .labels("test", 2);
+
+        DatasetManifest manifest = imported(npz);
+
+        assertThat(manifest.channelMeans()).containsExactly(0.2, 0.5, 0.2);
+        // red does not vary: one grey level; blue: 0.8 * sqrt(1/4 * 3/4) = 0.346410...
+        assertThat(manifest.channelDeviations().get(0)).isCloseTo(1.0 / 255, within(1e-12));
+        assertThat(manifest.channelDeviations().get(1)).isCloseTo(0.5, within(1e-12));
+        assertThat(manifest.channelDeviations().get(2)).isCloseTo(0.3464101615, within(1e-9));
     }
 
     @Test

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentSpecTest {
     /** 546 training images of 1 x 28 x 28. */
-    private static final DatasetManifest BREAST = Golden.read(DatasetManifest.class);
+    private static final DatasetManifest BREAST = measured(Golden.read(DatasetManifest.class), 0.3, 0.2);
 
     @Test
     void onlyTheDatasetMustBeGiven() {
@@ -29,7 +30,9 @@ class ExperimentSpecTest {
         assertThat(spec.optimizer())
                 .isEqualTo(new OptimizerSettings("sgd", 0.1, 0.9, 5e-4, true, "cosine", 0, null, 0.0));
         assertThat(spec.batchNorm()).isEqualTo("separate");
-        assertThat(spec.classWeights()).isEqualTo("none");
+        assertThat(spec.classWeights()).isEqualTo("balanced");
+        assertThat(spec.normalization()).isEqualTo(InputNormalization.named("training-split"));
+        assertThat(spec.warmup()).isEqualTo(new WarmupSettings(0.0, 0.0));
         assertThat(spec.initialWeights()).isNull();
         assertThat(spec.selection()).isEqualTo(new SelectionSettings("last", null, 0));
         assertThat(spec.selection().needsValidation()).isFalse();
@@ -73,6 +76,72 @@ class ExperimentSpecTest {
 
         assertThat(attack.stepSize()).isEqualTo(0.05);
         assertThat(attack.epsilon()).isCloseTo(0.505181, within(1e-6));
+    }
+
+    @Test
+    void theFirstLayerTakesMeanAndDeviationOfTheTrainingImages() {
+        assertThat(read("{'dataset': 'breast-28'}").resolvedFor(BREAST).normalization())
+                .isEqualTo(new InputNormalization("training-split", List.of(0.3), List.of(0.2)));
+    }
+
+    @Test
+    void theFirstLayerOfImageNetsWeightsHasItsMeanOverTheColoursForGreyImages() {
+        InputNormalization grey = read("{'dataset': 'breast-28', 'normalization': {'name': 'imagenet'}}")
+                .resolvedFor(BREAST)
+                .normalization();
+
+        // (0.485 + 0.456 + 0.406) / 3 and (0.229 + 0.224 + 0.225) / 3
+        assertThat(grey.mean()).singleElement().satisfies(mean -> assertThat(mean)
+                .isCloseTo(0.449, within(1e-12)));
+        assertThat(grey.deviation()).singleElement().satisfies(deviation -> assertThat(deviation)
+                .isCloseTo(0.226, within(1e-12)));
+    }
+
+    @Test
+    void theFirstLayerCanBringPixelsToMinusOneToOne() {
+        assertThat(read("{'dataset': 'breast-28', 'normalization': {'name': 'symmetric'}}")
+                        .resolvedFor(BREAST)
+                        .normalization())
+                .isEqualTo(new InputNormalization("symmetric", List.of(0.5), List.of(0.5)));
+    }
+
+    @Test
+    void aDataSetWhosePixelsWereNotMeasuredIsToBeImportedAgain() {
+        ExperimentSpec spec = read("{'dataset': 'breast-28'}");
+
+        assertThatThrownBy(() -> spec.resolvedFor(Golden.read(DatasetManifest.class)))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage(
+                        "normalization.name must be symmetric or imagenet for breast-28, whose pixels were not measured"
+                                + " when an earlier build imported it: import it again, was training-split");
+    }
+
+    @Test
+    void whatWarmsUpRisesLinearlyToItsFullValueAndStaysThere() {
+        // over 4 of 8 steps: a quarter, a half, three quarters, all
+        assertThat(IntStream.range(0, 8).mapToObj(step -> WarmupSettings.factor(0.5, step, 8)))
+                .containsExactly(0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0);
+        assertThat(WarmupSettings.factor(0, 0, 8)).isEqualTo(1);
+        assertThat(WarmupSettings.factor(1, 7, 8)).isEqualTo(1);
+    }
+
+    private static DatasetManifest measured(DatasetManifest data, double mean, double deviation) {
+        return new DatasetManifest(
+                data.schemaVersion(),
+                data.name(),
+                data.channels(),
+                data.height(),
+                data.width(),
+                data.classes(),
+                data.splits(),
+                data.sourceSha256(),
+                data.provenance(),
+                data.licence(),
+                data.importedAt(),
+                data.modality(),
+                data.healthyClass(),
+                List.of(mean),
+                List.of(deviation));
     }
 
     @Test
@@ -127,6 +196,10 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'lookahead': 65} | lookahead | 65 | in [0, 64]
             {'dataset': 'b', 'batchSize': 8, 'shards': 9} | shards | 9 | in [1, 8]
             {'dataset': 'b', 'shards': 49} | shards | 49 | in [1, 48]
+            {'dataset': 'b', 'normalization': {'name': 'zscore'}} | normalization.name | zscore | one of [training-split, imagenet, symmetric]
+            {'dataset': 'b', 'normalization': {'mean': [0.5], 'deviation': [0]}} | normalization.deviation | 0.0 | in [0.00392156862745098, 1]
+            {'dataset': 'b', 'warmup': {'radius': 1.5}} | warmup.radius | 1.5 | in [0, 1]
+            {'dataset': 'b', 'warmup': {'consistency': 'NaN'}} | warmup.consistency | NaN | in [0, 1]
             {'dataset': 'b', 'optimizer': {'momentum': 1}} | optimizer.momentum | 1.0 | in [0, 0.9999]
             {'dataset': 'b', 'optimizer': {'name': 'lion'}} | optimizer.name | lion | one of [sgd, adamw]
             {'dataset': 'b', 'optimizer': {'schedule': 'linear'}} | optimizer.schedule | linear | one of [cosine, step, constant]

@@ -150,6 +150,21 @@ class NetworkArchitectureTest {
     }
 
     @Test
+    void theFirstLayersValuesAreReplacedAndNothingElse() {
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
+
+        NetworkArchitecture measured = network.normalizedBy(List.of(0.25), List.of(0.125));
+
+        assertThat(measured.layers().get(0))
+                .isEqualTo(new Layer.Normalization(
+                        "normalize", NetworkArchitecture.INPUT, List.of(0.25f), List.of(0.125f)));
+        assertThat(measured.layers().subList(1, measured.layers().size()))
+                .isEqualTo(network.layers().subList(1, network.layers().size()));
+        assertThatThrownBy(() -> network.normalizedBy(List.of(0.5, 0.5), List.of(0.5, 0.5)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void statisticsAreNotTrained() {
         assertThat(NetworkArchitecture.named("resnet8", 1, 28, 28, 2).trainedParameters())
                 .noneMatch(parameter -> parameter.name().contains("running"));
