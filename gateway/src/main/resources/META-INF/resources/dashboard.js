@@ -228,7 +228,7 @@ function drawRobustness(s) {
     make("thead", {}, make("tr", {}, ...["Images", ...metrics, "n"].map(name => make("th", { scope: "col" }, name)))),
     make("tbody", {}, ...rows.map(m => make("tr", {}, make("th", { scope: "row" }, `${m.condition.kind === "CLEAN" ? "clean, " : ""}${m.condition.split}`),
       ...metrics.map(metric => make("td", {}, interval(figure(m, metric)))),
-      make("td", { class: "number" }, String(m.values[0]?.n ?? ""))))));
+      make("td", { class: "number" }, m.subset ? `${m.subset.images} of ${m.subset.of}, drawn by class` : String(m.values[0]?.n ?? ""))))));
 }
 
 function interval(f) {

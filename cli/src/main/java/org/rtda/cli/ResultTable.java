@@ -75,7 +75,9 @@ final class ResultTable {
                         ", ",
                         experiments.stream()
                                 .map(rows -> find(rows, "clean", metric)
-                                        .map(row -> Integer.toString(row.n()))
+                                        .map(row -> row.subset() == null
+                                                ? Integer.toString(row.n())
+                                                : row.subset().inWords())
                                         .orElse("unknown"))
                                 .toList()));
         if (hasMeans) {

@@ -7,18 +7,20 @@ import java.util.stream.IntStream;
 /** Collects what the model says, batch after batch. */
 final class AnswerSheet {
     private final List<float[]> logits = new ArrayList<>();
+    private final IntStream.Builder indices = IntStream.builder();
     private final IntStream.Builder labels = IntStream.builder();
 
     /** @param said one row an image of the batch */
     void add(CleanBatch batch, float[][] said) {
         for (int i = 0; i < said.length; i++) {
             logits.add(said[i]);
+            indices.add(batch.indices()[i]);
             labels.add(batch.labels()[i]);
         }
     }
 
     /** Once, at the end. */
     ModelAnswers answers() {
-        return new ModelAnswers(labels.build().toArray(), logits.toArray(float[][]::new));
+        return new ModelAnswers(indices.build().toArray(), labels.build().toArray(), logits.toArray(float[][]::new));
     }
 }

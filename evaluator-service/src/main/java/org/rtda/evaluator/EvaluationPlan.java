@@ -21,7 +21,7 @@ import org.rtda.contracts.Topic;
  *
  * @param evaluationId see {@link EvaluationIds}
  * @param suite as {@link Suite#name} has it
- * @param images how many of each split's images, the first ones; 0 for all
+ * @param images how many of each split's images, drawn by class; 0 for all
  * @param conditions no two with one label
  */
 record EvaluationPlan(

@@ -1,13 +1,14 @@
 package org.rtda.evaluator;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.Subset;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
+import org.rtda.core.StratifiedDraw;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 
@@ -20,7 +21,8 @@ final class Judging {
     private final ModelCache models;
     private final Progress progress;
     private final DatasetManifest manifest;
-    private final int count;
+    private final int[] labels;
+    private final int[] indices;
 
     /**
      * @throws ConditionFailedException when the split is empty
@@ -33,11 +35,11 @@ final class Judging {
         this.models = models;
         this.progress = progress;
         this.manifest = datasets.manifest(task.checkpoint().dataset());
-        int available = manifest.split(split()).count();
-        this.count = task.images() == 0 ? available : Math.min(task.images(), available);
-        if (count == 0) {
+        if (manifest.split(split()).count() == 0) {
             throw EvaluatorFailure.NO_IMAGES.with(split());
         }
+        this.labels = datasets.labels(task.checkpoint().dataset(), split());
+        this.indices = StratifiedDraw.of(labels, task.images());
     }
 
     EvaluationTask task() {
@@ -61,20 +63,24 @@ final class Judging {
         return new Seed(checkpoint().spec().seed()).forPurpose(SEED_PURPOSE);
     }
 
-    /** Of the images that the task is about: the first ones of the split, at least one. */
+    /** Of the images that the task is about, rising, at least one: drawn by class where they are not the whole split. */
     int[] indices() {
-        return IntStream.range(0, count).toArray();
+        return indices.clone();
+    }
+
+    /** At most so many of {@link #indices}, drawn by class. */
+    int[] sample(int most) {
+        return StratifiedDraw.of(labels, Math.min(most, indices.length));
+    }
+
+    /** Null where the task is about all images of the split. */
+    Subset subset() {
+        return indices.length == labels.length ? null : new Subset(indices.length, labels.length);
     }
 
     /** Those of {@link #indices} whose class is, or is not, the given one. */
     int[] indicesOfClass(int label, boolean wanted) {
-        int[] labels = new int[count];
-        for (int[] batch : Batches.of(indices())) {
-            System.arraycopy(clean(batch).labels(), 0, labels, batch[0], batch.length);
-        }
-        return IntStream.range(0, count)
-                .filter(i -> labels[i] == label == wanted)
-                .toArray();
+        return Arrays.stream(indices).filter(i -> labels[i] == label == wanted).toArray();
     }
 
     CleanBatch clean(int[] indices) {

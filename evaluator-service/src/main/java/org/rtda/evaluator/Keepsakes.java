@@ -32,12 +32,7 @@ final class Keepsakes {
         return store.put(
                 ObjectKeys.predictions(task.evaluationId(), task.condition()),
                 EventCodec.write(KeptPredictions.of(
-                        task.experimentId(),
-                        task.evaluationId(),
-                        task.condition(),
-                        classes,
-                        answers.logits(),
-                        answers.labels())));
+                        task.experimentId(), task.evaluationId(), task.condition(), classes, answers)));
     }
 
     ObjectRef gallery(EvaluationTask task, List<String> classes, List<Gallery.Picture> pictures) {

@@ -13,17 +13,12 @@ final class KeptPredictions {
 
     private KeptPredictions() {}
 
-    /** @param logits N x classes, finite; decided the way {@link Figures} decides */
+    /** Decided the way {@link Figures} decides. */
     static Predictions of(
-            String experimentId,
-            String evaluationId,
-            Condition condition,
-            List<String> classes,
-            float[][] logits,
-            int[] labels) {
+            String experimentId, String evaluationId, Condition condition, List<String> classes, ModelAnswers answers) {
         List<Integer> predicted = new ArrayList<>();
         List<List<Double>> probabilities = new ArrayList<>();
-        for (float[] row : logits) {
+        for (float[] row : answers.logits()) {
             predicted.add(Figures.likeliest(row));
             probabilities.add(rounded(row));
         }
@@ -33,9 +28,10 @@ final class KeptPredictions {
                 evaluationId,
                 condition,
                 classes,
-                Arrays.stream(labels).boxed().toList(),
+                Arrays.stream(answers.labels()).boxed().toList(),
                 predicted,
-                probabilities);
+                probabilities,
+                Arrays.stream(answers.indices()).boxed().toList());
     }
 
     private static List<Double> rounded(float[] logits) {

@@ -68,7 +68,7 @@ final class MeasureCondition {
             figures.addAll(figures(judging, result.answers()));
         }
         figures.addAll(result.figures());
-        return new Judgement(figures, keepPredictions(judging, result), keepGallery(judging, result));
+        return new Judgement(figures, keepPredictions(judging, result), keepGallery(judging, result), judging.subset());
     }
 
     private List<Figure> figures(Judging judging, ModelAnswers answers) {

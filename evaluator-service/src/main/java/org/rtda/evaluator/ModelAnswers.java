@@ -3,7 +3,8 @@ package org.rtda.evaluator;
 /**
  * What the model said of images under a condition.
  *
+ * @param indices N, the images' places in the split
  * @param labels N, the true classes
  * @param logits N x classes, finite
  */
-record ModelAnswers(int[] labels, float[][] logits) {}
+record ModelAnswers(int[] indices, int[] labels, float[][] logits) {}

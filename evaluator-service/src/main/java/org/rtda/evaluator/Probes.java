@@ -1,11 +1,10 @@
 package org.rtda.evaluator;
 
-import java.util.Arrays;
 import java.util.Map;
 
 /** The kind of condition that asks, not how strong a model is, but whether it can be judged as it is. */
 final class Probes implements ConditionKind {
-    /** Images that a probe looks at: the first ones. */
+    /** Images that a probe looks at, drawn by class. */
     private static final int IMAGES = 4 * Batches.IMAGES;
 
     private final Map<String, ConditionKind> byName;
@@ -25,7 +24,6 @@ final class Probes implements ConditionKind {
 
     /** Of the images that a probe looks at. */
     static int[] sample(Judging judging) {
-        int[] indices = judging.indices();
-        return Arrays.copyOf(indices, Math.min(IMAGES, indices.length));
+        return judging.sample(IMAGES);
     }
 }

@@ -14,7 +14,7 @@ interface Suite {
     /** Of the clean images. */
     String split();
 
-    /** How many of each split's images, the first ones; 0 for all. */
+    /** How many of each split's images, drawn by class; 0 for all. */
     int images(SuiteSubject subject);
 
     /** In the order in which they are asked for; of two with one label the second is the same and is left out. */

@@ -159,7 +159,8 @@ final class TaskRunner {
                     task.condition(),
                     judgement.figures(),
                     judgement.predictions(),
-                    judgement.gallery());
+                    judgement.gallery(),
+                    judgement.subset());
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");

@@ -9,7 +9,7 @@ import org.rtda.core.ImageBatch;
 import org.rtda.store.Payloads;
 
 /**
- * The first images that a perturbation turned from right to wrong. The model is asked about the clean ones of those that it
+ * The first images of each class that a perturbation turned from right to wrong. The model is asked about the clean ones of those that it
  * has wrong, until there are enough.
  */
 final class TurnedImages {
@@ -17,18 +17,24 @@ final class TurnedImages {
 
     private final Judging judging;
     private final int wanted;
+    private final int wantedOfAClass;
+    private final int[] ofClass;
     private final List<Gallery.Picture> pictures = new ArrayList<>();
 
     /** Looks for none where nothing of the evaluation is kept. */
     TurnedImages(Judging judging) {
         this.judging = judging;
         this.wanted = Keepsakes.wanted(judging.task()) ? MOST : 0;
+        int classes = judging.manifest().classes().size();
+        this.wantedOfAClass = (MOST + classes - 1) / classes;
+        this.ofClass = new int[classes];
     }
 
     /** @param said of the perturbed images */
     void look(CleanBatch batch, ImageBatch perturbed, float[][] said) {
         int[] wrong = IntStream.range(0, said.length)
                 .filter(i -> Figures.likeliest(said[i]) != batch.labels()[i])
+                .filter(i -> ofClass[batch.labels()[i]] < wantedOfAClass)
                 .toArray();
         if (pictures.size() >= wanted || wrong.length == 0) {
             return;
@@ -41,7 +47,9 @@ final class TurnedImages {
         float[][] saidOfClean = judging.logits(indices, ImageBatch.concat(clean));
         for (int k = 0; k < wrong.length && pictures.size() < wanted; k++) {
             int i = wrong[k];
-            if (Figures.likeliest(saidOfClean[k]) == batch.labels()[i]) {
+            int label = batch.labels()[i];
+            if (Figures.likeliest(saidOfClean[k]) == label && ofClass[label] < wantedOfAClass) {
+                ofClass[label]++;
                 pictures.add(new Gallery.Picture(
                         batch.indices()[i],
                         batch.labels()[i],

@@ -1,6 +1,7 @@
 package org.rtda.evaluator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -58,19 +59,21 @@ final class WorstCase implements ConditionKind {
 
     /** The worst so far, by image. */
     private static final class Course {
+        private final int[] indices;
         private final int[] labels;
         private final float[][] worst;
 
         private Course(Judging judging) {
-            int[] indices = judging.indices();
+            this.indices = judging.indices();
             this.labels = new int[indices.length];
             this.worst = new float[indices.length][];
             for (int[] some : Batches.of(indices)) {
                 CleanBatch batch = judging.clean(some);
                 float[][] said = judging.logits(some, batch.images());
                 for (int i = 0; i < some.length; i++) {
-                    labels[some[i]] = batch.labels()[i];
-                    worst[some[i]] = said[i];
+                    int place = placeOf(some[i]);
+                    labels[place] = batch.labels()[i];
+                    worst[place] = said[i];
                 }
             }
         }
@@ -78,33 +81,39 @@ final class WorstCase implements ConditionKind {
         /** The images that nothing has fooled. */
         private int[] standing() {
             return IntStream.range(0, labels.length)
-                    .filter(i -> isRight(worst[i], i))
+                    .filter(place -> isRight(worst[place], place))
+                    .map(place -> indices[place])
                     .toArray();
         }
 
         private void take(CleanBatch batch, float[][] said) {
             for (int i = 0; i < said.length; i++) {
-                int image = batch.indices()[i];
-                if (!isRight(said[i], image) || margin(said[i], image) < margin(worst[image], image)) {
-                    worst[image] = said[i];
+                int place = placeOf(batch.indices()[i]);
+                if (!isRight(said[i], place) || margin(said[i], place) < margin(worst[place], place)) {
+                    worst[place] = said[i];
                 }
             }
         }
 
-        private boolean isRight(float[] logits, int image) {
-            return Figures.likeliest(logits) == labels[image];
+        /** Of an image among {@link #indices}, which rise. */
+        private int placeOf(int image) {
+            return Arrays.binarySearch(indices, image);
         }
 
-        private double margin(float[] logits, int image) {
+        private boolean isRight(float[] logits, int place) {
+            return Figures.likeliest(logits) == labels[place];
+        }
+
+        private double margin(float[] logits, int place) {
             double best = Double.NEGATIVE_INFINITY;
             for (int c = 0; c < logits.length; c++) {
-                best = c == labels[image] ? best : Math.max(best, logits[c]);
+                best = c == labels[place] ? best : Math.max(best, logits[c]);
             }
-            return logits[labels[image]] - best;
+            return logits[labels[place]] - best;
         }
 
         private ModelAnswers answers() {
-            return new ModelAnswers(labels, worst);
+            return new ModelAnswers(indices, labels, worst);
         }
     }
 }

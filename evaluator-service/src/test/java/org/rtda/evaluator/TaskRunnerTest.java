@@ -17,6 +17,7 @@ import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Subset;
 import org.rtda.store.ArtifactMissingException;
 
 class TaskRunnerTest {
@@ -24,7 +25,7 @@ class TaskRunnerTest {
             Fixtures.task(Fixtures.checkpoint(5, true, Fixtures.spec()), Condition.clean("test"), 0);
     private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
     private static final Judgement JUDGEMENT =
-            new Judgement(FIGURES, Fixtures.ref("predictions"), Fixtures.ref("gallery"));
+            new Judgement(FIGURES, Fixtures.ref("predictions"), Fixtures.ref("gallery"), new Subset(80, 160));
 
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();
@@ -75,7 +76,8 @@ class TaskRunnerTest {
                         TASK.condition(),
                         FIGURES,
                         Fixtures.ref("predictions"),
-                        Fixtures.ref("gallery")));
+                        Fixtures.ref("gallery"),
+                        new Subset(80, 160)));
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);

@@ -333,7 +333,7 @@ class ExperimentResource {
             summary =
                     "What the final model said of each image under one condition, its bytes checked against their checksum",
             description =
-                    "The images are the first of the condition's split, in its order, so that two experiments on the same data"
+                    "The images are the same for every model, indices has their places in the split, so that two experiments on the same data"
                             + " set can be compared image by image.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Predictions.class)))
     @APIResponse(

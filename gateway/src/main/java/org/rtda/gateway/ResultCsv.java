@@ -5,7 +5,7 @@ import java.util.List;
 /** Result rows as RFC 4180: a header line, CRLF line ends, an empty field where there is no value. */
 final class ResultCsv {
     private static final String HEADER =
-            "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates";
+            "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,subset_images,subset_of";
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private ResultCsv() {}
@@ -27,7 +27,13 @@ final class ResultCsv {
                             String.valueOf(row.n()),
                             text(row.note()),
                             text(row.evaluation()),
-                            text(String.join(" ", row.failedGates()))))
+                            text(String.join(" ", row.failedGates())),
+                            row.subset() == null
+                                    ? ""
+                                    : String.valueOf(row.subset().images()),
+                            row.subset() == null
+                                    ? ""
+                                    : String.valueOf(row.subset().of())))
                     .append("\r\n");
         }
         return csv.toString();

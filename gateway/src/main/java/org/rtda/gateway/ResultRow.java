@@ -7,6 +7,7 @@ import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Subset;
 
 /**
  * One figure of an evaluation. A condition that could not be measured is a row without value whose note says why,
@@ -20,6 +21,7 @@ import org.rtda.contracts.RobustnessMetric;
  * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
  * @param failedGates the rules for believable figures that this condition's do not keep; the value does not stand without
  *     them
+ * @param subset of the split's images that the condition is about; null for all of them
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ResultRow(
@@ -35,7 +37,8 @@ record ResultRow(
         int n,
         String note,
         String evaluation,
-        List<String> failedGates) {
+        List<String> failedGates,
+        Subset subset) {
 
     /** Of a submitted experiment's final evaluation; empty before it. */
     static List<ResultRow> of(ExperimentView view) {
@@ -49,7 +52,7 @@ record ResultRow(
         List<ResultRow> rows = new ArrayList<>();
         for (RobustnessMetric.Measured measured : evaluation.measured()) {
             for (RobustnessMetric.Figure figure : measured.values()) {
-                rows.add(row(submit, evaluation, measured.condition(), figure));
+                rows.add(row(submit, evaluation, measured.condition(), figure, measured.subset()));
             }
         }
         for (RobustnessMetric.Failed failed : evaluation.failed()) {
@@ -58,7 +61,8 @@ record ResultRow(
                     evaluation,
                     failed.condition(),
                     new RobustnessMetric.Figure(
-                            FigureNames.ACCURACY, null, null, null, 0, "failed: " + failed.reason())));
+                            FigureNames.ACCURACY, null, null, null, 0, "failed: " + failed.reason()),
+                    null));
         }
         return List.copyOf(rows);
     }
@@ -67,7 +71,8 @@ record ResultRow(
             ExperimentCommand.Submit submit,
             EvaluationView evaluation,
             Condition condition,
-            RobustnessMetric.Figure figure) {
+            RobustnessMetric.Figure figure,
+            Subset subset) {
         return new ResultRow(
                 submit.experimentId(),
                 submit.spec().dataset(),
@@ -81,6 +86,7 @@ record ResultRow(
                 figure.n(),
                 figure.note(),
                 evaluation.id(),
-                evaluation.failedGates(condition));
+                evaluation.failedGates(condition),
+                subset);
     }
 }

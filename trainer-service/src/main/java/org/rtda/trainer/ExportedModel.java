@@ -1,8 +1,8 @@
 package org.rtda.trainer;
 
-import java.util.stream.IntStream;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.core.ImageBatch;
+import org.rtda.core.StratifiedDraw;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.onnx.OnnxClassifier;
@@ -36,11 +36,9 @@ final class ExportedModel {
      */
     byte[] of(NetworkArchitecture architecture, Weights weights, DatasetRef dataset) {
         byte[] model = OnnxExport.write(architecture, weights);
-        int images = Math.min(
-                CHECKED_IMAGES, datasets.manifest(dataset).split("train").count());
-        ImageBatch checked = ImageBatch.of(
-                datasets.read(dataset, "train", IntStream.range(0, images).toArray())
-                        .images());
+        int[] drawn = StratifiedDraw.of(datasets.labels(dataset, "train"), CHECKED_IMAGES);
+        ImageBatch checked =
+                ImageBatch.of(datasets.read(dataset, "train", drawn).images());
         float[][] expected;
         try (FrozenNetwork trained = new FrozenNetwork(engine, architecture, weights)) {
             expected = trained.logits(checked);
@@ -52,7 +50,7 @@ final class ExportedModel {
         }
         double difference = 0;
         double largest = 1;
-        for (int n = 0; n < images; n++) {
+        for (int n = 0; n < drawn.length; n++) {
             for (int c = 0; c < expected[n].length; c++) {
                 difference = Math.max(difference, Math.abs(expected[n][c] - found[n][c]));
                 largest = Math.max(largest, Math.abs(expected[n][c]));

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
@@ -16,6 +15,7 @@ import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.PreAugmentation;
 import org.rtda.contracts.Topic;
 import org.rtda.core.Seed;
+import org.rtda.core.StratifiedDraw;
 import org.rtda.core.metrics.BalancedAccuracy;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.network.NetworkArchitecture;
@@ -65,22 +65,17 @@ final class Validation {
         this.payloads = payloads;
         this.exchange = exchange;
         this.control = control;
-        DatasetManifest manifest = datasets.manifest(experiment.dataset());
         ExperimentSpec spec = experiment.spec();
-        int wanted = spec.selection().validationImages();
-        int there = manifest.split(SPLIT).count();
-        int images = wanted == 0 ? there : Math.min(wanted, there);
+        int[] all = datasets.labels(experiment.dataset(), SPLIT);
+        int[] images = StratifiedDraw.of(all, spec.selection().validationImages());
         this.parts = parts(images, partsOf(spec.batchSize(), spec.shards()));
-        this.labels = datasets.read(
-                        experiment.dataset(), SPLIT, IntStream.range(0, images).toArray())
-                .labels();
-        requireEveryClass(manifest.classes(), labels);
+        this.labels = Arrays.stream(images).map(image -> all[image]).toArray();
+        requireEveryClass(datasets.manifest(experiment.dataset()).classes(), labels);
     }
 
-    private static List<int[]> parts(int images, int size) {
-        return IntStream.range(0, partsOf(images, size))
-                .mapToObj(part -> IntStream.range(part * size, Math.min(images, (part + 1) * size))
-                        .toArray())
+    private static List<int[]> parts(int[] images, int size) {
+        return IntStream.range(0, partsOf(images.length, size))
+                .mapToObj(part -> Arrays.copyOfRange(images, part * size, Math.min(images.length, (part + 1) * size)))
                 .toList();
     }
 
@@ -94,7 +89,7 @@ final class Validation {
             int label = k;
             if (Arrays.stream(labels).noneMatch(each -> each == label)) {
                 throw new TrainingFailedException("selection needs a validation image of every class, but class "
-                        + classes.get(k) + " has none among the first " + labels.length
+                        + classes.get(k) + " has none among the " + labels.length + " drawn"
                         + ": ask for more selection.validationImages (0 for all)");
             }
         }

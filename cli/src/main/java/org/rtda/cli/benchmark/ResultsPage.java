@@ -66,7 +66,7 @@ final class ResultsPage {
         paragraph(String.format(
                 Locale.ROOT,
                 "%s, %d epochs, batch %d, learning rate %s, lambda %s, training attack %s with %d steps; %d x %d x %d pixels, "
-                        + "%d training and %s test images.",
+                        + "%d training images; test images: %s.",
                 spec.network(),
                 spec.epochs(),
                 spec.batchSize(),
@@ -89,7 +89,12 @@ final class ResultsPage {
 
     private static String imagesOf(Comparison comparison) {
         ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
-        return clean == null ? "unknown" : Integer.toString(clean.n());
+        if (clean == null) {
+            return "unknown";
+        }
+        return clean.subset() == null
+                ? Integer.toString(clean.n())
+                : clean.subset().inWords();
     }
 
     private void figures(Comparison comparison, String metric) {

@@ -2,6 +2,7 @@ package org.rtda.cli.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.rtda.contracts.Subset;
 
 /**
  * One figure of an evaluation of an experiment.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param note why there is no value, or what to mind
  * @param evaluation its id; null from a gateway that does not say
  * @param failedGates the rules for believable figures that this condition's do not keep
+ * @param subset of the split's images that the condition is about; null for all of them
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ResultRow(
@@ -27,7 +29,8 @@ public record ResultRow(
         int n,
         String note,
         String evaluation,
-        List<String> failedGates) {
+        List<String> failedGates,
+        Subset subset) {
 
     public ResultRow {
         failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
@@ -46,6 +49,6 @@ public record ResultRow(
             Double high,
             int n,
             String note) {
-        this(experiment, dataset, method, seed, condition, metric, value, low, high, n, note, null, List.of());
+        this(experiment, dataset, method, seed, condition, metric, value, low, high, n, note, null, List.of(), null);
     }
 }

@@ -58,7 +58,7 @@ final class GallerySection implements ReportSection {
         }
         List<Block> blocks = new ArrayList<>();
         blocks.add(Block.text(
-                "The first images of the test set that the model judges rightly as they are and wrongly as they were"
+                "The first images of each class that the model judges rightly as they are and wrongly as they were"
                         + " perturbed. Drawn with 8 bits, while the model saw float32. The difference is drawn around mid grey,"
                         + " multiplied as its title says, so that its greatest value is black or white."));
         if (!pictures.isEmpty()) {

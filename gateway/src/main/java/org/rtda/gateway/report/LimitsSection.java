@@ -34,13 +34,16 @@ final class LimitsSection implements ReportSection {
         List<String> limits = new ArrayList<>();
         limits.add("Not for clinical use: a research result on one data set, without regulatory review.");
         findings.clean()
-                .flatMap(m -> Findings.defined(m, FigureNames.ACCURACY))
-                .ifPresent(f -> limits.add(String.format(
-                        Locale.ROOT,
-                        "The test set has %d images: the interval of clean accuracy is %.1f points wide. A difference"
-                                + " inside the intervals is not a difference.",
-                        f.n(),
-                        100 * (f.high() - f.low()))));
+                .flatMap(m -> Findings.defined(m, FigureNames.ACCURACY)
+                        .map(f -> String.format(
+                                Locale.ROOT,
+                                "%s: the interval of clean accuracy is %.1f points wide. A difference"
+                                        + " inside the intervals is not a difference.",
+                                m.subset() == null
+                                        ? "The test set has " + f.n() + " images"
+                                        : "Test images: " + m.subset().inWords(),
+                                100 * (f.high() - f.low()))))
+                .ifPresent(limits::add);
         limits.add("One training run with seed " + spec.seed()
                 + ": how much the figures vary from seed to seed is not part of the intervals.");
         limits.add("Accuracy under an attack is an upper bound: a stronger attack may lower it. "

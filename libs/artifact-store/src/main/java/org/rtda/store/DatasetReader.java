@@ -66,6 +66,27 @@ public final class DatasetReader {
         return new LabelledImages(images, labels);
     }
 
+    /**
+     * The labels of a split, in its order.
+     *
+     * @throws org.rtda.contracts.InvalidFieldException when the split is unknown
+     * @throws ArtifactException as for {@link #read}
+     */
+    public int[] labels(DatasetRef ref, String split) {
+        DatasetManifest manifest = manifest(ref);
+        DatasetManifest.Split known = manifest.split(split);
+        int imageBytes = manifest.channels() * manifest.height() * manifest.width();
+        int[] labels = new int[known.count()];
+        int filled = 0;
+        for (DatasetManifest.Block block : known.blocks()) {
+            byte[] bytes = checkedBlock(block, imageBytes);
+            for (int at = 0; at < block.count(); at++) {
+                labels[filled++] = bytes[block.count() * imageBytes + at] & 0xff;
+            }
+        }
+        return labels;
+    }
+
     /** Every image of a split, in its order. */
     public LabelledImages readAll(DatasetRef ref, String split) {
         int count = manifest(ref).split(split).count();

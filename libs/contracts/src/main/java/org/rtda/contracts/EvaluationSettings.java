@@ -6,8 +6,8 @@ import java.util.List;
  * How an experiment's checkpoints are judged.
  *
  * @param everyEpochs a quick evaluation (on validation images) after each so many epochs, 0 for none; default 1
- * @param quickImages validation images of a quick evaluation; default 64
- * @param testImages test images of the final evaluation, 0 for all; default 0
+ * @param quickImages validation images of a quick evaluation, drawn by class; default 64
+ * @param testImages test images of the final evaluation, drawn by class; 0, the default, for all
  * @param attackSteps PGD steps; default 10
  * @param epsilons L2 radii of the final evaluation, in pixel units, rising; when absent the reference's
  *     {0.25, 0.5, 1, 2, 4, 8} on 3x32x32 scaled to the image size

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param evaluationId the evaluation it is part of
  * @param checkpoint what to judge
- * @param images how many of the split's images, the first ones; 0 for all
+ * @param images how many of the split's images, drawn by class; 0 for all
  */
 public record EvaluationTask(
         String id,

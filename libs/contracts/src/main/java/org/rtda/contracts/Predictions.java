@@ -4,13 +4,16 @@ import java.util.List;
 
 /**
  * What a model said of each image under one condition; what {@link RobustnessMetric.Measured#predictions} points to. The
- * images are the first of the condition's split, in its order, so the documents of two models can be compared image by image.
+ * images are the same for every model that is judged on so many of a split, so the documents of two models can be compared
+ * image by image.
  *
  * @param classes class names by label
  * @param labels the true class of each image
  * @param predicted the class with the greatest logit, the first of several
  * @param probabilities by image and class: the softmax of the logits, rounded to six decimals; {@code predicted} was
  *     decided before rounding
+ * @param indices places of the images in the condition's split, rising; null in documents of earlier builds, whose images are
+ *     the first of the split, in its order
  */
 public record Predictions(
         int schemaVersion,
@@ -20,7 +23,22 @@ public record Predictions(
         List<String> classes,
         List<Integer> labels,
         List<Integer> predicted,
-        List<List<Double>> probabilities) {
+        List<List<Double>> probabilities,
+        List<Integer> indices) {
+
+    /** Of the first images of the split. */
+    public Predictions(
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            Condition condition,
+            List<String> classes,
+            List<Integer> labels,
+            List<Integer> predicted,
+            List<List<Double>> probabilities) {
+        this(schemaVersion, experimentId, evaluationId, condition, classes, labels, predicted, probabilities, null);
+    }
+
     public Predictions {
         Check.inRange("schemaVersion", schemaVersion, 1, Event.SCHEMA_VERSION);
         Check.name("experimentId", experimentId);
@@ -38,5 +56,9 @@ public record Predictions(
         }
         Check.inRange("predicted (how many)", predicted.size(), labels.size(), labels.size());
         Check.inRange("probabilities (how many)", probabilities.size(), labels.size(), labels.size());
+        if (indices != null) {
+            indices = Check.copyOf("indices", indices);
+            Check.inRange("indices (how many)", indices.size(), labels.size(), labels.size());
+        }
     }
 }

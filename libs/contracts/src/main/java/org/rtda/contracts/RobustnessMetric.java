@@ -47,6 +47,7 @@ public sealed interface RobustnessMetric extends Event {
      * @param predictions the {@link Predictions} behind them, JSON; null where they were not kept (quick evaluations, and
      *     whatever earlier builds measured)
      * @param gallery a {@link Gallery}, JSON; null where no image was judged otherwise than it is, or none was kept
+     * @param subset of the split's images that the condition is about; null where it is about all of them
      */
     record Measured(
             String id,
@@ -59,13 +60,42 @@ public sealed interface RobustnessMetric extends Event {
             Condition condition,
             List<Figure> values,
             ObjectRef predictions,
-            ObjectRef gallery)
+            ObjectRef gallery,
+            Subset subset)
             implements RobustnessMetric {
         public Measured {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("evaluationId", evaluationId);
             Check.present("condition", condition);
             values = Check.copyOf("values", values);
+        }
+
+        /** About all images of the split. */
+        public Measured(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                Condition condition,
+                List<Figure> values,
+                ObjectRef predictions,
+                ObjectRef gallery) {
+            this(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    condition,
+                    values,
+                    predictions,
+                    gallery,
+                    null);
         }
     }
 

@@ -6,7 +6,7 @@ package org.rtda.contracts;
  *
  * @param checkpoint one of {@link KnownNames#CHECKPOINTS}: {@code last}, the default, or the {@code best} epoch's
  * @param patience training ends after so many epochs without a new best; null, the default, for never
- * @param validationImages how many of the validation images, the first ones; 0, the default, for all
+ * @param validationImages how many of the validation images, drawn by class; 0, the default, for all
  */
 public record SelectionSettings(String checkpoint, Integer patience, Integer validationImages) {
     public SelectionSettings {
