@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.Subset;
 
 class ResultTableTest {
 
@@ -36,6 +37,28 @@ class ResultTableTest {
                         [95% interval]; clean test images of each: n = 100, 100
                         the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be
                         pixelate@5 of exp-rtda: failed: no attacker""");
+    }
+
+    @Test
+    void figuresOfASubsetSayOfHowManyImages() {
+        ResultRow drawn = new ResultRow(
+                "exp-erm",
+                "busi",
+                "erm",
+                1,
+                "clean",
+                "accuracy",
+                0.9,
+                0.8,
+                0.95,
+                80,
+                null,
+                null,
+                List.of(),
+                new Subset(80, 160));
+
+        assertThat(new ResultTable(List.of(List.of(drawn)), "accuracy", false).text())
+                .contains("clean test images of each: n = 80 of 160, drawn by class");
     }
 
     @Test

@@ -26,7 +26,8 @@ record AttackOrder(
     /** Against the judged model. */
     static AttackOrder on(Judging judging, AttackSettings attack) {
         ExperimentSpec spec = judging.checkpoint().spec();
-        return new AttackOrder("", spec.network(), judging.checkpoint().weights(), spec.normalization(), attack, null);
+        return new AttackOrder(
+                "", spec.network(), judging.checkpoint().weights(), spec.trainedNormalization(), attack, null);
     }
 
     AttackOrder towards(Integer targetClass) {

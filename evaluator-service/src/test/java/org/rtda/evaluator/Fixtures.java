@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
@@ -70,18 +71,31 @@ final class Fixtures {
         return manifest(empty);
     }
 
+    /** Of one split {@code test} in which all of class 0 come first. */
+    static DatasetRef sortedDataset(ArtifactStore store, int dark, int bright) {
+        DatasetManifest manifest = manifest(Map.of("test", split(store, dark + bright, image -> image < dark ? 0 : 1)));
+        return new DatasetRef(DATASET, store.put(ObjectKeys.manifest(DATASET), EventCodec.write(manifest)));
+    }
+
     private static DatasetManifest.Split split(ArtifactStore store, int count) {
+        return split(store, count, image -> image % 2);
+    }
+
+    private static DatasetManifest.Split split(ArtifactStore store, int count, IntUnaryOperator labelOf) {
         byte[] block = new byte[count * (SIDE * SIDE + 1)];
+        int bright = 0;
         for (int i = 0; i < count; i++) {
-            Arrays.fill(block, i * SIDE * SIDE, (i + 1) * SIDE * SIDE, i % 2 == 0 ? DARK : BRIGHT);
-            block[count * SIDE * SIDE + i] = (byte) (i % 2);
+            int label = labelOf.applyAsInt(i);
+            Arrays.fill(block, i * SIDE * SIDE, (i + 1) * SIDE * SIDE, label == 0 ? DARK : BRIGHT);
+            block[count * SIDE * SIDE + i] = (byte) label;
+            bright += label;
         }
         if (count == 0) {
             return new DatasetManifest.Split(0, List.of(0, 0), List.of());
         }
         ObjectRef object = store.put(ObjectKeys.block(DATASET, "block-of-" + count), block);
         return new DatasetManifest.Split(
-                count, List.of((count + 1) / 2, count / 2), List.of(new DatasetManifest.Block(object, count)));
+                count, List.of(count - bright, bright), List.of(new DatasetManifest.Block(object, count)));
     }
 
     static ExperimentSpec spec(AttackSettings attack, EvaluationSettings evaluation) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSet;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
@@ -109,6 +110,52 @@ class MeasureConditionTest {
         assertThat(accuracy.n()).isEqualTo(150);
         // then the validation images, for the threshold
         assertThat(batches).containsExactly(64, 64, 22, 10);
+    }
+
+    @Test
+    void aSubsetOfASortedSplitHasEveryClassAndAConstantModelIsSeen() throws Exception {
+        DatasetRef sorted = Fixtures.sortedDataset(store, 80, 80);
+        CheckpointSaved checkpoint =
+                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), sorted, Fixtures.model(store));
+        Classifier alwaysDark = new Fixtures.ConstantModel(1, 0);
+
+        Judgement judgement = measurement(alwaysDark).measure(Fixtures.task(checkpoint, Condition.clean("test"), 80));
+
+        assertThat(accuracy(judgement.figures()).value()).isEqualTo(0.5);
+        assertThat(accuracy(judgement.figures()).n()).isEqualTo(80);
+        assertThat(judgement.subset().inWords()).isEqualTo("80 of 160, drawn by class");
+        Predictions kept = EventCodec.read(store.get(judgement.predictions()), Predictions.class);
+        assertThat(kept.indices()).hasSize(80).isSorted().doesNotHaveDuplicates();
+        assertThat(kept.labels())
+                .isEqualTo(
+                        kept.indices().stream().map(image -> image < 80 ? 0 : 1).toList());
+    }
+
+    @Test
+    void theWorstCaseOverASubsetIsAboutTheDrawnImages() throws Exception {
+        DatasetRef sorted = Fixtures.sortedDataset(store, 80, 80);
+        CheckpointSaved checkpoint =
+                Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), sorted, Fixtures.model(store));
+        Condition worst = Condition.worstCase(
+                new AttackSet("aa-binary", List.of(AttackSettings.of("apgd-ce", "l2", 2.5))), "test");
+
+        Judgement judgement = measurement(new Fixtures.MeanModel()).measure(Fixtures.task(checkpoint, worst, 20));
+
+        // nothing is moved, so all that were drawn stand
+        assertThat(accuracy(judgement.figures()).value()).isEqualTo(1.0);
+        assertThat(accuracy(judgement.figures()).n()).isEqualTo(20);
+        assertThat(attacker.requests.get(0).images().indices())
+                .hasSize(20)
+                .isEqualTo(EventCodec.read(store.get(judgement.predictions()), Predictions.class).indices().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray());
+    }
+
+    @Test
+    void figuresOfAWholeSplitNameNoSubset() throws Exception {
+        assertThat(judge(new Fixtures.MeanModel(), Condition.clean("test"), 150, true)
+                        .subset())
+                .isNull();
     }
 
     /** Bright images give the logits 0 and 192/255 - 1/2 = .25294, so .56290; all five of the ten diseased ones do. */

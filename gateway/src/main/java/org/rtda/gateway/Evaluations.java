@@ -141,7 +141,7 @@ final class Evaluations {
                     source,
                     checkpoint.spec().network(),
                     checkpoint.weights(),
-                    checkpoint.spec().normalization()));
+                    checkpoint.spec().trainedNormalization()));
         }
         if (new HashSet<>(ids).size() < ids.size()) {
             throw ProblemException.badValue("transferFrom", ids, "each experiment once");

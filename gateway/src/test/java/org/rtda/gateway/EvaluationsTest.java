@@ -140,7 +140,7 @@ class EvaluationsTest {
         assertThat(sent.get(0).suite()).isNull();
         assertThat(sent.get(0).transferFrom())
                 .containsExactly(new SourceModel(
-                        "exp-2", "resnet20", Events.OBJECT, Events.spec().normalization()));
+                        "exp-2", "resnet20", Events.OBJECT, Events.spec().trainedNormalization()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.contracts.Subset;
 
 class ResultRowTest {
     private final Events events = new Events("exp-1");
@@ -93,12 +94,13 @@ class ResultRowTest {
                 "no \"cancer\", none\nat all",
                 "exp-1/epoch-00010/full",
                 List.of("noise-hurts-less", "black-box-does-not-win"),
-                null);
+                new Subset(80, 160));
         assertThat(ResultCsv.write(List.of(row)))
                 .isEqualTo(
-                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates\r\n"
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
+                                + "subset_images,subset_of\r\n"
                                 + "exp-1,d,rtda,7,clean,auroc,,,,80,\"no \"\"cancer\"\", none\nat all\",exp-1/epoch-00010/full,"
-                                + "noise-hurts-less black-box-does-not-win\r\n");
+                                + "noise-hurts-less black-box-does-not-win,80,160\r\n");
     }
 
     @Test
@@ -120,6 +122,6 @@ class ResultRowTest {
                 null);
         assertThat(ResultCsv.write(List.of(row)))
                 .endsWith(
-                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,\r\n");
+                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,\r\n");
     }
 }

@@ -101,14 +101,7 @@ public final class TrainExperiment {
     public CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl control) {
         ExperimentSpec spec = experiment.spec();
         DatasetManifest manifest = datasets.manifest(experiment.dataset());
-        InputNormalization normalization = spec.normalization().resolvedFor(manifest);
-        NetworkArchitecture architecture = NetworkArchitecture.named(
-                        spec.network(),
-                        manifest.channels(),
-                        manifest.height(),
-                        manifest.width(),
-                        manifest.classes().size())
-                .normalizedBy(normalization.mean(), normalization.deviation());
+        NetworkArchitecture architecture = architecture(spec, manifest);
         TrainingMethod method = method(spec);
         TrainingPlan plan = new TrainingPlan(spec, manifest.split("train").count());
         TrainingOptions options = options(spec, method, manifest);
@@ -173,6 +166,17 @@ public final class TrainExperiment {
         } finally {
             views.close();
         }
+    }
+
+    private static NetworkArchitecture architecture(ExperimentSpec spec, DatasetManifest manifest) {
+        NetworkArchitecture named = NetworkArchitecture.named(
+                spec.network(),
+                manifest.channels(),
+                manifest.height(),
+                manifest.width(),
+                manifest.classes().size());
+        InputNormalization normalization = spec.trainedNormalization();
+        return normalization == null ? named : named.normalizedBy(normalization.mean(), normalization.deviation());
     }
 
     static TrainingMethod method(ExperimentSpec spec) {

@@ -143,7 +143,7 @@ final class Validation {
                 spec.seed(),
                 null,
                 null,
-                spec.normalization());
+                spec.trainedNormalization());
     }
 
     private String idOf(long step, int part) {

@@ -284,7 +284,7 @@ final class Views {
                             experiment.spec().seed(),
                             view.objective().title(),
                             null,
-                            experiment.spec().normalization()),
+                            experiment.spec().trainedNormalization()),
                     shards.size()));
         }
         return requests;

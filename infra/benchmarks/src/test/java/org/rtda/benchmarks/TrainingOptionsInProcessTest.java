@@ -239,7 +239,7 @@ class TrainingOptionsInProcessTest {
             assertThatThrownBy(() -> training.run(submit("one-image", spec)))
                     .isInstanceOf(TrainingFailedException.class)
                     .hasMessage("selection needs a validation image of every class, but class 1 has none among the"
-                            + " first 1: ask for more selection.validationImages (0 for all)");
+                            + " 1 drawn: ask for more selection.validationImages (0 for all)");
             assertThat(training.metrics()).isEmpty();
         }
     }

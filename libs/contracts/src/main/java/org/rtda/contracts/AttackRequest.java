@@ -48,6 +48,9 @@ public record AttackRequest(
         Check.present("attack.epsilon", attack.epsilon());
         objective =
                 Check.oneOf("objective", objective == null ? "cross-entropy" : objective, KnownNames.ATTACK_OBJECTIVES);
+        if (normalization != null) {
+            Check.present("normalization.mean", normalization.mean());
+        }
         if (targetClass != null) {
             Check.inRange("targetClass", targetClass, 0, 255);
             Check.oneOf("objective (with targetClass)", objective, List.of("cross-entropy"));

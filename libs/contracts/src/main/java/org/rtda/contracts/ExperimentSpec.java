@@ -118,6 +118,15 @@ public record ExperimentSpec(
     }
 
     /**
+     * The first layer of the network that a run with this specification trains.
+     *
+     * @return null for [-1,1] in a specification that was resolved by an earlier build, which had no other
+     */
+    public InputNormalization trainedNormalization() {
+        return normalization.mean() == null ? null : normalization;
+    }
+
+    /**
      * This spec with every value that depends on the data set filled in.
      *
      * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding

@@ -12,6 +12,9 @@ public record SourceModel(String experimentId, String network, ObjectRef weights
         Check.name("source.experimentId", experimentId);
         Check.oneOf("source.network", network, KnownNames.NETWORKS);
         Check.present("source.weights", weights);
+        if (normalization != null) {
+            Check.present("source.normalization.mean", normalization.mean());
+        }
     }
 
     /** Whose first layer brings pixels to [-1,1]. */

@@ -37,6 +37,16 @@ class GoldenMessagesTest {
         assertHolds(Golden.JSON.readTree(EventCodec.write(plan)), golden, "the full plan");
     }
 
+    @Test
+    void figuresOfASubsetAreReadAndWrittenWithNothingLostOrChanged() throws IOException {
+        JsonNode golden = Golden.measuredOnASubset();
+
+        RobustnessMetric.Measured measured = EventCodec.read(Golden.bytes(golden), RobustnessMetric.Measured.class);
+
+        assertThat(measured.subset().inWords()).isEqualTo("80 of 160, drawn by class");
+        assertHolds(Golden.JSON.readTree(EventCodec.write(measured)), golden, "figures of a subset");
+    }
+
     private static void assertHolds(JsonNode written, JsonNode golden, String where) {
         if (!golden.isContainerNode()) {
             assertThat(written).as(where).isEqualTo(golden);
