@@ -111,13 +111,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--radius-warmup",
             paramLabel = "X",
-            description = "share of all steps over which the radius of the attacks in training rises from 0")
+            description =
+                    "share of all steps over which the radius of the attacks in training rises from 0 (default: 0.5)")
     private Double radiusWarmup;
 
     @Option(
             names = "--consistency-warmup",
             paramLabel = "X",
-            description = "share of all steps over which lambda (in trades: beta) rises from 0")
+            description = "share of all steps over which lambda (in trades: beta) rises from 0 (default: 0)")
     private Double consistencyWarmup;
 
     @Option(

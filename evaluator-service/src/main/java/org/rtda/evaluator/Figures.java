@@ -6,18 +6,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Figure;
-import org.rtda.core.Seed;
 import org.rtda.core.metrics.Accuracy;
 import org.rtda.core.metrics.Auroc;
 import org.rtda.core.metrics.BalancedAccuracy;
-import org.rtda.core.metrics.Bootstrap;
 import org.rtda.core.metrics.BrierScore;
 import org.rtda.core.metrics.CalibrationError;
 import org.rtda.core.metrics.Estimate;
 
 /**
- * Logits and labels as the figures of a condition, each with its 95% interval (Wilson's for shares of images, a stratified
- * bootstrap for the rest) and n. Disease is every class but the healthy one.
+ * Logits and labels as the figures of a condition, each with its 95% interval (that of its class in {@code
+ * org.rtda.core.metrics}) and n. Disease is every class but the healthy one.
  */
 final class Figures {
     private static final String NO_HEALTHY_CLASS = "no class of this data set is known to be the healthy one";
@@ -26,17 +24,15 @@ final class Figures {
     private final int[] labels;
     private final List<String> classes;
     private final Integer healthyClass;
-    private final Bootstrap bootstrap;
     private final int[] predicted;
     private final int[] counts;
     private final List<Figure> figures = new ArrayList<>();
 
-    private Figures(float[][] logits, int[] labels, List<String> classes, Integer healthyClass, Seed seed) {
+    private Figures(float[][] logits, int[] labels, List<String> classes, Integer healthyClass) {
         this.logits = logits;
         this.labels = labels;
         this.classes = classes;
         this.healthyClass = healthyClass;
-        this.bootstrap = new Bootstrap(labels, classes.size(), seed);
         this.predicted = new int[labels.length];
         this.counts = new int[classes.size()];
         for (int i = 0; i < labels.length; i++) {
@@ -65,17 +61,11 @@ final class Figures {
      * @param classes names by label
      * @param healthyClass as the data set's manifest has it: null for label 0 of two classes, and for none of more
      * @param threshold null leaves the figures at it out
-     * @param seed of the bootstrap
      */
     static List<Figure> of(
-            float[][] logits,
-            int[] labels,
-            List<String> classes,
-            Integer healthyClass,
-            CalibratedThreshold threshold,
-            Seed seed) {
+            float[][] logits, int[] labels, List<String> classes, Integer healthyClass, CalibratedThreshold threshold) {
         OptionalInt healthy = HealthyClass.of(healthyClass, classes.size());
-        Figures figures = new Figures(logits, labels, classes, healthy.isPresent() ? healthy.getAsInt() : null, seed);
+        Figures figures = new Figures(logits, labels, classes, healthy.isPresent() ? healthy.getAsInt() : null);
         figures.addAccuracies();
         figures.addDisease(threshold);
         figures.addEachClass();
@@ -97,7 +87,7 @@ final class Figures {
         add(FigureNames.MAJORITY_RATE, Accuracy.majorityRate(labels, classes.size()), null);
         addIfDefined(
                 FigureNames.BALANCED_ACCURACY,
-                BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size(), bootstrap),
+                BalancedAccuracy.balancedAccuracy(predicted, labels, classes.size()),
                 null,
                 labels.length,
                 noImagesOfSome());
@@ -109,7 +99,7 @@ final class Figures {
             addUndefined(FigureNames.SPECIFICITY, labels.length, NO_HEALTHY_CLASS);
             addIfDefined(
                     FigureNames.AUROC,
-                    Auroc.oneVersusRest(scoresOfEachClass(), labels, bootstrap),
+                    Auroc.oneVersusRest(scoresOfEachClass(), labels),
                     "mean over the classes of each against the rest",
                     labels.length,
                     noImagesOfSome());
@@ -119,7 +109,7 @@ final class Figures {
         addShares("", diseased(predicted), diseased, "where the likeliest class decides");
         addIfDefined(
                 FigureNames.AUROC,
-                Auroc.auroc(Probabilities.logOddsOfAllBut(healthyClass, logits), diseased, bootstrap),
+                Auroc.auroc(Probabilities.logOddsOfAllBut(healthyClass, logits), diseased),
                 null,
                 labels.length,
                 counts[healthyClass] == 0 ? noImagesOf(healthy()) : noImagesOf(disease()));
@@ -166,11 +156,11 @@ final class Figures {
         double[][] probabilities = Probabilities.of(logits);
         add(
                 FigureNames.CALIBRATION_ERROR,
-                CalibrationError.calibrationError(probabilities, labels, bootstrap),
-                "15 bins; the interval's resamples overstate it");
+                CalibrationError.calibrationError(probabilities, labels),
+                "15 bins; few images a bin overstate it");
         add(
                 FigureNames.BRIER_SCORE,
-                BrierScore.brierScore(probabilities, labels, bootstrap),
+                BrierScore.brierScore(probabilities, labels),
                 classes.size() == 2 ? null : "half the squared distance from the true class");
     }
 

@@ -9,7 +9,6 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.RobustnessMetric.Figure;
-import org.rtda.core.Seed;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
@@ -73,15 +72,13 @@ final class MeasureCondition {
 
     private List<Figure> figures(Judging judging, ModelAnswers answers) {
         DatasetManifest manifest = judging.manifest();
-        Seed seed = judging.seed().forPurpose("bootstrap");
         EvaluationTask task = judging.task();
         return Figures.of(
                 answers.logits(),
                 answers.labels(),
                 manifest.classes(),
                 manifest.healthyClass(),
-                thresholds.of(task.checkpoint(), manifest, task.condition().split()),
-                seed);
+                thresholds.of(task.checkpoint(), manifest, task.condition().split()));
     }
 
     /** Null when none are kept. */

@@ -14,7 +14,6 @@ import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.PreAugmentation;
 import org.rtda.contracts.Topic;
-import org.rtda.core.Seed;
 import org.rtda.core.StratifiedDraw;
 import org.rtda.core.metrics.BalancedAccuracy;
 import org.rtda.core.metrics.Estimate;
@@ -118,7 +117,7 @@ final class Validation {
             }
         }
         // the interval that comes with the figure is not used
-        return BalancedAccuracy.balancedAccuracy(predicted, labels, architecture.classes(), new Seed(0))
+        return BalancedAccuracy.balancedAccuracy(predicted, labels, architecture.classes())
                 .map(Estimate::value)
                 .orElseThrow();
     }

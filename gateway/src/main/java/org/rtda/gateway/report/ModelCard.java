@@ -98,8 +98,8 @@ final class ModelCard {
             Item.fixed(
                     "Figures and their uncertainty",
                     "12e",
-                    "accuracy (Wilson 95% intervals), balanced accuracy, AUROC, calibration (stratified bootstrap); over images,"
-                            + " not over seeds"),
+                    "accuracy (Wilson's 95% intervals), balanced accuracy (the classes' exact ones combined), AUROC (Newcombe's"
+                            + " method 5), calibration error and Brier score (from Wilson's); over images, not over seeds"),
             new Item("Performance", "23a", ModelCard::performance),
             new Item(
                     "External testing",

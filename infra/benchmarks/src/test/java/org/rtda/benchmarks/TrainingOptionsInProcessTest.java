@@ -67,7 +67,7 @@ class TrainingOptionsInProcessTest {
                         "'batchNorm': 'joint', 'optimizer': {'schedule': 'step', 'warmupEpochs': 1}",
                         "'batchNorm': 'dual', 'classWeights': 'balanced', 'lookahead': 1",
                         "'optimizer': {'name': 'adamw', 'clipNorm': 1, 'averaging': 0.8, 'schedule': 'constant'}",
-                        "'warmup': {'radius': 0.5, 'consistency': 0.7}, 'lookahead': 2",
+                        "'warmup': {'radius': 0.8, 'consistency': 0.7}, 'lookahead': 2",
                         "'method': 'erm', 'batchNorm': 'dual'",
                         "'selection': {'checkpoint': 'best', 'validationImages': 6}, 'optimizer': {'averaging': 0.5}",
                         "'batchNorm': 'dual', 'optimizer': {'name': 'adamw', 'averaging': 0.9},"
@@ -122,7 +122,7 @@ class TrainingOptionsInProcessTest {
                         "'optimizer': {'averaging': 0.9}",
                         "'normalization': {'name': 'symmetric'}",
                         "'normalization': {'name': 'imagenet'}",
-                        "'warmup': {'radius': 0.5}",
+                        "'warmup': {'radius': 0}",
                         "'warmup': {'consistency': 0.5}",
                         "'seed': 9")
                 .stream()

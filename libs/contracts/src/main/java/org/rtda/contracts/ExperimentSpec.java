@@ -23,7 +23,7 @@ package org.rtda.contracts;
  *     (training images) / (classes * training images of its class), the default; {@code none} counts all the same
  * @param initialWeights safetensors file of this network's weights to begin with; null, the default, for random ones
  * @param normalization the network's first layer; default {@code training-split}
- * @param warmup what rises over the first steps; by default nothing
+ * @param warmup what rises over the first steps; by default the attack radius over the first half of them
  */
 public record ExperimentSpec(
         String dataset,

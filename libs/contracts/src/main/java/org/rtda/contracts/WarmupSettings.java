@@ -10,7 +10,7 @@ package org.rtda.contracts;
  *     {@code beta}) rises from 0; in [0, 1]; default 0
  */
 public record WarmupSettings(Double radius, Double consistency) {
-    private static final double DEFAULT_RADIUS = 0;
+    private static final double DEFAULT_RADIUS = 0.5;
 
     public WarmupSettings {
         radius = radius == null ? DEFAULT_RADIUS : Check.inRange("warmup.radius", radius, 0, 1);

@@ -32,7 +32,7 @@ class ExperimentSpecTest {
         assertThat(spec.batchNorm()).isEqualTo("separate");
         assertThat(spec.classWeights()).isEqualTo("balanced");
         assertThat(spec.normalization()).isEqualTo(InputNormalization.named("training-split"));
-        assertThat(spec.warmup()).isEqualTo(new WarmupSettings(0.0, 0.0));
+        assertThat(spec.warmup()).isEqualTo(new WarmupSettings(0.5, 0.0));
         assertThat(spec.initialWeights()).isNull();
         assertThat(spec.selection()).isEqualTo(new SelectionSettings("last", null, 0));
         assertThat(spec.selection().needsValidation()).isFalse();

@@ -1,40 +1,43 @@
 package org.rtda.core.metrics;
 
-import org.rtda.core.Seed;
-
 /**
  * Half the mean squared distance between the predicted distribution and the true class (Brier, Monthly Weather Review 78,
  * 1950, halved): in [0,1], and for two classes the mean of {@code (p1 - y)^2}.
+ *
+ * <p>Its interval is Wilson's with another variance: that of a proportion is {@code p (1 - p)}, that of a mean of scores in
+ * [0,1] at most so much. The share of it that the scores have is measured with two images more, one of the best score and
+ * one of the worst, so that scores which are all alike, or of which the rare bad ones were not drawn, do not pass for exact.
  */
 public final class BrierScore {
     private BrierScore() {}
 
-    /**
-     * @param probabilities N x K, each row a distribution
-     * @param seed of the bootstrap: the same seed gives the same interval
-     */
-    public static Estimate brierScore(double[][] probabilities, int[] labels, Seed seed) {
-        int classes = Labels.checkProbabilities(probabilities, labels);
-        return brierScore(probabilities, labels, new Bootstrap(labels, classes, seed));
-    }
-
-    /** @param bootstrap of these images, by these labels */
-    public static Estimate brierScore(double[][] probabilities, int[] labels, Bootstrap bootstrap) {
-        bootstrap.checkImages(labels.length);
+    /** @param probabilities N x K, each row a distribution */
+    public static Estimate brierScore(double[][] probabilities, int[] labels) {
         int classes = Labels.checkProbabilities(probabilities, labels);
         double[] scores = new double[labels.length];
+        double sum = 0;
         for (int i = 0; i < labels.length; i++) {
             for (int k = 0; k < classes; k++) {
                 double off = probabilities[i][k] - (labels[i] == k ? 1 : 0);
                 scores[i] += off * off / 2;
             }
+            scores[i] = Math.min(1, scores[i]);
+            sum += scores[i];
         }
-        return bootstrap.interval(counts -> {
-            double sum = 0;
-            for (int i = 0; i < scores.length; i++) {
-                sum += counts[i] * scores[i];
-            }
-            return sum / scores.length;
-        });
+        double mean = sum / scores.length;
+        return Wilson.interval(mean, scores.length, shareOfVariance(scores, mean));
+    }
+
+    /** In (0, 1]; 1 where the mean is 0 or 1 and leaves no variance to have a share of. */
+    private static double shareOfVariance(double[] scores, double mean) {
+        double most = mean * (1 - mean);
+        if (most <= 0) {
+            return 1;
+        }
+        double squares = mean * mean + (1 - mean) * (1 - mean);
+        for (double score : scores) {
+            squares += (score - mean) * (score - mean);
+        }
+        return Math.min(1, squares / (scores.length + 2) / most);
     }
 }

@@ -5,8 +5,7 @@ package org.rtda.core.metrics;
  *
  * @param value never NaN
  * @param low lower end of the 95% interval
- * @param high upper end; a bootstrap's interval need not hold the value when the statistic is biased in resamples (as the
- *     calibration error is)
+ * @param high upper end
  * @param n images behind the value, at least 1
  */
 public record Estimate(double value, double low, double high, int n) {
