@@ -228,7 +228,12 @@ function drawRobustness(s) {
     make("thead", {}, make("tr", {}, ...["Images", ...metrics, "n"].map(name => make("th", { scope: "col" }, name)))),
     make("tbody", {}, ...rows.map(m => make("tr", {}, make("th", { scope: "row" }, `${m.condition.kind === "CLEAN" ? "clean, " : ""}${m.condition.split}`),
       ...metrics.map(metric => make("td", {}, interval(figure(m, metric)))),
-      make("td", { class: "number" }, m.subset ? `${m.subset.images} of ${m.subset.of}, drawn by class` : String(m.values[0]?.n ?? ""))))));
+      make("td", { class: "number" }, m.values[0] ? images(m, m.values[0]) : "")))));
+}
+
+/** How many images a figure of a condition is about; one about a class has fewer than the condition. */
+function images(m, f) {
+  return m.subset && m.subset.images === f.n ? `${f.n} of ${m.subset.of}, drawn by class` : String(f.n);
 }
 
 function interval(f) {
@@ -250,7 +255,7 @@ function drawHeat(measured) {
       const found = measured.find(m => m.condition.corruption === name && m.condition.severity === severity);
       const f = found && (figure(found, "balanced-accuracy") ?? figure(found, "accuracy"));
       if (!f) return make("td", { class: "empty" }, "–");
-      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${f.n}` }, f.value.toFixed(2));
+      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${images(found, f)}` }, f.value.toFixed(2));
       cell.style.background = heat(f.value);
       return cell;
     })))));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.Subset;
 
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
 final class ResultTable {
@@ -75,9 +76,7 @@ final class ResultTable {
                         ", ",
                         experiments.stream()
                                 .map(rows -> find(rows, "clean", metric)
-                                        .map(row -> row.subset() == null
-                                                ? Integer.toString(row.n())
-                                                : row.subset().inWords())
+                                        .map(row -> Subset.imagesInWords(row.n(), row.subset()))
                                         .orElse("unknown"))
                                 .toList()));
         if (hasMeans) {

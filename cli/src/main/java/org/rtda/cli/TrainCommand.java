@@ -146,7 +146,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "strengths of the attacks in the final evaluation, rising")
     private List<Double> evalEpsilons;
 
-    @Option(names = "--test-images", paramLabel = "N", description = "of the final evaluation, 0 for all (default: 0)")
+    @Option(
+            names = "--test-images",
+            paramLabel = "N",
+            description = "of the final evaluation, drawn by class; 0 for all (default: 0)")
     private Integer testImages;
 
     @Option(

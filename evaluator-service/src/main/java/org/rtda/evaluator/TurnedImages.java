@@ -9,8 +9,8 @@ import org.rtda.core.ImageBatch;
 import org.rtda.store.Payloads;
 
 /**
- * The first images of each class that a perturbation turned from right to wrong. The model is asked about the clean ones of those that it
- * has wrong, until there are enough.
+ * The first images of each class that a perturbation turned from right to wrong, an equal share of {@link #MOST} for each class.
+ * The model is asked about the clean ones of those that it has wrong, until there are enough.
  */
 final class TurnedImages {
     static final int MOST = 8;

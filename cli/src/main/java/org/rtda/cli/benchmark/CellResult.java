@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.Predictions;
 
@@ -55,7 +56,8 @@ record CellResult(
 
     /**
      * @param right a character for each image in the order of the split: 1 where the model is right, else 0
-     * @param labels fingerprint of the true classes: equal for the same images
+     * @param labels fingerprint of the true classes, and of the images' places where they are not the first of the split: equal
+     *     for the same images
      * @param predictedClasses how many different classes the model named
      */
     record Outcomes(String right, String labels, int predictedClasses) {
@@ -70,8 +72,17 @@ record CellResult(
                                 ? '1'
                                 : '0');
             }
-            return new Outcomes(right.toString(), Fingerprint.of(predictions.labels()), (int)
+            return new Outcomes(right.toString(), fingerprint(predictions), (int)
                     predictions.predicted().stream().distinct().count());
+        }
+
+        /** Labels alone would not tell two draws from a split that is sorted by class apart. */
+        private static String fingerprint(Predictions predictions) {
+            List<Integer> first =
+                    IntStream.range(0, predictions.labels().size()).boxed().toList();
+            return predictions.indices() == null || predictions.indices().equals(first)
+                    ? Fingerprint.of(predictions.labels())
+                    : Fingerprint.of(predictions.labels(), predictions.indices());
         }
 
         boolean[] areRight() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Subset;
 
 /**
  * {@code results.json}: everything, for other programs. A field may be added; anything else gets another schema version.
@@ -74,7 +75,10 @@ record ResultsDocument(
         }
     }
 
-    /** @param trainingEpsilon null for a method that trains without attacks */
+    /**
+     * @param trainingEpsilon null for a method that trains without attacks
+     * @param subset of the split's images that the condition is about; null for all of them
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Row(
             String experiment,
@@ -88,7 +92,8 @@ record ResultsDocument(
             Double low,
             Double high,
             int n,
-            String note) {
+            String note,
+            Subset subset) {
         static List<Row> of(Run run) {
             List<Row> rows = new ArrayList<>();
             for (ResultRow row : run.result().rows()) {
@@ -104,7 +109,8 @@ record ResultsDocument(
                         row.low(),
                         row.high(),
                         row.n(),
-                        row.note()));
+                        row.note(),
+                        row.subset()));
             }
             return rows;
         }

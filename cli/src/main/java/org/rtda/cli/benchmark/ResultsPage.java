@@ -10,6 +10,7 @@ import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.Subset;
 import org.rtda.core.metrics.McNemar;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
@@ -87,14 +88,10 @@ final class ResultsPage {
         flags(comparison);
     }
 
-    private static String imagesOf(Comparison comparison) {
+    /** How many of the test images the runs were judged on, in words. */
+    static String imagesOf(Comparison comparison) {
         ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
-        if (clean == null) {
-            return "unknown";
-        }
-        return clean.subset() == null
-                ? Integer.toString(clean.n())
-                : clean.subset().inWords();
+        return clean == null ? "unknown" : Subset.imagesInWords(clean.n(), clean.subset());
     }
 
     private void figures(Comparison comparison, String metric) {

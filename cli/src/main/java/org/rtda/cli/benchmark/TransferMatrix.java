@@ -70,7 +70,11 @@ final class TransferMatrix {
     }
 
     private static Figure of(ResultRow row) {
-        return new Figure(row.value(), row.low(), row.high(), row.n(), null, row.note());
+        Integer drawnFrom =
+                row.subset() != null && row.subset().images() == row.n()
+                        ? Integer.valueOf(row.subset().of())
+                        : null;
+        return new Figure(row.value(), row.low(), row.high(), row.n(), null, row.note(), drawnFrom);
     }
 
     private static String name(Run run) {

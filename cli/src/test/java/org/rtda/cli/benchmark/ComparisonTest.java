@@ -236,6 +236,28 @@ class ComparisonTest {
         assertThat(PairedTest.of("d", 0.5, methods, Column.shown(methods))).isEmpty();
     }
 
+    /** Both draws have one image of each class in the same order, but they are not the same images. */
+    @Test
+    void outcomesOfTwoDrawsFromASortedSplitAreNotOfTheSameImages() {
+        assertThat(labelsOf(List.of(0, 3))).isNotEqualTo(labelsOf(List.of(1, 3)));
+        assertThat(labelsOf(List.of(0, 3))).isEqualTo(labelsOf(List.of(0, 3)));
+        assertThat(labelsOf(List.of(0, 1))).as("the first images").isEqualTo(labelsOf(null));
+    }
+
+    private static String labelsOf(List<Integer> indices) {
+        return CellResult.Outcomes.of(new Predictions(
+                        1,
+                        "exp",
+                        "e",
+                        Condition.clean("test"),
+                        List.of("a", "b"),
+                        List.of(0, 1),
+                        List.of(0, 0),
+                        List.of(List.of(), List.of()),
+                        indices))
+                .labels();
+    }
+
     @Test
     void outcomesSayWhichImagesAreRightAndHowManyClassesWereNamed() {
         CellResult.Outcomes outcomes = CellResult.Outcomes.of(new Predictions(

@@ -7,6 +7,7 @@ import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.Subset;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.Wilson;
 import org.rtda.report.Block;
@@ -67,7 +68,8 @@ final class CalibrationSection implements ReportSection {
         return List.of(
                 Block.chart(new Chart(
                         "Reliability under " + condition + ", "
-                                + predictions.labels().size() + " images, 15 bins; bars: Wilson 95% intervals",
+                                + Subset.imagesInWords(predictions.labels().size(), m.subset())
+                                + " images, 15 bins; bars: Wilson 95% intervals",
                         "mean confidence of a bin",
                         "share judged rightly",
                         0.0,

@@ -142,10 +142,19 @@ final class Findings {
     }
 
     Cell cell(Measured m, RobustnessMetric.Figure figure) {
-        return Cell.figure(figureOf(figure), flags(m));
+        return Cell.figure(figureOf(m, figure), flags(m));
     }
 
-    private static Figure figureOf(RobustnessMetric.Figure f) {
+    /**
+     * How many images there are where a figure's n were drawn from them; null where n are all, or not all of the drawn ones, such
+     * as those of one class.
+     */
+    static Integer drawnFrom(Measured m, int n) {
+        return m.subset() != null && m.subset().images() == n ? m.subset().of() : null;
+    }
+
+    private static Figure figureOf(Measured m, RobustnessMetric.Figure f) {
+        Integer drawnFrom = drawnFrom(m, f.n());
         return f.value() == null
                 ? new Figure(
                         null,
@@ -153,8 +162,9 @@ final class Findings {
                         null,
                         f.n(),
                         null,
-                        "not defined: " + (f.note() == null ? "no reason given" : f.note()))
-                : new Figure(f.value(), f.low(), f.high(), f.n(), null, f.note());
+                        "not defined: " + (f.note() == null ? "no reason given" : f.note()),
+                        drawnFrom)
+                : new Figure(f.value(), f.low(), f.high(), f.n(), null, f.note(), drawnFrom);
     }
 
     /** Empty when the figure is absent or not defined. */

@@ -27,6 +27,7 @@ final class Means {
         double low = 0;
         double high = 0;
         int images = Integer.MAX_VALUE;
+        Integer drawnFrom = null;
         for (Measured m : measured) {
             Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
             if (figure.isEmpty()) {
@@ -36,10 +37,13 @@ final class Means {
             value += figure.get().value() / measured.size();
             low += figure.get().low() / measured.size();
             high += figure.get().high() / measured.size();
-            images = Math.min(images, figure.get().n());
+            if (figure.get().n() < images) {
+                images = figure.get().n();
+                drawnFrom = Findings.drawnFrom(m, images);
+            }
         }
         return Cell.figure(
-                new Figure(value, low, high, images, null, "mean over " + conditions + " conditions, ends likewise"),
+                new Figure(value, low, high, images, null, "mean over " + conditions + " conditions, ends likewise", drawnFrom),
                 findings.flags(measured));
     }
 
@@ -65,7 +69,8 @@ final class Means {
                         null,
                         mean.figure().n(),
                         null,
-                        "difference of two figures of the same images, without an interval"),
+                        "difference of two figures of the same images, without an interval",
+                        mean.figure().drawnFrom()),
                 flags);
     }
 }

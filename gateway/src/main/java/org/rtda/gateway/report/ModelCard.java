@@ -11,6 +11,7 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.Subset;
 
 /** The items of a model card, and what of each the system knows. */
 final class ModelCard {
@@ -192,6 +193,6 @@ final class ModelCard {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(m.condition().label() + ": " + text + ", n "
-                        + m.values().get(0).n());
+                        + Subset.imagesInWords(m.values().get(0).n(), m.subset()));
     }
 }

@@ -233,7 +233,7 @@ class TrainingOptionsInProcessTest {
 
     @Test
     void validationImagesWithoutAClassAreRefusedBeforeTraining() {
-        // labels alternate, so the first image alone is of class 0
+        // of two classes as large as each other the draw of one image takes the lower label
         ExperimentSpec spec = spec(1, "'selection': {'patience': 1, 'validationImages': 1}");
         try (InProcessTraining training = new InProcessTraining(engine, store)) {
             assertThatThrownBy(() -> training.run(submit("one-image", spec)))

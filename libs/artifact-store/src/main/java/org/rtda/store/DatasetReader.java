@@ -1,5 +1,6 @@
 package org.rtda.store;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -67,24 +68,31 @@ public final class DatasetReader {
     }
 
     /**
-     * The labels of a split, in its order.
+     * The labels of a split, in its order. The first call reads the split's blocks; the labels are then kept apart from them, a
+     * byte each.
      *
      * @throws org.rtda.contracts.InvalidFieldException when the split is unknown
      * @throws ArtifactException as for {@link #read}
      */
     public int[] labels(DatasetRef ref, String split) {
-        DatasetManifest manifest = manifest(ref);
-        DatasetManifest.Split known = manifest.split(split);
-        int imageBytes = manifest.channels() * manifest.height() * manifest.width();
-        int[] labels = new int[known.count()];
-        int filled = 0;
-        for (DatasetManifest.Block block : known.blocks()) {
-            byte[] bytes = checkedBlock(block, imageBytes);
-            for (int at = 0; at < block.count(); at++) {
-                labels[filled++] = bytes[block.count() * imageBytes + at] & 0xff;
-            }
-        }
+        String name = ref.manifest().sha256() + " labels of " + split;
+        byte[] bytes = cache.find(name).orElseGet(() -> {
+            byte[] read = labelBytes(manifest(ref), split);
+            cache.put(name, read);
+            return read;
+        });
+        int[] labels = new int[bytes.length];
+        Arrays.setAll(labels, i -> bytes[i] & 0xff);
         return labels;
+    }
+
+    private byte[] labelBytes(DatasetManifest manifest, String split) {
+        int imageBytes = manifest.channels() * manifest.height() * manifest.width();
+        ByteArrayOutputStream labels = new ByteArrayOutputStream();
+        for (DatasetManifest.Block block : manifest.split(split).blocks()) {
+            labels.write(checkedBlock(block, imageBytes), block.count() * imageBytes, block.count());
+        }
+        return labels.toByteArray();
     }
 
     /** Every image of a split, in its order. */

@@ -51,6 +51,26 @@ class DatasetReaderTest {
     }
 
     @Test
+    void theLabelsOfASplitAreReadOnceAndKeptWithoutItsPixels() {
+        int[] wanted = new DatasetReader(store, 0).readAll(ref, "train").labels();
+        // less than a block
+        DatasetReader reader = new DatasetReader(store, TRAIN_BLOCK - 1);
+        assertThat(reader.labels(ref, "train")).isEqualTo(wanted);
+        long reads = store.reads();
+
+        assertThat(reader.labels(ref, "train")).isEqualTo(wanted);
+        assertThat(store.reads()).isEqualTo(reads);
+        assertThat(reader.labels(ref, "val")).hasSize(4);
+    }
+
+    @Test
+    void labelsOfAnUnknownSplitAreRefused() {
+        assertThatThrownBy(() -> new DatasetReader(store, 0).labels(ref, "tset"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("split must be one of [test, train, val], was tset");
+    }
+
+    @Test
     void withoutACacheEveryReadFetchesButNoBlockTwice() {
         DatasetReader reader = new DatasetReader(store, 0);
         reader.read(ref, "train", new int[] {0, 5, 11, 0});

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Some images that a model judged rightly as they are and wrongly as they were perturbed, for people to look at; what
- * {@link RobustnessMetric.Measured#gallery} points to. The first such images of the split.
+ * {@link RobustnessMetric.Measured#gallery} points to. At most so many of each class: the first such ones of the
+ * images that the condition is about.
  *
  * @param classes class names by label
  */

@@ -16,4 +16,14 @@ public record Subset(int images, int of) {
     public String inWords() {
         return images + " of " + of + ", drawn by class";
     }
+
+    /**
+     * How many images a figure is about, in words.
+     *
+     * @param n of the figure; fewer than the condition's images where the figure is about one class, for example
+     * @param subset of the figure's condition; null for the whole split
+     */
+    public static String imagesInWords(int n, Subset subset) {
+        return subset != null && subset.images() == n ? subset.inWords() : Integer.toString(n);
+    }
 }

@@ -10,10 +10,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param n how many images, or whatever {@code of} names, are behind it; null where that has no meaning
  * @param of what n counts; null for images
  * @param note why there is no value, or what to mind; null otherwise
+ * @param drawnFrom how many images there are where the n were drawn from them by class; null where n are all
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Figure(Double value, Double low, Double high, Integer n, String of, String note) {
+public record Figure(Double value, Double low, Double high, Integer n, String of, String note, Integer drawnFrom) {
+    /** Of all images that there are. */
+    public Figure(Double value, Double low, Double high, Integer n, String of, String note) {
+        this(value, low, high, n, of, note, null);
+    }
+
     public Figure {
+        if (drawnFrom != null && (n == null || drawnFrom <= n)) {
+            throw new IllegalArgumentException("drawnFrom must be more than n = " + n + ", was " + drawnFrom);
+        }
         if (value == null && (note == null || note.isBlank())) {
             throw new IllegalArgumentException("a figure without value must say why");
         }

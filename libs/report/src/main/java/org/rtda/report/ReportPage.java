@@ -146,6 +146,9 @@ public final class ReportPage {
             beside.append(beside.isEmpty() ? "" : " ")
                     .append(figure.of() == null ? "n " : figure.of() + " ")
                     .append(figure.n());
+            if (figure.drawnFrom() != null) {
+                beside.append(" of ").append(figure.drawnFrom()).append(", drawn by class");
+            }
         }
         if (!beside.isEmpty()) {
             page.text(" ").element("small", beside.toString(), "title", figure.note());

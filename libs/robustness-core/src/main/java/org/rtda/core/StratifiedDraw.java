@@ -9,8 +9,11 @@ import org.apache.commons.rng.UniformRandomProvider;
  * A random subset of labelled images in which every class has its share. The same labels give the same subset, whoever asks
  * and whatever it is for, so models that are judged on a subset are judged on the same images.
  *
- * <p>The images of a class are put in a random order. Place r of n then comes at r / n, and the subset is what comes first: every
- * class has an image before any has two, small classes are rounded up, and a larger subset holds the smaller ones. This is Adams's method of apportionment with the images of a class as its weight.
+ * <p>The images of a class are put in a random order, and the subset takes the first ones of each class. Every class has an image
+ * before any has two, the larger classes first. Beyond that, the next image is of the class for which (taken + 1/2) / (images of
+ * the class) is least, the one with the lower label of several. This is Webster's (Sainte-Laguë's) method of apportionment. Its
+ * shares differ from those by largest remainder rarely and by little, and a larger subset contains every smaller one, which
+ * largest remainder does not promise.
  */
 public final class StratifiedDraw {
     /** Of no experiment: what is drawn must not change with one. */
@@ -76,8 +79,17 @@ public final class StratifiedDraw {
 
     /** An image's place in the random order of its class, which has {@code of} images. */
     private record Place(int image, int label, int rank, int of) {
-        private static final Comparator<Place> ORDER = ((Comparator<Place>)
-                        (a, b) -> Long.compare((long) a.rank * b.of, (long) b.rank * a.of))
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::isFurther)
+                .thenComparing(Place::compareQuotients)
                 .thenComparingInt(Place::label);
+
+        private boolean isFurther() {
+            return rank > 0;
+        }
+
+        /** (rank + 1/2) / of, without rounding. */
+        private static int compareQuotients(Place a, Place b) {
+            return Long.compare((2L * a.rank + 1) * b.of, (2L * b.rank + 1) * a.of);
+        }
     }
 }
