@@ -20,6 +20,10 @@ import org.rtda.contracts.RobustnessMetric;
  * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
  * @param failedGates the rules for believable figures that this condition's do not keep; the value does not stand without
  *     them
+ * @param healthyClassAssumed of a figure that depends on which class is healthy: whether nobody said so and class 0 was
+ *     taken; null for every other figure, and in what earlier builds measured
+ * @param constant what an answer that is the same for every image scores in this figure; null where there is no honest one
+ * @param constantAnswer which answer that is, for example {@code always class benign}
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ResultRow(
@@ -35,7 +39,10 @@ record ResultRow(
         int n,
         String note,
         String evaluation,
-        List<String> failedGates) {
+        List<String> failedGates,
+        Boolean healthyClassAssumed,
+        Double constant,
+        String constantAnswer) {
 
     /** Of a submitted experiment's final evaluation; empty before it. */
     static List<ResultRow> of(ExperimentView view) {
@@ -81,6 +88,9 @@ record ResultRow(
                 figure.n(),
                 figure.note(),
                 evaluation.id(),
-                evaluation.failedGates(condition));
+                evaluation.failedGates(condition),
+                figure.healthyClassAssumed(),
+                figure.constant(),
+                figure.constantAnswer());
     }
 }

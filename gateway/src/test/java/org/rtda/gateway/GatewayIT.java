@@ -482,7 +482,7 @@ class GatewayIT {
                 .asString();
         assertThat(csv.lines().toList())
                 .startsWith(
-                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates")
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer")
                 .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
                         + "/epoch-10,")
                 .hasSize(6);

@@ -48,7 +48,10 @@ class ResultRowTest {
                         80,
                         null,
                         "exp-1/epoch-10",
-                        List.of()));
+                        List.of(),
+                        null,
+                        null,
+                        null));
         assertThat(rows.get(3).value()).isNull();
         assertThat(rows.get(3).note()).isEqualTo("no images of class 1");
         assertThat(rows.get(8).value()).isNull();
@@ -91,12 +94,16 @@ class ResultRowTest {
                 80,
                 "no \"cancer\", none\nat all",
                 "exp-1/epoch-00010/full",
-                List.of("noise-hurts-less", "black-box-does-not-win"));
+                List.of("noise-hurts-less", "black-box-does-not-win"),
+                true,
+                0.5,
+                "always class a, b");
         assertThat(ResultCsv.write(List.of(row)))
                 .isEqualTo(
-                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates\r\n"
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
+                                + "healthy_class_assumed,constant,constant_answer\r\n"
                                 + "exp-1,d,rtda,7,clean,auroc,,,,80,\"no \"\"cancer\"\", none\nat all\",exp-1/epoch-00010/full,"
-                                + "noise-hurts-less black-box-does-not-win\r\n");
+                                + "noise-hurts-less black-box-does-not-win,true,0.5,\"always class a, b\"\r\n");
     }
 
     @Test
@@ -114,9 +121,12 @@ class ResultRowTest {
                 80,
                 "=HYPERLINK(\"http://x\")",
                 "exp-1/epoch-00010",
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
         assertThat(ResultCsv.write(List.of(row)))
                 .endsWith(
-                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,\r\n");
+                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,,\r\n");
     }
 }
