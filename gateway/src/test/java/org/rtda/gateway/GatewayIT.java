@@ -514,7 +514,7 @@ class GatewayIT {
                 .startsWith(
                         "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer")
                 .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
-                        + "/epoch-10,")
+                        + "/epoch-10,,,,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")
