@@ -5,6 +5,7 @@ import java.util.List;
 import org.rtda.contracts.AttackSet;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.KnownNames;
 
 /**

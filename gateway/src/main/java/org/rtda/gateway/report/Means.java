@@ -27,6 +27,7 @@ final class Means {
         double low = 0;
         double high = 0;
         int images = Integer.MAX_VALUE;
+        List<RobustnessMetric.Figure> parts = new ArrayList<>();
         for (Measured m : measured) {
             Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
             if (figure.isEmpty()) {
@@ -37,10 +38,31 @@ final class Means {
             low += figure.get().low() / measured.size();
             high += figure.get().high() / measured.size();
             images = Math.min(images, figure.get().n());
+            parts.add(figure.get());
         }
         return Cell.figure(
-                new Figure(value, low, high, images, null, "mean over " + conditions + " conditions, ends likewise"),
+                new Figure(
+                        value,
+                        low,
+                        high,
+                        images,
+                        null,
+                        "mean over " + conditions + " conditions, ends likewise",
+                        constantOf(parts),
+                        Findings.assumptionOf(parts)),
                 findings.flags(measured));
+    }
+
+    /** The mean of the constants, or null where one of them has none. */
+    private static Double constantOf(List<RobustnessMetric.Figure> parts) {
+        double sum = 0;
+        for (RobustnessMetric.Figure part : parts) {
+            if (part.constant() == null) {
+                return null;
+            }
+            sum += part.constant();
+        }
+        return sum / parts.size();
     }
 
     /** The mean less the clean figure. */

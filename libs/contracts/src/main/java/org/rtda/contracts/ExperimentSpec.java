@@ -130,7 +130,8 @@ public record ExperimentSpec(
      * This spec with every value that depends on the data set filled in.
      *
      * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding
-     *     not smaller than the images, a selection by validation without a {@code val} split
+     *     not smaller than the images, a selection by validation without a {@code val} image of every class, dual batch
+     *     norms with a method whose views are all adversarial
      */
     public ExperimentSpec resolvedFor(DatasetManifest data) {
         int trainImages = data.split("train").count();
@@ -139,7 +140,15 @@ public record ExperimentSpec(
                     "batchSize", batchSize, "at most " + trainImages + ", the training images of " + dataset);
         }
         if (selection.needsValidation()) {
-            data.split("val");
+            selection.requireEveryClass(data);
+        }
+        if (batchNorm.equals("dual") && KnownNames.METHODS_WITHOUT_CLEAN_VIEWS.contains(method)) {
+            throw new InvalidFieldException(
+                    "batchNorm",
+                    batchNorm,
+                    "separate or joint with method " + method
+                            + ", whose views are all adversarial: the batch norm that is"
+                            + " deployed would never be trained");
         }
         int side = Math.min(data.height(), data.width());
         Check.inRange("preAugmentation.cropPadding", preAugmentation.cropPadding(), 0, side - 1);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,72 @@ class ExperimentSpecTest {
         assertThat(resolved.seed()).isEqualTo(5);
         assertThat(resolved.shards()).isEqualTo(3);
         assertThat(resolved.resolvedFor(BREAST)).isEqualTo(resolved);
+    }
+
+    /** BREAST's validation split with the second class's 57 images gone. */
+    private static DatasetManifest withoutTheSecondClassInVal() {
+        Map<String, DatasetManifest.Split> splits = new HashMap<>(BREAST.splits());
+        splits.put("val", new DatasetManifest.Split(21, List.of(21, 0), List.of()));
+        return new DatasetManifest(
+                1,
+                BREAST.name(),
+                BREAST.channels(),
+                BREAST.height(),
+                BREAST.width(),
+                BREAST.classes(),
+                splits,
+                BREAST.sourceSha256(),
+                BREAST.provenance(),
+                BREAST.licence(),
+                BREAST.importedAt(),
+                BREAST.modality(),
+                BREAST.healthyClass());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'checkpoint': 'best' | selection.checkpoint must be last",
+                "'patience': 3 | selection.patience must be absent"
+            })
+    void selectionByValidationNeedsAnImageOfEveryClassThereAndNamesTheOneThatIsMissing(
+            String selection, String message) {
+        DatasetManifest data = withoutTheSecondClassInVal();
+
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28', 'selection': {" + selection + "}}")
+                        .resolvedFor(data))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageContaining("its validation split has no image of class "
+                        + BREAST.classes().get(1));
+        assertThat(read("{'dataset': 'breast-28'}")
+                        .resolvedFor(data)
+                        .selection()
+                        .needsValidation())
+                .as("without selection nothing needs them")
+                .isFalse();
+    }
+
+    @Test
+    void fewerValidationImagesThanClassesAreRefused() {
+        assertThatThrownBy(() ->
+                        read("{'dataset': 'breast-28', 'selection': {'checkpoint': 'best', 'validationImages': 1}}")
+                                .resolvedFor(BREAST))
+                .hasMessage("selection.validationImages must be 0 (all) or at least 2, one for each class, was 1");
+    }
+
+    @Test
+    void dualBatchNormsAreRefusedWhereNoViewIsClean() {
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28', 'method': 'adversarial', 'batchNorm': 'dual'}")
+                        .resolvedFor(BREAST))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("batchNorm must be separate or joint with method adversarial");
+        assertThat(read("{'dataset': 'breast-28', 'method': 'rtda', 'batchNorm': 'dual'}")
+                        .resolvedFor(BREAST)
+                        .batchNorm())
+                .isEqualTo("dual");
     }
 
     @Test

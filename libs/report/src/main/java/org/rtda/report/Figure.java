@@ -10,9 +10,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param n how many images, or whatever {@code of} names, are behind it; null where that has no meaning
  * @param of what n counts; null for images
  * @param note why there is no value, or what to mind; null otherwise
+ * @param constant what an answer that is the same for every image scores in this figure; null where nothing is to be shown
+ * @param assumption on what the figure rests that nobody has said; stands beside it; null for nothing
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Figure(Double value, Double low, Double high, Integer n, String of, String note) {
+public record Figure(
+        Double value, Double low, Double high, Integer n, String of, String note, Double constant, String assumption) {
+    /** With neither a constant answer nor an assumption beside it. */
+    public Figure(Double value, Double low, Double high, Integer n, String of, String note) {
+        this(value, low, high, n, of, note, null, null);
+    }
+
     public Figure {
         if (value == null && (note == null || note.isBlank())) {
             throw new IllegalArgumentException("a figure without value must say why");
