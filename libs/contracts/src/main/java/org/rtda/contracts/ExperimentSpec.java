@@ -130,8 +130,8 @@ public record ExperimentSpec(
      * This spec with every value that depends on the data set filled in.
      *
      * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding
-     *     not smaller than the images, a selection by validation without a {@code val} image of every class, dual batch
-     *     norms with a method whose views are all adversarial
+     *     not smaller than the images, an L2 radius larger than any distance of two images, a selection by validation without
+     *     a {@code val} image of every class, dual batch norms with a method whose views are all adversarial
      */
     public ExperimentSpec resolvedFor(DatasetManifest data) {
         int trainImages = data.split("train").count();
@@ -150,6 +150,13 @@ public record ExperimentSpec(
                             + ", whose views are all adversarial: the batch norm that is"
                             + " deployed would never be trained");
         }
+        if (attack.epsilon() != null && attack.norm().equals("l2")) {
+            Check.inRange(
+                    "attack.epsilon",
+                    attack.epsilon(),
+                    0,
+                    AttackSettings.largestL2Distance(data.channels(), data.height(), data.width()));
+        }
         int side = Math.min(data.height(), data.width());
         Check.inRange("preAugmentation.cropPadding", preAugmentation.cropPadding(), 0, side - 1);
         return new ExperimentSpec(
@@ -166,7 +173,7 @@ public record ExperimentSpec(
                 preAugmentation,
                 augmix,
                 attack.resolvedFor(data.channels(), data.height(), data.width()),
-                evaluation.resolvedFor(data.channels(), data.height(), data.width()),
+                evaluation.resolvedFor(data.channels(), data.height(), data.width(), attack.norm()),
                 beta,
                 batchNorm,
                 classWeights,

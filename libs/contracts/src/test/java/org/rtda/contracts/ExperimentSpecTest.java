@@ -284,6 +284,12 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'attack': {'name': 'fgsm'}} | attack.name | fgsm | one of [pgd-l2, pgd-linf]
             {'dataset': 'b', 'attack': {'epsilon': 'NaN'}} | attack.epsilon | NaN | in [0, 1000]
             {'dataset': 'b', 'attack': {'epsilon': 'Infinity'}} | attack.epsilon | Infinity | in [0, 1000]
+            {'dataset': 'b', 'attack': {'name': 'pgd-linf', 'epsilon': 8}} | attack.epsilon of norm linf | 8.0 | in [0, 1] (pixels are in [0,1]; 8 grey levels of 255 are 8/255 = 0.0314)
+            {'dataset': 'b', 'evaluation': {'wantedSensitivity': 0}} | evaluation.wantedSensitivity | 0.0 | greater than 0 and at most 1
+            {'dataset': 'b', 'evaluation': {'epsilons': [0]}} | evaluation.epsilons | 0.0 | greater than 0 and at most 1000
+            {'dataset': 'b', 'evaluation': {'epsilons': [0.5, 'NaN']}} | evaluation.epsilons | NaN | greater than 0.5 and at most 1000
+            {'dataset': 'b', 'evaluation': {'epsilons': [0.5, null]}} | evaluation.epsilons (each) | null | present
+            {'dataset': 'b', 'evaluation': {'linfEpsilons': [2]}} | evaluation.linfEpsilons | 2.0 | greater than 0 and at most 1
             {'dataset': 'b', 'evaluation': {'epsilons': []}} | evaluation.epsilons (how many) | 0 | in [1, 32]
             """, quoteCharacter = '`')
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String json, String field, String value, String allowed) {
@@ -298,6 +304,33 @@ class ExperimentSpecTest {
                     assertThat(invalid.value()).isEqualTo(value);
                     assertThat(invalid.allowed()).isEqualTo(allowed);
                 });
+    }
+
+    @Test
+    void trainingInLinfIsJudgedAtLinfRadiiToo() {
+        ExperimentSpec linf =
+                read("{'dataset': 'breast-28', 'attack': {'name': 'pgd-linf'}}").resolvedFor(BREAST);
+
+        assertThat(linf.evaluation().linfEpsilons())
+                .containsExactly(1 / 255.0, 2 / 255.0, 4 / 255.0, 8 / 255.0, 16 / 255.0);
+        assertThat(linf.evaluation().epsilons()).hasSize(6);
+        assertThat(linf.resolvedFor(BREAST)).isEqualTo(linf);
+        assertThat(read("{'dataset': 'breast-28'}")
+                        .resolvedFor(BREAST)
+                        .evaluation()
+                        .linfEpsilons())
+                .isNull();
+    }
+
+    /** The farthest two images of 1 x 28 x 28 are sqrt(784) = 28 apart. */
+    @Test
+    void anL2RadiusBeyondTheFarthestImageIsRefused() {
+        ExperimentSpec trained = read("{'dataset': 'breast-28', 'attack': {'epsilon': 28.5}}");
+        ExperimentSpec judged = read("{'dataset': 'breast-28', 'evaluation': {'epsilons': [1, 29]}}");
+
+        assertThatThrownBy(() -> trained.resolvedFor(BREAST)).hasMessage("attack.epsilon must be in [0, 28], was 28.5");
+        assertThatThrownBy(() -> judged.resolvedFor(BREAST))
+                .hasMessage("evaluation.epsilons must be greater than 0 and at most 28, was 29.0");
     }
 
     @Test
