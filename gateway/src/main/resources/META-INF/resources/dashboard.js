@@ -199,7 +199,7 @@ function figure(measured, metric) {
 }
 
 function point(x, f) {
-  return { x, y: f.value, low: f.low ?? f.value, high: f.high ?? f.value };
+  return { x, y: f.value, low: f.low ?? f.value, high: f.high ?? f.value, constant: f.constant };
 }
 
 function drawRobustness(s) {
@@ -218,16 +218,17 @@ function drawRobustness(s) {
     if (clean && figure(clean, metric)) points.push(point(0, figure(clean, metric)));
     return points.sort((a, b) => a.x - b.x);
   };
+  const constants = (name, metric) => curve(name, metric).filter(p => p.constant !== undefined && p.constant !== null).map(p => ({ x: p.x, y: p.constant }));
   drawLines(byId("robustness"), "Accuracy against attack radius", "radius (pixel units)",
     [...norms.map(name => ({ name, points: curve(name, "accuracy") })),
-      ...(norms.length ? [{ name: "majority-class rate", points: curve(norms[0], "majority-rate").map(p => ({ x: p.x, y: p.y })) }] : [])], [0, 1]);
+      ...(norms.length ? [{ name: "a constant answer", points: constants(norms[0], "accuracy") }] : [])], [0, 1]);
   drawHeat(measured.filter(m => m.condition.kind === "CORRUPTION"));
   const rows = measured.filter(m => m.condition.kind === "CLEAN" || m.condition.kind === "SHIFT");
-  const metrics = ["accuracy", "majority-rate", "balanced-accuracy", "auroc"];
+  const metrics = ["accuracy", "balanced-accuracy", "auroc", "sensitivity", "specificity"];
   byId("others").replaceChildren(
     make("thead", {}, make("tr", {}, ...["Images", ...metrics, "n"].map(name => make("th", { scope: "col" }, name)))),
     make("tbody", {}, ...rows.map(m => make("tr", {}, make("th", { scope: "row" }, `${m.condition.kind === "CLEAN" ? "clean, " : ""}${m.condition.split}`),
-      ...metrics.map(metric => make("td", {}, interval(figure(m, metric)))),
+      ...metrics.map(metric => make("td", {}, interval(figure(m, metric)), make("br"), make("small", {}, beside(figure(m, metric))))),
       make("td", { class: "number" }, m.values[0] ? images(m, m.values[0]) : "")))));
 }
 
@@ -239,6 +240,13 @@ function images(m, f) {
 function interval(f) {
   if (!f) return "–";
   return f.low === undefined || f.low === null ? f.value.toFixed(3) : `${f.value.toFixed(3)} [${f.low.toFixed(3)}, ${f.high.toFixed(3)}]`;
+}
+
+/** What an answer that is the same for every image scores, and on what the figure rests that nobody has said. */
+function beside(f) {
+  if (!f) return "";
+  return [f.constant === undefined || f.constant === null ? "" : `constant answer ${f.constant.toFixed(3)}`,
+    f.healthyClassAssumed ? "class 0 assumed healthy" : ""].filter(Boolean).join(", ");
 }
 
 function drawHeat(measured) {
@@ -255,15 +263,16 @@ function drawHeat(measured) {
       const found = measured.find(m => m.condition.corruption === name && m.condition.severity === severity);
       const f = found && (figure(found, "balanced-accuracy") ?? figure(found, "accuracy"));
       if (!f) return make("td", { class: "empty" }, "–");
-      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${images(found, f)}` }, f.value.toFixed(2));
-      cell.style.background = heat(f.value);
+      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${images(found, f)}${beside(f) ? `, ${beside(f)}` : ""}` }, f.value.toFixed(2));
+      cell.style.background = heat(f.value, f.constant);
       return cell;
     })))));
 }
 
-/** From orange at chance (one half and below) over pale to blue at 1; light enough for dark text throughout. */
-function heat(value) {
-  const share = Math.max(0, Math.min(1, (value - 0.5) * 2));
+/** From orange at what a constant answer scores (and below) over pale to blue at 1; light enough for dark text throughout. */
+function heat(value, constant) {
+  const chance = Math.min(constant ?? 0.5, 0.99);
+  const share = Math.max(0, Math.min(1, (value - chance) / (1 - chance)));
   const hue = share < 0.5 ? 28 : 208;
   const depth = Math.abs(share - 0.5) * 2;
   return `hsl(${hue} 85% ${95 - 30 * depth}%)`;

@@ -68,8 +68,9 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--epsilons",
             paramLabel = "X,...",
             split = ",",
+            converter = RadiusConverter.class,
             description =
-                    "strengths of the attacks in training, in pixel units, each a table of its own (default: 0.5 at 1 x 28 x"
+                    "radii of the attacks in training, in pixel units (0.5, or 8/255), each a table of its own (default: 0.5 at 1 x 28 x"
                             + " 28, as strong a pixel at other sizes)")
     private List<Double> epsilons;
 
@@ -77,6 +78,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
+            converter = RadiusConverter.class,
             description =
                     "L2 radii of the final evaluation, beside those of training (default: 0.1, 0.15, 0.25, 0.5 and 1.0"
                             + " at 1 x 28 x 28, as strong a pixel at other sizes)")

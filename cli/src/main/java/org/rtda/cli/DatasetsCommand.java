@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.HealthyClass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -64,12 +65,10 @@ final class DatasetsCommand implements Callable<Integer> {
                 : String.join(", ", manifest.classes());
     }
 
-    /** As sensitivity takes it: without a word label 0 of two classes, and none of more. */
     private static String healthy(DatasetManifest manifest) {
-        if (manifest.healthyClass() != null) {
-            return manifest.classes().get(manifest.healthyClass());
-        }
-        return manifest.classes().size() == 2 ? manifest.classes().get(0) + " (not said)" : "";
+        return HealthyClass.of(manifest)
+                .map(healthy -> manifest.classes().get(healthy.label()) + (healthy.assumed() ? " (assumed)" : ""))
+                .orElse("");
     }
 
     private static String orNothing(String text) {

@@ -42,8 +42,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--epsilon",
             paramLabel = "X",
+            converter = RadiusConverter.class,
             description =
-                    "radius of the attack on these models, in pixel units (default: that of the judged model's training)")
+                    "radius of the attack on these models, in the norm of its training, in pixel units: 0.5, or 8/255 (default: that of the judged model's training)")
     private Double epsilon;
 
     @Option(

@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.Locale;
 import org.rtda.cli.rest.Evaluation;
 
-/** Whether an evaluation's figures can be believed: a line a gate, those that fail first. */
+/** Whether evaluations' figures can be believed: a line a gate of each, those that fail first. */
 final class GateTable {
     private static final List<String> ORDER = List.of("FAILED", "NOT_JUDGED", "PASSED");
 
     private GateTable() {}
 
-    static String text(List<Evaluation.Gate> gates) {
-        TextTable table = new TextTable("gate", "outcome", "finding");
+    static String text(List<Evaluation> evaluations) {
+        TextTable table = new TextTable("gate", "outcome", "evaluation", "finding");
         for (String outcome : ORDER) {
-            gates.stream()
-                    .filter(gate -> gate.outcome().equals(outcome))
-                    .forEach(gate -> table.row(gate.gate(), inWords(outcome), gate.finding()));
+            for (Evaluation evaluation : evaluations) {
+                evaluation.gates().stream()
+                        .filter(gate -> gate.outcome().equals(outcome))
+                        .forEach(gate -> table.row(gate.gate(), inWords(outcome), evaluation.id(), gate.finding()));
+            }
         }
         return table.text();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.HealthyClass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,15 +56,17 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--modality",
             paramLabel = "M",
-            description = "ultrasound, chest-xray, mammogram or other: chooses the corruptions' strengths")
+            description =
+                    "ultrasound, chest-xray, mammogram or other: chooses the corruptions' strengths (default: what is"
+                            + " known of a public set)")
     private String modality;
 
     @Option(
             names = "--healthy",
             paramLabel = "CLASS",
             description =
-                    "name or label of the class that means no disease; sensitivity is about all others (default: label 0"
-                            + " of two classes)")
+                    "name or label of the class that means no disease; sensitivity is about all others (default: what is"
+                            + " known of a public set, else label 0 of two classes is assumed and figures say so)")
     private String healthy;
 
     ImportCommand(Terminal terminal) {
@@ -75,9 +78,9 @@ final class ImportCommand implements Callable<Integer> {
         Check.name("NAME", name);
         requireFile(file);
         shifts.values().forEach(ImportCommand::requireFile);
-        KnownDataset.of(name, file).ifPresent(this::takeWhatIsNotSaidFrom);
         DatasetManifest manifest = gateway.connect(terminal)
                 .importNpz(name, file, shifts, new DatasetMeaning(classes, modality, healthy, provenance, licence));
+        tellWhatWasTaken(manifest);
         json.write(terminal, manifest);
         if (!json.takesOutput()) {
             terminal.out().println("imported " + name + ": " + DatasetsCommand.inWords(manifest));
@@ -85,14 +88,22 @@ final class ImportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void takeWhatIsNotSaidFrom(KnownDataset known) {
-        if (modality == null) {
-            modality = known.modality();
-            terminal.tell("taken for " + known.prefix() + ": modality " + modality + " (--modality says otherwise)");
+    /** The importer takes what is known of a public data set; whoever did not say it should see it. */
+    private void tellWhatWasTaken(DatasetManifest manifest) {
+        if (modality == null && manifest.modality() != null) {
+            terminal.tell("modality " + manifest.modality()
+                    + ": known of the public data set of this name (--modality says otherwise)");
         }
-        if (healthy == null) {
-            healthy = known.healthy();
-            terminal.tell("taken for " + known.prefix() + ": healthy class " + healthy + " (--healthy says otherwise)");
+        if (healthy != null) {
+            return;
+        }
+        if (manifest.healthyClass() != null) {
+            terminal.tell("healthy class " + manifest.classes().get(manifest.healthyClass())
+                    + ": known of the public data set of this name (--healthy says otherwise)");
+        } else if (HealthyClass.of(manifest).isPresent()) {
+            terminal.tell(
+                    "nobody says which class is healthy: sensitivity, specificity, misses and false alarms will be"
+                            + " marked \"" + HealthyClass.ASSUMED + "\" (--healthy says it)");
         }
     }
 

@@ -1,17 +1,19 @@
 package org.rtda.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.cli.rest.ResultRow;
-import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.Subset;
 
@@ -20,12 +22,13 @@ final class ResultTable {
     /** Conditions that judge no images: their figures are in the gates. */
     private static final String PROBE = "probe-";
 
-    private static final String MAJORITY = FigureNames.MAJORITY_RATE;
     private static final String FLAG = " !";
+    private static final String ASSUMED = " ?";
 
     private final List<List<ResultRow>> experiments;
     private final String metric;
     private final boolean everyCorruption;
+    private final boolean hasConstants;
     private boolean hasMeans;
 
     /**
@@ -37,18 +40,32 @@ final class ResultTable {
         this.experiments = experiments;
         this.metric = metric;
         this.everyCorruption = everyCorruption;
+        this.hasConstants = shown().anyMatch(row -> row.constant() != null);
+    }
+
+    /** The names that there is a figure of under conditions that have a line: what a table can be made of. */
+    static Set<String> metrics(List<List<ResultRow>> experiments) {
+        return experiments.stream()
+                .flatMap(List::stream)
+                .filter(row -> !row.condition().startsWith(PROBE))
+                .map(ResultRow::metric)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     String text() {
         List<String> header = new ArrayList<>();
         header.add(metric);
         header.addAll(columns());
+        if (hasConstants) {
+            header.add("a constant answer");
+        }
         TextTable table = new TextTable(header);
         for (String condition : conditions()) {
             List<String> cells = new ArrayList<>();
             cells.add(condition);
             experiments.forEach(rows -> cells.add(
                     find(rows, condition, metric).map(ResultTable::cell).orElse("not measured")));
+            addConstant(cells, List.of(condition));
             table.row(cells);
         }
         Set<String> corruptions = corruptions();
@@ -57,16 +74,27 @@ final class ResultTable {
             List<String> cells = new ArrayList<>();
             cells.add("corruptions, mean");
             experiments.forEach(rows -> cells.add(mean(rows, corruptions)));
-            table.row(cells);
-        }
-        if (experiments.stream().anyMatch(rows -> find(rows, "clean", MAJORITY).isPresent())) {
-            List<String> cells = new ArrayList<>();
-            cells.add("always the commonest class");
-            experiments.forEach(rows -> cells.add(
-                    find(rows, "clean", MAJORITY).map(ResultTable::cell).orElse("")));
+            addConstant(cells, corruptions);
             table.row(cells);
         }
         return table.text() + "\n" + footnotes();
+    }
+
+    /** What a constant answer scores, on the mean over the conditions; one number where it is the same for every experiment. */
+    private void addConstant(List<String> cells, Collection<String> conditions) {
+        if (!hasConstants) {
+            return;
+        }
+        List<String> ofEach = experiments.stream()
+                .map(rows -> conditions.stream()
+                        .flatMap(condition -> find(rows, condition, metric).stream())
+                        .map(ResultRow::constant)
+                        .filter(Objects::nonNull)
+                        .mapToDouble(Double::doubleValue)
+                        .average())
+                .map(constant -> constant.isPresent() ? number(constant.getAsDouble()) : "-")
+                .toList();
+        cells.add(Set.copyOf(ofEach).size() == 1 ? ofEach.get(0) : String.join(", ", ofEach));
     }
 
     private String footnotes() {
@@ -79,14 +107,28 @@ final class ResultTable {
                                         .map(row -> Subset.imagesInWords(row.n(), row.subset()))
                                         .orElse("unknown"))
                                 .toList()));
+        if (hasConstants) {
+            notes.add("a constant answer is the same for every image: "
+                    + shown().map(ResultRow::constantAnswer)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .collect(Collectors.joining("; or ")));
+        }
+        if (shown().anyMatch(ResultRow::assumesHealthyClass)) {
+            notes.add("? " + HealthyClass.ASSUMED + ", for nobody said which class of "
+                    + shown().filter(ResultRow::assumesHealthyClass)
+                            .map(ResultRow::dataset)
+                            .distinct()
+                            .collect(Collectors.joining(", "))
+                    + " is; import it again with --healthy CLASS and train and judge on that");
+        }
         if (hasMeans) {
             notes.add(
                     "the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be");
         }
-        if (rows().anyMatch(
-                        row -> row.metric().equals(metric) && !row.failedGates().isEmpty())) {
+        if (shown().anyMatch(row -> !row.failedGates().isEmpty())) {
             notes.add("! fails a gate, so it does not stand: "
-                    + rows().flatMap(row -> row.failedGates().stream())
+                    + shown().flatMap(row -> row.failedGates().stream())
                             .distinct()
                             .collect(Collectors.joining(", ")));
         }
@@ -132,6 +174,12 @@ final class ResultTable {
         return corruptions;
     }
 
+    /** The rows that the table shows. */
+    private Stream<ResultRow> shown() {
+        return rows().filter(row -> row.metric().equals(metric))
+                .filter(row -> !row.condition().startsWith(PROBE));
+    }
+
     private Stream<ResultRow> rows() {
         return experiments.stream().flatMap(List::stream);
     }
@@ -161,9 +209,10 @@ final class ResultTable {
                         .mapToDouble(ResultRow::high)
                         .average()
                         .getAsDouble());
+        String marked = cell + marks(List.copyOf(measured.values()));
         return measured.size() == conditions.size()
-                ? cell
-                : cell + " (" + measured.size() + " of " + conditions.size() + ")";
+                ? marked
+                : marked + " (" + measured.size() + " of " + conditions.size() + ")";
     }
 
     private static Optional<ResultRow> find(List<ResultRow> rows, String condition, String metric) {
@@ -179,7 +228,13 @@ final class ResultTable {
         String value = row.low() == null || row.high() == null
                 ? number(row.value())
                 : cell(row.value(), row.low(), row.high());
-        return row.failedGates().isEmpty() ? value : value + FLAG;
+        return value + marks(List.of(row));
+    }
+
+    /** What must be minded of a figure, or of the mean of several: what one of them fails, or assumes, the mean does, too. */
+    private static String marks(List<ResultRow> rows) {
+        return (rows.stream().allMatch(row -> row.failedGates().isEmpty()) ? "" : FLAG)
+                + (rows.stream().anyMatch(ResultRow::assumesHealthyClass) ? ASSUMED : "");
     }
 
     private static String cell(double value, double low, double high) {

@@ -3,11 +3,13 @@ package org.rtda.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.Check;
 import org.rtda.contracts.FigureNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,18 @@ import picocli.CommandLine.Parameters;
                         + " that figures fail.")
 final class ResultsCommand implements Callable<Integer> {
     static final String USUAL_METRIC = FigureNames.ACCURACY;
+
+    /** Of every evaluation; beside them each class has its own. */
+    private static final List<String> METRICS = List.of(
+            FigureNames.ACCURACY,
+            FigureNames.BALANCED_ACCURACY,
+            FigureNames.AUROC,
+            FigureNames.SENSITIVITY,
+            FigureNames.SPECIFICITY,
+            FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED,
+            FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED,
+            FigureNames.CALIBRATION_ERROR,
+            FigureNames.BRIER_SCORE);
 
     private final Terminal terminal;
 
@@ -72,28 +86,46 @@ final class ResultsCommand implements Callable<Integer> {
             String metric,
             boolean all) {
         List<List<ResultRow>> results = new ArrayList<>();
-        List<Evaluation.Gate> gates = new ArrayList<>();
+        List<Evaluation> evaluations = new ArrayList<>();
         for (String id : experiments) {
             List<ResultRow> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
             results.add(rows);
             if (rows.get(0).evaluation() != null) {
-                gates.addAll(gates(client, id, rows.get(0).evaluation()));
+                evaluations.addAll(evaluations(client, id, rows.get(0).evaluation()));
             }
         }
+        requireKnown(metric, results);
         json.write(terminal, results.stream().flatMap(List::stream).toList());
         if (!json.takesOutput()) {
             terminal.out().println(new ResultTable(results, metric, all).text());
-            if (!gates.isEmpty()) {
+            if (evaluations.stream().anyMatch(e -> !e.gates().isEmpty())) {
                 terminal.out().println();
-                terminal.out().println(GateTable.text(gates));
+                terminal.out().println(GateTable.text(evaluations));
             }
         }
+        evaluations.stream()
+                .filter(e -> !e.progress().completed())
+                .forEach(e -> terminal.tell(unfinished(e.id(), e.progress())));
     }
 
-    private static List<Evaluation.Gate> gates(GatewayClient client, String id, String evaluation) {
+    /** Before anything is shown: under a name that no figure has, every cell would read "not measured". */
+    private static void requireKnown(String metric, List<List<ResultRow>> results) {
+        Set<String> known = ResultTable.metrics(results);
+        known.addAll(METRICS);
+        Check.oneOf("--metric", metric, List.copyOf(known));
+    }
+
+    private static String unfinished(String id, Evaluation.Progress progress) {
+        return "evaluation " + id + " is not finished: "
+                + (progress.planned() == 0
+                        ? "it is not planned yet"
+                        : (progress.measured() + progress.failed()) + " of " + progress.planned()
+                                + " conditions are there");
+    }
+
+    private static List<Evaluation> evaluations(GatewayClient client, String id, String evaluation) {
         return client.evaluations(id).stream()
                 .filter(e -> e.id().equals(evaluation))
-                .flatMap(e -> e.gates().stream())
                 .toList();
     }
 

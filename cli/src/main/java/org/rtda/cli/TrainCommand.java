@@ -58,8 +58,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--epsilon",
             paramLabel = "X",
+            converter = RadiusConverter.class,
             description =
-                    "strength of the attacks in training, in pixel units (default: as strong a pixel as 1.0 on 3 x 32 x"
+                    "radius of the attacks in training, in the norm of --attack, in pixel units: 0.5, or 8/255 (default: as strong a pixel as 1.0 on 3 x 32 x"
                             + " 32)")
     private Double epsilon;
 
@@ -143,8 +144,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
-            description = "strengths of the attacks in the final evaluation, rising")
-    private List<Double> evalEpsilons;
+            description = "radii of the attacks in the final evaluation, rising, with their norm: l2:0.25,0.5 or"
+                    + " l2:0.25,linf:2/255,8/255; without one they are in the norm of the attack in training")
+    private List<String> evalEpsilons;
 
     @Option(
             names = "--test-images",
@@ -241,11 +243,19 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "attack", "steps", attackSteps);
         put(draft, "optimizer", "name", optimizer);
         put(draft, "optimizer", "learningRate", learningRate);
-        put(draft, "evaluation", "epsilons", evalEpsilons);
+        if (evalEpsilons != null) {
+            Map<String, List<Double>> radii = RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, trainingNorm(draft));
+            put(draft, "evaluation", "epsilons", radii.get("l2"));
+            put(draft, "evaluation", "linfEpsilons", radii.get("linf"));
+        }
         put(draft, "evaluation", "testImages", testImages);
         put(draft, "evaluation", "suite", suite);
         put(draft, "evaluation", "wantedSensitivity", wantedSensitivity);
         return draft;
+    }
+
+    private static String trainingNorm(ObjectNode draft) {
+        return draft.path("attack").path("name").asText().equals("pgd-linf") ? "linf" : "l2";
     }
 
     static void put(ObjectNode node, String field, Object value) {

@@ -12,29 +12,28 @@ class ResultTableTest {
     @Test
     void methodsStandSideBySideAndCorruptionsAreAveraged() {
         List<ResultRow> erm = List.of(
-                row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
-                row("erm", 1, "clean", "majority-rate", 0.5, 0.4, 0.6),
-                row("erm", 1, "pgd-l2-10@0.5", "accuracy", 0.0, 0.0, 0.1),
-                row("erm", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9),
-                row("erm", 1, "pixelate@5", "accuracy", 0.6, 0.5, 0.7),
-                row("erm", 1, "shift-other-scanner", "accuracy", 0.7, 0.6, 0.8));
+                row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95).beside(0.5, "always class a"),
+                row("erm", 1, "pgd-l2-10@0.5", "accuracy", 0.0, 0.0, 0.1).beside(0.5, "always class a"),
+                row("erm", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9).beside(0.5, "always class a"),
+                row("erm", 1, "pixelate@5", "accuracy", 0.6, 0.5, 0.7).beside(0.5, "always class a"),
+                row("erm", 1, "shift-other-scanner", "accuracy", 0.7, 0.6, 0.8).beside(0.75, "always class b"));
         List<ResultRow> rtda = List.of(
-                row("rtda", 1, "clean", "accuracy", 0.85, 0.75, 0.9),
-                row("rtda", 1, "pgd-l2-10@0.5", "accuracy", 0.6, 0.5, 0.7),
-                row("rtda", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9),
+                row("rtda", 1, "clean", "accuracy", 0.85, 0.75, 0.9).beside(0.5, "always class a"),
+                row("rtda", 1, "pgd-l2-10@0.5", "accuracy", 0.6, 0.5, 0.7).beside(0.625, "always class b"),
+                row("rtda", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9).beside(0.5, "always class a"),
                 failed("rtda", "pixelate@5"),
-                row("rtda", 1, "shift-other-scanner", "accuracy", 0.8, 0.7, 0.9));
+                row("rtda", 1, "shift-other-scanner", "accuracy", 0.8, 0.7, 0.9).beside(0.75, "always class b"));
 
         assertThat(new ResultTable(List.of(erm, rtda), "accuracy", false).text())
                 .isEqualTo("""
-                        accuracy                    erm                   rtda
-                        --------------------------  --------------------  -----------------------------
-                        clean                       0.900 [0.800, 0.950]  0.850 [0.750, 0.900]
-                        pgd-l2-10@0.5               0.000 [0.000, 0.100]  0.600 [0.500, 0.700]
-                        shift-other-scanner         0.700 [0.600, 0.800]  0.800 [0.700, 0.900]
-                        corruptions, mean           0.700 [0.600, 0.800]  0.800 [0.700, 0.900] (1 of 2)
-                        always the commonest class  0.500 [0.400, 0.600]
+                        accuracy             erm                   rtda                           a constant answer
+                        -------------------  --------------------  -----------------------------  -----------------
+                        clean                0.900 [0.800, 0.950]  0.850 [0.750, 0.900]           0.500
+                        pgd-l2-10@0.5        0.000 [0.000, 0.100]  0.600 [0.500, 0.700]           0.500, 0.625
+                        shift-other-scanner  0.700 [0.600, 0.800]  0.800 [0.700, 0.900]           0.750
+                        corruptions, mean    0.700 [0.600, 0.800]  0.800 [0.700, 0.900] (1 of 2)  0.500
                         [95% interval]; clean test images of each: n = 100, 100
+                        a constant answer is the same for every image: always class a; or always class b
                         the mean's interval is the mean of the intervals: on the same images, so no narrower than it should be
                         pixelate@5 of exp-rtda: failed: no attacker""");
     }
@@ -55,6 +54,9 @@ class ResultTableTest {
                 null,
                 null,
                 List.of(),
+                null,
+                null,
+                null,
                 new Subset(80, 160));
 
         assertThat(new ResultTable(List.of(List.of(drawn)), "accuracy", false).text())
@@ -82,6 +84,68 @@ class ResultTableTest {
                         .text())
                 .contains("rtda seed 1")
                 .contains("rtda seed 2");
+    }
+
+    /** 95 of 100 images of one class: under balanced accuracy the constant answer scores one half, not its share. */
+    @Test
+    void theConstantAnswerIsScoredInTheFigureThatIsShown() {
+        List<ResultRow> rows = List.of(
+                row("erm", 1, "clean", "accuracy", 0.96, 0.9, 0.99).beside(0.95, "always class 0"),
+                row("erm", 1, "clean", "majority-rate", 0.95, 0.9, 0.98),
+                row("erm", 1, "clean", "balanced-accuracy", 0.671, 0.6, 0.7).beside(0.5, "always class 0"));
+
+        assertThat(new ResultTable(List.of(rows), "balanced-accuracy", false).text())
+                .startsWith("""
+                        balanced-accuracy  erm                   a constant answer
+                        -----------------  --------------------  -----------------
+                        clean              0.671 [0.600, 0.700]  0.500
+                        """)
+                .doesNotContain("0.95");
+    }
+
+    @Test
+    void aMeanCarriesTheFlagsOfItsParts() {
+        List<ResultRow> rows = List.of(
+                row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
+                flagged("jpeg@1", List.of("attack-replays-equal"), null),
+                row("erm", 1, "jpeg@2", "accuracy", 0.4, 0.3, 0.5));
+
+        assertThat(new ResultTable(List.of(rows), "accuracy", false).text())
+                .contains("corruptions, mean  0.600 [0.500, 0.700] !")
+                .contains("! fails a gate, so it does not stand: attack-replays-equal");
+    }
+
+    @Test
+    void aFigureThatRestsOnAnAssumedHealthyClassIsMarked() {
+        List<ResultRow> rows = List.of(flagged("clean", List.of(), true), flagged("jpeg@1", List.of(), true));
+
+        assertThat(new ResultTable(List.of(rows), "accuracy", false).text())
+                .contains("clean              0.800 [0.700, 0.900] ?")
+                .contains("corruptions, mean  0.800 [0.700, 0.900] ?")
+                .contains("? class 0 assumed healthy, for nobody said which class of phantom is");
+        assertThat(new ResultTable(List.of(List.of(flagged("clean", List.of(), false))), "accuracy", false).text())
+                .doesNotContain("assumed");
+    }
+
+    private static ResultRow flagged(String condition, List<String> failedGates, Boolean assumed) {
+        return new ResultRow(
+                "exp-erm",
+                "phantom",
+                "erm",
+                1,
+                condition,
+                "accuracy",
+                0.8,
+                0.7,
+                0.9,
+                100,
+                null,
+                "exp-erm/epoch-00001",
+                failedGates,
+                assumed,
+                null,
+                null,
+                null);
     }
 
     @Test

@@ -220,9 +220,40 @@ class RtdaTest {
         assertThat(text(out))
                 .contains("pgd-l2-10@0.5  0.800 [0.700, 0.900] !")
                 .contains("! fails a gate, so it does not stand: noise-hurts-less\n")
-                .contains("noise-hurts-less      FAILED   accuracy 0.70 with noise, 0.80 under attack\n"
-                        + "forward-passes-agree  passed   five agree")
+                .contains("noise-hurts-less      FAILED   exp-1/epoch-00010/full  accuracy 0.70 with noise, 0.80 under"
+                        + " attack\n"
+                        + "forward-passes-agree  passed   exp-1/epoch-00010/full  five agree")
                 .doesNotContain("another evaluation");
+    }
+
+    @Test
+    void anUnknownMetricIsRefusedWithTheKnownOnes() {
+        answers.put("GET /api/experiments/exp-1/results", """
+                200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "metric":"accuracy of benign","value":0.9,"low":0.8,"high":0.95,"n":156},
+                {"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"probe-gradients",
+                "metric":"gradient-present","value":1,"low":1,"high":1,"n":156}]""");
+
+        assertThat(run("results", "exp-1", "--metric", "acuracy")).isEqualTo(1);
+
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err))
+                .contains("--metric must be one of [")
+                .contains("accuracy of benign")
+                .contains("balanced-accuracy")
+                .contains("acuracy")
+                .doesNotContain("gradient-present");
+    }
+
+    @Test
+    void anEvaluationThatIsNotFinishedSaysHowFarItIs() {
+        answers.put(
+                "GET /api/experiments/exp-1/results", FLAGGED.replace("exp-1/epoch-00010/full", "exp-1/epoch-00010"));
+        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+
+        assertThat(run("results", "exp-1")).isZero();
+
+        assertThat(text(err)).isEqualTo("evaluation exp-1/epoch-00010 is not finished: 1 of 9 conditions are there\n");
     }
 
     @Test
@@ -324,25 +355,32 @@ class RtdaTest {
     }
 
     @Test
-    void whatIsKnownOfAPublicDataSetIsTakenUnlessSomethingElseIsSaid() throws IOException {
+    void theGatewayDecidesWhatIsKnownOfAPublicDataSetAndTheCommandSaysWhatWasTaken() throws IOException {
         Path data = Files.writeString(folder.resolve("breastmnist_64.npz"), "the images");
-        answers.put("POST /api/datasets", IMPORTED);
+        answers.put("POST /api/datasets", """
+                201 {"schemaVersion":1,"name":"ours","channels":1,"height":28,"width":28,"classes":["0","1"],
+                "splits":{},"sourceSha256":{},"modality":"ultrasound","healthyClass":1}""");
 
         assertThat(run("import", "ours", data.toString())).isZero();
 
         assertThat(requests.get("POST /api/datasets"))
-                .contains("name=\"modality\"\r\n\r\nultrasound\r\n")
-                .contains("name=\"healthy\"\r\n\r\n1\r\n");
+                .doesNotContain("name=\"modality\"")
+                .doesNotContain("name=\"healthy\"")
+                .contains("filename=\"breastmnist_64.npz\"");
         assertThat(text(err))
-                .isEqualTo("taken for breastmnist: modality ultrasound (--modality says otherwise)\n"
-                        + "taken for breastmnist: healthy class 1 (--healthy says otherwise)\n");
+                .isEqualTo(
+                        "modality ultrasound: known of the public data set of this name (--modality says otherwise)\n"
+                                + "healthy class 1: known of the public data set of this name (--healthy says otherwise)\n");
+    }
 
-        assertThat(run("import", "pneumoniamnist-28", data.toString(), "--modality", "other"))
-                .isZero();
-        assertThat(requests.get("POST /api/datasets"))
-                .contains("name=\"modality\"\r\n\r\nother\r\n")
-                .as("the data set's name goes before the file's")
-                .contains("name=\"healthy\"\r\n\r\n0\r\n");
+    @Test
+    void anImportWithoutAHealthyClassSaysWhatFiguresWillAssume() throws IOException {
+        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
+        answers.put("POST /api/datasets", IMPORTED);
+
+        assertThat(run("import", "busi", data.toString())).isZero();
+
+        assertThat(text(err)).contains("marked \"class 0 assumed healthy\" (--healthy says it)");
     }
 
     @Test
@@ -355,7 +393,7 @@ class RtdaTest {
 
         assertThat(run("datasets")).isZero();
 
-        assertThat(text(out)).contains("ultrasound  sick, well  well\n").contains("0, 1        0 (not said)");
+        assertThat(text(out)).contains("ultrasound  sick, well  well\n").contains("0, 1        0 (assumed)");
     }
 
     private static final String IMPORTED = """

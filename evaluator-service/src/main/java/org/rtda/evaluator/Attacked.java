@@ -2,8 +2,8 @@ package org.rtda.evaluator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric.Figure;
 
 /**
@@ -53,12 +53,10 @@ final class Attacked implements ConditionKind {
     }
 
     private static int healthyClass(Judging judging) {
-        OptionalInt healthy = HealthyClass.of(judging.manifest());
-        if (healthy.isEmpty()) {
-            throw EvaluatorFailure.NO_HEALTHY_CLASS.with(
-                    judging.condition().label(), judging.manifest().name());
-        }
-        return healthy.getAsInt();
+        return HealthyClass.of(judging.manifest())
+                .orElseThrow(() -> EvaluatorFailure.NO_HEALTHY_CLASS.with(
+                        judging.condition().label(), judging.manifest().name()))
+                .label();
     }
 
     /** How often the goal was reached, which with several diseases is less than how often the model was wrong. */

@@ -2,10 +2,11 @@ package org.rtda.evaluator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.core.ImageBatch;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
@@ -38,11 +39,11 @@ final class CalibratedThresholds {
      * @throws org.rtda.store.ArtifactException when one of its objects is missing, altered or out of reach
      */
     synchronized CalibratedThreshold of(CheckpointSaved checkpoint, DatasetManifest manifest, String split) {
-        OptionalInt healthy = HealthyClass.of(manifest);
+        Optional<HealthyClass> healthy = HealthyClass.of(manifest);
         if (split.equals(VALIDATION) || healthy.isEmpty()) {
             return null;
         }
-        int healthyClass = healthy.getAsInt();
+        int healthyClass = healthy.get().label();
         DatasetManifest.Split validation = manifest.splits().get(VALIDATION);
         if (validation == null || validation.count() == 0) {
             return CalibratedThreshold.none("the data set has no validation images");

@@ -3,8 +3,8 @@ package org.rtda.evaluator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.core.metrics.Accuracy;
 import org.rtda.core.metrics.Auroc;
@@ -15,7 +15,8 @@ import org.rtda.core.metrics.Estimate;
 
 /**
  * Logits and labels as the figures of a condition, each with its 95% interval (that of its class in {@code
- * org.rtda.core.metrics}) and n. Disease is every class but the healthy one.
+ * org.rtda.core.metrics}) and n, what a constant answer scores in it, and whether its healthy class was assumed. Disease is
+ * every class but the healthy one.
  */
 final class Figures {
     private static final String NO_HEALTHY_CLASS = "no class of this data set is known to be the healthy one";
@@ -59,18 +60,20 @@ final class Figures {
      * @param logits N x classes, finite
      * @param labels N, each below the number of classes
      * @param classes names by label
-     * @param healthyClass as the data set's manifest has it: null for label 0 of two classes, and for none of more
+     * @param healthyClass as the data set's manifest has it; null where nobody said
      * @param threshold null leaves the figures at it out
      */
     static List<Figure> of(
             float[][] logits, int[] labels, List<String> classes, Integer healthyClass, CalibratedThreshold threshold) {
-        OptionalInt healthy = HealthyClass.of(healthyClass, classes.size());
-        Figures figures = new Figures(logits, labels, classes, healthy.isPresent() ? healthy.getAsInt() : null);
+        Optional<HealthyClass> healthy = HealthyClass.of(healthyClass, classes.size());
+        Figures figures = new Figures(
+                logits, labels, classes, healthy.map(HealthyClass::label).orElse(null));
         figures.addAccuracies();
         figures.addDisease(threshold);
         figures.addEachClass();
         figures.addCalibration();
-        return List.copyOf(figures.figures);
+        BesideFigures beside = new BesideFigures(labels, classes, healthy);
+        return figures.figures.stream().map(beside::complete).toList();
     }
 
     /** The first of the largest. */

@@ -1,10 +1,12 @@
 package org.rtda.evaluator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.rtda.contracts.AttackSet;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.KnownNames;
 
 /**
@@ -60,7 +62,8 @@ final class FullSuite implements Suite {
             conditions.add(Condition.attackedCorruption(pgd, corruption, CORRUPTION_SEVERITY, TEST));
         }
         KnownNames.PROBES.forEach(probe -> conditions.add(Condition.probe(probe, TEST)));
-        return conditions;
+        // a radius that the standard suite has already is measured once
+        return List.copyOf(new LinkedHashSet<>(conditions));
     }
 
     private static List<AttackSettings> singleAttacks(SuiteSubject subject) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.store.ArtifactStore;
@@ -67,6 +68,12 @@ final class MeasureCondition {
             figures.addAll(figures(judging, result.answers()));
         }
         figures.addAll(result.figures());
+        if (task.condition().goal() != null) {
+            // which images are attacked, and towards which class, is decided by the healthy class: all figures rest on
+            // it
+            HealthyClass.of(judging.manifest())
+                    .ifPresent(healthy -> figures.replaceAll(figure -> figure.dependingOn(healthy)));
+        }
         return new Judgement(figures, keepPredictions(judging, result), keepGallery(judging, result), judging.subset());
     }
 

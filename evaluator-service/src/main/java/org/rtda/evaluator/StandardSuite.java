@@ -2,10 +2,9 @@ package org.rtda.evaluator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.KnownNames;
 import org.rtda.core.corruption.Corruption;
 
 /** At the end of a training: the test images clean, under PGD at each radius, corrupted, and from elsewhere. */
@@ -29,18 +28,11 @@ final class StandardSuite implements Suite {
     public List<Condition> conditions(SuiteSubject subject) {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(Condition.clean(TEST));
-        AttackSettings trainedAgainst = subject.trainedAgainst();
-        TreeSet<Double> radii = new TreeSet<>(subject.settings().epsilons());
-        boolean trainedInL2 = trainedAgainst.norm().equals("l2");
-        if (trainedInL2) {
-            radii.add(trainedAgainst.epsilon());
-        }
-        for (double radius : radii) {
-            conditions.add(subject.attack(
-                    SuiteSubject.pgd("pgd-l2", radius, subject.settings().attackSteps(), 1)));
-        }
-        if (!trainedInL2) {
-            conditions.add(subject.attack(subject.pgdOfTheTrainingBall()));
+        for (String norm : KnownNames.NORMS) {
+            for (double radius : subject.radii(norm)) {
+                conditions.add(subject.attack(SuiteSubject.pgd(
+                        "pgd-" + norm, radius, subject.settings().attackSteps(), 1)));
+            }
         }
         for (String corruption : subject.corruptions()) {
             for (int severity = 1; severity <= Corruption.SEVERITIES; severity++) {

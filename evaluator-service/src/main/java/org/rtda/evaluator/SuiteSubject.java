@@ -1,6 +1,8 @@
 package org.rtda.evaluator;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
@@ -27,6 +29,16 @@ record SuiteSubject(
                 checkpoint.spec().attack().resolvedFor(channels, height, width),
                 manifest,
                 ModalityTable.of(checkpoint, manifest));
+    }
+
+    /** Radii of the final evaluation in a norm, rising: those of the settings and, in the norm of the training, its own. */
+    SortedSet<Double> radii(String norm) {
+        List<Double> wanted = norm.equals("linf") ? settings.linfEpsilons() : settings.epsilons();
+        SortedSet<Double> radii = new TreeSet<>(wanted == null ? List.of() : wanted);
+        if (trainedAgainst.norm().equals(norm)) {
+            radii.add(trainedAgainst.epsilon());
+        }
+        return radii;
     }
 
     /** PGD in the training ball with the steps of the evaluation. */

@@ -142,6 +142,19 @@ class ConditionKindsTest {
     }
 
     @Test
+    void everyFigureOfAForcedMissSaysWhetherItsHealthyClassWasAssumed() throws Exception {
+        relabel(List.of("dark", "bright"), null);
+        assertThat(judge(goal("miss")).figures())
+                .extracting(Figure::healthyClassAssumed)
+                .containsOnly(true);
+
+        relabel(List.of("dark", "bright"), 0);
+        assertThat(judge(goal("false-alarm")).figures())
+                .extracting(Figure::healthyClassAssumed)
+                .containsOnly(false);
+    }
+
+    @Test
     void goalsNeedAHealthyClassAndImagesTheyAreAbout() {
         assertThatThrownBy(() -> judge(Condition.attack(pgd(4), "miss", "one")))
                 .hasMessage("split one has no diseased images, of which miss-pgd-l2-10@4 is about");

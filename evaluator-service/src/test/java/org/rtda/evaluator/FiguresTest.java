@@ -172,6 +172,58 @@ class FiguresTest {
         assertThat(named(figures, "auroc").value()).isCloseTo(0.75, within(1e-12));
     }
 
+    /** Five images, three of class healthy: always naming it finds no disease and raises no alarm. */
+    @Test
+    void besideEveryFigureStandsWhatAConstantAnswerScoresInIt() {
+        List<Figure> figures =
+                figures(new float[][] {{1, 0}, {2, 0}, {0, 3}, {0, 4}, {0.5f, 0}}, new int[] {0, 0, 0, 1, 1}, CLASSES);
+
+        assertThat(named(figures, "accuracy").constant()).isEqualTo(0.6);
+        assertThat(named(figures, "accuracy").constantAnswer()).isEqualTo("always class healthy");
+        assertThat(named(figures, "balanced-accuracy").constant()).isEqualTo(0.5);
+        assertThat(named(figures, "sensitivity").constant()).isZero();
+        assertThat(named(figures, "specificity").constant()).isEqualTo(1.0);
+        assertThat(named(figures, "auroc").constant()).isEqualTo(0.5);
+        assertThat(named(figures, "auroc").constantAnswer()).isEqualTo("one score for every image");
+        assertThat(named(figures, "accuracy of healthy").constant()).isEqualTo(1.0);
+        assertThat(named(figures, "accuracy of ill").constant()).isZero();
+        assertThat(named(figures, "brier-score").constant()).isCloseTo(0.24, within(1e-12));
+        assertThat(named(figures, "calibration-error").constant()).isZero();
+        assertThat(named(figures, "majority-rate").constant())
+                .as("it is a constant answer's own score")
+                .isNull();
+    }
+
+    @Test
+    void aFigureThatIsNotDefinedHasNoConstantBesideIt() {
+        List<Figure> figures = figures(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 0}, CLASSES);
+
+        assertThat(named(figures, "sensitivity").constant()).isNull();
+        assertThat(named(figures, "accuracy").constant()).isEqualTo(1.0);
+    }
+
+    @Test
+    void figuresThatRestOnTheHealthyClassSayWhetherItWasAssumed() {
+        float[][] logits = {{1, 0}, {0, 2}, {0, 3}};
+        int[] labels = {0, 0, 1};
+        CalibratedThreshold threshold = new CalibratedThreshold(0.4, "probability of disease >= 0.4");
+        List<String> dependent =
+                List.of("sensitivity", "specificity", "sensitivity@calibrated", "specificity@calibrated");
+
+        List<Figure> assumed = Figures.of(logits, labels, CLASSES, null, threshold);
+        List<Figure> said = Figures.of(logits, labels, CLASSES, 0, threshold);
+
+        dependent.forEach(metric -> {
+            assertThat(named(assumed, metric).healthyClassAssumed()).as(metric).isTrue();
+            assertThat(named(said, metric).healthyClassAssumed()).as(metric).isFalse();
+        });
+        assertThat(assumed)
+                .filteredOn(figure -> !dependent.contains(figure.metric()))
+                .extracting(Figure::healthyClassAssumed)
+                .as("AUROC of two classes is the same whichever is healthy")
+                .containsOnlyNulls();
+    }
+
     @Test
     void logitsThatRoundToTheSameProbabilityAreStillOrdered() {
         float[][] logits = {{0, 800}, {0, 900}};

@@ -149,6 +149,32 @@ class SuitesTest {
                         "pgd-linf-10@0.03+jpeg@3");
     }
 
+    /** The training radius 0.03 falls between 2/255 = 0.007843 and 8/255 = 0.03137; L2 radii stay beside them. */
+    @Test
+    void aFinalEvaluationAttacksInBothNormsEachRadiusOnce() {
+        AttackSettings linf = AttackSettings.pgd("pgd-linf", 0.03, 7, null, null);
+        EvaluationSettings settings =
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), "full", null, List.of(2.0 / 255, 8.0 / 255));
+        List<String> labels = EvaluationPlan.of(
+                        Fixtures.checkpoint(5, true, Fixtures.spec(linf, settings)),
+                        Optional.of(data(2, "ultrasound", null)))
+                .orElseThrow()
+                .conditions()
+                .stream()
+                .map(Condition::label)
+                .toList();
+
+        assertThat(labels)
+                .startsWith(
+                        "clean",
+                        "pgd-l2-10@0.25",
+                        "pgd-l2-10@1",
+                        "pgd-linf-10@0.007843",
+                        "pgd-linf-10@0.03",
+                        "pgd-linf-10@0.03137")
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void corruptionsAreThoseOfTheModality() {
         List<String> ultrasound = labels(L2, "standard", data(2, "ultrasound", null));

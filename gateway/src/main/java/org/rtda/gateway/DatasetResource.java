@@ -30,6 +30,7 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
+import org.rtda.store.NpzSource;
 
 @Path("/api/datasets")
 @Produces(MediaType.APPLICATION_JSON)
@@ -108,17 +109,18 @@ class DatasetResource {
             @RestForm @Parameter(hidden = true) String healthy,
             @RestForm(FileUpload.ALL) @Parameter(hidden = true) List<FileUpload> uploads) {
         Check.name("name", name);
-        java.nio.file.Path file = null;
-        Map<String, java.nio.file.Path> shifts = new TreeMap<>();
+        NpzSource file = null;
+        Map<String, NpzSource> shifts = new TreeMap<>();
         for (FileUpload upload : uploads) {
-            java.nio.file.Path before;
+            NpzSource before;
+            NpzSource given = new NpzSource(upload.uploadedFile(), nameOf(upload));
             if (upload.name().equals("file")) {
                 before = file;
-                file = upload.uploadedFile();
+                file = given;
             } else if (upload.name().startsWith(DatasetManifest.SHIFT_PREFIX)) {
                 String label =
                         Check.name(upload.name(), upload.name().substring(DatasetManifest.SHIFT_PREFIX.length()));
-                before = shifts.put(label, upload.uploadedFile());
+                before = shifts.put(label, given);
             } else {
                 throw ProblemException.badValue(upload.name(), upload.fileName(), "a part named file or shift-LABEL");
             }
@@ -152,6 +154,15 @@ class DatasetResource {
                 .build();
     }
 
+    /** As its owner calls it, without folders; a part without a file name is called by its part. */
+    private static String nameOf(FileUpload upload) {
+        String given = upload.fileName();
+        if (given == null || given.isBlank()) {
+            return upload.name();
+        }
+        return given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+    }
+
     /** A form in a browser sends fields that were left empty. */
     private static String emptyToNull(String field) {
         return field == null || field.isBlank() ? null : field.strip();
@@ -174,13 +185,17 @@ class DatasetResource {
             String classes,
 
             @Schema(
-                    description = "chooses the corruptions' strengths",
+                    description =
+                            "chooses the corruptions' strengths; when absent what is known of a public set (by its name or"
+                                    + " the file's)",
                     enumeration = {"ultrasound", "chest-xray", "mammogram", "other"})
             String modality,
 
             @Schema(
                     description =
-                            "name or label of the class that means no disease; when absent label 0 of two classes",
+                            "name or label of the class that means no disease; when absent what is known of a public"
+                                    + " set (by its name or the file's), else none: figures that depend on it then assume label"
+                                    + " 0 of two classes, and say so",
                     examples = "normal")
             String healthy,
 

@@ -26,10 +26,18 @@ final class Experiments {
     private final Views views;
     private final Datasets datasets;
     private final DatasetReader reader;
+    private final InitialWeightsCheck initialWeights;
     private final CommandSender sender;
     private final Clock clock;
 
-    Experiments(Views views, Datasets datasets, DatasetReader reader, CommandSender sender, Clock clock) {
+    Experiments(
+            Views views,
+            Datasets datasets,
+            DatasetReader reader,
+            InitialWeightsCheck initialWeights,
+            CommandSender sender,
+            Clock clock) {
+        this.initialWeights = initialWeights;
         this.views = views;
         this.datasets = datasets;
         this.reader = reader;
@@ -39,7 +47,7 @@ final class Experiments {
 
     /**
      * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
-     * @throws InvalidFieldException when a value does not fit the data set
+     * @throws InvalidFieldException when a value does not fit the data set, or the initial weights do not fit the network
      * @throws ProblemException 409 when the key was used for another experiment, 503 when the broker is gone
      */
     Submitted submit(ExperimentSpec draft, String idempotencyKey) {
@@ -72,8 +80,11 @@ final class Experiments {
 
     private Submitted publish(String id, ExperimentSpec draft) {
         DatasetRef dataset = dataset(draft.dataset());
-        ExperimentCommand.Submit command = new ExperimentCommand.Submit(
-                id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, resolved(draft, manifest(dataset)), dataset);
+        DatasetManifest data = manifest(dataset);
+        ExperimentSpec spec = resolved(draft, data);
+        initialWeights.require(spec, data);
+        ExperimentCommand.Submit command =
+                new ExperimentCommand.Submit(id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, spec, dataset);
         sender.send(command);
         // whoever submits can ask at once; the record coming back over the topic changes nothing
         views.apply(command);

@@ -143,8 +143,9 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Experiments experiments(Views views, Datasets datasets, DatasetReader reader, CommandSender sender) {
-        return new Experiments(views, datasets, reader, sender, Clock.systemUTC());
+    Experiments experiments(
+            Views views, Datasets datasets, DatasetReader reader, ArtifactStore store, CommandSender sender) {
+        return new Experiments(views, datasets, reader, new InitialWeightsCheck(store), sender, Clock.systemUTC());
     }
 
     @Produces

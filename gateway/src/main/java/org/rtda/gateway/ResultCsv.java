@@ -5,7 +5,8 @@ import java.util.List;
 /** Result rows as RFC 4180: a header line, CRLF line ends, an empty field where there is no value. */
 final class ResultCsv {
     private static final String HEADER =
-            "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,subset_images,subset_of";
+            "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
+                    + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of";
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private ResultCsv() {}
@@ -28,6 +29,11 @@ final class ResultCsv {
                             text(row.note()),
                             text(row.evaluation()),
                             text(String.join(" ", row.failedGates())),
+                            row.healthyClassAssumed() == null
+                                    ? ""
+                                    : row.healthyClassAssumed().toString(),
+                            number(row.constant()),
+                            text(row.constantAnswer()),
                             row.subset() == null
                                     ? ""
                                     : String.valueOf(row.subset().images()),

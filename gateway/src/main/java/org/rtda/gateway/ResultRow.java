@@ -21,6 +21,10 @@ import org.rtda.contracts.Subset;
  * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
  * @param failedGates the rules for believable figures that this condition's do not keep; the value does not stand without
  *     them
+ * @param healthyClassAssumed of a figure that depends on which class is healthy: whether nobody said so and class 0 was
+ *     taken; null for every other figure, and in what earlier builds measured
+ * @param constant what an answer that is the same for every image scores in this figure; null where there is no honest one
+ * @param constantAnswer which answer that is, for example {@code always class benign}
  * @param subset of the split's images that the condition is about; null for all of them
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -38,6 +42,9 @@ record ResultRow(
         String note,
         String evaluation,
         List<String> failedGates,
+        Boolean healthyClassAssumed,
+        Double constant,
+        String constantAnswer,
         Subset subset) {
 
     /** Of a submitted experiment's final evaluation; empty before it. */
@@ -87,6 +94,9 @@ record ResultRow(
                 figure.note(),
                 evaluation.id(),
                 evaluation.failedGates(condition),
+                figure.healthyClassAssumed(),
+                figure.constant(),
+                figure.constantAnswer(),
                 subset);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,11 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.Seed;
+import org.rtda.core.network.Initialization;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.SafeTensors;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
@@ -33,6 +39,7 @@ class ExperimentsTest {
             views,
             new Datasets(store),
             new DatasetReader(store, 0),
+            new InitialWeightsCheck(store),
             sent::add,
             Clock.fixed(Events.TIME, ZoneOffset.UTC));
 
@@ -107,12 +114,71 @@ class ExperimentsTest {
         assertThat(sent).isEmpty();
     }
 
+    private ExperimentSpec beginningWith(String network, ObjectRef weights) {
+        return StrictJson.read(
+                ("{\"dataset\":\"phantoms\",\"batchSize\":4,\"network\":\"" + network
+                                + "\",\"initialWeights\":{\"key\":\"" + weights.key() + "\",\"sha256\":\""
+                                + weights.sha256()
+                                + "\",\"sizeBytes\":" + weights.sizeBytes() + "}}")
+                        .getBytes(StandardCharsets.UTF_8),
+                ExperimentSpec.class);
+    }
+
+    private ObjectRef stored(String network, int classes) {
+        NetworkArchitecture architecture = NetworkArchitecture.named(network, 1, 8, 8, classes);
+        return store.put(
+                "weights/mine.safetensors",
+                SafeTensors.encode(Initialization.weights(architecture, new Seed(1)), Map.of()));
+    }
+
+    @Test
+    void initialWeightsOfTheNetworkForTheDataSetAreTaken() {
+        assertThat(experiments
+                        .submit(beginningWith("resnet8", stored("resnet8", 2)), null)
+                        .isNew())
+                .isTrue();
+    }
+
+    @Test
+    void initialWeightsForOtherClassesAreRefusedWithBothShapes() {
+        ExperimentSpec draft = beginningWith("resnet8", stored("resnet8", 3));
+
+        assertThatThrownBy(() -> experiments.submit(draft, null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("initialWeights must be weights of network resnet8 for images of 1 x 8 x 8 and 2 classes"
+                        + " (fc.weight must have shape [2, 64], has [3, 64]; fc.bias must have shape [2], has [3]): name"
+                        + " the network and the data set that they are of, or leave them out, was"
+                        + " weights/mine.safetensors");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void initialWeightsThatAreNotThereAreRefused() {
+        ObjectRef gone = stored("resnet8", 2);
+        store.delete(gone.key());
+
+        assertThatThrownBy(() -> experiments.submit(beginningWith("resnet8", gone), null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("POST /api/weights brings it")
+                .hasMessageEndingWith("was weights/mine.safetensors");
+    }
+
+    @Test
+    void initialWeightsThatAreNoWeightsAreRefused() {
+        ObjectRef text = store.put("weights/mine.txt", "nothing".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> experiments.submit(beginningWith("resnet8", text), null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("a safetensors file of float32 tensors");
+    }
+
     @Test
     void whatTheBrokerDidNotTakeIsNotThere() {
         Experiments broken = new Experiments(
                 views,
                 new Datasets(store),
                 new DatasetReader(store, 0),
+                new InitialWeightsCheck(store),
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },

@@ -172,6 +172,36 @@ class GatewayIT {
     }
 
     @Test
+    void aPublicDataSetIsKnownByTheUploadsNameAsByTheCommandLine() throws IOException {
+        given().multiPart("name", "known-" + UUID.randomUUID().toString().substring(0, 8))
+                .multiPart(
+                        "file",
+                        TestImages.npz(folder.resolve("breastmnist_8.npz"), 0).toFile())
+                .post("/api/datasets")
+                .then()
+                .statusCode(201)
+                .body("modality", equalTo("ultrasound"))
+                .body("healthyClass", equalTo(1));
+    }
+
+    @Test
+    void twoClassesOfOneNameAreRefused() throws IOException {
+        refused(
+                given().multiPart(
+                                "name", "twins-" + UUID.randomUUID().toString().substring(0, 8))
+                        .multiPart("classes", "ill, ill")
+                        .multiPart(
+                                "file",
+                                TestImages.npz(folder.resolve("a.npz"), 0).toFile())
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "classes",
+                "[ill, ill]",
+                "labels 0 and 1 are both named ill");
+    }
+
+    @Test
     void anUnknownModalityOrHealthyClassIsRefused() throws IOException {
         String name = "meant-" + UUID.randomUUID().toString().substring(0, 8);
         java.io.File npz = TestImages.npz(folder.resolve("a.npz"), 0).toFile();
@@ -482,9 +512,9 @@ class GatewayIT {
                 .asString();
         assertThat(csv.lines().toList())
                 .startsWith(
-                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates")
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer")
                 .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
-                        + "/epoch-10,")
+                        + "/epoch-10,,,,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")

@@ -20,6 +20,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.SourceModel;
+import org.rtda.contracts.Subset;
 import org.rtda.core.ImageBatch;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
@@ -162,6 +163,28 @@ final class HandMadeEvaluation {
                 predictions,
                 gallery);
         planned.add(condition);
+        measured.add(result);
+        views.apply(result);
+    }
+
+    /** Clean accuracy of 80 of the 160 test images, and of the 30 of them that are of one class. */
+    void measureDrawn() {
+        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
+                "exp-1/epoch-10/clean",
+                Events.TIME,
+                1,
+                "exp-1",
+                "exp-1/epoch-10",
+                10,
+                true,
+                Events.CLEAN,
+                List.of(
+                        new Figure(FigureNames.ACCURACY, 0.75, 0.625, 0.875, 80, null),
+                        new Figure(FigureNames.SENSITIVITY, 0.5, 0.25, 0.75, 30, null)),
+                null,
+                null,
+                new Subset(80, 160));
+        planned.add(Events.CLEAN);
         measured.add(result);
         views.apply(result);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
@@ -113,17 +114,44 @@ class ReportsTest {
     }
 
     @Test
-    void theMajorityRateStandsBesideEveryAccuracy() {
-        given.withEveryKind().complete();
+    void whatAConstantAnswerScoresStandsBesideTheFigureItIsOf() {
+        given.withEveryKind();
+        given.measure(
+                Condition.attack(AttackSettings.pgd("pgd-l2", 0.125, 10, null, null), "test"),
+                List.of(
+                        new Figure("accuracy", 0.951, 0.9, 0.99, 80, null).beside(0.95, "always class benign"),
+                        new Figure("balanced-accuracy", 0.513, 0.5, 0.6, 80, null).beside(0.5, "always class benign")),
+                null,
+                null);
+        given.complete();
 
         Document page = page();
 
-        assertThat(page.select("thead th:matchesOwn(^Accuracy$)"))
-                .hasSizeGreaterThan(5)
-                .allSatisfy(head -> assertThat(head.nextElementSibling().text()).isEqualTo("Majority-class rate"));
-        assertThat(page.select("#figures tbody tr:has(td:matchesOwn(^accuracy$))"))
-                .hasSize(given.measured.size())
-                .allSatisfy(row -> assertThat(row.child(4).select("data")).hasSize(1));
+        assertThat(page.select("#attacks td:has(> data[value=0.951]) small").text())
+                .contains("n 80, constant 0.950");
+        assertThat(page.select("#attacks td:has(> data[value=0.513]) small").text())
+                .contains("n 80, constant 0.500");
+        assertThat(page.select("#figures tr:has(data[value=0.513])").text()).contains("always class benign");
+    }
+
+    @Test
+    void aFigureThatRestsOnAHealthyClassThatNobodyNamedSaysSo() {
+        given.withEveryKind();
+        given.measure(
+                Condition.shift("shift-elsewhere"),
+                List.of(
+                        new Figure("sensitivity", 0.123, 0.1, 0.2, 80, null).dependingOn(new HealthyClass(0, true)),
+                        new Figure("specificity", 0.456, 0.4, 0.5, 80, null).dependingOn(new HealthyClass(0, false))),
+                null,
+                null);
+        given.complete();
+
+        Document page = page();
+
+        assertThat(page.select("#thresholds td:has(> data[value=0.123]) small").text())
+                .isEqualTo("[0.100, 0.200] n 80, class 0 assumed healthy");
+        assertThat(page.select("#thresholds td:has(> data[value=0.456]) small").text())
+                .isEqualTo("[0.400, 0.500] n 80");
     }
 
     @Test
@@ -366,6 +394,23 @@ class ReportsTest {
                 .contains("28 x 28: 0.505, 64 x 64: 1.155, 128 x 128: 2.309, 224 x 224: 4.041")
                 // sqrt(4 / 3072)
                 .contains("1 x 2 x 2: 0.036");
+    }
+
+    @Test
+    void figuresOfADrawSayOfHowManyImagesAndThoseOfAClassSayTheirOwn() {
+        given.measureDrawn();
+        given.complete();
+
+        Document page = page();
+
+        assertThat(page.select("#limits li").eachText())
+                .contains("Test images: 80 of 160, drawn by class: the interval of clean accuracy is 25.0 points wide."
+                        + " A difference inside the intervals is not a difference.");
+        assertThat(page.select("#headline tbody td").eachText())
+                .contains("0.750 [0.625, 0.875] n 80 of 160, drawn by class");
+        assertThat(page.select("#figures tbody td").eachText())
+                .contains("0.750 [0.625, 0.875] n 80 of 160, drawn by class", "0.500 [0.250, 0.750] n 30");
+        assertThat(page.select("#model-card").text()).contains("n 80 of 160, drawn by class");
     }
 
     @Test

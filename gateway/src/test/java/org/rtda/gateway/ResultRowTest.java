@@ -50,6 +50,9 @@ class ResultRowTest {
                         null,
                         "exp-1/epoch-10",
                         List.of(),
+                        null,
+                        null,
+                        null,
                         null));
         assertThat(rows.get(3).value()).isNull();
         assertThat(rows.get(3).note()).isEqualTo("no images of class 1");
@@ -94,13 +97,16 @@ class ResultRowTest {
                 "no \"cancer\", none\nat all",
                 "exp-1/epoch-00010/full",
                 List.of("noise-hurts-less", "black-box-does-not-win"),
+                true,
+                0.5,
+                "always class a, b",
                 new Subset(80, 160));
         assertThat(ResultCsv.write(List.of(row)))
                 .isEqualTo(
                         "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
-                                + "subset_images,subset_of\r\n"
+                                + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of\r\n"
                                 + "exp-1,d,rtda,7,clean,auroc,,,,80,\"no \"\"cancer\"\", none\nat all\",exp-1/epoch-00010/full,"
-                                + "noise-hurts-less black-box-does-not-win,80,160\r\n");
+                                + "noise-hurts-less black-box-does-not-win,true,0.5,\"always class a, b\",80,160\r\n");
     }
 
     @Test
@@ -119,9 +125,12 @@ class ResultRowTest {
                 "=HYPERLINK(\"http://x\")",
                 "exp-1/epoch-00010",
                 List.of(),
+                null,
+                null,
+                null,
                 null);
         assertThat(ResultCsv.write(List.of(row)))
                 .endsWith(
-                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,\r\n");
+                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,,,,\r\n");
     }
 }

@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.KnownNames;
@@ -8,8 +9,10 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.nn.pytorch.AttackObjective;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.nn.pytorch.BatchNormMode;
+import org.rtda.nn.pytorch.MethodSettings;
 import org.rtda.nn.pytorch.Methods;
 import org.rtda.nn.pytorch.Optimizer;
+import org.rtda.nn.pytorch.TrainingMethod;
 
 /** What people may ask for is what there is. */
 class KnownNamesTest {
@@ -39,5 +42,17 @@ class KnownNamesTest {
         assertThat(Optimizer.names()).containsExactlyInAnyOrderElementsOf(KnownNames.OPTIMIZERS);
         assertThat(LearningRateSchedule.names()).containsExactlyInAnyOrderElementsOf(KnownNames.SCHEDULES);
         assertThat(BatchNormMode.names()).containsExactlyInAnyOrderElementsOf(KnownNames.BATCH_NORM_MODES);
+    }
+
+    @Test
+    void theMethodsThatAreSaidToSeeNoCleanViewAreThoseThatDualBatchNormsRefuse() {
+        for (String name : KnownNames.METHODS) {
+            TrainingMethod method = Methods.named(name, new MethodSettings(12, 6));
+            if (KnownNames.METHODS_WITHOUT_CLEAN_VIEWS.contains(name)) {
+                assertThatThrownBy(() -> BatchNormMode.DUAL.forMethod(method)).hasMessageContaining(name);
+            } else {
+                assertThat(BatchNormMode.DUAL.forMethod(method)).as(name).isNotNull();
+            }
+        }
     }
 }

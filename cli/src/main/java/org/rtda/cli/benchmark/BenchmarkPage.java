@@ -17,8 +17,8 @@ final class BenchmarkPage {
             "A cell is the mean over seeds with Student’s 95% interval over seeds, and the number of seeds. The interval speaks of"
                     + " training randomness alone and is not cut to [0, 1]. With one seed it is that run’s interval over test"
                     + " images instead, and no difference is called one.",
-            "Balanced accuracy is the headline: always naming the commonest class scores 1/classes there, and the share of that"
-                    + " class in plain accuracy (the last row of a table).",
+            "Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every"
+                    + " image: it scores 1/classes there, and the share of that class in plain accuracy.",
             "Threat model: white box and untargeted unless a column names a goal; primary L2 on the image in [0,1] at its own"
                     + " channel count, secondary Linf; normalisation is a layer; float32 end to end. A column names attack, steps"
                     + " and epsilon. Every method had the same epochs, batches, optimiser and evaluation.",

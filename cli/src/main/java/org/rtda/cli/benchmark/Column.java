@@ -118,6 +118,28 @@ record Column(String name, List<String> conditions) {
         return OptionalDouble.of(sum / conditions.size());
     }
 
+    /**
+     * What an answer that is the same for every image scores, on the mean over the conditions. Empty unless all of them say it.
+     */
+    OptionalDouble constant(CellResult result, String metric) {
+        double sum = 0;
+        for (String condition : conditions) {
+            ResultRow row = result.figure(condition, metric);
+            if (row == null || row.constant() == null) {
+                return OptionalDouble.empty();
+            }
+            sum += row.constant();
+        }
+        return OptionalDouble.of(sum / conditions.size());
+    }
+
+    /** Whether the metric rests, under one of the conditions, on a healthy class that nobody named. */
+    boolean assumesHealthyClass(CellResult result, String metric) {
+        return conditions.stream()
+                .map(condition -> result.figure(condition, metric))
+                .anyMatch(row -> row != null && row.assumesHealthyClass());
+    }
+
     /** The mean of the ends of the conditions' intervals: no narrower than it should be, for they share their images. */
     double meanEnd(CellResult result, String metric, boolean low) {
         return conditions.stream()

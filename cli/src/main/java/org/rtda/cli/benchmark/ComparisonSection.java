@@ -59,7 +59,8 @@ final class ComparisonSection {
                 new Block.Fact(
                         "Attack in training",
                         spec.attack().name() + ", " + spec.attack().steps() + " steps"),
-                new Block.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())))));
+                new Block.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())),
+                new Block.Fact("Test images", ResultsPage.imagesOf(comparison)))));
     }
 
     private void figures(String metric) {
@@ -75,17 +76,15 @@ final class ComparisonSection {
                     .forEach(cells::add);
             rows.add(Table.Row.of(cells));
         }
-        List<org.rtda.report.Cell> constant = new ArrayList<>(List.of(text("always the commonest class")));
-        int classes = comparison.plan().manifest().classes().size();
-        for (Column column : comparison.columns()) {
-            constant.add(text(
-                    metric.equals(FigureNames.ACCURACY)
-                            ? ResultsPage.majority(comparison, column)
-                            : String.format(java.util.Locale.ROOT, "%.3f", 1.0 / classes)));
-        }
+        List<org.rtda.report.Cell> constant = new ArrayList<>(List.of(text(ResultsPage.CONSTANT)));
+        comparison.columns().forEach(column -> constant.add(text(ResultsPage.constant(comparison, column, metric))));
         rows.add(Table.Row.of(constant));
         blocks.add(Block.table(
                 new Table(metric.equals(FigureNames.ACCURACY) ? "Accuracy" : "Balanced accuracy", head, rows)));
+        String assumed = ResultsPage.assumed(comparison, metric);
+        if (!assumed.isEmpty()) {
+            blocks.add(Block.text(assumed));
+        }
     }
 
     private static Figure of(Summary summary) {

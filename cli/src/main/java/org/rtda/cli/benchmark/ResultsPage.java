@@ -5,16 +5,20 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.Subset;
 import org.rtda.core.metrics.McNemar;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
 final class ResultsPage {
+    static final String CONSTANT = "a constant answer";
+
     private static final String NONE = "-";
 
     private final ResultsDocument document;
@@ -35,8 +39,8 @@ final class ResultsPage {
                 - A cell is the mean over seeds with Student's 95% interval over seeds, and the number of seeds in brackets. The
                   interval speaks of training randomness alone and is not cut to [0, 1]. With one seed it is that run's interval
                   over test images instead, and no difference is called one.
-                - Balanced accuracy is the headline: always naming the commonest class scores 1/classes there, and the share of
-                  that class in plain accuracy (the last row of a table).
+                - Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every
+                  image: it scores 1/classes there, and the share of that class in plain accuracy.
                 - Threat model: white box, untargeted; the column names attack, steps and epsilon in unit pixels. This is not
                   AutoAttack. Every method had the same epochs, batches, optimiser and evaluation.
                 - Held-out corruptions leave out brightness and contrast, which AugMix applies in training too.
@@ -109,26 +113,37 @@ final class ResultsPage {
                     .forEach(cells::add);
             row(cells);
         }
-        List<String> constant = new ArrayList<>(List.of("always the commonest class"));
-        for (Column column : comparison.columns()) {
-            constant.add(
-                    metric.equals(FigureNames.ACCURACY)
-                            ? majority(comparison, column)
-                            : number(
-                                    1.0 / comparison.plan().manifest().classes().size()));
-        }
+        List<String> constant = new ArrayList<>(List.of(CONSTANT));
+        comparison.columns().forEach(column -> constant.add(constant(comparison, column, metric)));
         row(constant);
         page.append('\n');
+        String assumed = assumed(comparison, metric);
+        if (!assumed.isEmpty()) {
+            paragraph(assumed);
+        }
     }
 
-    static String majority(Comparison comparison, Column column) {
-        for (Run run : comparison.runs()) {
-            if (column.value(run.result(), FigureNames.MAJORITY_RATE).isPresent()) {
-                return number(
-                        column.value(run.result(), FigureNames.MAJORITY_RATE).getAsDouble());
-            }
-        }
-        return NONE;
+    /** What a constant answer scores; the runs judge the same images, so that the first that says it is enough. */
+    static String constant(Comparison comparison, Column column, String metric) {
+        return comparison.runs().stream()
+                .map(run -> column.constant(run.result(), metric))
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .map(constant -> number(constant.getAsDouble()))
+                .orElse(NONE);
+    }
+
+    /** A sentence on the columns that rest on a healthy class that nobody named; empty where none does. */
+    static String assumed(Comparison comparison, String metric) {
+        List<String> columns = comparison.columns().stream()
+                .filter(column ->
+                        comparison.runs().stream().anyMatch(run -> column.assumesHealthyClass(run.result(), metric)))
+                .map(Column::name)
+                .toList();
+        return columns.isEmpty()
+                ? ""
+                : "In " + String.join(", ", columns) + ": " + HealthyClass.ASSUMED + ", for the import of "
+                        + comparison.dataset() + " names none.";
     }
 
     private static String cell(Summary summary) {

@@ -43,11 +43,9 @@ final class TransferMatrix {
             Comparison comparison, MethodFlags flags, String attack, Map<String, Run> sourceByCondition) {
         List<String> head = new ArrayList<>(List.of("Judged"));
         sourceByCondition.values().forEach(source -> head.add("made against " + name(source)));
-        head.add("Majority-class rate");
         List<Table.Row> rows = new ArrayList<>();
         for (Run run : comparison.runs()) {
             List<org.rtda.report.Cell> cells = new ArrayList<>(List.of(text(name(run))));
-            ResultRow majority = null;
             for (String condition : sourceByCondition.keySet()) {
                 boolean isItsOwn = sourceByCondition.get(condition) == run;
                 ResultRow row = run.result().figure(isItsOwn ? attack : condition, FigureNames.ACCURACY);
@@ -58,23 +56,18 @@ final class TransferMatrix {
                                                 of(row),
                                                 flags.of(comparison, run.cell().method()))
                                         .shaded());
-                majority = majority == null ? run.result().figure(condition, FigureNames.MAJORITY_RATE) : majority;
             }
-            cells.add(
-                    majority == null
-                            ? figure(Figure.missing("not measured"), List.of())
-                            : figure(of(majority), List.of()));
             rows.add(Table.Row.of(cells));
         }
         return new Table("Transfer: accuracy under " + attack + " made against each model", head, rows);
     }
 
     private static Figure of(ResultRow row) {
-        Integer drawnFrom =
-                row.subset() != null && row.subset().images() == row.n()
-                        ? Integer.valueOf(row.subset().of())
-                        : null;
-        return new Figure(row.value(), row.low(), row.high(), row.n(), null, row.note(), drawnFrom);
+        Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
+                ? Integer.valueOf(row.subset().of())
+                : null;
+        return new Figure(row.value(), row.low(), row.high(), row.n(), null, row.note(), row.constant(), null)
+                .drawnFrom(drawnFrom);
     }
 
     private static String name(Run run) {

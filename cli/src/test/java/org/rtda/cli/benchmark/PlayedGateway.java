@@ -190,7 +190,7 @@ final class PlayedGateway implements AutoCloseable {
             rows.append("{\"experiment\":\"" + id + "\",\"dataset\":" + spec.get("dataset") + ",\"method\":"
                     + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"condition\":\"" + condition
                     + "\",\"metric\":\"" + metric + "\",\"value\":" + value + ",\"low\":" + value / 2
-                    + ",\"high\":1.0,\"n\":4,\"note\":null},");
+                    + ",\"high\":1.0,\"n\":4,\"note\":null,\"constant\":0.5,\"constantAnswer\":\"always class 0\"},");
         }
         return rows.append(
                         "{\"experiment\":\"" + id + "\",\"dataset\":" + spec.get("dataset") + ",\"method\":"

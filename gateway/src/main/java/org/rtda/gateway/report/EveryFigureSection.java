@@ -2,7 +2,6 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.gateway.report.ReportSource.Evaluation;
@@ -14,7 +13,7 @@ import org.rtda.report.Table;
 /** All there is, for who looks for a figure that no other section shows, and for programs that read the document. */
 final class EveryFigureSection implements ReportSection {
     private static final List<String> HEAD =
-            List.of("Condition", "Split", "Metric", "Value", "Majority-class rate", "Note", "Evaluation");
+            List.of("Condition", "Split", "Metric", "Value", "Constant answer", "Note", "Evaluation");
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
@@ -22,13 +21,12 @@ final class EveryFigureSection implements ReportSection {
         for (Evaluation evaluation : findings.evaluations()) {
             for (Measured m : evaluation.measured()) {
                 for (RobustnessMetric.Figure f : m.values()) {
-                    boolean isAccuracy = f.metric().equals(FigureNames.ACCURACY);
                     rows.add(Table.Row.of(
                             Cell.text(m.condition().label()),
                             Cell.text(m.condition().split()),
                             Cell.text(f.metric()),
                             findings.cell(m, f),
-                            isAccuracy ? findings.cell(m, FigureNames.MAJORITY_RATE) : Cell.text(""),
+                            Cell.text(f.constantAnswer() == null ? "" : f.constantAnswer()),
                             Cell.text(f.value() == null || f.note() == null ? "" : f.note()),
                             Cell.text(evaluation.id())));
                 }

@@ -9,10 +9,9 @@ import org.rtda.report.Block;
 import org.rtda.report.Cell;
 import org.rtda.report.Table;
 
-/** A table with a row a condition: names first, then its figures, the majority-class rate beside the accuracy. */
+/** A table with a row a condition: names first, then its figures, each with what a constant answer scores in it. */
 final class FigureTable {
-    static final List<String> USUAL =
-            List.of(FigureNames.ACCURACY, FigureNames.MAJORITY_RATE, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
+    static final List<String> USUAL = List.of(FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
 
     private final Findings findings;
     private final List<String> metrics;
@@ -52,7 +51,6 @@ final class FigureTable {
     /** {@code balanced-accuracy} as a heading. */
     static String title(String metric) {
         return switch (metric) {
-            case FigureNames.MAJORITY_RATE -> "Majority-class rate";
             case FigureNames.AUROC -> "AUROC";
             case FigureNames.CALIBRATION_ERROR -> "Expected calibration error";
             case FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED -> "Sensitivity, calibrated threshold";

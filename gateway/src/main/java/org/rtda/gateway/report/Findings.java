@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -154,17 +155,24 @@ final class Findings {
     }
 
     private static Figure figureOf(Measured m, RobustnessMetric.Figure f) {
-        Integer drawnFrom = drawnFrom(m, f.n());
-        return f.value() == null
+        Figure figure = f.value() == null
                 ? new Figure(
                         null,
                         null,
                         null,
                         f.n(),
                         null,
-                        "not defined: " + (f.note() == null ? "no reason given" : f.note()),
-                        drawnFrom)
-                : new Figure(f.value(), f.low(), f.high(), f.n(), null, f.note(), drawnFrom);
+                        "not defined: " + (f.note() == null ? "no reason given" : f.note()))
+                : new Figure(
+                        f.value(), f.low(), f.high(), f.n(), null, f.note(), f.constant(), assumptionOf(List.of(f)));
+        return figure.drawnFrom(drawnFrom(m, f.n()));
+    }
+
+    /** What is said beside a figure, or the mean of several, that rests on a healthy class that nobody named; else null. */
+    static String assumptionOf(List<RobustnessMetric.Figure> figures) {
+        return figures.stream().anyMatch(f -> Boolean.TRUE.equals(f.healthyClassAssumed()))
+                ? HealthyClass.ASSUMED
+                : null;
     }
 
     /** Empty when the figure is absent or not defined. */

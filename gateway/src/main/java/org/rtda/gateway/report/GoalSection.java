@@ -11,11 +11,7 @@ import org.rtda.report.Report;
 /** Attacks that want one kind of error: a miss, or a false alarm. */
 final class GoalSection implements ReportSection {
     private static final List<String> METRICS = List.of(
-            FigureNames.SENSITIVITY,
-            FigureNames.SPECIFICITY,
-            FigureNames.ACCURACY,
-            FigureNames.MAJORITY_RATE,
-            FigureNames.BALANCED_ACCURACY);
+            FigureNames.SENSITIVITY, FigureNames.SPECIFICITY, FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY);
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
@@ -38,9 +34,7 @@ final class GoalSection implements ReportSection {
         blocks.add(Block.text(
                 "A miss is a diseased image judged healthy: sensitivity falls. A false alarm is a healthy image judged"
                         + " diseased: specificity falls. Healthy is the class "
-                        + source.healthyClass()
-                                .map(name -> "“" + name + "”")
-                                .orElse("that the data set names (it names none)")
+                        + source.healthyClass().orElse("that the data set names (it names none)")
                         + "."));
         blocks.add(table.block(null));
         return new Report.Section("goals", "Misses and false alarms", blocks);

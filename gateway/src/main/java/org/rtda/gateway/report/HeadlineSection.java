@@ -32,7 +32,9 @@ final class HeadlineSection implements ReportSection {
         blocks.add(
                 table.isEmpty()
                         ? Block.text("Nothing is measured yet.")
-                        : table.block("The majority-class rate is the accuracy of naming the commonest class always."));
+                        : table.block(
+                                "The constant beside a figure is the score of an answer that is the same for every image: the"
+                                        + " commonest class, or one score for all."));
         return new Report.Section("headline", "In short", blocks);
     }
 

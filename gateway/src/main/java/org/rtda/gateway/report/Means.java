@@ -27,6 +27,7 @@ final class Means {
         double low = 0;
         double high = 0;
         int images = Integer.MAX_VALUE;
+        List<RobustnessMetric.Figure> parts = new ArrayList<>();
         Integer drawnFrom = null;
         for (Measured m : measured) {
             Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
@@ -41,10 +42,32 @@ final class Means {
                 images = figure.get().n();
                 drawnFrom = Findings.drawnFrom(m, images);
             }
+            parts.add(figure.get());
         }
         return Cell.figure(
-                new Figure(value, low, high, images, null, "mean over " + conditions + " conditions, ends likewise", drawnFrom),
+                new Figure(
+                                value,
+                                low,
+                                high,
+                                images,
+                                null,
+                                "mean over " + conditions + " conditions, ends likewise",
+                                constantOf(parts),
+                                Findings.assumptionOf(parts))
+                        .drawnFrom(drawnFrom),
                 findings.flags(measured));
+    }
+
+    /** The mean of the constants, or null where one of them has none. */
+    private static Double constantOf(List<RobustnessMetric.Figure> parts) {
+        double sum = 0;
+        for (RobustnessMetric.Figure part : parts) {
+            if (part.constant() == null) {
+                return null;
+            }
+            sum += part.constant();
+        }
+        return sum / parts.size();
     }
 
     /** The mean less the clean figure. */
@@ -64,13 +87,13 @@ final class Means {
                 .forEach(flags::add);
         return Cell.figure(
                 new Figure(
-                        mean.figure().value() - clean.get().value(),
-                        null,
-                        null,
-                        mean.figure().n(),
-                        null,
-                        "difference of two figures of the same images, without an interval",
-                        mean.figure().drawnFrom()),
+                                mean.figure().value() - clean.get().value(),
+                                null,
+                                null,
+                                mean.figure().n(),
+                                null,
+                                "difference of two figures of the same images, without an interval")
+                        .drawnFrom(mean.figure().drawnFrom()),
                 flags);
     }
 }

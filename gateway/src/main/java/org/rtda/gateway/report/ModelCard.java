@@ -95,7 +95,7 @@ final class ModelCard {
                     facts -> Optional.of(
                             facts.spec().classWeights().equals("balanced")
                                     ? "cross entropy weighed by class; balanced accuracy is reported"
-                                    : "no weighing in training; balanced accuracy and the majority-class rate are reported")),
+                                    : "no weighing in training; balanced accuracy is reported, and what a constant answer scores")),
             Item.fixed(
                     "Figures and their uncertainty",
                     "12e",

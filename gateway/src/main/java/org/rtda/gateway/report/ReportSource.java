@@ -9,6 +9,7 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 
@@ -56,10 +57,12 @@ public record ReportSource(
                 .orElse(spec().attack());
     }
 
-    /** The label that means no disease; empty where the data set does not say. */
+    /** Name of the class that means no disease, and whether that is assumed; empty where there is none. */
     Optional<String> healthyClass() {
-        return manifest.flatMap(data -> data.healthyClass() != null
-                ? Optional.of(data.classes().get(data.healthyClass()))
-                : data.classes().size() == 2 ? Optional.of(data.classes().get(0)) : Optional.empty());
+        return manifest.flatMap(data -> HealthyClass.of(data)
+                .map(healthy -> "“" + data.classes().get(healthy.label()) + "”"
+                        + (healthy.assumed()
+                                ? " (" + HealthyClass.ASSUMED + ": the import names none, see --healthy)"
+                                : "")));
     }
 }

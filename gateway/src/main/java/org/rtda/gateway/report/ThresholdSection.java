@@ -30,9 +30,7 @@ final class ThresholdSection implements ReportSection {
             blocks.add(Block.text(
                     "Sensitivity is the share of diseased images that are found, specificity that of healthy ones; healthy"
                             + " is the class "
-                            + source.healthyClass()
-                                    .map(name -> "“" + name + "”")
-                                    .orElse("that the data set names")
+                            + source.healthyClass().orElse("that the data set names")
                             + ". The threshold is 0.5, and calibrated: the one at which "
                             + Attacks.number(source.spec().evaluation().wantedSensitivity())
                             + " of the diseased clean validation images are found."));

@@ -3,10 +3,14 @@ package org.rtda.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,10 +38,12 @@ import org.rtda.nn.pytorch.AttackParameters;
 import org.rtda.nn.pytorch.Attacks;
 import org.rtda.nn.pytorch.FrozenNetwork;
 import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzWriter;
 import org.rtda.trainer.TrainingFailedException;
 
 /** The whole training loop with each option, workers and all, in this process. 24 images in batches of 8: 3 steps an epoch. */
@@ -229,6 +235,42 @@ class TrainingOptionsInProcessTest {
         try (InProcessTraining training = new InProcessTraining(engine, store)) {
             assertThat(training.run(submit("no-test-split", spec)).last()).isTrue();
         }
+    }
+
+    /** A rate so low that nothing is learned: what is judged is how the images were chosen. */
+    @Test
+    void aFewValidationImagesOfASortedSplitHaveEveryClass() throws IOException {
+        DatasetRef sorted = sortedByClass();
+        ExperimentSpec spec = spec(
+                1,
+                "'method': 'erm', 'selection': {'patience': 1, 'validationImages': 4}, 'optimizer': {'learningRate': 1e-8}");
+        try (InProcessTraining training = new InProcessTraining(engine, store)) {
+            CheckpointSaved last = training.run(new ExperimentCommand.Submit(
+                    "sorted/submit", Instant.now(), Event.SCHEMA_VERSION, "sorted", spec, sorted));
+
+            // two of each class: the mean of two halves has quarters, and one class alone would have been refused
+            assertThat(last.validationRobustBalancedAccuracy() * 4)
+                    .isBetween(0.0, 4.0)
+                    .satisfies(quarters -> assertThat(quarters).isEqualTo(Math.rint(quarters)));
+        }
+    }
+
+    private DatasetRef sortedByClass() throws IOException {
+        Map<String, LabelledImages> splits = new LinkedHashMap<>();
+        DatasetReader reader = new DatasetReader(store, 0);
+        for (String split : List.of("train", "val", "test")) {
+            LabelledImages mixed = reader.readAll(dataset, split);
+            int[] order = IntStream.range(0, mixed.labels().length)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(i -> mixed.labels()[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            splits.put(split, reader.read(dataset, split, order));
+        }
+        Path file = folder.resolve("sorted.npz");
+        NpzWriter.write(file, splits);
+        new DatasetImporter(store).importNpz("sorted", file, Map.of(), "made for this test", "none needed");
+        return new Datasets(store).find("sorted").orElseThrow();
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class DatasetImporter {
      * {@code test}; images uint8, N x H x W, N x H x W x 1 or N x H x W x 3, sides 8 to 1024; labels whole numbers, N or
      * N x 1. Labels 0 to K-1 are all found in {@code train}, K at least 2. The same content again changes nothing.
      *
-     * <p>Nothing is said of the images: as the longer form with neither modality nor healthy class.
+     * <p>Nothing is said of the images: as the longest form with neither modality nor healthy class.
      *
      * @param shifts by label: files with {@code test_images} and {@code test_labels} of the same shape and classes, which
      *     become the splits {@code shift-LABEL}; other arrays in them are left alone
@@ -80,19 +80,34 @@ public final class DatasetImporter {
         return importNpz(name, npz, shifts, classNames, provenance, licence, null, null);
     }
 
-    /**
-     * As the shorter form, with what the images mean.
-     *
-     * @param modality one of {@link KnownNames#MODALITIES}, by which corruptions are chosen; null where nobody says
-     * @param healthyClass name or label of the class that means no disease; null leaves it to
-     *     {@link DatasetManifest#healthyClass}
-     * @throws org.rtda.contracts.InvalidFieldException when the modality is not known or there is no such class; nothing was
-     *     imported
-     */
+    /** As the longest form, of files that are called as they lie. */
     public DatasetManifest importNpz(
             String name,
             Path npz,
             Map<String, Path> shifts,
+            List<String> classNames,
+            String provenance,
+            String licence,
+            String modality,
+            String healthyClass) {
+        Map<String, NpzSource> named = new TreeMap<>();
+        shifts.forEach((label, file) -> named.put(label, NpzSource.of(file)));
+        return importNpz(name, NpzSource.of(npz), named, classNames, provenance, licence, modality, healthyClass);
+    }
+
+    /**
+     * As the shorter form, with what the images mean. Where that is not said, it is taken from what is known of the public data
+     * set with whose name the data set's name begins, or the file's.
+     *
+     * @param modality one of {@link KnownNames#MODALITIES}, by which corruptions are chosen; null where nobody says
+     * @param healthyClass name or label of the class that means no disease; null where nobody says
+     * @throws org.rtda.contracts.InvalidFieldException when the modality is not known, there is no such class, or two
+     *     classes have the same name or one has none; nothing was imported
+     */
+    public DatasetManifest importNpz(
+            String name,
+            NpzSource npz,
+            Map<String, NpzSource> shifts,
             List<String> classNames,
             String provenance,
             String licence,
@@ -110,26 +125,32 @@ public final class DatasetImporter {
             Map<String, NpzSplit> splits = new LinkedHashMap<>();
             Map<String, String> sources = new TreeMap<>();
             NpzFile main = opened(npz, open);
-            String mainSha256 = sha256(npz);
+            String mainSha256 = sha256(npz.path());
             for (String split : SPLITS) {
                 splits.put(split, NpzSplit.of(main, split));
                 sources.put(split, mainSha256);
             }
-            for (Map.Entry<String, Path> shift : new TreeMap<>(shifts).entrySet()) {
+            for (Map.Entry<String, NpzSource> shift : new TreeMap<>(shifts).entrySet()) {
                 String split = DatasetManifest.SHIFT_PREFIX + shift.getKey();
                 splits.put(split, NpzSplit.of(opened(shift.getValue(), open), "test"));
-                sources.put(split, sha256(shift.getValue()));
+                sources.put(split, sha256(shift.getValue().path()));
             }
             List<String> classes = classes(splits, classNames);
-            Integer healthy = healthyClass == null ? null : labelOf(healthyClass, classes);
-            return write(name, splits, sources, classes, provenance, licence, modality, healthy);
+            Optional<KnownDataset> known = KnownDataset.of(name, npz.name(), classes.size());
+            String ofModality = modality != null
+                    ? modality
+                    : known.map(KnownDataset::modality).orElse(null);
+            Integer healthy = healthyClass != null
+                    ? Integer.valueOf(labelOf(healthyClass, classes))
+                    : known.map(KnownDataset::healthy).orElse(null);
+            return write(name, splits, sources, classes, provenance, licence, ofModality, healthy);
         } finally {
             open.forEach(NpzFile::close);
         }
     }
 
-    private static NpzFile opened(Path path, List<NpzFile> open) {
-        NpzFile file = NpzFile.open(path);
+    private static NpzFile opened(NpzSource source, List<NpzFile> open) {
+        NpzFile file = NpzFile.open(source);
         open.add(file);
         return file;
     }
@@ -149,6 +170,7 @@ public final class DatasetImporter {
             throw new InvalidDatasetException(
                     "there must be one name a class, got " + classNames + " for " + count + " classes");
         }
+        requireDistinctNames(classNames);
         splits.forEach((split, images) -> {
             if (!images.shapeText().equals(train.shapeText())) {
                 throw new InvalidDatasetException("images of split " + split + " must be " + train.shapeText()
@@ -163,6 +185,25 @@ public final class DatasetImporter {
         return classNames.isEmpty()
                 ? IntStream.range(0, count).mapToObj(Integer::toString).toList()
                 : classNames;
+    }
+
+    /** Figures, keys of predictions and the healthy class go by these names. */
+    private static void requireDistinctNames(List<String> names) {
+        for (int label = 0; label < names.size(); label++) {
+            String name = names.get(label);
+            if (name.isBlank()) {
+                throw new InvalidFieldException(
+                        "classes", names, "a name for every class; that of label " + label + " is blank");
+            }
+            int first = names.indexOf(name);
+            if (first < label) {
+                throw new InvalidFieldException(
+                        "classes",
+                        names,
+                        "a different name for each class; labels " + first + " and " + label + " are both named "
+                                + name);
+            }
+        }
     }
 
     /** A name goes before a label, so that classes that are named by other numbers are found, too. */

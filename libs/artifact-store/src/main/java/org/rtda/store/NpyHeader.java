@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The head of a {@code .npy} array, format 1.0, 2.0 or 3.0 (numpy.lib.format), in C order.
+ * The head of a {@code .npy} array, format 1.0, 2.0 or 3.0 (numpy.lib.format), in C order, or along
+ * one dimension only, where C and Fortran order are the same.
  *
  * @param dtype numpy's name, for example {@code |u1}
  * @param shape sizes, outermost first, each at least 0
@@ -22,7 +23,9 @@ record NpyHeader(String dtype, long[] shape, int headerBytes) {
     private static final int MOST_DIMENSIONS = 32;
     private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*'([^']{1,16})'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L, ]*)\\)");
+    /** Python 2 marks its long numbers with an L. */
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,10})L?");
 
     /** @throws InvalidDatasetException with the reason only; the caller adds which array of which file it is */
     static NpyHeader read(InputStream npy) throws IOException {
@@ -63,10 +66,16 @@ record NpyHeader(String dtype, long[] shape, int headerBytes) {
         if (!order.find() || !shape.find()) {
             throw new InvalidDatasetException("has no fortran_order or no shape in its header: " + shown(header));
         }
-        if (order.group(1).equals("True")) {
+        long[] sizes = sizes(shape.group(1));
+        if (order.group(1).equals("True") && !isLine(sizes)) {
             throw new InvalidDatasetException("is in Fortran order; save it with numpy.ascontiguousarray");
         }
-        return new NpyHeader(dtype.group(1), sizes(shape.group(1)), headerBytes);
+        return new NpyHeader(dtype.group(1), sizes, headerBytes);
+    }
+
+    /** Values along one dimension only lie the same in both orders. */
+    private static boolean isLine(long[] sizes) {
+        return Arrays.stream(sizes).filter(size -> size != 1).count() <= 1;
     }
 
     private static long[] sizes(String tuple) {
@@ -77,10 +86,11 @@ record NpyHeader(String dtype, long[] shape, int headerBytes) {
         }
         long[] sizes = new long[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            if (!parts[i].matches("[0-9]{1,10}")) {
+            Matcher size = SIZE.matcher(parts[i]);
+            if (!size.matches()) {
                 throw new InvalidDatasetException("has the unreadable shape (" + tuple + ")");
             }
-            sizes[i] = Long.parseLong(parts[i]);
+            sizes[i] = Long.parseLong(size.group(1));
         }
         return sizes;
     }

@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -23,29 +22,30 @@ final class NpzFile implements AutoCloseable {
     private static final int MOST_ENTRIES = 1000;
     private static final int CHUNK = 1 << 16;
 
-    private final Path path;
+    private final String name;
     private final ZipFile zip;
 
-    private NpzFile(Path path, ZipFile zip) {
-        this.path = path;
+    private NpzFile(String name, ZipFile zip) {
+        this.name = name;
         this.zip = zip;
     }
 
-    static NpzFile open(Path path) {
-        if (!Files.isRegularFile(path)) {
-            throw new InvalidDatasetException(path + " is not a file that can be read");
+    static NpzFile open(NpzSource source) {
+        String name = source.name();
+        if (!Files.isRegularFile(source.path())) {
+            throw new InvalidDatasetException(name + " is not a file that can be read");
         }
         try {
-            ZipFile zip = new ZipFile(path.toFile());
+            ZipFile zip = new ZipFile(source.path().toFile());
             if (zip.size() > MOST_ENTRIES) {
                 zip.close();
                 throw new InvalidDatasetException(
-                        path + " must hold at most " + MOST_ENTRIES + " arrays, holds " + zip.size());
+                        name + " must hold at most " + MOST_ENTRIES + " arrays, holds " + zip.size());
             }
-            return new NpzFile(path, zip);
+            return new NpzFile(name, zip);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidDatasetException(
-                    path + " is not a complete .npz (zip) file: " + e.getMessage() + "; was it cut off?", e);
+                    name + " is not a complete .npz (zip) file: " + e.getMessage() + "; was it cut off?", e);
         }
     }
 
@@ -117,19 +117,18 @@ final class NpzFile implements AutoCloseable {
     }
 
     InvalidDatasetException invalid(String key, String reason) {
-        return new InvalidDatasetException(path.getFileName() + ": " + key + " " + reason);
+        return new InvalidDatasetException(name + ": " + key + " " + reason);
     }
 
     private InvalidDatasetException unreadable(String key, Exception e) {
         return new InvalidDatasetException(
-                path.getFileName() + ": " + key + " cannot be read: " + e.getMessage() + "; the file is damaged", e);
+                name + ": " + key + " cannot be read: " + e.getMessage() + "; the file is damaged", e);
     }
 
     private ZipEntry entry(String key) {
         ZipEntry entry = zip.getEntry(key + ".npy");
         if (entry == null) {
-            throw new InvalidDatasetException(
-                    path.getFileName() + ": " + key + " is missing; the file holds " + keys());
+            throw new InvalidDatasetException(name + ": " + key + " is missing; the file holds " + keys());
         }
         return entry;
     }
@@ -139,7 +138,7 @@ final class NpzFile implements AutoCloseable {
         try {
             zip.close();
         } catch (IOException e) {
-            throw new InvalidDatasetException(path + " cannot be closed: " + e.getMessage(), e);
+            throw new InvalidDatasetException(name + " cannot be closed: " + e.getMessage(), e);
         }
     }
 

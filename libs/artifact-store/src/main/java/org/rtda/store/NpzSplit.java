@@ -1,8 +1,7 @@
 package org.rtda.store;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * One split of an {@code .npz} file, found to be sound: {@code KEY_images} of dtype uint8 and {@code KEY_labels}.
@@ -14,8 +13,6 @@ record NpzSplit(NpzFile file, String key, int channels, int height, int width, i
     private static final int LARGEST_SIDE = 1024;
     private static final int MOST_IMAGES = 10_000_000;
     private static final int LARGEST_LABEL = 255;
-    private static final Map<String, Integer> LABEL_BYTES =
-            Map.of("|u1", 1, "|i1", 1, "<u2", 2, "<i2", 2, "<u4", 4, "<i4", 4, "<i8", 8);
 
     /** Reads the labels, and every image once to see that all are there. */
     static NpzSplit of(NpzFile file, String key) {
@@ -23,7 +20,10 @@ record NpzSplit(NpzFile file, String key, int channels, int height, int width, i
         String labels = key + "_labels";
         NpyHeader head = file.header(images);
         if (!head.dtype().equals("|u1")) {
-            throw file.invalid(images, "must be of dtype |u1 (uint8), was " + head.dtype());
+            throw file.invalid(
+                    images,
+                    "must be of dtype |u1 (uint8), was " + head.dtype()
+                            + "; scale its values to 0 to 255 and save them as uint8");
         }
         long[] shape = head.shape();
         boolean grey = shape.length == 3 || (shape.length == 4 && shape[3] == 1);
@@ -52,10 +52,12 @@ record NpzSplit(NpzFile file, String key, int channels, int height, int width, i
     private static int[] labels(NpzFile file, String key, int images) {
         NpyHeader head = file.header(key);
         String dtype = head.dtype();
-        Integer bytesPerLabel = LABEL_BYTES.get(dtype);
-        if (bytesPerLabel == null) {
-            throw file.invalid(key, "must be of a whole-number dtype (|u1, <i4, <i8), was " + dtype);
+        Optional<WholeNumbers> numbers = WholeNumbers.of(dtype);
+        if (numbers.isEmpty()) {
+            throw file.invalid(
+                    key, "must be of a whole-number dtype (integers of 1, 2, 4 or 8 bytes, or bool), was " + dtype);
         }
+        int bytesPerLabel = numbers.get().bytes();
         long[] shape = head.shape();
         if (shape.length != 1 && !(shape.length == 2 && shape[1] == 1)) {
             throw file.invalid(key, "must be of shape N or N x 1, was " + head.shapeText());
@@ -67,29 +69,20 @@ record NpzSplit(NpzFile file, String key, int channels, int height, int width, i
         file.verify(key);
         ByteBuffer values;
         try (NpzFile.ValueStream stream = file.values(key)) {
-            values = ByteBuffer.wrap(stream.next(images * bytesPerLabel)).order(ByteOrder.LITTLE_ENDIAN);
+            values = ByteBuffer.wrap(stream.next(images * bytesPerLabel));
         }
         int[] labels = new int[images];
         for (int i = 0; i < images; i++) {
-            long label = value(values, dtype);
+            long label = numbers.get().next(values);
             if (label < 0 || label > LARGEST_LABEL) {
-                throw file.invalid(key, "must be in [0, " + LARGEST_LABEL + "], label " + i + " was " + label);
+                throw file.invalid(
+                        key,
+                        "must be in [0, " + LARGEST_LABEL + "], label " + i + " was "
+                                + numbers.get().text(label));
             }
             labels[i] = (int) label;
         }
         return labels;
-    }
-
-    private static long value(ByteBuffer values, String dtype) {
-        return switch (dtype) {
-            case "|u1" -> values.get() & 0xff;
-            case "|i1" -> values.get();
-            case "<u2" -> values.getShort() & 0xffff;
-            case "<i2" -> values.getShort();
-            case "<u4" -> values.getInt() & 0xffff_ffffL;
-            case "<i4" -> values.getInt();
-            default -> values.getLong();
-        };
     }
 
     int count() {

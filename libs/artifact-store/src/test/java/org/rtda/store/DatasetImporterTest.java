@@ -299,6 +299,124 @@ class DatasetImporterTest {
     }
 
     @Test
+    void whatIsKnownOfAPublicSetIsTakenByItsNameOrTheFilesUnlessSomethingElseIsSaid() throws IOException {
+        NpzSource upload = new NpzSource(file("upload-1", NpzBytes.small()), "BreastMNIST_28.npz");
+        DatasetImporter importer = new DatasetImporter(store);
+
+        DatasetManifest byFile = importer.importNpz("ours", upload, Map.of(), List.of(), "p", "l", null, null);
+        assertThat(byFile.modality()).isEqualTo("ultrasound");
+        assertThat(byFile.healthyClass()).isEqualTo(1);
+
+        DatasetManifest byName =
+                importer.importNpz("pneumoniamnist-28", upload, Map.of(), List.of(), "p", "l", null, null);
+        assertThat(byName.modality()).as("the data set's name goes first").isEqualTo("chest-xray");
+        assertThat(byName.healthyClass()).isZero();
+
+        DatasetManifest said = importer.importNpz("breastmnist", upload, Map.of(), List.of(), "p", "l", "other", "0");
+        assertThat(said.modality()).isEqualTo("other");
+        assertThat(said.healthyClass()).isZero();
+
+        assertThat(imported(NpzBytes.small()).healthyClass())
+                .as("nothing is known of tiny")
+                .isNull();
+    }
+
+    @Test
+    void aSetOfThreeClassesIsNoPublicOneOfTwoWhateverItIsCalled() throws IOException {
+        NpzSource three =
+                NpzSource.of(file("breastmnist.npz", NpzBytes.small().array("train_labels", "|u1", "(12,)", new byte[] {
+                    0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2
+                })));
+
+        DatasetManifest manifest =
+                new DatasetImporter(store).importNpz("breastmnist", three, Map.of(), List.of(), "p", "l", null, null);
+
+        assertThat(manifest.healthyClass()).isNull();
+        assertThat(manifest.modality()).isNull();
+    }
+
+    @Test
+    void twoClassesOfOneNameOrAClassWithoutANameAreRefused() throws IOException {
+        Path file = file("tiny.npz", NpzBytes.small());
+        DatasetImporter importer = new DatasetImporter(store);
+
+        assertThatThrownBy(() -> importer.importNpz("tiny", file, Map.of(), List.of("ill", "ill"), "p", "l"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("classes must be a different name for each class; labels 0 and 1 are both named ill, was"
+                        + " [ill, ill]");
+        assertThatThrownBy(() -> importer.importNpz("tiny", file, Map.of(), List.of("ill", " "), "p", "l"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("that of label 1 is blank");
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void anUploadIsCalledByTheNameThatItsOwnerKnows() throws IOException {
+        NpzSource deep = new NpzSource(
+                file("upload-1", NpzBytes.small().array("train_images", "<u2", "(12, 8, 8)", new byte[1536])),
+                "deep.npz");
+
+        assertThatThrownBy(() ->
+                        new DatasetImporter(store).importNpz("tiny", deep, Map.of(), List.of(), "p", "l", null, null))
+                .hasMessage(
+                        "deep.npz: train_images must be of dtype |u1 (uint8), was <u2; scale its values to 0 to 255 and"
+                                + " save them as uint8");
+    }
+
+    @Test
+    void labelsOfEveryWholeNumberDtypeAndOfBoolAreRead() throws IOException {
+        Map<String, byte[]> oneZeroOneOne = Map.of(
+                "|u1", new byte[] {1, 0, 1, 1},
+                "|i1", new byte[] {1, 0, 1, 1},
+                "|b1", new byte[] {1, 0, 1, 1},
+                "<u2", new byte[] {1, 0, 0, 0, 1, 0, 1, 0},
+                ">i2", new byte[] {0, 1, 0, 0, 0, 1, 0, 1},
+                ">i4", new byte[] {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1},
+                "<u8", littleEndianLongs(1, 0, 1, 1),
+                "<i8", littleEndianLongs(1, 0, 1, 1));
+        for (Map.Entry<String, byte[]> each : oneZeroOneOne.entrySet()) {
+            DatasetManifest manifest =
+                    imported(NpzBytes.small().array("val_labels", each.getKey(), "(4,)", each.getValue()));
+
+            assertThat(manifest.split("val").classCounts()).as(each.getKey()).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void anUnsignedLabelBeyondTheSignedRangeIsShownAsItIs() throws IOException {
+        Path file =
+                file("bad.npz", NpzBytes.small().array("val_labels", "<u8", "(4,)", littleEndianLongs(0, 1, 0, -1)));
+
+        assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l"))
+                .hasMessageContaining("label 3 was 18446744073709551615");
+    }
+
+    private static byte[] littleEndianLongs(long... values) {
+        java.nio.ByteBuffer bytes =
+                java.nio.ByteBuffer.allocate(8 * values.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        for (long value : values) {
+            bytes.putLong(value);
+        }
+        return bytes.array();
+    }
+
+    @Test
+    void numbersOfPythonTwoAndOneDimensionInFortranOrderAreRead() throws IOException {
+        DatasetManifest manifest = imported(NpzBytes.small()
+                .array("train_images", "|u1", "(12L, 8L, 8L)", new byte[768])
+                .header("val_labels", "{'descr': '|u1', 'fortran_order': True, 'shape': (4,), }", 1, new byte[] {
+                    1, 0, 1, 1
+                })
+                .header("test_labels", "{'descr': '|u1', 'fortran_order': True, 'shape': (6, 1), }", 1, new byte[] {
+                    0, 0, 0, 0, 0, 1
+                }));
+
+        assertThat(manifest.split("train").count()).isEqualTo(12);
+        assertThat(manifest.split("val").classCounts()).containsExactly(1, 3);
+        assertThat(manifest.split("test").classCounts()).containsExactly(5, 1);
+    }
+
+    @Test
     void filesThatAreNotZipsAreRefused() throws IOException {
         byte[] whole = NpzBytes.small().deflated();
         byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);

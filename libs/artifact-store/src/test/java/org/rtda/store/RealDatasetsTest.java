@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.DatasetRef;
+import org.rtda.core.StratifiedDraw;
 
 /** Real image sets, with the counts that their description gives. Their folder is named by RTDA_DATA_DIR. */
 class RealDatasetsTest {
@@ -47,6 +49,22 @@ class RealDatasetsTest {
         assertCounts(manifest, "val", 83, 76);
         assertCounts(manifest, "test", 229, 145);
         assertCounts(manifest, "shift-mias", 53, 39);
+    }
+
+    @Test
+    void aDrawFromASetThatIsSortedByClassHasHalfOfEach() {
+        String folder = System.getenv("RTDA_DATA_DIR");
+        assumeTrue(folder != null, "skipped: RTDA_DATA_DIR does not name the folder of the real image sets");
+        new DatasetImporter(store)
+                .importNpz("sorted", Path.of(folder, "cases", "sorted.npz"), Map.of(), "made for tests", "none needed");
+        int[] labels = new DatasetReader(store, 0)
+                .labels(new Datasets(store).find("sorted").orElseThrow(), "test");
+        assertThat(labels).as("all of class 0 first").hasSize(160).isSorted();
+
+        int[] drawn = StratifiedDraw.of(labels, 80);
+
+        assertThat(Arrays.stream(drawn).filter(i -> labels[i] == 0)).hasSize(40);
+        assertThat(Arrays.stream(drawn).filter(i -> labels[i] == 1)).hasSize(40);
     }
 
     private DatasetManifest imported(String name, Map<String, String> shiftFiles, int side) {

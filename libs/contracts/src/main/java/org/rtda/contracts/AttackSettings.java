@@ -25,9 +25,6 @@ public record AttackSettings(
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
         boolean pgd = name.startsWith("pgd-");
-        if (epsilon != null) {
-            Check.inRange("attack.epsilon", epsilon, 0, 1000);
-        }
         steps = steps == null ? defaultSteps(name) : Check.inRange("attack.steps", steps, 1, 100_000);
         if (defaultSteps(name) == 1) {
             Check.inRange("attack.steps (of " + name + ")", steps, 1, 1);
@@ -36,7 +33,6 @@ public record AttackSettings(
             if (!pgd) {
                 throw new InvalidFieldException("attack.stepSize", stepSize, "absent for the attack " + name);
             }
-            Check.inRange("attack.stepSize", stepSize, 0, 1000);
         } else if (pgd && epsilon != null) {
             stepSize = 2.5 * epsilon / steps;
         }
@@ -50,6 +46,12 @@ public record AttackSettings(
                 "attack.norm",
                 norm != null ? norm : implied != null ? implied : "l2",
                 implied != null ? List.of(implied) : KnownNames.NORMS);
+        if (epsilon != null) {
+            requireRadius("attack.epsilon", epsilon, norm);
+        }
+        if (stepSize != null) {
+            requireRadius("attack.stepSize", stepSize, norm);
+        }
         restarts = restarts == null ? 1 : Check.inRange("attack.restarts", restarts, 1, 100);
     }
 
@@ -61,6 +63,23 @@ public record AttackSettings(
     /** Any attack with its defaults. */
     public static AttackSettings of(String name, String norm, double epsilon) {
         return new AttackSettings(name, epsilon, null, null, null, norm, null);
+    }
+
+    /** A radius says its norm where it is refused: 8 is a fair L2 radius of a large image, and no Linf radius of any. */
+    static void requireRadius(String field, double radius, String norm) {
+        if (!norm.equals("linf")) {
+            Check.inRange(field, radius, 0, 1000);
+        } else if (!(radius >= 0 && radius <= 1)) {
+            throw new InvalidFieldException(
+                    field + " of norm linf",
+                    radius,
+                    "in [0, 1] (pixels are in [0,1]; 8 grey levels of 255 are 8/255 = 0.0314)");
+        }
+    }
+
+    /** The L2 distance of the farthest two images: a ball this large leaves every image within reach. */
+    public static double largestL2Distance(int channels, int height, int width) {
+        return Math.sqrt((double) channels * height * width);
     }
 
     private static int defaultSteps(String name) {

@@ -21,6 +21,15 @@ public final class Check {
         return value;
     }
 
+    /** A range without its lower bound. */
+    public static double above(String field, double value, double bound, double highest) {
+        if (!(value > bound && value <= highest)) {
+            throw new InvalidFieldException(
+                    field, value, "greater than " + plain(bound) + " and at most " + plain(highest));
+        }
+        return value;
+    }
+
     public static int inRange(String field, int value, int lowest, int highest) {
         if (value < lowest || value > highest) {
             throw new InvalidFieldException(field, value, "in [" + lowest + ", " + highest + "]");

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param splits {@code train}, {@code val}, {@code test}, and {@code shift-LABEL} for each external test set
  * @param sourceSha256 by split: of the file it was read from
  * @param modality one of {@link KnownNames#MODALITIES}; null where nobody said (and in imports of earlier builds)
- * @param healthyClass the label that means no disease: sensitivity is about all others together. Null stands for label 0
- *     of two classes, and for none of more
+ * @param healthyClass the label that means no disease: sensitivity is about all others together. Null where
+ *     nobody said; what is taken then, {@link HealthyClass} says
  * @param channelMeans mean of the training images' pixels, in [0,1], one a channel; null where the import did not measure it
  * @param channelDeviations their standard deviation (over all pixels, not of a sample), at least one grey level (1/255) so
  *     that one can divide by it; null likewise

@@ -11,6 +11,8 @@ import java.util.List;
  * @param attackSteps PGD steps; default 10
  * @param epsilons L2 radii of the final evaluation, in pixel units, rising; when absent the reference's
  *     {0.25, 0.5, 1, 2, 4, 8} on 3x32x32 scaled to the image size
+ * @param linfEpsilons Linf radii of the final evaluation, in pixel units, in (0, 1], rising; null for none but that of a
+ *     training in Linf. A specification that trains in Linf and names none gets {1, 2, 4, 8, 16}/255
  * @param suite of the final evaluation: {@code standard} or {@code full}; default {@code standard}
  * @param wantedSensitivity the share of diseased validation images to be found, by which a second threshold is set on clean
  *     validation images; in (0, 1]; default 0.9
@@ -22,7 +24,9 @@ public record EvaluationSettings(
         Integer attackSteps,
         List<Double> epsilons,
         String suite,
-        Double wantedSensitivity) {
+        Double wantedSensitivity,
+        List<Double> linfEpsilons) {
+    private static final List<Double> LINF_EPSILONS = List.of(1.0 / 255, 2.0 / 255, 4.0 / 255, 8.0 / 255, 16.0 / 255);
     private static final List<Double> REFERENCE_EPSILONS = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
 
     public EvaluationSettings {
@@ -31,18 +35,56 @@ public record EvaluationSettings(
         testImages = testImages == null ? 0 : Check.inRange("evaluation.testImages", testImages, 0, 1_000_000);
         attackSteps = attackSteps == null ? 10 : Check.inRange("evaluation.attackSteps", attackSteps, 1, 1000);
         suite = Check.oneOf("evaluation.suite", suite == null ? "standard" : suite, List.of("standard", "full"));
-        wantedSensitivity = wantedSensitivity == null
-                ? 0.9
-                : Check.inRange("evaluation.wantedSensitivity", wantedSensitivity, Double.MIN_VALUE, 1);
+        wantedSensitivity =
+                wantedSensitivity == null ? 0.9 : Check.above("evaluation.wantedSensitivity", wantedSensitivity, 0, 1);
         if (epsilons != null) {
-            epsilons = List.copyOf(epsilons);
-            Check.inRange("evaluation.epsilons (how many)", epsilons.size(), 1, 32);
-            double previous = 0;
-            for (double epsilon : epsilons) {
-                Check.inRange("evaluation.epsilons", epsilon, Math.nextUp(previous), 1000);
-                previous = epsilon;
-            }
+            epsilons = rising("evaluation.epsilons", epsilons, 1000);
         }
+        if (linfEpsilons != null) {
+            linfEpsilons = rising("evaluation.linfEpsilons", linfEpsilons, 1);
+        }
+    }
+
+    /** With no Linf radii. */
+    public EvaluationSettings(
+            Integer everyEpochs,
+            Integer quickImages,
+            Integer testImages,
+            Integer attackSteps,
+            List<Double> epsilons,
+            String suite,
+            Double wantedSensitivity) {
+        this(everyEpochs, quickImages, testImages, attackSteps, epsilons, suite, wantedSensitivity, null);
+    }
+
+    private static List<Double> rising(String field, List<Double> radii, double highest) {
+        List<Double> copy = Check.copyOf(field, radii);
+        Check.inRange(field + " (how many)", copy.size(), 1, 32);
+        double previous = 0;
+        for (double radius : copy) {
+            previous = Check.above(field, radius, previous, highest);
+        }
+        return copy;
+    }
+
+    /**
+     * The same, and the usual Linf radii where a training in Linf names none.
+     *
+     * @throws InvalidFieldException when an L2 radius is larger than any distance of two images
+     */
+    EvaluationSettings resolvedFor(int channels, int height, int width, String trainingNorm) {
+        EvaluationSettings resolved = resolvedFor(channels, height, width);
+        double largest = resolved.epsilons.get(resolved.epsilons.size() - 1);
+        Check.above("evaluation.epsilons", largest, 0, AttackSettings.largestL2Distance(channels, height, width));
+        return new EvaluationSettings(
+                everyEpochs,
+                quickImages,
+                testImages,
+                attackSteps,
+                resolved.epsilons,
+                suite,
+                wantedSensitivity,
+                linfEpsilons == null && trainingNorm.equals("linf") ? LINF_EPSILONS : linfEpsilons);
     }
 
     public EvaluationSettings resolvedFor(int channels, int height, int width) {
@@ -52,6 +94,6 @@ public record EvaluationSettings(
                         .map(e -> AttackSettings.referenceEpsilon(e, "l2", channels, height, width))
                         .toList();
         return new EvaluationSettings(
-                everyEpochs, quickImages, testImages, attackSteps, resolved, suite, wantedSensitivity);
+                everyEpochs, quickImages, testImages, attackSteps, resolved, suite, wantedSensitivity, linfEpsilons);
     }
 }

@@ -130,7 +130,8 @@ public record ExperimentSpec(
      * This spec with every value that depends on the data set filled in.
      *
      * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding
-     *     not smaller than the images, a selection by validation without a {@code val} split
+     *     not smaller than the images, an L2 radius larger than any distance of two images, a selection by validation without
+     *     a {@code val} image of every class, dual batch norms with a method whose views are all adversarial
      */
     public ExperimentSpec resolvedFor(DatasetManifest data) {
         int trainImages = data.split("train").count();
@@ -139,7 +140,22 @@ public record ExperimentSpec(
                     "batchSize", batchSize, "at most " + trainImages + ", the training images of " + dataset);
         }
         if (selection.needsValidation()) {
-            data.split("val");
+            selection.requireEveryClass(data);
+        }
+        if (batchNorm.equals("dual") && KnownNames.METHODS_WITHOUT_CLEAN_VIEWS.contains(method)) {
+            throw new InvalidFieldException(
+                    "batchNorm",
+                    batchNorm,
+                    "separate or joint with method " + method
+                            + ", whose views are all adversarial: the batch norm that is"
+                            + " deployed would never be trained");
+        }
+        if (attack.epsilon() != null && attack.norm().equals("l2")) {
+            Check.inRange(
+                    "attack.epsilon",
+                    attack.epsilon(),
+                    0,
+                    AttackSettings.largestL2Distance(data.channels(), data.height(), data.width()));
         }
         int side = Math.min(data.height(), data.width());
         Check.inRange("preAugmentation.cropPadding", preAugmentation.cropPadding(), 0, side - 1);
@@ -157,7 +173,7 @@ public record ExperimentSpec(
                 preAugmentation,
                 augmix,
                 attack.resolvedFor(data.channels(), data.height(), data.width()),
-                evaluation.resolvedFor(data.channels(), data.height(), data.width()),
+                evaluation.resolvedFor(data.channels(), data.height(), data.width(), attack.norm()),
                 beta,
                 batchNorm,
                 classWeights,

@@ -6,6 +6,9 @@ import java.util.List;
 public final class KnownNames {
     public static final List<String> METHODS =
             List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
+    /** Methods whose loss sees adversarial images only: {@code dual} batch norms would leave the deployed one untrained. */
+    public static final List<String> METHODS_WITHOUT_CLEAN_VIEWS = List.of("adversarial", "augmix-adversarial");
+
     public static final List<String> NETWORKS =
             List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
     /** What training may be against. */

@@ -1,5 +1,8 @@
 package org.rtda.contracts;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Which epoch's network is the result, and when training ends early. Both go by the robust balanced accuracy on the
  * validation split, under the attack that is trained against; the test split is never looked at.
@@ -18,6 +21,31 @@ public record SelectionSettings(String checkpoint, Integer patience, Integer val
         validationImages = validationImages == null
                 ? 0
                 : Check.inRange("selection.validationImages", validationImages, 0, 1_000_000);
+    }
+
+    /** Balanced accuracy needs an image of every class, in the split and among the images that are wanted of it. */
+    void requireEveryClass(DatasetManifest data) {
+        DatasetManifest.Split validation = data.split("val");
+        List<String> missing = new ArrayList<>();
+        for (int label = 0; label < data.classes().size(); label++) {
+            if (label >= validation.classCounts().size()
+                    || validation.classCounts().get(label) == 0) {
+                missing.add(data.classes().get(label));
+            }
+        }
+        if (!missing.isEmpty()) {
+            String allowed = " on data set " + data.name() + ": its validation split has no image of class "
+                    + String.join(", ", missing) + ", and balanced accuracy needs every class";
+            throw takesBest()
+                    ? new InvalidFieldException("selection.checkpoint", checkpoint, "last" + allowed)
+                    : new InvalidFieldException("selection.patience", patience, "absent" + allowed);
+        }
+        if (validationImages > 0 && validationImages < data.classes().size()) {
+            throw new InvalidFieldException(
+                    "selection.validationImages",
+                    validationImages,
+                    "0 (all) or at least " + data.classes().size() + ", one for each class");
+        }
     }
 
     /** Whether the best epoch's network is the result. */

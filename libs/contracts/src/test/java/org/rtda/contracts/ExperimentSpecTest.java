@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,72 @@ class ExperimentSpecTest {
         assertThat(resolved.seed()).isEqualTo(5);
         assertThat(resolved.shards()).isEqualTo(3);
         assertThat(resolved.resolvedFor(BREAST)).isEqualTo(resolved);
+    }
+
+    /** BREAST's validation split with the second class's 57 images gone. */
+    private static DatasetManifest withoutTheSecondClassInVal() {
+        Map<String, DatasetManifest.Split> splits = new HashMap<>(BREAST.splits());
+        splits.put("val", new DatasetManifest.Split(21, List.of(21, 0), List.of()));
+        return new DatasetManifest(
+                1,
+                BREAST.name(),
+                BREAST.channels(),
+                BREAST.height(),
+                BREAST.width(),
+                BREAST.classes(),
+                splits,
+                BREAST.sourceSha256(),
+                BREAST.provenance(),
+                BREAST.licence(),
+                BREAST.importedAt(),
+                BREAST.modality(),
+                BREAST.healthyClass());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'checkpoint': 'best' | selection.checkpoint must be last",
+                "'patience': 3 | selection.patience must be absent"
+            })
+    void selectionByValidationNeedsAnImageOfEveryClassThereAndNamesTheOneThatIsMissing(
+            String selection, String message) {
+        DatasetManifest data = withoutTheSecondClassInVal();
+
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28', 'selection': {" + selection + "}}")
+                        .resolvedFor(data))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageContaining("its validation split has no image of class "
+                        + BREAST.classes().get(1));
+        assertThat(read("{'dataset': 'breast-28'}")
+                        .resolvedFor(data)
+                        .selection()
+                        .needsValidation())
+                .as("without selection nothing needs them")
+                .isFalse();
+    }
+
+    @Test
+    void fewerValidationImagesThanClassesAreRefused() {
+        assertThatThrownBy(() ->
+                        read("{'dataset': 'breast-28', 'selection': {'checkpoint': 'best', 'validationImages': 1}}")
+                                .resolvedFor(BREAST))
+                .hasMessage("selection.validationImages must be 0 (all) or at least 2, one for each class, was 1");
+    }
+
+    @Test
+    void dualBatchNormsAreRefusedWhereNoViewIsClean() {
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28', 'method': 'adversarial', 'batchNorm': 'dual'}")
+                        .resolvedFor(BREAST))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("batchNorm must be separate or joint with method adversarial");
+        assertThat(read("{'dataset': 'breast-28', 'method': 'rtda', 'batchNorm': 'dual'}")
+                        .resolvedFor(BREAST)
+                        .batchNorm())
+                .isEqualTo("dual");
     }
 
     @Test
@@ -216,6 +284,12 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'attack': {'name': 'fgsm'}} | attack.name | fgsm | one of [pgd-l2, pgd-linf]
             {'dataset': 'b', 'attack': {'epsilon': 'NaN'}} | attack.epsilon | NaN | in [0, 1000]
             {'dataset': 'b', 'attack': {'epsilon': 'Infinity'}} | attack.epsilon | Infinity | in [0, 1000]
+            {'dataset': 'b', 'attack': {'name': 'pgd-linf', 'epsilon': 8}} | attack.epsilon of norm linf | 8.0 | in [0, 1] (pixels are in [0,1]; 8 grey levels of 255 are 8/255 = 0.0314)
+            {'dataset': 'b', 'evaluation': {'wantedSensitivity': 0}} | evaluation.wantedSensitivity | 0.0 | greater than 0 and at most 1
+            {'dataset': 'b', 'evaluation': {'epsilons': [0]}} | evaluation.epsilons | 0.0 | greater than 0 and at most 1000
+            {'dataset': 'b', 'evaluation': {'epsilons': [0.5, 'NaN']}} | evaluation.epsilons | NaN | greater than 0.5 and at most 1000
+            {'dataset': 'b', 'evaluation': {'epsilons': [0.5, null]}} | evaluation.epsilons (each) | null | present
+            {'dataset': 'b', 'evaluation': {'linfEpsilons': [2]}} | evaluation.linfEpsilons | 2.0 | greater than 0 and at most 1
             {'dataset': 'b', 'evaluation': {'epsilons': []}} | evaluation.epsilons (how many) | 0 | in [1, 32]
             """, quoteCharacter = '`')
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String json, String field, String value, String allowed) {
@@ -230,6 +304,33 @@ class ExperimentSpecTest {
                     assertThat(invalid.value()).isEqualTo(value);
                     assertThat(invalid.allowed()).isEqualTo(allowed);
                 });
+    }
+
+    @Test
+    void trainingInLinfIsJudgedAtLinfRadiiToo() {
+        ExperimentSpec linf =
+                read("{'dataset': 'breast-28', 'attack': {'name': 'pgd-linf'}}").resolvedFor(BREAST);
+
+        assertThat(linf.evaluation().linfEpsilons())
+                .containsExactly(1 / 255.0, 2 / 255.0, 4 / 255.0, 8 / 255.0, 16 / 255.0);
+        assertThat(linf.evaluation().epsilons()).hasSize(6);
+        assertThat(linf.resolvedFor(BREAST)).isEqualTo(linf);
+        assertThat(read("{'dataset': 'breast-28'}")
+                        .resolvedFor(BREAST)
+                        .evaluation()
+                        .linfEpsilons())
+                .isNull();
+    }
+
+    /** The farthest two images of 1 x 28 x 28 are sqrt(784) = 28 apart. */
+    @Test
+    void anL2RadiusBeyondTheFarthestImageIsRefused() {
+        ExperimentSpec trained = read("{'dataset': 'breast-28', 'attack': {'epsilon': 28.5}}");
+        ExperimentSpec judged = read("{'dataset': 'breast-28', 'evaluation': {'epsilons': [1, 29]}}");
+
+        assertThatThrownBy(() -> trained.resolvedFor(BREAST)).hasMessage("attack.epsilon must be in [0, 28], was 28.5");
+        assertThatThrownBy(() -> judged.resolvedFor(BREAST))
+                .hasMessage("evaluation.epsilons must be greater than 0 and at most 28, was 29.0");
     }
 
     @Test

@@ -10,13 +10,37 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param n how many images, or whatever {@code of} names, are behind it; null where that has no meaning
  * @param of what n counts; null for images
  * @param note why there is no value, or what to mind; null otherwise
+ * @param constant what an answer that is the same for every image scores in this figure; null where nothing is to be shown
+ * @param assumption on what the figure rests that nobody has said; stands beside it; null for nothing
  * @param drawnFrom how many images there are where the n were drawn from them by class; null where n are all
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Figure(Double value, Double low, Double high, Integer n, String of, String note, Integer drawnFrom) {
-    /** Of all images that there are. */
+public record Figure(
+        Double value,
+        Double low,
+        Double high,
+        Integer n,
+        String of,
+        String note,
+        Double constant,
+        String assumption,
+        Integer drawnFrom) {
+    /** With neither a constant answer nor an assumption beside it, of all images that there are. */
     public Figure(Double value, Double low, Double high, Integer n, String of, String note) {
-        this(value, low, high, n, of, note, null);
+        this(value, low, high, n, of, note, null, null, null);
+    }
+
+    /** Of all images that there are. */
+    public Figure(
+            Double value,
+            Double low,
+            Double high,
+            Integer n,
+            String of,
+            String note,
+            Double constant,
+            String assumption) {
+        this(value, low, high, n, of, note, constant, assumption, null);
     }
 
     public Figure {
@@ -29,6 +53,11 @@ public record Figure(Double value, Double low, Double high, Integer n, String of
         if (value != null && !Double.isFinite(value)) {
             throw new IllegalArgumentException("a figure must be finite, was " + value);
         }
+    }
+
+    /** The same of images that were drawn from so many; null for all that there are. */
+    public Figure drawnFrom(Integer there) {
+        return new Figure(value, low, high, n, of, note, constant, assumption, there);
     }
 
     /** @param reason why there is no value */

@@ -44,9 +44,9 @@ public final class ReportPage {
         page.element("p", report.id() + " · written " + report.writtenAt(), "class", "soft")
                 .line();
         page.open("p").element("strong", "Not for clinical use.");
-        page.text(
-                        " Figures stand with their 95% interval in brackets and n. A figure that fails a check of its credibility"
-                                + " carries the check’s flag (⚑) wherever it stands.")
+        page.text(" Figures stand with their 95% interval in brackets, n, and what an answer that is the same for every"
+                        + " image scores in them (constant). A figure that fails a check of its credibility"
+                        + " carries the check’s flag (⚑) wherever it stands.")
                 .close("p")
                 .line();
         report.notices()
@@ -149,6 +149,12 @@ public final class ReportPage {
             if (figure.drawnFrom() != null) {
                 beside.append(" of ").append(figure.drawnFrom()).append(", drawn by class");
             }
+        }
+        if (figure.constant() != null) {
+            beside.append(beside.isEmpty() ? "" : ", ").append(Markup.format("constant %.3f", figure.constant()));
+        }
+        if (figure.assumption() != null) {
+            beside.append(beside.isEmpty() ? "" : ", ").append(figure.assumption());
         }
         if (!beside.isEmpty()) {
             page.text(" ").element("small", beside.toString(), "title", figure.note());

@@ -53,11 +53,13 @@ class ReportPageTest {
 
     @Test
     void aFigureOfADrawSaysOfHowMany() {
-        assertThat(page(table(Cell.text("a"), Cell.figure(new Figure(0.5, 0.25, 0.75, 80, null, null, 160), List.of())))
+        assertThat(page(table(
+                                Cell.text("a"),
+                                Cell.figure(new Figure(0.5, 0.25, 0.75, 80, null, null).drawnFrom(160), List.of())))
                         .select("td")
                         .text())
                 .isEqualTo("0.500 [0.250, 0.750] n 80 of 160, drawn by class");
-        assertThatThrownBy(() -> new Figure(0.5, null, null, 80, null, null, 80))
+        assertThatThrownBy(() -> new Figure(0.5, null, null, 80, null, null).drawnFrom(80))
                 .hasMessage("drawnFrom must be more than n = 80, was 80");
     }
 

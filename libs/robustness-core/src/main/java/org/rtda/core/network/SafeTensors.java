@@ -97,33 +97,15 @@ public final class SafeTensors {
      * @throws InvalidSafeTensorsException with the reason
      */
     public static Content decode(byte[] file) {
+        Header header = Header.read(file);
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.length < 8) {
-            throw new InvalidSafeTensorsException("a file has at least 8 bytes, this one " + file.length);
-        }
-        long headerLength = buffer.getLong(0);
-        if (headerLength < 2 || headerLength > Math.min(MOST_HEADER_BYTES, file.length - 8)) {
-            throw new InvalidSafeTensorsException("header length must be in [2, "
-                    + Math.min(MOST_HEADER_BYTES, file.length - 8) + "], was " + headerLength);
-        }
-        int dataStart = 8 + (int) headerLength;
-        JsonNode header = parse(file, (int) headerLength);
-        Map<String, String> metadata = new LinkedHashMap<>();
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : header.properties()) {
-            if (field.getKey().equals(METADATA)) {
-                readMetadata(field.getValue(), metadata);
-            } else {
-                entries.put(field.getKey(), Entry.read(field.getKey(), field.getValue()));
-            }
-        }
-        List<Map.Entry<String, Entry>> inOrder = entries.entrySet().stream()
+        List<Map.Entry<String, Entry>> inOrder = header.entries.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin)
                         .thenComparingLong(e -> e.getValue().end))
                 .toList();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         long covered = 0;
-        long dataLength = file.length - dataStart;
+        long dataLength = file.length - header.dataStart;
         for (Map.Entry<String, Entry> each : inOrder) {
             Entry entry = each.getValue();
             if (entry.begin != covered || entry.end > dataLength) {
@@ -131,7 +113,7 @@ public final class SafeTensors {
                         + entry.end + ", must begin at " + covered + " and end within " + dataLength);
             }
             float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
-            buffer.position(dataStart + (int) entry.begin);
+            buffer.position(header.dataStart + (int) entry.begin);
             buffer.asFloatBuffer().get(values);
             tensors.put(each.getKey(), new Tensor(entry.shape, values));
             covered = entry.end;
@@ -140,7 +122,18 @@ public final class SafeTensors {
             throw new InvalidSafeTensorsException(
                     "tensors cover " + covered + " bytes of data, the file holds " + dataLength);
         }
-        return new Content(new Weights(tensors), metadata);
+        return new Content(new Weights(tensors), header.metadata);
+    }
+
+    /**
+     * The shapes of a file's tensors, by name, from its header alone; whether the data hold them is another matter.
+     *
+     * @throws InvalidSafeTensorsException with the reason
+     */
+    public static Map<String, long[]> shapes(byte[] file) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        Header.read(file).entries.forEach((name, entry) -> shapes.put(name, entry.shape));
+        return shapes;
     }
 
     private static JsonNode parse(byte[] file, int headerLength) {
@@ -166,6 +159,32 @@ public final class SafeTensors {
                 throw new InvalidSafeTensorsException("metadata " + text.getKey() + " must be text");
             }
             metadata.put(text.getKey(), text.getValue().textValue());
+        }
+    }
+
+    private record Header(int dataStart, Map<String, String> metadata, Map<String, Entry> entries) {
+        static Header read(byte[] file) {
+            ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+            if (file.length < 8) {
+                throw new InvalidSafeTensorsException("a file has at least 8 bytes, this one " + file.length);
+            }
+            long headerLength = buffer.getLong(0);
+            if (headerLength < 2 || headerLength > Math.min(MOST_HEADER_BYTES, file.length - 8)) {
+                throw new InvalidSafeTensorsException("header length must be in [2, "
+                        + Math.min(MOST_HEADER_BYTES, file.length - 8) + "], was " + headerLength);
+            }
+            int dataStart = 8 + (int) headerLength;
+            JsonNode text = parse(file, (int) headerLength);
+            Map<String, String> metadata = new LinkedHashMap<>();
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> field : text.properties()) {
+                if (field.getKey().equals(METADATA)) {
+                    readMetadata(field.getValue(), metadata);
+                } else {
+                    entries.put(field.getKey(), Entry.read(field.getKey(), field.getValue()));
+                }
+            }
+            return new Header(dataStart, metadata, entries);
         }
     }
 
