@@ -404,7 +404,8 @@ class BenchmarkRunTest {
                         "low",
                         "high",
                         "n",
-                        "note");
+                        "note",
+                        "subset");
         assertThat(fields(document.at("/summaries/0")))
                 .containsExactly(
                         "dataset",
