@@ -77,7 +77,9 @@ class ExperimentSpecTest {
                 BREAST.licence(),
                 BREAST.importedAt(),
                 BREAST.modality(),
-                BREAST.healthyClass());
+                BREAST.healthyClass(),
+                BREAST.channelMeans(),
+                BREAST.channelDeviations());
     }
 
     @ParameterizedTest
