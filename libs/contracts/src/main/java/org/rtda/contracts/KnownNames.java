@@ -7,7 +7,7 @@ public final class KnownNames {
     public static final List<String> METHODS =
             List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
     public static final List<String> NETWORKS =
-            List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
+            List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0");
     /** What training may be against. */
     public static final List<String> TRAINING_ATTACKS = List.of("pgd-l2", "pgd-linf");
 

@@ -159,7 +159,7 @@ class NetworkArchitectureTest {
     void anUnknownNameListsTheKnownOnes() {
         assertThatThrownBy(() -> NetworkArchitecture.named("vgg", 1, 28, 28, 2))
                 .hasMessage(
-                        "network must be one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2], was vgg");
+                        "network must be one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2, efficientnet-lite0], was vgg");
     }
 
     @Test
