@@ -43,7 +43,9 @@ class NetworkParityTest {
         "resnet50, 1, 64, 64",
         "resnet50, 3, 128, 97",
         "wide-resnet-50-2, 1, 28, 28",
-        "wide-resnet-50-2, 3, 64, 64"
+        "wide-resnet-50-2, 3, 64, 64",
+        "efficientnet-lite0, 1, 32, 32",
+        "efficientnet-lite0, 3, 128, 97"
     })
     void bothRuntimesAgree(String name, int channels, int height, int width) {
         NetworkArchitecture architecture = NetworkArchitecture.named(name, channels, height, width, CLASSES);
