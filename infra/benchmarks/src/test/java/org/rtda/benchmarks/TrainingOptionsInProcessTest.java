@@ -3,6 +3,7 @@ package org.rtda.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -275,8 +276,10 @@ class TrainingOptionsInProcessTest {
 
     @Test
     void validationImagesWithoutAClassAreRefusedBeforeTraining() {
-        // of two classes as large as each other the draw of one image takes the lower label
-        ExperimentSpec spec = spec(1, "'selection': {'patience': 1, 'validationImages': 1}");
+        // refused at submission; this one comes to the trainer without
+        ObjectNode document = EventCodec.mapper().valueToTree(spec(1, "'selection': {'patience': 1}"));
+        ((ObjectNode) document.get("selection")).put("validationImages", 1);
+        ExperimentSpec spec = EventCodec.mapper().convertValue(document, ExperimentSpec.class);
         try (InProcessTraining training = new InProcessTraining(engine, store)) {
             assertThatThrownBy(() -> training.run(submit("one-image", spec)))
                     .isInstanceOf(TrainingFailedException.class)
