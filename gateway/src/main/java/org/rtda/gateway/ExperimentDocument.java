@@ -12,6 +12,8 @@ import org.rtda.contracts.ExperimentStatus;
  * An experiment as REST shows it.
  *
  * @param spec with every default and every value that depends on the data set filled in
+ * @param status where it stands; its steps move with each step of the training
+ * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
  * @param evaluation of the final checkpoint, as the specification asks for it; all zero until its plan has come
  * @param furtherEvaluations what people asked for beside it
  * @param cancelRequested asked for; the status says CANCELLED once the trainer has stopped
@@ -22,6 +24,7 @@ record ExperimentDocument(
         ExperimentSpec spec,
         DatasetRef dataset,
         Status status,
+        ExperimentProgress progress,
         EvaluationView.Progress evaluation,
         List<EvaluationDocument> furtherEvaluations,
         Instant submittedAt,
@@ -56,14 +59,19 @@ record ExperimentDocument(
         }
     }
 
-    /** Of a submitted experiment; for use inside {@link Views#read}. */
-    static ExperimentDocument of(ExperimentView view) {
+    /**
+     * Of a submitted experiment; for use inside {@link Views#read}.
+     *
+     * @param queue null where it does not wait for a trainer
+     */
+    static ExperimentDocument of(ExperimentView view, QueuePlace queue) {
         ExperimentCommand.Submit submit = view.submit().orElseThrow();
         return new ExperimentDocument(
                 view.id(),
                 submit.spec(),
                 submit.dataset(),
                 Status.of(view.status()),
+                ExperimentProgress.of(view, queue).orElse(null),
                 view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
                 view.evaluations().stream()
                         .filter(e -> e.name() != null)

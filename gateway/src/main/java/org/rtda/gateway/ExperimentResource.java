@@ -145,19 +145,20 @@ class ExperimentResource {
     @GET
     @Operation(summary = "All experiments, newest first")
     public List<ExperimentDocument> list() {
-        return views.readAll(ExperimentDocument::of);
+        return views.documents();
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One experiment: its full specification, where it stands, how far its evaluation is")
+    @Operation(
+            summary = "One experiment: its full specification, where it stands, how far it is, how long it will take")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
     @APIResponse(
             responseCode = "404",
             description = UNKNOWN,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ExperimentDocument show(@RestPath String id) {
-        return read(id, ExperimentDocument::of);
+        return views.document(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 
     @POST

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
@@ -191,8 +192,18 @@ final class ExperimentView {
         return cancelRequested;
     }
 
-    /** What the trainer last said; QUEUED until one reports. */
+    /**
+     * Where the experiment stands. The trainer says so at the end of an epoch, its metrics come with every step: while it runs, the
+     * steps are those of the metrics, once they are ahead. Of a run that has ended they are those that are left of it.
+     */
     ExperimentStatus status() {
+        ExperimentStatus told = lastTold();
+        long steps = latestOfAttempt().map(TrainingMetric::step).orElse(0L);
+        return told.state() == ExperimentStatus.State.RUNNING && steps > told.step() ? withStep(told, steps) : told;
+    }
+
+    /** The trainer's last message, as it was published; QUEUED until one reports. */
+    ExperimentStatus lastTold() {
         if (status != null) {
             return status;
         }
@@ -210,6 +221,35 @@ final class ExperimentView {
                 null,
                 null,
                 null);
+    }
+
+    private static ExperimentStatus withStep(ExperimentStatus status, long step) {
+        return new ExperimentStatus(
+                status.id(),
+                status.time(),
+                status.schemaVersion(),
+                status.experimentId(),
+                status.attempt(),
+                status.state(),
+                step,
+                status.totalSteps(),
+                status.epoch(),
+                status.trainer(),
+                status.device(),
+                status.objective(),
+                status.reason());
+    }
+
+    /** The newest step; empty while it is of an earlier attempt than the status: what that did last may not be part of the run. */
+    private Optional<TrainingMetric> latestOfAttempt() {
+        return training.last().filter(metric -> status != null && metric.attempt() >= status.attempt());
+    }
+
+    /** The pace of the newest steps; empty while it is not known. */
+    OptionalDouble secondsPerStep() {
+        return latestOfAttempt().isPresent()
+                ? StepPace.secondsPerStep(training.latest(StepPace.STEPS))
+                : OptionalDouble.empty();
     }
 
     /** The newest checkpoint. */

@@ -3,6 +3,7 @@ package org.rtda.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -70,6 +71,24 @@ final class ThinnedSeries<T> {
     /** In the order of their positions. */
     List<T> values() {
         return List.copyOf(values.values());
+    }
+
+    Optional<T> last() {
+        return Optional.ofNullable(values.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    /**
+     * The last value and those at most so many positions before it, in the order of their positions. Where thinning has left none
+     * of these, the last two.
+     */
+    List<T> latest(long positions) {
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        Long beforeLast = values.lowerKey(values.lastKey());
+        long first = values.lastKey() - positions;
+        return List.copyOf(values.tailMap(beforeLast == null ? first : Math.min(first, beforeLast), true)
+                .values());
     }
 
     private boolean isKept(long position) {

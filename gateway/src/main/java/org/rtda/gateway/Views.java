@@ -118,6 +118,20 @@ final class Views {
                 .toList();
     }
 
+    /** One experiment as REST shows it; empty when nobody has submitted it. */
+    synchronized Optional<ExperimentDocument> document(String id) {
+        return read(
+                id,
+                view -> ExperimentDocument.of(
+                        view, QueuePlace.of(experiments.values()).get(id)));
+    }
+
+    /** Every submitted experiment as REST shows it, newest first. */
+    synchronized List<ExperimentDocument> documents() {
+        Map<String, QueuePlace> queue = QueuePlace.of(experiments.values());
+        return readAll(view -> ExperimentDocument.of(view, queue.get(view.id())));
+    }
+
     private static Instant submittedAt(ExperimentView view) {
         return view.submit().map(ExperimentCommand.Submit::time).orElse(null);
     }
@@ -140,7 +154,7 @@ final class Views {
         return read(id, view -> {
             followers.computeIfAbsent(id, any -> new ArrayList<>()).add(follower);
             List<Event> known = new ArrayList<>();
-            known.add(view.status());
+            known.add(view.lastTold());
             known.addAll(view.training());
             known.addAll(view.robustness());
             return List.copyOf(known);

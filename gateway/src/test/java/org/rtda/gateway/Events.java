@@ -32,8 +32,12 @@ record Events(String experiment) {
     }
 
     ExperimentCommand.Submit submit() {
+        return submit(TIME);
+    }
+
+    ExperimentCommand.Submit submit(Instant time) {
         return new ExperimentCommand.Submit(
-                experiment + "/submit", TIME, 1, experiment, spec(), new DatasetRef("phantoms", OBJECT));
+                experiment + "/submit", time, 1, experiment, spec(), new DatasetRef("phantoms", OBJECT));
     }
 
     ExperimentCommand.Cancel cancel() {
@@ -57,10 +61,15 @@ record Events(String experiment) {
                 state == ExperimentStatus.State.FAILED ? "object some/key is missing" : null);
     }
 
+    /** Of a run that takes a second a step. */
     TrainingMetric training(long attempt, long step) {
+        return training(attempt, step, TIME.plusSeconds(step));
+    }
+
+    TrainingMetric training(long attempt, long step, Instant time) {
         return new TrainingMetric(
                 experiment + "/" + attempt + "/" + step,
-                TIME.plusSeconds(step),
+                time,
                 1,
                 experiment,
                 attempt,

@@ -74,6 +74,36 @@ class ExperimentViewTest {
         assertThat(view.status().reason()).isEqualTo("object some/key is missing");
     }
 
+    /** The trainer says where it stands after each epoch, here of ten steps. */
+    @Test
+    void aRunsStepsAreThoseOfItsMetricsAndNotOnlyThoseOfWholeEpochs() {
+        view.apply(events.status(1, RUNNING, 10));
+        view.apply(events.training(1, 17));
+
+        assertThat(view.status().step()).isEqualTo(17);
+        assertThat(view.status().epoch()).isEqualTo(1);
+        view.apply(events.status(1, RUNNING, 20));
+        assertThat(view.status().step()).isEqualTo(20);
+    }
+
+    @Test
+    void theStepsOfAnEarlierAttemptDoNotCountForTheLaterOne() {
+        view.apply(events.training(1, 25));
+        view.apply(events.status(2, RUNNING, 20));
+
+        assertThat(view.status().step()).isEqualTo(20);
+        view.apply(events.training(2, 21));
+        assertThat(view.status().step()).isEqualTo(21);
+    }
+
+    @Test
+    void ofARunThatEndedEarlyTheStepsOfTheLastCheckpointAreLeft() {
+        view.apply(events.training(1, 25));
+        view.apply(events.status(1, CANCELLED, 20));
+
+        assertThat(view.status().step()).isEqualTo(20);
+    }
+
     @Test
     void theStepsOfAnEarlierAttemptEndWhereTheLaterOneBegins() {
         for (long step = 1; step <= 25; step++) {
@@ -115,7 +145,7 @@ class ExperimentViewTest {
             ExperimentView other = new ExperimentView("exp-1", 1000);
             all.forEach(other::apply);
 
-            assertThat(ExperimentDocument.of(other)).isEqualTo(ExperimentDocument.of(view));
+            assertThat(ExperimentDocument.of(other, null)).isEqualTo(ExperimentDocument.of(view, null));
             assertThat(other.training()).isEqualTo(view.training());
             assertThat(ResultRow.of(other)).isEqualTo(ResultRow.of(view));
             assertThat(other.checkpoint()).isEqualTo(view.checkpoint());
@@ -178,8 +208,9 @@ class ExperimentViewTest {
         assertThat(full.id()).isEqualTo("exp-1/epoch-00010/full");
         assertThat(full.suite()).isEqualTo("full");
         assertThat(full.measured()).hasSize(2);
-        assertThat(ExperimentDocument.of(view).evaluation()).isEqualTo(new EvaluationView.Progress(1, 1, 0, false));
-        assertThat(ExperimentDocument.of(view).furtherEvaluations())
+        assertThat(ExperimentDocument.of(view, null).evaluation())
+                .isEqualTo(new EvaluationView.Progress(1, 1, 0, false));
+        assertThat(ExperimentDocument.of(view, null).furtherEvaluations())
                 .extracting(EvaluationDocument::id)
                 .containsExactly("exp-1/epoch-00010/full");
     }

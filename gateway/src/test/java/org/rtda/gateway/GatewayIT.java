@@ -333,6 +333,9 @@ class GatewayIT {
                 .body("status.state", equalTo("QUEUED"))
                 .body("status.step", equalTo(0))
                 .body("status.reason", nullValue())
+                .body("progress.phase", equalTo("QUEUED"))
+                .body("progress.secondsLeft", nullValue())
+                .body("progress.queue.place", greaterThanOrEqualTo(1))
                 .body("evaluation.planned", equalTo(0))
                 .body("evaluation.completed", equalTo(false))
                 .body("submittedAt", notNullValue())
@@ -490,7 +493,10 @@ class GatewayIT {
                 .body("status.state", equalTo("TRAINED"))
                 .body("status.objective", startsWith("CE("))
                 .body("evaluation.measured", equalTo(1))
-                .body("evaluation.failed", equalTo(1)));
+                .body("evaluation.failed", equalTo(1))
+                .body("progress.phase", equalTo("EVALUATING"))
+                .body("progress.done", equalTo(2))
+                .body("progress.total", equalTo(3)));
         await().untilAsserted(() -> when().get(path("/training"))
                 .then()
                 .body("step", contains(1, 2))

@@ -58,4 +58,18 @@ class ThinnedSeriesTest {
         assertThat(series.put(13, 13L)).isTrue();
         assertThat(series.values()).doesNotContain(9L, 3L).endsWith(13L);
     }
+
+    @Test
+    void theLatestAreThoseWithinSoManyPositionsOfTheLast() {
+        assertThat(of(8, steps(7)).latest(3)).containsExactly(4L, 5L, 6L, 7L);
+        // kept are 1, 2, 4, 6, 8, 10, 11
+        assertThat(of(8, steps(11)).latest(5)).containsExactly(6L, 8L, 10L, 11L);
+    }
+
+    @Test
+    void whereNoneIsWithinReachTheLatestAreTheLastTwo() {
+        assertThat(of(8, List.of(1L, 2L, 40L)).latest(5)).containsExactly(2L, 40L);
+        assertThat(of(8, List.of(7L)).latest(5)).containsExactly(7L);
+        assertThat(of(8, List.of()).latest(5)).isEmpty();
+    }
 }

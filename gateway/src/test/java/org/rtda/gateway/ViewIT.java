@@ -158,7 +158,7 @@ class ViewIT {
         readFromTheBeginning(feed, catchUp);
 
         String id = events.experiment();
-        assertThat(rebuilt.read(id, ExperimentDocument::of)).isEqualTo(views.read(id, ExperimentDocument::of));
+        assertThat(rebuilt.document(id)).isEqualTo(views.document(id));
         assertThat(rebuilt.read(id, ExperimentView::training)).isEqualTo(views.read(id, ExperimentView::training));
         assertThat(rebuilt.read(id, ExperimentView::training).orElseThrow())
                 .extracting(TrainingMetric::attempt)
