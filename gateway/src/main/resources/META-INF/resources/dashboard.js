@@ -48,10 +48,9 @@ function listExperiments(experiments) {
   byId("no-experiments").hidden = experiments.length > 0;
   const focused = document.activeElement?.dataset?.id;
   byId("experiments").replaceChildren(...experiments.map(e => {
-    const steps = e.status.totalSteps > 0 ? ` ${Math.floor(100 * e.status.step / e.status.totalSteps)}%` : "";
     const button = make("button", { type: "button", "data-id": e.id, "aria-current": String(e.id === shown?.id) },
       `${e.spec.method} on ${e.spec.dataset}`,
-      make("small", {}, `${e.status.state}${steps} · seed ${e.spec.seed} · ${e.id}`));
+      make("small", {}, `${standing(e)} · seed ${e.spec.seed} · ${e.id}`));
     button.addEventListener("click", () => { location.hash = e.id; });
     return make("li", {}, button);
   }));
@@ -63,6 +62,22 @@ function listExperiments(experiments) {
   } else if (!location.hash && experiments.length > 0) {
     location.hash = experiments[0].id;
   }
+}
+
+/** In words: what goes on, how far it is, how long it takes. */
+function standing(e) {
+  const { progress } = e;
+  if (!progress) return e.status.state;
+  const share = progress.total ? ` ${Math.floor(100 * progress.done / progress.total)}%` : "";
+  const place = progress.queue ? `, place ${progress.queue.place} of ${progress.queue.waiting}` : "";
+  const left = progress.secondsLeft === null ? "" : `, about ${duration(progress.secondsLeft)} left`;
+  return `${progress.phase}${share}${place}${left}`;
+}
+
+function duration(seconds) {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function listWorkers(answer) {
@@ -84,13 +99,11 @@ function show(id) {
   byId("experiment").hidden = !id;
   byId("nothing").hidden = Boolean(id);
   if (!id) return;
-  shown = { id, document: null, status: null, attempt: 0, training: new Map(), evaluations: new Map() };
+  shown = { id, document: null, attempt: 0, training: new Map(), evaluations: new Map() };
   for (const button of byId("experiments").querySelectorAll("button")) {
     button.setAttribute("aria-current", String(button.dataset.id === id));
   }
-  get(`/api/experiments/${encodeURIComponent(id)}`).then(found => {
-    if (shown?.id === id) { shown.document = found; drawSoon(); }
-  }).catch(e => {
+  look(id).catch(e => {
     if (shown?.id !== id) return;
     stream?.close();
     byId("experiment").hidden = true;
@@ -98,6 +111,12 @@ function show(id) {
     byId("nothing").textContent = e.message;
   });
   follow(id);
+}
+
+/** The document knows where the experiment stands. */
+async function look(id) {
+  const found = await get(`/api/experiments/${encodeURIComponent(id)}`);
+  if (shown?.id === id) { shown.document = found; drawSoon(); }
 }
 
 function follow(id) {
@@ -108,7 +127,8 @@ function follow(id) {
     shown.training.clear();
     shown.evaluations.clear();
   });
-  stream.addEventListener("status", event => take(id, s => { s.status = JSON.parse(event.data); }));
+  // where this fails, the next poll finds out
+  stream.addEventListener("status", () => look(id).catch(() => {}));
   stream.addEventListener("training", event => take(id, s => {
     const metric = JSON.parse(event.data);
     if (metric.attempt > s.attempt) {
@@ -148,7 +168,7 @@ function drawSoon() {
 
 function draw(s) {
   const { document: doc } = s;
-  const status = { ...doc.status, ...(s.status ?? {}) };
+  const { status, progress: goingOn } = doc;
   byId("title").textContent = `${doc.spec.method} on ${doc.spec.dataset}`;
   byId("identity").textContent = doc.id;
   const problem = status.reason ?? doc.deadLetters.at(-1)?.reason;
@@ -160,6 +180,8 @@ function draw(s) {
   const facts = [
     ["State", doc.cancelRequested && !["CANCELLED", "FAILED", "TRAINED"].includes(status.state) ? "CANCELLING" : status.state],
     ["Step", `${status.step} of ${status.totalSteps || "?"}`],
+    ["Time left", goingOn && goingOn.secondsLeft !== null ? `about ${duration(goingOn.secondsLeft)} of training` : "–"],
+    ...(goingOn?.queue ? [["Place in the queue", `${goingOn.queue.place} of ${goingOn.queue.waiting}`]] : []),
     ["Epoch", `${status.epoch} of ${doc.spec.epochs}`],
     ["Loss", last ? shortNumber(last.loss) : "–"],
     ["Step time", last ? `${Math.round(last.stepMillis)} ms, ${Math.round(last.waitMillis)} waiting` : "–"],

@@ -1,15 +1,10 @@
 package org.rtda.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.rtda.cli.benchmark.BenchmarkFolder;
@@ -156,7 +151,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             BenchmarkRun run = new BenchmarkRun(
                     grid,
                     kept,
-                    new BenchmarkReport(versions(), clock),
+                    new BenchmarkReport(Versions.of(terminal.project()), clock),
                     () -> gateway.connect(terminal),
                     maxRunning,
                     new Shown(display),
@@ -207,32 +202,5 @@ final class BenchmarkCommand implements Callable<Integer> {
             wanted.add(imported.get(known.indexOf(name)));
         }
         return wanted.stream().distinct().toList();
-    }
-
-    private Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>();
-        versions.put("rtda", Rtda.VERSION);
-        versions.put("java", System.getProperty("java.version"));
-        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        commit().ifPresent(commit -> versions.put("commit", commit));
-        return versions;
-    }
-
-    /** Of the project's folder, where it is a checkout and git is there. */
-    private Optional<String> commit() {
-        try {
-            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
-                    .directory(terminal.project().toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return git.waitFor() == 0 && !said.isEmpty() ? Optional.of(said) : Optional.empty();
-        } catch (IOException e) {
-            // no git here: the version has to do
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("interrupted", e);
-        }
     }
 }

@@ -3,8 +3,10 @@ package org.rtda.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.rtda.cli.benchmark.ComparisonPage;
 import org.rtda.cli.local.LocalStackSupervisor;
 import org.rtda.cli.local.LogTail;
 import org.rtda.cli.local.ServiceProcess;
@@ -23,6 +26,7 @@ import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.ResultRow;
+import org.rtda.contracts.DatasetManifest;
 import org.rtda.core.Seed;
 import org.rtda.core.phantom.Modality;
 import picocli.CommandLine.Command;
@@ -34,7 +38,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "The whole job on this machine: start everything, generate a data set, train it with RTDA and plainly"
-                        + " (erm), evaluate both, show the table, stop everything. Does not touch what rtda up runs.")
+                        + " (erm), evaluate both, show the table, write a page that compares them, stop everything. Does not touch what rtda up runs.")
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -75,18 +79,27 @@ final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Modality wanted = PhantomFiles.modality(modality);
         Path results = resultsFolder();
+        Path comparison;
         StackDirectory directory = new StackDirectory(terminal.home().resolve("demo"));
         try (StackDirectory.Lock lock = directory.lock()) {
-            run(UpCommand.supervisor(terminal, lock), directory, wanted, results);
+            comparison = run(UpCommand.supervisor(terminal, lock), directory, wanted, results);
         }
         terminal.tell(String.format(Locale.ROOT, "the demo took %.0f s", (System.nanoTime() - began) / 1e9));
         if (keep) {
             terminal.tell("the services go on; stop them with RTDA_HOME=" + directory.root() + " rtda down");
         }
+        // last, so that nobody has to look for what it was all for
+        String page = "both methods side by side: " + comparison;
+        if (json.takesOutput()) {
+            terminal.tell(page);
+        } else {
+            terminal.out().println(page);
+        }
         return 0;
     }
 
-    private void run(LocalStackSupervisor supervisor, StackDirectory directory, Modality wanted, Path results)
+    /** @return the page that compares the methods */
+    private Path run(LocalStackSupervisor supervisor, StackDirectory directory, Modality wanted, Path results)
             throws InterruptedException {
         StopOnInterrupt guard = StopOnInterrupt.of(supervisor::stopForGood);
         // of a demo that was killed, or kept
@@ -100,8 +113,9 @@ final class DemoCommand implements Callable<Integer> {
                     threads == null ? StackOptions.defaultThreads() : threads,
                     Duration.ofMinutes(3),
                     !keep));
-            runJob(directory, wanted, results);
+            Path comparison = runJob(directory, wanted, results);
             done = true;
+            return comparison;
         } finally {
             if (!keep || !done) {
                 supervisor.stopAll();
@@ -111,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void runJob(StackDirectory directory, Modality wanted, Path results) throws InterruptedException {
+    private Path runJob(StackDirectory directory, Modality wanted, Path results) throws InterruptedException {
         GatewayClient gateway = new GatewayClient(URI.create("http://127.0.0.1:"
                 + directory
                         .state()
@@ -121,17 +135,17 @@ final class DemoCommand implements Callable<Integer> {
         terminal.tell("dashboard while it works: " + gateway.base() + "/");
         String dataset = "phantom-" + wanted.label();
         DemoPlan plan = DemoPlan.of(quick, wanted);
-        importPhantoms(gateway, directory, wanted, plan.counts(), dataset);
+        DatasetManifest imported = importPhantoms(gateway, directory, wanted, plan.counts(), dataset);
         List<String> ids = new ArrayList<>();
         for (ObjectNode draft : plan.drafts(dataset, seed)) {
             ids.add(gateway.submit(draft));
         }
         List<Experiment> ended = new ExperimentFollower(gateway, terminal, () -> requireAlive(directory)).follow(ids);
         ended.forEach(ExperimentFollower::requireTrained);
-        report(gateway, ended, results);
+        return report(gateway, imported, ended, results);
     }
 
-    private void importPhantoms(
+    private DatasetManifest importPhantoms(
             GatewayClient gateway,
             StackDirectory directory,
             Modality wanted,
@@ -143,20 +157,21 @@ final class DemoCommand implements Callable<Integer> {
                 counts,
                 new Seed(seed),
                 directory.root().resolve("phantoms").resolve(dataset + ".npz"));
-        terminal.tell(DatasetsCommand.inWords(gateway.importNpz(
-                        dataset,
-                        files.main(),
-                        Map.of(PhantomFiles.SHIFT_LABEL, files.shift()),
-                        new DatasetMeaning(
-                                files.set().classNames(),
-                                wanted.label(),
-                                PhantomFiles.HEALTHY,
-                                files.set().provenance(),
-                                "generated, no licence needed")))
-                + ": data set " + dataset + " generated and imported");
+        DatasetManifest imported = gateway.importNpz(
+                dataset,
+                files.main(),
+                Map.of(PhantomFiles.SHIFT_LABEL, files.shift()),
+                new DatasetMeaning(
+                        files.set().classNames(),
+                        wanted.label(),
+                        PhantomFiles.HEALTHY,
+                        files.set().provenance(),
+                        "generated, no licence needed"));
+        terminal.tell(DatasetsCommand.inWords(imported) + ": data set " + dataset + " generated and imported");
+        return imported;
     }
 
-    private void report(GatewayClient gateway, List<Experiment> ended, Path results) {
+    private Path report(GatewayClient gateway, DatasetManifest dataset, List<Experiment> ended, Path results) {
         List<List<ResultRow>> rows = new ArrayList<>();
         create(results);
         for (Experiment experiment : ended) {
@@ -165,6 +180,12 @@ final class DemoCommand implements Callable<Integer> {
             ModelCommand.save(results.resolve("report-" + method + ".html"), gateway.report(experiment.id()));
             ModelCommand.save(results.resolve("model-" + method + ".onnx"), gateway.model(experiment.id()));
         }
+        Path comparison = results.resolve("comparison.html");
+        ModelCommand.save(
+                comparison,
+                new ComparisonPage(Versions.of(terminal.project()), Clock.systemUTC())
+                        .html(gateway, dataset, ended)
+                        .getBytes(StandardCharsets.UTF_8));
         List<ResultRow> all = rows.stream().flatMap(List::stream).toList();
         JsonOption.write(results.resolve("results.json"), all);
         json.write(terminal, all);
@@ -174,6 +195,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.out().println();
             terminal.out().println("reports, models and results: " + results);
         }
+        return comparison;
     }
 
     /** Waiting for a service that has died would last for ever. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.rest.Progress;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
 
@@ -72,32 +73,14 @@ final class ExperimentFollower {
     }
 
     private void show(Experiment experiment, ProgressDisplay display) {
-        Experiment.Status status = experiment.status();
-        Experiment.Evaluation evaluation = experiment.evaluation();
-        switch (status.state()) {
-            case QUEUED -> display.show(name(experiment), "queued", 0, "");
-            case RUNNING ->
+        Progress progress = experiment.progress();
+        switch (progress.phase()) {
+            case QUEUED -> display.show(name(experiment), progress.inWords());
+            case TRAINING ->
                 display.show(
-                        name(experiment),
-                        "training",
-                        status.totalSteps() == 0 ? 0 : (double) step(experiment) / status.totalSteps(),
-                        "step " + step(experiment) + " of " + status.totalSteps() + figures(experiment.id()));
-            case TRAINED ->
-                display.show(
-                        name(experiment),
-                        "evaluating",
-                        evaluation.planned() == 0
-                                ? 0
-                                : (double) (evaluation.measured() + evaluation.failed()) / evaluation.planned(),
-                        evaluation.measured() + evaluation.failed() + " of " + evaluation.planned() + " conditions");
-            case FAILED, CANCELLED -> throw new IllegalStateException("an ended experiment has no progress");
+                        name(experiment), "training", progress.share(), progress.inWords() + figures(experiment.id()));
+            case EVALUATING -> display.show(name(experiment), "evaluating", progress.share(), progress.inWords());
         }
-    }
-
-    /** The metrics come with every step, the status less often. */
-    private long step(Experiment experiment) {
-        TrainingMetric metric = latest.get(experiment.id());
-        return Math.max(experiment.status().step(), metric == null ? 0 : metric.step());
     }
 
     private String figures(String id) {

@@ -46,18 +46,14 @@ final class ExperimentsCommand implements Callable<Integer> {
     }
 
     private static String progress(Experiment experiment) {
+        if (!experiment.hasEnded()) {
+            return experiment.progress().inWords();
+        }
         Experiment.Status status = experiment.status();
         return switch (status.state()) {
-            case QUEUED -> "";
-            case RUNNING, CANCELLED -> "step " + status.step() + " of " + status.totalSteps();
             case FAILED -> status.reason() == null ? "" : status.reason();
-            case TRAINED ->
-                experiment.hasEnded()
-                        ? "evaluated"
-                        : "evaluation "
-                                + (experiment.evaluation().measured()
-                                        + experiment.evaluation().failed())
-                                + " of " + experiment.evaluation().planned();
+            case CANCELLED -> "step " + status.step() + " of " + status.totalSteps();
+            case QUEUED, RUNNING, TRAINED -> "evaluated";
         };
     }
 }

@@ -28,16 +28,26 @@ final class ProgressDisplay implements AutoCloseable {
      */
     void show(String name, String phase, double share, String figures) {
         double known = Math.max(0, Math.min(1, share));
-        String text = name + ": " + phase + " " + bar(known) + String.format(Locale.ROOT, " %3.0f%%", 100 * known)
-                + (figures.isEmpty() ? "" : "  " + figures);
+        show(
+                name,
+                phase + " " + bar(known) + String.format(Locale.ROOT, " %3.0f%%", 100 * known)
+                        + (figures.isEmpty() ? "" : "  " + figures),
+                phase + (int) (10 * known));
+    }
+
+    /** Of what has no share; where nobody watches, a line whenever the words change. */
+    void show(String name, String words) {
+        show(name, words, words);
+    }
+
+    /** @param news what must change before another line is told where nobody watches */
+    private void show(String name, String words, String news) {
+        String text = name + ": " + words;
         if (terminal.interactive()) {
             current.put(name, text);
             overwrite();
-        } else {
-            String tenth = phase + (int) (10 * known);
-            if (!tenth.equals(told.put(name, tenth))) {
-                terminal.tell(text);
-            }
+        } else if (!news.equals(told.put(name, news))) {
+            terminal.tell(text);
         }
     }
 

@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,10 @@ class RtdaTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> answers = new HashMap<>();
+
+    /** Each given once, before the answer that stays. */
+    private final Map<String, Deque<String>> first = new HashMap<>();
+
     private final Map<String, String> requests = new ConcurrentHashMap<>();
     private HttpServer gateway;
 
@@ -183,6 +190,62 @@ class RtdaTest {
 
         assertThat(text(out)).startsWith("exp-1\n").contains("0.900 [0.800, 0.950]");
         assertThat(text(err)).contains("rtda exp-1: trained (10 steps on cpu) and evaluated (3 conditions)");
+    }
+
+    @Test
+    void followSaysThePlaceInTheQueueTheStepAndTheTimeLeft() {
+        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        first.put(
+                "GET /api/experiments/exp-1",
+                new ArrayDeque<>(List.of(
+                        "200 " + inProgress("exp-1", "QUEUED", "QUEUED", 0, 0, null, "{\"place\":2,\"waiting\":5}"),
+                        "200 " + inProgress("exp-1", "RUNNING", "TRAINING", 12, 48, 160, "null"))));
+        answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
+        answers.put("GET /api/experiments/exp-1/results", """
+                200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
+
+        assertThat(run("train", "--dataset", "busi", "--follow")).isZero();
+
+        assertThat(text(err))
+                .startsWith("rtda exp-1: queued, place 2 of 5\n"
+                        + "rtda exp-1: training [#####...............]  25%  step 12 of 48, about 3 min left\n"
+                        + "rtda exp-1: trained");
+    }
+
+    @Test
+    void experimentsAreListedWithWhatGoesOnAndHowLongItTakes() {
+        answers.put(
+                "GET /api/experiments",
+                "200 ["
+                        + String.join(
+                                ",",
+                                inProgress("exp-4", "QUEUED", "QUEUED", 0, 0, null, "{\"place\":1,\"waiting\":1}"),
+                                inProgress("exp-3", "RUNNING", "TRAINING", 1, 48, null, "null"),
+                                inProgress("exp-2", "RUNNING", "EVALUATING", 4, 9, null, "null"),
+                                experiment("CANCELLED", null, false))
+                        + "]");
+
+        assertThat(run("experiments")).isZero();
+
+        assertThat(text(out).lines().map(line -> line.replaceAll("^(\\S+).* {2,}(\\S+) {2,}(.*)$", "$1 $2: $3")))
+                .contains(
+                        "exp-4 queued: queued, place 1 of 1",
+                        "exp-3 running: step 1 of 48",
+                        "exp-2 running: 4 of 9 conditions evaluated",
+                        "exp-1 cancelled: step 10 of 10");
+    }
+
+    /** A gateway of an earlier build says where an experiment stands, and nothing of its progress. */
+    @Test
+    void withoutProgressTheStatusSaysWhatItCan() {
+        answers.put(
+                "GET /api/experiments",
+                "200 [" + experiment("RUNNING", null, false) + "," + experiment("TRAINED", null, false) + "]");
+
+        assertThat(run("experiments")).isZero();
+
+        assertThat(text(out)).contains("step 10 of 10\n", "3 of 3 conditions evaluated\n");
     }
 
     @Test
@@ -564,6 +627,15 @@ class RtdaTest {
                 + "},\"evaluation\":{\"planned\":3,\"measured\":3,\"failed\":0,\"completed\":" + evaluated + "}}";
     }
 
+    private static String inProgress(
+            String id, String state, String phase, int done, int total, Integer secondsLeft, String queue) {
+        return "{\"id\":\"" + id + "\",\"spec\":" + SPEC + ",\"status\":{\"state\":\"" + state
+                + "\",\"step\":0,\"totalSteps\":0,\"epoch\":0,\"device\":null,\"reason\":null},\"progress\":{\"phase\":\""
+                + phase
+                + "\",\"done\":" + done + ",\"total\":" + total + ",\"secondsLeft\":" + secondsLeft + ",\"queue\":"
+                + queue + "}}";
+    }
+
     private int run(String... arguments) {
         return Rtda.run(terminal(Map.of("RTDA_GATEWAY", address())), arguments);
     }
@@ -590,7 +662,10 @@ class RtdaTest {
         String request =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         requests.put(request, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        String answer = answers.getOrDefault(request, "404 {\"title\":\"Not Found\"}");
+        Deque<String> before = first.getOrDefault(request, new ArrayDeque<>());
+        String answer = before.isEmpty()
+                ? answers.getOrDefault(request, "404 {\"title\":\"Not Found\"}")
+                : before.removeFirst();
         byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
         int status = Integer.parseInt(answer.substring(0, 3));
         exchange.getResponseHeaders()

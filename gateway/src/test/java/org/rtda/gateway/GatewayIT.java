@@ -418,7 +418,7 @@ class GatewayIT {
                 "\"attack\":{\"name\":\"fgsm\"}|attack.name|fgsm|one of [pgd-l2",
                 "\"attack\":{\"epsilon\":\"big\"}|attack.epsilon|\"big\"|a number",
                 "\"epocs\":3|epocs|an unknown field|epochs",
-                "\"evaluation\":{\"epsilons\":[1,0.5]}|evaluation.epsilons|0.5|in ["
+                "\"evaluation\":{\"epsilons\":[1,0.5]}|evaluation.epsilons|0.5|greater than 1 and at most 1000"
             })
     void aBadValueIsRefused(String field, String name, String value, String allowed) throws IOException {
         String batch = field.contains("batchSize") ? "" : "\"batchSize\":4,";
@@ -518,9 +518,9 @@ class GatewayIT {
                 .asString();
         assertThat(csv.lines().toList())
                 .startsWith(
-                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer")
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer,subset_images,subset_of")
                 .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
-                        + "/epoch-10,,,,")
+                        + "/epoch-10,,,,,,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")

@@ -38,7 +38,7 @@ final class BenchmarkPage {
     }
 
     /** @param tradeOffs the panels of a comparison's picture */
-    Report report(String id, Function<Comparison, List<TradeOffPlot.Panel>> tradeOffs) {
+    Report report(String id, String title, Function<Comparison, List<TradeOffPlot.Panel>> tradeOffs) {
         List<Report.Section> sections = new ArrayList<>();
         sections.add(Report.Section.of("reading", "How to read it", Block.points(READING)));
         sections.add(gates());
@@ -55,7 +55,7 @@ final class BenchmarkPage {
         }
         sections.add(data());
         sections.add(setting());
-        return new Report(Report.SCHEMA_VERSION, id, "Benchmark", document.writtenAt(), notices(), sections);
+        return new Report(Report.SCHEMA_VERSION, id, title, document.writtenAt(), notices(), sections);
     }
 
     private List<String> notices() {

@@ -44,10 +44,11 @@ public final class BenchmarkReport {
         folder.write(
                 "report.html",
                 ReportPage.render(new BenchmarkPage(document, comparisons)
-                        .report("benchmark " + folder.benchmarkId(), comparison -> plot(grid, comparison)
+                        .report("benchmark " + folder.benchmarkId(), "Benchmark", comparison -> plot(
+                                        grid.conditionAt(comparison.epsilon()), comparison)
                                 .panels())));
         for (Comparison comparison : comparisons) {
-            TradeOffPlot plot = plot(grid, comparison);
+            TradeOffPlot plot = plot(grid.conditionAt(comparison.epsilon()), comparison);
             if (!plot.isEmpty()) {
                 folder.write(
                         "tradeoff-" + comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg",
@@ -64,6 +65,21 @@ public final class BenchmarkReport {
             List<Column> columns,
             List<Summary> summaries,
             List<PairedTest> tests) {
+        static Comparison of(BenchmarkGrid.DatasetPlan plan, double epsilon, List<Run> runs) {
+            List<Column> columns = Column.shown(runs);
+            List<Summary> summaries = new ArrayList<>();
+            for (String metric : METRICS) {
+                summaries.addAll(Summary.of(plan.name(), epsilon, runs, columns, metric));
+            }
+            List<Column> tested = new ArrayList<>(columns);
+            Column.conditions(runs).stream()
+                    .filter(condition -> Column.kindOf(condition) == Column.Kind.CORRUPTION)
+                    .map(Column::of)
+                    .forEach(tested::add);
+            return new Comparison(
+                    plan, epsilon, runs, columns, summaries, PairedTest.of(plan.name(), epsilon, runs, tested));
+        }
+
         String dataset() {
             return plan.name();
         }
@@ -77,23 +93,7 @@ public final class BenchmarkReport {
                         .filter(runs::containsKey)
                         .map(cell -> withTransfer(runs.get(cell), folder, epsilon))
                         .toList();
-                List<Column> columns = Column.shown(compared);
-                List<Summary> summaries = new ArrayList<>();
-                for (String metric : METRICS) {
-                    summaries.addAll(Summary.of(plan.name(), epsilon, compared, columns, metric));
-                }
-                List<Column> tested = new ArrayList<>(columns);
-                Column.conditions(compared).stream()
-                        .filter(condition -> Column.kindOf(condition) == Column.Kind.CORRUPTION)
-                        .map(Column::of)
-                        .forEach(tested::add);
-                comparisons.add(new Comparison(
-                        plan,
-                        epsilon,
-                        compared,
-                        columns,
-                        summaries,
-                        PairedTest.of(plan.name(), epsilon, compared, tested)));
+                comparisons.add(Comparison.of(plan, epsilon, compared));
             }
         }
         return comparisons;
@@ -137,9 +137,10 @@ public final class BenchmarkReport {
         return List.copyOf(rows);
     }
 
-    private static TradeOffPlot plot(BenchmarkGrid grid, Comparison comparison) {
+    /** @param attacked the condition whose attack is as strong as the one in training */
+    static TradeOffPlot plot(String attacked, Comparison comparison) {
         Column clean = Column.of(Column.CLEAN);
-        Column robust = Column.of(grid.conditionAt(comparison.epsilon()));
+        Column robust = Column.of(attacked);
         TradeOffPlot plot = new TradeOffPlot(
                 "Balanced accuracy on " + comparison.dataset() + ", trained at " + Cell.plain(comparison.epsilon()));
         plot.add(Column.CLEAN, "under " + robust.name(), points(comparison.runs(), clean, robust));

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.rtda.cli.CommandFailure;
+import org.rtda.cli.Durations;
 import org.rtda.cli.benchmark.CellState.Standing;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
@@ -23,8 +24,6 @@ import org.rtda.cli.rest.GatewayRefusal;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
-import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.TrainingMetric;
 
 /**
  * Brings every cell of a grid to its end, a few at a time. Whatever it learns is in the folder before it goes on, so that it
@@ -262,7 +261,7 @@ public final class BenchmarkRun {
                             + state.experiment() + ")");
             return;
         }
-        CellResult result = collect(cell, experiment);
+        CellResult result = CellResults.of(gateway, experiment);
         if (result.rows().stream().allMatch(row -> row.value() == null)) {
             fail(
                     cell,
@@ -283,7 +282,7 @@ public final class BenchmarkRun {
         folder.set(cell, state.done(seconds));
         report.write(grid, folder);
         watcher.tell(cell.id() + ": done"
-                + (seconds == null ? "" : " in " + TimeLeft.inWords(Duration.ofSeconds(Math.round(seconds))))
+                + (seconds == null ? "" : " in " + Durations.inWords(Duration.ofSeconds(Math.round(seconds))))
                 + " (" + state.experiment() + "); " + rest());
     }
 
@@ -294,54 +293,12 @@ public final class BenchmarkRun {
         watcher.tell(cell.id() + ": " + reason + "; " + rest());
     }
 
-    private CellResult collect(Cell cell, Experiment experiment) {
-        List<ResultRow> rows = gateway.results(experiment.id());
-        Map<String, CellResult.Outcomes> outcomes = new LinkedHashMap<>();
-        for (ResultRow row : rows) {
-            if (row.value() != null && !outcomes.containsKey(row.condition())) {
-                gateway.predictions(experiment.id(), row.condition())
-                        .ifPresent(predictions -> outcomes.put(row.condition(), CellResult.Outcomes.of(predictions)));
-            }
-        }
-        return new CellResult(
-                experiment.id(),
-                experiment.status().device(),
-                experiment.status().objective(),
-                training(gateway.training(experiment.id()), experiment.status().totalSteps()),
-                rows,
-                outcomes,
-                failedGates(gateway.robustness(experiment.id())));
-    }
-
-    private static List<CellResult.FailedGate> failedGates(List<RobustnessMetric> messages) {
-        return messages.stream()
-                .filter(RobustnessMetric.Gate.class::isInstance)
-                .map(RobustnessMetric.Gate.class::cast)
-                .filter(gate -> gate.last() && gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED)
-                .map(gate -> new CellResult.FailedGate(gate.gate(), gate.concerns(), gate.finding()))
-                .distinct()
-                .toList();
-    }
-
-    static CellResult.Training training(List<TrainingMetric> metrics, long steps) {
-        double scale = metrics.isEmpty() ? 0 : steps / 1000.0 / metrics.size();
-        return new CellResult.Training(
-                steps,
-                scale * metrics.stream().mapToDouble(TrainingMetric::stepMillis).sum(),
-                scale * metrics.stream().mapToDouble(TrainingMetric::waitMillis).sum());
-    }
-
     private void show(Cell cell, Experiment experiment) {
-        Experiment.Status status = experiment.status();
-        Experiment.Evaluation evaluation = experiment.evaluation();
         int ended = cells(Standing.DONE).size() + cells(Standing.FAILED).size();
-        String now = status.state() == ExperimentStatus.State.RUNNING
-                ? "step " + status.step() + " of " + status.totalSteps()
-                : "evaluated " + (evaluation.measured() + evaluation.failed()) + " of " + evaluation.planned();
         watcher.show(
                 ended + " of " + grid.size() + " cells",
                 (double) ended / grid.size(),
-                cell.id() + " " + now + "; " + rest());
+                cell.id() + " " + experiment.progress().inWords() + "; " + rest());
     }
 
     private String rest() {
@@ -366,7 +323,7 @@ public final class BenchmarkRun {
         return left.size()
                 + (left.size() == 1 ? " cell left" : " cells left")
                 + TimeLeft.of(seconds, left, atOnce)
-                        .map(time -> ", about " + TimeLeft.inWords(time))
+                        .map(time -> ", about " + Durations.inWords(time))
                         .orElse("");
     }
 }

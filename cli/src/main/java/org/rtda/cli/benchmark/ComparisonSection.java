@@ -35,6 +35,7 @@ final class ComparisonSection {
             blocks.add(Block.text("Nothing is measured yet."));
         } else {
             training();
+            RadiusCharts.of(comparison, flags).stream().map(Block::chart).forEach(blocks::add);
             BenchmarkReport.METRICS.forEach(this::figures);
             tradeOffs.forEach(this::tradeOff);
             blocks.addAll(TransferMatrix.of(comparison, flags));

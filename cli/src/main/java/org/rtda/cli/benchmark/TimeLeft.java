@@ -3,7 +3,6 @@ package org.rtda.cli.benchmark;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,12 +34,5 @@ final class TimeLeft {
         Arrays.sort(sorted);
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    }
-
-    static String inWords(Duration duration) {
-        long minutes = (duration.toSeconds() + 30) / 60;
-        return minutes >= 60
-                ? String.format(Locale.ROOT, "%d h %d min", minutes / 60, minutes % 60)
-                : Math.max(1, minutes) + " min";
     }
 }

@@ -3,11 +3,20 @@ package org.rtda.cli.rest;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 
-/** An experiment as the gateway shows it. */
-public record Experiment(String id, ExperimentSpec spec, Status status, Evaluation evaluation) {
+/**
+ * An experiment as the gateway shows it.
+ *
+ * @param progress null once it has ended, and only then
+ */
+public record Experiment(String id, ExperimentSpec spec, Status status, Evaluation evaluation, Progress progress) {
 
     public Experiment {
         evaluation = evaluation == null ? new Evaluation(0, 0, 0, false) : evaluation;
+        if (hasEnded(status, evaluation)) {
+            progress = null;
+        } else if (progress == null) {
+            progress = Progress.of(status, evaluation);
+        }
     }
 
     public record Status(
@@ -24,6 +33,10 @@ public record Experiment(String id, ExperimentSpec spec, Status status, Evaluati
 
     /** Whether nothing more will come of it: failed, cancelled, or trained and evaluated. */
     public boolean hasEnded() {
+        return hasEnded(status, evaluation);
+    }
+
+    private static boolean hasEnded(Status status, Evaluation evaluation) {
         return switch (status.state()) {
             case FAILED, CANCELLED -> true;
             case TRAINED -> evaluation.completed();

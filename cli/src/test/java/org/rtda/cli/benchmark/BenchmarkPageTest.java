@@ -95,7 +95,7 @@ class BenchmarkPageTest {
                 comparison.tests(),
                 List.of());
         Report report = new BenchmarkPage(document, List.of(comparison))
-                .report("benchmark 1", any -> new TradeOffPlot("t")
+                .report("benchmark 1", "Benchmark", any -> new TradeOffPlot("t")
                         .add("clean", "attacked", List.of(new TradeOffPlot.Point("erm", 1, 0.8, 0.1)))
                         .panels());
         return ReportPage.render(report);

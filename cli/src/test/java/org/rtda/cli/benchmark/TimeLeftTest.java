@@ -29,11 +29,4 @@ class TimeLeftTest {
         assertThat(TimeLeft.of(Map.of("erm", List.of(10.0, 20.0, 90.0)), List.of("rtda"), 1))
                 .contains(Duration.ofSeconds(20));
     }
-
-    @Test
-    void timesAreSaidInMinutesAndHours() {
-        assertThat(TimeLeft.inWords(Duration.ofSeconds(20))).isEqualTo("1 min");
-        assertThat(TimeLeft.inWords(Duration.ofSeconds(90))).isEqualTo("2 min");
-        assertThat(TimeLeft.inWords(Duration.ofMinutes(134))).isEqualTo("2 h 14 min");
-    }
 }
