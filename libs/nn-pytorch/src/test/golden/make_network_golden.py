@@ -63,7 +63,7 @@ def formula_weights(net):
         elif len(shape) == 4:
             values = wave * np.sqrt(4.0 / np.prod(shape[1:]))
         else:
-            values = 0.1 * wave if name != "fc.weight" else 0.3 * wave
+            values = 0.3 * wave if len(shape) == 2 else 0.1 * wave
         weights[name] = torch.tensor(values.astype(np.float32).reshape(shape))
     return weights
 

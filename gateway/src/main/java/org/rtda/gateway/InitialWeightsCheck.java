@@ -8,6 +8,7 @@ import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.network.InvalidSafeTensorsException;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.PretrainedWeights;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.WeightDifferences;
 import org.rtda.store.ArtifactCorruptException;
@@ -15,7 +16,7 @@ import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 
 /**
- * Whether the weights that a specification begins with are there and are those of its network: known when it is given, so that
+ * Whether the weights that a specification begins with are there and can be fitted to its network: known when it is given, so that
  * no trainer has to find it out. It looks at names and shapes; the values were looked at when the file was brought.
  */
 final class InitialWeightsCheck {
@@ -41,7 +42,7 @@ final class InitialWeightsCheck {
         if (file == null) {
             return;
         }
-        WeightDifferences differences = WeightDifferences.between(
+        WeightDifferences differences = PretrainedWeights.differences(
                 NetworkArchitecture.named(
                         spec.network(),
                         data.channels(),

@@ -140,15 +140,25 @@ class ExperimentsTest {
     }
 
     @Test
-    void initialWeightsForOtherClassesAreRefusedWithBothShapes() {
-        ExperimentSpec draft = beginningWith("resnet8", stored("resnet8", 3));
+    void initialWeightsForOtherClassesAreTakenSinceTheTrainerFitsThem() {
+        assertThat(experiments
+                        .submit(beginningWith("resnet8", stored("resnet8", 3)), null)
+                        .isNew())
+                .isTrue();
+    }
+
+    @Test
+    void initialWeightsOfAnotherNetworkAreRefusedWithWhatDiffers() {
+        ExperimentSpec draft = beginningWith("resnet8", stored("resnet20", 2));
 
         assertThatThrownBy(() -> experiments.submit(draft, null))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessage("initialWeights must be weights of network resnet8 for images of 1 x 8 x 8 and 2 classes"
-                        + " (fc.weight must have shape [2, 64], has [3, 64]; fc.bias must have shape [2], has [3]): name"
-                        + " the network and the data set that they are of, or leave them out, was"
-                        + " weights/mine.safetensors");
+                .hasMessageStartingWith(
+                        "initialWeights must be weights of network resnet8 for images of 1 x 8 x 8 and 2 classes"
+                                + " (layer1.1.conv1.weight is not part of the network;")
+                .hasMessageEndingWith(
+                        "more differences): name the network and the data set that they are of, or leave them"
+                                + " out, was weights/mine.safetensors");
         assertThat(sent).isEmpty();
     }
 

@@ -35,7 +35,7 @@ class StrictJsonTest {
             value = {
                 "{\"dataset\":\"d\",\"method\":\"rdta\"}|method|rdta|one of [rtda, erm, augmix, adversarial, trades,"
                         + " augmix-adversarial, robust-augmix]",
-                "{\"dataset\":\"d\",\"network\":\"vgg\"}|network|vgg|one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2]",
+                "{\"dataset\":\"d\",\"network\":\"vgg\"}|network|vgg|one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2, efficientnet-lite0]",
                 "{\"dataset\":\"d\",\"epochs\":0}|epochs|0|in [1, 10000]",
                 "{\"dataset\":\"d\",\"attack\":{\"epsilon\":-1}}|attack.epsilon|-1.0|in [0, 1000]",
                 "{\"dataset\":\"d\",\"attack\":{\"epsilon\":\"NaN\"}}|attack.epsilon|NaN|in [0, 1000]",

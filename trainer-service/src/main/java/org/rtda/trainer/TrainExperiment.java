@@ -3,6 +3,7 @@ package org.rtda.trainer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.Event;
@@ -18,6 +19,7 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.PretrainedWeights;
 import org.rtda.core.network.Weights;
 import org.rtda.messaging.LogContext;
 import org.rtda.nn.pytorch.AdamWStep;
@@ -44,6 +46,8 @@ import org.rtda.store.Payloads;
  * alone: not on how often the run was interrupted, nor on who made the views. For one thread.
  */
 public final class TrainExperiment {
+    private static final Logger LOG = Logger.getLogger(TrainExperiment.class);
+
     private final TorchEngine engine;
     private final ArtifactStore store;
     private final DatasetReader datasets;
@@ -195,10 +199,16 @@ public final class TrainExperiment {
     }
 
     private Weights initialWeights(ExperimentSpec spec, NetworkArchitecture architecture) {
+        Seed seed = new Seed(spec.seed()).forPurpose("initial-weights");
         ObjectRef file = spec.initialWeights();
-        return file == null
-                ? Initialization.weights(architecture, new Seed(spec.seed()).forPurpose("initial-weights"))
-                : InitialWeights.decode(architecture, file, store.get(file));
+        if (file == null) {
+            return Initialization.weights(architecture, seed);
+        }
+        PretrainedWeights.Fitted fitted = InitialWeights.decode(architecture, file, store.get(file), seed);
+        if (!fitted.changes().isEmpty()) {
+            LOG.infof("initialWeights %s were fitted: %s", file.key(), String.join("; ", fitted.changes()));
+        }
+        return fitted.weights();
     }
 
     private static OptimizerStep hyper(OptimizerSettings optimizer, double learningRate, long number) {

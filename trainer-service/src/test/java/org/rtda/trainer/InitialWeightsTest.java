@@ -23,7 +23,8 @@ class InitialWeightsTest {
     private static final Weights WEIGHTS = Initialization.weights(NETWORK, new Seed(3));
 
     private static Weights decoded(Weights weights) {
-        return InitialWeights.decode(NETWORK, FILE, SafeTensors.encode(weights, Map.of()));
+        return InitialWeights.decode(NETWORK, FILE, SafeTensors.encode(weights, Map.of()), new Seed(8))
+                .weights();
     }
 
     @Test
@@ -37,13 +38,23 @@ class InitialWeightsTest {
     }
 
     @Test
-    void weightsForOtherClassesAreRefusedWithBothShapes() {
+    void weightsForOtherClassesKeepAllButTheClassifierWhichIsThatOfTheSeed() {
         Weights other = Initialization.weights(NetworkArchitecture.named("resnet8", 1, 28, 28, 3), new Seed(3));
-        assertThatThrownBy(() -> decoded(other))
+        Map<String, Tensor> expected = new LinkedHashMap<>(WEIGHTS.tensors());
+        Weights fresh = Initialization.weights(NETWORK, new Seed(8));
+        expected.put("fc.weight", fresh.get("fc.weight"));
+        expected.put("fc.bias", fresh.get("fc.bias"));
+        assertThat(decoded(other)).isEqualTo(new Weights(expected));
+    }
+
+    @Test
+    void weightsOfAnotherShapeAreRefusedWithBothShapes() {
+        Map<String, Tensor> changed = new LinkedHashMap<>(WEIGHTS.tensors());
+        changed.put("bn1.bias", new Tensor(new long[] {2}, new float[2]));
+        assertThatThrownBy(() -> decoded(new Weights(changed)))
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessage("initialWeights uploads/mine.safetensors: not weights of network resnet8 for images of"
-                        + " 1 x 28 x 28 and 2 classes: fc.weight must have shape [2, 64], has [3, 64];"
-                        + " fc.bias must have shape [2], has [3]");
+                        + " 1 x 28 x 28 and 2 classes: bn1.bias must have shape [16], has [2]");
     }
 
     @Test
@@ -65,7 +76,7 @@ class InitialWeightsTest {
 
     @Test
     void aFileThatHoldsNoWeightsIsRefused() {
-        assertThatThrownBy(() -> InitialWeights.decode(NETWORK, FILE, new byte[] {1, 2, 3}))
+        assertThatThrownBy(() -> InitialWeights.decode(NETWORK, FILE, new byte[] {1, 2, 3}, new Seed(8)))
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessage(
                         "initialWeights uploads/mine.safetensors: not a safetensors file of float32 tensors: a file has at least 8 bytes, this one 3");

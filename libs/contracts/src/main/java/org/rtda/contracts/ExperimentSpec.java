@@ -21,7 +21,8 @@ package org.rtda.contracts;
  *     adversarial views by batch norms of their own, which are not deployed
  * @param classWeights one of {@link KnownNames#CLASS_WEIGHTS}: {@code balanced} weighs the cross entropy of an image by
  *     (training images) / (classes * training images of its class), the default; {@code none} counts all the same
- * @param initialWeights safetensors file of this network's weights to begin with; null, the default, for random ones
+ * @param initialWeights safetensors file of this network's weights to begin with, fitted to classes and grey images; null,
+ *     the default, for random ones
  * @param normalization the network's first layer; default {@code training-split}
  * @param warmup what rises over the first steps; by default the attack radius over the first half of them
  */

@@ -10,7 +10,7 @@ public final class KnownNames {
     public static final List<String> METHODS_WITHOUT_CLEAN_VIEWS = List.of("adversarial", "augmix-adversarial");
 
     public static final List<String> NETWORKS =
-            List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
+            List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0");
     /** What training may be against. */
     public static final List<String> TRAINING_ATTACKS = List.of("pgd-l2", "pgd-linf");
 

@@ -258,7 +258,7 @@ class ExperimentSpecTest {
     @CsvSource(delimiter = '|', textBlock = """
             {'dataset': 'Breast 28'} | dataset | Breast 28 | 1 to 63 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit
             {'dataset': 'b', 'method': 'sgd'} | method | sgd | one of [rtda, erm, augmix, adversarial, trades, augmix-adversarial, robust-augmix]
-            {'dataset': 'b', 'network': 'vgg'} | network | vgg | one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2]
+            {'dataset': 'b', 'network': 'vgg'} | network | vgg | one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2, efficientnet-lite0]
             {'dataset': 'b', 'epochs': 0} | epochs | 0 | in [1, 10000]
             {'dataset': 'b', 'lambda': -1} | lambda | -1.0 | in [0, 1000]
             {'dataset': 'b', 'beta': 1001} | beta | 1001.0 | in [0, 1000]

@@ -83,15 +83,23 @@ public final class OnnxExport {
             addNode("Conv", it)
                     .addAttribute(integers("kernel_shape", it.kernel(), it.kernel()))
                     .addAttribute(integers("strides", it.stride(), it.stride()))
-                    .addAttribute(integers("pads", it.padding(), it.padding(), it.padding(), it.padding()));
+                    .addAttribute(integers(
+                            "pads",
+                            it.padding().top(),
+                            it.padding().left(),
+                            it.padding().bottom(),
+                            it.padding().right()))
+                    .addAttribute(integer("group", it.groups()));
         } else if (layer instanceof Layer.BatchNormalization it) {
             addNode("BatchNormalization", it)
                     .addAttribute(AttributeProto.newBuilder()
                             .setName("epsilon")
                             .setType(AttributeProto.AttributeType.FLOAT)
-                            .setF((float) Layer.BatchNormalization.EPSILON));
+                            .setF((float) it.epsilon()));
         } else if (layer instanceof Layer.Relu) {
             addNode("Relu", layer);
+        } else if (layer instanceof Layer.Relu6 it) {
+            addRelu6(it);
         } else if (layer instanceof Layer.Add) {
             addNode("Add", layer);
         } else if (layer instanceof Layer.MaxPool it) {
@@ -106,6 +114,18 @@ public final class OnnxExport {
         } else {
             addNode("Gemm", layer).addAttribute(integer("transB", 1));
         }
+    }
+
+    private void addRelu6(Layer.Relu6 layer) {
+        String least = layer.name() + "/least";
+        String most = layer.name() + "/most";
+        addConstant(least, scalar(0));
+        addConstant(most, scalar(Layer.Relu6.LARGEST));
+        addNode("Clip", layer.name(), List.of(layer.input(), least, most), outputOf(layer));
+    }
+
+    private static Tensor scalar(float value) {
+        return new Tensor(new long[0], new float[] {value});
     }
 
     private void addNormalization(Layer.Normalization layer) {

@@ -85,12 +85,12 @@ class OnnxClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet8", "resnet20", "resnet50"})
+    @ValueSource(strings = {"resnet8", "resnet20", "resnet50", "efficientnet-lite0"})
     void aFoldedNetworkGivesTheSameLogits(String name) {
-        NetworkArchitecture network = NetworkArchitecture.named(name, 1, 28, 28, 2);
+        NetworkArchitecture network = NetworkArchitecture.named(name, 1, 32, 32, 2);
         Weights weights = Initialization.weights(network, new Seed(5));
         Folding.Folded folded = Folding.batchNormalization(network, weights);
-        ImageBatch images = images(3, 28);
+        ImageBatch images = images(3, 32);
         try (OnnxClassifier plain = OnnxClassifier.load(OnnxExport.write(network, weights), 1);
                 OnnxClassifier other =
                         OnnxClassifier.load(OnnxExport.write(folded.architecture(), folded.weights()), 1)) {

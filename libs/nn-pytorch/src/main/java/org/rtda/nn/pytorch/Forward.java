@@ -81,6 +81,9 @@ final class Forward {
         if (layer instanceof Layer.Relu) {
             return input.getNDArrayInternal().relu();
         }
+        if (layer instanceof Layer.Relu6) {
+            return relu6(input);
+        }
         if (layer instanceof Layer.Add it) {
             return input.add(values.get(it.right()));
         }
@@ -99,6 +102,13 @@ final class Forward {
         return input.getNDArrayInternal()
                 .linear(input, parameters.get(it.weightName()), parameters.get(it.biasName()))
                 .singletonOrThrow();
+    }
+
+    /** Not clipping alone: the engine's clipping has the gradient 1 at 0, where ReLU6 has 0 and many values are. */
+    private static NDArray relu6(NDArray input) {
+        try (NDArray positive = input.getNDArrayInternal().relu()) {
+            return positive.clip(0f, Layer.Relu6.LARGEST);
+        }
     }
 
     private static NDArray normalize(NDArray input, Layer.Normalization layer) {
@@ -125,6 +135,6 @@ final class Forward {
                 (PtNDArray) parameters.get(layer.biasName()),
                 training,
                 Layer.BatchNormalization.MOMENTUM,
-                Layer.BatchNormalization.EPSILON);
+                layer.epsilon());
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.rtda.core.network.Layer;
+import org.rtda.core.network.Padding;
 
 /**
  * Wide 3 x 3 convolutions of fixed weights by Winograd's minimal filtering F(4 x 4, 3 x 3): 36 multiplications for each
@@ -35,6 +36,7 @@ final class WinogradConvolutions implements Convolutions {
 
     private static final int PATCH = 6;
     private static final int KERNEL = 3;
+    private static final Padding ONE_PIXEL = Padding.all(1);
 
     /** The part of a patch that lies in the tile to the right, or below. */
     private static final int OVERLAP = PATCH - TILE;
@@ -118,7 +120,10 @@ final class WinogradConvolutions implements Convolutions {
     }
 
     private static boolean pays(Layer.Convolution layer, Shape input, NDArray weight) {
-        if (layer.kernel() != KERNEL || layer.stride() != 1 || layer.padding() != 1) {
+        if (layer.kernel() != KERNEL
+                || layer.stride() != 1
+                || layer.groups() != 1
+                || !layer.padding().equals(ONE_PIXEL)) {
             return false;
         }
         long height = input.get(2);

@@ -20,7 +20,7 @@ import org.rtda.core.network.Weights;
 
 /**
  * What is measured rather than tested: {@code speed}, the time of each native piece of work, wall and of the engine's
- * thread (which another process's load disturbs less); {@code networks}, of each network on 1 x 28 x 28 the
+ * thread (which another process's load disturbs less); {@code networks}, of each network on 1 x 28 x 28, of some on 1 x 224 x 224, the
  * trained parameters, the bytes of its weights' file and the time of a forward and backward pass to the images; {@code soak
  * STEPS}, how memory grows while a network trains and each
  * step's weights are attacked. From this module's folder, after {@code mvn test-compile}:
@@ -36,30 +36,33 @@ final class Measurements {
     private static final SgdStep HYPER = new SgdStep(0.01, 0.9, 5e-4, true);
 
     private final TorchEngine engine = TorchEngine.start("auto");
+    private final int side;
     private final ImageBatch images;
     private final int[] labels;
     private final List<Seed> seeds;
 
-    private Measurements(int batch) {
+    private Measurements(int batch, int side) {
+        this.side = side;
         UniformRandomProvider generator = new Seed(2).generator();
-        float[] pixels = new float[batch * 784];
+        float[] pixels = new float[batch * side * side];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = generator.nextFloat();
         }
-        images = new ImageBatch(batch, 1, 28, 28, pixels);
+        images = new ImageBatch(batch, 1, side, side, pixels);
         labels = IntStream.range(0, batch).map(n -> n % 2).toArray();
         seeds = IntStream.range(0, batch).mapToObj(Seed::new).toList();
     }
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 2 && arguments[0].equals("soak")) {
-            new Measurements(32).soak(Integer.parseInt(arguments[1]));
+            new Measurements(32, 28).soak(Integer.parseInt(arguments[1]));
         } else if (arguments.length == 1 && arguments[0].equals("networks")) {
-            List.of("resnet8", "resnet20", "resnet18").forEach(new Measurements(32)::passes);
-            List.of("resnet50", "wide-resnet-50-2").forEach(new Measurements(8)::passes);
+            List.of("resnet8", "resnet20", "resnet18").forEach(new Measurements(32, 28)::passes);
+            List.of("resnet50", "wide-resnet-50-2").forEach(new Measurements(8, 28)::passes);
+            List.of("resnet18", "efficientnet-lite0").forEach(new Measurements(8, 224)::passes);
         } else {
-            new Measurements(64).speed("resnet20");
-            new Measurements(64).speed("resnet8");
+            new Measurements(64, 28).speed("resnet20");
+            new Measurements(64, 28).speed("resnet8");
         }
     }
 
@@ -84,7 +87,7 @@ final class Measurements {
     }
 
     private void passes(String name) {
-        NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, 28, 28, 2);
+        NetworkArchitecture architecture = NetworkArchitecture.named(name, 1, side, side, 2);
         Weights weights = Initialization.weights(architecture, new Seed(1));
         System.out.printf(
                 Locale.ROOT,
@@ -95,7 +98,9 @@ final class Measurements {
                         .sum(),
                 SafeTensors.encode(weights, Map.of()).length);
         try (FrozenNetwork network = new FrozenNetwork(engine, architecture, weights)) {
-            measure(name + " batch " + labels.length, () -> GoldenInputs.lossGradient(network, images, labels));
+            measure(
+                    name + " batch " + labels.length + " side " + side,
+                    () -> GoldenInputs.lossGradient(network, images, labels));
         }
     }
 

@@ -17,9 +17,12 @@ import org.rtda.core.network.Layer;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
 
-/** The same weights and images through torchvision's networks, in double precision; see {@code make_network_golden.py}. */
+/**
+ * The same weights and images through torchvision's networks, and efficientnet_lite_pytorch's, in double precision; see {@code
+ * make_network_golden.py} and {@code make_efficientnet_golden.py}.
+ */
 class NetworkAgreementTest {
-    private static final Weights GOLDEN = GoldenInputs.golden("networks.safetensors");
+    private static final Weights GOLDEN = golden();
     private static final int[] LABELS = {0, 1};
     private static final int CLASSES = 3;
     private static final int GRADIENT_STRIDE = 37;
@@ -33,7 +36,10 @@ class NetworkAgreementTest {
         "resnet50, 1, 32",
         "resnet50, 3, 96",
         "wide-resnet-50-2, 1, 32",
-        "wide-resnet-50-2, 3, 96"
+        "wide-resnet-50-2, 3, 96",
+        "efficientnet-lite0, 1, 32",
+        "efficientnet-lite0, 3, 33",
+        "efficientnet-lite0, 3, 48"
     })
     void logitsAndTheGradientOfTheImagesAgree(String name, int channels, int side) {
         NetworkArchitecture architecture = NetworkArchitecture.named(name, channels, side, side, CLASSES);
@@ -58,7 +64,7 @@ class NetworkAgreementTest {
 
     /** Batches large enough for wide convolutions to go by Winograd's algorithm. */
     @ParameterizedTest
-    @ValueSource(strings = {"resnet18", "resnet50", "wide-resnet-50-2"})
+    @ValueSource(strings = {"resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0"})
     void imagesOfALargeBatchAgree(String name) {
         int side = 32;
         int copies = 8;
@@ -86,6 +92,13 @@ class NetworkAgreementTest {
                         .isLessThan(1e-5);
             }
         }
+    }
+
+    private static Weights golden() {
+        Map<String, Tensor> all =
+                new LinkedHashMap<>(GoldenInputs.golden("networks.safetensors").tensors());
+        all.putAll(GoldenInputs.golden("efficientnet.safetensors").tensors());
+        return new Weights(all);
     }
 
     private static float[] part(float[] values, int number, int parts) {

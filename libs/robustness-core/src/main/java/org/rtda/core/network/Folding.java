@@ -36,8 +36,7 @@ public final class Folding {
             }
             Layer.BatchNormalization normalization = foldable.get(layer.name());
             if (normalization != null) {
-                Layer.Convolution convolution = withBias((Layer.Convolution) layer, renamed);
-                layers.add(convolution);
+                layers.add(((Layer.Convolution) reading(layer, renamed)).withBias());
                 fold((Layer.Convolution) layer, normalization, weights, tensors);
             } else {
                 layers.add(reading(layer, renamed));
@@ -89,7 +88,7 @@ public final class Folding {
         float[] foldedKernel = new float[kernel.data().length];
         float[] foldedBias = new float[channels];
         for (int c = 0; c < channels; c++) {
-            double scale = gamma[c] / Math.sqrt(variance[c] + Layer.BatchNormalization.EPSILON);
+            double scale = gamma[c] / Math.sqrt(variance[c] + normalization.epsilon());
             for (int i = c * size; i < (c + 1) * size; i++) {
                 foldedKernel[i] = (float) (kernel.data()[i] * scale);
             }
@@ -99,18 +98,6 @@ public final class Folding {
         }
         tensors.put(convolution.weightName(), new Tensor(kernel.shape(), foldedKernel));
         tensors.put(convolution.biasName(), new Tensor(new long[] {channels}, foldedBias));
-    }
-
-    private static Layer.Convolution withBias(Layer.Convolution layer, Map<String, String> renamed) {
-        return new Layer.Convolution(
-                layer.name(),
-                renamed.getOrDefault(layer.input(), layer.input()),
-                layer.inputChannels(),
-                layer.outputChannels(),
-                layer.kernel(),
-                layer.stride(),
-                layer.padding(),
-                true);
     }
 
     /** The same layer reading the folded convolutions in place of the normalisations that are gone. */

@@ -10,7 +10,7 @@ import org.rtda.core.Tensor;
 
 /**
  * The values that training begins with. Convolutions: Kaiming normal by fan-out (He et al., ICCV 2015), deviation
- * {@code sqrt(2 / (out * kernel^2))}, bias 0; batch normalisation: weight 1, bias 0, mean 0, variance 1; linear layers:
+ * {@code sqrt(2 / (out / groups * kernel^2))}, bias 0; batch normalisation: weight 1, bias 0, mean 0, variance 1; linear layers:
  * weight and bias uniform in {@code +-1 / sqrt(in)}, PyTorch's default. Each parameter has a stream of its own, by name.
  */
 public final class Initialization {
@@ -21,12 +21,16 @@ public final class Initialization {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Layer layer : architecture.layers()) {
             for (Parameter parameter : layer.parameters()) {
-                float[] values = values(
-                        layer, parameter, seed.forPurpose("initial-weights").forPurpose(parameter.name()));
-                tensors.put(parameter.name(), new Tensor(parameter.shape(), values));
+                tensors.put(parameter.name(), tensor(layer, parameter, seed));
             }
         }
         return new Weights(tensors);
+    }
+
+    /** What {@link #weights} gives one parameter of a layer. */
+    static Tensor tensor(Layer layer, Parameter parameter, Seed seed) {
+        Seed own = seed.forPurpose("initial-weights").forPurpose(parameter.name());
+        return new Tensor(parameter.shape(), values(layer, parameter, own));
     }
 
     private static float[] values(Layer layer, Parameter parameter, Seed seed) {
@@ -38,6 +42,7 @@ public final class Initialization {
                         seed,
                         Math.sqrt(2.0
                                 / ((double) convolution.outputChannels()
+                                        / convolution.groups()
                                         * convolution.kernel()
                                         * convolution.kernel())));
             }

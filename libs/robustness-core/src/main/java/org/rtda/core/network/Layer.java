@@ -56,10 +56,12 @@ public sealed interface Layer {
     }
 
     /**
-     * Square cross-correlation with zero padding. Weight: out x in x kernel x kernel; bias: out, when there is one.
+     * Square cross-correlation with zero padding. The channels are split into groups of neighbours; each group of outputs
+     * reads its group of inputs only. Weight: out x (in / groups) x kernel x kernel; bias: out, when there is one.
      *
      * @param kernel side of the kernel, in pixels
-     * @param padding zeros added on each side, in pixels
+     * @param padding zeros added around the input
+     * @param groups divides both numbers of channels; 1 for a full convolution, as many as channels for a depthwise one
      */
     record Convolution(
             String name,
@@ -68,13 +70,36 @@ public sealed interface Layer {
             int outputChannels,
             int kernel,
             int stride,
-            int padding,
-            boolean bias)
+            Padding padding,
+            boolean bias,
+            int groups)
             implements Layer {
         public Convolution {
-            if (inputChannels < 1 || outputChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
+            if (inputChannels < 1 || outputChannels < 1 || kernel < 1 || stride < 1) {
                 throw new IllegalArgumentException("convolution " + name + " has a side below 1");
             }
+            if (groups < 1 || inputChannels % groups != 0 || outputChannels % groups != 0) {
+                throw new IllegalArgumentException("convolution " + name + " needs groups that divide its "
+                        + inputChannels + " input and " + outputChannels + " output channels, had " + groups);
+            }
+        }
+
+        /** One group, and the same padding on each side. */
+        public Convolution(
+                String name,
+                String input,
+                int inputChannels,
+                int outputChannels,
+                int kernel,
+                int stride,
+                int padding,
+                boolean bias) {
+            this(name, input, inputChannels, outputChannels, kernel, stride, Padding.all(padding), bias, 1);
+        }
+
+        /** The same layer with a bias. */
+        Convolution withBias() {
+            return new Convolution(name, input, inputChannels, outputChannels, kernel, stride, padding, true, groups);
         }
 
         @Override
@@ -84,14 +109,17 @@ public sealed interface Layer {
 
         @Override
         public Layer withInputs(List<String> inputs) {
-            return new Convolution(name, inputs.get(0), inputChannels, outputChannels, kernel, stride, padding, bias);
+            return new Convolution(
+                    name, inputs.get(0), inputChannels, outputChannels, kernel, stride, padding, bias, groups);
         }
 
         @Override
         public List<Parameter> parameters() {
             List<Parameter> all = new ArrayList<>();
             all.add(new Parameter(
-                    weightName(), new long[] {outputChannels, inputChannels, kernel, kernel}, Parameter.Role.WEIGHT));
+                    weightName(),
+                    new long[] {outputChannels, inputChannels / groups, kernel, kernel},
+                    Parameter.Role.WEIGHT));
             if (bias) {
                 all.add(new Parameter(biasName(), new long[] {outputChannels}, Parameter.Role.BIAS));
             }
@@ -110,10 +138,26 @@ public sealed interface Layer {
     /**
      * Batch normalisation over N, H and W (Ioffe and Szegedy, 2015), with PyTorch's conventions: biased variance to
      * normalise, unbiased in the running statistic, {@code running = (1 - momentum) * running + momentum * batch}.
+     *
+     * @param epsilon added to the variance, positive
      */
-    record BatchNormalization(String name, String input, int channels) implements Layer {
+    record BatchNormalization(String name, String input, int channels, double epsilon) implements Layer {
+        /** PyTorch's default. */
         public static final double EPSILON = 1e-5;
+
         public static final double MOMENTUM = 0.1;
+
+        public BatchNormalization {
+            if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+                throw new IllegalArgumentException(
+                        "batch normalisation " + name + " needs a positive, finite epsilon, had " + epsilon);
+            }
+        }
+
+        /** With {@link #EPSILON}. */
+        public BatchNormalization(String name, String input, int channels) {
+            this(name, input, channels, EPSILON);
+        }
 
         @Override
         public List<String> inputs() {
@@ -122,7 +166,7 @@ public sealed interface Layer {
 
         @Override
         public Layer withInputs(List<String> inputs) {
-            return new BatchNormalization(name, inputs.get(0), channels);
+            return new BatchNormalization(name, inputs.get(0), channels, epsilon);
         }
 
         @Override
@@ -162,6 +206,22 @@ public sealed interface Layer {
         @Override
         public Layer withInputs(List<String> inputs) {
             return new Relu(name, inputs.get(0));
+        }
+    }
+
+    /** {@code min(max(x, 0), 6)}. */
+    record Relu6(String name, String input) implements Layer {
+        /** The largest value it gives. */
+        public static final float LARGEST = 6;
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Layer withInputs(List<String> inputs) {
+            return new Relu6(name, inputs.get(0));
         }
     }
 

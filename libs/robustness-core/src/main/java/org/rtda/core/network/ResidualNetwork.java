@@ -10,7 +10,8 @@ import java.util.List;
  * @param blocks of each stage
  * @param smallestSide of the images it takes, in pixels
  */
-record ResidualNetwork(String name, Stem stem, Block block, List<Integer> blocks, int smallestSide) {
+record ResidualNetwork(String name, Stem stem, Block block, List<Integer> blocks, int smallestSide)
+        implements KnownNetwork {
     /** Activations grow with the area: at 256 x 256 a backward pass of resnet20 keeps some 100 MB an image. */
     private static final int LARGEST_SIDE = 256;
 
@@ -18,18 +19,20 @@ record ResidualNetwork(String name, Stem stem, Block block, List<Integer> blocks
     private static final float MEAN = 0.5f;
     private static final float DEVIATION = 0.5f;
 
-    boolean takes(int channels, int height, int width) {
+    @Override
+    public boolean takes(int channels, int height, int width) {
         return CHANNELS.contains(channels)
                 && Math.min(height, width) >= smallestSide
                 && Math.max(height, width) <= LARGEST_SIDE;
     }
 
-    /** What {@link #takes} allows. */
-    String imagesInWords() {
+    @Override
+    public String imagesInWords() {
         return "1 or 3 channels and sides of " + smallestSide + " to " + LARGEST_SIDE + " pixels";
     }
 
-    NetworkArchitecture of(int channels, int height, int width, int classes) {
+    @Override
+    public NetworkArchitecture of(int channels, int height, int width, int classes) {
         LayerChain layers = new LayerChain();
         String normalized = layers.add(new Layer.Normalization(
                 "normalize",

@@ -15,6 +15,8 @@ import java.util.List;
  * parameters are those of torchvision's {@code resnet18}, {@code resnet50} and {@code wide_resnet50_2}, but for the stem of
  * small images ({@link StemBySide}), for the channels of {@code conv1} and for the classes of {@code fc}. torchvision's
  * {@code num_batches_tracked} are counters that nothing here reads; they have no parameter.
+ *
+ * <p>{@code efficientnet-lite0}, of inverted residual blocks, is {@link EfficientNetLite0}.
  */
 final class ResidualNetworks {
     private static final int SMALLEST_SIDE = 8;
@@ -24,7 +26,7 @@ final class ResidualNetworks {
     private static final Block BASIC_BLOCK = new BasicBlock("downsample");
     private static final Stem STEM = new StemBySide(64);
 
-    private static final List<ResidualNetwork> ALL = List.of(
+    private static final List<KnownNetwork> ALL = List.of(
             new ResidualNetwork("resnet8", new SmallImageStem(16), CIFAR_BLOCK, List.of(1, 1, 1), SMALLEST_SIDE),
             new ResidualNetwork("resnet20", new SmallImageStem(16), CIFAR_BLOCK, List.of(3, 3, 3), SMALLEST_SIDE),
             new ResidualNetwork("resnet18", STEM, BASIC_BLOCK, List.of(2, 2, 2, 2), SMALLEST_SIDE_OF_FOUR_STAGES),
@@ -35,23 +37,24 @@ final class ResidualNetworks {
                     STEM,
                     new BottleneckBlock(2),
                     List.of(3, 4, 6, 3),
-                    SMALLEST_SIDE_OF_FOUR_STAGES));
+                    SMALLEST_SIDE_OF_FOUR_STAGES),
+            new EfficientNetLite0());
 
     private ResidualNetworks() {}
 
     static List<String> names() {
-        return ALL.stream().map(ResidualNetwork::name).toList();
+        return ALL.stream().map(KnownNetwork::name).toList();
     }
 
     static List<String> namesFor(int channels, int height, int width) {
         return ALL.stream()
                 .filter(network -> network.takes(channels, height, width))
-                .map(ResidualNetwork::name)
+                .map(KnownNetwork::name)
                 .toList();
     }
 
     static NetworkArchitecture named(String name, int channels, int height, int width, int classes) {
-        ResidualNetwork network = ALL.stream()
+        KnownNetwork network = ALL.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("network must be one of " + names() + ", was " + name));

@@ -22,14 +22,24 @@ final class ShapeRules {
             requireChannels(layer, first, convolution.inputChannels());
             return new Sides(
                     convolution.outputChannels(),
-                    windows(layer, first.height(), convolution.kernel(), convolution.stride(), convolution.padding()),
-                    windows(layer, first.width(), convolution.kernel(), convolution.stride(), convolution.padding()));
+                    windows(
+                            layer,
+                            first.height(),
+                            convolution.kernel(),
+                            convolution.stride(),
+                            convolution.padding().vertical()),
+                    windows(
+                            layer,
+                            first.width(),
+                            convolution.kernel(),
+                            convolution.stride(),
+                            convolution.padding().horizontal()));
         }
         if (layer instanceof Layer.MaxPool pool) {
             return new Sides(
                     first.channels(),
-                    windows(layer, first.height(), pool.kernel(), pool.stride(), pool.padding()),
-                    windows(layer, first.width(), pool.kernel(), pool.stride(), pool.padding()));
+                    windows(layer, first.height(), pool.kernel(), pool.stride(), 2 * pool.padding()),
+                    windows(layer, first.width(), pool.kernel(), pool.stride(), 2 * pool.padding()));
         }
         if (layer instanceof Layer.BatchNormalization normalization) {
             requireChannels(layer, first, normalization.channels());
@@ -56,9 +66,13 @@ final class ShapeRules {
         return first;
     }
 
-    /** How many windows fit along a side. */
+    /**
+     * How many windows fit along a side.
+     *
+     * @param padding at both ends together
+     */
     private static int windows(Layer layer, int side, int kernel, int stride, int padding) {
-        int output = Math.floorDiv(side + 2 * padding - kernel, stride) + 1;
+        int output = Math.floorDiv(side + padding - kernel, stride) + 1;
         if (output < 1) {
             throw new IllegalArgumentException("layer " + layer.name() + " leaves nothing of a side of " + side);
         }

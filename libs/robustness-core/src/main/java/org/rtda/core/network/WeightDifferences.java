@@ -1,15 +1,11 @@
 package org.rtda.core.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * How weights that somebody brought along differ from those of a network, by name and shape. In any order they are the same
- * weights. Whoever takes weights, and whoever refuses them before, says the same.
+ * In what weights that somebody brought along cannot be those of a network. Whoever takes weights, and whoever refuses them
+ * before, says the same.
  */
 public final class WeightDifferences {
     /** Differences that the words name; the rest is counted. */
@@ -18,30 +14,11 @@ public final class WeightDifferences {
     private final NetworkArchitecture architecture;
     private final List<String> differences = new ArrayList<>();
 
-    private WeightDifferences(NetworkArchitecture architecture) {
+    WeightDifferences(NetworkArchitecture architecture) {
         this.architecture = architecture;
     }
 
-    /** @param shapes of the weights, by name */
-    public static WeightDifferences between(NetworkArchitecture architecture, Map<String, long[]> shapes) {
-        WeightDifferences found = new WeightDifferences(architecture);
-        Set<String> left = new LinkedHashSet<>(shapes.keySet());
-        for (Parameter parameter : architecture.parameters()) {
-            left.remove(parameter.name());
-            long[] shape = shapes.get(parameter.name());
-            if (shape == null) {
-                found.add(parameter + " is missing");
-            } else if (!Arrays.equals(shape, parameter.shape())) {
-                found.add(parameter.name() + " must have shape " + Arrays.toString(parameter.shape()) + ", has "
-                        + Arrays.toString(shape));
-            }
-        }
-        left.forEach(name -> found.add(name + " is not part of the network"));
-        return found;
-    }
-
-    /** A difference that names and shapes do not show. */
-    public void add(String difference) {
+    void add(String difference) {
         differences.add(difference);
     }
 

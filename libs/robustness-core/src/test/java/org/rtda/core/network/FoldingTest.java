@@ -48,7 +48,7 @@ class FoldingTest {
     @Test
     void everyBatchNormalisationOfTheKnownNetworksIsFolded() {
         for (String name : NetworkArchitecture.names()) {
-            NetworkArchitecture network = NetworkArchitecture.named(name, 1, 28, 28, 2);
+            NetworkArchitecture network = NetworkArchitecture.named(name, 1, 32, 32, 2);
             Folding.Folded folded = Folding.batchNormalization(network, Initialization.weights(network, new Seed(1)));
             assertThat(folded.architecture().layers()).noneMatch(Layer.BatchNormalization.class::isInstance);
             folded.architecture().requireFits(folded.weights());
@@ -75,6 +75,37 @@ class FoldingTest {
         float[] before = weights.get("layer1.0.downsample.0.weight").data();
         float[] after = folded.weights().get("layer1.0.downsample.0.weight").data();
         assertThat(after[7]).isEqualTo((float) (before[7] / Math.sqrt(1 + 1e-5)));
+    }
+
+    @Test
+    void aDepthwiseConvolutionIsFoldedChannelByChannelWithItsEpsilonPaddingAndGroups() {
+        Padding padding = new Padding(0, 0, 1, 1);
+        NetworkArchitecture network = new NetworkArchitecture(
+                "test",
+                2,
+                1,
+                1,
+                2,
+                List.of(
+                        new Layer.Convolution("conv", NetworkArchitecture.INPUT, 2, 2, 2, 1, padding, false, 2),
+                        new Layer.BatchNormalization("bn", "conv", 2, 0.25),
+                        new Layer.Relu6("relu", "bn")));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("conv.weight", new Tensor(new long[] {2, 1, 2, 2}, new float[] {1, 2, 3, 4, 5, 6, 7, 8}));
+        tensors.put("bn.weight", vector(2, 3));
+        tensors.put("bn.bias", vector(10, 0));
+        tensors.put("bn.running_mean", vector(1, 2));
+        tensors.put("bn.running_var", vector(0.75f, 2));
+
+        Folding.Folded folded = Folding.batchNormalization(network, new Weights(tensors));
+
+        // scales 2 / sqrt(0.75 + 0.25) = 2 and 3 / sqrt(2 + 0.25) = 2; biases 10 - 1 * 2 and 0 - 2 * 2
+        assertThat(folded.weights().get("conv.weight").data()).containsExactly(2, 4, 6, 8, 10, 12, 14, 16);
+        assertThat(folded.weights().get("conv.bias").data()).containsExactly(8, -4);
+        assertThat(folded.architecture().layers())
+                .containsExactly(
+                        new Layer.Convolution("conv", NetworkArchitecture.INPUT, 2, 2, 2, 1, padding, true, 2),
+                        new Layer.Relu6("relu", "conv"));
     }
 
     @Test

@@ -47,6 +47,42 @@ class NetworkArchitectureTest {
     }
 
     @Test
+    void efficientnetLite0HasThePublishedNumberOfParametersAndNamesOfItsPackage() {
+        NetworkArchitecture network = NetworkArchitecture.named("efficientnet-lite0", 3, 224, 224, 1000);
+        // as efficientnet_lite_pytorch 0.1.0 counts them
+        assertThat(trained(network)).isEqualTo(4_652_008);
+        assertThat(network.parameters())
+                .extracting(Parameter::toString)
+                .startsWith("_conv_stem.weight[32, 3, 3, 3]", "_bn0.weight[32]")
+                .contains(
+                        "_blocks.0._depthwise_conv.weight[32, 1, 3, 3]",
+                        "_blocks.3._expand_conv.weight[144, 24, 1, 1]",
+                        "_blocks.15._project_conv.weight[320, 1152, 1, 1]")
+                .endsWith("_fc.weight[1000, 1280]", "_fc.bias[1000]");
+    }
+
+    @Test
+    void zerosThatAreOddInNumberHaveTheOneMoreBelowAndOnTheRight() {
+        // 8 pixels, kernel 3, stride 2: 4 windows reach over (4 - 1) * 2 + 3 = 9; 7 pixels: the same 9, two zeros
+        assertThat(Padding.same(8, 7, 3, 2)).isEqualTo(new Padding(0, 1, 1, 1));
+        // kernel 5: 11 of 8 and of 7
+        assertThat(Padding.same(8, 7, 5, 2)).isEqualTo(new Padding(1, 2, 2, 2));
+        assertThat(Padding.same(8, 7, 5, 1)).isEqualTo(Padding.all(2));
+        assertThat(Padding.same(8, 7, 1, 1)).isEqualTo(Padding.all(0));
+        // a side shorter than the stride: one window, as many zeros as it lacks
+        assertThat(Padding.same(1, 1, 3, 2)).isEqualTo(Padding.all(1));
+    }
+
+    @Test
+    void groupsDivideTheChannels() {
+        assertThatThrownBy(() -> new Layer.Convolution("conv", "images", 4, 6, 3, 1, Padding.all(1), false, 3))
+                .hasMessage("convolution conv needs groups that divide its 4 input and 6 output channels, had 3");
+        assertThat(new Layer.Convolution("conv", "images", 4, 6, 3, 1, Padding.all(1), false, 2).parameters())
+                .extracting(Parameter::toString)
+                .containsExactly("conv.weight[6, 2, 3, 3]");
+    }
+
+    @Test
     void theStemFollowsTheShorterSide() {
         assertThat(shapeOfConv1("resnet18", 95, 224)).containsExactly(64, 3, 3, 3);
         assertThat(shapeOfConv1("resnet18", 64, 64)).containsExactly(64, 3, 3, 3);
@@ -88,13 +124,15 @@ class NetworkArchitectureTest {
 
     @Test
     void everyNetworkTakesEverySideAndChannelItSaysItTakes() {
-        for (int side : new int[] {28, 29, 64, 95, 96, 97, 128, 224, 256}) {
+        for (int side : new int[] {32, 33, 64, 95, 96, 97, 128, 224, 256}) {
             for (int channels : new int[] {1, 3}) {
                 assertThat(NetworkArchitecture.namesFor(channels, side, side))
                         .containsExactlyElementsOf(NetworkArchitecture.names())
                         .allSatisfy(name -> NetworkArchitecture.named(name, channels, side, side, 2));
             }
         }
+        assertThat(NetworkArchitecture.namesFor(3, 31, 256))
+                .containsExactly("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2");
         assertThat(NetworkArchitecture.namesFor(1, 8, 8)).containsExactly("resnet8", "resnet20");
         assertThat(NetworkArchitecture.namesFor(1, 27, 200)).containsExactly("resnet8", "resnet20");
         assertThat(NetworkArchitecture.namesFor(1, 7, 28)).isEmpty();
@@ -139,7 +177,7 @@ class NetworkArchitectureTest {
     @Test
     void theFirstLayerNormalisesSoThatImagesStayInPixelSpace() {
         assertThat(NetworkArchitecture.names()).allSatisfy(name -> {
-            Layer first = NetworkArchitecture.named(name, 3, 28, 28, 2).layers().get(0);
+            Layer first = NetworkArchitecture.named(name, 3, 32, 32, 2).layers().get(0);
             assertThat(first)
                     .isEqualTo(new Layer.Normalization(
                             "normalize",
@@ -174,7 +212,7 @@ class NetworkArchitectureTest {
     void anUnknownNameListsTheKnownOnes() {
         assertThatThrownBy(() -> NetworkArchitecture.named("vgg", 1, 28, 28, 2))
                 .hasMessage(
-                        "network must be one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2], was vgg");
+                        "network must be one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2, efficientnet-lite0], was vgg");
     }
 
     @Test
