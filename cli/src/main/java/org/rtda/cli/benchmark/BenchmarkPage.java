@@ -15,8 +15,8 @@ import org.rtda.report.Table;
 final class BenchmarkPage {
     private static final List<String> READING = List.of(
             "A cell is the mean over seeds with Student’s 95% interval over seeds, and the number of seeds. The interval speaks of"
-                    + " training randomness alone and is not cut to [0, 1]. With one seed it is that run’s interval over test"
-                    + " images instead, and no difference is called one.",
+                    + " training randomness alone and is not cut to [0, 1]. With one seed, or where all seeds have the same figure, it"
+                    + " is the runs’ interval over test images instead. With one seed no difference is called one.",
             "Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every"
                     + " image: it scores 1/classes there, and the share of that class in plain accuracy.",
             "Threat model: white box and untargeted unless a column names a goal; primary L2 on the image in [0,1] at its own"

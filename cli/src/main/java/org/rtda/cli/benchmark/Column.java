@@ -8,6 +8,7 @@ import java.util.Set;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.KnownNames;
+import org.rtda.core.metrics.Estimate;
 
 /**
  * A column of the table: one condition, or the mean over several.
@@ -140,12 +141,21 @@ record Column(String name, List<String> conditions) {
                 .anyMatch(row -> row != null && row.assumesHealthyClass());
     }
 
-    /** The mean of the ends of the conditions' intervals: no narrower than it should be, for they share their images. */
-    double meanEnd(CellResult result, String metric, boolean low) {
-        return conditions.stream()
-                .map(condition -> result.figure(condition, metric))
-                .mapToDouble(row -> low ? row.low() : row.high())
-                .average()
-                .orElseThrow();
+    /**
+     * The mean with its interval over test images, the mean of the ends of the conditions' intervals: no narrower than it
+     * should be, for they share their images. Only where {@link #value} is there.
+     */
+    Estimate overImages(CellResult result, String metric) {
+        double low = 0;
+        double high = 0;
+        int images = Integer.MAX_VALUE;
+        for (String condition : conditions) {
+            ResultRow row = result.figure(condition, metric);
+            low += row.low();
+            high += row.high();
+            images = Math.min(images, row.n());
+        }
+        return new Estimate(
+                value(result, metric).getAsDouble(), low / conditions.size(), high / conditions.size(), images);
     }
 }

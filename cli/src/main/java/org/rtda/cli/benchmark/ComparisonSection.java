@@ -98,7 +98,7 @@ final class ComparisonSection {
                         summary.seeds(),
                         "seeds",
                         summary.interval().equals("images")
-                                ? "one seed: the interval is over its test images"
+                                ? (summary.seeds() == 1 ? "one seed" : "all seeds alike") + ": the interval is over test images"
                                 : "Student's interval over seeds");
     }
 

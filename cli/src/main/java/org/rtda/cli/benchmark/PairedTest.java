@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.rtda.contracts.FigureNames;
+import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.McNemar;
 import org.rtda.core.metrics.MultipleTests;
+import org.rtda.core.metrics.PairedDifference;
 import org.rtda.core.metrics.SampleMean;
 
 /**
@@ -50,7 +52,8 @@ record PairedTest(
     /**
      * RTDA's figure minus the baseline's, over seeds.
      *
-     * @param low lower end of Student's 95% interval; null for fewer than two seeds
+     * @param low lower end of the 95% interval: Student's over seeds; where all seeds differ by exactly the same, which leaves
+     *     Student's without a width, the mean of their intervals over test images; null for fewer than two seeds
      * @param pValue of no difference; null for fewer than two seeds, or when all differ by exactly the same
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -154,23 +157,46 @@ record PairedTest(
             LinkedHashSet<Long> seeds,
             Map<Long, CellResult> proposed,
             Map<Long, CellResult> results) {
-        double[] differences = seeds.stream()
+        List<Long> measured = seeds.stream()
                 .filter(seed -> column.value(proposed.get(seed), metric).isPresent()
                         && column.value(results.get(seed), metric).isPresent())
+                .toList();
+        if (measured.isEmpty()) {
+            return new Difference(null, null, null, null, null);
+        }
+        double[] differences = measured.stream()
                 .mapToDouble(seed -> column.value(proposed.get(seed), metric).getAsDouble()
                         - column.value(results.get(seed), metric).getAsDouble())
                 .toArray();
-        if (differences.length == 0) {
-            return new Difference(null, null, null, null, null);
+        Optional<SampleMean> overSeeds = SampleMean.of(differences);
+        if (overSeeds.isEmpty()) {
+            return new Difference(differences[0], null, null, null, null);
         }
-        return SampleMean.of(differences)
-                .map(mean -> new Difference(
-                        mean.mean(),
-                        mean.low(),
-                        mean.high(),
-                        mean.pValueOfZero().orElse(null),
-                        null))
-                .orElseGet(() -> new Difference(differences[0], null, null, null, null));
+        SampleMean mean = overSeeds.get();
+        Double pValue = mean.pValueOfZero().orElse(null);
+        if (mean.showsSpread()) {
+            return new Difference(mean.mean(), mean.low(), mean.high(), pValue, null);
+        }
+        List<Estimate> ofSeeds = measured.stream()
+                .map(seed -> overImages(column, metric, proposed.get(seed), results.get(seed)))
+                .toList();
+        return new Difference(
+                mean.mean(),
+                ofSeeds.stream().mapToDouble(Estimate::low).average().orElseThrow(),
+                ofSeeds.stream().mapToDouble(Estimate::high).average().orElseThrow(),
+                pValue,
+                null);
+    }
+
+    /** Of one seed: paired by image where that is known, else from the two runs' intervals. */
+    private static Estimate overImages(Column column, String metric, CellResult proposed, CellResult baseline) {
+        Estimate ofFigures = PairedDifference.ofFigures(
+                column.overImages(proposed, metric), column.overImages(baseline, metric));
+        return metric.equals(FigureNames.ACCURACY)
+                ? mcNemar(column, proposed, baseline)
+                        .map(PairedDifference::ofAccuracies)
+                        .orElse(ofFigures)
+                : ofFigures;
     }
 
     /** A test that could not be made is no hypothesis of the family. */

@@ -37,8 +37,9 @@ final class ResultsPage {
                 + " `results.json`. Not for clinical use.");
         paragraph("""
                 - A cell is the mean over seeds with Student's 95% interval over seeds, and the number of seeds in brackets. The
-                  interval speaks of training randomness alone and is not cut to [0, 1]. With one seed it is that run's interval
-                  over test images instead, and no difference is called one.
+                  interval speaks of training randomness alone and is not cut to [0, 1]. With one seed, or where
+                  all seeds have the same figure, it is the runs' interval over test images instead. With one seed no difference
+                  is called one.
                 - Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every
                   image: it scores 1/classes there, and the share of that class in plain accuracy.
                 - Threat model: white box, untargeted; the column names attack, steps and epsilon in unit pixels. This is not
@@ -224,7 +225,8 @@ final class ResultsPage {
                 McNemar's test is the exact binomial one, for each seed on the same images. Seeds share their test images, so their
                 p-values depend on each other and image x seed pairs must not be stacked; they are combined by twice their mean (Vovk
                 and Wang 2020), which holds under any dependence, and corrected by Holm over the baselines of the condition.
-                Differences are means of the seeds' paired differences with Student's 95% interval. A difference is called one where
+                Differences are means of the seeds' paired differences with Student's 95% interval; where all seeds differ by the
+                same, it is the interval over test images. A difference is called one where
                 the corrected p is under 0.05 and the interval of the accuracy's difference leaves out 0, and not where one of the
                 runs is a constant; a mean over corruptions has no McNemar test, so none is called there.""");
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.SampleMean;
 
 /**
@@ -13,7 +15,8 @@ import org.rtda.core.metrics.SampleMean;
  * @param column a condition, or the mean over several
  * @param value the mean over seeds; null where no seed has it
  * @param low lower end of the 95% interval
- * @param interval {@code seeds}: Student's, over seeds; {@code images}: of the only seed, over test images
+ * @param interval {@code seeds}: Student's, over seeds; {@code images}: over test images, the mean of the runs' own, where
+ *     there is one seed or all seeds have the same figure: Student's has no width there
  * @param deviation over seeds; null for fewer than two
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -55,43 +58,41 @@ record Summary(
                 .map(run -> column.value(run.result(), metric))
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .toArray();
-        return SampleMean.of(values)
-                .map(mean -> new Summary(
-                        dataset,
-                        trainingEpsilon,
-                        method,
-                        column.name(),
-                        metric,
-                        mean.mean(),
-                        mean.low(),
-                        mean.high(),
-                        "seeds",
-                        mean.deviation(),
-                        values.length))
-                .orElseGet(() -> values.length == 0
-                        ? new Summary(
-                                dataset,
-                                trainingEpsilon,
-                                method,
-                                column.name(),
-                                metric,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                0)
-                        : new Summary(
-                                dataset,
-                                trainingEpsilon,
-                                method,
-                                column.name(),
-                                metric,
-                                values[0],
-                                column.meanEnd(measured.get(0).result(), metric, true),
-                                column.meanEnd(measured.get(0).result(), metric, false),
-                                "images",
-                                null,
-                                1));
+        if (values.length == 0) {
+            return new Summary(
+                    dataset, trainingEpsilon, method, column.name(), metric, null, null, null, null, null, 0);
+        }
+        Optional<SampleMean> overSeeds = SampleMean.of(values);
+        Double deviation = overSeeds.map(SampleMean::deviation).orElse(null);
+        if (overSeeds.isPresent() && overSeeds.get().showsSpread()) {
+            SampleMean mean = overSeeds.get();
+            return new Summary(
+                    dataset,
+                    trainingEpsilon,
+                    method,
+                    column.name(),
+                    metric,
+                    mean.mean(),
+                    mean.low(),
+                    mean.high(),
+                    "seeds",
+                    deviation,
+                    values.length);
+        }
+        List<Estimate> ofRuns = measured.stream()
+                .map(run -> column.overImages(run.result(), metric))
+                .toList();
+        return new Summary(
+                dataset,
+                trainingEpsilon,
+                method,
+                column.name(),
+                metric,
+                values[0],
+                ofRuns.stream().mapToDouble(Estimate::low).average().orElseThrow(),
+                ofRuns.stream().mapToDouble(Estimate::high).average().orElseThrow(),
+                "images",
+                deviation,
+                values.length);
     }
 }

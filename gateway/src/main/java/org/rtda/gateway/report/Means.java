@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.core.metrics.Estimate;
+import org.rtda.core.metrics.PairedDifference;
 import org.rtda.report.Cell;
 import org.rtda.report.Figure;
 import org.rtda.report.Flag;
@@ -70,7 +72,7 @@ final class Means {
         return sum / parts.size();
     }
 
-    /** The mean less the clean figure. */
+    /** The mean less the clean figure; its interval takes the two for independent, though their images are the same. */
     static Cell changeFromClean(Findings findings, Cell mean, String metric) {
         Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, metric));
         if (mean.figure().value() == null || clean.isEmpty()) {
@@ -85,14 +87,26 @@ final class Means {
         findings.flags(findings.clean().orElseThrow()).stream()
                 .filter(flag -> !flags.contains(flag))
                 .forEach(flags::add);
+        Estimate change = PairedDifference.ofFigures(
+                new Estimate(
+                        mean.figure().value(),
+                        mean.figure().low(),
+                        mean.figure().high(),
+                        mean.figure().n()),
+                new Estimate(
+                        clean.get().value(),
+                        clean.get().low(),
+                        clean.get().high(),
+                        clean.get().n()));
         return Cell.figure(
                 new Figure(
-                                mean.figure().value() - clean.get().value(),
+                                change.value(),
+                                change.low(),
+                                change.high(),
+                                change.n(),
                                 null,
-                                null,
-                                mean.figure().n(),
-                                null,
-                                "difference of two figures of the same images, without an interval")
+                                "difference of two figures of the same images; the interval takes them for independent,"
+                                        + " so it is no narrower than it should be")
                         .drawnFrom(mean.figure().drawnFrom()),
                 flags);
     }

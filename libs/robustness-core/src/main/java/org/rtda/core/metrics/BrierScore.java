@@ -4,9 +4,10 @@ package org.rtda.core.metrics;
  * Half the mean squared distance between the predicted distribution and the true class (Brier, Monthly Weather Review 78,
  * 1950, halved): in [0,1], and for two classes the mean of {@code (p1 - y)^2}.
  *
- * <p>Its interval is Wilson's with another variance: that of a proportion is {@code p (1 - p)}, that of a mean of scores in
- * [0,1] at most so much. The share of it that the scores have is measured with two images more, one of the best score and
- * one of the worst, so that scores which are all alike, or of which the rare bad ones were not drawn, do not pass for exact.
+ * <p>Its interval is the exact one of a proportion ({@link ClopperPearson}) of more images: a proportion has the variance
+ * {@code p (1 - p)}, a mean of scores in [0,1] at most so much, and the less it has the more images it is worth. The share of
+ * it that the scores have is measured with two images more, one of the best score and one of the worst, so that scores
+ * which are all alike, or of which the rare bad ones were not drawn, do not pass for exact.
  */
 public final class BrierScore {
     private BrierScore() {}
@@ -25,7 +26,7 @@ public final class BrierScore {
             sum += scores[i];
         }
         double mean = sum / scores.length;
-        return Wilson.interval(mean, scores.length, shareOfVariance(scores, mean));
+        return ClopperPearson.ofMean(mean, scores.length, shareOfVariance(scores, mean));
     }
 
     /** In (0, 1]; 1 where the mean is 0 or 1 and leaves no variance to have a share of. */

@@ -8,6 +8,8 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
  */
 final class ClopperPearson {
     private static final double TAIL = 0.025;
+    /** A part of an image so small that the end of the interval is the limit to all digits that are shown. */
+    private static final double NONE = 1e-3;
 
     private ClopperPearson() {}
 
@@ -28,5 +30,26 @@ final class ClopperPearson {
                 ? 1
                 : BetaDistribution.of(successes + 1.0, n - successes).inverseSurvivalProbability(tail);
         return new Estimate((double) successes / n, low, high, n);
+    }
+
+    /**
+     * Of a mean of n values in [0,1] whose variance is {@code share} of a proportion's: the interval of as many images as a
+     * proportion of that variance would need, {@code n / share}, right or wrong. Between whole counts the beta distribution
+     * goes on as it does at them (Korn and Graubard, Survey Methodology 24, 1998, 193-201, who do so for effective sizes).
+     *
+     * @param mean in [0,1]
+     * @param share in (0, 1]
+     */
+    static Estimate ofMean(double mean, int n, double share) {
+        double size = n / share;
+        double successes = size * mean;
+        double failures = size * (1 - mean);
+        double low = successes < NONE
+                ? 0
+                : BetaDistribution.of(successes, failures + 1).inverseCumulativeProbability(TAIL);
+        double high = failures < NONE
+                ? 1
+                : BetaDistribution.of(successes + 1, failures).inverseSurvivalProbability(TAIL);
+        return new Estimate(mean, Math.min(low, mean), Math.max(high, mean), n);
     }
 }

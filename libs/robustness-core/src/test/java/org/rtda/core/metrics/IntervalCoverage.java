@@ -3,6 +3,7 @@ package org.rtda.core.metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -13,9 +14,8 @@ import org.rtda.core.Seed;
  * How often the intervals hold the true value, and how wide they are: the tables of docs/intervals.md. Balanced accuracy is
  * computed over all outcomes; the others are drawn.
  *
- * <p>{@code mvn -q -pl libs/robustness-core test-compile} and then {@code java -cp
- * libs/robustness-core/target/classes:libs/robustness-core/target/test-classes:$(libraries)
- * org.rtda.core.metrics.IntervalCoverage}; {@code IntervalCoverageTest} holds smaller tables to their limits.
+ * <p>{@code mvn -q -pl libs/robustness-core -am test -Dtest=IntervalCoverageTest -Drtda.coverage=target/coverage.md
+ * -Dsurefire.failIfNoSpecifiedTests=false} writes them; {@code IntervalCoverageTest} holds smaller tables to their limits.
  */
 final class IntervalCoverage {
     static final List<int[]> SIZES = List.of(
@@ -27,6 +27,24 @@ final class IntervalCoverage {
             new int[] {5, 5, 5},
             new int[] {5, 20, 60});
     static final List<Double> TRUE_VALUES = List.of(0.5, 0.8, 0.95, 1.0);
+
+    /** Numbers of negatives and positives. */
+    static final List<int[]> PAIRS = List.of(
+            new int[] {5, 5},
+            new int[] {20, 20},
+            new int[] {60, 60},
+            new int[] {5, 60},
+            new int[] {60, 5},
+            new int[] {20, 60});
+
+    /** True accuracies of two classes. */
+    static final List<double[]> UNEQUAL =
+            List.of(new double[] {1, 0.5}, new double[] {1, 0.8}, new double[] {1, 0.95}, new double[] {0.5, 0.95});
+
+    static final List<double[]> DISAGREEMENTS =
+            List.of(new double[] {0, 0}, new double[] {0.05, 0}, new double[] {0.05, 0.05}, new double[] {0.3, 0.1});
+
+    private static final int[] IMAGES = {10, 40, 120, 600};
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -44,11 +62,19 @@ final class IntervalCoverage {
 
     /** Exact: every outcome with its probability. */
     static Coverage ofBalancedAccuracy(int[] sizes, double truth) {
+        double[] ofClasses = new double[sizes.length];
+        Arrays.fill(ofClasses, truth);
+        return ofBalancedAccuracy(sizes, ofClasses);
+    }
+
+    /** @param truths of each class */
+    static Coverage ofBalancedAccuracy(int[] sizes, double[] truths) {
+        double truth = Arrays.stream(truths).average().orElseThrow();
         double[] sums = new double[2];
         int[] right = new int[sizes.length];
         double[][] chances = new double[sizes.length][];
         for (int k = 0; k < sizes.length; k++) {
-            BinomialDistribution binomial = BinomialDistribution.of(sizes[k], truth);
+            BinomialDistribution binomial = BinomialDistribution.of(sizes[k], truths[k]);
             chances[k] = new double[sizes[k] + 1];
             for (int x = 0; x <= sizes[k]; x++) {
                 chances[k][x] = binomial.probability(x);
@@ -90,26 +116,109 @@ final class IntervalCoverage {
                 .orElseThrow();
     }
 
-    /**
-     * Scores are normal, those of class 1 further up and {@code spread} times as wide.
-     *
-     * @param truth the true area; 1 for scores that never mix
-     */
-    static Coverage ofAuroc(int negatives, int positives, double truth, double spread, int samples, Seed seed) {
-        double shift = truth < 1
-                ? NORMAL.inverseCumulativeProbability(truth) * Math.sqrt(1 + spread * spread)
-                : 1000 * (1 + spread);
+    /** How scores are spread; each takes the area under the curve and a class, 1 for the positive one. */
+    enum Scores {
+        /** Normal, both classes alike. */
+        NORMAL_ALIKE("normal, alike") {
+            @Override
+            double draw(double truth, boolean positive, UniformRandomProvider random, DoubleSupplier normal) {
+                return normal.getAsDouble() + (positive ? shift(truth, 1) : 0);
+            }
+        },
+        /** Normal, the positives 2.5 times as wide. */
+        WIDE_POSITIVES("normal, positives 2.5 times as wide") {
+            @Override
+            double draw(double truth, boolean positive, UniformRandomProvider random, DoubleSupplier normal) {
+                return positive ? 2.5 * normal.getAsDouble() + shift(truth, 2.5) : normal.getAsDouble();
+            }
+        },
+        /** Uniform as the negatives, but a share of the positives is above all of them: few images decide. */
+        MIXTURE("uniform, a share of the positives above all") {
+            @Override
+            double draw(double truth, boolean positive, UniformRandomProvider random, DoubleSupplier normal) {
+                boolean above = positive && random.nextDouble() < 2 * truth - 1;
+                return random.nextDouble() + (above ? 1 : 0);
+            }
+        };
+
+        private final String title;
+
+        Scores(String title) {
+            this.title = title;
+        }
+
+        abstract double draw(double truth, boolean positive, UniformRandomProvider random, DoubleSupplier normal);
+
+        /** Far enough never to mix where the true area is 1. */
+        static double shift(double truth, double spread) {
+            return truth < 1
+                    ? NORMAL.inverseCumulativeProbability(truth) * Math.sqrt(1 + spread * spread)
+                    : 1000 * (1 + spread);
+        }
+    }
+
+    /** @param truth the true area, in [0.5, 1] */
+    static Coverage ofAuroc(int negatives, int positives, double truth, Scores family, int samples, Seed seed) {
         int[] labels = new int[negatives + positives];
         Arrays.fill(labels, negatives, labels.length, 1);
         UniformRandomProvider random = seed.generator();
-        var normal = NORMAL.createSampler(random);
+        DoubleSupplier normal = NORMAL.createSampler(random)::sample;
         return drawn(samples, truth, any -> {
             double[] scores = new double[labels.length];
             for (int i = 0; i < scores.length; i++) {
-                scores[i] = labels[i] == 0 ? normal.sample() : shift + spread * normal.sample();
+                scores[i] = family.draw(truth, labels[i] == 1, random, normal);
             }
             return Auroc.auroc(scores, labels).orElseThrow();
         });
+    }
+
+    /** The mean over classes: each has this area against the rest; a class's score is independent of its other ones. */
+    static Coverage ofAurocOfClasses(int[] sizes, double truth, Scores family, int samples, Seed seed) {
+        int[] labels = new int[Arrays.stream(sizes).sum()];
+        int at = 0;
+        for (int k = 0; k < sizes.length; k++) {
+            Arrays.fill(labels, at, at + sizes[k], k);
+            at += sizes[k];
+        }
+        UniformRandomProvider random = seed.generator();
+        DoubleSupplier normal = NORMAL.createSampler(random)::sample;
+        return drawn(samples, truth, any -> {
+            double[][] scores = new double[sizes.length][labels.length];
+            for (int k = 0; k < sizes.length; k++) {
+                for (int i = 0; i < labels.length; i++) {
+                    scores[k][i] = family.draw(truth, labels[i] == k, random, normal);
+                }
+            }
+            return Auroc.oneVersusRest(scores, labels).orElseThrow();
+        });
+    }
+
+    /** Two classifiers: on a share of the images only the first is right, on another only the second. */
+    static Coverage ofPairedDifference(int images, double onlyFirst, double onlySecond, int samples, Seed seed) {
+        UniformRandomProvider random = seed.generator();
+        return drawn(samples, onlyFirst - onlySecond, any -> {
+            boolean[] first = new boolean[images];
+            boolean[] second = new boolean[images];
+            for (int i = 0; i < images; i++) {
+                double u = random.nextDouble();
+                first[i] = u >= onlySecond;
+                second[i] = u < onlySecond || u >= onlySecond + onlyFirst;
+            }
+            return PairedDifference.ofAccuracies(McNemar.of(first, second));
+        });
+    }
+
+    /** Exact: Wilson's interval of a share of n images. */
+    static Coverage ofProportion(int n, double truth) {
+        BinomialDistribution binomial = BinomialDistribution.of(n, truth);
+        double share = 0;
+        double width = 0;
+        for (int x = 0; x <= n; x++) {
+            Estimate estimate = Wilson.interval(x, n);
+            share += holds(estimate, truth) ? binomial.probability(x) : 0;
+            width += binomial.probability(x) * (estimate.high() - estimate.low());
+        }
+        return new Coverage(share, width);
     }
 
     /** Models of two classes whose probabilities are known to be right or wrong. */
@@ -216,40 +325,50 @@ final class IntervalCoverage {
         return estimate.low() <= truth + 1e-12 && truth - 1e-12 <= estimate.high();
     }
 
-    public static void main(String[] arguments) {
-        int samples = 10_000;
+    /** The tables as Markdown. */
+    static String tables(int samples) {
         StringBuilder text = new StringBuilder();
-        text.append(
-                "### Balanced accuracy\n\n| images of each class | true value .5 | .8 | .95 | 1 |\n|---|---|---|---|---|\n");
+        text.append("| balanced accuracy, images of each class | .5 | .8 | .95 | 1 |\n|---|---|---|---|---|\n");
         for (int[] sizes : SIZES) {
-            text.append("| ").append(Arrays.toString(sizes).replaceAll("[\\[\\]]", ""));
+            text.append("| ").append(said(sizes));
             TRUE_VALUES.forEach(truth ->
                     text.append(" | ").append(ofBalancedAccuracy(sizes, truth).cell()));
             text.append(" |\n");
         }
-        text.append("\n### AUROC\n\n| negatives, positives | spread of the positives | true value .5 | .8 | .95 | 1 |\n"
-                + "|---|---|---|---|---|---|\n");
-        for (int[] sizes : SIZES) {
-            for (double spread : sizes.length > 2 ? new double[0] : new double[] {1, 2.5}) {
-                text.append("| ")
-                        .append(sizes[0])
-                        .append(", ")
-                        .append(sizes[1])
-                        .append(" | ")
-                        .append(spread);
+        text.append("\n| balanced accuracy, images of each class | 1 and .5 | 1 and .8 | 1 and .95 | .5 and .95 |\n"
+                + "|---|---|---|---|---|\n");
+        for (int[] sizes : SIZES.subList(0, 4)) {
+            text.append("| ").append(said(sizes));
+            for (double[] truths : UNEQUAL) {
+                text.append(" | ").append(ofBalancedAccuracy(sizes, truths).cell());
+            }
+            text.append(" |\n");
+        }
+        text.append("\n| AUROC, scores | negatives, positives | .5 | .8 | .95 | 1 |\n|---|---|---|---|---|---|\n");
+        for (Scores family : Scores.values()) {
+            for (int[] sizes : PAIRS) {
+                text.append("| ").append(family.title).append(" | ").append(said(sizes));
                 for (double truth : TRUE_VALUES) {
                     text.append(" | ")
-                            .append(ofAuroc(sizes[0], sizes[1], truth, spread, samples, new Seed(1))
+                            .append(ofAuroc(sizes[0], sizes[1], truth, family, samples, new Seed(1))
+                                    .cell());
+                }
+                text.append(" |\n");
+            }
+            for (int[] sizes : SIZES.subList(5, 7)) {
+                text.append("| ").append(family.title).append(" | three classes: ").append(said(sizes));
+                for (double truth : TRUE_VALUES) {
+                    text.append(" | ")
+                            .append(ofAurocOfClasses(sizes, truth, family, samples, new Seed(5))
                                     .cell());
                 }
                 text.append(" |\n");
             }
         }
-        text.append("\n### Brier score and calibration error\n\n| figure | model | 10 images | 40 | 120 | 600 |\n"
-                + "|---|---|---|---|---|---|\n");
+        text.append("\n| figure | model | 10 images | 40 | 120 | 600 |\n|---|---|---|---|---|---|\n");
         for (Model model : Model.values()) {
             text.append("| Brier score | ").append(model.title);
-            for (int images : new int[] {10, 40, 120, 600}) {
+            for (int images : IMAGES) {
                 text.append(" | ")
                         .append(ofBrierScore(model, images, samples, new Seed(2))
                                 .cell());
@@ -258,13 +377,34 @@ final class IntervalCoverage {
         }
         for (Model model : Model.values()) {
             text.append("| calibration error | ").append(model.title);
-            for (int images : new int[] {10, 40, 120, 600}) {
+            for (int images : IMAGES) {
                 text.append(" | ")
                         .append(ofCalibrationError(model, images, samples, new Seed(3))
                                 .cell());
             }
             text.append(" |\n");
         }
-        System.out.print(text);
+        for (double[] apart : DISAGREEMENTS) {
+            text.append(String.format(
+                    Locale.ROOT, "| paired accuracies | only one right: %.2f and %.2f", apart[0], apart[1]));
+            for (int images : IMAGES) {
+                text.append(" | ")
+                        .append(ofPairedDifference(images, apart[0], apart[1], samples, new Seed(4))
+                                .cell());
+            }
+            text.append(" |\n");
+        }
+        for (double truth : TRUE_VALUES) {
+            text.append(String.format(Locale.ROOT, "| accuracy (Wilson) | right in %.2f", truth));
+            for (int images : IMAGES) {
+                text.append(" | ").append(ofProportion(images, truth).cell());
+            }
+            text.append(" |\n");
+        }
+        return text.toString();
+    }
+
+    private static String said(int[] sizes) {
+        return Arrays.toString(sizes).replaceAll("[\\[\\]]", "");
     }
 }
