@@ -98,7 +98,8 @@ final class ComparisonSection {
                         summary.seeds(),
                         "seeds",
                         summary.interval().equals("images")
-                                ? (summary.seeds() == 1 ? "one seed" : "all seeds alike") + ": the interval is over test images"
+                                ? (summary.seeds() == 1 ? "one seed" : "all seeds alike")
+                                        + ": the interval is over test images"
                                 : "Student's interval over seeds");
     }
 

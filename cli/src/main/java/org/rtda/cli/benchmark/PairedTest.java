@@ -190,8 +190,8 @@ record PairedTest(
 
     /** Of one seed: paired by image where that is known, else from the two runs' intervals. */
     private static Estimate overImages(Column column, String metric, CellResult proposed, CellResult baseline) {
-        Estimate ofFigures = PairedDifference.ofFigures(
-                column.overImages(proposed, metric), column.overImages(baseline, metric));
+        Estimate ofFigures =
+                PairedDifference.ofFigures(column.overImages(proposed, metric), column.overImages(baseline, metric));
         return metric.equals(FigureNames.ACCURACY)
                 ? mcNemar(column, proposed, baseline)
                         .map(PairedDifference::ofAccuracies)

@@ -104,6 +104,44 @@ class ComparisonTest {
         assertThat(summary.deviation()).isNull();
     }
 
+    /** Three runs of 1 with [.95, 1.05] each: Student's interval would be [1, 1]. */
+    @Test
+    void seedsThatAgreeHaveTheirRunsIntervalOverImages() {
+        List<Run> three =
+                List.of(run("erm", 1, "clean", 1.0), run("erm", 2, "clean", 1.0), run("erm", 3, "clean", 1.0));
+
+        Summary summary = of(Summary.of("d", 0.5, three, Column.shown(three), "accuracy"), "erm", "clean");
+
+        assertThat(summary.value()).isEqualTo(1);
+        assertThat(summary.interval()).isEqualTo("images");
+        assertThat(summary.low()).isCloseTo(0.95, within(1e-12));
+        assertThat(summary.high()).isCloseTo(1.05, within(1e-12));
+        assertThat(summary.deviation()).isZero();
+        assertThat(summary.seeds()).isEqualTo(3);
+    }
+
+    /**
+     * Two seeds, all 30 images right with both: Tango's ends are 3.8415 / 33.8415 = .1135 away. Balanced accuracies are 1 with
+     * .05 to both sides, so sqrt(.05^2 + .05^2) = .0707.
+     */
+    @Test
+    void methodsThatAgreeOnEveryImageHaveADifferenceWithAWidth() {
+        List<Run> methods = new ArrayList<>();
+        for (long seed = 1; seed <= 2; seed++) {
+            methods.add(run("rtda", seed, "1".repeat(30)));
+            methods.add(run("erm", seed, "1".repeat(30)));
+        }
+
+        PairedTest test =
+                PairedTest.of("d", 0.5, methods, Column.shown(methods)).get(0);
+
+        assertThat(test.accuracy().mean()).isZero();
+        assertThat(test.accuracy().low()).isCloseTo(-0.1135, within(1e-4));
+        assertThat(test.accuracy().high()).isCloseTo(0.1135, within(1e-4));
+        assertThat(test.balancedAccuracy().low()).isCloseTo(-0.0707, within(1e-4));
+        assertThat(test.verdict()).isEqualTo("not shown");
+    }
+
     /** jpeg .8 and .6, contrast .4: mean .6 of all, .7 held out. A run that lacks one has no mean. */
     @Test
     void corruptionsAreAveragedOverAllOrNotAtAll() {

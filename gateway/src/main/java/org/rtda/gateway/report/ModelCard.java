@@ -100,7 +100,7 @@ final class ModelCard {
                     "Figures and their uncertainty",
                     "12e",
                     "accuracy (Wilson's 95% intervals), balanced accuracy (the classes' exact ones combined), AUROC (Newcombe's"
-                            + " method 5), calibration error and Brier score (from Wilson's); over images, not over seeds"),
+                            + " method 5), calibration error and Brier score (the exact ones of proportions adapted); over images, not over seeds"),
             new Item("Performance", "23a", ModelCard::performance),
             new Item(
                     "External testing",

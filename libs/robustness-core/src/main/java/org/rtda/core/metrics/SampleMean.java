@@ -31,10 +31,8 @@ public record SampleMean(double mean, double deviation, double low, double high,
         boolean alike = Arrays.stream(values).allMatch(v -> Math.abs(v - values[0]) <= ROUNDING);
         double deviation = alike
                 ? 0
-                : Math.sqrt(Arrays.stream(values)
-                                .map(v -> (v - mean) * (v - mean))
-                                .sum()
-                        / (n - 1));
+                : Math.sqrt(
+                        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (n - 1));
         double half = StudentT.quantile975(n - 1) * deviation / Math.sqrt(n);
         return Optional.of(new SampleMean(mean, deviation, mean - half, mean + half, n));
     }

@@ -99,6 +99,67 @@ class ComparisonsTest {
         assertThat(mean.count()).isEqualTo(3);
     }
 
+    /** .9 - .8 and .8 - .7 differ by 1e-16, which is rounding. */
+    @Test
+    void valuesThatDifferByRoundingShowNoSpread() {
+        SampleMean alike = SampleMean.of(0.9 - 0.8, 0.8 - 0.7, 0.1).orElseThrow();
+        assertThat(alike.showsSpread()).isFalse();
+        assertThat(alike.deviation()).isZero();
+        assertThat(alike.low()).isEqualTo(alike.high());
+        assertThat(SampleMean.of(0.1, 0.1001).orElseThrow().showsSpread()).isTrue();
+    }
+
+    /** Without a discordant image Tango's ends solve n d / (1 - d) = 1.96^2: d = 3.8415 / (30 + 3.8415) = .1135. */
+    @Test
+    void classifiersThatAgreeOnEveryImageHaveADifferenceWithAWidth() {
+        Estimate difference = PairedDifference.ofAccuracies(new McNemar(0, 0, 30, 1));
+        assertThat(difference.value()).isZero();
+        assertThat(difference.low()).isCloseTo(-0.11351, within(1e-5));
+        assertThat(difference.high()).isCloseTo(0.11351, within(1e-5));
+    }
+
+    /**
+     * At an end the difference is 1.96 standard errors away, with the shares that make the counts likeliest: found here by
+     * trying all shares of a fine grid instead of by Tango's closed form.
+     */
+    @ParameterizedTest
+    @CsvSource({"12,2,50", "1,7,21", "0,5,30", "9,0,10", "300,250,2000"})
+    void tangosEndsAreOneAndNineSixStandardErrorsAway(int onlyFirst, int onlySecond, int n) {
+        Estimate difference = PairedDifference.ofAccuracies(new McNemar(onlyFirst, onlySecond, n, 1));
+        for (double end : new double[] {difference.low(), difference.high()}) {
+            double likeliest = 0;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = 1; i < 100_000; i++) {
+                double second = i / 100_000.0;
+                double first = second + end;
+                if (first > 0 && first + second < 1) {
+                    double likelihood = onlyFirst * Math.log(first)
+                            + onlySecond * Math.log(second)
+                            + (n - onlyFirst - onlySecond) * Math.log1p(-first - second);
+                    if (likelihood > most) {
+                        most = likelihood;
+                        likeliest = second;
+                    }
+                }
+            }
+            double standardError = Math.sqrt((2 * likeliest + end * (1 - end)) / n);
+            assertThat(Math.abs(difference.value() - end) / standardError).isCloseTo(1.96, within(0.005));
+        }
+        Estimate reversed = PairedDifference.ofAccuracies(new McNemar(onlySecond, onlyFirst, n, 1));
+        assertThat(reversed.low()).isCloseTo(-difference.high(), within(1e-9));
+    }
+
+    /** .9 [.8, .95] less .6 [.5, .8]: .3, less sqrt(.1^2 + .2^2) = .2236, and sqrt(.05^2 + .1^2) = .1118 more. */
+    @Test
+    void theDifferenceOfTwoFiguresCombinesTheirIntervals() {
+        Estimate difference =
+                PairedDifference.ofFigures(new Estimate(0.9, 0.8, 0.95, 40), new Estimate(0.6, 0.5, 0.8, 30));
+        assertThat(difference.value()).isCloseTo(0.3, within(1e-12));
+        assertThat(difference.low()).isCloseTo(0.0764, within(1e-4));
+        assertThat(difference.high()).isCloseTo(0.4118, within(1e-4));
+        assertThat(difference.n()).isEqualTo(30);
+    }
+
     /** Differences .1, .2, .3: t = .2 / (.1 / sqrt(3)) = 2 sqrt(3), so 1 - sqrt(12 / 14) = .07418. */
     @Test
     void thePairedTestOfThreeDifferences() {

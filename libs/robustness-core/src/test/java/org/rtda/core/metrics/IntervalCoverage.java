@@ -14,8 +14,7 @@ import org.rtda.core.Seed;
  * How often the intervals hold the true value, and how wide they are: the tables of docs/intervals.md. Balanced accuracy is
  * computed over all outcomes; the others are drawn.
  *
- * <p>{@code mvn -q -pl libs/robustness-core -am test -Dtest=IntervalCoverageTest -Drtda.coverage=target/coverage.md
- * -Dsurefire.failIfNoSpecifiedTests=false} writes them; {@code IntervalCoverageTest} holds smaller tables to their limits.
+ * <p>docs/intervals.md has the command that prints them; {@code IntervalCoverageTest} holds smaller tables to their limits.
  */
 final class IntervalCoverage {
     static final List<int[]> SIZES = List.of(
@@ -30,12 +29,9 @@ final class IntervalCoverage {
 
     /** Numbers of negatives and positives. */
     static final List<int[]> PAIRS = List.of(
-            new int[] {5, 5},
-            new int[] {20, 20},
-            new int[] {60, 60},
-            new int[] {5, 60},
-            new int[] {60, 5},
-            new int[] {20, 60});
+            new int[] {5, 5}, new int[] {20, 20}, new int[] {60, 60}, new int[] {5, 60}, new int[] {60, 5}, new int[] {
+                20, 60
+            });
 
     /** True accuracies of two classes. */
     static final List<double[]> UNEQUAL =
@@ -356,7 +352,10 @@ final class IntervalCoverage {
                 text.append(" |\n");
             }
             for (int[] sizes : SIZES.subList(5, 7)) {
-                text.append("| ").append(family.title).append(" | three classes: ").append(said(sizes));
+                text.append("| ")
+                        .append(family.title)
+                        .append(" | three classes: ")
+                        .append(said(sizes));
                 for (double truth : TRUE_VALUES) {
                     text.append(" | ")
                             .append(ofAurocOfClasses(sizes, truth, family, samples, new Seed(5))
@@ -406,5 +405,9 @@ final class IntervalCoverage {
 
     private static String said(int[] sizes) {
         return Arrays.toString(sizes).replaceAll("[\\[\\]]", "");
+    }
+
+    public static void main(String[] arguments) {
+        System.out.print(tables(10_000));
     }
 }

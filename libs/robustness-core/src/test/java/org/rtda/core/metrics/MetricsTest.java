@@ -175,7 +175,7 @@ class MetricsTest {
         assertThat(low).isCloseTo(0.899, within(1e-3));
     }
 
-    /** Sure and right: Wilson's 20 of 20 with confidence 1 may be off by 1 - .8389. */
+    /** Sure and right: Wilson's 20 of 20 with confidence 1 may be off by 1 - .8389, the exact interval by 1 - .025^(1/20). */
     @Test
     void calibrationAndBrierScoreOfASureAndRightModelHaveIntervalsWithAWidth() {
         double[][] probabilities = new double[20][];
@@ -185,7 +185,53 @@ class MetricsTest {
             probabilities[i] = i % 2 == 0 ? new double[] {1, 0} : new double[] {0, 1};
         }
         assertInterval(CalibrationError.calibrationError(probabilities, labels), 0, 0, 0.1611);
-        assertInterval(BrierScore.brierScore(probabilities, labels), 0, 0, 0.1611);
+        assertInterval(BrierScore.brierScore(probabilities, labels), 0, 0, 0.1684);
+    }
+
+    /**
+     * As in a set of five classes and 30 images: 14, 8, 5, 2 and 1, of which classes 0, 1 and 3 are right throughout and 2 and 4
+     * wrong. Exact intervals end at .025^(1/n): 14 .7684, 8 .6306, 2 .1581, and at 1 - .025^(1/n): 5 .5218, 1 .975. Below
+     * sqrt(.2316^2 + .3694^2 + .8419^2) / 5 = .1896, above sqrt(.5218^2 + .975^2) / 5 = .2212.
+     */
+    @Test
+    void classesThatAreAllRightOrAllWrongLeaveBalancedAccuracyAWidth() {
+        int[] sizes = {14, 8, 5, 2, 1};
+        int[] labels = new int[30];
+        int[] predicted = new int[30];
+        int at = 0;
+        for (int k = 0; k < 5; k++) {
+            for (int i = 0; i < sizes[k]; i++) {
+                labels[at] = k;
+                predicted[at++] = k == 2 || k == 4 ? 0 : k;
+            }
+        }
+        Estimate balanced =
+                BalancedAccuracy.balancedAccuracy(predicted, labels, 5).orElseThrow();
+        assertThat(balanced.value()).isCloseTo(0.6, within(1e-12));
+        assertThat(balanced.low()).isCloseTo(0.6 - 0.1896, within(1e-4));
+        assertThat(balanced.high()).isCloseTo(0.6 + 0.2212, within(1e-4));
+    }
+
+    /** Scores .25 and .25 have no spread of their own; with one of 0 and one of 1 more they have (.0625 + .5625) / 4 = .15625. */
+    @Test
+    void brierScoresThatAreAllAlikeAreNotTakenForExact() {
+        double[][] probabilities = {{0.5, 0.5}, {0.5, 0.5}};
+        Estimate score = BrierScore.brierScore(probabilities, new int[] {0, 1});
+
+        // .15625 / (.25 x .75) = 5/6 of a proportion's variance, so worth 2.4 images, .6 of them wrong
+        assertThat(score).isEqualTo(ClopperPearson.ofMean(0.25, 2, 5 / 6.0));
+        assertThat(score.low()).isLessThan(0.01);
+        assertThat(score.high()).isGreaterThan(0.8);
+    }
+
+    /** Whole counts: 1 of 29 exactly is [.0009, .1776] (Newcombe 1998, table I, method 5). */
+    @Test
+    void theExactIntervalOfAMeanIsThatOfAProportionAtWholeCounts() {
+        assertInterval(ClopperPearson.interval(1, 29), 1 / 29.0, 0.0009, 0.1776);
+        assertInterval(ClopperPearson.ofMean(1 / 29.0, 29, 1), 1 / 29.0, 0.0009, 0.1776);
+        assertInterval(ClopperPearson.ofMean(0, 20, 1), 0, 0, 0.1684);
+        assertInterval(ClopperPearson.ofMean(1, 20, 1), 1, 0.8316, 1);
+        assertInterval(ClopperPearson.ofMean(1e-9, 20, 1), 0, 0, 0.1684);
     }
 
     @Test
