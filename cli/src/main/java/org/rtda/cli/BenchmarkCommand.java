@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.rtda.cli.benchmark.BenchmarkFolder;
@@ -73,11 +74,11 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
-            converter = RadiusConverter.class,
-            description =
-                    "L2 radii of the final evaluation, beside those of training (default: 0.1, 0.15, 0.25, 0.5 and 1.0"
-                            + " at 1 x 28 x 28, as strong a pixel at other sizes)")
-    private List<Double> evalEpsilons;
+            description = "radii of the final evaluation, beside those of training, with their norm: l2:0.25,0.5 or"
+                    + " l2:0.25,linf:2/255,8/255; without one they are in the norm of the attack in training (default:"
+                    + " L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, as strong a pixel at other sizes, and"
+                    + " Linf 1, 2, 4, 8 and 16 of 255 where the training is in Linf)")
+    private List<String> evalEpsilons;
 
     @Option(names = "--network", paramLabel = "N", description = "default: resnet20")
     private String network;
@@ -138,13 +139,18 @@ final class BenchmarkCommand implements Callable<Integer> {
         Check.inRange("--max-running", maxRunning, 1, 1000);
         Path folder = (out != null ? out : terminal.home().resolve("benchmark")).toAbsolutePath();
         GatewayClient client = gateway.connect(terminal);
+        ObjectNode template = template();
+        Map<String, List<Double>> judged = evalEpsilons == null
+                ? Map.of()
+                : RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, TrainCommand.trainingNorm(template));
+        TrainCommand.put(template, "evaluation", "linfEpsilons", judged.get("linf"));
         BenchmarkGrid grid = BenchmarkGrid.of(
-                template(),
+                template,
                 manifests(client.datasets()),
                 methods.equals(List.of(ALL)) ? KnownNames.METHODS : methods,
                 seeds,
                 epsilons,
-                evalEpsilons);
+                judged.get("l2"));
         Clock clock = Clock.systemUTC();
         try (BenchmarkFolder kept = BenchmarkFolder.open(folder);
                 ProgressDisplay display = new ProgressDisplay(terminal)) {

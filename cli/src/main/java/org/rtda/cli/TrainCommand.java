@@ -254,7 +254,7 @@ final class TrainCommand implements Callable<Integer> {
         return draft;
     }
 
-    private static String trainingNorm(ObjectNode draft) {
+    static String trainingNorm(ObjectNode draft) {
         return draft.path("attack").path("name").asText().equals("pgd-linf") ? "linf" : "l2";
     }
 

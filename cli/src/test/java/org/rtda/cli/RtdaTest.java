@@ -2,6 +2,7 @@ package org.rtda.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -595,6 +596,8 @@ class RtdaTest {
                         "0.15,0.5",
                         "--epochs",
                         "3",
+                        "--eval-epsilons",
+                        "0.25,linf:51/255",
                         "--out",
                         results.toString()))
                 .isZero();
@@ -609,6 +612,12 @@ class RtdaTest {
                         .get("epochs")
                         .intValue())
                 .isEqualTo(3);
+        // the attack in training is L2, so 0.25 is, too; 51/255 = 0.2
+        JsonNode evaluation = EventCodec.mapper()
+                .readTree(requests.get("POST /api/experiments"))
+                .get("evaluation");
+        assertThat(evaluation.get("epsilons")).hasToString("[0.15,0.25,0.5]");
+        assertThat(evaluation.get("linfEpsilons")).hasToString("[0.2]");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationSettings;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.InvalidFieldException;
@@ -101,7 +103,7 @@ public final class BenchmarkGrid {
         int channels = manifest.channels();
         int height = manifest.height();
         int width = manifest.width();
-        String attack = template.path("attack").path("name").asText(L2);
+        String attack = attack(template);
         TreeSet<Double> trained = new TreeSet<>();
         if (epsilons != null) {
             trained.addAll(epsilons);
@@ -114,7 +116,8 @@ public final class BenchmarkGrid {
                             : roundedReference(attack, manifest));
         }
         for (double epsilon : trained) {
-            Check.inRange("--epsilons", epsilon, 1e-6, 1000);
+            // an upper bound depends on the norm and the images: the specification's own check names it
+            Check.above("--epsilons", epsilon, 0, 1000);
         }
         TreeSet<Double> evaluated = new TreeSet<>(
                 evaluationEpsilons != null ? evaluationEpsilons : Strengths.evaluated(channels, height, width));
@@ -153,13 +156,32 @@ public final class BenchmarkGrid {
     private Cell cell(DatasetPlan plan, Double epsilon, String method, long seed) {
         ObjectNode draft = template.deepCopy();
         draft.put("dataset", plan.name()).put("method", method).put("seed", seed);
-        // without attacks in training a strength has no effect but to be one of the evaluated ones
-        group(draft, "attack")
-                .put("epsilon", epsilon == null ? plan.evaluationEpsilons().get(0) : epsilon);
+        boolean isL2 = attack(draft).equals(L2);
+        // without attacks in training a strength has no effect but to be one of the evaluated ones, in its norm
+        double unused = (isL2 ? plan.evaluationEpsilons() : plan.epsilons()).get(0);
+        group(draft, "attack").put("epsilon", epsilon == null ? unused : epsilon);
         ObjectNode evaluation = group(draft, "evaluation").put("everyEpochs", 0);
+        if (!isL2) {
+            evaluation.set("linfEpsilons", EventCodec.mapper().valueToTree(linfEpsilons(evaluation, plan)));
+        }
         evaluation.set("epsilons", EventCodec.mapper().valueToTree(plan.evaluationEpsilons()));
         ExperimentSpec spec = read(draft).resolvedFor(plan.manifest());
         return new Cell(plan.name(), epsilon, method, seed, spec, Fingerprint.of(spec, plan.fingerprint()));
+    }
+
+    /** The template's, else the usual ones, and every strength in training: each method is judged at all of them. */
+    private static TreeSet<Double> linfEpsilons(ObjectNode evaluation, DatasetPlan plan) {
+        TreeSet<Double> radii = new TreeSet<>(plan.epsilons());
+        if (evaluation.get("linfEpsilons") instanceof ArrayNode given) {
+            given.forEach(radius -> radii.add(radius.doubleValue()));
+        } else {
+            radii.addAll(EvaluationSettings.LINF_EPSILONS);
+        }
+        return radii;
+    }
+
+    private static String attack(ObjectNode draft) {
+        return draft.path("attack").path("name").asText(L2);
     }
 
     private static ObjectNode group(ObjectNode draft, String name) {

@@ -106,6 +106,30 @@ class BenchmarkGridTest {
         assertThat(grid.conditionAt(0.03)).isEqualTo("pgd-linf-10@0.03");
     }
 
+    /** 0.25 of the template lies above both strengths; plain training is judged where the others are. */
+    @Test
+    void everyMethodIsJudgedAtAllMaximumNormStrengthsAndAtNoL2RadiusTakenForOne() {
+        BenchmarkGrid grid = grid(
+                "{\"batchSize\":5,\"attack\":{\"name\":\"pgd-linf\"},\"evaluation\":{\"linfEpsilons\":[0.25]}}",
+                List.of(Sets.grey("a", 28)),
+                List.of(0.03, 0.125));
+
+        assertThat(grid.cells())
+                .allSatisfy(cell ->
+                        assertThat(cell.spec().evaluation().linfEpsilons()).containsExactly(0.03, 0.125, 0.25));
+        assertThat(grid.cells().get(0).method()).isEqualTo("erm");
+        assertThat(grid.cells().get(0).spec().attack().epsilon()).isEqualTo(0.03);
+    }
+
+    @Test
+    void aMaximumNormStrengthBeyondAllPixelsIsRefused() {
+        assertThatThrownBy(() -> grid(
+                        "{\"batchSize\":5,\"attack\":{\"name\":\"pgd-linf\"}}",
+                        List.of(Sets.grey("a", 28)),
+                        List.of(8.0)))
+                .hasMessageContaining("attack.epsilon of norm linf must be in [0, 1]");
+    }
+
     @Test
     void theFingerprintFollowsTheSpecificationAndTheImagesNotTheDayOfTheImport() {
         Cell cell = grid(SMALL, List.of(Sets.grey("a", 28)), null).cells().get(0);
@@ -154,7 +178,7 @@ class BenchmarkGridTest {
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("epochs must be in [1, 10000]");
         assertThatThrownBy(() -> grid(SMALL, List.of(Sets.grey("a", 28)), List.of(Double.NaN)))
-                .hasMessageStartingWith("--epsilons must be in");
+                .hasMessageStartingWith("--epsilons must be greater than 0");
         assertThatThrownBy(() -> BenchmarkGrid.of(
                         Sets.json(SMALL), List.of(Sets.grey("a", 28)), List.of("mixup"), List.of(1L), null, null))
                 .hasMessageStartingWith("--methods must be one of [");

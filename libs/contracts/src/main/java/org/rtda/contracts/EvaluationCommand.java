@@ -36,7 +36,8 @@ public record EvaluationCommand(
             transferFrom = Check.copyOf("transferFrom", transferFrom);
             Check.inRange("transferFrom (how many)", transferFrom.size(), 1, 1000);
             if (epsilon != null) {
-                Check.inRange("epsilon", epsilon, 0, 1000);
+                AttackSettings.requireRadius(
+                        "epsilon", epsilon, checkpoint.spec().attack().norm());
             }
         }
     }

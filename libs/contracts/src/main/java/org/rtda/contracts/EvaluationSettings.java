@@ -26,7 +26,9 @@ public record EvaluationSettings(
         String suite,
         Double wantedSensitivity,
         List<Double> linfEpsilons) {
-    private static final List<Double> LINF_EPSILONS = List.of(1.0 / 255, 2.0 / 255, 4.0 / 255, 8.0 / 255, 16.0 / 255);
+    /** Linf radii of the final evaluation where a training in Linf names none, rising. */
+    public static final List<Double> LINF_EPSILONS = List.of(1.0 / 255, 2.0 / 255, 4.0 / 255, 8.0 / 255, 16.0 / 255);
+
     private static final List<Double> REFERENCE_EPSILONS = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
 
     public EvaluationSettings {
