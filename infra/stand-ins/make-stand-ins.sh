@@ -17,7 +17,7 @@ mkdir "$work/kafka"
 cp kafka/Dockerfile kafka/run kafka/tool "$work/kafka/"
 mvn -q -B -f kafka/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
   -DoutputDirectory="$work/kafka/libs" -DincludeScope=runtime
-docker build -t rtda-stand-in/kafka:4.1.1 "$work/kafka"
+docker build -t rtda-stand-in/kafka:4.2.1 "$work/kafka"
 
 mkdir "$work/minio"
 if [ -n "${MINIO:-}" ]; then

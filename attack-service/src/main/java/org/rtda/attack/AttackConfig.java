@@ -40,6 +40,10 @@ public interface AttackConfig {
     @WithDefault("0")
     double simulatedDeviceMillisPerImage();
 
+    /** How long a request that is worked on when the service is stopped may go on; then it is left to others. */
+    @WithDefault("PT5S")
+    Duration stopGrace();
+
     Store store();
 
     interface Store {

@@ -1,6 +1,7 @@
 package org.rtda.attack;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -8,8 +9,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.pytorch.TorchEngine;
 import org.rtda.store.ArtifactStore;
@@ -56,6 +59,16 @@ class AttackWiring {
                 new MinioArtifactStore(new MinioSettings(
                         store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
                 store.patience());
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new Publisher(kafka);
+    }
+
+    void close(@Disposes Publisher publisher) {
+        publisher.close();
     }
 
     @Produces

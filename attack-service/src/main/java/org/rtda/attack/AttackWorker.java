@@ -4,19 +4,20 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
@@ -24,15 +25,20 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
+import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.FailureKind;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.Attack;
 import org.rtda.store.Payloads;
 
 /**
- * One request in, one answer out, in two lanes. A record that does not parse is refused, which sends it to the dead
- * letters; a request that cannot be answered gets an answer that says why. Several requests of a lane may wait in here at
- * once, so that the lanes know who is waiting; one is worked on.
+ * One request in, one answer out, in two lanes, of each of which one request is taken at a time. A request is acknowledged when
+ * the broker has its answer. One that can never be answered gets an answer that says why; where the store or the device is to
+ * blame, it is left to others.
  */
 @ApplicationScoped
 class AttackWorker {
@@ -45,6 +51,9 @@ class AttackWorker {
     private final AttackConfig config;
     private final MeterRegistry meters;
     private final OpenTelemetry telemetry;
+    private final Map<String, Object> kafka;
+    private final Publisher publisher;
+    private final List<WorkQueue> queues = new ArrayList<>();
 
     AttackWorker(
             CraftAttack craftAttack,
@@ -53,7 +62,9 @@ class AttackWorker {
             Progress progress,
             AttackConfig config,
             MeterRegistry meters,
-            OpenTelemetry telemetry) {
+            OpenTelemetry telemetry,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Publisher publisher) {
         this.craftAttack = craftAttack;
         this.payloads = payloads;
         this.lanes = lanes;
@@ -61,6 +72,8 @@ class AttackWorker {
         this.config = config;
         this.meters = meters;
         this.telemetry = telemetry;
+        this.kafka = kafka;
+        this.publisher = publisher;
     }
 
     /** Every series from 0, so that the first failure is an increase and not a new series. */
@@ -77,50 +90,46 @@ class AttackWorker {
         return meters.counter("rtda.attack.failed", "lane", lane);
     }
 
-    @Incoming("attack-requests")
-    @Outgoing("adversarial-batches")
-    @Blocking(value = "training-lane", ordered = false)
-    ProducerRecord<String, byte[]> answerTraining(ConsumerRecord<String, byte[]> received) {
-        AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
-        return EventRecords.answer(
-                Topic.ADVERSARIAL_BATCHES, answer(received, request, "training", lanes::training, () -> 0));
+    /** After everything else, so that no request is taken before the engine is there. */
+    void takeWork(@Observes @Priority(100) StartupEvent started) {
+        queues.add(queue(Topic.ATTACK_REQUESTS, new Lane("training", lanes::training, () -> 0)));
+        queues.add(
+                queue(Topic.EVALUATION_ATTACK_REQUESTS, new Lane("evaluation", lanes::evaluation, lanes::stepAside)));
     }
 
-    @Incoming("evaluation-attack-requests")
-    @Outgoing("adversarial-batches")
-    @Blocking(value = "evaluation-lane", ordered = false)
-    ProducerRecord<String, byte[]> answerEvaluation(ConsumerRecord<String, byte[]> received) {
-        AttackRequest request = EventCodec.read(received.value(), AttackRequest.class);
-        return EventRecords.answer(
-                Topic.ADVERSARIAL_BATCHES,
-                answer(received, request, "evaluation", lanes::evaluation, lanes::stepAside));
+    private WorkQueue queue(Topic topic, Lane lane) {
+        return WorkQueue.open(kafka, topic, delivery -> answer(delivery, lane), publisher, config.stopGrace());
     }
 
-    /**
-     * Crafts when it is the request's turn; the answer is written while the next request is crafted.
-     *
-     * @param turn runs its argument when it is this request's turn
-     * @param stepAside lets others go first, for as many nanoseconds as it returns
-     */
-    private BatchAnswer answer(
-            ConsumerRecord<String, byte[]> received,
-            AttackRequest request,
-            String lane,
-            Turn turn,
-            LongSupplier stepAside) {
-        try (RequestWork work = RequestWork.begin(telemetry, "craft adversarial images", received, request)) {
-            return answer(work, request, lane, turn, stepAside);
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        queues.parallelStream().forEach(WorkQueue::close);
+    }
+
+    private Work.End answer(Delivery delivery, Lane lane) throws InterruptedException {
+        AttackRequest request = EventCodec.read(delivery.received().value(), AttackRequest.class);
+        try (RequestWork work =
+                RequestWork.begin(telemetry, "craft adversarial images", delivery.received(), request)) {
+            BatchAnswer answer = answer(delivery, request, lane, work);
+            publisher.publishAndWait(EventRecords.answer(Topic.ADVERSARIAL_BATCHES, answer));
+            return Work.End.DONE;
         }
     }
 
-    private BatchAnswer answer(
-            RequestWork work, AttackRequest request, String lane, Turn turn, LongSupplier stepAside) {
+    private BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work) {
+        if (delivery.isLast()) {
+            return refused(request, lane, delivery.givenUp());
+        }
         try {
-            Crafted crafted = turn.take(() -> craft(request, stepAside));
+            Crafted crafted = lane.turn().take(() -> craft(request, lane.stepAside()));
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), crafted.found().images());
             long nanos = crafted.nanos() + System.nanoTime() - start;
-            meters.timer("rtda.attack", "lane", lane, "attack", request.attack().name())
+            meters.timer(
+                            "rtda.attack",
+                            "lane",
+                            lane.name(),
+                            "attack",
+                            request.attack().name())
                     .record(Duration.ofNanos(nanos));
             return new BatchAnswer.Ready(
                     request.id(),
@@ -135,19 +144,26 @@ class AttackWorker {
                     crafted.found().gradientEvaluations(),
                     crafted.found().zeroGradients());
         } catch (RuntimeException e) {
-            failures(lane).increment();
             work.failed(e);
+            if (!FailureKind.of(e).isFinal(delivery)) {
+                throw e;
+            }
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
-            return new BatchAnswer.Failed(
-                    request.id(),
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    request.experimentId(),
-                    request.replyTo(),
-                    request.attempt(),
-                    config.instance(),
-                    e.getMessage());
+            return refused(request, lane, String.valueOf(e.getMessage()));
         }
+    }
+
+    private BatchAnswer refused(AttackRequest request, Lane lane, String reason) {
+        failures(lane.name()).increment();
+        return new BatchAnswer.Failed(
+                request.id(),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                request.experimentId(),
+                request.replyTo(),
+                request.attempt(),
+                config.instance(),
+                reason);
     }
 
     private Crafted craft(AttackRequest request, LongSupplier stepAside) {
@@ -167,6 +183,12 @@ class AttackWorker {
 
     /** @param nanos that it took, without what others took meanwhile */
     private record Crafted(Attack.Perturbed found, long nanos) {}
+
+    /**
+     * @param turn crafts when it is the request's turn
+     * @param stepAside lets others go first, for as many nanoseconds as it returns
+     */
+    private record Lane(String name, Turn turn, LongSupplier stepAside) {}
 
     /** A lane's turn for one request. */
     private interface Turn {

@@ -18,6 +18,10 @@ public interface AugmentConfig {
     @WithDefault("524288")
     int inlineLimitBytes();
 
+    /** How long a request that is worked on when the service is stopped may go on; then it is left to others. */
+    @WithDefault("PT5S")
+    Duration stopGrace();
+
     Store store();
 
     interface Store {

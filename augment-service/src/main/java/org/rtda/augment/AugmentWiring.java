@@ -1,13 +1,17 @@
 package org.rtda.augment;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
@@ -40,6 +44,16 @@ class AugmentWiring {
                 new MinioArtifactStore(new MinioSettings(
                         store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
                 store.patience());
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new Publisher(kafka);
+    }
+
+    void close(@Disposes Publisher publisher) {
+        publisher.close();
     }
 
     @Produces

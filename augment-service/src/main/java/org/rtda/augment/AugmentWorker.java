@@ -4,14 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
@@ -19,13 +20,18 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
+import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.FailureKind;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 import org.rtda.store.Payloads;
 
 /**
- * One request in, one answer out. A record that does not parse is refused, which sends it to the dead letters; a request
- * that cannot be answered gets an answer that says why.
+ * One request in, one answer out. A request is acknowledged when the broker has its answer. One that can never be answered gets
+ * an answer that says why; where the store is to blame, it is left to others.
  */
 @ApplicationScoped
 class AugmentWorker {
@@ -37,32 +43,50 @@ class AugmentWorker {
     private final Timer answered;
     private final Counter failed;
     private final OpenTelemetry telemetry;
+    private final Map<String, Object> kafka;
+    private final Publisher publisher;
+    private WorkQueue queue;
 
     AugmentWorker(
             AugmentImages augmentImages,
             Payloads payloads,
             AugmentConfig config,
             MeterRegistry meters,
-            OpenTelemetry telemetry) {
+            OpenTelemetry telemetry,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Publisher publisher) {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
         this.config = config;
         this.answered = meters.timer("rtda.augment");
         this.telemetry = telemetry;
+        this.kafka = kafka;
+        this.publisher = publisher;
         this.failed = meters.counter("rtda.augment.failed");
     }
 
-    @Incoming("augment-requests")
-    @Outgoing("augmented-batches")
-    @Blocking
-    ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> received) {
-        AugmentRequest request = EventCodec.read(received.value(), AugmentRequest.class);
-        try (RequestWork work = RequestWork.begin(telemetry, "make augmented images", received, request)) {
-            return EventRecords.answer(Topic.AUGMENTED_BATCHES, answer(work, request));
+    /** After everything else, so that no request is taken before it can be answered. */
+    void takeWork(@Observes @Priority(100) StartupEvent started) {
+        queue = WorkQueue.open(kafka, Topic.AUGMENT_REQUESTS, this::answer, publisher, config.stopGrace());
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        queue.close();
+    }
+
+    private Work.End answer(Delivery delivery) throws InterruptedException {
+        AugmentRequest request = EventCodec.read(delivery.received().value(), AugmentRequest.class);
+        try (RequestWork work = RequestWork.begin(telemetry, "make augmented images", delivery.received(), request)) {
+            BatchAnswer answer = answer(delivery, request, work);
+            publisher.publishAndWait(EventRecords.answer(Topic.AUGMENTED_BATCHES, answer));
+            return Work.End.DONE;
         }
     }
 
-    private BatchAnswer answer(RequestWork work, AugmentRequest request) {
+    private BatchAnswer answer(Delivery delivery, AugmentRequest request, RequestWork work) {
+        if (delivery.isLast()) {
+            return refused(request, delivery.givenUp());
+        }
         try {
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), augmentImages.make(request));
@@ -81,18 +105,25 @@ class AugmentWorker {
                     0,
                     null);
         } catch (RuntimeException e) {
-            failed.increment();
             work.failed(e);
+            if (!FailureKind.of(e).isFinal(delivery)) {
+                throw e;
+            }
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
-            return new BatchAnswer.Failed(
-                    request.id(),
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    request.experimentId(),
-                    request.replyTo(),
-                    request.attempt(),
-                    config.instance(),
-                    e.getMessage());
+            return refused(request, String.valueOf(e.getMessage()));
         }
+    }
+
+    private BatchAnswer refused(AugmentRequest request, String reason) {
+        failed.increment();
+        return new BatchAnswer.Failed(
+                request.id(),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                request.experimentId(),
+                request.replyTo(),
+                request.attempt(),
+                config.instance(),
+                reason);
     }
 }

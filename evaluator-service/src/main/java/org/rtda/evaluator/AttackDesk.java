@@ -13,7 +13,6 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Payload;
-import org.rtda.contracts.Topic;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
@@ -119,17 +118,11 @@ final class AttackDesk implements AdversarialImages {
 
         private void send() {
             askedAt = System.nanoTime();
-            Topic topic = Topic.EVALUATION_ATTACK_REQUESTS;
-            int start = Math.floorMod(
-                    (request.experimentId() + request.attempt() + request.view()).hashCode(), topic.partitions());
-            // A request that is asked twice, as two shards, goes to neighbouring partitions and so to different
-            // workers.
-            events.request(request, topic.partitionFor(start + request.step() + request.shard(), 0, 1))
-                    .whenComplete((sent, failure) -> {
-                        if (failure != null) {
-                            LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
-                        }
-                    });
+            events.request(request).whenComplete((sent, failure) -> {
+                if (failure != null) {
+                    LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
+                }
+            });
         }
 
         @Override

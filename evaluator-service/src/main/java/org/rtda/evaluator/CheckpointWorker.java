@@ -1,28 +1,60 @@
 package org.rtda.evaluator;
 
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.Delivery;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 
-/** A checkpoint in, its plan and tasks out. A record that does not parse is refused, which sends it to the dead letters. */
+/**
+ * A checkpoint in, its plan and tasks out. A record that does not parse goes to the dead letters. Where the store is away the
+ * checkpoint is left to another replica, or to this one later.
+ */
 @ApplicationScoped
 class CheckpointWorker {
     private final PlanEvaluation planning;
     private final PublishedMetrics published;
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private WorkQueue queue;
 
-    CheckpointWorker(PlanEvaluation planning, PublishedMetrics published) {
+    CheckpointWorker(
+            PlanEvaluation planning,
+            PublishedMetrics published,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.planning = planning;
         this.published = published;
+        this.publisher = publisher;
+        this.kafka = kafka;
     }
 
-    @Incoming("checkpoints")
-    @Blocking("planning")
-    void onCheckpoint(ConsumerRecord<String, byte[]> received) {
-        CheckpointSaved checkpoint = EventCodec.read(received.value(), CheckpointSaved.class);
-        published.caughtUp().toCompletableFuture().join();
-        planning.plan(checkpoint);
+    /** After the channels are connected, from which it is known what was planned before. */
+    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
+        published
+                .caughtUp()
+                .thenRun(() ->
+                        queue = WorkQueue.open(kafka, Topic.CHECKPOINTS, this::plan, publisher, Duration.ofSeconds(5)));
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    private Work.End plan(Delivery delivery) {
+        planning.plan(EventCodec.read(delivery.received().value(), CheckpointSaved.class));
+        return Work.End.DONE;
     }
 }

@@ -1,31 +1,60 @@
 package org.rtda.evaluator;
 
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.Delivery;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 
 /**
- * A command to judge a checkpoint in, its plan and tasks out. One that does not parse or contradicts itself is refused,
- * which sends it to the dead letters.
+ * A command to judge a checkpoint in, its plan and tasks out. One that does not parse or contradicts itself goes to the dead
+ * letters. Where the store is away the command is left to another replica, or to this one later.
  */
 @ApplicationScoped
 class EvaluationCommandWorker {
     private final PlanEvaluation planning;
     private final PublishedMetrics published;
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private WorkQueue queue;
 
-    EvaluationCommandWorker(PlanEvaluation planning, PublishedMetrics published) {
+    EvaluationCommandWorker(
+            PlanEvaluation planning,
+            PublishedMetrics published,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.planning = planning;
         this.published = published;
+        this.publisher = publisher;
+        this.kafka = kafka;
     }
 
-    @Incoming("evaluation-commands")
-    @Blocking("planning")
-    void onCommand(ConsumerRecord<String, byte[]> received) {
-        EvaluationCommand command = EventCodec.read(received.value(), EvaluationCommand.class);
-        published.caughtUp().toCompletableFuture().join();
-        planning.plan(command);
+    /** After the channels are connected, from which it is known what was planned before. */
+    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
+        published
+                .caughtUp()
+                .thenRun(() -> queue =
+                        WorkQueue.open(kafka, Topic.EVALUATION_COMMANDS, this::plan, publisher, Duration.ofSeconds(5)));
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    private Work.End plan(Delivery delivery) {
+        planning.plan(EventCodec.read(delivery.received().value(), EvaluationCommand.class));
+        return Work.End.DONE;
     }
 }

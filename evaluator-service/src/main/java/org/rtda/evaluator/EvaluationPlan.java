@@ -14,7 +14,6 @@ import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.Topic;
 
 /**
  * What a checkpoint is judged under.
@@ -118,11 +117,5 @@ record EvaluationPlan(
     /** Whether somebody may be asked for adversarial images. */
     static boolean needsAttackers(Condition condition) {
         return !MEASURED_HERE.contains(condition.kind());
-    }
-
-    /** Partition of the task at this place: one after the other, so that replicas share an evaluation evenly. */
-    int taskPartition(int place) {
-        Topic topic = Topic.EVALUATION_REQUESTS;
-        return topic.partitionFor(Math.floorMod(evaluationId.hashCode(), topic.partitions()) + (long) place, 0, 1);
     }
 }

@@ -9,7 +9,7 @@ import org.rtda.contracts.RobustnessMetric;
 interface EvaluatorEvents {
     CompletionStage<Void> publish(RobustnessMetric metric);
 
-    CompletionStage<Void> request(EvaluationTask task, int partition);
+    CompletionStage<Void> request(EvaluationTask task);
 
-    CompletionStage<Void> request(AttackRequest request, int partition);
+    CompletionStage<Void> request(AttackRequest request);
 }

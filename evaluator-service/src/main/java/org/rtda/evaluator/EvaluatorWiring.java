@@ -2,6 +2,7 @@ package org.rtda.evaluator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,8 +11,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.rtda.core.ImageBatch;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.store.ArtifactStore;
@@ -87,6 +90,16 @@ class EvaluatorWiring {
     @Singleton
     Progress progress() {
         return new Progress(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new Publisher(kafka);
+    }
+
+    void close(@Disposes Publisher publisher) {
+        publisher.close();
     }
 
     @Produces

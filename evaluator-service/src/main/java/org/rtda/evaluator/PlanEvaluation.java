@@ -92,7 +92,7 @@ final class PlanEvaluation {
             EvaluationTask task = tasks.get(i);
             if (EvaluationPlan.needsAttackers(task.condition()) == forAttackers
                     && !published.contains(EvaluationIds.result(task.evaluationId(), task.condition()))) {
-                sent.add(events.request(task, plan.taskPartition(i)).toCompletableFuture());
+                sent.add(events.request(task).toCompletableFuture());
             }
         }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Event;
@@ -24,7 +25,7 @@ import org.rtda.store.ArtifactStoreUnavailableException;
 
 /**
  * Answers a task once: with its figures, or with the reason why there are none. Nothing is tried again here: the store and
- * the desk that asks attackers do that, where it helps.
+ * the desk that asks attackers do that, where it helps, and a task that they give up is taken by another replica.
  */
 final class TaskRunner {
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);
@@ -84,10 +85,12 @@ final class TaskRunner {
 
     /**
      * Ends when the answer is published, or was already. A task that is given again while it is under way, after a
-     * rebalance, joins the one under way. Ends exceptionally when the service stops or the broker refuses the answer: the
-     * task is then not done.
+     * rebalance, joins the one under way. Ends exceptionally when the service stops, when the broker refuses the answer, or
+     * with a failure that is not final: the task is then not done.
+     *
+     * @param isFinal whether a failure is to be published as the task's answer
      */
-    CompletionStage<Void> run(EvaluationTask task) {
+    CompletionStage<Void> run(EvaluationTask task, Predicate<RuntimeException> isFinal) {
         String result = EvaluationIds.result(task.evaluationId(), task.condition());
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> earlier = underWay.putIfAbsent(result, mine);
@@ -97,7 +100,7 @@ final class TaskRunner {
         workers.execute(() -> {
             LogContext.task(task.experimentId(), task.id());
             try {
-                answer(task, result);
+                answer(task, result, isFinal);
                 underWay.remove(result);
                 mine.complete(null);
             } catch (InterruptedException e) {
@@ -114,14 +117,15 @@ final class TaskRunner {
         return mine;
     }
 
-    private void answer(EvaluationTask task, String result) throws InterruptedException {
+    private void answer(EvaluationTask task, String result, Predicate<RuntimeException> isFinal)
+            throws InterruptedException {
         if (published.contains(result)) {
             return;
         }
         progress.taskBegan();
         long began = System.nanoTime();
         try {
-            RobustnessMetric metric = measure(task, result);
+            RobustnessMetric metric = measure(task, result, isFinal);
             // Another replica may have answered meanwhile, when the task's partition has moved to it.
             if (published.contains(result)) {
                 return;
@@ -142,7 +146,8 @@ final class TaskRunner {
         return cancelled.contains(metric.experimentId()) ? dropped : failed;
     }
 
-    private RobustnessMetric measure(EvaluationTask task, String result) throws InterruptedException {
+    private RobustnessMetric measure(EvaluationTask task, String result, Predicate<RuntimeException> isFinal)
+            throws InterruptedException {
         if (cancelled.contains(task.experimentId())) {
             return failed(task, result, EvaluatorFailure.EXPERIMENT_CANCELLED.sentence());
         }
@@ -165,7 +170,7 @@ final class TaskRunner {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");
             }
-            return failed(task, result, e.getMessage());
+            throw e;
         } catch (ConditionFailedException
                 | ArtifactMissingException
                 | ArtifactCorruptException
@@ -173,9 +178,25 @@ final class TaskRunner {
                 | InvalidMessageException e) {
             return failed(task, result, e.getMessage());
         } catch (RuntimeException e) {
+            if (!isFinal.test(e)) {
+                throw e;
+            }
             LOG.errorf(e, "Unexpected failure in %s", task.id());
             return failed(task, result, EvaluatorFailure.UNEXPECTED.sentence(e));
         }
+    }
+
+    /** Answers a task that will not come again with the reason; ends when that is published, or was answered already. */
+    CompletionStage<Void> giveUp(EvaluationTask task, String reason) {
+        String result = EvaluationIds.result(task.evaluationId(), task.condition());
+        if (published.contains(result)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RobustnessMetric metric = failed(task, result, reason);
+        return events.publish(metric).thenRun(() -> {
+            published.add(metric);
+            failed.increment();
+        });
     }
 
     private RobustnessMetric failed(EvaluationTask task, String result, String reason) {

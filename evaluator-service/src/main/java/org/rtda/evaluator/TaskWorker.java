@@ -2,20 +2,25 @@ package org.rtda.evaluator;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.Delivery;
+import org.rtda.messaging.FailureKind;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 
 /**
  * Tasks in; a task is acknowledged when its answer is published. As many are taken as are measured at once, so that the
@@ -25,25 +30,27 @@ import org.rtda.contracts.InvalidMessageException;
 class TaskWorker {
     private static final Logger LOG = Logger.getLogger(TaskWorker.class);
 
-    private final Multi<Message<byte[]>> tasks;
     private final TaskRunner runner;
     private final PublishedMetrics published;
     private final AnswerPositions answers;
     private final EvaluatorConfig config;
-    private volatile boolean stopping;
-    private volatile Cancellable subscription = () -> {};
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private final List<WorkQueue> queues = new CopyOnWriteArrayList<>();
 
     TaskWorker(
-            @Channel("evaluation-requests") Multi<Message<byte[]>> tasks,
             TaskRunner runner,
             PublishedMetrics published,
             AnswerPositions answers,
-            EvaluatorConfig config) {
-        this.tasks = tasks;
+            EvaluatorConfig config,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runner = runner;
         this.published = published;
         this.answers = answers;
         this.config = config;
+        this.publisher = publisher;
+        this.kafka = kafka;
     }
 
     /** After the channels are connected. */
@@ -51,40 +58,42 @@ class TaskWorker {
         CompletableFuture.allOf(
                         published.caughtUp().toCompletableFuture(),
                         answers.listening().toCompletableFuture())
-                .thenRun(this::take);
+                .thenRun(this::takeWork);
     }
 
     /** First of all, so that a task that is interrupted is neither acknowledged nor refused: another replica gets it. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
-        stopping = true;
-        subscription.cancel();
+        queues.parallelStream().forEach(WorkQueue::close);
     }
 
-    private void take() {
+    private void takeWork() {
         LOG.infof(
                 "%s takes evaluation tasks, %d at once",
                 config.instance(), config.evaluator().tasks());
-        subscription = tasks.onItem()
-                .transformToUni(message -> Uni.createFrom().completionStage(() -> process(message)))
-                .merge(config.evaluator().tasks())
-                .subscribe()
-                .with(done -> {}, failure -> LOG.error("The channel of evaluation tasks has failed", failure));
+        for (int task = 0; task < config.evaluator().tasks(); task++) {
+            queues.add(
+                    WorkQueue.open(kafka, Topic.EVALUATION_REQUESTS, this::measure, publisher, Duration.ofSeconds(1)));
+        }
     }
 
-    private CompletionStage<Void> process(Message<byte[]> message) {
-        EvaluationTask task;
-        try {
-            task = EventCodec.read(message.getPayload(), EvaluationTask.class);
-        } catch (InvalidMessageException e) {
-            return message.nack(e);
+    private Work.End measure(Delivery delivery) throws InterruptedException {
+        EvaluationTask task = EventCodec.read(delivery.received().value(), EvaluationTask.class);
+        if (delivery.isLast()) {
+            return await(runner.giveUp(task, delivery.givenUp()).toCompletableFuture());
         }
-        return runner.run(task)
-                .handle((answered, failure) -> {
-                    if (failure == null) {
-                        return message.ack();
-                    }
-                    return stopping ? CompletableFuture.<Void>completedFuture(null) : message.nack(failure);
-                })
-                .thenCompose(acknowledged -> acknowledged);
+        return await(runner.run(task, failure -> FailureKind.of(failure).isFinal(delivery))
+                .toCompletableFuture());
+    }
+
+    private static Work.End await(CompletableFuture<Void> answered) throws InterruptedException {
+        try {
+            answered.get();
+            return Work.End.DONE;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("stopped");
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
     }
 }

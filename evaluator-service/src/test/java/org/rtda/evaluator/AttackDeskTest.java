@@ -89,20 +89,6 @@ class AttackDeskTest {
     }
 
     @Test
-    void requestsOfAViewTakeEveryPartitionInTurnAndTheSameOneAskedTwiceTheNext() {
-        AttackDesk desk = desk(LONG);
-        for (int step = 0; step < 48; step++) {
-            desk.ask(request("exp/" + step, step, 0)).close();
-        }
-        desk.ask(request("exp/twice", 47, 1)).close();
-
-        assertThat(events.attackPartitions.subList(0, 48)).doesNotHaveDuplicates();
-        assertThat(events.attackPartitions.get(48))
-                .isEqualTo((events.attackPartitions.get(47) + 1) % 48)
-                .isEqualTo(events.attackPartitions.get(0));
-    }
-
-    @Test
     void aLostAnswerIsAskedForAgain() throws Exception {
         AttackDesk desk = desk(SHORT);
         AtomicInteger sent = new AtomicInteger();

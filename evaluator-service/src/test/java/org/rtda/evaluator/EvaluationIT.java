@@ -301,8 +301,8 @@ class EvaluationIT {
         byte[] nonsense = ("{\"not\": \"" + experiment + "\"}").getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(Topic.CHECKPOINTS.topicName(), experiment, nonsense))
                 .get();
-        for (int partition = 0; partition < Topic.EVALUATION_REQUESTS.partitions(); partition += 8) {
-            producer.send(new ProducerRecord<>(Topic.EVALUATION_REQUESTS.topicName(), partition, experiment, nonsense))
+        for (int record = 0; record < 3; record++) {
+            producer.send(new ProducerRecord<>(Topic.EVALUATION_REQUESTS.topicName(), experiment, nonsense))
                     .get();
         }
 

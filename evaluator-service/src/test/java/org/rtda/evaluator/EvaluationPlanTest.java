@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
@@ -160,15 +159,5 @@ class EvaluationPlanTest {
                         .map(EvaluationTask::id)
                         .toList());
         assertThat(plan.tasks(Fixtures.NOW).get(1).id()).isEqualTo("exp/epoch-00005/pgd-l2-10@0.25/task");
-    }
-
-    @Test
-    void tasksOfAnEvaluationTakeNeighbouringPartitions() {
-        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null, null, null));
-        int first = plan.taskPartition(0);
-
-        assertThat(IntStream.range(0, 24).map(plan::taskPartition).distinct().count())
-                .isEqualTo(24);
-        assertThat(plan.taskPartition(1)).isEqualTo((first + 1) % 24);
     }
 }

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +47,9 @@ import org.rtda.testkit.LocalStack;
 
 /** The packaged service as two processes that share one evaluation, on a broker and store of their own. */
 class EvaluatorReplicasIT {
+    /** Under way at once in each replica. */
+    private static final int TASKS = 4;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String BUCKET = "replicas";
 
@@ -132,29 +133,25 @@ class EvaluatorReplicasIT {
                         Integer.toString(port),
                         "QUARKUS_HTTP_HOST",
                         "127.0.0.1"));
+        builder.environment().put("RTDA_EVALUATOR_TASKS", Integer.toString(TASKS));
         return builder.redirectErrorStream(true)
                 .redirectOutput(logs.resolve(instance + ".log").toFile())
                 .start();
     }
 
-    /** Whether each of two members has its half of the tasks' partitions. */
-    private static boolean isShared(Collection<MemberDescription> members) {
-        int half = Topic.EVALUATION_REQUESTS.partitions() / 2;
-        return members.size() == 2
-                && members.stream()
-                        .allMatch(m -> m.assignment().topicPartitions().size() == half);
-    }
-
     private void awaitBothSharing() {
+        String group = Topic.EVALUATION_REQUESTS.workers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             // the group is not there before its first member
             await().atMost(PATIENCE)
                     .ignoreExceptionsMatching(e -> e.getCause() instanceof GroupIdNotFoundException)
-                    .until(() -> isShared(admin.describeConsumerGroups(List.of("evaluator-tasks"))
-                            .describedGroups()
-                            .get("evaluator-tasks")
-                            .get()
-                            .members()));
+                    .until(() -> admin.describeShareGroups(List.of(group))
+                                    .describedGroups()
+                                    .get(group)
+                                    .get()
+                                    .members()
+                                    .size()
+                            == 2 * TASKS);
         }
     }
 
@@ -180,7 +177,7 @@ class EvaluatorReplicasIT {
         awaitBothSharing();
 
         producer.send(EventRecords.keyed(Topic.CHECKPOINTS, "exp", checkpoint)).get();
-        // Of 70 tasks each replica has its half, so the one that is killed now has some it has not begun.
+        // Of 70 tasks each replica has some under way, so the one that is killed now leaves some.
         awaitAll(RobustnessMetric.Measured.class, 5);
         replicas.get("judge-1").destroyForcibly().waitFor();
         RobustnessMetric.Completed completed =

@@ -42,7 +42,6 @@ class PlanEvaluationTest {
                 .extracting(task -> task.condition().label())
                 .containsExactly("pgd-l2-10@0.5", "clean", "gaussian-noise@3", "contrast-down@3");
         assertThat(events.tasks).allMatch(task -> task.images() == 64);
-        assertThat(events.taskPartitions).doesNotHaveDuplicates();
     }
 
     @Test

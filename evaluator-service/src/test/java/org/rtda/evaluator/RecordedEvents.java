@@ -14,9 +14,7 @@ import org.rtda.contracts.RobustnessMetric;
 final class RecordedEvents implements EvaluatorEvents {
     final List<RobustnessMetric> metrics = new CopyOnWriteArrayList<>();
     final List<EvaluationTask> tasks = new CopyOnWriteArrayList<>();
-    final List<Integer> taskPartitions = new CopyOnWriteArrayList<>();
     final List<AttackRequest> attackRequests = new CopyOnWriteArrayList<>();
-    final List<Integer> attackPartitions = new CopyOnWriteArrayList<>();
     volatile Function<EvaluationTask, CompletionStage<Void>> onTask = task -> CompletableFuture.completedFuture(null);
     volatile Consumer<AttackRequest> onAttackRequest = request -> {};
 
@@ -27,16 +25,14 @@ final class RecordedEvents implements EvaluatorEvents {
     }
 
     @Override
-    public CompletionStage<Void> request(EvaluationTask task, int partition) {
+    public CompletionStage<Void> request(EvaluationTask task) {
         tasks.add(task);
-        taskPartitions.add(partition);
         return onTask.apply(task);
     }
 
     @Override
-    public CompletionStage<Void> request(AttackRequest request, int partition) {
+    public CompletionStage<Void> request(AttackRequest request) {
         attackRequests.add(request);
-        attackPartitions.add(partition);
         onAttackRequest.accept(request);
         return CompletableFuture.completedFuture(null);
     }

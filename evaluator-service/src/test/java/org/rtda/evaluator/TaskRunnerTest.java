@@ -52,7 +52,7 @@ class TaskRunnerTest {
     }
 
     private static CompletableFuture<Void> run(TaskRunner runner) {
-        return runner.run(TASK).toCompletableFuture();
+        return runner.run(TASK, failure -> true).toCompletableFuture();
     }
 
     private RobustnessMetric.Failed failure(TaskRunner.Measurement measurement) {

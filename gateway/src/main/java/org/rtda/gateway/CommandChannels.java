@@ -63,9 +63,9 @@ class CommandChannels implements CommandSender, EvaluationSender {
             headers.add(header);
         }
         headers.add(Topic.DEAD_LETTER_REASON_HEADER, bytes(reason));
-        headers.add(DeadLetter.TOPIC_HEADER, bytes(refused.topic()));
-        headers.add(DeadLetter.PARTITION_HEADER, bytes(String.valueOf(refused.partition())));
-        headers.add(DeadLetter.OFFSET_HEADER, bytes(String.valueOf(refused.offset())));
+        headers.add(Topic.DEAD_LETTER_TOPIC_HEADER, bytes(refused.topic()));
+        headers.add(Topic.DEAD_LETTER_PARTITION_HEADER, bytes(String.valueOf(refused.partition())));
+        headers.add(Topic.DEAD_LETTER_OFFSET_HEADER, bytes(String.valueOf(refused.offset())));
         byte[] key = refused.key() == null ? bytes(refused.topic()) : refused.key();
         send(deadLetters, key, refused.value() == null ? new byte[0] : refused.value(), headers);
     }

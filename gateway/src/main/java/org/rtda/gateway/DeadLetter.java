@@ -16,20 +16,16 @@ import org.rtda.contracts.Topic;
  */
 record DeadLetter(
         Instant time, String experiment, String topic, int partition, long offset, String reason, int sizeBytes) {
-    static final String TOPIC_HEADER = "dead-letter-topic";
-    static final String PARTITION_HEADER = "dead-letter-partition";
-    static final String OFFSET_HEADER = "dead-letter-offset";
-
     static DeadLetter of(ConsumerRecord<byte[], byte[]> letter) {
         String reason = header(letter, Topic.DEAD_LETTER_REASON_HEADER);
         return new DeadLetter(
                 Instant.ofEpochMilli(letter.timestamp()),
                 header(letter, Topic.EXPERIMENT_HEADER),
-                header(letter, TOPIC_HEADER),
-                (int) number(header(letter, PARTITION_HEADER)),
-                number(header(letter, OFFSET_HEADER)),
+                header(letter, Topic.DEAD_LETTER_TOPIC_HEADER),
+                (int) number(header(letter, Topic.DEAD_LETTER_PARTITION_HEADER)),
+                number(header(letter, Topic.DEAD_LETTER_OFFSET_HEADER)),
                 reason == null ? "no reason given" : reason,
-                letter.value() == null ? 0 : letter.value().length);
+                size(letter));
     }
 
     /** The record it was before; several readers may have refused the same one. Null when the letter does not say. */
@@ -45,6 +41,14 @@ record DeadLetter(
     static String header(ConsumerRecord<byte[], byte[]> kafkaRecord, String name) {
         Header header = kafkaRecord.headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static int size(ConsumerRecord<byte[], byte[]> letter) {
+        long told = number(header(letter, Topic.DEAD_LETTER_SIZE_HEADER));
+        if (told >= 0) {
+            return (int) told;
+        }
+        return letter.value() == null ? 0 : letter.value().length;
     }
 
     private static long number(String text) {

@@ -31,9 +31,9 @@ class ViewFeedTest {
             letter.headers().add(Topic.EXPERIMENT_HEADER, bytes(experiment));
         }
         letter.headers().add(Topic.DEAD_LETTER_REASON_HEADER, bytes("not a valid TrainingMetric"));
-        letter.headers().add(DeadLetter.TOPIC_HEADER, bytes(origin.topicName()));
-        letter.headers().add(DeadLetter.PARTITION_HEADER, bytes("0"));
-        letter.headers().add(DeadLetter.OFFSET_HEADER, bytes(Long.toString(at)));
+        letter.headers().add(Topic.DEAD_LETTER_TOPIC_HEADER, bytes(origin.topicName()));
+        letter.headers().add(Topic.DEAD_LETTER_PARTITION_HEADER, bytes("0"));
+        letter.headers().add(Topic.DEAD_LETTER_OFFSET_HEADER, bytes(Long.toString(at)));
         return letter;
     }
 

@@ -43,9 +43,9 @@ final class Checkpoints {
     }
 
     /** The first half of a checkpoint; without {@link #save} it is none. */
-    ObjectRef saveWeights(String experimentId, int epoch, long step, Weights weights) {
+    ObjectRef saveWeights(String experimentId, int epoch, long attempt, long step, Weights weights) {
         return store.put(
-                ObjectKeys.checkpoint(experimentId, epoch, "weights.safetensors"),
+                ObjectKeys.checkpoint(experimentId, epoch, attempt, "weights.safetensors"),
                 SafeTensors.encode(weights, metadata(epoch, step)));
     }
 
@@ -70,9 +70,10 @@ final class Checkpoints {
             Double validation,
             Selection selection) {
         String id = position.experimentId();
-        ObjectRef onnx = store.put(ObjectKeys.checkpoint(id, position.epoch(), "model.onnx"), model);
+        ObjectRef onnx =
+                store.put(ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), "model.onnx"), model);
         ObjectRef training = store.put(
-                ObjectKeys.checkpoint(id, position.epoch(), "training-state.safetensors"),
+                ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), "training-state.safetensors"),
                 SafeTensors.encode(state.joined(), metadata(position.epoch(), position.step())));
         ObjectRef chosenWeights = weights;
         ObjectRef chosenModel = onnx;
@@ -123,10 +124,15 @@ final class Checkpoints {
                 .map(json -> EventCodec.read(json, CheckpointSaved.class));
     }
 
-    /** Removes the training states before an epoch: only the latest is ever resumed from. Weights and models stay. */
+    /**
+     * Removes the training states, of every attempt, of the epoch before: only the latest is ever resumed from. Weights and
+     * models stay.
+     */
     void dropStatesBefore(String experimentId, int epoch) {
         if (epoch > 1) {
-            store.delete(ObjectKeys.checkpoint(experimentId, epoch - 1, "training-state.safetensors"));
+            store.list(ObjectKeys.checkpoint(experimentId, epoch - 1, "")).stream()
+                    .filter(key -> key.endsWith("/training-state.safetensors"))
+                    .forEach(store::delete);
         }
     }
 

@@ -1,94 +1,95 @@
 package org.rtda.trainer;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.Delivery;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.TopicFollower;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 
 /**
- * Takes commands and runs experiments one after the other. The command to train is acknowledged when the experiment has
- * come to its end: until then Kafka hands it to another trainer should this one die, which goes on from the checkpoint.
+ * Takes one experiment at a time, in the order in which they were submitted. The command to train is acknowledged when the
+ * experiment has come to its end: until then Kafka gives it to another trainer should this one die, which goes on from the
+ * checkpoint. Commands that wait are with the broker; those to cancel are heard by every trainer.
  */
 @ApplicationScoped
 class ExperimentWorker {
     private static final Logger LOG = Logger.getLogger(ExperimentWorker.class);
 
+    /** For the step under way. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
     private final RunToItsEnd runToItsEnd;
     private final OpenRuns openRuns;
-    private final AnswersFromNowOn answersFromNowOn;
-    private final ExperimentOwnership ownership;
+    private final Answers answers;
     private final TrainerMeters meters;
-    private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> new Thread(work, "experiments"));
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private TopicFollower commands;
+    private WorkQueue queue;
 
     ExperimentWorker(
             RunToItsEnd runToItsEnd,
             OpenRuns openRuns,
-            @Identifier("answers-from-now-on") AnswersFromNowOn answersFromNowOn,
-            @Identifier("experiment-ownership") ExperimentOwnership ownership,
-            TrainerMeters meters) {
+            Answers answers,
+            TrainerMeters meters,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runToItsEnd = runToItsEnd;
         this.openRuns = openRuns;
-        this.answersFromNowOn = answersFromNowOn;
-        this.ownership = ownership;
+        this.answers = answers;
         this.meters = meters;
+        this.publisher = publisher;
+        this.kafka = kafka;
     }
 
-    @Incoming("experiments")
-    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    CompletionStage<Void> take(Message<byte[]> message) {
-        ExperimentCommand command;
-        try {
-            command = EventCodec.read(message.getPayload(), ExperimentCommand.class);
-        } catch (InvalidMessageException e) {
-            return message.nack(e);
-        }
-        if (command instanceof ExperimentCommand.Cancel cancel) {
-            LOG.infof("experiment %s: cancel", cancel.experimentId());
+    /** After everything else, so that no experiment is taken before the engine is there. */
+    void takeWork(@Observes @Priority(100) StartupEvent started) {
+        commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
+        queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE);
+    }
+
+    /** First of all: while the step under way ends, the broker and the store are still at hand. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        openRuns.stopAll();
+        queue.close();
+        commands.close();
+    }
+
+    private void hear(ConsumerRecord<String, byte[]> received) {
+        if (EventCodec.read(received.value(), ExperimentCommand.class) instanceof ExperimentCommand.Cancel cancel) {
             openRuns.cancel(cancel.experimentId());
-            return message.ack();
         }
-        ExperimentCommand.Submit submit = (ExperimentCommand.Submit) command;
-        IncomingKafkaRecordMetadata<?, ?> record =
-                message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
-        OpenRuns.OpenRun run = openRuns.begin(submit.experimentId(), record.getPartition());
-        runs.execute(() -> run(submit, run, message));
-        return CompletableFuture.completedFuture(null);
     }
 
-    private void run(ExperimentCommand.Submit submit, OpenRuns.OpenRun run, Message<byte[]> message) {
+    private Work.End take(Delivery delivery) throws InterruptedException {
+        ExperimentCommand command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
+        if (!(command instanceof ExperimentCommand.Submit submit)) {
+            LOG.infof("experiment %s: cancel", command.experimentId());
+            return Work.End.DONE;
+        }
+        // before the first word of a run: has somebody cancelled it, and do we hear what workers answer
+        commands.awaitCaughtUp();
+        answers.awaitListening();
+        RunControl control = openRuns.begin(submit.experimentId());
+        meters.experimentBegan();
         try {
-            answersFromNowOn.awaitReady(run.control());
-            meters.experimentBegan();
-            if (runToItsEnd.run(submit, run.control(), ownership.generation())) {
-                message.ack();
-            }
-        } catch (RuntimeException e) {
-            // not acknowledged: the command is delivered again, here or elsewhere, once what is wrong has been mended
-            LOG.errorf(e, "experiment %s: its end could not be recorded", submit.experimentId());
+            return runToItsEnd.run(submit, control);
         } finally {
             meters.experimentLeft();
-            openRuns.end(run);
-        }
-    }
-
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        openRuns.stopAll();
-        runs.shutdown();
-        if (!runs.awaitTermination(20, TimeUnit.SECONDS)) {
-            LOG.warn("a training step did not end within 20 s; the run goes on from its checkpoint");
+            openRuns.end();
         }
     }
 }

@@ -1,60 +1,66 @@
 package org.rtda.trainer;
 
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.Publisher;
 
-/** Status and checkpoints are waited for until the broker has them; a step's metric must not hold up the next step. */
+/**
+ * Statuses and checkpoints are published by right of ownership, and waited for until the broker has them. A step's metric is
+ * published for as long as it takes and must not hold up the next step; readers leave out what an earlier attempt says.
+ */
 @ApplicationScoped
 class KafkaTrainerEvents implements TrainerEvents {
     private static final Logger LOG = Logger.getLogger(KafkaTrainerEvents.class);
 
-    private final MutinyEmitter<ProducerRecord<String, byte[]>> statuses;
-    private final MutinyEmitter<ProducerRecord<String, byte[]>> metrics;
-    private final MutinyEmitter<ProducerRecord<String, byte[]>> checkpoints;
+    private final Publisher publisher;
     private final TrainerMeters meters;
     private final StepTraces traces;
+    private volatile Ownership ownership;
 
-    KafkaTrainerEvents(
-            @Channel("experiment-status") MutinyEmitter<ProducerRecord<String, byte[]>> statuses,
-            @Channel("training-metrics") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    MutinyEmitter<ProducerRecord<String, byte[]>> metrics,
-            @Channel("checkpoints") MutinyEmitter<ProducerRecord<String, byte[]>> checkpoints,
-            TrainerMeters meters,
-            StepTraces traces) {
-        this.statuses = statuses;
-        this.metrics = metrics;
-        this.checkpoints = checkpoints;
+    KafkaTrainerEvents(Publisher publisher, TrainerMeters meters, StepTraces traces) {
+        this.publisher = publisher;
         this.meters = meters;
         this.traces = traces;
+    }
+
+    /** Of the run that is under way; a trainer has one at a time. */
+    void ownedBy(Ownership owned) {
+        ownership = owned;
+    }
+
+    @Override
+    public void requireOwned() {
+        ownership.check();
     }
 
     @Override
     public void status(ExperimentStatus status) {
         meters.moved();
-        statuses.sendAndAwait(EventRecords.keyed(Topic.EXPERIMENT_STATUS, status.experimentId(), status));
+        ownership.publish(List.of(EventRecords.keyed(Topic.EXPERIMENT_STATUS, status.experimentId(), status)));
     }
 
     @Override
     public void metric(TrainingMetric metric) {
         meters.stepTaken(metric);
         traces.stepTaken(metric);
-        metrics.send(EventRecords.keyed(Topic.TRAINING_METRICS, metric.experimentId(), metric))
-                .subscribe()
-                .with(sent -> {}, failure -> LOG.errorf(failure, "training metric %s was not published", metric.id()));
+        publisher
+                .publish(EventRecords.keyed(Topic.TRAINING_METRICS, metric.experimentId(), metric))
+                .whenComplete((where, failure) -> {
+                    if (failure != null) {
+                        LOG.errorf("training metric %s was not published: %s", metric.id(), failure.getMessage());
+                    }
+                });
     }
 
     @Override
     public void checkpoint(CheckpointSaved checkpoint) {
         meters.moved();
-        checkpoints.sendAndAwait(EventRecords.keyed(Topic.CHECKPOINTS, checkpoint.experimentId(), checkpoint));
+        ownership.publish(List.of(EventRecords.keyed(Topic.CHECKPOINTS, checkpoint.experimentId(), checkpoint)));
     }
 }

@@ -1,8 +1,6 @@
 package org.rtda.trainer;
 
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.TracingMetadata;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,28 +10,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.RequestWork;
 
 /**
  * The exchange over Kafka. An answer that does not come is asked for again: the request names all that it depends on, so
  * asking twice is harmless, and the second answer is dropped.
  */
-@ApplicationScoped
-class KafkaWorkExchange implements WorkExchange {
+final class KafkaWorkExchange implements WorkExchange {
     private static final Logger LOG = Logger.getLogger(KafkaWorkExchange.class);
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    private final MutinyEmitter<ProducerRecord<String, byte[]>> augmentRequests;
-    private final MutinyEmitter<ProducerRecord<String, byte[]>> attackRequests;
+    /** Between two requests for the same batch. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
+    private final Publisher publisher;
+    private final OpenTelemetry telemetry;
+    private final Consumer<Payload> discard;
     private final TrainerConfig config;
     private final TrainerMeters meters;
     private final StepTraces traces;
@@ -42,26 +43,28 @@ class KafkaWorkExchange implements WorkExchange {
     private record Pending(BatchRequest request, Runnable send, CompletableFuture<BatchAnswer> answer) {}
 
     KafkaWorkExchange(
-            @Channel("augment-requests") MutinyEmitter<ProducerRecord<String, byte[]>> augmentRequests,
-            @Channel("attack-requests") MutinyEmitter<ProducerRecord<String, byte[]>> attackRequests,
+            Publisher publisher,
+            OpenTelemetry telemetry,
+            Consumer<Payload> discard,
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces) {
-        this.augmentRequests = augmentRequests;
-        this.attackRequests = attackRequests;
+        this.publisher = publisher;
+        this.telemetry = telemetry;
+        this.discard = discard;
         this.config = config;
         this.meters = meters;
         this.traces = traces;
     }
 
     @Override
-    public void request(AugmentRequest request, int shards) {
-        send(request, () -> publish(augmentRequests, Topic.AUGMENT_REQUESTS, request, shards));
+    public void request(AugmentRequest request) {
+        send(request, () -> publish(Topic.AUGMENT_REQUESTS, request));
     }
 
     @Override
-    public void request(AttackRequest request, int shards) {
-        send(request, () -> publish(attackRequests, Topic.ATTACK_REQUESTS, request, shards));
+    public void request(AttackRequest request) {
+        send(request, () -> publish(Topic.ATTACK_REQUESTS, request));
     }
 
     private void send(BatchRequest request, Runnable send) {
@@ -69,21 +72,23 @@ class KafkaWorkExchange implements WorkExchange {
         send.run();
     }
 
-    private void publish(
-            MutinyEmitter<ProducerRecord<String, byte[]>> emitter, Topic topic, BatchRequest request, int shards) {
-        Message<ProducerRecord<String, byte[]>> message = Message.of(
-                EventRecords.request(topic, request, shards),
-                Metadata.of(TracingMetadata.withCurrent(traces.of(request))));
-        Consumer<Throwable> onFailure =
-                failure -> LOG.errorf(failure, "request %s was not published; it will be sent again", request.id());
-        emitter.sendMessage(message).subscribe().with(sent -> {}, onFailure);
+    private void publish(Topic topic, BatchRequest request) {
+        ProducerRecord<String, byte[]> asked = EventRecords.request(topic, request);
+        RequestWork.carry(telemetry, traces.of(request), asked);
+        publisher.publish(asked).whenComplete((where, failure) -> {
+            if (failure != null) {
+                LOG.errorf("request %s was not published: %s", request.id(), failure.getMessage());
+            }
+        });
     }
 
-    /** An answer has come, from any thread. One that nobody waits for (a duplicate, an earlier attempt's) is dropped. */
+    /** An answer has come, from any thread. One that nobody waits for (an earlier attempt's) is dropped, with its batch. */
     void answered(BatchAnswer answer) {
         Pending waiting = pending.get(answer.id());
         if (waiting != null) {
             waiting.answer().complete(answer);
+        } else if (answer instanceof BatchAnswer.Ready late && late.images().object() != null) {
+            discard.accept(late.images());
         }
     }
 
@@ -104,33 +109,52 @@ class KafkaWorkExchange implements WorkExchange {
     }
 
     private BatchAnswer await(Pending waiting, String requestId, RunControl control) {
-        int resent = 0;
         long start = System.nanoTime();
+        long askAgainAfter = config.answerTimeout().toNanos();
         while (true) {
             control.check();
             try {
                 return waiting.answer().get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 long waited = System.nanoTime() - start;
-                if (waited > config.answerPatience().toNanos()) {
-                    throw new TrainingFailedException("no worker answered request " + requestId + " within "
-                            + config.answerPatience() + ": is "
-                            + (waiting.request() instanceof AttackRequest ? "attack-service" : "augment-service")
-                            + " running?");
-                }
-                if (waited / config.answerTimeout().toNanos() > resent) {
-                    resent++;
+                config.answerPatience()
+                        .filter(patience -> waited > patience.toNanos())
+                        .ifPresent(patience -> {
+                            throw new TrainingFailedException(
+                                    "no worker answered request " + requestId + " within " + patience + ": is "
+                                            + workersFor(waiting.request()) + " running? (rtda.answer-patience)");
+                        });
+                if (waited > askAgainAfter) {
+                    // requests wait at the broker until a worker takes them: only an answer can have been lost
+                    askAgainAfter = waited + Math.min(2 * waited, LONGEST_SILENCE.toNanos());
                     meters.askedAgain();
-                    LOG.warnf("request %s has no answer yet, sending it again (%d)", requestId, resent);
+                    LOG.warnf(
+                            "request %s has no answer after %d s, sending it again: is %s running?",
+                            requestId, Duration.ofNanos(waited).toSeconds(), workersFor(waiting.request()));
                     waiting.send().run();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new TrainingStoppedException("the trainer is shutting down");
             } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
+                throw e.getCause() instanceof TrainingFailedException refused ? refused : new IllegalStateException(e);
             }
         }
+    }
+
+    /** A request of this trainer has become a dead letter: no worker can read it. Letters of anything else are none of its business. */
+    void refused(String requestId, String reason) {
+        Pending waiting = pending.get(requestId);
+        if (waiting != null) {
+            waiting.answer()
+                    .completeExceptionally(new TrainingFailedException("request " + requestId
+                            + " could not be read by a worker: " + reason
+                            + ": do all services have the same version?"));
+        }
+    }
+
+    private static String workersFor(BatchRequest request) {
+        return request instanceof AttackRequest ? "attack-service" : "augment-service";
     }
 
     @Override

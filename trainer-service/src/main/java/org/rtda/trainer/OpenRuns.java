@@ -1,47 +1,44 @@
 package org.rtda.trainer;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.HashSet;
+import java.util.Set;
 
-/** The runs this trainer has taken on, under way or waiting, so that events from outside can reach them. */
-@ApplicationScoped
-class OpenRuns {
+/** The run that this trainer has under way, and the experiments that people have cancelled, so that the two meet. Safe for use by several threads. */
+final class OpenRuns {
+    private final Set<String> cancelled = new HashSet<>();
+    private String underWay;
+    private RunControl control;
+    private boolean stopping;
 
-    /** @param partition of the command's topic: who owns it owns the experiment */
-    record OpenRun(String experimentId, int partition, RunControl control) {}
-
-    private final List<OpenRun> open = new ArrayList<>();
-
-    synchronized OpenRun begin(String experimentId, int partition) {
-        OpenRun run = new OpenRun(experimentId, partition, new RunControl());
-        open.add(run);
-        return run;
+    /** Of a run that is about to begin; one that was cancelled while it waited is told at once. */
+    synchronized RunControl begin(String experimentId) {
+        underWay = experimentId;
+        control = new RunControl();
+        if (stopping) {
+            control.handOver();
+        }
+        if (cancelled.contains(experimentId)) {
+            control.cancel();
+        }
+        return control;
     }
 
-    synchronized void end(OpenRun run) {
-        open.removeIf(other -> other == run);
+    synchronized void end() {
+        underWay = null;
+        control = null;
     }
 
-    void cancel(String experimentId) {
-        tell(run -> run.experimentId().equals(experimentId), RunControl::cancel);
+    synchronized void cancel(String experimentId) {
+        cancelled.add(experimentId);
+        if (experimentId.equals(underWay)) {
+            control.cancel();
+        }
     }
 
-    void fail(String experimentId, String reason) {
-        tell(run -> run.experimentId().equals(experimentId), control -> control.fail(reason));
-    }
-
-    void partitionLost(int partition) {
-        tell(run -> run.partition() == partition, RunControl::handOver);
-    }
-
-    void stopAll() {
-        tell(run -> true, RunControl::handOver);
-    }
-
-    private synchronized void tell(Predicate<OpenRun> which, Consumer<RunControl> word) {
-        open.stream().filter(which).map(OpenRun::control).forEach(word);
+    synchronized void stopAll() {
+        stopping = true;
+        if (control != null) {
+            control.handOver();
+        }
     }
 }

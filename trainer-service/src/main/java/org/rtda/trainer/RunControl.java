@@ -6,8 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RunControl {
     private enum Kind {
         CANCELLED,
-        HANDED_OVER,
-        FAILED
+        HANDED_OVER
     }
 
     private record Stop(Kind kind, String reason) {}
@@ -22,11 +21,6 @@ public final class RunControl {
     /** Another trainer may own the experiment: stop without a word. */
     void handOver() {
         stop.compareAndSet(null, new Stop(Kind.HANDED_OVER, "the experiment changes hands"));
-    }
-
-    /** Something outside the run makes it impossible to go on. */
-    void fail(String reason) {
-        stop.compareAndSet(null, new Stop(Kind.FAILED, reason));
     }
 
     boolean isCancelled() {
@@ -45,15 +39,11 @@ public final class RunControl {
 
     /**
      * @throws TrainingStoppedException when the run is cancelled or handed over
-     * @throws TrainingFailedException when it has to fail
      */
     public void check() {
         Stop told = stop.get();
         if (told == null) {
             return;
-        }
-        if (told.kind() == Kind.FAILED) {
-            throw new TrainingFailedException(told.reason());
         }
         throw new TrainingStoppedException(told.reason());
     }

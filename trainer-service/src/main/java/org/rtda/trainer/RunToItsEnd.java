@@ -1,17 +1,20 @@
 package org.rtda.trainer;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Event;
-import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentAttempt;
+import org.rtda.contracts.ExperimentAttempt.Phase;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.LogContext;
-import org.rtda.store.ArtifactException;
+import org.rtda.messaging.Work;
 import org.rtda.store.ArtifactStore;
 
 /** Runs an experiment and records how it ended, once: an experiment that has ended is not run again. */
@@ -20,109 +23,174 @@ final class RunToItsEnd {
 
     private final TrainExperiment trainExperiment;
     private final ArtifactStore store;
-    private final TrainerEvents events;
+    private final KafkaTrainerEvents events;
+    private final Attempts attempts;
+    private final Claims claims;
     private final String instance;
     private final TrainerMeters meters;
+
+    /** Takes an experiment from whoever had it. */
+    interface Claims {
+        /**
+         * @param atLeast an attempt that is known to have begun, 0 for none
+         * @param step of the checkpoint that the run goes on from
+         */
+        Ownership claim(String experimentId, long atLeast, long step, RunControl control);
+    }
 
     RunToItsEnd(
             TrainExperiment trainExperiment,
             ArtifactStore store,
-            TrainerEvents events,
+            KafkaTrainerEvents events,
+            Attempts attempts,
+            Claims claims,
             String instance,
             TrainerMeters meters) {
         this.trainExperiment = trainExperiment;
         this.store = store;
         this.events = events;
+        this.attempts = attempts;
+        this.claims = claims;
         this.instance = instance;
         this.meters = meters;
     }
 
     /**
-     * @param generation of the consumer group: an attempt is at least as high, which fences off earlier owners
-     * @return whether the experiment has ended; false when another trainer is to go on with it
+     * @return whether the experiment has ended, or another trainer is to go on with it
+     * @throws org.rtda.contracts.EnvironmentFailure where the store or the device is to blame: another trainer is to go on
      */
-    boolean run(ExperimentCommand.Submit experiment, RunControl control, long generation) {
+    Work.End run(ExperimentCommand.Submit experiment, RunControl control) {
         String id = experiment.experimentId();
-        Optional<ExperimentStatus> ended =
-                store.find(ObjectKeys.outcome(id)).map(json -> EventCodec.read(json, ExperimentStatus.class));
-        if (ended.isPresent()) {
-            events.status(ended.get());
-            return true;
-        }
-        long attempt = Math.max(generation, trainExperiment.nextAttempt(id));
-        LogContext.experiment(id, attempt);
-        LOG.infof(
-                "experiment %s: attempt %d: minimises %s; %s",
-                id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
-        try {
-            CheckpointSaved last = trainExperiment.run(experiment, attempt, control);
-            end(experiment, attempt, State.TRAINED, last.epoch(), last.step(), last.step(), null);
-            return true;
+        Optional<CheckpointSaved> latest = trainExperiment.latest(id);
+        long step = latest.map(CheckpointSaved::step).orElse(0L);
+        long begunBefore = latest.map(CheckpointSaved::attempt).orElse(0L);
+        try (Ownership owned = claims.claim(id, begunBefore, step, control)) {
+            if (attempts.ended(id).isPresent()) {
+                return Work.End.DONE;
+            }
+            LogContext.experiment(id, owned.attempt());
+            events.ownedBy(owned);
+            List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
+            removeWhatEarlierAttemptsLeft(id);
+            Run run = new Run(experiment, control, owned, step);
+            return lost.size() >= Attempts.MOST_LOST ? run.blame(lost) : run.train();
+        } catch (OvertakenException e) {
+            LOG.info(e.getMessage());
+            return Work.End.DONE;
         } catch (TrainingStoppedException e) {
-            if (!control.isCancelled()) {
-                LOG.infof("experiment %s: attempt %d stops here: %s", id, attempt, e.getMessage());
-                return false;
-            }
-            endEarly(experiment, attempt, State.CANCELLED, null);
-            return true;
-        } catch (TrainingFailedException | ArtifactException | IllegalArgumentException e) {
-            LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
-            endEarly(experiment, attempt, State.FAILED, e.getMessage());
-            return true;
-        } catch (RuntimeException e) {
-            if (control.isHandedOver()) {
-                // what breaks while this process ends says nothing about the experiment: the next trainer goes on with
-                // it
-                LOG.warnf(e, "experiment %s: attempt %d ends with this trainer", id, attempt);
-                return false;
-            }
-            LOG.errorf(e, "experiment %s: attempt %d failed unexpectedly", id, attempt);
-            endEarly(experiment, attempt, State.FAILED, "unexpected failure: " + e);
-            return true;
+            return Work.End.LEFT_TO_OTHERS;
         } finally {
             LogContext.clear();
         }
     }
 
-    /** With the steps of the last checkpoint, which is what is left of the run. */
-    private void endEarly(ExperimentCommand.Submit experiment, long attempt, State state, String reason) {
-        Optional<ExperimentStatus> last = trainExperiment.lastTold(experiment.experimentId());
-        end(
-                experiment,
-                attempt,
-                state,
-                last.map(ExperimentStatus::epoch).orElse(0),
-                last.map(ExperimentStatus::step).orElse(0L),
-                last.map(ExperimentStatus::totalSteps).orElse(0L),
-                reason);
+    /** Snapshots and batches of trainers that died; this attempt has none yet. */
+    private void removeWhatEarlierAttemptsLeft(String experimentId) {
+        store.list(ObjectKeys.transients(experimentId)).forEach(store::delete);
     }
 
-    private void end(
-            ExperimentCommand.Submit experiment,
-            long attempt,
-            State state,
-            int epoch,
-            long step,
-            long totalSteps,
-            String reason) {
-        String id = experiment.experimentId();
-        ExperimentStatus status = new ExperimentStatus(
-                id + "/" + attempt + "/" + state,
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                id,
-                attempt,
-                state,
-                step,
-                totalSteps,
-                epoch,
-                instance,
-                trainExperiment.deviceName(),
-                TrainExperiment.method(experiment.spec()).objective(),
-                reason);
-        store.put(ObjectKeys.outcome(id), EventCodec.write(status));
-        events.status(status);
-        meters.ended(state);
-        LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
+    /** One attempt. */
+    private final class Run {
+        private final ExperimentCommand.Submit experiment;
+        private final RunControl control;
+        private final Ownership owned;
+        private final long firstStep;
+        private final String id;
+        private final long attempt;
+
+        private Run(ExperimentCommand.Submit experiment, RunControl control, Ownership owned, long firstStep) {
+            this.experiment = experiment;
+            this.control = control;
+            this.owned = owned;
+            this.firstStep = firstStep;
+            this.id = experiment.experimentId();
+            this.attempt = owned.attempt();
+        }
+
+        private Work.End train() {
+            LOG.infof(
+                    "experiment %s: attempt %d: minimises %s; %s",
+                    id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
+            try {
+                control.check();
+                CheckpointSaved last = trainExperiment.run(experiment, attempt, control);
+                end(State.TRAINED, last.epoch(), last.step(), last.step(), null);
+            } catch (TrainingStoppedException e) {
+                if (!control.isCancelled()) {
+                    return leave(e.getMessage());
+                }
+                endEarly(State.CANCELLED, null);
+            } catch (TrainingFailedException e) {
+                LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
+                endEarly(State.FAILED, e.getMessage());
+            } catch (OvertakenException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (control.isHandedOver()) {
+                    // what breaks while this process ends says nothing about the experiment
+                    return leave(e.toString());
+                }
+                if (FailureKind.of(e) == FailureKind.ENVIRONMENT) {
+                    owned.note(Phase.LEFT, firstStep, null);
+                    throw e;
+                }
+                LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
+                endEarly(
+                        State.FAILED,
+                        FailureKind.of(e) == FailureKind.REQUEST ? e.getMessage() : "unexpected failure: " + e);
+            }
+            return Work.End.DONE;
+        }
+
+        private Work.End leave(String why) {
+            LOG.infof("experiment %s: attempt %d stops here: %s", id, attempt, why);
+            try {
+                owned.note(Phase.LEFT, firstStep, null);
+            } catch (TrainingStoppedException e) {
+                LOG.debugf("experiment %s: left without a word, since the broker is away", id);
+            }
+            return Work.End.LEFT_TO_OTHERS;
+        }
+
+        private Work.End blame(List<ExperimentAttempt> lost) {
+            String trainers = String.join(
+                    ", ", lost.stream().map(ExperimentAttempt::trainer).toList());
+            endEarly(
+                    State.FAILED,
+                    lost.size() + " trainers died while they ran it (" + trainers
+                            + "), most likely for want of memory: try a smaller batchSize or network, or give trainers more");
+            return Work.End.DONE;
+        }
+
+        /** With the steps of the last checkpoint, which is what is left of the run. */
+        private void endEarly(State state, String reason) {
+            Optional<ExperimentStatus> last = trainExperiment.lastTold(id);
+            end(
+                    state,
+                    last.map(ExperimentStatus::epoch).orElse(0),
+                    last.map(ExperimentStatus::step).orElse(0L),
+                    last.map(ExperimentStatus::totalSteps).orElse(0L),
+                    reason);
+        }
+
+        private void end(State state, int epoch, long step, long totalSteps, String reason) {
+            ExperimentStatus outcome = new ExperimentStatus(
+                    id + "/" + attempt + "/" + state,
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    id,
+                    attempt,
+                    state,
+                    step,
+                    totalSteps,
+                    epoch,
+                    instance,
+                    trainExperiment.deviceName(),
+                    TrainExperiment.method(experiment.spec()).objective(),
+                    reason);
+            owned.note(Phase.ENDED, firstStep, outcome);
+            meters.ended(state);
+            LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
+        }
     }
 }

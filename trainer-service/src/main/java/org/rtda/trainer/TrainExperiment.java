@@ -81,7 +81,12 @@ public final class TrainExperiment {
 
     /** The attempt after that of the latest checkpoint; 1 for an experiment that has none. */
     public long nextAttempt(String experimentId) {
-        return checkpoints.latest(experimentId).map(CheckpointSaved::attempt).orElse(0L) + 1;
+        return latest(experimentId).map(CheckpointSaved::attempt).orElse(0L) + 1;
+    }
+
+    /** What a run of the experiment would go on from. */
+    Optional<CheckpointSaved> latest(String experimentId) {
+        return checkpoints.latest(experimentId);
     }
 
     /** Where the experiment was when this trainer last said so; empty when it has not run here. */
@@ -282,7 +287,8 @@ public final class TrainExperiment {
             Weights weights = state.weights();
             int epoch = plan.epochOf(step) + 1;
             byte[] model = exportedModel.of(architecture, weights, experiment.dataset());
-            ObjectRef file = checkpoints.saveWeights(experiment.experimentId(), epoch, step + 1, weights);
+            events.requireOwned();
+            ObjectRef file = checkpoints.saveWeights(experiment.experimentId(), epoch, attempt, step + 1, weights);
             Double figure = null;
             boolean last = step + 1 == plan.totalSteps();
             if (validation != null) {
@@ -290,6 +296,7 @@ public final class TrainExperiment {
                 selection = selection.after(epoch, figure);
                 last |= selection.patienceEndsAt(epoch);
             }
+            events.requireOwned();
             CheckpointSaved saved = checkpoints.save(
                     new Checkpoints.Position(experiment, attempt, epoch, step + 1, last),
                     state,

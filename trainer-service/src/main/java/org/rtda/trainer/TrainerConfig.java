@@ -3,6 +3,7 @@ package org.rtda.trainer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 import org.rtda.contracts.Check;
 
 @ConfigMapping(prefix = "rtda")
@@ -14,13 +15,12 @@ public interface TrainerConfig {
     @WithDefault("auto")
     String device();
 
-    /** After how long a request without an answer is sent again. */
+    /** After how long a request without an answer is sent again; then after twice as long each time. */
     @WithDefault("PT60S")
     Duration answerTimeout();
 
-    /** After how long without an answer the experiment fails. */
-    @WithDefault("PT30M")
-    Duration answerPatience();
+    /** After how long without an answer the experiment fails; it waits for as long as it takes where this is not set. */
+    Optional<Duration> answerPatience();
 
     /** Bytes of image blocks kept in memory. */
     @WithDefault("134217728")

@@ -6,6 +6,13 @@ import org.rtda.contracts.TrainingMetric;
 
 /** What a run tells the world. */
 public interface TrainerEvents {
+    /**
+     * To be asked before what is written to the store for others to see.
+     *
+     * @throws RuntimeException when another trainer owns the experiment by now
+     */
+    void requireOwned();
+
     void status(ExperimentStatus status);
 
     void metric(TrainingMetric metric);

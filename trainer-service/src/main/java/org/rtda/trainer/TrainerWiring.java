@@ -3,6 +3,7 @@ package org.rtda.trainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,8 +11,12 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
+import org.rtda.messaging.TopicFollower;
 import org.rtda.nn.pytorch.TorchEngine;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
@@ -59,22 +64,86 @@ class TrainerWiring {
 
     @Produces
     @Singleton
+    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new Publisher(kafka);
+    }
+
+    void close(@Disposes Publisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    Payloads payloads(ArtifactStore store, TrainerConfig config) {
+        return new Payloads(store, config.inlineLimitBytes());
+    }
+
+    @Produces
+    @Singleton
+    KafkaWorkExchange exchange(
+            Publisher publisher,
+            OpenTelemetry telemetry,
+            Payloads payloads,
+            TrainerConfig config,
+            TrainerMeters meters,
+            StepTraces traces,
+            HouseKeeping houseKeeping) {
+        return new KafkaWorkExchange(
+                publisher,
+                telemetry,
+                late -> houseKeeping.execute(() -> payloads.discard(late)),
+                config,
+                meters,
+                traces);
+    }
+
+    @Produces
+    @Singleton
+    Attempts attempts() {
+        return new Attempts();
+    }
+
+    @Produces
+    @Singleton
+    TopicFollower attemptsFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Attempts attempts) {
+        return TopicFollower.fromBeginning(kafka, Topic.EXPERIMENT_ATTEMPTS, attempts::receive);
+    }
+
+    void close(@Disposes TopicFollower follower) {
+        follower.close();
+    }
+
+    @Produces
+    @Singleton
+    OpenRuns openRuns() {
+        return new OpenRuns();
+    }
+
+    @Produces
+    @Singleton
     RunToItsEnd runToItsEnd(
             TorchEngine engine,
             ArtifactStore store,
+            Payloads payloads,
             KafkaWorkExchange exchange,
             KafkaTrainerEvents events,
             TrainerConfig config,
-            TrainerMeters meters) {
+            TrainerMeters meters,
+            Attempts attempts,
+            TopicFollower attemptsFollower,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         TrainExperiment trainExperiment = new TrainExperiment(
                 engine,
                 store,
                 new DatasetReader(store, config.blockCacheBytes()),
-                new Payloads(store, config.inlineLimitBytes()),
+                payloads,
                 exchange,
                 events,
                 config.instance());
-        return new RunToItsEnd(trainExperiment, store, events, config.instance(), meters);
+        RunToItsEnd.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
+                kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control);
+        return new RunToItsEnd(trainExperiment, store, events, attempts, claims, config.instance(), meters);
     }
 
     @Produces

@@ -13,7 +13,6 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.PreAugmentation;
-import org.rtda.contracts.Topic;
 import org.rtda.core.StratifiedDraw;
 import org.rtda.core.metrics.BalancedAccuracy;
 import org.rtda.core.metrics.Estimate;
@@ -31,8 +30,8 @@ import org.rtda.store.Payloads;
 final class Validation {
     private static final String SPLIT = "val";
     private static final String VIEW = "validation";
-    /** Parts asked for at once: enough for as many workers as there can be. */
-    private static final int ASKED_AT_ONCE = Topic.ATTACK_REQUESTS.partitions();
+    /** Parts asked for at once: enough for as many workers as anyone is likely to have. */
+    private static final int ASKED_AT_ONCE = 128;
 
     private final ExperimentCommand.Submit experiment;
     private final long attempt;
@@ -107,7 +106,7 @@ final class Validation {
         try (FrozenNetwork network = new FrozenNetwork(engine, architecture, weights)) {
             for (int part = 0; part < parts.size(); part++) {
                 for (; asked < Math.min(parts.size(), part + ASKED_AT_ONCE); asked++) {
-                    exchange.request(request(asked, file, step), parts.size());
+                    exchange.request(request(asked, file, step));
                 }
                 BatchAnswer.Ready answer = exchange.await(idOf(step, part), control);
                 for (float[] logits : network.logits(payloads.read(answer.images()))) {

@@ -238,21 +238,19 @@ final class Views {
         List<int[]> shards = plan.shards(plan.batch(step));
         for (View view : augmented) {
             for (int shard = 0; shard < shards.size(); shard++) {
-                exchange.request(
-                        new AugmentRequest(
-                                idOf(step, view, shard),
-                                Instant.now(),
-                                Event.SCHEMA_VERSION,
-                                experiment.experimentId(),
-                                replyTo,
-                                attempt,
-                                step,
-                                view.name(),
-                                shard,
-                                source(step, shards.get(shard)),
-                                experiment.spec().augmix(),
-                                experiment.spec().seed()),
-                        shards.size());
+                exchange.request(new AugmentRequest(
+                        idOf(step, view, shard),
+                        Instant.now(),
+                        Event.SCHEMA_VERSION,
+                        experiment.experimentId(),
+                        replyTo,
+                        attempt,
+                        step,
+                        view.name(),
+                        shard,
+                        source(step, shards.get(shard)),
+                        experiment.spec().augmix(),
+                        experiment.spec().seed()));
             }
         }
     }
@@ -265,27 +263,25 @@ final class Views {
             int shard = index;
             ImageSource images = source(step, shards.get(shard));
             Payload base = base(step, view, shard);
-            requests.add(snapshot -> exchange.request(
-                    new AttackRequest(
-                            idOf(step, view, shard),
-                            Instant.now(),
-                            Event.SCHEMA_VERSION,
-                            experiment.experimentId(),
-                            replyTo,
-                            attempt,
-                            step,
-                            view.name(),
-                            shard,
-                            images,
-                            base,
-                            experiment.spec().network(),
-                            snapshot,
-                            plan.attack(step),
-                            experiment.spec().seed(),
-                            view.objective().title(),
-                            null,
-                            experiment.spec().trainedNormalization()),
-                    shards.size()));
+            requests.add(snapshot -> exchange.request(new AttackRequest(
+                    idOf(step, view, shard),
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    experiment.experimentId(),
+                    replyTo,
+                    attempt,
+                    step,
+                    view.name(),
+                    shard,
+                    images,
+                    base,
+                    experiment.spec().network(),
+                    snapshot,
+                    plan.attack(step),
+                    experiment.spec().seed(),
+                    view.objective().title(),
+                    null,
+                    experiment.spec().trainedNormalization())));
         }
         return requests;
     }

@@ -7,11 +7,9 @@ import org.rtda.contracts.BatchAnswer;
 /** Where batches are asked for and their answers come back. Requests may be made on any thread; an answer is awaited by one. */
 public interface WorkExchange {
 
-    /** @param shards parts of the step's batch, of which this request is one */
-    void request(AugmentRequest request, int shards);
+    void request(AugmentRequest request);
 
-    /** @param shards parts of the step's batch, of which this request is one */
-    void request(AttackRequest request, int shards);
+    void request(AttackRequest request);
 
     /**
      * Waits for the answer to a request made before; an answer is given out once.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class RunControlTest {
+    private final OpenRuns runs = new OpenRuns();
 
     @Test
     void aRunThatWasToldNothingGoesOn() {
@@ -17,7 +18,7 @@ class RunControlTest {
     void theFirstWordCounts() {
         RunControl control = new RunControl();
         control.cancel();
-        control.fail("too late");
+        control.handOver();
         assertThat(control.isCancelled()).isTrue();
         assertThatThrownBy(control::check)
                 .isInstanceOf(TrainingStoppedException.class)
@@ -25,31 +26,33 @@ class RunControlTest {
     }
 
     @Test
-    void aFailureFromOutsideCarriesItsReason() {
-        RunControl control = new RunControl();
-        control.fail("a record could not be processed: not a AttackRequest");
-        assertThatThrownBy(control::check)
-                .isInstanceOf(TrainingFailedException.class)
-                .hasMessageContaining("not a AttackRequest");
+    void cancellingReachesTheRunUnderWayAndNoOther() {
+        RunControl control = runs.begin("a");
+        runs.cancel("b");
+        assertThat(control.isStopped()).isFalse();
+        runs.cancel("a");
+        assertThat(control.isCancelled()).isTrue();
     }
 
     @Test
-    void losingAPartitionStopsItsRunsAndNoOthers() {
-        OpenRuns runs = new OpenRuns();
-        OpenRuns.OpenRun lost = runs.begin("a", 3);
-        OpenRuns.OpenRun kept = runs.begin("b", 4);
-        runs.partitionLost(3);
-        assertThat(lost.control().isStopped()).isTrue();
-        assertThat(lost.control().isCancelled()).isFalse();
-        assertThat(kept.control().isStopped()).isFalse();
+    void aRunThatWasCancelledWhileItWaitedIsToldBeforeItBegins() {
+        runs.cancel("a");
+        assertThat(runs.begin("a").isCancelled()).isTrue();
+        runs.end();
+        assertThat(runs.begin("b").isStopped()).isFalse();
+    }
+
+    @Test
+    void aStoppingTrainerBeginsNothing() {
+        runs.stopAll();
+        assertThat(runs.begin("a").isHandedOver()).isTrue();
     }
 
     @Test
     void aRunThatHasEndedIsNoLongerReached() {
-        OpenRuns runs = new OpenRuns();
-        OpenRuns.OpenRun ended = runs.begin("a", 3);
-        runs.end(ended);
+        RunControl ended = runs.begin("a");
+        runs.end();
         runs.cancel("a");
-        assertThat(ended.control().isStopped()).isFalse();
+        assertThat(ended.isStopped()).isFalse();
     }
 }

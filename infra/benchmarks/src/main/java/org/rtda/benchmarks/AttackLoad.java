@@ -123,7 +123,7 @@ final class AttackLoad implements AutoCloseable {
         snapshots.put(step, weights);
         missing.put(step, shape.shards());
         for (int shard = 0; shard < shape.shards(); shard++) {
-            producer.send(EventRecords.request(Topic.ATTACK_REQUESTS, request(step, shard, weights), shape.shards()));
+            producer.send(EventRecords.request(Topic.ATTACK_REQUESTS, request(step, shard, weights)));
         }
     }
 

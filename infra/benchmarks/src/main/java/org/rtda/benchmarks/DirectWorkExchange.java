@@ -32,12 +32,12 @@ public final class DirectWorkExchange implements WorkExchange {
     }
 
     @Override
-    public void request(AugmentRequest request, int shards) {
+    public void request(AugmentRequest request) {
         pending.put(request.id(), () -> ready(request, augmentImages.make(request), 0, null));
     }
 
     @Override
-    public void request(AttackRequest request, int shards) {
+    public void request(AttackRequest request) {
         pending.put(request.id(), () -> {
             Attack.Perturbed crafted = craftAttack.craft(request);
             return ready(request, crafted.images(), crafted.gradientEvaluations(), crafted.zeroGradients());

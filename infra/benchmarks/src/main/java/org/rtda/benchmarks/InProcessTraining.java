@@ -81,6 +81,11 @@ public final class InProcessTraining implements AutoCloseable {
 
     private final class Recorded implements TrainerEvents {
         @Override
+        public void requireOwned() {
+            // nobody else is there
+        }
+
+        @Override
         public void status(ExperimentStatus status) {
             // nobody watches a run in this process
         }

@@ -3,7 +3,6 @@ package org.rtda.benchmarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.rtda.contracts.Topic;
 
 /**
  * How long a training step takes with so many attack workers, by playing the schedule of a run: one trainer, which works on
@@ -13,9 +12,8 @@ import org.rtda.contracts.Topic;
  * <p>The trainer reads the answers to a step (as each comes, in the order of the shards), trains for
  * {@link StepCosts#trainMillis}. Where steps are attacked on the new weights, these are written and the requests sent beside
  * that, which takes {@link StepCosts#snapshotMillis}, one snapshot after the other. A request reaches its worker after {@link StepCosts#requestMillis}; a worker that has not
- * seen the snapshot loads it first; its answer is at the trainer {@link StepCosts#answerMillis} after it is done. Shards have
- * the partitions that {@link Topic#partitionFor} gives them, and partition p belongs to worker p modulo their number, as the
- * round-robin assignor deals them out. Augmented views, which need no weights, are asked for four steps ahead.
+ * seen the snapshot loads it first; its answer is at the trainer {@link StepCosts#answerMillis} after it is done. Requests are
+ * taken in the order in which they were sent, each by the worker that is free first. Augmented views, which need no weights, are asked for four steps ahead.
  *
  * <p>With one shard a worker or less, where reading costs nothing, this comes to: lookahead 0, {@code snapshot + request +
  * load + attack + answer + train}; with lookahead, the largest of the trainer's {@code train}, the {@code snapshot} beside it and the worker's
@@ -25,6 +23,9 @@ import org.rtda.contracts.Topic;
  */
 final class StepTimeModel {
     private static final int AUGMENT_AHEAD = 4;
+
+    /** Many times as many as there are steps before the workers' turns repeat. */
+    private static final int MEASURED_STEPS = 96;
 
     private StepTimeModel() {}
 
@@ -88,8 +89,7 @@ final class StepTimeModel {
     /** The usual step in the middle of a long epoch, in milliseconds: the mean over many. */
     static double stepMillis(Setup setup, StepCosts costs) {
         int margin = 2 * (setup.lookahead() + 1) + AUGMENT_AHEAD;
-        // 48 partitions: the workers' turns repeat after 48 steps at the latest
-        List<Double> steps = epoch(setup, costs, margin + 2 * Topic.ATTACK_REQUESTS.partitions() + margin);
+        List<Double> steps = epoch(setup, costs, margin + MEASURED_STEPS + margin);
         return steps.subList(margin, steps.size() - margin).stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
@@ -149,7 +149,7 @@ final class StepTimeModel {
             for (; augmentedUpTo < Math.min(steps, version + 1 + AUGMENT_AHEAD); augmentedUpTo++) {
                 for (int shard = 0; shard < setup.shards(); shard++) {
                     augmented[augmentedUpTo][shard] =
-                            answer(augmenters, augmentedUpTo, shard, now, costs.augmentMillis());
+                            answer(augmenters, augmenters.firstFree(), now, costs.augmentMillis());
                 }
             }
             // at its start an epoch has no older weights, so the first steps share the first ones
@@ -161,16 +161,15 @@ final class StepTimeModel {
             besideFree = Math.max(besideFree, now) + costs.snapshotMillis();
             for (int step = first; step <= last; step++) {
                 for (int shard = 0; shard < setup.shards(); shard++) {
-                    int worker = attackers.of(step, shard, setup.shards());
+                    int worker = attackers.firstFree();
                     double load = attackers.has(worker, version) ? 0 : costs.loadMillis();
-                    attacked[step][shard] = answer(attackers, step, shard, besideFree, load + costs.attackMillis());
+                    attacked[step][shard] = answer(attackers, worker, besideFree, load + costs.attackMillis());
                 }
             }
         }
 
-        private double answer(Workers workers, int step, int shard, double sent, double millis) {
-            return workers.done(workers.of(step, shard, setup.shards()), sent + costs.requestMillis(), millis)
-                    + costs.answerMillis();
+        private double answer(Workers workers, int worker, double sent, double millis) {
+            return workers.done(worker, sent + costs.requestMillis(), millis) + costs.answerMillis();
         }
     }
 
@@ -185,8 +184,13 @@ final class StepTimeModel {
             Arrays.fill(version, -1);
         }
 
-        private int of(int step, int shard, int shards) {
-            return Topic.ATTACK_REQUESTS.partitionFor(step, shard, shards) % free.length;
+        /** Who takes the next request; where several could, the one with the lowest number. */
+        private int firstFree() {
+            int first = 0;
+            for (int worker = 1; worker < free.length; worker++) {
+                first = free[worker] < free[first] ? worker : first;
+            }
+            return first;
         }
 
         /** Whether the worker has this snapshot; it has from now on. */

@@ -129,7 +129,10 @@ final class KafkaBroker implements AutoCloseable {
         settings.put("background.threads", "2");
         // each partition looks by itself
         settings.put("producer.id.expiration.check.interval.ms", "3600000");
-        settings.put("group.share.persister.class.name", ""); // there are no share groups
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        settings.put("share.coordinator.threads", "1");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("log.cleaner.io.buffer.size", Integer.toString(128 << 10));
         settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));

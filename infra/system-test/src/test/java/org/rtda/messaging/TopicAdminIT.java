@@ -46,7 +46,7 @@ class TopicAdminIT {
                     .all()
                     .get();
 
-            TopicAdmin.ensure(broker, TIMEOUT, List.of(missing, small, large));
+            TopicAdmin.ensure(broker, TIMEOUT, List.of(missing, small, large), List.of());
 
             assertThat(partitions(admin, missing)).isEqualTo(3);
             assertThat(partitions(admin, small)).isEqualTo(5);
@@ -70,7 +70,8 @@ class TopicAdminIT {
                 .toList();
 
         CompletableFuture.allOf(IntStream.range(0, 4)
-                        .mapToObj(i -> CompletableFuture.runAsync(() -> TopicAdmin.ensure(broker, TIMEOUT, wanted)))
+                        .mapToObj(i -> CompletableFuture.runAsync(
+                                () -> TopicAdmin.ensure(broker, TIMEOUT, wanted, List.of("workers-" + run))))
                         .toArray(CompletableFuture[]::new))
                 .get();
 

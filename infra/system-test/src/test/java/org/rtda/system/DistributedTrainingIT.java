@@ -141,13 +141,12 @@ class DistributedTrainingIT {
 
     @Test
     @Order(4)
-    void aRecordThatDoesNotParseGoesToTheDeadLettersAndThePartitionMovesOn() {
+    void recordsThatDoNotParseGoToTheDeadLettersAndTheTopicMovesOn() {
         try (EventLog deadLetters = new EventLog(stack.bootstrapServers(), Topic.DEAD_LETTERS)) {
-            for (int partition = 0; partition < Topic.ATTACK_REQUESTS.partitions(); partition++) {
+            for (int record = 0; record < 8; record++) {
                 deadLetters.send(new ProducerRecord<>(
                         Topic.ATTACK_REQUESTS.topicName(),
-                        partition,
-                        "garbage-" + partition,
+                        "garbage-" + record,
                         "{\"id\":".getBytes(StandardCharsets.UTF_8)));
             }
             ConsumerRecord<String, byte[]> dead =

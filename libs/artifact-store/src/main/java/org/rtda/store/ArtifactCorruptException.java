@@ -1,7 +1,9 @@
 package org.rtda.store;
 
+import org.rtda.contracts.RequestFailure;
+
 /** An object's bytes are not those that were written under its reference. Trying again cannot help. */
-public final class ArtifactCorruptException extends ArtifactException {
+public final class ArtifactCorruptException extends ArtifactException implements RequestFailure {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -1,7 +1,9 @@
 package org.rtda.store;
 
+import org.rtda.contracts.RequestFailure;
+
 /** There is no such object. Trying again cannot help: objects are written before they are named. */
-public final class ArtifactMissingException extends ArtifactException {
+public final class ArtifactMissingException extends ArtifactException implements RequestFailure {
     private static final long serialVersionUID = 1L;
 
     public ArtifactMissingException(String key) {

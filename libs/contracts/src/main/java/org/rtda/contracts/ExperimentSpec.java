@@ -90,6 +90,9 @@ public record ExperimentSpec(
                 null);
     }
 
+    /** Parts of a batch: a request and an answer each. */
+    private static final int MOST_SHARDS = 1024;
+
     public ExperimentSpec {
         Check.name("dataset", dataset);
         method = Check.oneOf("method", method == null ? "rtda" : method, KnownNames.METHODS);
@@ -100,9 +103,7 @@ public record ExperimentSpec(
         lambda = lambda == null ? 12.0 : Check.inRange("lambda", lambda, 0, 1000);
         beta = beta == null ? 6.0 : Check.inRange("beta", beta, 0, 1000);
         lookahead = lookahead == null ? 0 : Check.inRange("lookahead", lookahead, 0, 64);
-        shards = shards == null
-                ? 2
-                : Check.inRange("shards", shards, 1, Math.min(Topic.ATTACK_REQUESTS.partitions(), batchSize));
+        shards = shards == null ? 2 : Check.inRange("shards", shards, 1, Math.min(MOST_SHARDS, batchSize));
         optimizer = optimizer == null ? OptimizerSettings.DEFAULT : optimizer;
         preAugmentation = preAugmentation == null ? new PreAugmentation(null, null) : preAugmentation;
         augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;

@@ -46,14 +46,18 @@ public final class ObjectKeys {
         return "experiments/" + experimentId + "/checkpoints/";
     }
 
-    /** How the experiment ended: its final {@link ExperimentStatus}; absent until then. */
-    public static String outcome(String experimentId) {
-        return "experiments/" + experimentId + "/outcome.json";
-    }
-
-    /** @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}, {@code checkpoint.json} */
+    /** @param file {@code checkpoint.json}, which names the others */
     public static String checkpoint(String experimentId, int epoch, String file) {
         return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;
+    }
+
+    /**
+     * What an attempt writes for a checkpoint, under a name that no other attempt writes to.
+     *
+     * @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}
+     */
+    public static String checkpoint(String experimentId, int epoch, long attempt, String file) {
+        return checkpoint(experimentId, epoch, "attempt-" + attempt + "/" + file);
     }
 
     /**

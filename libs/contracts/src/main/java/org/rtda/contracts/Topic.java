@@ -4,25 +4,26 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Every topic there is: the one list from which services create them and documents describe them. Where workers share a
- * topic, more partitions than the most workers anyone will run, since a partition has one reader of a group; elsewhere few,
- * since a fetch that finds nothing has looked at all of them.
+ * Every topic there is: the one list from which services create them and documents describe them. A topic of work has one
+ * partition, which all of its workers share: with more, some workers could wait beside a partition whose own are busy. Elsewhere
+ * few, since a fetch that finds nothing has looked at all of them.
  */
 public enum Topic {
-    EXPERIMENTS("experiments", 16, Keep.FOREVER, ExperimentCommand.class),
-    EXPERIMENT_STATUS("experiment-status", 4, Keep.FOREVER, ExperimentStatus.class),
-    TRAINING_METRICS("training-metrics", 4, Keep.FOREVER, TrainingMetric.class),
-    CHECKPOINTS("checkpoints", 4, Keep.FOREVER, CheckpointSaved.class),
-    AUGMENT_REQUESTS("augment-requests", 24, Keep.WORK, AugmentRequest.class),
-    AUGMENTED_BATCHES("augmented-batches", 12, Keep.WORK, BatchAnswer.class),
-    ATTACK_REQUESTS("attack-requests", 48, Keep.WORK, AttackRequest.class),
-    EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", 48, Keep.WORK, AttackRequest.class),
-    ADVERSARIAL_BATCHES("adversarial-batches", 12, Keep.WORK, BatchAnswer.class),
-    EVALUATION_COMMANDS("evaluation-commands", 4, Keep.FOREVER, EvaluationCommand.class),
-    EVALUATION_REQUESTS("evaluation-requests", 24, Keep.FOREVER, EvaluationTask.class),
-    ROBUSTNESS_METRICS("robustness-metrics", 4, Keep.FOREVER, RobustnessMetric.class),
+    EXPERIMENTS("experiments", Kind.LASTING_WORK, ExperimentCommand.class),
+    EXPERIMENT_STATUS("experiment-status", Kind.RECORDS, ExperimentStatus.class),
+    EXPERIMENT_ATTEMPTS("experiment-attempts", Kind.LEDGER, ExperimentAttempt.class),
+    TRAINING_METRICS("training-metrics", Kind.RECORDS, TrainingMetric.class),
+    CHECKPOINTS("checkpoints", Kind.LASTING_WORK, CheckpointSaved.class),
+    AUGMENT_REQUESTS("augment-requests", Kind.REQUESTS, AugmentRequest.class),
+    AUGMENTED_BATCHES("augmented-batches", Kind.ANSWERS, BatchAnswer.class),
+    ATTACK_REQUESTS("attack-requests", Kind.REQUESTS, AttackRequest.class),
+    EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", Kind.REQUESTS, AttackRequest.class),
+    ADVERSARIAL_BATCHES("adversarial-batches", Kind.ANSWERS, BatchAnswer.class),
+    EVALUATION_COMMANDS("evaluation-commands", Kind.LASTING_WORK, EvaluationCommand.class),
+    EVALUATION_REQUESTS("evaluation-requests", Kind.LASTING_WORK, EvaluationTask.class),
+    ROBUSTNESS_METRICS("robustness-metrics", Kind.RECORDS, RobustnessMetric.class),
     /** Records that could not be processed, as they came; the reason is in the headers. */
-    DEAD_LETTERS("dead-letters", 4, Keep.FOREVER, byte[].class);
+    DEAD_LETTERS("dead-letters", Kind.RECORDS, byte[].class);
 
     /** Record header that names the experiment, so that a record that does not parse can still be attributed. */
     public static final String EXPERIMENT_HEADER = "experiment-id";
@@ -30,18 +31,25 @@ public enum Topic {
     /** Record header of an answer: whose request it answers, so that everyone else can pass it by unread. */
     public static final String REPLY_TO_HEADER = "reply-to";
 
-    /** Channels of SmallRye put this header on a dead letter. */
+    /** Headers of a dead letter; those of SmallRye's dead letters are named alike. */
     public static final String DEAD_LETTER_REASON_HEADER = "dead-letter-reason";
 
+    /** Where the record was read first. */
+    public static final String DEAD_LETTER_TOPIC_HEADER = "dead-letter-topic";
+
+    public static final String DEAD_LETTER_PARTITION_HEADER = "dead-letter-partition";
+    public static final String DEAD_LETTER_OFFSET_HEADER = "dead-letter-offset";
+
+    /** Bytes of the record's value, where it was too long for a letter, which then holds its beginning. */
+    public static final String DEAD_LETTER_SIZE_HEADER = "dead-letter-value-bytes";
+
     private final String topicName;
-    private final int partitions;
-    private final Keep keep;
+    private final Kind kind;
     private final Class<?> messageType;
 
-    Topic(String topicName, int partitions, Keep keep, Class<?> messageType) {
+    Topic(String topicName, Kind kind, Class<?> messageType) {
         this.topicName = topicName;
-        this.partitions = partitions;
-        this.keep = keep;
+        this.kind = kind;
         this.messageType = messageType;
     }
 
@@ -50,7 +58,7 @@ public enum Topic {
     }
 
     public int partitions() {
-        return partitions;
+        return kind.partitions;
     }
 
     public Class<?> messageType() {
@@ -59,36 +67,57 @@ public enum Topic {
 
     /** The topic's settings in the broker. */
     public Map<String, String> settings() {
-        return keep.settings;
+        return kind.settings;
     }
 
     /**
-     * The partition of a request. The shards of a step take neighbouring partitions that do not run over the end, so
-     * that with partitions dealt out in turn (Kafka's RoundRobinAssignor) no worker gets two shards more than another,
-     * however many workers there are. Steps take block after block; the blocks move along by what the division leaves
-     * over, so that every partition has its turn. More shards than partitions go round.
+     * The share group of those who work on the topic's records.
+     *
+     * @throws IllegalStateException when nobody takes records from it, since everybody reads all of them
      */
-    public int partitionFor(long step, int shard, int shards) {
-        if (shards > partitions) {
-            return (int) Math.floorMod(step * shards + shard, (long) partitions);
+    public String workers() {
+        if (!isWork()) {
+            throw new IllegalStateException(topicName + " is no queue of work");
         }
-        long blocks = partitions / shards;
-        long shift = Math.floorMod(Math.floorDiv(step, blocks), partitions % shards + 1L);
-        return (int) (Math.floorMod(step, blocks) * shards + shift + shard);
+        return topicName + "-workers";
     }
 
-    private enum Keep {
-        /** The record of what happened: the gateway's view is rebuilt from it. */
-        FOREVER(Map.of("retention.ms", "-1")),
-        /** Batches on their way: useless once used. */
-        WORK(Map.of(
-                "retention.ms", Long.toString(Duration.ofMinutes(30).toMillis()),
-                "retention.bytes", Long.toString(256L << 20),
-                "segment.bytes", Long.toString(64L << 20)));
+    /** Whether each record is for one worker, whichever it is. */
+    public boolean isWork() {
+        return kind.work;
+    }
 
+    private enum Kind {
+        /** What happened: views are rebuilt from it. */
+        RECORDS(4, false, Map.of("retention.ms", "-1")),
+        /** Who owns what: of each key only the newest record counts, and one partition gives all of them one order. */
+        LEDGER(1, false, Map.of("cleanup.policy", "compact")),
+        /** Work, and the record that it was asked for. */
+        LASTING_WORK(1, true, Map.of("retention.ms", "-1")),
+        /** Work on one batch. Evaluation requests may wait for hours while training goes first. */
+        REQUESTS(
+                1,
+                true,
+                Map.of(
+                        "retention.ms", Long.toString(Duration.ofHours(24).toMillis()),
+                        "retention.bytes", Long.toString(2L << 30),
+                        "segment.bytes", Long.toString(64L << 20))),
+        /** Batches on their way back: useless once used. */
+        ANSWERS(
+                4,
+                false,
+                Map.of(
+                        "retention.ms", Long.toString(Duration.ofMinutes(30).toMillis()),
+                        "retention.bytes", Long.toString(256L << 20),
+                        "segment.bytes", Long.toString(64L << 20)));
+
+        private final int partitions;
+        private final boolean work;
         private final Map<String, String> settings;
 
-        Keep(Map<String, String> settings) {
+        Kind(int partitions, boolean work, Map<String, String> settings) {
+            this.partitions = partitions;
+            this.work = work;
             this.settings = settings;
         }
     }

@@ -118,7 +118,13 @@ class AsyncApiTest {
         }
         assertThat(at(SCHEMAS + "DeadLetterHeaders").get("properties").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder(Topic.EXPERIMENT_HEADER, Topic.DEAD_LETTER_REASON_HEADER);
+                .containsExactlyInAnyOrder(
+                        Topic.EXPERIMENT_HEADER,
+                        Topic.DEAD_LETTER_REASON_HEADER,
+                        Topic.DEAD_LETTER_TOPIC_HEADER,
+                        Topic.DEAD_LETTER_PARTITION_HEADER,
+                        Topic.DEAD_LETTER_OFFSET_HEADER,
+                        Topic.DEAD_LETTER_SIZE_HEADER);
     }
 
     @Test

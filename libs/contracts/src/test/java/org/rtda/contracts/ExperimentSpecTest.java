@@ -265,7 +265,7 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'lambda': 'NaN'} | lambda | NaN | in [0, 1000]
             {'dataset': 'b', 'lookahead': 65} | lookahead | 65 | in [0, 64]
             {'dataset': 'b', 'batchSize': 8, 'shards': 9} | shards | 9 | in [1, 8]
-            {'dataset': 'b', 'shards': 49} | shards | 49 | in [1, 48]
+            {'dataset': 'b', 'shards': 65} | shards | 65 | in [1, 64]
             {'dataset': 'b', 'normalization': {'name': 'zscore'}} | normalization.name | zscore | one of [training-split, imagenet, symmetric]
             {'dataset': 'b', 'normalization': {'mean': [0.5], 'deviation': [0]}} | normalization.deviation | 0.0 | in [0.00392156862745098, 1]
             {'dataset': 'b', 'warmup': {'radius': 1.5}} | warmup.radius | 1.5 | in [0, 1]

@@ -26,9 +26,9 @@ class ObjectKeysTest {
 
     @Test
     void checkpointsSortByEpoch() {
-        assertThat(ObjectKeys.checkpoint("e", 9, "model.onnx"))
-                .isEqualTo("experiments/e/checkpoints/epoch-00009/model.onnx")
-                .isLessThan(ObjectKeys.checkpoint("e", 10, "model.onnx"));
+        assertThat(ObjectKeys.checkpoint("e", 9, 2, "model.onnx"))
+                .isEqualTo("experiments/e/checkpoints/epoch-00009/attempt-2/model.onnx")
+                .isLessThan(ObjectKeys.checkpoint("e", 10, 2, "model.onnx"));
     }
 
     @Test

@@ -22,14 +22,8 @@ public final class EventRecords {
                 topic.topicName(), null, key, EventCodec.write(event), List.of(experimentHeader(event)));
     }
 
-    /** A request, on the partition that its step and shard give it. */
-    public static ProducerRecord<String, byte[]> request(Topic topic, BatchRequest request, int shards) {
-        return new ProducerRecord<>(
-                topic.topicName(),
-                topic.partitionFor(request.step(), request.shard(), shards),
-                request.id(),
-                EventCodec.write(request),
-                List.of(experimentHeader(request)));
+    public static ProducerRecord<String, byte[]> request(Topic topic, BatchRequest request) {
+        return keyed(topic, request.id(), request);
     }
 
     public static ProducerRecord<String, byte[]> answer(Topic topic, BatchAnswer answer) {

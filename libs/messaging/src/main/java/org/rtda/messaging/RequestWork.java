@@ -5,8 +5,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.rtda.contracts.BatchRequest;
 
@@ -48,6 +50,12 @@ public final class RequestWork implements AutoCloseable {
                 .setAttribute("rtda.view", request.view())
                 .setAttribute("rtda.shard", request.shard())
                 .startSpan());
+    }
+
+    /** Writes a trace into the headers of a request, where {@link #begin} finds it. */
+    public static void carry(OpenTelemetry telemetry, Context trace, ProducerRecord<String, byte[]> asked) {
+        telemetry.getPropagators().getTextMapPropagator().inject(trace, asked, (to, name, value) -> to.headers()
+                .add(name, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Cannot be answered. */

@@ -2,6 +2,7 @@ package org.rtda.messaging;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.rtda.contracts.Topic;
 
-/** Makes the broker's topics what the contracts say. */
+/** Makes the broker's topics, and the share groups that work on them, what the contracts say. */
 public final class TopicAdmin {
+    /**
+     * How long a record belongs to a worker that is not heard of: the shortest that a broker allows unless it is told otherwise
+     * (group.share.min.record.lock.duration.ms). One whose connection ends loses its records at once.
+     */
+    static final Duration LOCK = Duration.ofSeconds(15);
+
     private final Admin admin;
     private final long deadlineNanos;
 
@@ -36,8 +46,8 @@ public final class TopicAdmin {
     /**
      * Creates every {@link Topic} that is missing, with the replication that the broker has as its default, and adds
      * partitions where there are fewer than the contracts ask for. Never removes or changes anything else: more
-     * partitions, or settings that an operator chose, stay. Several services may call it at once. When it
-     * returns, the topics can be used.
+     * partitions, or settings that an operator chose, stay. The share groups of those who work on a topic begin at its
+     * beginning. Several services may call it at once. When it returns, the topics can be used.
      *
      * @param bootstrapServers HOST:PORT, several separated by commas
      * @param timeout for all of it; the broker is given up after it
@@ -48,12 +58,19 @@ public final class TopicAdmin {
         ensure(
                 bootstrapServers,
                 timeout,
-                Arrays.stream(Topic.values()).map(TopicPlan.Wanted::of).toList());
+                Arrays.stream(Topic.values()).map(TopicPlan.Wanted::of).toList(),
+                Arrays.stream(Topic.values())
+                        .filter(Topic::isWork)
+                        .map(Topic::workers)
+                        .toList());
     }
 
-    static void ensure(String bootstrapServers, Duration timeout, List<TopicPlan.Wanted> wanted) {
+    static void ensure(
+            String bootstrapServers, Duration timeout, List<TopicPlan.Wanted> wanted, List<String> shareGroups) {
         try (Admin admin = connect(bootstrapServers, timeout)) {
-            new TopicAdmin(admin, timeout).ensure(wanted);
+            TopicAdmin topics = new TopicAdmin(admin, timeout);
+            topics.ensure(wanted);
+            topics.settleGroups(shareGroups);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException) {
                 throw unavailable(bootstrapServers, timeout, e.getCause());
@@ -81,6 +98,24 @@ public final class TopicAdmin {
             TimeUnit.MILLISECONDS.sleep(50);
             plan = TopicPlan.of(wanted, partitions(wanted));
         }
+    }
+
+    /** A group begins where a topic begins, so that what was asked for before its first worker came is not passed over. */
+    private void settleGroups(List<String> groups) throws ExecutionException, InterruptedException, TimeoutException {
+        List<AlterConfigOp> settings = Map.of(
+                        "share.auto.offset.reset",
+                        "earliest",
+                        "share.record.lock.duration.ms",
+                        Long.toString(LOCK.toMillis()))
+                .entrySet()
+                .stream()
+                .map(each ->
+                        new AlterConfigOp(new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        Map<ConfigResource, Collection<AlterConfigOp>> asked = groups.stream()
+                .collect(Collectors.toMap(
+                        group -> new ConfigResource(ConfigResource.Type.GROUP, group), group -> settings));
+        await(admin.incrementalAlterConfigs(asked).all());
     }
 
     private void create(List<TopicPlan.Wanted> topics)

@@ -1,0 +1,40 @@
+package org.rtda.evaluator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.Publisher;
+
+/** Publishes for as long as it takes; what the broker refuses for good fails the stage. */
+@ApplicationScoped
+class KafkaEvaluatorEvents implements EvaluatorEvents {
+    private final Publisher publisher;
+
+    KafkaEvaluatorEvents(Publisher publisher) {
+        this.publisher = publisher;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(RobustnessMetric metric) {
+        return publish(EventRecords.keyed(Topic.ROBUSTNESS_METRICS, metric.evaluationId(), metric));
+    }
+
+    @Override
+    public CompletionStage<Void> request(EvaluationTask task) {
+        return publish(EventRecords.keyed(Topic.EVALUATION_REQUESTS, task.id(), task));
+    }
+
+    @Override
+    public CompletionStage<Void> request(AttackRequest request) {
+        return publish(EventRecords.request(Topic.EVALUATION_ATTACK_REQUESTS, request));
+    }
+
+    private CompletionStage<Void> publish(ProducerRecord<String, byte[]> event) {
+        return publisher.publish(event).thenAccept(where -> {});
+    }
+}

@@ -1,0 +1,51 @@
+package org.rtda.messaging;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record that a worker holds the lock of. Safe for use by several threads. */
+public final class Delivery {
+    /** Deliveries of one record that Kafka allows a share group unless it is told otherwise (group.share.delivery.count.limit). */
+    public static final int LIMIT = 5;
+
+    private final ConsumerRecord<String, byte[]> received;
+    private volatile boolean lost;
+
+    Delivery(ConsumerRecord<String, byte[]> received) {
+        this.received = received;
+    }
+
+    /** As it came. */
+    public ConsumerRecord<String, byte[]> received() {
+        return received;
+    }
+
+    /** How often the record was delivered, to anybody, from 1. Its earlier holders died, lost the broker, or left it to others. */
+    public int count() {
+        return received.deliveryCount().map(Short::intValue).orElse(1);
+    }
+
+    /** Whether Kafka will not deliver the record again: who holds it must not lose it. */
+    public boolean isLast() {
+        return count() >= LIMIT;
+    }
+
+    /** The reason to give for a record that is given up since it {@linkplain #isLast() will not come again}. */
+    public String givenUp() {
+        return "given to " + (count() - 1)
+                + " workers before, each of which died or was not heard of any more while it worked on it";
+    }
+
+    /** Whether the lock has run out, so that another worker may hold the record now. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    void lose() {
+        lost = true;
+    }
+
+    @Override
+    public String toString() {
+        return "record " + received.offset() + " of " + received.topic() + "-" + received.partition();
+    }
+}

@@ -1,0 +1,37 @@
+package org.rtda.messaging;
+
+import org.rtda.contracts.EnvironmentFailure;
+import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.RequestFailure;
+
+/** Whose fault a failure is, and so what is done about it: the one place that tells. */
+public enum FailureKind {
+    /** The request's: it is answered with the reason, and nobody tries again. */
+    REQUEST,
+    /** The surroundings': it is tried again, elsewhere or later, for as long as it takes. */
+    ENVIRONMENT,
+    /** Nobody's that is known: others try, and after {@value #TRIES} of them the request is to blame. */
+    UNKNOWN;
+
+    public static final int TRIES = 3;
+
+    public static FailureKind of(Throwable failure) {
+        if (failure instanceof EnvironmentFailure) {
+            return ENVIRONMENT;
+        }
+        return failure instanceof RequestFailure
+                        || failure instanceof InvalidMessageException
+                        || failure instanceof IllegalArgumentException
+                ? REQUEST
+                : UNKNOWN;
+    }
+
+    /** Whether a delivery that failed in this way is to be answered with the failure, and not left to others. */
+    public boolean isFinal(Delivery delivery) {
+        return switch (this) {
+            case REQUEST -> true;
+            case ENVIRONMENT -> false;
+            case UNKNOWN -> delivery.count() >= TRIES;
+        };
+    }
+}

@@ -1,0 +1,251 @@
+package org.rtda.messaging;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.Topic;
+
+/**
+ * Reads all of a topic, alone: no group, nothing committed, nothing that another follower could take over. Survives a broker that
+ * goes away, and goes on where it was. Of transactions only what was committed is read.
+ */
+public final class TopicFollower implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TopicFollower.class);
+
+    /** A record ends a poll at once, and so do a question and closing. */
+    private static final Duration POLL = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Map<String, Object> kafka;
+    private final Map<String, Object> settings;
+    private final boolean fromBeginning;
+    private final Consumer<ConsumerRecord<String, byte[]>> receiver;
+    private final List<TopicPartition> partitions;
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    /** Null until somebody asks; for the thread alone. */
+    private Admin admin;
+
+    private volatile boolean closing;
+    private volatile KafkaConsumer<String, byte[]> consumer;
+
+    /** Answered when all that there was when it was first looked at has been received. */
+    private static final class Question {
+        private final CompletableFuture<Void> answer = new CompletableFuture<>();
+        private Map<TopicPartition, Long> ends;
+    }
+
+    private TopicFollower(
+            Map<String, Object> kafka,
+            Topic topic,
+            boolean fromBeginning,
+            Consumer<ConsumerRecord<String, byte[]>> receiver) {
+        this.kafka = kafka;
+        this.settings = new HashMap<>(kafka);
+        this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
+        this.settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) POLL.toMillis() + 10_000);
+        this.fromBeginning = fromBeginning;
+        this.receiver = receiver;
+        this.partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
+                .toList();
+        this.thread = new Thread(this::followUntilClosed, topic.topicName() + "-follower");
+    }
+
+    /**
+     * Everything that the topic holds and will hold.
+     *
+     * @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect
+     * @param receiver is given each record, on a thread of the follower's own; what it throws is logged
+     */
+    public static TopicFollower fromBeginning(
+            Map<String, Object> kafka, Topic topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
+        return started(new TopicFollower(kafka, topic, true, receiver));
+    }
+
+    /** What comes from now on: from the moment that {@link #awaitCaughtUp} returns for the first time at the latest. */
+    public static TopicFollower fromNowOn(
+            Map<String, Object> kafka, Topic topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
+        return started(new TopicFollower(kafka, topic, false, receiver));
+    }
+
+    private static TopicFollower started(TopicFollower follower) {
+        follower.thread.setDaemon(true);
+        follower.thread.start();
+        return follower;
+    }
+
+    /** Ends when everything that was published before this call has been received; while the broker is away it does not. */
+    public CompletableFuture<Void> caughtUp() {
+        Question question = new Question();
+        questions.add(question);
+        KafkaConsumer<String, byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+        return question.answer;
+    }
+
+    /** As {@link #caughtUp}, and waits. */
+    public void awaitCaughtUp() throws InterruptedException {
+        try {
+            caughtUp().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void followUntilClosed() {
+        while (!closing) {
+            KafkaConsumer<String, byte[]> opened =
+                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+            try {
+                opened.assign(partitions);
+                goTo(opened);
+                consumer = opened;
+                while (!closing) {
+                    follow(opened);
+                }
+            } catch (RuntimeException e) {
+                if (!closing) {
+                    LOG.debugf("%s: followed anew: %s", partitions, e.getMessage());
+                    pause();
+                }
+            } finally {
+                // there is no group to leave, and the fetch under way need not be waited for
+                opened.close(CloseOptions.timeout(Duration.ZERO));
+            }
+        }
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private void goTo(KafkaConsumer<String, byte[]> opened) {
+        for (TopicPartition partition : partitions) {
+            Long known = next.get(partition);
+            if (known != null) {
+                opened.seek(partition, known);
+            } else if (fromBeginning) {
+                opened.seekToBeginning(List.of(partition));
+            } else {
+                opened.seekToEnd(List.of(partition));
+            }
+            // asking for the position is what makes the seek happen now
+            next.put(partition, opened.position(partition));
+        }
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> opened) {
+        try {
+            answer(opened);
+            for (ConsumerRecord<String, byte[]> received :
+                    opened.poll(questions.isEmpty() ? POLL : Duration.ofMillis(50))) {
+                receive(received);
+            }
+            for (TopicPartition partition : partitions) {
+                next.put(partition, opened.position(partition));
+            }
+        } catch (WakeupException e) {
+            LOG.trace("a question, or closing");
+        }
+    }
+
+    private void receive(ConsumerRecord<String, byte[]> received) {
+        try {
+            receiver.accept(received);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "record %d of %s-%d is left out: %s",
+                    received.offset(), received.topic(), received.partition(), e.getMessage());
+        }
+    }
+
+    private void answer(KafkaConsumer<String, byte[]> opened) {
+        Collection<Question> open = List.copyOf(questions);
+        for (Question question : open) {
+            if (question.ends == null) {
+                question.ends = ends();
+            }
+            if (question.ends.entrySet().stream().allMatch(end -> opened.position(end.getKey()) >= end.getValue())) {
+                questions.remove(question);
+                question.answer.complete(null);
+            }
+        }
+    }
+
+    /** Asked over a connection of its own: the consumer's is taken by the fetch under way, which may last. */
+    private Map<TopicPartition, Long> ends() {
+        if (admin == null) {
+            admin = Admin.create(kafka);
+        }
+        try {
+            return admin
+                    .listOffsets(
+                            partitions.stream()
+                                    .collect(Collectors.toMap(partition -> partition, any -> OffsetSpec.latest())),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, found -> found.getValue().offset()));
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        KafkaConsumer<String, byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

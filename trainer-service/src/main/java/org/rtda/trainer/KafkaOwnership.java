@@ -1,0 +1,255 @@
+package org.rtda.trainer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentAttempt;
+import org.rtda.contracts.ExperimentAttempt.Phase;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.TopicFollower;
+
+/**
+ * Ownership by Kafka's transactions: every trainer that takes an experiment opens a producer with the experiment's transactional
+ * id, and from then on the broker refuses what an earlier one would commit. The attempt is its first transaction. A producer
+ * that fails is opened anew only after the topic of attempts has been read to its end and shows no later attempt, so that one
+ * which was overtaken does not shut out its successor.
+ */
+final class KafkaOwnership implements Ownership {
+    private static final Logger LOG = Logger.getLogger(KafkaOwnership.class);
+
+    /** A transaction takes some milliseconds; readers of its topics wait for one that a dead trainer left open. */
+    private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(10);
+
+    /** How long one call may wait for the broker before the run's control is looked at again. */
+    private static final Duration GLANCE = Duration.ofSeconds(5);
+
+    private final Map<String, Object> kafka;
+    private final Publisher plain;
+    private final Attempts attempts;
+    private final TopicFollower follower;
+    private final String experimentId;
+    private final String trainer;
+    private final RunControl control;
+    private long attempt;
+    private KafkaProducer<String, byte[]> producer;
+    private boolean begun;
+
+    /**
+     * Takes the experiment, from whoever had it.
+     *
+     * @param plain publishes that this attempt was overtaken, which it cannot by a transaction
+     * @param follower of the topic of attempts, which it hands to {@code attempts}
+     * @param atLeast an attempt that is known to have begun from elsewhere; 0 where there is none
+     * @param step of the checkpoint that the attempt begins with
+     * @throws TrainingStoppedException when the control says so while the broker is away
+     */
+    KafkaOwnership(
+            Map<String, Object> kafka,
+            Publisher plain,
+            Attempts attempts,
+            TopicFollower follower,
+            String experimentId,
+            String trainer,
+            long atLeast,
+            long step,
+            RunControl control) {
+        this.kafka = kafka;
+        this.plain = plain;
+        this.attempts = attempts;
+        this.follower = follower;
+        this.experimentId = experimentId;
+        this.trainer = trainer;
+        this.control = control;
+        begin(atLeast, step);
+    }
+
+    /** Until an attempt has begun that no other trainer has taken, or it turns out that the experiment has ended. */
+    private void begin(long atLeast, long step) {
+        while (true) {
+            producer = opened();
+            // earlier owners cannot commit from here on, so nothing is missing from what is read now
+            readToEnd();
+            attempt = Math.max(atLeast, attempts.last(experimentId)) + 1;
+            if (attempts.ended(experimentId).isPresent()) {
+                return;
+            }
+            try {
+                commit(List.of(record(Phase.BEGUN, step, null)));
+                begun = true;
+                return;
+            } catch (KafkaException e) {
+                // another trainer takes it at the same time, or the broker went away
+                LOG.debugf(e, "experiment %s: attempt %d has not begun", experimentId, attempt);
+                closeProducer();
+                rest();
+            }
+        }
+    }
+
+    @Override
+    public long attempt() {
+        return attempt;
+    }
+
+    @Override
+    public synchronized void publish(List<ProducerRecord<String, byte[]>> records) {
+        while (true) {
+            try {
+                if (producer == null) {
+                    check();
+                    producer = opened();
+                }
+                commit(records);
+                return;
+            } catch (KafkaException e) {
+                LOG.debugf(e, "experiment %s: attempt %d: transaction failed", experimentId, attempt);
+                closeProducer();
+                // its failure may mean that it was overtaken, or that the broker was away: the attempts tell
+                check();
+                rest();
+            }
+        }
+    }
+
+    private void commit(List<ProducerRecord<String, byte[]>> records) {
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            await(each);
+        }
+        producer.commitTransaction();
+    }
+
+    private static void await(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingStoppedException("the trainer is shutting down");
+        }
+    }
+
+    @Override
+    public void note(Phase phase, long step, ExperimentStatus outcome) {
+        ProducerRecord<String, byte[]> word = record(phase, step, outcome);
+        publish(
+                outcome == null
+                        ? List.of(word)
+                        : List.of(word, EventRecords.keyed(Topic.EXPERIMENT_STATUS, experimentId, outcome)));
+    }
+
+    private ProducerRecord<String, byte[]> record(Phase phase, long step, ExperimentStatus outcome) {
+        ExperimentAttempt event = new ExperimentAttempt(
+                experimentId + "/" + attempt + "/" + phase,
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                experimentId,
+                attempt,
+                trainer,
+                phase,
+                step,
+                outcome);
+        return EventRecords.keyed(Topic.EXPERIMENT_ATTEMPTS, event.key(), event);
+    }
+
+    @Override
+    public void check() {
+        readToEnd();
+        if (attempts.last(experimentId) > attempt) {
+            OvertakenException overtaken = new OvertakenException(experimentId, attempt);
+            if (begun) {
+                // so that whoever counts trainers that were lost does not count this one
+                plain.publish(record(Phase.OVERTAKEN, 0, null));
+            }
+            throw overtaken;
+        }
+    }
+
+    private void readToEnd() {
+        var reading = follower.caughtUp();
+        while (true) {
+            try {
+                reading.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                stopIfTold();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TrainingStoppedException("the trainer is shutting down");
+            }
+        }
+    }
+
+    private KafkaProducer<String, byte[]> opened() {
+        Map<String, Object> settings = new HashMap<>(Publisher.settings(kafka));
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "rtda-experiment-" + experimentId);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_LIMIT.toMillis());
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GLANCE.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) GLANCE.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TRANSACTION_LIMIT.toMillis());
+        while (true) {
+            KafkaProducer<String, byte[]> fresh =
+                    new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+            try {
+                fresh.initTransactions();
+                return fresh;
+            } catch (KafkaException e) {
+                LOG.debugf("experiment %s: not taken yet: %s", experimentId, e.getMessage());
+                fresh.close(Duration.ZERO);
+                rest();
+            }
+        }
+    }
+
+    private void rest() {
+        stopIfTold();
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingStoppedException("the trainer is shutting down");
+        }
+    }
+
+    private void stopIfTold() {
+        if (control.isHandedOver()) {
+            throw new TrainingStoppedException("the trainer is shutting down");
+        }
+    }
+
+    private void closeProducer() {
+        KafkaProducer<String, byte[]> open = producer;
+        producer = null;
+        if (open != null) {
+            open.close(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closeProducer();
+    }
+}

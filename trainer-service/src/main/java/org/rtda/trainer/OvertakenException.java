@@ -1,0 +1,10 @@
+package org.rtda.trainer;
+
+/** Another trainer owns the experiment: nothing that this one would say or write counts any more. */
+final class OvertakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OvertakenException(String experimentId, long attempt) {
+        super("experiment " + experimentId + ": attempt " + attempt + " has been overtaken by another trainer");
+    }
+}

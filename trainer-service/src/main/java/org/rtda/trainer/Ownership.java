@@ -1,0 +1,34 @@
+package org.rtda.trainer;
+
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.rtda.contracts.ExperimentAttempt;
+import org.rtda.contracts.ExperimentStatus;
+
+/**
+ * The right to train an experiment, which a later attempt ends. Whatever counts is published through it, and every write to the
+ * store that counts asks it first. All methods throw {@link OvertakenException} when a later attempt has begun, and
+ * {@link TrainingStoppedException} when the trainer is stopped while they wait for the broker.
+ */
+interface Ownership extends AutoCloseable {
+
+    /** Grows with each trainer that takes the experiment, from 1. */
+    long attempt();
+
+    /** Publishes all of the records or none, and waits for as long as the broker is away. */
+    void publish(List<ProducerRecord<String, byte[]>> records);
+
+    /**
+     * Publishes where this attempt stands, and together with it how the experiment ended.
+     *
+     * @param step of the checkpoint that the attempt began with
+     * @param outcome null unless the phase is {@link ExperimentAttempt.Phase#ENDED}
+     */
+    void note(ExperimentAttempt.Phase phase, long step, ExperimentStatus outcome);
+
+    /** Returns when no later attempt has begun. */
+    void check();
+
+    @Override
+    void close();
+}
