@@ -198,19 +198,97 @@ class ExperimentsTest {
         assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
-    @Test
-    void cancelIsSentOnceAndRefusedWhenNothingIsLeftToStop() {
-        String id = experiments.submit(draft(3), null).id();
-        assertThat(experiments.cancel(id)).isTrue();
-        assertThat(experiments.cancel(id)).isFalse();
-        assertThat(sent).hasSize(2);
+    private Unfinished cancelled(String id) {
+        return experiments.cancel(id).ends();
+    }
 
-        Events ended = new Events("exp-ended");
-        views.apply(ended.submit());
-        views.apply(ended.status(1, State.TRAINED, 100));
-        views.apply(ended.completed(10, true, 1, 0));
-        ProblemException e = catchThrowableOfType(ProblemException.class, () -> experiments.cancel("exp-ended"));
+    private String refusal(String id) {
+        ProblemException e = catchThrowableOfType(ProblemException.class, () -> experiments.cancel(id));
         assertThat(e.status()).isEqualTo(409);
+        return e.getMessage();
+    }
+
+    private Events submitted() {
+        Events events = new Events("exp-1");
+        views.apply(events.submit());
+        return events;
+    }
+
+    @Test
+    void cancellingWhatWaitsEndsItsPlaceInTheQueueAndIsSentOnce() {
+        String id = experiments.submit(draft(3), null).id();
+
+        assertThat(experiments.cancel(id))
+                .isEqualTo(new Experiments.Cancelled(new Unfinished(Unfinished.Run.QUEUED, List.of()), true));
+        assertThat(experiments.cancel(id))
+                .isEqualTo(new Experiments.Cancelled(new Unfinished(Unfinished.Run.QUEUED, List.of()), false));
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).id()).isEqualTo(id + "/cancel");
+        assertThat(cancelled(id).inWords()).isEqualTo("queued");
+    }
+
+    @Test
+    void cancellingATrainingEndsTheEvaluationsThatAreUnderWayToo() {
+        Events events = submitted();
+        views.apply(events.status(1, State.RUNNING, 20));
+        views.apply(events.planned(1, false, Events.CLEAN));
+        views.apply(events.completed(1, false, 1, 0));
+        views.apply(events.planned(2, false, Events.CLEAN));
+
+        assertThat(cancelled("exp-1"))
+                .isEqualTo(new Unfinished(Unfinished.Run.TRAINING, List.of(events.evaluation(2))));
+        assertThat(((ExperimentCommand.Cancel) sent.get(0)).evaluations()).containsExactly(events.evaluation(2));
+        assertThat(cancelled("exp-1").inWords()).isEqualTo("training; evaluations: " + events.evaluation(2));
+    }
+
+    @Test
+    void cancellingAfterTrainingEndsItsEvaluationAlsoBeforeItsPlanHasCome() {
+        Events events = submitted();
+        views.apply(events.status(1, State.TRAINED, 100));
+        views.apply(events.checkpoint(1, 10, true, Events.OBJECT));
+
+        assertThat(cancelled("exp-1")).isEqualTo(new Unfinished(null, List.of("exp-1/epoch-00010")));
+        views.apply(events.planned(10, true, Events.CLEAN));
+        assertThat(views.read("exp-1", Unfinished::cancelling))
+                .as("planned since, and cancelled all the same")
+                .contains(new Unfinished(null, List.of("exp-1/epoch-00010")));
+        views.apply(events.cancelled(10, true, Events.CLEAN));
+        views.apply(events.completed(10, true, 0, 1));
+        assertThat(views.read(
+                        "exp-1", view -> view.finalEvaluation().orElseThrow().progress()))
+                .contains(new EvaluationView.Progress(1, 0, 1, 1, true));
+        assertThat(refusal("exp-1"))
+                .isEqualTo("experiment exp-1 has ended (trained and evaluated), nothing is left to cancel");
+    }
+
+    @Test
+    void whatWasAskedForAfterItWasCancelledCanBeCancelledAgain() {
+        Events events = submitted();
+        views.apply(events.checkpoint(1, 2, false, Events.OBJECT));
+        experiments.cancel("exp-1");
+        views.apply(events.status(1, State.CANCELLED, 20));
+        assertThat(refusal("exp-1"))
+                .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
+
+        Evaluations evaluations = new Evaluations(
+                views, store, new DatasetReader(store, 0), command -> {}, Clock.fixed(Events.TIME, ZoneOffset.UTC));
+        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, null));
+        assertThat(views.read("exp-1", Unfinished::cancelling))
+                .as("the earlier command does not reach it")
+                .contains(new Unfinished(null, List.of()));
+        assertThat(cancelled("exp-1")).isEqualTo(new Unfinished(null, List.of("exp-1/epoch-00002/full")));
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).id()).isNotEqualTo(sent.get(1).id());
+    }
+
+    @Test
+    void whatHasWhollyEndedOrIsNotThereIsRefused() {
+        Events events = submitted();
+        views.apply(events.status(1, State.FAILED, 5));
+        assertThat(refusal("exp-1"))
+                .isEqualTo(
+                        "experiment exp-1 has ended (failed: object some/key is missing), nothing is left to cancel");
+        assertThat(sent).isEmpty();
         ProblemException none = catchThrowableOfType(ProblemException.class, () -> experiments.cancel("exp-none"));
         assertThat(none.status()).isEqualTo(404);
     }

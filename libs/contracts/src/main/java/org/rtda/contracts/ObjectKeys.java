@@ -53,7 +53,7 @@ public final class ObjectKeys {
 
     /** @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}, {@code checkpoint.json} */
     public static String checkpoint(String experimentId, int epoch, String file) {
-        return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;
+        return checkpoints(experimentId) + EvaluationNames.epoch(epoch) + "/" + file;
     }
 
     /**
