@@ -18,6 +18,7 @@ import org.rtda.contracts.InvalidFieldException;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
+import org.rtda.store.RunMemory;
 
 /** The commands on experiments. A command that arrives twice is answered alike and made once. */
 final class Experiments {
@@ -27,17 +28,21 @@ final class Experiments {
     private final Datasets datasets;
     private final DatasetReader reader;
     private final InitialWeightsCheck initialWeights;
+    private final long trainerMemoryBytes;
     private final CommandSender sender;
     private final Clock clock;
 
+    /** @param trainerMemoryBytes of a trainer: what a run may need */
     Experiments(
             Views views,
             Datasets datasets,
             DatasetReader reader,
             InitialWeightsCheck initialWeights,
+            long trainerMemoryBytes,
             CommandSender sender,
             Clock clock) {
         this.initialWeights = initialWeights;
+        this.trainerMemoryBytes = trainerMemoryBytes;
         this.views = views;
         this.datasets = datasets;
         this.reader = reader;
@@ -47,7 +52,8 @@ final class Experiments {
 
     /**
      * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
-     * @throws InvalidFieldException when a value does not fit the data set, or the initial weights do not fit the network
+     * @throws InvalidFieldException when a value does not fit the data set or a trainer's memory, or the initial weights do not fit the
+     *     network
      * @throws ProblemException 409 when the key was used for another experiment, 503 when the broker is gone
      */
     Submitted submit(ExperimentSpec draft, String idempotencyKey) {
@@ -82,6 +88,7 @@ final class Experiments {
         DatasetRef dataset = dataset(draft.dataset());
         DatasetManifest data = manifest(dataset);
         ExperimentSpec spec = resolved(draft, data);
+        RunMemory.requireFits(spec, data, trainerMemoryBytes);
         initialWeights.require(spec, data);
         ExperimentCommand.Submit command =
                 new ExperimentCommand.Submit(id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, spec, dataset);

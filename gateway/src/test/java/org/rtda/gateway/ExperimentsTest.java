@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus.State;
@@ -27,6 +28,7 @@ import org.rtda.core.network.SafeTensors;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.RunMemory;
 
 class ExperimentsTest {
     @TempDir
@@ -40,6 +42,7 @@ class ExperimentsTest {
             new Datasets(store),
             new DatasetReader(store, 0),
             new InitialWeightsCheck(store),
+            Long.MAX_VALUE,
             sent::add,
             Clock.fixed(Events.TIME, ZoneOffset.UTC));
 
@@ -111,6 +114,33 @@ class ExperimentsTest {
         assertThatThrownBy(() -> experiments.submit(large, null))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessage("network must be one of [resnet8, resnet20] for images of 1 x 8 x 8, was resnet50");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aRunThatDoesNotFitATrainerIsRefusedWithTheLargestBatchThatDoesAndNothingIsSent() {
+        ExperimentSpec eight = StrictJson.read(
+                "{\"dataset\":\"phantoms\",\"batchSize\":8,\"network\":\"resnet20\"}"
+                        .getBytes(StandardCharsets.UTF_8),
+                ExperimentSpec.class);
+        DatasetReader reader = new DatasetReader(store, 0);
+        DatasetManifest data =
+                reader.manifest(new Datasets(store).find("phantoms").orElseThrow());
+        Experiments onSmallTrainers = new Experiments(
+                views,
+                new Datasets(store),
+                reader,
+                new InitialWeightsCheck(store),
+                RunMemory.bytes(eight.resolvedFor(data), data) - 1,
+                sent::add,
+                Clock.systemUTC());
+
+        assertThatThrownBy(() -> onSmallTrainers.submit(eight, null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(
+                        "batchSize must be at most 7 with network resnet20, method rtda (3 views of each image) and"
+                                + " images of 1 x 8 x 8, since a trainer has ")
+                .hasMessageEndingWith("MiB");
         assertThat(sent).isEmpty();
     }
 
@@ -189,6 +219,7 @@ class ExperimentsTest {
                 new Datasets(store),
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
+                Long.MAX_VALUE,
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },

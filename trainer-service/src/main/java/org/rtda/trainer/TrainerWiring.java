@@ -73,7 +73,8 @@ class TrainerWiring {
                 new Payloads(store, config.inlineLimitBytes()),
                 exchange,
                 events,
-                config.instance());
+                config.instance(),
+                TrainerMemory.bytes(config, engine.deviceName()));
         return new RunToItsEnd(trainExperiment, store, events, config.instance(), meters);
     }
 
