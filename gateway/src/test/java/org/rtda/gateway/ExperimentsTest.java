@@ -120,8 +120,7 @@ class ExperimentsTest {
     @Test
     void aRunThatDoesNotFitATrainerIsRefusedWithTheLargestBatchThatDoesAndNothingIsSent() {
         ExperimentSpec eight = StrictJson.read(
-                "{\"dataset\":\"phantoms\",\"batchSize\":8,\"network\":\"resnet20\"}"
-                        .getBytes(StandardCharsets.UTF_8),
+                "{\"dataset\":\"phantoms\",\"batchSize\":8,\"network\":\"resnet20\"}".getBytes(StandardCharsets.UTF_8),
                 ExperimentSpec.class);
         DatasetReader reader = new DatasetReader(store, 0);
         DatasetManifest data =
@@ -138,7 +137,7 @@ class ExperimentsTest {
         assertThatThrownBy(() -> onSmallTrainers.submit(eight, null))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith(
-                        "batchSize must be at most 7 with network resnet20, method rtda (3 views of each image) and"
+                        "batchSize must be at most 7 with network resnet20, method rtda (views of an image: 3) and"
                                 + " images of 1 x 8 x 8, since a trainer has ")
                 .hasMessageEndingWith("MiB");
         assertThat(sent).isEmpty();

@@ -137,7 +137,8 @@ public final class TrainExperiment {
         if (latest.isPresent() && latest.get().last()) {
             return latest.get();
         }
-        // a gateway that knows no trainer's memory lets every run pass, and one that is too large would end this process
+        // a gateway that knows no trainer's memory lets every run pass, and one that is too large would end this
+        // process
         RunMemory.requireFits(spec, manifest, memoryBytes);
         long firstStep = latest.map(CheckpointSaved::step).orElse(0L);
         TrainingState initial = latest.map(checkpoints::state)

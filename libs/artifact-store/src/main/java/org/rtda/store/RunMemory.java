@@ -83,11 +83,12 @@ public final class RunMemory {
     }
 
     private InvalidFieldException refusal(long trainerBytes) {
-        String what = " with network " + spec.network() + ", method " + spec.method() + " ("
-                + KnownNames.VIEWS_OF_METHODS.get(spec.method()) + " views of each image) and images of "
+        String what = " with network " + spec.network() + ", method " + spec.method() + " (views of an image: "
+                + KnownNames.VIEWS_OF_METHODS.get(spec.method()) + ") and images of "
                 + data.channels() + " x " + data.height() + " x " + data.width() + ", since a trainer has "
                 + ByteSize.inWords(trainerBytes);
-        String remedy = ": take a smaller network or smaller images, or give trainers more memory (rtda.trainer-memory)";
+        String remedy =
+                ": take a smaller network or smaller images, or give trainers more memory (rtda.trainer-memory)";
         OptionalInt largest = largestBatch(trainerBytes);
         return largest.isPresent()
                 ? new InvalidFieldException(

@@ -66,8 +66,7 @@ class RunMemoryTest {
         ExperimentSpec large = spec(",\"network\":\"resnet18\",\"batchSize\":512");
 
         String message = org.assertj.core.api.Assertions.catchThrowableOfType(
-                        InvalidFieldException.class,
-                        () -> RunMemory.requireFits(large, images(64), 3 * GIBIBYTE))
+                        InvalidFieldException.class, () -> RunMemory.requireFits(large, images(64), 3 * GIBIBYTE))
                 .getMessage();
         int named = Integer.parseInt(message.replaceAll("batchSize must be at most (\\d+) .*", "$1"));
 

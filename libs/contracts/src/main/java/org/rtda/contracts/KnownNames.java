@@ -12,7 +12,20 @@ public final class KnownNames {
 
     /** Views of each image whose forward passes a step of the method keeps: what memory it needs grows with them. */
     public static final Map<String, Integer> VIEWS_OF_METHODS = Map.of(
-            "rtda", 3, "erm", 1, "augmix", 3, "adversarial", 1, "trades", 2, "augmix-adversarial", 1, "robust-augmix", 3);
+            "rtda",
+            3,
+            "erm",
+            1,
+            "augmix",
+            3,
+            "adversarial",
+            1,
+            "trades",
+            2,
+            "augmix-adversarial",
+            1,
+            "robust-augmix",
+            3);
 
     public static final List<String> NETWORKS =
             List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0");

@@ -14,13 +14,13 @@ class TrainingMemoryTest {
             strings = {
                 "resnet8 28 256 rtda separate sgd 0",
                 "resnet8 64 64 rtda joint adamw 0.99",
-                "resnet20 28 128 rtda separate sgd 0",
+                "resnet20 28 64 rtda separate sgd 0",
                 "resnet20 64 32 augmix separate adamw 0",
                 "resnet20 128 16 erm separate sgd 0",
                 "resnet18 28 32 rtda dual sgd 0",
-                "resnet18 64 16 rtda separate sgd 0.99",
-                "resnet18 128 32 trades separate adamw 0",
-                "efficientnet-lite0 32 64 rtda separate sgd 0",
+                "resnet18 64 8 rtda separate sgd 0.99",
+                "resnet18 128 8 trades separate adamw 0",
+                "efficientnet-lite0 32 32 rtda separate sgd 0",
                 "efficientnet-lite0 64 32 rtda separate adamw 0",
                 "efficientnet-lite0 128 16 erm separate sgd 0"
             })
@@ -29,8 +29,7 @@ class TrainingMemoryTest {
         TrainingMemory estimate = PeakMemory.estimate(words);
         PeakMemory.Measured measured = PeakMemory.measure(words);
 
-        assertThat(estimate.bytes())
-                .as("%s beside %s", estimate, measured)
-                .isBetween(measured.ofSteps(), (long) (TrainingMemory.LARGEST_EXCESS * measured.ofSteps()));
+        assertThat(estimate.bytes()).as("%s beside %s", estimate, measured).isBetween(measured.ofSteps(), (long)
+                (TrainingMemory.LARGEST_EXCESS * measured.ofSteps()));
     }
 }
