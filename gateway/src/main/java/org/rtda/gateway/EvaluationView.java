@@ -107,6 +107,10 @@ final class EvaluationView {
         return planned == null ? -1 : planned.attempt();
     }
 
+    boolean isComplete() {
+        return completed != null;
+    }
+
     Progress progress() {
         List<RobustnessMetric.Failed> failed = failed();
         return new Progress(

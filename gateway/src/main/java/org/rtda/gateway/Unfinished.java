@@ -34,7 +34,7 @@ record Unfinished(Run run, List<String> evaluations) {
                     case TRAINED, FAILED, CANCELLED -> null;
                 };
         List<String> open = new ArrayList<>(view.evaluations().stream()
-                .filter(evaluation -> !evaluation.progress().completed())
+                .filter(evaluation -> !evaluation.isComplete())
                 .map(EvaluationView::id)
                 .toList());
         // a final checkpoint is always judged: the plan is on its way
