@@ -178,7 +178,7 @@ function draw(s) {
   const training = [...s.training.values()].sort((a, b) => a.step - b.step);
   const last = training.at(-1);
   const facts = [
-    ["State", doc.cancelRequested && !["CANCELLED", "FAILED", "TRAINED"].includes(status.state) ? "CANCELLING" : status.state],
+    ["State", doc.cancelling.run ? "CANCELLING" : status.state],
     ["Step", `${status.step} of ${status.totalSteps || "?"}`],
     ["Time left", goingOn && goingOn.secondsLeft !== null ? `about ${duration(goingOn.secondsLeft)} of training` : "–"],
     ...(goingOn?.queue ? [["Place in the queue", `${goingOn.queue.place} of ${goingOn.queue.waiting}`]] : []),
@@ -186,7 +186,8 @@ function draw(s) {
     ["Loss", last ? shortNumber(last.loss) : "–"],
     ["Step time", last ? `${Math.round(last.stepMillis)} ms, ${Math.round(last.waitMillis)} waiting` : "–"],
     ["Network", doc.spec.network], ["Seed", String(doc.spec.seed)], ["Device", status.device ?? "–"],
-    ["Final evaluation", doc.evaluation.planned ? `${doc.evaluation.measured + doc.evaluation.failed} of ${doc.evaluation.planned}${doc.evaluation.failed ? `, ${doc.evaluation.failed} failed` : ""}` : "–"],
+    ["Final evaluation", doc.evaluation.planned ? `${doc.evaluation.measured + doc.evaluation.failed} of ${doc.evaluation.planned}${doc.evaluation.failed - doc.evaluation.cancelled ? `, ${doc.evaluation.failed - doc.evaluation.cancelled} failed` : ""}${doc.evaluation.cancelled ? `, ${doc.evaluation.cancelled} cancelled` : ""}` : "–"],
+    ...(doc.cancelling.evaluations.length ? [["Cancelling", doc.cancelling.evaluations.join(", ")]] : []),
   ];
   byId("facts").replaceChildren(...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
     ...(status.objective ? [make("div", { class: "wide" }, make("dt", {}, "Loss minimised"), make("dd", {}, status.objective))] : []));
@@ -196,7 +197,7 @@ function draw(s) {
   byId("report").href = `${path}/report`;
   byId("csv").href = `${path}/results?format=csv`;
   byId("model").href = `${path}/model`;
-  byId("cancel").hidden = doc.cancelRequested || ["CANCELLED", "FAILED"].includes(status.state) || (status.state === "TRAINED" && doc.evaluation.completed);
+  byId("cancel").hidden = inWords(left(doc)) === "";
 
   drawLines(byId("loss"), "Training loss by step", "step",
     [{ name: "loss", points: training.map(m => ({ x: m.step, y: m.loss })) }, ...parts(training, "terms")]);
@@ -300,8 +301,20 @@ function heat(value, constant) {
   return `hsl(${hue} 85% ${95 - 30 * depth}%)`;
 }
 
+/** What cancelling would end, beyond what was asked to end already. */
+function left({ unfinished, cancelling }) {
+  return {
+    run: cancelling.run ? null : unfinished.run,
+    evaluations: unfinished.evaluations.filter(id => !cancelling.evaluations.includes(id)),
+  };
+}
+
+function inWords({ run, evaluations }) {
+  return [run && run.toLowerCase(), evaluations.length && `evaluations ${evaluations.join(", ")}`].filter(Boolean).join("; ");
+}
+
 byId("cancel").addEventListener("click", async () => {
-  if (!shown || !confirm("Cancel this experiment? What was saved stays.")) return;
+  if (!shown || !confirm(`Cancel this experiment? This ends: ${inWords(left(shown.document))}. What was saved stays.`)) return;
   const response = await fetch(`/api/experiments/${encodeURIComponent(shown.id)}/cancel`, { method: "POST" });
   const body = await response.json();
   if (response.ok) {

@@ -1,11 +1,16 @@
 package org.rtda.cli;
 
 import java.util.concurrent.Callable;
+import org.rtda.cli.rest.Unfinished;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "cancel", mixinStandardHelpOptions = true, description = "Stop an experiment; its checkpoints stay.")
+@Command(
+        name = "cancel",
+        mixinStandardHelpOptions = true,
+        description = "End what is left of an experiment: its place in the queue or its training, and its evaluations."
+                + " Checkpoints stay and can be evaluated later (rtda evaluate).")
 final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -21,8 +26,9 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        gateway.connect(terminal).cancel(experiment);
-        terminal.out().println("asked " + experiment + " to stop");
+        Unfinished ends = gateway.connect(terminal).cancel(experiment);
+        // a gateway of an earlier build does not say what ends
+        terminal.out().println("cancelling " + experiment + (ends.inWords().isEmpty() ? "" : ": " + ends.inWords()));
         return 0;
     }
 }

@@ -59,8 +59,7 @@ final class EvaluationFollower {
         if (progress.completed()) {
             display.tell(
                     evaluation.id(),
-                    evaluation.id() + ": " + progress.measured() + " conditions measured"
-                            + (progress.failed() == 0 ? "" : ", " + progress.failed() + " could not be"));
+                    evaluation.id() + ": " + progress.measured() + " conditions measured" + progress.shortfall());
             return true;
         }
         int done = progress.measured() + progress.failed();

@@ -104,9 +104,7 @@ final class ExperimentFollower {
                 "trained (" + status.totalSteps() + " steps"
                         + (status.device() == null ? "" : " on " + status.device()) + ") and evaluated ("
                         + experiment.evaluation().measured() + " conditions"
-                        + (experiment.evaluation().failed() == 0
-                                ? ")"
-                                : ", " + experiment.evaluation().failed() + " could not be measured)");
+                        + experiment.evaluation().shortfall() + ")";
         };
     }
 

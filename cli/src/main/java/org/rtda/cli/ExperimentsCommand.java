@@ -53,7 +53,8 @@ final class ExperimentsCommand implements Callable<Integer> {
         return switch (status.state()) {
             case FAILED -> status.reason() == null ? "" : status.reason();
             case CANCELLED -> "step " + status.step() + " of " + status.totalSteps();
-            case QUEUED, RUNNING, TRAINED -> "evaluated";
+            case QUEUED, RUNNING, TRAINED ->
+                experiment.evaluation().cancelled() == 0 ? "evaluated" : "evaluation cancelled";
         };
     }
 }

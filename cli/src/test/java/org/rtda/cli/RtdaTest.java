@@ -482,9 +482,22 @@ class RtdaTest {
 
     @Test
     void cancelAsksTheGateway() {
-        answers.put("POST /api/experiments/exp-1/cancel", "202 {}");
+        answers.put("POST /api/experiments/exp-1/cancel", """
+                202 {"cancelling":{"run":"TRAINING","evaluations":["exp-1/epoch-00005"]}}""");
 
         assertThat(run("cancel", "exp-1")).isZero();
+
+        assertThat(text(out)).isEqualTo("cancelling exp-1: training; evaluations: exp-1/epoch-00005\n");
+    }
+
+    @Test
+    void cancellingWhatHasEndedSaysWhatItIs() {
+        answers.put("POST /api/experiments/exp-1/cancel", """
+                409 {"title":"Conflict","status":409,"detail":"experiment exp-1 has ended (trained and evaluated), nothing is left to cancel"}""");
+
+        assertThat(run("cancel", "exp-1")).isEqualTo(1);
+
+        assertThat(text(err)).contains("experiment exp-1 has ended (trained and evaluated), nothing is left to cancel");
     }
 
     @Test

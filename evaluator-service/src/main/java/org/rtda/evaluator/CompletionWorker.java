@@ -9,24 +9,34 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
 
-/** Follows the evaluations of the partitions this replica owns and announces the end of each. */
+/** Follows the evaluations of the partitions this replica owns and announces the end of each, and what nobody answers where it was cancelled. */
 @ApplicationScoped
 class CompletionWorker {
     private static final Logger LOG = Logger.getLogger(CompletionWorker.class);
 
     private final CompletionFold completions;
     private final AnnounceCompletion announcement;
+    private final AnnounceCancelled cancellation;
     private final TaskThreads threads;
 
-    CompletionWorker(CompletionFold completions, AnnounceCompletion announcement, TaskThreads threads) {
+    CompletionWorker(
+            CompletionFold completions,
+            AnnounceCompletion announcement,
+            AnnounceCancelled cancellation,
+            TaskThreads threads) {
         this.completions = completions;
         this.announcement = announcement;
+        this.cancellation = cancellation;
         this.threads = threads;
     }
 
     @Incoming("metrics-to-complete")
     void onMetric(ConsumerRecord<String, byte[]> received) {
-        for (EndedEvaluation ended : completions.apply(received.partition(), received.offset(), read(received))) {
+        CompletionFold.Found found = completions.apply(received.partition(), received.offset(), read(received));
+        for (UnansweredEvaluation unanswered : found.cancelled()) {
+            threads.housekeeping().execute(() -> cancellation.announce(unanswered));
+        }
+        for (EndedEvaluation ended : found.ended()) {
             threads.housekeeping().execute(() -> announce(ended));
         }
     }

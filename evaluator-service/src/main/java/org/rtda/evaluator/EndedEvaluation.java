@@ -30,6 +30,8 @@ record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessMetric> 
     }
 
     RobustnessMetric.Completed completed(Instant now) {
+        int cancelled = (int)
+                failed().stream().filter(RobustnessMetric.Failed::wasCancelled).count();
         return new RobustnessMetric.Completed(
                 EvaluationIds.completed(planned.evaluationId()),
                 now,
@@ -39,7 +41,8 @@ record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessMetric> 
                 planned.epoch(),
                 planned.last(),
                 measured().size(),
-                failed().size());
+                failed().size(),
+                cancelled == 0 ? null : cancelled);
     }
 
     RobustnessMetric.Gate gate(String name, Verdict verdict, Instant now) {

@@ -2,32 +2,30 @@ package org.rtda.evaluator;
 
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.EvaluationTask;
 
 /** Ids that depend on the work alone, so that whatever is done twice is recognised. */
 final class EvaluationIds {
     private EvaluationIds() {}
 
-    /**
-     * Of the evaluation that the experiment's settings ask for, {@code EXPERIMENT/epoch-00005}: the same for every attempt,
-     * since a resumed run gives the same checkpoint.
-     */
+    /** Of the evaluation that the experiment's settings ask for. */
     static String evaluation(CheckpointSaved checkpoint) {
-        return checkpoint.experimentId() + "/" + epoch(checkpoint.epoch());
+        return EvaluationNames.own(checkpoint.experimentId(), checkpoint.epoch());
     }
 
-    /** Of one that somebody asked for, {@code EXPERIMENT/epoch-00005/NAME}. */
+    /** Of one that somebody asked for. */
     static String evaluation(CheckpointSaved checkpoint, String name) {
-        return evaluation(checkpoint) + "/" + name;
+        return EvaluationNames.named(checkpoint.experimentId(), checkpoint.epoch(), name);
     }
 
     /** Whether somebody asked for it by name. */
     static boolean isNamed(EvaluationTask task) {
-        return !task.evaluationId().equals(evaluation(task.checkpoint()));
+        return !EvaluationNames.isOwn(task.experimentId(), task.evaluationId());
     }
 
     static String epoch(int epoch) {
-        return "epoch-" + String.format("%05d", epoch);
+        return EvaluationNames.epoch(epoch);
     }
 
     static String planned(String evaluationId) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Why a condition has no figures, as the sentence that people read. */
 enum EvaluatorFailure {
-    EXPERIMENT_CANCELLED("experiment was cancelled"),
+    CANCELLED("cancelled"),
     NO_IMAGES("split %s has no images"),
     NO_IMAGES_CONCERNED("split %s has no %s images, of which %s is about"),
     NO_HEALTHY_CLASS("%s needs to know the healthy class, which data set %s does not name; import it with one"),

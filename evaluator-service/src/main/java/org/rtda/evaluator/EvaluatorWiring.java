@@ -110,14 +110,14 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    CompletionFold completions() {
-        return new CompletionFold();
+    CompletionFold completions(CancelledEvaluations cancelled) {
+        return new CompletionFold(cancelled);
     }
 
     @Produces
     @Singleton
-    CancelledExperiments cancelled() {
-        return new CancelledExperiments();
+    CancelledEvaluations cancelled() {
+        return new CancelledEvaluations();
     }
 
     @Produces
@@ -155,8 +155,20 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    PlanEvaluation planning(DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
-        return new PlanEvaluation(datasets, published, events, clock);
+    PlanEvaluation planning(
+            DatasetReader datasets,
+            PublishedMetrics published,
+            CancelledEvaluations cancelled,
+            EvaluatorEvents events,
+            Clock clock) {
+        return new PlanEvaluation(datasets, published, cancelled, events, clock);
+    }
+
+    @Produces
+    @Singleton
+    AnnounceCancelled cancellation(
+            PublishedMetrics published, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
+        return new AnnounceCancelled(published, events, clock, meters);
     }
 
     @Produces
@@ -175,7 +187,7 @@ class EvaluatorWiring {
             ArtifactStore store,
             AttackDesk attacks,
             PublishedMetrics published,
-            CancelledExperiments cancelled,
+            CancelledEvaluations cancelled,
             EvaluatorEvents events,
             Progress progress,
             Clock clock,

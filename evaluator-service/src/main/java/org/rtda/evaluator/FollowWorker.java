@@ -8,41 +8,27 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.messaging.EventRecords;
 
 /**
- * What every replica follows in full: cancelled experiments and published metrics from their beginning, attackers' answers
- * from now on. A record that does not parse is left out: every replica sees it at every start, dead letters would repeat.
+ * What every replica follows in full: published metrics from their beginning, attackers' answers from now on. A record that does not parse is left out: every replica sees it at every start, dead letters would repeat.
  */
 @ApplicationScoped
 class FollowWorker {
     private static final Logger LOG = Logger.getLogger(FollowWorker.class);
 
-    private final CancelledExperiments cancelled;
     private final PublishedMetrics published;
     private final AttackDesk attacks;
     private final AnswerPositions positions;
     private final EvaluatorConfig config;
 
-    FollowWorker(
-            CancelledExperiments cancelled,
-            PublishedMetrics published,
-            AttackDesk attacks,
-            AnswerPositions positions,
-            EvaluatorConfig config) {
-        this.cancelled = cancelled;
+    FollowWorker(PublishedMetrics published, AttackDesk attacks, AnswerPositions positions, EvaluatorConfig config) {
         this.published = published;
         this.attacks = attacks;
         this.positions = positions;
         this.config = config;
-    }
-
-    @Incoming("experiment-status")
-    void onStatus(ConsumerRecord<String, byte[]> received) {
-        read(received, ExperimentStatus.class, cancelled::apply);
     }
 
     @Incoming("metrics-published")

@@ -24,12 +24,19 @@ final class PlanEvaluation {
 
     private final DatasetReader datasets;
     private final PublishedMetrics published;
+    private final CancelledEvaluations cancelled;
     private final EvaluatorEvents events;
     private final Clock clock;
 
-    PlanEvaluation(DatasetReader datasets, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
+    PlanEvaluation(
+            DatasetReader datasets,
+            PublishedMetrics published,
+            CancelledEvaluations cancelled,
+            EvaluatorEvents events,
+            Clock clock) {
         this.datasets = datasets;
         this.published = published;
+        this.cancelled = cancelled;
         this.events = events;
         this.clock = clock;
     }
@@ -66,6 +73,12 @@ final class PlanEvaluation {
             RobustnessMetric.Planned announcement = plan.planned(now);
             events.publish(announcement).toCompletableFuture().join();
             published.add(announcement);
+        }
+        if (cancelled.contains(plan.checkpoint().experimentId(), plan.evaluationId())) {
+            // planned all the same, so that it is complete once its owner has answered its conditions: somebody may
+            // wait
+            LOG.infof("Evaluation %s is cancelled: nothing of it is measured", plan.evaluationId());
+            return;
         }
         // What was planned first counts: an earlier build, or another command of the same name, may have had other
         // conditions.

@@ -25,7 +25,8 @@ import org.rtda.store.ArtifactStoreUnavailableException;
 
 /**
  * Answers a task once: with its figures, or with the reason why there are none. Nothing is tried again here: the store and
- * the desk that asks attackers do that, where it helps, and a task that they give up is taken by another replica.
+ * the desk that asks attackers do that, where it helps, and a task that they give up is taken by another replica. A task whose
+ * evaluation is cancelled is interrupted while it waits, and answered with that reason.
  */
 final class TaskRunner {
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);
@@ -37,7 +38,7 @@ final class TaskRunner {
 
     private final Measurement measurement;
     private final PublishedMetrics published;
-    private final CancelledExperiments cancelled;
+    private final CancelledEvaluations cancelled;
     private final EvaluatorEvents events;
     private final Progress progress;
     private final Clock clock;
@@ -46,12 +47,12 @@ final class TaskRunner {
     private final Counter failed;
     private final Counter dropped;
     private final Timer seconds;
-    private final ConcurrentMap<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Running> underWay = new ConcurrentHashMap<>();
 
     TaskRunner(
             Measurement measurement,
             PublishedMetrics published,
-            CancelledExperiments cancelled,
+            CancelledEvaluations cancelled,
             EvaluatorEvents events,
             Progress progress,
             Clock clock,
@@ -71,7 +72,7 @@ final class TaskRunner {
                 .description("conditions answered with a reason")
                 .register(meters);
         this.dropped = Counter.builder("rtda.evaluator.conditions.dropped")
-                .description("conditions not measured because their experiment was cancelled")
+                .description("conditions not measured because their evaluation was cancelled")
                 .register(meters);
         this.seconds = Timer.builder("rtda.evaluator.condition")
                 .description("time from the start of a task to its published answer")
@@ -92,40 +93,86 @@ final class TaskRunner {
      */
     CompletionStage<Void> run(EvaluationTask task, Predicate<RuntimeException> isFinal) {
         String result = EvaluationIds.result(task.evaluationId(), task.condition());
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> earlier = underWay.putIfAbsent(result, mine);
+        Running mine = new Running(task, isFinal);
+        Running earlier = underWay.putIfAbsent(result, mine);
         if (earlier != null) {
-            return earlier;
+            return earlier.answered;
         }
         workers.execute(() -> {
             LogContext.task(task.experimentId(), task.id());
             try {
-                answer(task, result, isFinal);
+                answer(mine, result);
                 underWay.remove(result);
-                mine.complete(null);
+                mine.answered.complete(null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 underWay.remove(result);
-                mine.completeExceptionally(e);
+                mine.answered.completeExceptionally(e);
             } catch (RuntimeException e) {
                 underWay.remove(result);
-                mine.completeExceptionally(e);
+                mine.answered.completeExceptionally(e);
             } finally {
                 LogContext.clear();
             }
         });
-        return mine;
+        return mine.answered;
     }
 
-    private void answer(EvaluationTask task, String result, Predicate<RuntimeException> isFinal)
-            throws InterruptedException {
+    /** Those under way that nobody wants any more stop waiting, for attackers above all, and are answered. */
+    void interruptCancelled() {
+        underWay.values().stream().filter(running -> isCancelled(running.task)).forEach(Running::interrupt);
+    }
+
+    private boolean isCancelled(EvaluationTask task) {
+        return cancelled.contains(task.experimentId(), task.evaluationId());
+    }
+
+    /** A task, and the thread that measures it while it does. */
+    private static final class Running {
+        private final EvaluationTask task;
+        private final Predicate<RuntimeException> isFinal;
+        private final CompletableFuture<Void> answered = new CompletableFuture<>();
+        private Thread measuring;
+        private boolean interrupted;
+
+        private Running(EvaluationTask task, Predicate<RuntimeException> isFinal) {
+            this.task = task;
+            this.isFinal = isFinal;
+        }
+
+        private synchronized void begin() {
+            measuring = Thread.currentThread();
+        }
+
+        /** The thread goes on to other work: an interrupt that was meant for the measurement must not reach that. */
+        private synchronized void end() {
+            measuring = null;
+            if (interrupted) {
+                Thread.interrupted();
+            }
+        }
+
+        private synchronized void interrupt() {
+            if (measuring != null) {
+                interrupted = true;
+                measuring.interrupt();
+            }
+        }
+
+        private synchronized boolean wasInterrupted() {
+            return interrupted;
+        }
+    }
+
+    private void answer(Running running, String result) throws InterruptedException {
+        EvaluationTask task = running.task;
         if (published.contains(result)) {
             return;
         }
         progress.taskBegan();
         long began = System.nanoTime();
         try {
-            RobustnessMetric metric = measure(task, result, isFinal);
+            RobustnessMetric metric = measure(running, result);
             // Another replica may have answered meanwhile, when the task's partition has moved to it.
             if (published.contains(result)) {
                 return;
@@ -143,14 +190,39 @@ final class TaskRunner {
         if (metric instanceof RobustnessMetric.Measured) {
             return measured;
         }
-        return cancelled.contains(metric.experimentId()) ? dropped : failed;
+        return ((RobustnessMetric.Failed) metric).wasCancelled() ? dropped : failed;
     }
 
-    private RobustnessMetric measure(EvaluationTask task, String result, Predicate<RuntimeException> isFinal)
-            throws InterruptedException {
-        if (cancelled.contains(task.experimentId())) {
-            return failed(task, result, EvaluatorFailure.EXPERIMENT_CANCELLED.sentence());
+    private RobustnessMetric measure(Running running, String result) throws InterruptedException {
+        EvaluationTask task = running.task;
+        running.begin();
+        try {
+            // looked at after the thread is known: what is cancelled from here on is interrupted
+            RobustnessMetric metric = isCancelled(task)
+                    ? cancelled(task, result)
+                    : figuresOrReason(task, result, running.isFinal);
+            // an interrupted call may fail in its own words
+            return metric instanceof RobustnessMetric.Failed && running.wasInterrupted()
+                    ? cancelled(task, result)
+                    : metric;
+        } catch (InterruptedException e) {
+            if (!running.wasInterrupted()) {
+                throw e;
+            }
+            return cancelled(task, result);
+        } catch (RuntimeException e) {
+            if (!running.wasInterrupted()) {
+                throw e;
+            }
+            return cancelled(task, result);
+        } finally {
+            running.end();
         }
+    }
+
+    /** @throws InterruptedException when the service stops or the task was cancelled */
+    private RobustnessMetric figuresOrReason(
+            EvaluationTask task, String result, Predicate<RuntimeException> isFinal) throws InterruptedException {
         try {
             Judgement judgement = measurement.measure(task);
             return new RobustnessMetric.Measured(
@@ -201,6 +273,14 @@ final class TaskRunner {
 
     private RobustnessMetric failed(EvaluationTask task, String result, String reason) {
         LOG.warnf("%s: %s", task.id(), reason);
+        return failed(task, result, reason, null);
+    }
+
+    private RobustnessMetric cancelled(EvaluationTask task, String result) {
+        return failed(task, result, EvaluatorFailure.CANCELLED.sentence(), true);
+    }
+
+    private RobustnessMetric failed(EvaluationTask task, String result, String reason, Boolean wasCancelled) {
         return new RobustnessMetric.Failed(
                 result,
                 clock.instant(),
@@ -210,6 +290,7 @@ final class TaskRunner {
                 task.checkpoint().epoch(),
                 task.checkpoint().last(),
                 task.condition(),
-                reason);
+                reason,
+                wasCancelled);
     }
 }

@@ -17,7 +17,8 @@ class CompletionFoldTest {
     private static final CheckpointSaved CHECKPOINT = Fixtures.checkpoint(2, false, Fixtures.spec());
     private static final String EVALUATION = EvaluationIds.evaluation(CHECKPOINT);
 
-    private final CompletionFold fold = new CompletionFold();
+    private final CancelledEvaluations cancelled = new CancelledEvaluations();
+    private final CompletionFold fold = new CompletionFold(cancelled);
     private long offset;
 
     private static RobustnessMetric planned() {
@@ -47,6 +48,7 @@ class CompletionFoldTest {
         List<RobustnessMetric.Completed> complete = new ArrayList<>();
         for (RobustnessMetric metric : metrics) {
             fold.apply(PARTITION, offset++, Optional.of(metric))
+                    .ended()
                     .forEach(ended -> complete.add(ended.completed(Fixtures.NOW)));
         }
         return complete;
@@ -124,7 +126,8 @@ class CompletionFoldTest {
     void answersAreHandedOnInTheOrderOfThePlan() {
         assigned(0);
         apply(planned(), failed(NOISE));
-        List<EndedEvaluation> ended = fold.apply(PARTITION, offset, Optional.of(measured(CLEAN)));
+        List<EndedEvaluation> ended =
+                fold.apply(PARTITION, offset, Optional.of(measured(CLEAN))).ended();
 
         assertThat(ended).singleElement().satisfies(e -> assertThat(e.answers())
                 .extracting(RobustnessMetric::id)
@@ -136,7 +139,65 @@ class CompletionFoldTest {
         assigned(4);
 
         assertThat(apply(planned(), measured(CLEAN), measured(NOISE))).isEmpty();
-        assertThat(fold.apply(PARTITION, 3, Optional.empty())).hasSize(1);
+        assertThat(fold.apply(PARTITION, 3, Optional.empty()).ended()).hasSize(1);
+    }
+
+    private List<Condition> cancel() {
+        cancelled.apply(Fixtures.cancel("exp"));
+        return conditions(fold.cancelled("exp"));
+    }
+
+    private static List<Condition> conditions(List<UnansweredEvaluation> evaluations) {
+        return evaluations.stream().flatMap(e -> e.conditions().stream()).toList();
+    }
+
+    @Test
+    void whatNobodyHasAnsweredOfACancelledEvaluationIsHandedOutOnceAndItsAnswersCompleteIt() {
+        assigned(0);
+        apply(planned(), measured(CLEAN));
+
+        assertThat(cancel()).containsExactly(NOISE);
+        assertThat(cancel()).as("cancelled twice").isEmpty();
+        RobustnessMetric.Failed answer = new UnansweredEvaluation((RobustnessMetric.Planned) planned(), List.of(NOISE))
+                .cancelled(Fixtures.NOW)
+                .get(0);
+        assertThat(answer.reason()).isEqualTo("cancelled");
+        assertThat(apply(answer)).singleElement().satisfies(completed -> {
+            assertThat(completed.measured()).isEqualTo(1);
+            assertThat(completed.failed()).isEqualTo(1);
+            assertThat(completed.cancelled()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aPlanThatComesAfterItWasCancelledIsHandedOutAtOnce() {
+        assigned(0);
+        assertThat(cancel()).isEmpty();
+
+        assertThat(conditions(fold.apply(PARTITION, 0, Optional.of(planned())).cancelled()))
+                .containsExactly(CLEAN, NOISE);
+        assertThat(fold.apply(PARTITION, 1, Optional.of(measured(CLEAN))).cancelled())
+                .as("handed out before")
+                .isEmpty();
+    }
+
+    @Test
+    void aCancelledEvaluationThatItsOwnerLeftIsHandedOutByTheNextOnceItKnowsWhatWasAnswered() {
+        assigned(2);
+        fold.apply(PARTITION, 0, Optional.of(planned()));
+        assertThat(cancel()).as("still behind").isEmpty();
+
+        assertThat(conditions(
+                        fold.apply(PARTITION, 1, Optional.of(measured(CLEAN))).cancelled()))
+                .containsExactly(NOISE);
+    }
+
+    @Test
+    void anotherExperimentsEvaluationsAndWhatIsCompleteAreNotCancelled() {
+        assigned(0);
+        apply(planned(), measured(CLEAN), measured(NOISE));
+        assertThat(cancel()).as("complete").isEmpty();
+        assertThat(fold.cancelled("other")).isEmpty();
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
@@ -268,31 +268,68 @@ class EvaluationIT {
                 .contains("gone/model.onnx"));
     }
 
+    private RobustnessMetric.Planned awaitPlanned(String evaluation) {
+        await().atMost(PATIENCE).until(() -> {
+            poll();
+            return all(RobustnessMetric.Planned.class).stream()
+                    .anyMatch(planned -> planned.evaluationId().equals(evaluation));
+        });
+        return all(RobustnessMetric.Planned.class).stream()
+                .filter(planned -> planned.evaluationId().equals(evaluation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private EvaluationCommand full(String name, CheckpointSaved checkpoint) {
+        return new EvaluationCommand(
+                checkpoint.id() + "/" + name, Fixtures.NOW, 1, experiment, name, checkpoint, "full", null, null);
+    }
+
+    private void send(EvaluationCommand command) throws Exception {
+        producer.send(EventRecords.keyed(Topic.EVALUATION_COMMANDS, experiment, command))
+                .get();
+    }
+
     @Test
-    void tasksOfACancelledExperimentAreAnsweredWithThatReason() throws Exception {
-        ExperimentStatus cancelled = new ExperimentStatus(
-                experiment + "/cancelled",
-                Fixtures.NOW,
-                1,
-                experiment,
-                1,
-                ExperimentStatus.State.CANCELLED,
-                1,
-                10,
-                0,
-                "trainer",
-                "cpu",
-                null,
-                null);
-        producer.send(EventRecords.keyed(Topic.EXPERIMENT_STATUS, experiment, cancelled))
+    void aCancelledEvaluationIsCompleteWithItsFiguresSoFarAndALaterOneByNameIsMeasured() throws Exception {
+        attackService.keepSilent(true);
+        CheckpointSaved checkpoint = checkpoint(5, false, exportedModel());
+        String asked = experiment + "/epoch-00005/full";
+        send(full("full", checkpoint));
+        RobustnessMetric.Planned planned = awaitPlanned(asked);
+        await().atMost(PATIENCE).until(() -> !attackService.askedAgain().isEmpty());
+
+        ExperimentCommand.Cancel cancel = Fixtures.cancel(experiment, asked);
+        for (int twice = 0; twice < 2; twice++) {
+            producer.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment, cancel))
+                    .get();
+        }
+
+        RobustnessMetric.Completed completed = awaitCompleted(asked);
+        assertThat(completed.cancelled()).isPositive().isEqualTo(completed.failed());
+        assertThat(completed.measured() + completed.failed())
+                .isEqualTo(planned.conditions().size());
+        assertThat(all(RobustnessMetric.Failed.class))
+                .allMatch(failed -> failed.reason().equals("cancelled") && failed.wasCancelled());
+
+        EvaluationCommand quick =
+                new EvaluationCommand("again", Fixtures.NOW, 1, experiment, "again", checkpoint, "quick", null, null);
+        attackService.keepSilent(false);
+        send(quick);
+        assertThat(awaitCompleted(experiment + "/epoch-00005/again").cancelled())
+                .isNull();
+    }
+
+    @Test
+    void aCheckpointOfAnExperimentThatWasCancelledIsPlannedAndCompleteWithoutFigures() throws Exception {
+        producer.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment, Fixtures.cancel(experiment)))
                 .get();
         ObjectRef model = exportedModel();
         await().atMost(PATIENCE).until(() -> {
             int epoch = 1 + all(RobustnessMetric.Completed.class).size();
-            publish(checkpoint(epoch, false, new ObjectRef("gone-" + epoch, model.sha256(), 1)));
-            awaitCompleted(experiment + "/" + EvaluationIds.epoch(epoch));
-            return all(RobustnessMetric.Failed.class).stream()
-                    .anyMatch(failed -> failed.reason().equals("experiment was cancelled"));
+            publish(checkpoint(epoch, false, model));
+            RobustnessMetric.Completed completed = awaitCompleted(experiment + "/" + EvaluationIds.epoch(epoch));
+            return completed.cancelled() != null && completed.cancelled() == 4;
         });
     }
 

@@ -17,6 +17,7 @@ import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EvaluationSettings;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
@@ -156,6 +157,10 @@ final class Fixtures {
     static RobustnessMetric.Failed failed(String evaluation, Condition condition) {
         return new RobustnessMetric.Failed(
                 EvaluationIds.result(evaluation, condition), NOW, 1, "exp", evaluation, 2, false, condition, "gone");
+    }
+
+    static ExperimentCommand.Cancel cancel(String experiment, String... evaluations) {
+        return new ExperimentCommand.Cancel(experiment + "/cancel", NOW, 1, experiment, List.of(evaluations));
     }
 
     /** Says bright, class 1, when the mean pixel is above one half, else dark: right on every clean image. */

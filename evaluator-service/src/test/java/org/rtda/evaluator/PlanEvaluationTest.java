@@ -25,8 +25,9 @@ class PlanEvaluationTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final PublishedMetrics published = new PublishedMetrics();
     private final RecordedEvents events = new RecordedEvents();
+    private final CancelledEvaluations cancelled = new CancelledEvaluations();
     private final PlanEvaluation planning = new PlanEvaluation(
-            new DatasetReader(store, 0), published, events, Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
+            new DatasetReader(store, 0), published, cancelled, events, Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
 
     private CheckpointSaved checkpoint(boolean last) {
         DatasetRef dataset = Fixtures.dataset(store, Map.of("train", 8, "val", 4, "test", 6));
@@ -94,6 +95,23 @@ class PlanEvaluationTest {
         assertThat(events.metrics).hasSize(1);
         // some have a label that was planned, of another split
         assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void whatTheSettingsOfACancelledExperimentAskForIsPlannedAndNothingOfItIsMeasured() {
+        cancelled.apply(Fixtures.cancel("exp"));
+        planning.plan(checkpoint(true));
+
+        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void aCancelledExperimentCanBeEvaluatedLaterByName() {
+        cancelled.apply(Fixtures.cancel("exp", "exp/epoch-00003/review"));
+        planning.plan(command("review-2", "quick", null));
+
+        assertThat(events.tasks).hasSize(4);
     }
 
     @Test

@@ -38,6 +38,7 @@ final class PlayedAttackService implements AutoCloseable {
     private final List<String> askedAgain = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread = new Thread(this::serve, "played-attack-service");
     private boolean repeated;
+    private volatile boolean silent;
 
     PlayedAttackService(String brokers, ArtifactStore store, KafkaProducer<String, byte[]> answers) {
         this.requests = new KafkaConsumer<>(
@@ -57,6 +58,11 @@ final class PlayedAttackService implements AutoCloseable {
     /** Ids of the requests that came more than once. */
     List<String> askedAgain() {
         return List.copyOf(askedAgain);
+    }
+
+    /** Whether requests are left unanswered from now on. */
+    void keepSilent(boolean silent) {
+        this.silent = silent;
     }
 
     private void serve() {
@@ -83,7 +89,7 @@ final class PlayedAttackService implements AutoCloseable {
         if (!asked.add(request.id())) {
             askedAgain.add(request.id());
         }
-        if (first) {
+        if (first || silent) {
             return;
         }
         send(request);

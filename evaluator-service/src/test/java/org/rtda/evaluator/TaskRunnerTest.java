@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.EvaluationTask;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Subset;
@@ -29,7 +31,7 @@ class TaskRunnerTest {
 
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();
-    private final CancelledExperiments cancelled = new CancelledExperiments();
+    private final CancelledEvaluations cancelled = new CancelledEvaluations();
     private final Progress progress = new Progress(System::nanoTime);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> measured = new ArrayList<>();
@@ -131,26 +133,83 @@ class TaskRunnerTest {
     }
 
     @Test
-    void tasksOfACancelledExperimentAreAnsweredWithoutBeingMeasured() {
-        cancelled.apply(new ExperimentStatus(
-                "s",
-                Fixtures.NOW,
-                1,
-                "exp",
-                1,
-                ExperimentStatus.State.CANCELLED,
-                3,
-                10,
-                0,
-                "trainer",
-                "cpu",
-                null,
-                null));
+    void tasksOfACancelledEvaluationAreAnsweredWithoutBeingMeasured() {
+        cancelled.apply(Fixtures.cancel("exp"));
 
-        assertThat(failure(this::measure).reason()).isEqualTo("experiment was cancelled");
+        RobustnessMetric.Failed failed = failure(this::measure);
+        assertThat(failed.reason()).isEqualTo("cancelled");
+        assertThat(failed.wasCancelled()).isTrue();
         assertThat(measured).isEmpty();
         assertThat(meters.counter("rtda.evaluator.conditions.dropped").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
+    }
+
+    @Test
+    void aNamedEvaluationOfACancelledExperimentIsMeasuredUnlessTheCommandNamesIt() {
+        EvaluationTask named = new EvaluationTask(
+                "t", Fixtures.NOW, 1, "exp", "exp/epoch-00005/full", TASK.checkpoint(), TASK.condition(), 0);
+        cancelled.apply(Fixtures.cancel("exp", "exp/epoch-00005/other"));
+        runner(this::measure, Runnable::run).run(named).toCompletableFuture().join();
+        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Measured.class);
+
+        cancelled.apply(Fixtures.cancel("exp", "exp/epoch-00005/full"));
+        EvaluationTask another = new EvaluationTask(
+                "t",
+                Fixtures.NOW,
+                1,
+                "exp",
+                "exp/epoch-00005/full",
+                TASK.checkpoint(),
+                Condition.corruption("jpeg", 3, "test"),
+                0);
+        runner(this::measure, Runnable::run).run(another).toCompletableFuture().join();
+        assertThat(events.metrics.get(1)).isInstanceOf(RobustnessMetric.Failed.class);
+    }
+
+    @Test
+    void aTaskThatWaitsWhenItsEvaluationIsCancelledIsAnsweredAndItsThreadGoesOnUninterrupted() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            TaskRunner runner = runner(
+                    task -> {
+                        waiting.countDown();
+                        new CountDownLatch(1).await();
+                        return JUDGEMENT;
+                    },
+                    one);
+            CompletableFuture<Void> answered = run(runner);
+            waiting.await();
+            runner.interruptCancelled();
+            assertThat(answered).as("nobody cancelled it").isNotDone();
+
+            cancelled.apply(Fixtures.cancel("exp"));
+            runner.interruptCancelled();
+            answered.join();
+
+            assertThat(events.metrics).singleElement().satisfies(metric -> assertThat(
+                            ((RobustnessMetric.Failed) metric).wasCancelled())
+                    .isTrue());
+            assertThat(one.submit(Thread::interrupted).get()).isFalse();
+        } finally {
+            one.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCallThatFailsInItsOwnWordsSinceItsTaskWasCancelledIsAnsweredAsCancelled() {
+        TaskRunner[] runner = new TaskRunner[1];
+        runner[0] = runner(
+                task -> {
+                    cancelled.apply(Fixtures.cancel("exp"));
+                    runner[0].interruptCancelled();
+                    throw new IllegalStateException("interrupted");
+                },
+                Runnable::run);
+        run(runner[0]).join();
+
+        assertThat(((RobustnessMetric.Failed) events.metrics.get(0)).reason()).isEqualTo("cancelled");
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

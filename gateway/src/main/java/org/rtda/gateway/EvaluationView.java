@@ -36,10 +36,6 @@ final class EvaluationView {
         this.last = last;
     }
 
-    static String idOf(String experiment, int epoch, String name) {
-        return experiment + "/epoch-" + String.format("%05d", epoch) + "/" + name;
-    }
-
     /** False for what is already known. */
     boolean apply(EvaluationCommand asked) {
         boolean isNew = command == null;
@@ -111,10 +107,20 @@ final class EvaluationView {
         return planned == null ? -1 : planned.attempt();
     }
 
+    boolean isComplete() {
+        return completed != null;
+    }
+
     Progress progress() {
-        int failed = failed().size();
+        List<RobustnessMetric.Failed> failed = failed();
         return new Progress(
-                planned == null ? 0 : planned.conditions().size(), outcomes.size() - failed, failed, completed != null);
+                planned == null ? 0 : planned.conditions().size(),
+                outcomes.size() - failed.size(),
+                failed.size(),
+                (int) failed.stream()
+                        .filter(RobustnessMetric.Failed::wasCancelled)
+                        .count(),
+                completed != null);
     }
 
     List<RobustnessMetric.Measured> measured() {
@@ -174,8 +180,12 @@ final class EvaluationView {
         return all;
     }
 
-    /** @param planned conditions, 0 while the plan has not come */
-    record Progress(int planned, int measured, int failed, boolean completed) {
-        static final Progress NONE = new Progress(0, 0, 0, false);
+    /**
+     * @param planned conditions, 0 while the plan has not come
+     * @param failed conditions without figures, those that were cancelled included
+     * @param cancelled how many of {@code failed} were not measured because the evaluation was cancelled
+     */
+    record Progress(int planned, int measured, int failed, int cancelled, boolean completed) {
+        static final Progress NONE = new Progress(0, 0, 0, 0, false);
     }
 }

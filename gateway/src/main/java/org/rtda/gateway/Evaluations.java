@@ -9,9 +9,9 @@ import org.rtda.contracts.Check;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.SourceModel;
@@ -41,7 +41,7 @@ final class Evaluations {
      * @return the evaluation's id
      * @throws org.rtda.contracts.InvalidFieldException when a value is not allowed
      * @throws ProblemException 400 when a source does not fit, 404 when the experiment or the checkpoint is not there, 409 when
-     *     the experiment was cancelled or the name is taken by another evaluation, 503 when the broker is gone
+     *     the name is taken by another evaluation or by one that was cancelled, 503 when the broker is gone
      */
     Asked ask(String id, EvaluationRequest request) {
         if (request.suite() != null && request.transferFrom() != null) {
@@ -50,18 +50,17 @@ final class Evaluations {
         if (request.epsilon() != null && request.transferFrom() == null) {
             throw ProblemException.badValue("epsilon", request.epsilon(), "absent without transferFrom");
         }
-        Standing standing = views.read(id, Standing::of).orElseThrow(() -> ProblemException.unknownExperiment(id));
+        Optional<CheckpointSaved> newest = views.readKnown(id, ExperimentView::checkpoint);
         String suite = request.transferFrom() != null
                 ? null
                 : Check.oneOf("suite", request.suite() == null ? "full" : request.suite(), KnownNames.SUITES);
-        String name = Check.name("name", request.name() != null ? request.name() : suite != null ? suite : TRANSFER);
-        if (standing.cancelled) {
-            throw ProblemException.conflict("experiment " + id + " was cancelled: nothing more of it is judged");
-        }
-        CheckpointSaved checkpoint = checkpoint(standing, id, request.epoch());
+        CheckpointSaved checkpoint = checkpoint(newest, id, request.epoch());
+        String name = request.name() != null
+                ? Check.name("name", request.name())
+                : freeName(id, checkpoint, suite != null ? suite : TRANSFER);
         List<SourceModel> sources = request.transferFrom() == null ? null : sources(checkpoint, request.transferFrom());
         return askOnce(new EvaluationCommand(
-                id + "/epoch-" + String.format("%05d", checkpoint.epoch()) + "/" + name + "/command",
+                EvaluationNames.named(id, checkpoint.epoch(), name) + "/command",
                 clock.instant(),
                 Event.SCHEMA_VERSION,
                 id,
@@ -72,9 +71,33 @@ final class Evaluations {
                 request.epsilon()));
     }
 
+    /** A cancelled evaluation keeps its id, so that what is asked for after it is told apart: {@code full}, then {@code full-2}. */
+    private String freeName(String id, CheckpointSaved checkpoint, String wanted) {
+        String name = wanted;
+        for (int number = 2; isCancelled(EvaluationNames.named(id, checkpoint.epoch(), name), id); number++) {
+            name = wanted + "-" + number;
+        }
+        return name;
+    }
+
+    /** Whether it has ended, or will end, without some of its figures because people cancelled it. */
+    private boolean isCancelled(String evaluation, String id) {
+        return views.read(id, view -> {
+                    EvaluationView.Progress progress = view.evaluation(evaluation)
+                            .map(EvaluationView::progress)
+                            .orElse(EvaluationView.Progress.NONE);
+                    return progress.cancelled() > 0 || !progress.completed() && view.isCancelRequested(evaluation);
+                })
+                .orElse(false);
+    }
+
     private synchronized Asked askOnce(EvaluationCommand command) {
-        String evaluation =
-                EvaluationView.idOf(command.experimentId(), command.checkpoint().epoch(), command.name());
+        String evaluation = EvaluationNames.named(
+                command.experimentId(), command.checkpoint().epoch(), command.name());
+        if (isCancelled(evaluation, command.experimentId())) {
+            throw ProblemException.conflict(
+                    "evaluation " + evaluation + " was cancelled: give this one a name of its own");
+        }
         Optional<EvaluationCommand> before = views.read(command.experimentId(), view -> view.evaluation(evaluation)
                         .map(EvaluationView::command))
                 .flatMap(asked -> asked);
@@ -109,8 +132,8 @@ final class Evaluations {
                         + (command.epsilon() == null ? "" : " at " + command.epsilon());
     }
 
-    private CheckpointSaved checkpoint(Standing standing, String id, Integer epoch) {
-        CheckpointSaved newest = standing.checkpoint.orElseThrow(() -> ProblemException.notYet(
+    private CheckpointSaved checkpoint(Optional<CheckpointSaved> latest, String id, Integer epoch) {
+        CheckpointSaved newest = latest.orElseThrow(() -> ProblemException.notYet(
                 "experiment " + id + " has no checkpoint to judge yet: wait for the end of its first epoch"));
         if (epoch == null || epoch == newest.epoch()) {
             return newest;
@@ -131,10 +154,10 @@ final class Evaluations {
                 throw ProblemException.badValue(
                         "transferFrom", source, "another experiment than the one that is judged");
             }
-            Standing standing = views.read(source, Standing::of)
+            Optional<CheckpointSaved> latest = views.read(source, ExperimentView::checkpoint)
                     .orElseThrow(() -> ProblemException.badValue(
                             "transferFrom", source, "experiments that GET /api/experiments lists"));
-            CheckpointSaved checkpoint = standing.checkpoint.orElseThrow(() ->
+            CheckpointSaved checkpoint = latest.orElseThrow(() ->
                     ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
             requireSameTask(source, datasets.manifest(checkpoint.dataset()), data);
             sources.add(new SourceModel(
@@ -160,14 +183,6 @@ final class Evaluations {
     private static String inWords(DatasetManifest data) {
         return data.name() + ", " + data.channels() + " x " + data.height() + " x " + data.width() + ", "
                 + data.classes().size() + " classes " + data.classes();
-    }
-
-    private record Standing(Optional<CheckpointSaved> checkpoint, boolean cancelled) {
-        static Standing of(ExperimentView view) {
-            return new Standing(
-                    view.checkpoint(),
-                    view.isCancelRequested() || view.status().state() == ExperimentStatus.State.CANCELLED);
-        }
     }
 
     /** @param isNew false when the same had been asked before */

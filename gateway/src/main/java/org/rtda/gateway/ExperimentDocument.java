@@ -16,7 +16,9 @@ import org.rtda.contracts.ExperimentStatus;
  * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
  * @param evaluation of the final checkpoint, as the specification asks for it; all zero until its plan has come
  * @param furtherEvaluations what people asked for beside it
- * @param cancelRequested asked for; the status says CANCELLED once the trainer has stopped
+ * @param unfinished what has not ended, which is what cancelling it ends
+ * @param cancelling the part of it that people have asked to end
+ * @param cancelRequested whether people have ever asked to cancel it; {@code cancelling} says what still goes on
  * @param deadLetters records of this experiment that a service could not process, the first 20
  */
 record ExperimentDocument(
@@ -28,6 +30,8 @@ record ExperimentDocument(
         EvaluationView.Progress evaluation,
         List<EvaluationDocument> furtherEvaluations,
         Instant submittedAt,
+        Unfinished unfinished,
+        Unfinished cancelling,
         boolean cancelRequested,
         List<DeadLetter> deadLetters) {
 
@@ -78,6 +82,8 @@ record ExperimentDocument(
                         .map(EvaluationDocument::of)
                         .toList(),
                 submit.time(),
+                Unfinished.of(view),
+                Unfinished.cancelling(view),
                 view.isCancelRequested(),
                 view.deadLetters());
     }

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
@@ -27,7 +28,9 @@ final class ExperimentView {
 
     private final String id;
     private ExperimentCommand.Submit submit;
-    private boolean cancelRequested;
+    /** By id. */
+    private final Map<String, ExperimentCommand.Cancel> cancels = new LinkedHashMap<>();
+
     private ExperimentStatus status;
     private CheckpointSaved checkpoint;
     private final ThinnedSeries<TrainingMetric> training;
@@ -48,10 +51,8 @@ final class ExperimentView {
             submit = isNew ? command : submit;
             return isNew;
         }
-        if (event instanceof ExperimentCommand.Cancel) {
-            boolean isNew = !cancelRequested;
-            cancelRequested = true;
-            return isNew;
+        if (event instanceof ExperimentCommand.Cancel cancel) {
+            return cancels.putIfAbsent(cancel.id(), cancel) == null;
         }
         if (event instanceof ExperimentStatus reported) {
             return applyStatus(reported);
@@ -67,7 +68,7 @@ final class ExperimentView {
         }
         if (event instanceof EvaluationCommand command) {
             CheckpointSaved judged = command.checkpoint();
-            return evaluation(EvaluationView.idOf(id, judged.epoch(), command.name()), judged.epoch(), judged.last())
+            return evaluation(EvaluationNames.named(id, judged.epoch(), command.name()), judged.epoch(), judged.last())
                     .apply(command);
         }
         throw new IllegalArgumentException("no view of " + event.getClass().getSimpleName());
@@ -189,7 +190,12 @@ final class ExperimentView {
     }
 
     boolean isCancelRequested() {
-        return cancelRequested;
+        return !cancels.isEmpty();
+    }
+
+    /** Whether people have asked to end this evaluation. It may be complete with all its figures all the same. */
+    boolean isCancelRequested(String evaluationId) {
+        return cancels.values().stream().anyMatch(cancel -> cancel.ends(evaluationId));
     }
 
     /**

@@ -18,6 +18,7 @@ import org.rtda.contracts.InvalidFieldException;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
+import org.rtda.store.RunMemory;
 
 /** The commands on experiments. A command that arrives twice is answered alike and made once. */
 final class Experiments {
@@ -27,17 +28,21 @@ final class Experiments {
     private final Datasets datasets;
     private final DatasetReader reader;
     private final InitialWeightsCheck initialWeights;
+    private final long trainerMemoryBytes;
     private final CommandSender sender;
     private final Clock clock;
 
+    /** @param trainerMemoryBytes of a trainer: what a run may need */
     Experiments(
             Views views,
             Datasets datasets,
             DatasetReader reader,
             InitialWeightsCheck initialWeights,
+            long trainerMemoryBytes,
             CommandSender sender,
             Clock clock) {
         this.initialWeights = initialWeights;
+        this.trainerMemoryBytes = trainerMemoryBytes;
         this.views = views;
         this.datasets = datasets;
         this.reader = reader;
@@ -47,7 +52,8 @@ final class Experiments {
 
     /**
      * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
-     * @throws InvalidFieldException when a value does not fit the data set, or the initial weights do not fit the network
+     * @throws InvalidFieldException when a value does not fit the data set or a trainer's memory, or the initial weights do not fit the
+     *     network
      * @throws ProblemException 409 when the key was used for another experiment, 503 when the broker is gone
      */
     Submitted submit(ExperimentSpec draft, String idempotencyKey) {
@@ -82,6 +88,7 @@ final class Experiments {
         DatasetRef dataset = dataset(draft.dataset());
         DatasetManifest data = manifest(dataset);
         ExperimentSpec spec = resolved(draft, data);
+        RunMemory.requireFits(spec, data, trainerMemoryBytes);
         initialWeights.require(spec, data);
         ExperimentCommand.Submit command =
                 new ExperimentCommand.Submit(id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, spec, dataset);
@@ -118,33 +125,57 @@ final class Experiments {
     }
 
     /**
-     * @return false when it had been asked before
-     * @throws ProblemException 404 for an unknown experiment, 409 when there is nothing left to stop
+     * Ends whatever has not ended: the run, queued or training, and evaluations. Asking again ends nothing more unless something was
+     * asked for since.
+     *
+     * @throws ProblemException 404 for an unknown experiment, 409 when all of it has ended, 503 when the broker is gone
      */
-    synchronized boolean cancel(String id) {
-        Standing standing = views.read(id, Standing::of).orElseThrow(() -> ProblemException.unknownExperiment(id));
-        if (standing.state == ExperimentStatus.State.CANCELLED || standing.cancelRequested) {
-            return false;
+    synchronized Cancelled cancel(String id) {
+        Standing standing = views.readKnown(id, Standing::of);
+        Unfinished unfinished = standing.unfinished;
+        if (unfinished.isEmpty()) {
+            throw ProblemException.conflict(
+                    "experiment " + id + " has ended (" + standing.end() + "), nothing is left to cancel");
         }
-        if (standing.state == ExperimentStatus.State.FAILED || standing.evaluated) {
-            throw ProblemException.conflict("experiment " + id + " has ended ("
-                    + (standing.evaluated ? "trained and evaluated" : "failed") + "), nothing is left to cancel");
+        if (unfinished.equals(standing.cancelling)) {
+            return new Cancelled(unfinished, false);
         }
-        ExperimentCommand.Cancel command =
-                new ExperimentCommand.Cancel(id + "/cancel", clock.instant(), Event.SCHEMA_VERSION, id);
+        ExperimentCommand.Cancel command = new ExperimentCommand.Cancel(
+                cancelId(id, unfinished.evaluations()),
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                id,
+                unfinished.evaluations());
         sender.send(command);
         views.apply(command);
-        return true;
+        return new Cancelled(unfinished, true);
     }
 
-    private record Standing(ExperimentStatus.State state, boolean cancelRequested, boolean evaluated) {
+    /** The same for the same evaluations, whichever gateway is asked. */
+    private static String cancelId(String id, List<String> evaluations) {
+        return id + "/cancel" + (evaluations.isEmpty() ? "" : "/" + hex(String.join(" ", evaluations)));
+    }
+
+    private record Standing(ExperimentStatus status, Unfinished unfinished, Unfinished cancelling) {
         static Standing of(ExperimentView view) {
-            ExperimentStatus.State state = view.status().state();
-            boolean evaluated = state == ExperimentStatus.State.TRAINED
-                    && view.finalEvaluation().map(e -> e.progress().completed()).orElse(false);
-            return new Standing(state, view.isCancelRequested(), evaluated);
+            return new Standing(view.status(), Unfinished.of(view), Unfinished.cancelling(view));
+        }
+
+        /** How the experiment ended, of one that has. */
+        private String end() {
+            return switch (status.state()) {
+                case FAILED -> "failed: " + status.reason();
+                case CANCELLED -> "cancelled after " + status.step() + " of " + status.totalSteps() + " steps";
+                case TRAINED, QUEUED, RUNNING -> "trained and evaluated";
+            };
         }
     }
+
+    /**
+     * @param ends what the command ends
+     * @param isNew false when all of it had been asked before
+     */
+    record Cancelled(Unfinished ends, boolean isNew) {}
 
     private static String hex(String text) {
         try {

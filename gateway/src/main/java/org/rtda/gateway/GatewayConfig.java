@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.Check;
 
 /** Every setting of this service; the broker's address is {@code kafka.bootstrap.servers}. */
@@ -11,6 +12,12 @@ import org.rtda.contracts.Check;
 public interface GatewayConfig {
     /** Name of this process in logs; host name and process id when absent. */
     Optional<String> instance();
+
+    /**
+     * Memory of a trainer, with a unit ({@code 3g}, {@code 3Gi}): a run that needs more is refused. Of several trainers the smallest's.
+     * When absent every run is accepted, and a trainer that it does not fit refuses it.
+     */
+    Optional<String> trainerMemory();
 
     Store store();
 
@@ -75,8 +82,16 @@ public interface GatewayConfig {
         Duration startTimeout();
     }
 
+    /** Memory of a trainer; every run fits where it is not known. */
+    static long trainerMemoryBytes(GatewayConfig config) {
+        return config.trainerMemory()
+                .map(memory -> ByteSize.parse("rtda.trainer-memory", memory))
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(GatewayConfig config) {
+        trainerMemoryBytes(config);
         Gateway gateway = config.gateway();
         Check.inRange("rtda.gateway.max-training-metrics", gateway.maxTrainingMetrics(), 100, 1_000_000);
         Check.inRange("rtda.gateway.max-total-training-metrics", gateway.maxTotalTrainingMetrics(), 1000, 10_000_000);

@@ -144,8 +144,20 @@ class GatewayWiring {
     @Produces
     @Singleton
     Experiments experiments(
-            Views views, Datasets datasets, DatasetReader reader, ArtifactStore store, CommandSender sender) {
-        return new Experiments(views, datasets, reader, new InitialWeightsCheck(store), sender, Clock.systemUTC());
+            Views views,
+            Datasets datasets,
+            DatasetReader reader,
+            ArtifactStore store,
+            CommandSender sender,
+            GatewayConfig config) {
+        return new Experiments(
+                views,
+                datasets,
+                reader,
+                new InitialWeightsCheck(store),
+                GatewayConfig.trainerMemoryBytes(config),
+                sender,
+                Clock.systemUTC());
     }
 
     @Produces

@@ -106,6 +106,15 @@ final class Views {
                 .map(reading);
     }
 
+    /**
+     * As {@link #read}.
+     *
+     * @throws ProblemException 404 when nobody has submitted it
+     */
+    <T> T readKnown(String id, Function<ExperimentView, T> reading) {
+        return read(id, reading).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
     /** Every submitted experiment, newest first. */
     synchronized <T> List<T> readAll(Function<ExperimentView, T> reading) {
         return experiments.values().stream()

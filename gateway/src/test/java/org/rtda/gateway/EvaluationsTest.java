@@ -20,6 +20,7 @@ import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.SourceModel;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -193,9 +194,37 @@ class EvaluationsTest {
         assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, null, "A/B")))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("name must be");
-        views.apply(new Events("exp-1").cancel());
-        assertThat(statusOf("exp-1", suite("full"))).isEqualTo(409);
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aCancelledExperimentCanBeEvaluatedAndWhatWasCancelledKeepsItsName() {
+        views.apply(new Events("exp-1").cancel());
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", true));
+
+        views.apply(new Events("exp-1").cancel("exp-1/epoch-00010/full"));
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", true));
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .as("asked again")
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", false));
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class,
+                () -> evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, "full")));
+        assertThat(e.status()).isEqualTo(409);
+        assertThat(e).hasMessage("evaluation exp-1/epoch-00010/full was cancelled: give this one a name of its own");
+    }
+
+    @Test
+    void anEvaluationThatWasCompleteWhenItWasCancelledKeepsItsFiguresAndItsName() {
+        evaluations.ask("exp-1", suite("full"));
+        views.apply(new Events("exp-1").cancel("exp-1/epoch-00010/full"));
+        views.apply(
+                new RobustnessMetric.Completed("c", Events.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, 3, 0));
+
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", false));
     }
 
     private int statusOf(String id, EvaluationRequest request) {

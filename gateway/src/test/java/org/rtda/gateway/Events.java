@@ -8,6 +8,7 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
@@ -40,8 +41,9 @@ record Events(String experiment) {
                 experiment + "/submit", time, 1, experiment, spec(), new DatasetRef("phantoms", OBJECT));
     }
 
-    ExperimentCommand.Cancel cancel() {
-        return new ExperimentCommand.Cancel(experiment + "/cancel", TIME, 1, experiment);
+    ExperimentCommand.Cancel cancel(String... evaluations) {
+        return new ExperimentCommand.Cancel(
+                experiment + "/cancel" + String.join("", evaluations), TIME, 1, experiment, List.of(evaluations));
     }
 
     ExperimentStatus status(long attempt, ExperimentStatus.State state, long step) {
@@ -161,6 +163,12 @@ record Events(String experiment) {
                 reason);
     }
 
+    RobustnessMetric.Failed cancelled(int epoch, boolean last, Condition condition) {
+        RobustnessMetric.Failed failed = failed(epoch, last, condition, "cancelled");
+        return new RobustnessMetric.Failed(
+                failed.id(), TIME, 1, experiment, failed.evaluationId(), epoch, last, condition, "cancelled", true);
+    }
+
     RobustnessMetric.Completed completed(int epoch, boolean last, int measured, int failed) {
         return new RobustnessMetric.Completed(
                 evaluation(epoch) + "/completed",
@@ -210,7 +218,7 @@ record Events(String experiment) {
                 TIME,
                 1,
                 experiment,
-                EvaluationView.idOf(experiment, own.epoch(), name),
+                EvaluationNames.named(experiment, own.epoch(), name),
                 own.epoch(),
                 own.last(),
                 own.condition(),
@@ -219,7 +227,7 @@ record Events(String experiment) {
                 own.gallery());
     }
 
-    private String evaluation(int epoch) {
-        return experiment + "/epoch-" + epoch;
+    String evaluation(int epoch) {
+        return EvaluationNames.own(experiment, epoch);
     }
 }

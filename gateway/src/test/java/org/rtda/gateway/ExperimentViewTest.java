@@ -189,7 +189,7 @@ class ExperimentViewTest {
         view.apply(events.failed(10, true, Events.NOISE, "the store was gone"));
 
         assertThat(view.finalEvaluation().orElseThrow().progress())
-                .isEqualTo(new EvaluationView.Progress(3, 1, 1, false));
+                .isEqualTo(new EvaluationView.Progress(3, 1, 1, 0, false));
     }
 
     @Test
@@ -209,7 +209,7 @@ class ExperimentViewTest {
         assertThat(full.suite()).isEqualTo("full");
         assertThat(full.measured()).hasSize(2);
         assertThat(ExperimentDocument.of(view, null).evaluation())
-                .isEqualTo(new EvaluationView.Progress(1, 1, 0, false));
+                .isEqualTo(new EvaluationView.Progress(1, 1, 0, 0, false));
         assertThat(ExperimentDocument.of(view, null).furtherEvaluations())
                 .extracting(EvaluationDocument::id)
                 .containsExactly("exp-1/epoch-00010/full");
@@ -226,7 +226,7 @@ class ExperimentViewTest {
         assertThat(view.robustness()).hasSize(3).element(1).isEqualTo(gate);
         assertThat(view.finalEvaluation().orElseThrow().gates()).containsExactly(gate);
         assertThat(view.finalEvaluation().orElseThrow().progress())
-                .isEqualTo(new EvaluationView.Progress(1, 0, 0, true));
+                .isEqualTo(new EvaluationView.Progress(1, 0, 0, 0, true));
     }
 
     @Test
@@ -237,7 +237,7 @@ class ExperimentViewTest {
         }
 
         assertThat(view.evaluationNamed("transfer")).isPresent();
-        assertThat(view.evaluation("exp-1/epoch-3")).isEmpty();
+        assertThat(view.evaluation("exp-1/epoch-00003")).isEmpty();
     }
 
     @Test

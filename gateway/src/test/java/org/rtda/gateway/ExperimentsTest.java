@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus.State;
@@ -27,6 +28,7 @@ import org.rtda.core.network.SafeTensors;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.RunMemory;
 
 class ExperimentsTest {
     @TempDir
@@ -40,6 +42,7 @@ class ExperimentsTest {
             new Datasets(store),
             new DatasetReader(store, 0),
             new InitialWeightsCheck(store),
+            Long.MAX_VALUE,
             sent::add,
             Clock.fixed(Events.TIME, ZoneOffset.UTC));
 
@@ -111,6 +114,32 @@ class ExperimentsTest {
         assertThatThrownBy(() -> experiments.submit(large, null))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessage("network must be one of [resnet8, resnet20] for images of 1 x 8 x 8, was resnet50");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aRunThatDoesNotFitATrainerIsRefusedWithTheLargestBatchThatDoesAndNothingIsSent() {
+        ExperimentSpec eight = StrictJson.read(
+                "{\"dataset\":\"phantoms\",\"batchSize\":8,\"network\":\"resnet20\"}".getBytes(StandardCharsets.UTF_8),
+                ExperimentSpec.class);
+        DatasetReader reader = new DatasetReader(store, 0);
+        DatasetManifest data =
+                reader.manifest(new Datasets(store).find("phantoms").orElseThrow());
+        Experiments onSmallTrainers = new Experiments(
+                views,
+                new Datasets(store),
+                reader,
+                new InitialWeightsCheck(store),
+                RunMemory.bytes(eight.resolvedFor(data), data) - 1,
+                sent::add,
+                Clock.systemUTC());
+
+        assertThatThrownBy(() -> onSmallTrainers.submit(eight, null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(
+                        "batchSize must be at most 7 with network resnet20, method rtda (views of an image: 3) and"
+                                + " images of 1 x 8 x 8, since a trainer has ")
+                .hasMessageEndingWith("MiB");
         assertThat(sent).isEmpty();
     }
 
@@ -189,6 +218,7 @@ class ExperimentsTest {
                 new Datasets(store),
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
+                Long.MAX_VALUE,
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },
@@ -198,19 +228,97 @@ class ExperimentsTest {
         assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
-    @Test
-    void cancelIsSentOnceAndRefusedWhenNothingIsLeftToStop() {
-        String id = experiments.submit(draft(3), null).id();
-        assertThat(experiments.cancel(id)).isTrue();
-        assertThat(experiments.cancel(id)).isFalse();
-        assertThat(sent).hasSize(2);
+    private Unfinished cancelled(String id) {
+        return experiments.cancel(id).ends();
+    }
 
-        Events ended = new Events("exp-ended");
-        views.apply(ended.submit());
-        views.apply(ended.status(1, State.TRAINED, 100));
-        views.apply(ended.completed(10, true, 1, 0));
-        ProblemException e = catchThrowableOfType(ProblemException.class, () -> experiments.cancel("exp-ended"));
+    private String refusal(String id) {
+        ProblemException e = catchThrowableOfType(ProblemException.class, () -> experiments.cancel(id));
         assertThat(e.status()).isEqualTo(409);
+        return e.getMessage();
+    }
+
+    private Events submitted() {
+        Events events = new Events("exp-1");
+        views.apply(events.submit());
+        return events;
+    }
+
+    @Test
+    void cancellingWhatWaitsEndsItsPlaceInTheQueueAndIsSentOnce() {
+        String id = experiments.submit(draft(3), null).id();
+
+        assertThat(experiments.cancel(id))
+                .isEqualTo(new Experiments.Cancelled(new Unfinished(Unfinished.Run.QUEUED, List.of()), true));
+        assertThat(experiments.cancel(id))
+                .isEqualTo(new Experiments.Cancelled(new Unfinished(Unfinished.Run.QUEUED, List.of()), false));
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).id()).isEqualTo(id + "/cancel");
+        assertThat(cancelled(id).inWords()).isEqualTo("queued");
+    }
+
+    @Test
+    void cancellingATrainingEndsTheEvaluationsThatAreUnderWayToo() {
+        Events events = submitted();
+        views.apply(events.status(1, State.RUNNING, 20));
+        views.apply(events.planned(1, false, Events.CLEAN));
+        views.apply(events.completed(1, false, 1, 0));
+        views.apply(events.planned(2, false, Events.CLEAN));
+
+        assertThat(cancelled("exp-1"))
+                .isEqualTo(new Unfinished(Unfinished.Run.TRAINING, List.of(events.evaluation(2))));
+        assertThat(((ExperimentCommand.Cancel) sent.get(0)).evaluations()).containsExactly(events.evaluation(2));
+        assertThat(cancelled("exp-1").inWords()).isEqualTo("training; evaluations: " + events.evaluation(2));
+    }
+
+    @Test
+    void cancellingAfterTrainingEndsItsEvaluationAlsoBeforeItsPlanHasCome() {
+        Events events = submitted();
+        views.apply(events.status(1, State.TRAINED, 100));
+        views.apply(events.checkpoint(1, 10, true, Events.OBJECT));
+
+        assertThat(cancelled("exp-1")).isEqualTo(new Unfinished(null, List.of("exp-1/epoch-00010")));
+        views.apply(events.planned(10, true, Events.CLEAN));
+        assertThat(views.read("exp-1", Unfinished::cancelling))
+                .as("planned since, and cancelled all the same")
+                .contains(new Unfinished(null, List.of("exp-1/epoch-00010")));
+        views.apply(events.cancelled(10, true, Events.CLEAN));
+        views.apply(events.completed(10, true, 0, 1));
+        assertThat(views.read(
+                        "exp-1", view -> view.finalEvaluation().orElseThrow().progress()))
+                .contains(new EvaluationView.Progress(1, 0, 1, 1, true));
+        assertThat(refusal("exp-1"))
+                .isEqualTo("experiment exp-1 has ended (trained and evaluated), nothing is left to cancel");
+    }
+
+    @Test
+    void whatWasAskedForAfterItWasCancelledCanBeCancelledAgain() {
+        Events events = submitted();
+        views.apply(events.checkpoint(1, 2, false, Events.OBJECT));
+        experiments.cancel("exp-1");
+        views.apply(events.status(1, State.CANCELLED, 20));
+        assertThat(refusal("exp-1"))
+                .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
+
+        Evaluations evaluations = new Evaluations(
+                views, store, new DatasetReader(store, 0), command -> {}, Clock.fixed(Events.TIME, ZoneOffset.UTC));
+        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, null));
+        assertThat(views.read("exp-1", Unfinished::cancelling))
+                .as("the earlier command does not reach it")
+                .contains(new Unfinished(null, List.of()));
+        assertThat(cancelled("exp-1")).isEqualTo(new Unfinished(null, List.of("exp-1/epoch-00002/full")));
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).id()).isNotEqualTo(sent.get(1).id());
+    }
+
+    @Test
+    void whatHasWhollyEndedOrIsNotThereIsRefused() {
+        Events events = submitted();
+        views.apply(events.status(1, State.FAILED, 5));
+        assertThat(refusal("exp-1"))
+                .isEqualTo(
+                        "experiment exp-1 has ended (failed: object some/key is missing), nothing is left to cancel");
+        assertThat(sent).isEmpty();
         ProblemException none = catchThrowableOfType(ProblemException.class, () -> experiments.cancel("exp-none"));
         assertThat(none.status()).isEqualTo(404);
     }

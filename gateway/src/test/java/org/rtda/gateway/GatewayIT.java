@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -520,7 +521,7 @@ class GatewayIT {
                 .startsWith(
                         "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer,subset_images,subset_of")
                 .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
-                        + "/epoch-10,,,,,,")
+                        + "/epoch-00010,,,,,,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")
@@ -682,7 +683,12 @@ class GatewayIT {
     void cancelIsPublishedOnce() {
         submitted();
         topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.RUNNING, 5));
-        when().post(path("/cancel")).then().statusCode(202).body("cancelRequested", equalTo(true));
+        when().post(path("/cancel"))
+                .then()
+                .statusCode(202)
+                .body("cancelRequested", equalTo(true))
+                .body("cancelling.run", equalTo("TRAINING"))
+                .body("cancelling.evaluations", empty());
         when().post(path("/cancel")).then().statusCode(202);
         assertThat(commands(events.experiment()))
                 .filteredOn(ExperimentCommand.Cancel.class::isInstance)
@@ -690,7 +696,10 @@ class GatewayIT {
 
         topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.CANCELLED, 6));
         await().untilAsserted(() -> when().get(path("")).then().body("status.state", equalTo("CANCELLED")));
-        when().post(path("/cancel")).then().statusCode(202);
+        when().post(path("/cancel"))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("cancelled after 6 of 100 steps"));
     }
 
     @Test

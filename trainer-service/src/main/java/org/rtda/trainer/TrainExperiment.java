@@ -40,6 +40,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
+import org.rtda.store.RunMemory;
 
 /**
  * One run of an experiment, from its latest checkpoint to its end. The result depends on the specification and the data
@@ -57,9 +58,10 @@ public final class TrainExperiment {
     private final Checkpoints checkpoints;
     private final ExportedModel exportedModel;
     private final String instance;
+    private final long memoryBytes;
     private ExperimentStatus lastTold;
 
-    /** @param instance this trainer's name: in its status, and where workers send their answers */
+    /** On a trainer that has memory for every run. */
     public TrainExperiment(
             TorchEngine engine,
             ArtifactStore store,
@@ -68,6 +70,22 @@ public final class TrainExperiment {
             WorkExchange exchange,
             TrainerEvents events,
             String instance) {
+        this(engine, store, datasets, payloads, exchange, events, instance, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param instance this trainer's name: in its status, and where workers send their answers
+     * @param memoryBytes what a run may need ({@link RunMemory})
+     */
+    public TrainExperiment(
+            TorchEngine engine,
+            ArtifactStore store,
+            DatasetReader datasets,
+            Payloads payloads,
+            WorkExchange exchange,
+            TrainerEvents events,
+            String instance,
+            long memoryBytes) {
         this.engine = engine;
         this.store = store;
         this.datasets = datasets;
@@ -77,6 +95,7 @@ public final class TrainExperiment {
         this.checkpoints = new Checkpoints(store);
         this.exportedModel = new ExportedModel(engine, datasets);
         this.instance = instance;
+        this.memoryBytes = memoryBytes;
     }
 
     /** The attempt after that of the latest checkpoint; 1 for an experiment that has none. */
@@ -104,6 +123,7 @@ public final class TrainExperiment {
      *
      * @return the last checkpoint
      * @throws TrainingFailedException when it cannot go on
+     * @throws org.rtda.contracts.InvalidFieldException when it does not fit the trainer's memory
      * @throws TrainingStoppedException when {@code control} says so
      * @throws org.rtda.store.ArtifactException when something it needs is missing, altered or out of reach
      */
@@ -122,6 +142,9 @@ public final class TrainExperiment {
         if (latest.isPresent() && latest.get().last()) {
             return latest.get();
         }
+        // a gateway that knows no trainer's memory lets every run pass, and one that is too large would end this
+        // process
+        RunMemory.requireFits(spec, manifest, memoryBytes);
         long firstStep = latest.map(CheckpointSaved::step).orElse(0L);
         TrainingState initial = latest.map(checkpoints::state)
                 .orElseGet(() -> TrainingState.initial(architecture, initialWeights(spec, architecture), options));

@@ -4,10 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.Check;
 
 @ConfigMapping(prefix = "rtda")
 public interface TrainerConfig {
+    /** The same key as the gateway's. */
+    String TRAINER_MEMORY = "rtda.trainer-memory";
+
     /** Names this process: in its status, and where workers send their answers. Must be unique. */
     String instance();
 
@@ -21,6 +25,12 @@ public interface TrainerConfig {
 
     /** After how long without an answer the experiment fails; it waits for as long as it takes where this is not set. */
     Optional<Duration> answerPatience();
+
+    /**
+     * Memory of a trainer, with a unit ({@code 3g}): a run that needs more is refused. When absent that of the container or the
+     * machine on a CPU, and no limit on a GPU.
+     */
+    Optional<String> trainerMemory();
 
     /** Bytes of image blocks kept in memory. */
     @WithDefault("134217728")
@@ -55,6 +65,7 @@ public interface TrainerConfig {
     static void check(TrainerConfig config) {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);
+        config.trainerMemory().ifPresent(memory -> ByteSize.parse(TRAINER_MEMORY, memory));
         Check.inRange("rtda.inline-limit-bytes", config.inlineLimitBytes(), 0, 716_800);
     }
 }

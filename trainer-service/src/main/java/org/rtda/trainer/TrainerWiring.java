@@ -140,7 +140,8 @@ class TrainerWiring {
                 payloads,
                 exchange,
                 events,
-                config.instance());
+                config.instance(),
+                TrainerMemory.bytes(config, engine.deviceName()));
         RunToItsEnd.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
                 kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control);
         return new RunToItsEnd(trainExperiment, store, events, attempts, claims, config.instance(), meters);

@@ -23,6 +23,15 @@ class KnownNamesTest {
     }
 
     @Test
+    void everyMethodSaysHowManyViewsItKeeps() {
+        assertThat(KnownNames.VIEWS_OF_METHODS.keySet()).containsExactlyInAnyOrderElementsOf(KnownNames.METHODS);
+        KnownNames.VIEWS_OF_METHODS.forEach((name, views) -> assertThat(
+                        Methods.named(name, new MethodSettings(12, 6)).views())
+                .as(name)
+                .hasSize(views));
+    }
+
+    @Test
     void everyNetworkThatMayBeNamedExistsAndNoOther() {
         assertThat(NetworkArchitecture.names()).containsExactlyInAnyOrderElementsOf(KnownNames.NETWORKS);
     }

@@ -26,6 +26,7 @@ class TrainerConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             rtda.instance|" "|more than blanks
             rtda.block-cache-bytes|0|at least 1
+            rtda.trainer-memory|much|an amount of memory
             rtda.inline-limit-bytes|-1|in [0, 716800]
             rtda.inline-limit-bytes|716801|in [0, 716800]
             """)

@@ -1,11 +1,15 @@
 package org.rtda.cli.local;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The settings that a service gets through its environment. */
 final class ServiceEnvironment {
+    private static final String TRAINER_MEMORY = "RTDA_TRAINER_MEMORY";
+
     private ServiceEnvironment() {}
 
     static Map<String, String> of(
@@ -33,8 +37,16 @@ final class ServiceEnvironment {
             // by default as many as there are cores: it would take the attack workers' share, which it then waits for
             environment.put("RTDA_EVALUATOR_COMPUTING", Integer.toString(service.threads()));
         }
+        if (service.module().equals("gateway") && System.getenv(TRAINER_MEMORY) == null) {
+            // the trainer is on this machine, too, and looks at the same memory
+            environment.put(TRAINER_MEMORY, Long.toString(machineMemory()));
+        }
         environment.put("DJL_OFFLINE", "true");
         environment.put("DJL_CACHE_DIR", nativeCache.toString());
         return environment;
+    }
+
+    private static long machineMemory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 }

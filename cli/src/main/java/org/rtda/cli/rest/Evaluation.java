@@ -14,8 +14,28 @@ public record Evaluation(
         gates = gates == null ? List.of() : List.copyOf(gates);
     }
 
-    /** @param planned conditions, 0 before they are planned */
-    public record Progress(int planned, int measured, int failed, boolean completed) {}
+    /**
+     * @param planned conditions, 0 before they are planned
+     * @param failed those without figures, those that were cancelled included
+     * @param cancelled of {@code failed}; null from a gateway of an earlier build
+     */
+    public record Progress(int planned, int measured, int failed, Integer cancelled, boolean completed) {
+        public Progress {
+            cancelled = cancelled == null ? 0 : cancelled;
+        }
+
+        /** No condition is there. */
+        static Progress none() {
+            return new Progress(0, 0, 0, 0, false);
+        }
+
+        /** To follow the number of measured ones: {@code , 1 could not be measured, 3 cancelled}; empty where all were measured. */
+        public String shortfall() {
+            int couldNot = failed - cancelled;
+            return (couldNot == 0 ? "" : ", " + couldNot + " could not be measured")
+                    + (cancelled == 0 ? "" : ", " + cancelled + " cancelled");
+        }
+    }
 
     /**
      * @param outcome PASSED, FAILED or NOT_JUDGED

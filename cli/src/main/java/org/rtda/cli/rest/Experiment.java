@@ -6,12 +6,14 @@ import org.rtda.contracts.ExperimentStatus;
 /**
  * An experiment as the gateway shows it.
  *
+ * @param evaluation of the final checkpoint
  * @param progress null once it has ended, and only then
  */
-public record Experiment(String id, ExperimentSpec spec, Status status, Evaluation evaluation, Progress progress) {
+public record Experiment(
+        String id, ExperimentSpec spec, Status status, Evaluation.Progress evaluation, Progress progress) {
 
     public Experiment {
-        evaluation = evaluation == null ? new Evaluation(0, 0, 0, false) : evaluation;
+        evaluation = evaluation == null ? Evaluation.Progress.none() : evaluation;
         if (hasEnded(status, evaluation)) {
             progress = null;
         } else if (progress == null) {
@@ -28,15 +30,12 @@ public record Experiment(String id, ExperimentSpec spec, Status status, Evaluati
             String objective,
             String reason) {}
 
-    /** @param planned conditions of the final evaluation, 0 before it is planned */
-    public record Evaluation(int planned, int measured, int failed, boolean completed) {}
-
     /** Whether nothing more will come of it: failed, cancelled, or trained and evaluated. */
     public boolean hasEnded() {
         return hasEnded(status, evaluation);
     }
 
-    private static boolean hasEnded(Status status, Evaluation evaluation) {
+    private static boolean hasEnded(Status status, Evaluation.Progress evaluation) {
         return switch (status.state()) {
             case FAILED, CANCELLED -> true;
             case TRAINED -> evaluation.completed();

@@ -128,11 +128,22 @@ public final class GatewayClient {
         return read(get(path(id, "")), new TypeReference<>() {});
     }
 
-    public void cancel(String id) {
-        send(request(path(id, "/cancel"), ANSWER_LIMIT)
+    /**
+     * Ends whatever of the experiment has not ended.
+     *
+     * @return what will end; empty where the gateway, being of an earlier build, does not say
+     * @throws GatewayRefusal 409 when all of it has ended
+     */
+    public Unfinished cancel(String id) {
+        HttpRequest request = request(path(id, "/cancel"), ANSWER_LIMIT)
                 .POST(BodyPublishers.noBody())
-                .build());
+                .build();
+        Cancelled answer = read(send(request), new TypeReference<>() {});
+        return answer.cancelling() == null ? new Unfinished(null, null) : answer.cancelling();
     }
+
+    /** What is read of the answer, which is the experiment. */
+    private record Cancelled(Unfinished cancelling) {}
 
     /** Of the final evaluation; empty before there is one. */
     public List<ResultRow> results(String id) {

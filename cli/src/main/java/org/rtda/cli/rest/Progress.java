@@ -28,7 +28,7 @@ public record Progress(Phase phase, long done, long total, Long secondsLeft, Que
     public record Queue(int place, int waiting) {}
 
     /** What the status says where the gateway, being of an earlier build, says no more. */
-    static Progress of(Experiment.Status status, Experiment.Evaluation evaluation) {
+    static Progress of(Experiment.Status status, Evaluation.Progress evaluation) {
         return switch (status.state()) {
             case QUEUED -> new Progress(Phase.QUEUED, 0, 0, null, null);
             case RUNNING -> new Progress(Phase.TRAINING, status.step(), status.totalSteps(), null, null);

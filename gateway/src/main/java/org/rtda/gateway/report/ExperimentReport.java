@@ -3,6 +3,7 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.gateway.report.ReportSource.Evaluation;
 import org.rtda.report.Report;
@@ -67,6 +68,12 @@ public final class ExperimentReport {
                         + evaluation.measured().size() + " of " + evaluation.planned() + " conditions are measured, "
                         + evaluation.failed().size() + " failed.");
             }
+        }
+        long cancelled = findings.failed().stream()
+                .filter(RobustnessMetric.Failed::wasCancelled)
+                .count();
+        if (cancelled > 0) {
+            notices.add("The evaluation was cancelled: " + cancelled + " conditions were not measured.");
         }
         List<String> failed = findings.gates().stream()
                 .filter(gate -> gate.outcome() == Outcome.FAILED)

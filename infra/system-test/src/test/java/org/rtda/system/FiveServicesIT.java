@@ -2,10 +2,12 @@ package org.rtda.system;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
@@ -48,6 +50,7 @@ class FiveServicesIT {
     private static LocalStack stack;
     private static TraceReceiver traces;
     private static RequestSpecification gateway;
+    private static String trained;
 
     @BeforeAll
     static void start() {
@@ -121,6 +124,7 @@ class FiveServicesIT {
                             && end.last());
         }
         assertThat(completed.failed()).isZero();
+        trained = id;
 
         Awaitility.await("the gateway has seen the end").atMost(PATIENCE).untilAsserted(() -> given(gateway)
                 .get("/api/experiments/{id}", id)
@@ -181,6 +185,51 @@ class FiveServicesIT {
                                         "augment-service: make augmented images",
                                         "attack-service: craft adversarial images",
                                         "trainer-service: optimiser step")));
+    }
+
+    /** A full evaluation of 24 images has some hundred conditions: it is far from its end when it is cancelled at once. */
+    @Test
+    @Order(3)
+    void aCancelledEvaluationIsCompleteAndTheNextOneIsMeasured() {
+        String full = trained + "/epoch-00002/full";
+        askFor(Map.of("suite", "full"), full);
+        given(gateway)
+                .post("/api/experiments/{id}/cancel", trained)
+                .then()
+                .statusCode(202)
+                .body("status.state", equalTo("TRAINED"))
+                .body("cancelling.run", nullValue())
+                .body("cancelling.evaluations", contains(full));
+        awaitEvaluation(full, "cancelled > 0 && it.progress.cancelled == it.progress.failed");
+
+        String quick = trained + "/epoch-00002/again";
+        askFor(Map.of("suite", "quick", "name", "again"), quick);
+        awaitEvaluation(quick, "failed == 0");
+        given(gateway)
+                .post("/api/experiments/{id}/cancel", trained)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("has ended (trained and evaluated), nothing is left to cancel"));
+    }
+
+    private static void askFor(Map<String, String> wanted, String id) {
+        given(gateway)
+                .contentType(ContentType.JSON)
+                .body(wanted)
+                .post("/api/experiments/{id}/evaluations", trained)
+                .then()
+                .statusCode(202)
+                .body("id", equalTo(id));
+    }
+
+    private static void awaitEvaluation(String id, String progress) {
+        Awaitility.await(id + " is complete").atMost(PATIENCE).untilAsserted(() -> given(gateway)
+                .get("/api/experiments/{id}/evaluations", trained)
+                .then()
+                .statusCode(200)
+                .body(
+                        "any { it.id == '" + id + "' && it.progress.completed && it.progress." + progress + " }",
+                        is(true)));
     }
 
     private static List<Selector.Sample> scraped() {

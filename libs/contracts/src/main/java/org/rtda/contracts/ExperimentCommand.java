@@ -3,6 +3,7 @@ package org.rtda.contracts;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.List;
 
 /** What people ask of an experiment; topic {@link Topic#EXPERIMENTS}, key: the experiment's id. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -27,10 +28,25 @@ public sealed interface ExperimentCommand extends Event {
         }
     }
 
-    /** Stop training; what was saved stays. A cancelled experiment is not evaluated further. */
-    record Cancel(String id, Instant time, int schemaVersion, String experimentId) implements ExperimentCommand {
+    /**
+     * End what is left of the experiment: its run, whether it waits or trains, the evaluations that its own settings ask for,
+     * planned or not, and the named evaluations that are listed. Checkpoints stay. A named evaluation that is not listed is
+     * not touched, so a cancelled experiment can be evaluated later, and a command that comes twice or late ends nothing else.
+     *
+     * @param evaluations ids of the evaluations that were asked for or planned and not complete when this was said; null in
+     *     what earlier builds wrote, and means none
+     */
+    record Cancel(String id, Instant time, int schemaVersion, String experimentId, List<String> evaluations)
+            implements ExperimentCommand {
         public Cancel {
             Check.event(id, time, schemaVersion, experimentId);
+            evaluations = evaluations == null ? null : Check.copyOf("evaluations", evaluations);
+        }
+
+        /** Whether this command ends the evaluation. */
+        public boolean ends(String evaluationId) {
+            return EvaluationNames.isOwn(experimentId, evaluationId)
+                    || evaluations != null && evaluations.contains(evaluationId);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.rtda.contracts;
 
 import java.util.List;
+import java.util.Map;
 
 /** The variants a request may name. The modules that implement them hold their own registries to these lists by test. */
 public final class KnownNames {
@@ -8,6 +9,23 @@ public final class KnownNames {
             List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
     /** Methods whose loss sees adversarial images only: {@code dual} batch norms would leave the deployed one untrained. */
     public static final List<String> METHODS_WITHOUT_CLEAN_VIEWS = List.of("adversarial", "augmix-adversarial");
+
+    /** Views of each image whose forward passes a step of the method keeps: what memory it needs grows with them. */
+    public static final Map<String, Integer> VIEWS_OF_METHODS = Map.of(
+            "rtda",
+            3,
+            "erm",
+            1,
+            "augmix",
+            3,
+            "adversarial",
+            1,
+            "trades",
+            2,
+            "augmix-adversarial",
+            1,
+            "robust-augmix",
+            3);
 
     public static final List<String> NETWORKS =
             List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0");

@@ -48,7 +48,7 @@ public final class ObjectKeys {
 
     /** @param file {@code checkpoint.json}, which names the others */
     public static String checkpoint(String experimentId, int epoch, String file) {
-        return checkpoints(experimentId) + "epoch-" + String.format("%05d", epoch) + "/" + file;
+        return checkpoints(experimentId) + EvaluationNames.epoch(epoch) + "/" + file;
     }
 
     /**

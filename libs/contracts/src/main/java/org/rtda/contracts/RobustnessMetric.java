@@ -99,7 +99,11 @@ public sealed interface RobustnessMetric extends Event {
         }
     }
 
-    /** The condition could not be measured; it counts as done, with its reason. */
+    /**
+     * The condition could not be measured; it counts as done, with its reason.
+     *
+     * @param cancelled true where people had ended the evaluation before the condition was measured; null otherwise
+     */
     record Failed(
             String id,
             Instant time,
@@ -109,13 +113,32 @@ public sealed interface RobustnessMetric extends Event {
             int epoch,
             boolean last,
             Condition condition,
-            String reason)
+            String reason,
+            Boolean cancelled)
             implements RobustnessMetric {
         public Failed {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("evaluationId", evaluationId);
             Check.present("condition", condition);
             Check.present("reason", reason);
+        }
+
+        /** For another reason than that it was cancelled. */
+        public Failed(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                Condition condition,
+                String reason) {
+            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, null);
+        }
+
+        public boolean wasCancelled() {
+            return Boolean.TRUE.equals(cancelled);
         }
     }
 
@@ -156,7 +179,12 @@ public sealed interface RobustnessMetric extends Event {
         }
     }
 
-    /** Every planned condition was measured or has failed. */
+    /**
+     * Every planned condition was measured or has failed.
+     *
+     * @param failed conditions without figures, those that were cancelled included
+     * @param cancelled how many of {@code failed} were cancelled; null where none was
+     */
     record Completed(
             String id,
             Instant time,
@@ -166,11 +194,29 @@ public sealed interface RobustnessMetric extends Event {
             int epoch,
             boolean last,
             int measured,
-            int failed)
+            int failed,
+            Integer cancelled)
             implements RobustnessMetric {
         public Completed {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("evaluationId", evaluationId);
+            if (cancelled != null) {
+                Check.inRange("cancelled", cancelled, 1, failed);
+            }
+        }
+
+        /** None was cancelled. */
+        public Completed(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                int measured,
+                int failed) {
+            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, null);
         }
     }
 

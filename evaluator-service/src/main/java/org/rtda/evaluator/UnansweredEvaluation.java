@@ -1,0 +1,35 @@
+package org.rtda.evaluator;
+
+import java.time.Instant;
+import java.util.List;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.RobustnessMetric;
+
+/**
+ * A cancelled evaluation of which some conditions have no answer.
+ *
+ * @param conditions those without one, in the plan's order
+ */
+record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> conditions) {
+    UnansweredEvaluation {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** The answer to each of them: that it was cancelled. */
+    List<RobustnessMetric.Failed> cancelled(Instant now) {
+        return conditions.stream()
+                .map(condition -> new RobustnessMetric.Failed(
+                        EvaluationIds.result(planned.evaluationId(), condition),
+                        now,
+                        Event.SCHEMA_VERSION,
+                        planned.experimentId(),
+                        planned.evaluationId(),
+                        planned.epoch(),
+                        planned.last(),
+                        condition,
+                        EvaluatorFailure.CANCELLED.sentence(),
+                        true))
+                .toList();
+    }
+}

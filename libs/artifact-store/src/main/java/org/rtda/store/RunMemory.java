@@ -1,0 +1,122 @@
+package org.rtda.store;
+
+import java.util.OptionalInt;
+import org.rtda.contracts.ByteSize;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.KnownNames;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Parameter;
+import org.rtda.core.network.TrainingMemory;
+
+/**
+ * What a run needs of its trainer's memory: the gateway asks before it accepts a run, the trainer before it begins one, and both get
+ * the same answer. It is here since this library knows both specifications and networks.
+ *
+ * <p>A trainer's memory is that of its container, or of the machine where there is none. Java's heap and what PyTorch takes outside of
+ * it share that: the trainer's images give the heap at most {@value #HEAP_PERCENT} %.
+ */
+public final class RunMemory {
+    /** {@code MaxRAMPercentage} of the trainer in the compose file and the chart. */
+    static final int HEAP_PERCENT = 35;
+    /** The JVM, libraries, connections and cached images of a trainer that has worked on a small network for long. */
+    static final long PROCESS = 512L << 20;
+    /** Copies of the weights on the heap while a checkpoint is saved. */
+    private static final int WEIGHT_COPIES = 8;
+    /** Steps whose batches are on the heap beside those of the lookahead: AugMix is asked for four steps ahead. */
+    private static final int STEPS_AHEAD = 6;
+    /** The collector lets the heap grow until two fifths of it are free. */
+    private static final double HEAP_FOR_LIVE = 5.0 / 3;
+
+    private static final int SMALLEST_BATCH = 2;
+
+    private final ExperimentSpec spec;
+    private final DatasetManifest data;
+    private final NetworkArchitecture network;
+
+    /** @throws IllegalArgumentException when the network does not take the images */
+    private RunMemory(ExperimentSpec spec, DatasetManifest data) {
+        this.spec = spec;
+        this.data = data;
+        this.network = NetworkArchitecture.named(
+                spec.network(),
+                data.channels(),
+                data.height(),
+                data.width(),
+                data.classes().size());
+    }
+
+    /** In bytes; an estimate that is rather too high than too low. */
+    public static long bytes(ExperimentSpec spec, DatasetManifest data) {
+        return new RunMemory(spec, data).bytes(spec.batchSize());
+    }
+
+    /**
+     * @param trainerBytes memory of a trainer
+     * @throws InvalidFieldException when the run does not fit, with what it needs, the largest batch that fits, and what else helps
+     */
+    public static void requireFits(ExperimentSpec spec, DatasetManifest data, long trainerBytes) {
+        RunMemory run = new RunMemory(spec, data);
+        if (run.bytes(spec.batchSize()) > trainerBytes) {
+            throw run.refusal(trainerBytes);
+        }
+    }
+
+    private long bytes(int batch) {
+        int views = KnownNames.VIEWS_OF_METHODS.get(spec.method());
+        TrainingMemory step = TrainingMemory.of(
+                network,
+                new TrainingMemory.Step(
+                        batch,
+                        views,
+                        spec.batchNorm().equals("joint"),
+                        spec.optimizer().name().equals("adamw") ? 2 : 1,
+                        spec.optimizer().averaging() > 0));
+        long weights = Float.BYTES
+                * network.parameters().stream().mapToLong(Parameter::size).sum();
+        long batches = (long) Float.BYTES * data.channels() * data.height() * data.width() * batch * views;
+        long live = WEIGHT_COPIES * weights + (STEPS_AHEAD + spec.lookahead()) * batches;
+        long together = step.bytes() + (long) (HEAP_FOR_LIVE * live) + PROCESS;
+        // the heap has a limit of its own, however much is free beside it
+        return Math.max(together, live * 100 / HEAP_PERCENT);
+    }
+
+    private InvalidFieldException refusal(long trainerBytes) {
+        String what = " with network " + spec.network() + ", method " + spec.method() + " (views of an image: "
+                + KnownNames.VIEWS_OF_METHODS.get(spec.method()) + ") and images of "
+                + data.channels() + " x " + data.height() + " x " + data.width() + ", since a trainer has "
+                + ByteSize.inWords(trainerBytes);
+        String remedy =
+                ": take a smaller network or smaller images, or give trainers more memory (rtda.trainer-memory)";
+        OptionalInt largest = largestBatch(trainerBytes);
+        return largest.isPresent()
+                ? new InvalidFieldException(
+                        "batchSize",
+                        spec.batchSize() + ", which needs " + ByteSize.inWords(bytes(spec.batchSize())),
+                        "at most " + largest.getAsInt() + what + remedy)
+                : new InvalidFieldException(
+                        "network",
+                        spec.network() + ", which needs " + ByteSize.inWords(bytes(SMALLEST_BATCH))
+                                + " even with batchSize " + SMALLEST_BATCH,
+                        "one that fits" + what + remedy);
+    }
+
+    /** Empty when no batch fits. */
+    private OptionalInt largestBatch(long trainerBytes) {
+        if (bytes(SMALLEST_BATCH) > trainerBytes) {
+            return OptionalInt.empty();
+        }
+        int fits = SMALLEST_BATCH;
+        int tooLarge = spec.batchSize();
+        while (tooLarge - fits > 1) {
+            int middle = (fits + tooLarge) / 2;
+            if (bytes(middle) > trainerBytes) {
+                tooLarge = middle;
+            } else {
+                fits = middle;
+            }
+        }
+        return OptionalInt.of(fits);
+    }
+}

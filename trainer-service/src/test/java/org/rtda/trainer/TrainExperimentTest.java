@@ -1,0 +1,140 @@
+package org.rtda.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AugmentRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.core.ByteImage;
+import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.store.DatasetImporter;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzWriter;
+import org.rtda.store.Payloads;
+import org.rtda.store.RunMemory;
+
+class TrainExperimentTest {
+    @TempDir
+    Path folder;
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final List<ExperimentStatus> told = new ArrayList<>();
+
+    private ExperimentCommand.Submit submitted() throws IOException {
+        List<ByteImage> images = IntStream.range(0, 8)
+                .mapToObj(i -> {
+                    byte[] pixels = new byte[64];
+                    java.util.Arrays.fill(pixels, (byte) (20 * i));
+                    return new ByteImage(1, 8, 8, pixels);
+                })
+                .toList();
+        LabelledImages split = new LabelledImages(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
+        Path file = folder.resolve("grey.npz");
+        NpzWriter.write(file, Map.of("train", split, "val", split, "test", split));
+        new DatasetImporter(store).importNpz("grey", file, Map.of(), "made for tests", "CC0");
+        DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
+        ExperimentSpec draft = EventCodec.read(
+                "{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":8,\"method\":\"erm\",\"epochs\":1}"
+                        .getBytes(StandardCharsets.UTF_8),
+                ExperimentSpec.class);
+        ExperimentSpec spec = draft.resolvedFor(manifest(dataset));
+        return new ExperimentCommand.Submit("exp-1/submit", Instant.EPOCH, 1, "exp-1", spec, dataset);
+    }
+
+    private DatasetManifest manifest(DatasetRef dataset) {
+        return new DatasetReader(store, 0).manifest(dataset);
+    }
+
+    private TrainExperiment trainerOf(TorchEngine engine, long memoryBytes) {
+        return new TrainExperiment(
+                engine,
+                store,
+                new DatasetReader(store, 0),
+                new Payloads(store, 0),
+                new NobodyIsAsked(),
+                new Recorded(),
+                "trainer",
+                memoryBytes);
+    }
+
+    @Test
+    void aRunThatDoesNotFitIsRefusedBeforeItsFirstWordAndOneThatFitsExactlyIsNot() throws IOException {
+        ExperimentCommand.Submit experiment = submitted();
+        long needed = RunMemory.bytes(experiment.spec(), manifest(experiment.dataset()));
+        try (TorchEngine engine = TorchEngine.start("cpu")) {
+            assertThatThrownBy(() -> trainerOf(engine, needed - 1).run(experiment, 1, new RunControl()))
+                    .isInstanceOf(InvalidFieldException.class)
+                    .hasMessageStartingWith(
+                            "batchSize must be at most 7 with network resnet8, method erm (views of an image: 1)");
+            assertThat(told).isEmpty();
+
+            assertThat(trainerOf(engine, needed)
+                            .run(experiment, 1, new RunControl())
+                            .last())
+                    .isTrue();
+        }
+    }
+
+    private final class Recorded implements TrainerEvents {
+        @Override
+        public void status(ExperimentStatus status) {
+            told.add(status);
+        }
+
+        @Override
+        public void metric(TrainingMetric metric) {
+            // not looked at here
+        }
+
+        @Override
+        public void checkpoint(CheckpointSaved checkpoint) {
+            // not looked at here
+        }
+    }
+
+    /** A method that needs no worker. */
+    private static final class NobodyIsAsked implements WorkExchange {
+        @Override
+        public void request(AugmentRequest request, int shards) {
+            throw new AssertionError(request);
+        }
+
+        @Override
+        public void request(AttackRequest request, int shards) {
+            throw new AssertionError(request);
+        }
+
+        @Override
+        public BatchAnswer.Ready await(String requestId, RunControl control) {
+            throw new AssertionError(requestId);
+        }
+
+        @Override
+        public void forgetAll() {
+            // nothing was asked
+        }
+    }
+}
