@@ -257,12 +257,6 @@ public final class BenchmarkGrid {
         return compared;
     }
 
-    /** Label of the evaluation's attack that is as strong as the one in training. */
-    String conditionAt(double epsilon) {
-        ExperimentSpec spec = cells.get(0).spec();
-        return condition(spec, spec.attack().name(), epsilon);
-    }
-
     /** Label of an attack of the specification's final evaluation. */
     static String condition(ExperimentSpec spec, String attack, double epsilon) {
         return Condition.attack(

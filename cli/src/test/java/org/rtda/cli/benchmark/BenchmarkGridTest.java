@@ -67,7 +67,7 @@ class BenchmarkGridTest {
             assertThat(cell.spec().optimizer()).isEqualTo(rtda.optimizer());
             assertThat(cell.spec().evaluation()).isEqualTo(rtda.evaluation());
         }
-        assertThat(grid.conditionAt(0.3)).isEqualTo("pgd-l2-20@0.3");
+        assertThat(conditionAt(grid, 0.3)).isEqualTo("pgd-l2-20@0.3");
     }
 
     /** 64 / 28 = 2.2857: 0.229, 0.343, 0.571, 1.14, 2.29 to two digits; sqrt(3072 / 784) = 1.97949. */
@@ -103,7 +103,7 @@ class BenchmarkGridTest {
         BenchmarkGrid grid = grid(
                 "{\"batchSize\":5,\"attack\":{\"name\":\"pgd-linf\"}}", List.of(Sets.grey("a", 28)), List.of(0.03));
         assertThat(grid.cells().get(1).spec().evaluation().epsilons()).containsExactly(0.1, 0.15, 0.25, 0.5, 1.0);
-        assertThat(grid.conditionAt(0.03)).isEqualTo("pgd-linf-10@0.03");
+        assertThat(conditionAt(grid, 0.03)).isEqualTo("pgd-linf-10@0.03");
     }
 
     /** 0.25 of the template lies above both strengths; plain training is judged where the others are. */
@@ -182,5 +182,11 @@ class BenchmarkGridTest {
         assertThatThrownBy(() -> BenchmarkGrid.of(
                         Sets.json(SMALL), List.of(Sets.grey("a", 28)), List.of("mixup"), List.of(1L), null, null))
                 .hasMessageStartingWith("--methods must be one of [");
+    }
+
+    /** Label of the evaluation's attack that is as strong as one in training. */
+    private static String conditionAt(BenchmarkGrid grid, double epsilon) {
+        ExperimentSpec spec = grid.cells().get(0).spec();
+        return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon);
     }
 }
