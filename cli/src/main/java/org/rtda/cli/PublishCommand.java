@@ -39,6 +39,13 @@ final class PublishCommand implements Callable<Integer> {
             description = "ask the gateway for training curves that neither folder has (runs of earlier builds)")
     private boolean curves;
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE.md",
+            description = "bring the marked tables and sentences of this page up to date, too; the files that it names"
+                    + " begin at the project's folder")
+    private Path page;
+
     PublishCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -50,6 +57,10 @@ final class PublishCommand implements Callable<Integer> {
                 ? Publication.of(report, gateway.connect(terminal), terminal::tell)
                 : Publication.of(report, terminal::tell);
         publication.publish(from.toAbsolutePath(), to.toAbsolutePath()).forEach(terminal.out()::println);
+        if (page != null) {
+            Publication.rewrite(page, terminal.project());
+            terminal.out().println(page);
+        }
         return 0;
     }
 }

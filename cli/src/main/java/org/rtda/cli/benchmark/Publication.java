@@ -89,6 +89,22 @@ public final class Publication {
         return written;
     }
 
+    /**
+     * Brings the marked tables and lists of a page up to date ({@link MarkedPage}).
+     *
+     * @param root that the page's file names begin at
+     */
+    public static void rewrite(Path page, Path root) {
+        try {
+            String text = Files.readString(page);
+            String rewritten = new MarkedPage(name -> read(root.resolve(name))).rewritten(text);
+            new WholeFiles(page.toAbsolutePath().getParent())
+                    .write(page.getFileName().toString(), rewritten);
+        } catch (IOException e) {
+            throw new CommandFailure(page + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private void publishOne(Path from, Path to) {
         BenchmarkFolder folder = BenchmarkFolder.read(from);
         ResultsDocument last = folder.results();
@@ -166,14 +182,16 @@ public final class Publication {
     private static Map<String, TrainingCurve> earlier(Path file) {
         Map<String, TrainingCurve> curves = new LinkedHashMap<>();
         if (Files.exists(file)) {
-            try {
-                EventCodec.read(Files.readAllBytes(file), PublishedResults.class)
-                        .curves()
-                        .forEach(curve -> curves.put(curve.experiment(), curve.curve()));
-            } catch (IOException | InvalidMessageException e) {
-                throw new CommandFailure(file + " cannot be read: " + e.getMessage() + "; take it away", e);
-            }
+            read(file).curves().forEach(curve -> curves.put(curve.experiment(), curve.curve()));
         }
         return curves;
+    }
+
+    private static PublishedResults read(Path file) {
+        try {
+            return EventCodec.read(Files.readAllBytes(file), PublishedResults.class);
+        } catch (IOException | InvalidMessageException e) {
+            throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 }

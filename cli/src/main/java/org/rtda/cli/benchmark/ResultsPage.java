@@ -104,7 +104,7 @@ final class ResultsPage {
         List<String> lines = verdicts.stream()
                 .filter(verdict -> verdict.dataset().equals(comparison.dataset())
                         && verdict.trainingEpsilon() == comparison.epsilon())
-                .map(verdict -> "- **" + verdict.question() + ", " + verdict.condition() + ".** " + verdict.sentence())
+                .map(Verdict::inMarkdown)
                 .toList();
         if (!lines.isEmpty()) {
             paragraph("### In words");
@@ -170,7 +170,7 @@ final class ResultsPage {
                         + comparison.dataset() + " names none.";
     }
 
-    private static String cell(Summary summary) {
+    static String cell(Summary summary) {
         return summary.value() == null
                 ? "not measured"
                 : number(summary.value()) + " [" + number(summary.low()) + ", " + number(summary.high()) + "] ("

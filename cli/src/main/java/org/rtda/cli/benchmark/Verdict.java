@@ -27,9 +27,9 @@ record Verdict(String dataset, double trainingEpsilon, String question, String c
 
     /** What is asked, and how a figure that is higher or lower is called. */
     private enum Question {
-        ROBUSTNESS("robustness", "more robust than", "less robust than"),
-        CLEAN("clean accuracy", "more accurate than", "less accurate than"),
-        SHIFT("shift", "more accurate than", "less accurate than");
+        ROBUSTNESS("Robustness", "more robust than", "less robust than"),
+        CLEAN("Clean accuracy", "more accurate than", "less accurate than"),
+        SHIFT("Shift", "more accurate than", "less accurate than");
 
         private final String words;
         private final String higher;
@@ -108,6 +108,11 @@ record Verdict(String dataset, double trainingEpsilon, String question, String c
                 question.words,
                 condition,
                 sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)));
+    }
+
+    /** As an item of a list. */
+    String inMarkdown() {
+        return "- **" + question + ", " + condition + ".** " + sentence;
     }
 
     private static Finding finding(PairedTest test) {

@@ -152,4 +152,55 @@ class PublicationTest {
                 .hasMessageStartingWith("neither ")
                 .hasMessageEndingWith(" has a state.json of rtda benchmark");
     }
+
+    /** The played gateway measures rtda at 0.75 everywhere, erm at 1 clean and 0.25 attacked; an interval goes from half to 1. */
+    @Test
+    void aPagesMarkedTablesAndSentencesAreBroughtUpToDateAndItsWordsStay() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Path page = temporary.resolve("page.md");
+        Files.writeString(page, """
+                Before.
+                <!-- figures: docs/busi/published.json, busi-28, 0.5, balanced-accuracy -->
+                | method | pgd-l2-10@0.5 | clean |
+                |---|---|---|
+                | old | 1 | 2 |
+
+                Between.
+                <!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->
+                - old
+
+                - After.
+                """);
+
+        Publication.rewrite(page, temporary);
+
+        String text = Files.readString(page);
+        assertThat(text).startsWith("""
+                        Before.
+                        <!-- figures: docs/busi/published.json, busi-28, 0.5, balanced-accuracy -->
+                        | method | pgd-l2-10@0.5 | clean |
+                        |---|---|---|
+                        | rtda | 0.750 [0.375, 1.000] (1) | 0.750 [0.375, 1.000] (1) |
+                        | erm | 0.250 [0.125, 1.000] (1) | 1.000 [0.500, 1.000] (1) |
+
+                        Between.
+                        <!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->
+                        - **Robustness, pgd-l2-10@0.5.** In one run each, no difference is shown from erm (accuracy +0.500 [""").endsWith("\n\n- After.\n").doesNotContain("old");
+        Publication.rewrite(page, temporary);
+        assertThat(page).hasContent(text);
+    }
+
+    @Test
+    void aTableWithAColumnThatItsFileLacksIsRefusedByName() throws Exception {
+        run(List.of(0.5), List.of("rtda"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Path page = temporary.resolve("page.md");
+        Files.writeString(
+                page,
+                "<!-- figures: docs/busi/published.json, busi-28, 0.5, accuracy -->\n| method | dirty |\n|---|---|\n");
+
+        assertThatThrownBy(() -> Publication.rewrite(page, temporary))
+                .hasMessage("the table of busi-28 at 0.5 has a column dirty that its file lacks");
+    }
 }

@@ -62,7 +62,7 @@ class VerdictTest {
         ResultsDocument.Dataset set = ResultsDocument.Dataset.of(
                 Sets.grid(List.of(1L), "{\"batchSize\":4}").datasets().get(0));
         return Verdict.of(Comparison.of(set, 0.5, List.of(runs)), PGD, METHODS).stream()
-                .filter(verdict -> verdict.question().equals("robustness"))
+                .filter(verdict -> verdict.question().equals("Robustness"))
                 .map(Verdict::sentence)
                 .findFirst()
                 .orElse("");

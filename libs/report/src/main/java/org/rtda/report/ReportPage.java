@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A report as one HTML file that loads nothing and runs nothing, for screens light and dark and for paper. */
 public final class ReportPage {
@@ -24,16 +23,7 @@ public final class ReportPage {
 
     /** One chart as an SVG file of its own, in the page's colours on a light ground. */
     public static String picture(Chart chart) {
-        return SvgChart.file(
-                chart,
-                STYLE.lines()
-                                .takeWhile(line -> !line.startsWith("@media"))
-                                .filter(line -> line.startsWith(":root") || line.startsWith("  --"))
-                                .collect(Collectors.joining("\n", "", "\n"))
-                                .replace("color-scheme: light dark; ", "")
-                        + STYLE.lines()
-                                .filter(line -> line.startsWith(".chart "))
-                                .collect(Collectors.joining("\n", "", "\n")));
+        return SvgChart.file(chart, PictureStyle.of(STYLE));
     }
 
     private void write(Report report) {

@@ -157,8 +157,9 @@ class ReportPageTest {
                 .getDocumentElement();
         assertThat(root.getAttribute("xmlns")).isEqualTo("http://www.w3.org/2000/svg");
         assertThat(root.getElementsByTagName("style").item(0).getTextContent())
-                .contains("--s0: #0b5cad", ".chart .line {", ".chart .s6 {")
-                .doesNotContain("@media", "body");
+                .contains(".chart .line.s0 { fill: none; stroke: #0b5cad; stroke-width: 2; }", ".chart .line.s6 {")
+                .contains(".chart .grid { stroke: #d5dbe3; }")
+                .doesNotContain("var(", "@media", "body");
         assertThat(svg).contains("class=\"line s0\"", "a &lt; b");
     }
 }
