@@ -71,6 +71,15 @@ final class BenchmarkCommand implements Callable<Integer> {
     private List<Double> epsilons;
 
     @Option(
+            names = "--step-size",
+            paramLabel = "X",
+            converter = RadiusConverter.class,
+            description =
+                    "length of a step of the attacks in training, the same at every radius, in the norm and units of"
+                            + " --epsilons: 0.1, or 2/255 (default: 2.5 times the radius over the steps)")
+    private Double stepSize;
+
+    @Option(
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
@@ -216,6 +225,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         TrainCommand.put(draft, "epochs", epochs);
         TrainCommand.put(draft, "batchSize", batch);
         TrainCommand.put(draft, "lambda", lambda);
+        TrainCommand.put(draft, "attack", "stepSize", stepSize);
         TrainCommand.put(draft, "normalization", "name", normalization);
         TrainCommand.put(draft, "evaluation", "suite", suite);
         if (initialWeights != null) {

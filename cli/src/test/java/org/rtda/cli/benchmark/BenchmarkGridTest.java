@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.cli.CommandFailure;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
@@ -182,6 +184,20 @@ class BenchmarkGridTest {
         assertThatThrownBy(() -> BenchmarkGrid.of(
                         Sets.json(SMALL), List.of(Sets.grey("a", 28)), List.of("mixup"), List.of(1L), null, null))
                 .hasMessageStartingWith("--methods must be one of [");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"attack\":{\"epsilon\":\"8/255\"}}|attack.epsilon must be a number (0.03137, not \"8/255\"), was 8/255",
+                "{\"attack\":{\"stepSize\":\"2/255\"}}|attack.stepSize must be a number (0.007843, not \"2/255\"), was 2/255",
+                "{\"evaluation\":{\"linfEpsilons\":[\"4/255\"]}}|evaluation.linfEpsilons must be a number (0.01569, not \"4/255\"), was 4/255"
+            })
+    void aRadiusOfTheTemplateThatIsATextIsRefusedByItsField(String template, String message) {
+        assertThatThrownBy(() -> grid(template, List.of(Sets.grey("a", 28)), null))
+                .hasMessage(message);
     }
 
     /** Label of the evaluation's attack that is as strong as one in training. */
