@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.rtda.cli.CommandFailure;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.GatewayRefusal;
@@ -109,6 +110,7 @@ public final class Publication {
         BenchmarkFolder folder = BenchmarkFolder.read(from);
         ResultsDocument last = folder.results();
         List<Cell> cells = cells(folder, last);
+        requireEverySet(from, last, cells);
         Map<String, TrainingCurve> earlier = earlier(to.resolve(PublishedResults.FILE));
         List<String> without = new ArrayList<>();
         BenchmarkReport.Content content = report.content(grid(last, cells), cells, folder, run -> {
@@ -129,6 +131,24 @@ public final class Publication {
                     + ": --curves asks the gateway that trained them");
         }
         content.writeSmall(new WholeFiles(to));
+    }
+
+    /** What the tables say of a data set is in the results of a call that had it. */
+    private static void requireEverySet(Path from, ResultsDocument last, List<Cell> cells) {
+        List<String> known = last.grid().datasets().stream()
+                .map(ResultsDocument.Dataset::name)
+                .toList();
+        List<String> unknown = cells.stream()
+                .map(Cell::dataset)
+                .distinct()
+                .filter(name -> !known.contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new CommandFailure(from + " has runs of " + String.join(", ", unknown)
+                    + ", which the last rtda benchmark in it was not about: give that command once more with --datasets "
+                    + String.join(
+                            ",", Stream.concat(known.stream(), unknown.stream()).toList()));
+        }
     }
 
     /** Every cell of the state file, whatever call it is of, and those of the last call that wait. */

@@ -45,8 +45,12 @@ class PublicationTest {
     }
 
     private void run(List<Double> epsilons, List<String> methods) throws InterruptedException {
+        run("busi-28", epsilons, methods);
+    }
+
+    private void run(String dataset, List<Double> epsilons, List<String> methods) throws InterruptedException {
         BenchmarkGrid grid = BenchmarkGrid.of(
-                Sets.json(SMALL), List.of(Sets.grey("busi-28", 28)), methods, List.of(1L), epsilons, null);
+                Sets.json(SMALL), List.of(Sets.grey(dataset, 28)), methods, List.of(1L), epsilons, null);
         try (BenchmarkFolder folder = BenchmarkFolder.open(out())) {
             new BenchmarkRun(
                             grid,
@@ -135,6 +139,18 @@ class PublicationTest {
         Publication.of(report(), told::add).publish(out(), target());
         assertThat(published().at("/curves/0/curve/loss/0").doubleValue()).isEqualTo(1);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aDataSetThatTheLastCallWasNotAboutIsNotLeftOutSilently() throws Exception {
+        run("busi-28", List.of(0.5), List.of("rtda"));
+        run("pneumonia-28", List.of(0.5), List.of("rtda"));
+
+        assertThatThrownBy(() -> Publication.of(report(), told::add).publish(out(), target()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageEndingWith(
+                        "has runs of busi-28, which the last rtda benchmark in it was not about: give that command"
+                                + " once more with --datasets pneumonia-28,busi-28");
     }
 
     @Test
