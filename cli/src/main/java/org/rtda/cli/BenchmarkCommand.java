@@ -71,6 +71,15 @@ final class BenchmarkCommand implements Callable<Integer> {
     private List<Double> epsilons;
 
     @Option(
+            names = "--step-size",
+            paramLabel = "X",
+            converter = RadiusConverter.class,
+            description =
+                    "length of a step of the attacks in training, the same at every radius, in the norm and units of"
+                            + " --epsilons: 0.1, or 2/255 (default: 2.5 times the radius over the steps)")
+    private Double stepSize;
+
+    @Option(
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
@@ -94,6 +103,19 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
     private Double lambda;
+
+    @Option(
+            names = "--normalization",
+            paramLabel = "N",
+            description = "what the network's first layer does to pixels: training-split, imagenet or symmetric"
+                    + " (default: training-split)")
+    private String normalization;
+
+    @Option(
+            names = "--initial-weights",
+            paramLabel = "FILE",
+            description = "every run begins with these weights: a safetensors file")
+    private Path initialWeights;
 
     @Option(
             names = "--spec",
@@ -127,6 +149,11 @@ final class BenchmarkCommand implements Callable<Integer> {
                     + " strength and seed too")
     private boolean transfer;
 
+    @Option(
+            names = "--full",
+            description = "when all are trained, judge every model by the full suite too, with its gates")
+    private boolean full;
+
     @Option(names = "--retry-failed", description = "submit again what failed in an earlier call")
     private boolean retryFailed;
 
@@ -139,7 +166,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         Check.inRange("--max-running", maxRunning, 1, 1000);
         Path folder = (out != null ? out : terminal.home().resolve("benchmark")).toAbsolutePath();
         GatewayClient client = gateway.connect(terminal);
-        ObjectNode template = template();
+        ObjectNode template = template(client);
         Map<String, List<Double>> judged = evalEpsilons == null
                 ? Map.of()
                 : RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, TrainCommand.trainingNorm(template));
@@ -164,6 +191,9 @@ final class BenchmarkCommand implements Callable<Integer> {
                     clock,
                     () -> TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_LOOKS));
             BenchmarkRun.Outcome outcome = run.run(retryFailed);
+            if (full) {
+                run.full();
+            }
             if (transfer) {
                 run.transfer();
             }
@@ -189,13 +219,19 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode template() {
+    private ObjectNode template(GatewayClient client) {
         ObjectNode draft = spec == null ? EventCodec.mapper().createObjectNode() : TrainCommand.read(spec);
         TrainCommand.put(draft, "network", network);
         TrainCommand.put(draft, "epochs", epochs);
         TrainCommand.put(draft, "batchSize", batch);
         TrainCommand.put(draft, "lambda", lambda);
+        TrainCommand.put(draft, "attack", "stepSize", stepSize);
+        TrainCommand.put(draft, "normalization", "name", normalization);
         TrainCommand.put(draft, "evaluation", "suite", suite);
+        if (initialWeights != null) {
+            // the store's answer is the same for the same file, so that a run which goes on has the same specification
+            TrainCommand.put(draft, "initialWeights", client.uploadWeights(initialWeights));
+        }
         TrainCommand.put(draft, "optimizer", "learningRate", learningRate);
         return draft;
     }

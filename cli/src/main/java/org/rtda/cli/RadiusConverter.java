@@ -1,5 +1,7 @@
 package org.rtda.cli;
 
+import java.util.OptionalDouble;
+import org.rtda.contracts.Quotient;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,11 +14,12 @@ final class RadiusConverter implements ITypeConverter<Double> {
 
     /** @throws TypeConversionException when the text is neither a finite number nor a quotient of two */
     static double parse(String text) {
-        String[] parts = text.strip().split("/", -1);
+        OptionalDouble quotient = Quotient.parse(text);
+        if (quotient.isPresent()) {
+            return quotient.getAsDouble();
+        }
         try {
-            double radius = parts.length == 2
-                    ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1])
-                    : Double.parseDouble(text);
+            double radius = Double.parseDouble(text);
             if (Double.isFinite(radius)) {
                 return radius;
             }

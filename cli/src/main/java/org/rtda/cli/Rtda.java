@@ -63,6 +63,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new BenchmarkCommand(terminal))
+                .addSubcommand(new PublishCommand(terminal))
                 .addSubcommand(new ExperimentsCommand(terminal))
                 .addSubcommand(new ResultsCommand(terminal))
                 .addSubcommand(new ModelCommand(terminal))

@@ -67,6 +67,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--attack", paramLabel = "A", description = "pgd-l2 or pgd-linf (default: pgd-l2)")
     private String attack;
 
+    @Option(
+            names = "--step-size",
+            paramLabel = "X",
+            converter = RadiusConverter.class,
+            description =
+                    "length of a step of the attacks in training, in the norm and units of --epsilon: 0.1, or 2/255"
+                            + " (default: 2.5 times the radius over the steps)")
+    private Double stepSize;
+
     @Option(names = "--attack-steps", paramLabel = "N", description = "of an attack in training (default: 7)")
     private Integer attackSteps;
 
@@ -241,6 +250,7 @@ final class TrainCommand implements Callable<Integer> {
         put(draft, "attack", "name", attack);
         put(draft, "attack", "epsilon", epsilon);
         put(draft, "attack", "steps", attackSteps);
+        put(draft, "attack", "stepSize", stepSize);
         put(draft, "optimizer", "name", optimizer);
         put(draft, "optimizer", "learningRate", learningRate);
         if (evalEpsilons != null) {

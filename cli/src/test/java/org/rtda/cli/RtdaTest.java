@@ -95,6 +95,8 @@ class RtdaTest {
                         "32",
                         "--epsilon",
                         "0.5",
+                        "--step-size",
+                        "51/255",
                         "--eval-epsilons",
                         "0.25,0.5",
                         "--lookahead",
@@ -109,7 +111,7 @@ class RtdaTest {
         assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
                 .isEqualTo(EventCodec.mapper().readTree("""
                         {"dataset":"busi","method":"erm","epochs":3,"batchSize":32,"lookahead":2,
-                         "attack":{"epsilon":0.5},
+                         "attack":{"epsilon":0.5,"stepSize":0.2},
                          "evaluation":{"epsilons":[0.25,0.5],"suite":"full","wantedSensitivity":0.95}}"""));
     }
 

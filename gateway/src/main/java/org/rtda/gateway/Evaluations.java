@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.DatasetManifest;
@@ -59,6 +60,14 @@ final class Evaluations {
                 ? Check.name("name", request.name())
                 : freeName(id, checkpoint, suite != null ? suite : TRANSFER);
         List<SourceModel> sources = request.transferFrom() == null ? null : sources(checkpoint, request.transferFrom());
+        if (request.epsilon() != null && checkpoint.spec().attack().norm().equals("l2")) {
+            DatasetManifest data = datasets.manifest(checkpoint.dataset());
+            Check.inRange(
+                    "epsilon",
+                    request.epsilon(),
+                    0,
+                    AttackSettings.largestL2Distance(data.channels(), data.height(), data.width()));
+        }
         return askOnce(new EvaluationCommand(
                 EvaluationNames.named(id, checkpoint.epoch(), name) + "/command",
                 clock.instant(),

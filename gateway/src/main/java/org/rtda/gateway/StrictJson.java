@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.Quotient;
 
 /**
  * Reads documents that people write. Unlike messages between services, whose unknown fields are of a later version, here
@@ -68,7 +69,7 @@ final class StrictJson {
         if (e instanceof MismatchedInputException mismatch
                 && !mismatch.getPath().isEmpty()) {
             Object value = e instanceof InvalidFormatException format ? format.getValue() : valueAt(mismatch, json);
-            return ProblemException.badValue(pathOf(mismatch), value, describe(mismatch.getTargetType()));
+            return ProblemException.badValue(pathOf(mismatch), value, describe(mismatch.getTargetType(), value));
         }
         if (e instanceof MismatchedInputException && json.length == 0) {
             return ProblemException.badRequest("the body must be a JSON object, was empty", e);
@@ -102,12 +103,12 @@ final class StrictJson {
                 .collect(Collectors.joining("."));
     }
 
-    private static String describe(Class<?> type) {
+    private static String describe(Class<?> type, Object value) {
         if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
             return "a whole number of " + (type == Integer.class || type == int.class ? "32" : "64") + " bits";
         }
         if (type == Double.class || type == double.class) {
-            return "a number";
+            return value instanceof String text ? Quotient.allowedInJson(text.replace("\"", "")) : "a number";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";

@@ -114,6 +114,19 @@ class EvaluationsTest {
         assertThat(sent).hasSize(1);
     }
 
+    /** The images are 1 x 8 x 8: two of them are at most sqrt(64) apart. */
+    @Test
+    void aTransferRadiusBeyondTheFarthestImageIsRefused() {
+        assertThatThrownBy(
+                        () -> evaluations.ask("exp-1", new EvaluationRequest(null, List.of("exp-2"), 9.0, null, null)))
+                .hasMessage("epsilon must be in [0, 8], was 9.0");
+        assertThat(sent).isEmpty();
+
+        evaluations.ask("exp-1", new EvaluationRequest(null, List.of("exp-2"), 8.0, null, null));
+
+        assertThat(sent).hasSize(1);
+    }
+
     @Test
     void anEarlierCheckpointIsReadFromTheStore() {
         CheckpointSaved third = checkpoint(new Events("exp-1"), "phantoms", 3, false);

@@ -100,6 +100,11 @@ class TrainExperimentTest {
 
     private final class Recorded implements TrainerEvents {
         @Override
+        public void requireOwned() {
+            // nobody else is there
+        }
+
+        @Override
         public void status(ExperimentStatus status) {
             told.add(status);
         }
@@ -118,12 +123,12 @@ class TrainExperimentTest {
     /** A method that needs no worker. */
     private static final class NobodyIsAsked implements WorkExchange {
         @Override
-        public void request(AugmentRequest request, int shards) {
+        public void request(AugmentRequest request) {
             throw new AssertionError(request);
         }
 
         @Override
-        public void request(AttackRequest request, int shards) {
+        public void request(AttackRequest request) {
             throw new AssertionError(request);
         }
 

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.rtda.cli.CommandFailure;
@@ -23,7 +22,9 @@ import org.rtda.contracts.InvalidMessageException;
  * state.json                              each cell's experiment and standing
  * cells/DATASET/STRENGTH/METHOD/seed-N.json   what a finished cell left
  * transfer/DATASET/STRENGTH/METHOD/seed-N.json   what its model did on images made against the others
- * results.json, results.md, report.html, tradeoff-*.svg    written anew after every cell
+ * full/DATASET/STRENGTH/METHOD/seed-N.json    what the full suite found of its model
+ * results.json, report.html               written anew after every cell
+ * published.json, results.md, *.svg       the same, small enough to be committed
  * lock                                    held by the command that runs
  * </pre>
  *
@@ -63,6 +64,23 @@ public final class BenchmarkFolder implements AutoCloseable {
         } catch (CommandFailure e) {
             close(lock);
             throw e;
+        }
+    }
+
+    /**
+     * To read only, also while a command works in it: files are replaced whole.
+     *
+     * @throws CommandFailure when it is no benchmark's folder, or its state file cannot be read
+     */
+    public static BenchmarkFolder read(Path folder) {
+        Path state = folder.resolve("state.json");
+        if (!Files.exists(state)) {
+            throw new CommandFailure(folder + " is no folder of rtda benchmark: there is no state.json in it");
+        }
+        try {
+            return new BenchmarkFolder(folder, null, readState(state));
+        } catch (IOException e) {
+            throw new CommandFailure(state + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -106,6 +124,16 @@ public final class BenchmarkFolder implements AutoCloseable {
         return Optional.ofNullable(state.cells().get(cell.id()));
     }
 
+    /** Every cell that was ever submitted from this folder. */
+    List<CellState> states() {
+        return List.copyOf(state.cells().values());
+    }
+
+    /** What {@code results.json} says: of the last call in this folder. */
+    ResultsDocument results() {
+        return read(folder.resolve("results.json"), ResultsDocument.class);
+    }
+
     void set(Cell cell, CellState standing) {
         state.cells().put(cell.id(), standing);
         write("state.json", state);
@@ -138,6 +166,20 @@ public final class BenchmarkFolder implements AutoCloseable {
         return Files.exists(file) ? Optional.of(read(file, TransferResult.class)) : Optional.empty();
     }
 
+    void keep(FullCell cell, FullResult result) {
+        write(fullFile(cell.judged()), result);
+    }
+
+    /** Empty where it was not asked for, or has not ended. */
+    Optional<FullResult> full(Cell judged) {
+        Path file = folder.resolve(fullFile(judged));
+        return Files.exists(file) ? Optional.of(read(file, FullResult.class)) : Optional.empty();
+    }
+
+    private static String fullFile(Cell judged) {
+        return "full/" + judged.id() + ".json";
+    }
+
     private static String transferFile(double epsilon, Cell judged) {
         return "transfer/" + TransferCell.id(epsilon, judged) + ".json";
     }
@@ -155,15 +197,14 @@ public final class BenchmarkFolder implements AutoCloseable {
     }
 
     void write(String name, String text) {
-        Path file = folder.resolve(name);
-        try {
-            Files.createDirectories(file.getParent());
-            Path beside = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CommandFailure(file + " cannot be written: " + e.getMessage(), e);
+        files().write(name, text);
+    }
+
+    WholeFiles files() {
+        if (lock == null) {
+            throw new IllegalStateException(folder + " is open for reading");
         }
+        return new WholeFiles(folder);
     }
 
     @Override

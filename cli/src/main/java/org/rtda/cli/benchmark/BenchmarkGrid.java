@@ -24,6 +24,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.Quotient;
 
 /**
  * Every combination of data set, attack strength in training, method and seed, made from one specification in which nothing
@@ -84,6 +85,7 @@ public final class BenchmarkGrid {
         Check.inRange("--datasets (how many)", datasets.size(), 1, 1000);
         Check.inRange("--methods (how many)", methods.size(), 1, 1000);
         Check.inRange("--seeds (how many)", seeds.size(), 1, 1000);
+        requireNumbers(template);
         for (String method : methods) {
             Check.oneOf("--methods", method, KnownNames.METHODS);
             TrainingCost.of(method);
@@ -96,6 +98,22 @@ public final class BenchmarkGrid {
                 List.copyOf(new LinkedHashSet<>(methods)),
                 List.copyOf(new LinkedHashSet<>(seeds)),
                 plans);
+    }
+
+    /** A radius that is no number would count as absent, or as 0, before the specification is read. */
+    private static void requireNumbers(ObjectNode template) {
+        requireNumber("attack.epsilon", template.path("attack").path("epsilon"));
+        requireNumber("attack.stepSize", template.path("attack").path("stepSize"));
+        for (String radii : List.of("epsilons", "linfEpsilons")) {
+            template.path("evaluation").path(radii).forEach(radius -> requireNumber("evaluation." + radii, radius));
+        }
+    }
+
+    private static void requireNumber(String field, JsonNode value) {
+        if (!value.isMissingNode() && !value.isNull() && !value.isNumber()) {
+            throw new InvalidFieldException(
+                    field, value.asText(value.toString()), Quotient.allowedInJson(value.asText()));
+        }
     }
 
     private static DatasetPlan plan(
@@ -255,12 +273,6 @@ public final class BenchmarkGrid {
             }
         }
         return compared;
-    }
-
-    /** Label of the evaluation's attack that is as strong as the one in training. */
-    String conditionAt(double epsilon) {
-        ExperimentSpec spec = cells.get(0).spec();
-        return condition(spec, spec.attack().name(), epsilon);
     }
 
     /** Label of an attack of the specification's final evaluation. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.report.ReportPage;
 
@@ -29,47 +31,67 @@ public final class BenchmarkReport {
     }
 
     void write(BenchmarkGrid grid, BenchmarkFolder folder) {
-        Map<Cell, Run> runs = new LinkedHashMap<>();
-        for (Cell cell : grid.cells()) {
-            if (folder.state(cell)
-                    .filter(state -> state.standing() == CellState.Standing.DONE)
-                    .isPresent()) {
-                runs.put(cell, new Run(cell, folder.result(cell)));
-            }
-        }
-        List<Comparison> comparisons = comparisons(grid, folder, runs);
-        ResultsDocument document = document(grid, folder, runs, comparisons);
-        folder.write("results.json", document);
-        folder.write("results.md", new ResultsPage(document, comparisons).text());
+        Content content = content(ResultsDocument.Grid.of(grid), grid.cells(), folder, run -> run);
+        folder.write("results.json", content.document());
         folder.write(
                 "report.html",
-                ReportPage.render(new BenchmarkPage(document, comparisons)
-                        .report("benchmark " + folder.benchmarkId(), "Benchmark", comparison -> plot(
-                                        grid.conditionAt(comparison.epsilon()), comparison)
+                ReportPage.render(new BenchmarkPage(content.document(), content.comparisons())
+                        .report("benchmark " + folder.benchmarkId(), "Benchmark", comparison -> plot(comparison)
                                 .panels())));
-        for (Comparison comparison : comparisons) {
-            TradeOffPlot plot = plot(grid.conditionAt(comparison.epsilon()), comparison);
-            if (!plot.isEmpty()) {
-                folder.write(
-                        "tradeoff-" + comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg",
-                        plot.render());
+        content.writeSmall(folder.files());
+    }
+
+    /** What is known, ready to be written. */
+    record Content(ResultsDocument document, List<Comparison> comparisons, PublishedResults published) {
+        /** All files but the large ones: those that are committed. */
+        void writeSmall(WholeFiles files) {
+            files.write(PublishedResults.FILE, published.text());
+            files.write("results.md", new ResultsPage(document, comparisons, published.verdicts()).text());
+            for (Comparison comparison : comparisons) {
+                String of = comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg";
+                TradeOffPlot plot = plot(comparison);
+                if (!plot.isEmpty()) {
+                    files.write("tradeoff-" + of, plot.render());
+                }
+                CurveCharts.loss(comparison).ifPresent(chart -> files.write("loss-" + of, ReportPage.picture(chart)));
+                CurveCharts.accuracy(comparison)
+                        .ifPresent(chart -> files.write("training-" + of, ReportPage.picture(chart)));
             }
         }
     }
 
+    /**
+     * @param cells in the order of the tables
+     * @param completed fills in what the folder lacks
+     */
+    Content content(ResultsDocument.Grid grid, List<Cell> cells, BenchmarkFolder folder, UnaryOperator<Run> completed) {
+        Map<Cell, Run> runs = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            if (folder.state(cell)
+                    .filter(state -> state.standing() == CellState.Standing.DONE)
+                    .isPresent()) {
+                runs.put(cell, completed.apply(new Run(cell, folder.result(cell), folder.full(cell))));
+            }
+        }
+        List<Comparison> comparisons = comparisons(grid, folder, runs);
+        ResultsDocument document = document(grid, cells, folder, runs, comparisons);
+        return new Content(
+                document, comparisons, PublishedResults.of(document, List.copyOf(runs.values()), comparisons));
+    }
+
     /** The methods on one data set at one strength in training. */
     record Comparison(
-            BenchmarkGrid.DatasetPlan plan,
+            ResultsDocument.Dataset set,
             double epsilon,
             List<Run> runs,
             List<Column> columns,
             List<Summary> summaries,
             List<PairedTest> tests) {
-        static Comparison of(BenchmarkGrid.DatasetPlan plan, double epsilon, List<Run> runs) {
+        static Comparison of(ResultsDocument.Dataset set, double epsilon, List<Run> runs) {
             List<Column> columns = Column.shown(runs);
             List<Summary> summaries = new ArrayList<>();
             for (String metric : METRICS) {
-                summaries.addAll(Summary.of(plan.name(), epsilon, runs, columns, metric));
+                summaries.addAll(Summary.of(set.name(), epsilon, runs, columns, metric));
             }
             List<Column> tested = new ArrayList<>(columns);
             Column.conditions(runs).stream()
@@ -77,23 +99,40 @@ public final class BenchmarkReport {
                     .map(Column::of)
                     .forEach(tested::add);
             return new Comparison(
-                    plan, epsilon, runs, columns, summaries, PairedTest.of(plan.name(), epsilon, runs, tested));
+                    set, epsilon, runs, columns, summaries, PairedTest.of(set.name(), epsilon, runs, tested));
         }
 
         String dataset() {
-            return plan.name();
+            return set.name();
+        }
+
+        /** Label of the evaluation's attack that is as strong as the one in training; only where there are runs. */
+        String attacked() {
+            ExperimentSpec spec = runs.get(0).cell().spec();
+            return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon);
+        }
+
+        /** The paired tests of the tables' columns: those of a single corruption are left out. */
+        List<PairedTest> shownTests() {
+            List<String> shown = columns.stream().map(Column::name).toList();
+            return tests.stream()
+                    .filter(test -> shown.contains(test.condition()))
+                    .toList();
         }
     }
 
-    private static List<Comparison> comparisons(BenchmarkGrid grid, BenchmarkFolder folder, Map<Cell, Run> runs) {
+    private static List<Comparison> comparisons(
+            ResultsDocument.Grid grid, BenchmarkFolder folder, Map<Cell, Run> runs) {
         List<Comparison> comparisons = new ArrayList<>();
-        for (BenchmarkGrid.DatasetPlan plan : grid.datasets()) {
-            for (double epsilon : plan.epsilons()) {
-                List<Run> compared = grid.compared(plan, epsilon).stream()
-                        .filter(runs::containsKey)
-                        .map(cell -> withTransfer(runs.get(cell), folder, epsilon))
+        for (ResultsDocument.Dataset set : grid.datasets()) {
+            for (double epsilon : set.trainingEpsilons()) {
+                List<Run> compared = grid.methods().stream()
+                        .flatMap(method -> runs.values().stream()
+                                .filter(run -> run.cell().method().equals(method)
+                                        && run.cell().isComparedAt(set.name(), epsilon)))
+                        .map(run -> withTransfer(run, folder, epsilon))
                         .toList();
-                comparisons.add(Comparison.of(plan, epsilon, compared));
+                comparisons.add(Comparison.of(set, epsilon, compared));
             }
         }
         return comparisons;
@@ -103,17 +142,21 @@ public final class BenchmarkReport {
     private static Run withTransfer(Run run, BenchmarkFolder folder, double epsilon) {
         return folder.transfer(epsilon, run.cell())
                 .filter(transfer -> transfer.experiment().equals(run.result().experiment()))
-                .map(transfer -> new Run(run.cell(), run.result().with(transfer)))
+                .map(transfer -> run.with(run.result().with(transfer)))
                 .orElse(run);
     }
 
     private ResultsDocument document(
-            BenchmarkGrid grid, BenchmarkFolder folder, Map<Cell, Run> runs, List<Comparison> comparisons) {
+            ResultsDocument.Grid grid,
+            List<Cell> cells,
+            BenchmarkFolder folder,
+            Map<Cell, Run> runs,
+            List<Comparison> comparisons) {
         return new ResultsDocument(
                 ResultsDocument.SCHEMA_VERSION,
                 clock.instant(),
                 versions,
-                ResultsDocument.Grid.of(grid),
+                grid,
                 rows(runs, comparisons),
                 runs.values().stream()
                         .map(run -> ResultsDocument.Cost.of(
@@ -121,7 +164,7 @@ public final class BenchmarkReport {
                         .toList(),
                 comparisons.stream().flatMap(c -> c.summaries().stream()).toList(),
                 comparisons.stream().flatMap(c -> c.tests().stream()).toList(),
-                grid.cells().stream()
+                cells.stream()
                         .map(cell -> ResultsDocument.CellRow.of(
                                 cell,
                                 folder.state(cell).orElse(null),
@@ -137,12 +180,15 @@ public final class BenchmarkReport {
         return List.copyOf(rows);
     }
 
-    /** @param attacked the condition whose attack is as strong as the one in training */
-    static TradeOffPlot plot(String attacked, Comparison comparison) {
-        Column clean = Column.of(Column.CLEAN);
-        Column robust = Column.of(attacked);
+    /** Clean accuracy against the one under the attack of training, and that against the shifted one. */
+    static TradeOffPlot plot(Comparison comparison) {
         TradeOffPlot plot = new TradeOffPlot(
                 "Balanced accuracy on " + comparison.dataset() + ", trained at " + Cell.plain(comparison.epsilon()));
+        if (comparison.runs().isEmpty()) {
+            return plot;
+        }
+        Column clean = Column.of(Column.CLEAN);
+        Column robust = Column.of(comparison.attacked());
         plot.add(Column.CLEAN, "under " + robust.name(), points(comparison.runs(), clean, robust));
         List<String> shifts = Column.conditions(comparison.runs()).stream()
                 .filter(condition -> Column.kindOf(condition) == Column.Kind.SHIFT)

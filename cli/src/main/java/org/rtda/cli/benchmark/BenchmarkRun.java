@@ -120,7 +120,21 @@ public final class BenchmarkRun {
      * @throws CommandFailure when the gateway stays away or refuses an evaluation
      */
     public void transfer() throws InterruptedException {
-        new TransferRun(grid, folder, report, patience, maxRunning, watcher, pause).run();
+        furtherRun("transfer", TransferCell.wanted(grid, folder));
+    }
+
+    /**
+     * After {@link #run}: has every model judged by the full suite.
+     *
+     * @throws CommandFailure when the gateway stays away or refuses an evaluation
+     */
+    public void full() throws InterruptedException {
+        furtherRun("full", FullCell.wanted(grid, folder));
+    }
+
+    private void furtherRun(String kind, List<FurtherEvaluation> wanted) throws InterruptedException {
+        new FurtherRun(kind, wanted, folder, patience, maxRunning, watcher, pause).run();
+        report.write(grid, folder);
     }
 
     private void requireSameSpecifications() {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.ResultRow;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
 
 /**
  * What a finished cell left, kept in the folder: the tables need no running service.
@@ -45,14 +47,44 @@ record CellResult(
      * @param gate one of {@link org.rtda.contracts.KnownNames#GATES}
      * @param concerns conditions; empty for all
      */
-    record FailedGate(String gate, List<String> concerns, String finding) {}
+    record FailedGate(String gate, List<String> concerns, String finding) {
+        /** Those that an evaluation failed. */
+        static List<FailedGate> of(Evaluation evaluation) {
+            return evaluation.gates().stream()
+                    .filter(FailedGate::isFailed)
+                    .map(gate -> new FailedGate(gate.gate(), gate.concerns(), gate.finding()))
+                    .toList();
+        }
+
+        static boolean isFailed(Evaluation.Gate gate) {
+            return gate.outcome().equals(RobustnessMetric.Gate.Outcome.FAILED.name());
+        }
+    }
 
     /**
      * @param steps of the optimiser
      * @param seconds wall time of all steps; where the gateway keeps a selection of steps, their mean times all steps
      * @param waitSeconds the part of it spent waiting for workers' batches
+     * @param curve null where the gateway kept no steps, and in files of earlier builds
      */
-    record Training(long steps, double seconds, double waitSeconds) {}
+    record Training(long steps, double seconds, double waitSeconds, TrainingCurve curve) {
+        /** Without a curve. */
+        Training(long steps, double seconds, double waitSeconds) {
+            this(steps, seconds, waitSeconds, null);
+        }
+    }
+
+    /** The same with how the training went. */
+    CellResult with(TrainingCurve curve) {
+        return new CellResult(
+                experiment,
+                device,
+                objective,
+                new Training(training.steps, training.seconds, training.waitSeconds, curve),
+                rows,
+                outcomes,
+                failedGates);
+    }
 
     /**
      * @param right a character for each image in the order of the split: 1 where the model is right, else 0

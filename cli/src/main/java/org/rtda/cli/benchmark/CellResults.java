@@ -47,6 +47,7 @@ final class CellResults {
         return new CellResult.Training(
                 steps,
                 scale * metrics.stream().mapToDouble(TrainingMetric::stepMillis).sum(),
-                scale * metrics.stream().mapToDouble(TrainingMetric::waitMillis).sum());
+                scale * metrics.stream().mapToDouble(TrainingMetric::waitMillis).sum(),
+                TrainingCurve.of(metrics));
     }
 }

@@ -41,14 +41,13 @@ public final class ComparisonPage {
         for (Experiment experiment : experiments) {
             runs.add(new Run(cell(experiment.spec(), plan), CellResults.of(gateway, experiment)));
         }
-        Comparison comparison = Comparison.of(plan, epsilon, runs);
-        String attacked = BenchmarkGrid.condition(first, first.attack().name(), epsilon);
+        Comparison comparison = Comparison.of(ResultsDocument.Dataset.of(plan), epsilon, runs);
         return ReportPage.render(new BenchmarkPage(document(comparison), List.of(comparison))
                 .report(
                         dataset.name() + ", seed " + first.seed(),
                         "Comparison of "
                                 + runs.stream().map(run -> run.cell().method()).collect(Collectors.joining(" and ")),
-                        any -> BenchmarkReport.plot(attacked, comparison).panels()));
+                        any -> BenchmarkReport.plot(comparison).panels()));
     }
 
     private static Cell cell(ExperimentSpec spec, BenchmarkGrid.DatasetPlan plan) {
@@ -68,7 +67,7 @@ public final class ComparisonPage {
                 clock.instant(),
                 versions,
                 new ResultsDocument.Grid(
-                        List.of(ResultsDocument.Dataset.of(comparison.plan())),
+                        List.of(comparison.set()),
                         runs.stream().map(run -> run.cell().method()).toList(),
                         runs.stream().map(run -> run.cell().seed()).distinct().toList(),
                         EventCodec.mapper().valueToTree(runs.get(0).cell().spec())),

@@ -36,6 +36,8 @@ final class ComparisonSection {
         } else {
             training();
             RadiusCharts.of(comparison, flags).stream().map(Block::chart).forEach(blocks::add);
+            CurveCharts.loss(comparison).map(Block::chart).ifPresent(blocks::add);
+            CurveCharts.accuracy(comparison).map(Block::chart).ifPresent(blocks::add);
             BenchmarkReport.METRICS.forEach(this::figures);
             tradeOffs.forEach(this::tradeOff);
             blocks.addAll(TransferMatrix.of(comparison, flags));
@@ -156,9 +158,7 @@ final class ComparisonSection {
     }
 
     private void tests() {
-        List<String> shown = comparison.columns().stream().map(Column::name).toList();
-        List<Table.Row> rows = comparison.tests().stream()
-                .filter(test -> shown.contains(test.condition()))
+        List<Table.Row> rows = comparison.shownTests().stream()
                 .map(test -> {
                     List<org.rtda.report.Flag> flagged = new ArrayList<>(flags.of(comparison, BenchmarkGrid.PROPOSED));
                     flagged.addAll(flags.of(comparison, test.baseline()));

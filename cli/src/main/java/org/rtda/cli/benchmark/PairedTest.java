@@ -63,7 +63,9 @@ record PairedTest(
         }
     }
 
-    private static final double ALPHA = 0.05;
+    static final double ALPHA = 0.05;
+    static final String HIGHER = "rtda higher";
+    static final String LOWER = "rtda lower";
 
     /** A difference is called one only where both questions are answered so; else "not shown". */
     @JsonProperty("verdict")
@@ -73,10 +75,10 @@ record PairedTest(
         }
         boolean imagesTell = combinedHolm != null && combinedHolm < ALPHA;
         if (imagesTell && accuracy.low != null && accuracy.low > 0) {
-            return "rtda higher";
+            return HIGHER;
         }
         if (imagesTell && accuracy.high != null && accuracy.high < 0) {
-            return "rtda lower";
+            return LOWER;
         }
         return "not shown";
     }

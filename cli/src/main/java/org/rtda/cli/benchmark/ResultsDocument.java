@@ -73,6 +73,22 @@ record ResultsDocument(
                     plan.epsilons(),
                     plan.evaluationEpsilons());
         }
+
+        /** The same with other compared strengths. */
+        Dataset at(List<Double> strengths) {
+            return new Dataset(
+                    name,
+                    fingerprint,
+                    channels,
+                    height,
+                    width,
+                    classes,
+                    images,
+                    provenance,
+                    licence,
+                    strengths,
+                    evaluationEpsilons);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package org.rtda.cli.benchmark;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +24,21 @@ final class ResultsPage {
 
     private final ResultsDocument document;
     private final List<Comparison> comparisons;
+    private final List<Verdict> verdicts;
     private final StringBuilder page = new StringBuilder();
 
-    ResultsPage(ResultsDocument document, List<Comparison> comparisons) {
+    ResultsPage(ResultsDocument document, List<Comparison> comparisons, List<Verdict> verdicts) {
         this.document = document;
         this.comparisons = comparisons;
+        this.verdicts = verdicts;
     }
 
     String text() {
         paragraph("# Benchmark");
         paragraph(standing());
-        paragraph("Written by `rtda benchmark`; every figure, and each single run's interval over test images, is in"
-                + " `results.json`. Not for clinical use.");
+        paragraph("Written by `rtda benchmark`. What the tables, the curves and the sentences rest on is in `"
+                + PublishedResults.FILE + "`; every figure is in `results.json` of the benchmark's own folder."
+                + " Not for clinical use.");
         paragraph("""
                 - A cell is the mean over seeds with Student's 95% interval over seeds, and the number of seeds in brackets. The
                   interval speaks of training randomness alone and is not cut to [0, 1]. With one seed, or where
@@ -80,17 +84,36 @@ final class ResultsPage {
                 Cell.plain(spec.lambda()),
                 spec.attack().name(),
                 spec.attack().steps(),
-                comparison.plan().manifest().channels(),
-                comparison.plan().manifest().height(),
-                comparison.plan().manifest().width(),
-                comparison.plan().manifest().split("train").count(),
+                comparison.set().channels(),
+                comparison.set().height(),
+                comparison.set().width(),
+                comparison.set().images().get("train"),
                 imagesOf(comparison)));
+        sentences(comparison);
         for (String metric : BenchmarkReport.METRICS) {
             figures(comparison, metric);
         }
         costs(comparison);
         tests(comparison);
+        transfer(comparison);
+        full(comparison);
         flags(comparison);
+    }
+
+    private void sentences(Comparison comparison) {
+        List<String> lines = verdicts.stream()
+                .filter(verdict -> verdict.dataset().equals(comparison.dataset())
+                        && verdict.trainingEpsilon() == comparison.epsilon())
+                .map(Verdict::inMarkdown)
+                .toList();
+        if (!lines.isEmpty()) {
+            paragraph("### In words");
+            paragraph(String.join("\n", lines));
+            paragraph(
+                    "Differences are rtda's figure minus the other's; their intervals are those of the paired tests below. \"Shown\""
+                            + " needs several seeds of both. Of one run each, a difference is named where McNemar's corrected p is"
+                            + " under 0.05 and the paired interval over test images leaves out 0; it speaks of these two models.");
+        }
     }
 
     /** How many of the test images the runs were judged on, in words. */
@@ -147,7 +170,7 @@ final class ResultsPage {
                         + comparison.dataset() + " names none.";
     }
 
-    private static String cell(Summary summary) {
+    static String cell(Summary summary) {
         return summary.value() == null
                 ? "not measured"
                 : number(summary.value()) + " [" + number(summary.low()) + ", " + number(summary.high()) + "] ("
@@ -189,10 +212,7 @@ final class ResultsPage {
     }
 
     private void tests(Comparison comparison) {
-        List<String> shown = comparison.columns().stream().map(Column::name).toList();
-        List<PairedTest> tests = comparison.tests().stream()
-                .filter(test -> shown.contains(test.condition()))
-                .toList();
+        List<PairedTest> tests = comparison.shownTests();
         if (tests.isEmpty()) {
             return;
         }
@@ -250,6 +270,84 @@ final class ResultsPage {
             counts.add(seed.onlyFirst() + "/" + seed.onlySecond());
         }
         return String.join(", ", counts);
+    }
+
+    private void transfer(Comparison comparison) {
+        List<TransferMatrix.Entry> entries = TransferMatrix.entries(comparison);
+        if (entries.isEmpty()) {
+            return;
+        }
+        paragraph("### Transfer");
+        for (long seed :
+                entries.stream().map(TransferMatrix.Entry::seed).distinct().toList()) {
+            List<TransferMatrix.Entry> ofSeed =
+                    entries.stream().filter(entry -> entry.seed() == seed).toList();
+            List<String> sources = ofSeed.stream()
+                    .map(TransferMatrix.Entry::source)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(document.grid().methods()::indexOf))
+                    .toList();
+            List<String> header = new ArrayList<>(List.of("seed " + seed + ", judged"));
+            sources.forEach(source -> header.add("made against " + source));
+            row(header);
+            rule(header.size());
+            for (String judged :
+                    ofSeed.stream().map(TransferMatrix.Entry::judged).distinct().toList()) {
+                List<String> cells = new ArrayList<>(List.of(judged));
+                for (String source : sources) {
+                    cells.add(ofSeed.stream()
+                            .filter(entry -> entry.judged().equals(judged)
+                                    && entry.source().equals(source))
+                            .findFirst()
+                            .map(entry -> number(entry.value()))
+                            .orElse(NONE));
+                }
+                row(cells);
+            }
+            page.append('\n');
+        }
+        paragraph("Accuracy under " + comparison.attacked()
+                + " on images made against the model of the column; on the diagonal, against the model itself.");
+    }
+
+    /** The full suite has too many conditions for columns: here they are rows. */
+    private void full(Comparison comparison) {
+        List<Run> judged =
+                comparison.runs().stream().filter(run -> run.full().isPresent()).toList();
+        if (judged.isEmpty()) {
+            return;
+        }
+        paragraph("### Full evaluation, balanced accuracy");
+        List<String> header = new ArrayList<>(List.of("condition"));
+        judged.forEach(
+                run -> header.add(run.cell().method() + ", seed " + run.cell().seed()));
+        row(header);
+        rule(header.size());
+        for (String condition : FullTable.conditions(judged)) {
+            List<String> cells = new ArrayList<>(List.of(condition));
+            judged.forEach(run -> cells.add(
+                    FullTable.figure(run, condition).map(ResultsPage::ofImages).orElse("not measured")));
+            row(cells);
+        }
+        page.append('\n');
+        paragraph("Intervals are over test images.");
+        header.set(0, "gate");
+        row(header);
+        rule(header.size());
+        for (String gate : FullTable.gates(judged)) {
+            List<String> cells = new ArrayList<>(List.of(gate));
+            judged.forEach(run -> cells.add(FullTable.outcome(run, gate)));
+            row(cells);
+        }
+        page.append('\n');
+        List<String> failed = FullTable.failures(judged);
+        if (!failed.isEmpty()) {
+            paragraph("- " + String.join("\n- ", failed));
+        }
+    }
+
+    private static String ofImages(ResultRow row) {
+        return number(row.value()) + " [" + number(row.low()) + ", " + number(row.high()) + "]";
     }
 
     private void flags(Comparison comparison) {

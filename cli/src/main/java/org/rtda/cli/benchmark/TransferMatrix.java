@@ -21,6 +21,53 @@ import org.rtda.report.Table;
 final class TransferMatrix {
     private TransferMatrix() {}
 
+    /**
+     * @param judged method of the judged model
+     * @param source method of the model that the images were made against, of the same seed
+     * @param value accuracy
+     */
+    record Entry(
+            String dataset,
+            double trainingEpsilon,
+            long seed,
+            String judged,
+            String source,
+            double value,
+            double low,
+            double high,
+            int n) {}
+
+    /** Of the models that were judged on images made against others, the white-box attack on themselves included. */
+    static List<Entry> entries(Comparison comparison) {
+        List<Entry> entries = new ArrayList<>();
+        for (Run run : comparison.runs()) {
+            List<Entry> ofRun = new ArrayList<>();
+            for (Run source : comparison.runs()) {
+                boolean isItsOwn = source == run;
+                String condition = isItsOwn
+                        ? comparison.attacked()
+                        : Column.FROM + source.result().experiment() + "-" + comparison.attacked();
+                ResultRow row = run.result().figure(condition, FigureNames.ACCURACY);
+                if (row != null && source.cell().seed() == run.cell().seed()) {
+                    ofRun.add(new Entry(
+                            comparison.dataset(),
+                            comparison.epsilon(),
+                            run.cell().seed(),
+                            run.cell().method(),
+                            source.cell().method(),
+                            row.value(),
+                            row.low(),
+                            row.high(),
+                            row.n()));
+                }
+            }
+            if (ofRun.size() > 1) {
+                entries.addAll(ofRun);
+            }
+        }
+        return entries;
+    }
+
     /** Empty where no run has images made against another of the comparison. */
     static List<Block> of(Comparison comparison, MethodFlags flags) {
         Map<String, Map<String, Run>> sources = new LinkedHashMap<>();

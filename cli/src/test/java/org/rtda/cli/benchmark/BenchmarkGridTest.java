@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.cli.CommandFailure;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
@@ -67,7 +69,7 @@ class BenchmarkGridTest {
             assertThat(cell.spec().optimizer()).isEqualTo(rtda.optimizer());
             assertThat(cell.spec().evaluation()).isEqualTo(rtda.evaluation());
         }
-        assertThat(grid.conditionAt(0.3)).isEqualTo("pgd-l2-20@0.3");
+        assertThat(conditionAt(grid, 0.3)).isEqualTo("pgd-l2-20@0.3");
     }
 
     /** 64 / 28 = 2.2857: 0.229, 0.343, 0.571, 1.14, 2.29 to two digits; sqrt(3072 / 784) = 1.97949. */
@@ -103,7 +105,7 @@ class BenchmarkGridTest {
         BenchmarkGrid grid = grid(
                 "{\"batchSize\":5,\"attack\":{\"name\":\"pgd-linf\"}}", List.of(Sets.grey("a", 28)), List.of(0.03));
         assertThat(grid.cells().get(1).spec().evaluation().epsilons()).containsExactly(0.1, 0.15, 0.25, 0.5, 1.0);
-        assertThat(grid.conditionAt(0.03)).isEqualTo("pgd-linf-10@0.03");
+        assertThat(conditionAt(grid, 0.03)).isEqualTo("pgd-linf-10@0.03");
     }
 
     /** 0.25 of the template lies above both strengths; plain training is judged where the others are. */
@@ -182,5 +184,25 @@ class BenchmarkGridTest {
         assertThatThrownBy(() -> BenchmarkGrid.of(
                         Sets.json(SMALL), List.of(Sets.grey("a", 28)), List.of("mixup"), List.of(1L), null, null))
                 .hasMessageStartingWith("--methods must be one of [");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"attack\":{\"epsilon\":\"8/255\"}}|attack.epsilon must be a number (0.03137, not \"8/255\"), was 8/255",
+                "{\"attack\":{\"stepSize\":\"2/255\"}}|attack.stepSize must be a number (0.007843, not \"2/255\"), was 2/255",
+                "{\"evaluation\":{\"linfEpsilons\":[\"4/255\"]}}|evaluation.linfEpsilons must be a number (0.01569, not \"4/255\"), was 4/255"
+            })
+    void aRadiusOfTheTemplateThatIsATextIsRefusedByItsField(String template, String message) {
+        assertThatThrownBy(() -> grid(template, List.of(Sets.grey("a", 28)), null))
+                .hasMessage(message);
+    }
+
+    /** Label of the evaluation's attack that is as strong as one in training. */
+    private static String conditionAt(BenchmarkGrid grid, double epsilon) {
+        ExperimentSpec spec = grid.cells().get(0).spec();
+        return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon);
     }
 }

@@ -78,7 +78,7 @@ class BenchmarkPageTest {
             summaries.addAll(Summary.of("busi-28", 0.5, compared, columns, metric));
         }
         Comparison comparison = new Comparison(
-                grid.datasets().get(0),
+                ResultsDocument.Dataset.of(grid.datasets().get(0)),
                 0.5,
                 compared,
                 columns,

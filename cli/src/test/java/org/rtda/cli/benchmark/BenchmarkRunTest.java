@@ -34,6 +34,7 @@ class BenchmarkRunTest {
     private final List<String> shown = new ArrayList<>();
     private final PausedClock clock = new PausedClock();
     private boolean transfer;
+    private boolean full;
     private Runnable onPause = () -> {
         throw new AssertionError("there is nothing to wait for");
     };
@@ -90,6 +91,9 @@ class BenchmarkRunTest {
                         onPause.run();
                     });
             BenchmarkRun.Outcome outcome = run.run(retryFailed);
+            if (full) {
+                run.full();
+            }
             if (transfer) {
                 run.transfer();
             }
@@ -499,5 +503,77 @@ class BenchmarkRunTest {
 
         assertThat(gateway.evaluations).isEmpty();
         assertThat(told).last().isEqualTo("4 transfer evaluations: 4 done");
+    }
+
+    /** The played full suite has 0.125 under its worst case, and a gate that fails. */
+    @Test
+    void everyModelIsJudgedByTheFullSuiteOnce() throws Exception {
+        full = true;
+        run(Sets.grid(List.of(1L), SMALL), 1, false);
+
+        assertThat(gateway.evaluations.keySet()).containsExactly("exp-1/epoch-00002/full", "exp-2/epoch-00002/full");
+        assertThat(gateway.evaluations.values())
+                .allMatch(wanted -> wanted.get("suite").asText().equals("full"));
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("| aa-binary@0.5 | 0.125 [0.063, 1.000] | 0.125 [0.063, 1.000] |")
+                .contains("| black-box-does-not-win | failed | failed |")
+                .contains("- erm, seed 1: black-box-does-not-win: beaten");
+        JsonNode published =
+                EventCodec.mapper().readTree(folder.resolve("published.json").toFile());
+        assertThat(published.at("/full/1/cell").asText()).isEqualTo("busi-28/0.5/rtda/seed-1");
+        assertThat(published.at("/full/1/condition").asText()).isEqualTo("aa-binary@0.5");
+        assertThat(published.at("/full/1/value").doubleValue()).isEqualTo(0.125);
+        assertThat(published.at("/gates/0/outcome").asText()).isEqualTo("FAILED");
+        gateway.evaluations.clear();
+
+        run(Sets.grid(List.of(1L), SMALL), 1, false);
+
+        assertThat(gateway.evaluations).isEmpty();
+        assertThat(told).last().isEqualTo("2 full evaluations: 2 done");
+    }
+
+    @Test
+    void aModelWhoseFinalEvaluationIsFullIsNotJudgedAgain() throws Exception {
+        full = true;
+        run(Sets.grid(List.of(1L), SMALL.replace("}", ",\"evaluation\":{\"suite\":\"full\"}}")), 1, false);
+
+        assertThat(gateway.evaluations).isEmpty();
+    }
+
+    /** The played gateway keeps two steps of the first epoch, each with a loss of 1. */
+    @Test
+    void whatIsCommittedIsSmallAndKeepsItsFields() throws Exception {
+        transfer = true;
+        run(twoSeeds(), 1, false);
+        JsonNode published =
+                EventCodec.mapper().readTree(folder.resolve("published.json").toFile());
+
+        assertThat(fields(published))
+                .containsExactly(
+                        "schemaVersion",
+                        "versions",
+                        "grid",
+                        "specifications",
+                        "cells",
+                        "figures",
+                        "summaries",
+                        "pairedTests",
+                        "verdicts",
+                        "transfer",
+                        "full",
+                        "gates",
+                        "curves");
+        assertThat(published.at("/specifications/busi-28/epochs").intValue()).isEqualTo(2);
+        assertThat(published.at("/specifications/busi-28").has("seed")).isFalse();
+        assertThat(fields(published.at("/figures/0")))
+                .containsExactly("cell", "condition", "metric", "value", "low", "high", "n");
+        // four runs of two conditions with two metrics; the share of the commonest class is left out
+        assertThat(published.get("figures")).hasSize(16);
+        assertThat(published.at("/curves/0/curve/loss/0").doubleValue()).isEqualTo(1);
+        assertThat(published.at("/transfer/1/judged").asText()).isEqualTo("rtda");
+        assertThat(published.at("/transfer/1/source").asText()).isEqualTo("erm");
+        assertThat(published.at("/transfer/1/value").doubleValue()).isEqualTo(0.5);
+        assertThat(Files.readString(folder.resolve("results.md"))).contains("| rtda | 0.750 | 0.500 |");
+        assertThat(folder.resolve("loss-busi-28-0.5.svg")).content().startsWith("<svg xmlns=");
     }
 }

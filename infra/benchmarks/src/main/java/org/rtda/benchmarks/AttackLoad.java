@@ -29,11 +29,13 @@ import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.PreAugmentation;
 import org.rtda.contracts.Topic;
 import org.rtda.core.Seed;
+import org.rtda.core.StratifiedDraw;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.messaging.EventRecords;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
 
 /**
  * Asks for attacks as a trainer with lookahead does, and takes no time to train: a fresh snapshot in the store each step, one
@@ -41,12 +43,14 @@ import org.rtda.store.ArtifactStore;
  */
 final class AttackLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long LABELS_CACHE_BYTES = 1 << 20;
     private static final String NAME = "scale-benchmark";
 
     private final ArtifactStore store;
     private final DatasetRef dataset;
     private final Shape shape;
     private final byte[] snapshot;
+    private final int[] images;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<Long, Integer> missing = new HashMap<>();
@@ -55,7 +59,7 @@ final class AttackLoad implements AutoCloseable {
 
     /**
      * @param shards of a step
-     * @param imagesPerShard of the data set's first images
+     * @param imagesPerShard of the training images, drawn by class, the same in every shard
      * @param stepsAhead steps that are asked for at a time
      */
     record Shape(int shards, int imagesPerShard, int stepsAhead) {}
@@ -76,6 +80,8 @@ final class AttackLoad implements AutoCloseable {
         this.shape = shape;
         NetworkArchitecture architecture =
                 NetworkArchitecture.named("resnet8", 1, SmallDataset.SIDE, SmallDataset.SIDE, 2);
+        this.images = StratifiedDraw.of(
+                new DatasetReader(store, LABELS_CACHE_BYTES).labels(dataset, "train"), shape.imagesPerShard());
         this.snapshot = SafeTensors.encode(Initialization.weights(architecture, new Seed(1)), Map.of());
         Map<String, Object> broker = Map.of("bootstrap.servers", bootstrapServers);
         this.producer = new KafkaProducer<>(
@@ -175,13 +181,7 @@ final class AttackLoad implements AutoCloseable {
                 step,
                 SimulatedDevice.VIEW,
                 shard,
-                new ImageSource(
-                        dataset,
-                        "train",
-                        IntStream.range(0, shape.imagesPerShard()).toArray(),
-                        PreAugmentation.NONE,
-                        1,
-                        step),
+                new ImageSource(dataset, "train", images, PreAugmentation.NONE, 1, step),
                 null,
                 "resnet8",
                 weights,

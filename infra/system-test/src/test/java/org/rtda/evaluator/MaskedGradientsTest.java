@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.attack.CraftAttack;
@@ -30,6 +29,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
+import org.rtda.core.StratifiedDraw;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
@@ -90,7 +90,7 @@ class MaskedGradientsTest {
 
     private Weights trained(DatasetRef dataset) {
         LabelledImages train =
-                datasets.read(dataset, "train", IntStream.range(0, IMAGES).toArray());
+                datasets.read(dataset, "train", StratifiedDraw.of(datasets.labels(dataset, "train"), IMAGES));
         Map<String, ImageBatch> views = Map.of("clean", ImageBatch.of(train.images()));
         TrainingState initial = TrainingState.initial(architecture, Initialization.weights(architecture, new Seed(7)));
         try (TrainableNetwork network = new TrainableNetwork(engine, architecture, initial)) {

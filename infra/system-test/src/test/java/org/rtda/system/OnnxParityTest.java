@@ -15,6 +15,7 @@ import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
+import org.rtda.core.StratifiedDraw;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
@@ -103,7 +104,7 @@ class OnnxParityTest {
     }
 
     private static LabelledImages batch(DatasetReader reader, DatasetRef dataset, String split) {
-        return reader.read(dataset, split, IntStream.range(0, BATCH).toArray());
+        return reader.read(dataset, split, StratifiedDraw.of(reader.labels(dataset, split), BATCH));
     }
 
     private static void assertClose(float[][] found, float[][] expected) {

@@ -21,6 +21,11 @@ public final class ReportPage {
         return page.page.toString();
     }
 
+    /** One chart as an SVG file of its own, in the page's colours on a light ground. */
+    public static String picture(Chart chart) {
+        return SvgChart.file(chart, PictureStyle.of(STYLE));
+    }
+
     private void write(Report report) {
         page.trusted("<!DOCTYPE html>\n").open("html", "lang", "en").line();
         page.open("head").line();

@@ -21,7 +21,7 @@ final class SvgChart {
     private static final double LETTER = 6.6;
 
     private static final double KEY = 24;
-    private static final int COLOURS = 6;
+    private static final int COLOURS = 7;
     private static final int MOST_POINTS = 400;
     private static final int TICKS = 6;
 
@@ -47,6 +47,25 @@ final class SvgChart {
             return "";
         }
         return new SvgChart(chart).draw();
+    }
+
+    /**
+     * As a file of its own.
+     *
+     * @param style rules for the chart's classes
+     */
+    static String file(Chart chart, String style) {
+        String inline = render(chart);
+        int content = inline.indexOf('>') + 1;
+        return new Markup()
+                .trusted(inline.substring(0, content)
+                        .replaceFirst(
+                                "^<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" "))
+                .element("style", style)
+                .empty("rect", "width", "100%", "height", "100%", "fill", "#fff")
+                .trusted(inline.substring(content))
+                .line()
+                .toString();
     }
 
     /** With every k-th point. */

@@ -139,4 +139,27 @@ class ReportPageTest {
         assertThatThrownBy(() -> new Table(null, List.of("a"), List.of(Table.Row.of(Cell.text("1"), Cell.text("2")))))
                 .hasMessageContaining("a row of 2 cells under 1 headings");
     }
+
+    @Test
+    void aPictureIsAFileOfItsOwnWithItsColours() throws Exception {
+        String svg = ReportPage.picture(new Chart(
+                "a < b",
+                "epoch",
+                "loss",
+                0.0,
+                null,
+                List.of(new Chart.Series(
+                        "rtda", Chart.Style.LINE, List.of(Chart.Point.bare(1, 0.5), Chart.Point.bare(2, 0.25))))));
+
+        var root = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new java.io.ByteArrayInputStream(svg.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .getDocumentElement();
+        assertThat(root.getAttribute("xmlns")).isEqualTo("http://www.w3.org/2000/svg");
+        assertThat(root.getElementsByTagName("style").item(0).getTextContent())
+                .contains(".chart .line.s0 { fill: none; stroke: #0b5cad; stroke-width: 2; }", ".chart .line.s6 {")
+                .contains(".chart .grid { stroke: #d5dbe3; }")
+                .doesNotContain("var(", "@media", "body");
+        assertThat(svg).contains("class=\"line s0\"", "a &lt; b");
+    }
 }

@@ -1,6 +1,5 @@
 package org.rtda.core.network;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,12 +15,8 @@ record EfficientNetLite0() implements KnownNetwork {
     private static final String NAME = "efficientnet-lite0";
 
     /** The sides are halved five times; below, the last stage would see nothing but padding around less than a pixel. */
-    private static final int SMALLEST_SIDE = 32;
+    private static final ImageSizes SIZES = new ImageSizes(32);
 
-    private static final int LARGEST_SIDE = 256;
-    private static final List<Integer> CHANNELS = List.of(1, 3);
-    private static final float MEAN = 0.5f;
-    private static final float DEVIATION = 0.5f;
     private static final int STEM_WIDTH = 32;
     private static final int HEAD_WIDTH = 1280;
 
@@ -48,24 +43,18 @@ record EfficientNetLite0() implements KnownNetwork {
 
     @Override
     public boolean takes(int channels, int height, int width) {
-        return CHANNELS.contains(channels)
-                && Math.min(height, width) >= SMALLEST_SIDE
-                && Math.max(height, width) <= LARGEST_SIDE;
+        return SIZES.hold(channels, height, width);
     }
 
     @Override
     public String imagesInWords() {
-        return "1 or 3 channels and sides of " + SMALLEST_SIDE + " to " + LARGEST_SIDE + " pixels";
+        return SIZES.inWords();
     }
 
     @Override
     public NetworkArchitecture of(int channels, int height, int width, int classes) {
         LayerChain layers = new LayerChain();
-        String normalized = layers.add(new Layer.Normalization(
-                "normalize",
-                NetworkArchitecture.INPUT,
-                Collections.nCopies(channels, MEAN),
-                Collections.nCopies(channels, DEVIATION)));
+        String normalized = layers.normalizedInput(channels);
         InvertedResiduals chain = new InvertedResiduals(layers, normalized, new Sides(channels, height, width));
         chain.activated("_conv_stem", "_bn0", "_relu0", STEM_WIDTH, 3, 2, 1);
         int block = 0;

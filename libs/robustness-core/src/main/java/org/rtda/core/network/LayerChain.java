@@ -1,15 +1,27 @@
 package org.rtda.core.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Layers in the order in which they are added. Each addition gives the name under which later layers read its output. */
 final class LayerChain {
+    private static final float SYMMETRIC = 0.5f;
+
     private final List<Layer> layers = new ArrayList<>();
 
     String add(Layer layer) {
         layers.add(layer);
         return layer.name();
+    }
+
+    /** The first layer: pixels in [0,1] to [-1,1], until the mean and the deviation of a data set replace that. */
+    String normalizedInput(int channels) {
+        return add(new Layer.Normalization(
+                "normalize",
+                NetworkArchitecture.INPUT,
+                Collections.nCopies(channels, SYMMETRIC),
+                Collections.nCopies(channels, SYMMETRIC)));
     }
 
     /** A convolution without bias that keeps the sides at stride 1, and its batch normalisation. */

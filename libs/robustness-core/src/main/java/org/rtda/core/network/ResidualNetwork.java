@@ -1,6 +1,5 @@
 package org.rtda.core.network;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,37 +7,24 @@ import java.util.List;
  * doubles the channels and, from the second on, halves the sides, the mean over what is left, a linear layer.
  *
  * @param blocks of each stage
- * @param smallestSide of the images it takes, in pixels
+ * @param sizes of the images it takes
  */
-record ResidualNetwork(String name, Stem stem, Block block, List<Integer> blocks, int smallestSide)
+record ResidualNetwork(String name, Stem stem, Block block, List<Integer> blocks, ImageSizes sizes)
         implements KnownNetwork {
-    /** Activations grow with the area: at 256 x 256 a backward pass of resnet20 keeps some 100 MB an image. */
-    private static final int LARGEST_SIDE = 256;
-
-    private static final List<Integer> CHANNELS = List.of(1, 3);
-    private static final float MEAN = 0.5f;
-    private static final float DEVIATION = 0.5f;
-
     @Override
     public boolean takes(int channels, int height, int width) {
-        return CHANNELS.contains(channels)
-                && Math.min(height, width) >= smallestSide
-                && Math.max(height, width) <= LARGEST_SIDE;
+        return sizes.hold(channels, height, width);
     }
 
     @Override
     public String imagesInWords() {
-        return "1 or 3 channels and sides of " + smallestSide + " to " + LARGEST_SIDE + " pixels";
+        return sizes.inWords();
     }
 
     @Override
     public NetworkArchitecture of(int channels, int height, int width, int classes) {
         LayerChain layers = new LayerChain();
-        String normalized = layers.add(new Layer.Normalization(
-                "normalize",
-                NetworkArchitecture.INPUT,
-                Collections.nCopies(channels, MEAN),
-                Collections.nCopies(channels, DEVIATION)));
+        String normalized = layers.normalizedInput(channels);
         String last = stem.addTo(layers, normalized, channels, height, width);
         int in = stem.width();
         int stageWidth = stem.width();

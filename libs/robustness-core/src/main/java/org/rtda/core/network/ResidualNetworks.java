@@ -19,25 +19,20 @@ import java.util.List;
  * <p>{@code efficientnet-lite0}, of inverted residual blocks, is {@link EfficientNetLite0}.
  */
 final class ResidualNetworks {
-    private static final int SMALLEST_SIDE = 8;
-    private static final int SMALLEST_SIDE_OF_FOUR_STAGES = 28;
+    private static final ImageSizes SIZES = new ImageSizes(8);
+    private static final ImageSizes SIZES_OF_FOUR_STAGES = new ImageSizes(28);
 
     private static final Block CIFAR_BLOCK = new BasicBlock("shortcut");
     private static final Block BASIC_BLOCK = new BasicBlock("downsample");
     private static final Stem STEM = new StemBySide(64);
 
     private static final List<KnownNetwork> ALL = List.of(
-            new ResidualNetwork("resnet8", new SmallImageStem(16), CIFAR_BLOCK, List.of(1, 1, 1), SMALLEST_SIDE),
-            new ResidualNetwork("resnet20", new SmallImageStem(16), CIFAR_BLOCK, List.of(3, 3, 3), SMALLEST_SIDE),
-            new ResidualNetwork("resnet18", STEM, BASIC_BLOCK, List.of(2, 2, 2, 2), SMALLEST_SIDE_OF_FOUR_STAGES),
+            new ResidualNetwork("resnet8", new SmallImageStem(16), CIFAR_BLOCK, List.of(1, 1, 1), SIZES),
+            new ResidualNetwork("resnet20", new SmallImageStem(16), CIFAR_BLOCK, List.of(3, 3, 3), SIZES),
+            new ResidualNetwork("resnet18", STEM, BASIC_BLOCK, List.of(2, 2, 2, 2), SIZES_OF_FOUR_STAGES),
+            new ResidualNetwork("resnet50", STEM, new BottleneckBlock(1), List.of(3, 4, 6, 3), SIZES_OF_FOUR_STAGES),
             new ResidualNetwork(
-                    "resnet50", STEM, new BottleneckBlock(1), List.of(3, 4, 6, 3), SMALLEST_SIDE_OF_FOUR_STAGES),
-            new ResidualNetwork(
-                    "wide-resnet-50-2",
-                    STEM,
-                    new BottleneckBlock(2),
-                    List.of(3, 4, 6, 3),
-                    SMALLEST_SIDE_OF_FOUR_STAGES),
+                    "wide-resnet-50-2", STEM, new BottleneckBlock(2), List.of(3, 4, 6, 3), SIZES_OF_FOUR_STAGES),
             new EfficientNetLite0());
 
     private ResidualNetworks() {}

@@ -1,0 +1,14 @@
+package org.rtda.cli.benchmark;
+
+import java.util.List;
+import org.rtda.cli.rest.Evaluation;
+import org.rtda.cli.rest.ResultRow;
+
+/**
+ * What the full suite found of a model, kept in the folder.
+ *
+ * @param experiment of the judged model
+ * @param evaluation its id
+ * @param gates all of them, passed, failed or not judged
+ */
+record FullResult(String experiment, String evaluation, List<ResultRow> rows, List<Evaluation.Gate> gates) {}
