@@ -198,9 +198,8 @@ final class TaskRunner {
         running.begin();
         try {
             // looked at after the thread is known: what is cancelled from here on is interrupted
-            RobustnessMetric metric = isCancelled(task)
-                    ? cancelled(task, result)
-                    : figuresOrReason(task, result, running.isFinal);
+            RobustnessMetric metric =
+                    isCancelled(task) ? cancelled(task, result) : figuresOrReason(task, result, running.isFinal);
             // an interrupted call may fail in its own words
             return metric instanceof RobustnessMetric.Failed && running.wasInterrupted()
                     ? cancelled(task, result)
@@ -221,8 +220,8 @@ final class TaskRunner {
     }
 
     /** @throws InterruptedException when the service stops or the task was cancelled */
-    private RobustnessMetric figuresOrReason(
-            EvaluationTask task, String result, Predicate<RuntimeException> isFinal) throws InterruptedException {
+    private RobustnessMetric figuresOrReason(EvaluationTask task, String result, Predicate<RuntimeException> isFinal)
+            throws InterruptedException {
         try {
             Judgement judgement = measurement.measure(task);
             return new RobustnessMetric.Measured(
