@@ -42,7 +42,20 @@ final class Faults {
                     "store-full",
                     "each write to the store is answered with status 507, as by a MinIO whose disk is full, for a minute",
                     Interference::fullDisk),
-            new EverythingRestarted());
+            AlteredPayload.deleted(),
+            AlteredPayload.truncated(),
+            AlteredPayload.bitFlipped(),
+            new AnswersDoubled(),
+            BadRecords.garbage(),
+            BadRecords.laterSchema(),
+            BadRecords.oversized("oversized-record", 1_500_000),
+            BadRecords.oversized("oversized-record-10mb", 10_000_000),
+            new WrongClock("clock-ahead", "+1h"),
+            new WrongClock("clock-behind", "-1h"),
+            new EverythingRestarted(),
+            new ThousandSubmissions(),
+            new WorkersJoinAndLeave(),
+            new RunTooLarge());
 
     /** Less than ten minutes together on two cores. */
     static final List<String> SHORT = List.of("nothing", "trainer-killed", "attack-worker-killed", "store-errors");

@@ -19,6 +19,7 @@ final class Trial {
     private final String id;
     private final Map<String, Template> experiments = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> remembered = new ArrayList<>();
 
     /**
      * @param id of this try, in keys of what it sends
@@ -66,6 +67,15 @@ final class Trial {
 
     Template template(String experimentId) {
         return experiments.get(experimentId);
+    }
+
+    /** For the fault's later calls: what it did to what. */
+    void remember(String what) {
+        remembered.add(what);
+    }
+
+    List<String> remembered() {
+        return List.copyOf(remembered);
     }
 
     /** Something is wrong. */
