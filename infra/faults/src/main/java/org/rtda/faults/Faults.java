@@ -27,6 +27,7 @@ final class Faults {
             new Away("store-away-3min", EVERYONE, false, true, Duration.ofMinutes(3)),
             new Away("store-away-20min", EVERYONE, false, true, Duration.ofMinutes(20)),
             new Away("both-away", EVERYONE, true, true, Duration.ofMinutes(3)),
+            new Silent("both-silent", Duration.ofMinutes(3)),
             new Away("trainer-broker-away", List.of(Role.TRAINER), true, false, Duration.ofSeconds(150)),
             new Away("worker-broker-away", List.of(Role.ATTACK_WORKER), true, false, Duration.ofSeconds(150)),
             new Away("worker-store-away", List.of(Role.ATTACK_WORKER), false, true, Duration.ofSeconds(150)),
@@ -58,7 +59,15 @@ final class Faults {
             new RunTooLarge());
 
     /** Less than ten minutes together on two cores. */
-    static final List<String> SHORT = List.of("nothing", "trainer-killed", "attack-worker-killed", "store-errors");
+    static final List<String> SHORT = List.of(
+            "nothing",
+            "attack-worker-killed",
+            "evaluator-killed",
+            "gateway-killed",
+            "broker-away-10s",
+            "store-errors",
+            "garbage-record",
+            "trainer-killed");
 
     private Faults() {}
 

@@ -7,27 +7,27 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static final Outcome UNDISTURBED = Outcome.of(
-            "a",
+            "exp-a",
             List.of(
-                    Said.step("a", 1, 1, 0.5),
-                    Said.step("a", 1, 2, 0.25),
-                    Said.checkpoint("a", true, "77"),
-                    Said.status("a", "TRAINED", null),
-                    Said.planned("a"),
-                    Said.measured("a", 0.75),
-                    Said.completed("a")));
+                    Said.step("exp-a", 1, 1, 0.5),
+                    Said.step("exp-a", 1, 2, 0.25),
+                    Said.checkpoint("exp-a", true, "77"),
+                    Said.status("exp-a", "TRAINED", null),
+                    Said.planned("exp-a"),
+                    Said.measured("exp-a", 0.75),
+                    Said.completed("exp-a")));
 
     @Test
     void aStepThatALaterAttemptSaysAgainWithTheSameNumbersIsNeitherDoubledNorDiffering() {
         Comparison comparison = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.step("b", 1, 2, 0.25),
-                Said.step("b", 2, 2, 0.25),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.step("exp-b", 1, 2, 0.25),
+                Said.step("exp-b", 2, 2, 0.25),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.completed("exp-b"));
 
         assertThat(comparison).isEqualTo(new Comparison(0, 0, 0, List.of()));
     }
@@ -35,14 +35,14 @@ class ComparisonTest {
     @Test
     void aStepWithOtherNumbersDiffersAlsoWhereTheRightOnesCameToo() {
         Comparison comparison = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.step("b", 1, 2, 0.25),
-                Said.step("b", 2, 2, 0.125),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.step("exp-b", 1, 2, 0.25),
+                Said.step("exp-b", 2, 2, 0.125),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.completed("exp-b"));
 
         assertThat(comparison.differing()).isEqualTo(1);
         assertThat(comparison.failures())
@@ -55,23 +55,23 @@ class ComparisonTest {
     @Test
     void aFigureUnderASecondIdIsDoubledAndUnderTheSameIdItIsNot() {
         Comparison again = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.step("b", 1, 2, 0.25),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.measured("b", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.step("exp-b", 1, 2, 0.25),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.measured("exp-b", 0.75),
+                Said.completed("exp-b"));
         Comparison doubled = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.step("b", 1, 2, 0.25),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.measured("b", "clean/result-2", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.step("exp-b", 1, 2, 0.25),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.measured("exp-b", "clean/result-2", 0.75),
+                Said.completed("exp-b"));
 
         assertThat(again).isEqualTo(new Comparison(0, 0, 0, List.of()));
         assertThat(doubled.doubled()).isEqualTo(1);
@@ -81,10 +81,10 @@ class ComparisonTest {
     @Test
     void whatIsMissingIsLostAndNamed() {
         Comparison comparison = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"));
 
         assertThat(comparison.lost()).as("step 2, the figure, the end").isEqualTo(3);
         assertThat(comparison.failures())
@@ -96,13 +96,13 @@ class ComparisonTest {
     @Test
     void otherWeightsDiffer() {
         Comparison comparison = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.step("b", 1, 2, 0.25),
-                Said.checkpoint("b", true, "78"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.step("exp-b", 1, 2, 0.25),
+                Said.checkpoint("exp-b", true, "78"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.completed("exp-b"));
 
         assertThat(comparison.failures()).containsExactly("differing: the final weights, 78 instead of 77");
     }
@@ -110,26 +110,26 @@ class ComparisonTest {
     @Test
     void aStepTooManyDiffers() {
         Comparison comparison = compared(
-                Said.step("b", 1, 1, 0.5),
-                Said.step("b", 1, 2, 0.25),
-                Said.step("b", 1, 3, 0.25),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 1, 1, 0.5),
+                Said.step("exp-b", 1, 2, 0.25),
+                Said.step("exp-b", 1, 3, 0.25),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.completed("exp-b"));
 
         assertThat(comparison.failures()).containsExactly("differing: step 3 (one too many)");
     }
 
     @Test
     void aRunThatFailedSaysWhyAndOneThatDidNotEndSaysSo() {
-        assertThat(compared(Said.status("b", "FAILED", "an object is missing")).failures())
+        assertThat(compared(Said.status("exp-b", "FAILED", "an object is missing")).failures())
                 .contains("it ended as FAILED: an object is missing");
-        assertThat(compared(Said.status("b", "RUNNING", null)).failures()).contains("it did not end");
+        assertThat(compared(Said.status("exp-b", "RUNNING", null)).failures()).contains("it did not end");
     }
 
     private static Comparison compared(Watch.Seen... seen) {
-        return Comparison.of(UNDISTURBED, Outcome.of("b", List.of(seen)));
+        return Comparison.of(UNDISTURBED, Outcome.of("exp-b", List.of(seen)));
     }
 }

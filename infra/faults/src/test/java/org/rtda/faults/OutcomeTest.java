@@ -11,35 +11,35 @@ class OutcomeTest {
     @Test
     void twoRunsOfOneSpecificationHaveOneOutcomeWhateverTheirIdsTimesAndAttempts() {
         List<Watch.Seen> first = List.of(
-                Said.step("a", 1, 1, 0.5),
-                Said.step("a", 1, 2, 0.25),
-                Said.checkpoint("a", true, "77"),
-                Said.status("a", "TRAINED", null),
-                Said.planned("a"),
-                Said.measured("a", 0.75),
-                Said.completed("a"));
+                Said.step("exp-a", 1, 1, 0.5),
+                Said.step("exp-a", 1, 2, 0.25),
+                Said.checkpoint("exp-a", true, "77"),
+                Said.status("exp-a", "TRAINED", null),
+                Said.planned("exp-a"),
+                Said.measured("exp-a", 0.75),
+                Said.completed("exp-a"));
         List<Watch.Seen> second = List.of(
-                Said.step("b", 4, 1, 0.5),
-                Said.step("b", 9, 2, 0.25),
-                Said.checkpoint("b", true, "77"),
-                Said.status("b", "TRAINED", null),
-                Said.planned("b"),
-                Said.measured("b", 0.75),
-                Said.completed("b"));
+                Said.step("exp-b", 4, 1, 0.5),
+                Said.step("exp-b", 9, 2, 0.25),
+                Said.checkpoint("exp-b", true, "77"),
+                Said.status("exp-b", "TRAINED", null),
+                Said.planned("exp-b"),
+                Said.measured("exp-b", 0.75),
+                Said.completed("exp-b"));
 
-        assertThat(Outcome.of("a", first).steps())
-                .isEqualTo(Outcome.of("b", second).steps());
-        assertThat(Outcome.of("a", first).figures().keySet())
-                .isEqualTo(Outcome.of("b", second).figures().keySet())
+        assertThat(Outcome.of("exp-a", first).steps())
+                .isEqualTo(Outcome.of("exp-b", second).steps());
+        assertThat(Outcome.of("exp-a", first).figures().keySet())
+                .isEqualTo(Outcome.of("exp-b", second).figures().keySet())
                 .hasSize(3);
-        assertThat(Comparison.of(Outcome.of("a", first), Outcome.of("b", second)).failures())
+        assertThat(Comparison.of(Outcome.of("exp-a", first), Outcome.of("exp-b", second)).failures())
                 .isEmpty();
     }
 
     @Test
     void onlyTheLastCheckpointsWeightsAreTheFinalOnes() {
         Outcome outcome =
-                Outcome.of("a", List.of(Said.checkpoint("a", true, "77"), Said.checkpoint("a", false, "33")));
+                Outcome.of("exp-a", List.of(Said.checkpoint("exp-a", true, "77"), Said.checkpoint("exp-a", false, "33")));
 
         assertThat(outcome.weights()).isEqualTo("77");
     }
@@ -47,7 +47,7 @@ class OutcomeTest {
     @Test
     void theFirstFinalStateCounts() {
         Outcome outcome = Outcome.of(
-                "a", List.of(Said.status("a", "RUNNING", null), Said.status("a", "FAILED", "why"), Said.status("a", "TRAINED", null)));
+                "exp-a", List.of(Said.status("exp-a", "RUNNING", null), Said.status("exp-a", "FAILED", "why"), Said.status("exp-a", "TRAINED", null)));
 
         assertThat(outcome.state()).isEqualTo(State.FAILED);
         assertThat(outcome.reason()).isEqualTo("why");
@@ -55,20 +55,20 @@ class OutcomeTest {
 
     @Test
     void anEvaluationThatWasPlannedIsOpenUntilItIsCompleted() {
-        assertThat(Outcome.of("a", List.of(Said.planned("a"), Said.measured("a", 0.5))).open())
+        assertThat(Outcome.of("exp-a", List.of(Said.planned("exp-a"), Said.measured("exp-a", 0.5))).open())
                 .containsExactly("epoch-00001");
-        assertThat(Outcome.of("a", List.of(Said.completed("a"), Said.planned("a"))).open())
+        assertThat(Outcome.of("exp-a", List.of(Said.completed("exp-a"), Said.planned("exp-a"))).open())
                 .isEmpty();
     }
 
     @Test
     void aTrainedRunIsOverOnlyWhenEveryEvaluationOfAnUndisturbedOneIsCompleted() {
         Outcome undisturbed = Outcome.of(
-                "a", List.of(Said.status("a", "TRAINED", null), Said.planned("a"), Said.completed("a")));
-        Outcome trained = Outcome.of("b", List.of(Said.status("b", "TRAINED", null)));
+                "exp-a", List.of(Said.status("exp-a", "TRAINED", null), Said.planned("exp-a"), Said.completed("exp-a")));
+        Outcome trained = Outcome.of("exp-b", List.of(Said.status("exp-b", "TRAINED", null)));
         Outcome judged = Outcome.of(
-                "b", List.of(Said.status("b", "TRAINED", null), Said.planned("b"), Said.completed("b")));
-        Outcome failed = Outcome.of("b", List.of(Said.status("b", "FAILED", "why")));
+                "exp-b", List.of(Said.status("exp-b", "TRAINED", null), Said.planned("exp-b"), Said.completed("exp-b")));
+        Outcome failed = Outcome.of("exp-b", List.of(Said.status("exp-b", "FAILED", "why")));
 
         assertThat(trained.isOver(undisturbed)).isFalse();
         assertThat(judged.isOver(undisturbed)).isTrue();
