@@ -1,12 +1,16 @@
 package org.rtda.faults;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus.State;
 
 /**
@@ -35,6 +39,10 @@ record Outcome(
             List.of("id", "time", "attempt", "experimentId", "stepMillis", "waitMillis");
     /** References to documents that name the experiment: their keys are compared, their sums cannot be. */
     private static final List<String> REFERENCES = List.of("predictions", "gallery");
+
+    /** The entries of a map have no order, and each process writes them in one of its own. */
+    private static final ObjectMapper SORTED =
+            EventCodec.mapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     /** @param seen of this experiment alone */
     static Outcome of(String experimentId, List<Watch.Seen> seen) {
@@ -118,6 +126,11 @@ record Outcome(
                 }
             }
         }
-        return copy.toString().replace(experimentId, "EXPERIMENT");
+        try {
+            return SORTED.writeValueAsString(SORTED.convertValue(copy, Object.class))
+                    .replace(experimentId, "EXPERIMENT");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON cannot be written as JSON", e);
+        }
     }
 }

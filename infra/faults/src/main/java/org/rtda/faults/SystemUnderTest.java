@@ -28,7 +28,7 @@ import org.rtda.store.MinioSettings;
  */
 final class SystemUnderTest implements AutoCloseable {
     private static final String BUCKET = "faults";
-    private static final Duration SETTLED_LIMIT = Duration.ofMinutes(2);
+    private static final Duration WELL_LIMIT = Duration.ofMinutes(5);
 
     private final Path root;
     private final Path folder;
@@ -38,6 +38,7 @@ final class SystemUnderTest implements AutoCloseable {
     private final MinioArtifactStore store;
     private final Watch watch;
     private final Gateway gateway;
+    private final Thread end = new Thread(this::killAll, "end");
     private int started;
 
     /**
@@ -64,6 +65,8 @@ final class SystemUnderTest implements AutoCloseable {
             links.put(role, new Link());
             members.put(role, new CopyOnWriteArrayList<>());
         }
+        // the stack ends with this process by itself, services do not
+        Runtime.getRuntime().addShutdownHook(end);
         stack = new StackProcess(root, folder, List.copyOf(links.values()));
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(60));
         store = new MinioArtifactStore(
@@ -76,7 +79,10 @@ final class SystemUnderTest implements AutoCloseable {
                 .findFirst()
                 .map(member -> member.process().base())
                 .orElse(URI.create("http://127.0.0.1:1")));
-        settle();
+        List<String> unwell = settle();
+        if (!unwell.isEmpty()) {
+            throw new IllegalStateException("the system did not start: " + String.join("; ", unwell) + "; logs are in " + folder);
+        }
     }
 
     Watch watch() {
@@ -172,9 +178,7 @@ final class SystemUnderTest implements AutoCloseable {
 
     /** Kills everything, broker and store too, and starts it again. */
     void restartEverything() {
-        for (Role role : Role.values()) {
-            members(role).forEach(this::kill);
-        }
+        killAll();
         stack.kill();
         stack.start();
         startMissing();
@@ -194,7 +198,7 @@ final class SystemUnderTest implements AutoCloseable {
         return ended;
     }
 
-    /** Back to as many of each as there were, all links whole; the oldest stay. @return which of them is not ready and live */
+    /** Back to as many of each as there were, all links whole; the oldest stay. @return who does not become ready and live */
     List<String> settle() {
         links.values().forEach(Link::restore);
         for (Role role : Role.values()) {
@@ -211,6 +215,12 @@ final class SystemUnderTest implements AutoCloseable {
         return complaints;
     }
 
+    private void killAll() {
+        for (Role role : Role.values()) {
+            members(role).forEach(this::kill);
+        }
+    }
+
     private void startMissing() {
         for (Role role : Role.values()) {
             while (members.get(role).size() < role.standing()) {
@@ -219,10 +229,10 @@ final class SystemUnderTest implements AutoCloseable {
         }
     }
 
-    /** @return what is wrong after two minutes */
+    /** Waits until it is ready and live. @return what is wrong when that took too long */
     Optional<String> awaitWell(Member member) {
         ServiceProcess process = member.process();
-        boolean well = watch.await(() -> !process.isAlive() || process.isReady() && process.isLive(), SETTLED_LIMIT);
+        boolean well = watch.await(() -> !process.isAlive() || process.isReady() && process.isLive(), WELL_LIMIT);
         if (well && process.isAlive()) {
             return Optional.empty();
         }
@@ -236,9 +246,7 @@ final class SystemUnderTest implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        for (Role role : Role.values()) {
-            members(role).forEach(this::kill);
-        }
+        killAll();
         store.close();
         stack.close();
         links.values().forEach(Link::close);

@@ -2,9 +2,12 @@ package org.rtda.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Topic;
 
 class OutcomeTest {
 
@@ -42,6 +45,20 @@ class OutcomeTest {
                 Outcome.of("exp-a", List.of(Said.checkpoint("exp-a", true, "77"), Said.checkpoint("exp-a", false, "33")));
 
         assertThat(outcome.weights()).isEqualTo("77");
+    }
+
+    @Test
+    void theOrderOfFieldsIsNoContent() throws JsonProcessingException {
+        String start = "{\"experimentId\":\"exp-a\",\"step\":1,\"accuracy\":";
+        Watch.Seen one = step(start + "{\"clean\":0.5,\"augmix\":0.25}}");
+        Watch.Seen other = step(start + "{\"augmix\":0.25,\"clean\":0.5}}");
+
+        assertThat(Outcome.of("exp-a", List.of(one, other)).steps().get(1L)).hasSize(1);
+    }
+
+    private static Watch.Seen step(String json) throws JsonProcessingException {
+        return new Watch.Seen(
+                Topic.TRAINING_METRICS, "exp-a", EventCodec.mapper().readTree(json), 0);
     }
 
     @Test
