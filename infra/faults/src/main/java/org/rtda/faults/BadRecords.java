@@ -2,7 +2,6 @@ package org.rtda.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +44,7 @@ record BadRecords(String name, String description, Contents contents) implements
         return new BadRecords(
                 "later-schema-record",
                 "records of a later schema version come on every topic; each becomes a dead letter",
-                (topic, records) -> records.lastOf(topic).flatMap(record -> later(record.value())));
+                (topic, records) -> records.firstOf(topic, BadRecords::later));
     }
 
     static BadRecords oversized(String name, int bytes) {
@@ -97,7 +96,7 @@ record BadRecords(String name, String description, Contents contents) implements
                 .collect(Collectors.toSet());
     }
 
-    /** A record that there is, of an experiment that there is not, as a later build might write it. */
+    /** The record as a later build might write it, of an experiment that there is not; empty where it is no event. */
     private static Optional<byte[]> later(byte[] record) {
         try {
             if (EventCodec.mapper().readTree(record) instanceof ObjectNode document && document.has("schemaVersion")) {
@@ -107,9 +106,10 @@ record BadRecords(String name, String description, Contents contents) implements
                 document.put("what-nobody-knows-yet", true);
                 return Optional.of(EventCodec.write(document));
             }
-            return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // left by another fault: no event
+            return Optional.empty();
         }
+        return Optional.empty();
     }
 }

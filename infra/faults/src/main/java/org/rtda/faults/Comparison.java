@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.rtda.contracts.ExperimentStatus.State;
 
 /**
@@ -73,7 +75,7 @@ record Comparison(int lost, int doubled, int differing, List<String> failures) {
     private static Set<String> contents(Map<String, Set<String>> byId) {
         return byId.values().stream()
                 .flatMap(Set::stream)
-                .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String difference(Set<String> wanted, Set<String> said) {

@@ -1,11 +1,11 @@
 package org.rtda.faults;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,17 +52,18 @@ final class Records implements AutoCloseable {
         }
     }
 
-    /** The last record of a partition that has any; empty where none has. */
-    Optional<ConsumerRecord<String, byte[]>> lastOf(Topic topic) {
+    /** What is made of the first record of a topic of which something can be made; empty where there is none. */
+    <T> Optional<T> firstOf(Topic topic, Function<byte[], Optional<T>> making) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            for (TopicPartition partition : partitions) {
-                if (ends.get(partition) > 0) {
-                    consumer.assign(List.of(partition));
-                    consumer.seek(partition, ends.get(partition) - 1);
-                    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(5))) {
-                        return Optional.of(record);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    Optional<T> made = making.apply(record.value());
+                    if (made.isPresent()) {
+                        return made;
                     }
                 }
             }
@@ -89,9 +90,8 @@ final class Records implements AutoCloseable {
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrapServers);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer, Topic topic) {

@@ -1,5 +1,6 @@
 package org.rtda.faults;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The kinds of services, and how many of each the system has. */
@@ -30,7 +31,7 @@ enum Role {
 
     /** As people say it, for example {@code attack worker}. */
     String words() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Settings beside those that every service gets: batches go through the store, so that there are objects to lose. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,7 +97,7 @@ record RunTooLarge() implements Fault {
     }
 
     private static void requireMemory(Trial trial, String what, String words) {
-        if (!words.toLowerCase(java.util.Locale.ROOT).contains("memory")) {
+        if (!words.toLowerCase(Locale.ROOT).contains("memory")) {
             trial.complain(what + " without a word on memory: " + words);
         }
     }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.rtda.contracts.ExperimentStatus.State;
@@ -112,7 +113,7 @@ final class Session implements AutoCloseable {
         return outcome.open().isEmpty()
                 && outcome.figures().values().stream()
                         .flatMap(byId -> byId.values().stream())
-                        .flatMap(java.util.Set::stream)
+                        .flatMap(Set::stream)
                         .anyMatch(content ->
                                 content.contains("\"type\":\"completed\"") && content.contains("\"last\":true"));
     }

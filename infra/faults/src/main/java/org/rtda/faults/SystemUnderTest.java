@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,7 @@ final class SystemUnderTest implements AutoCloseable {
      * @param launcher as of {@link ServiceProcess#start}
      */
     synchronized Member start(Role role, Map<String, String> environment, List<String> launcher) {
-        Map<String, String> variables = new java.util.HashMap<>(role.environment());
+        Map<String, String> variables = new HashMap<>(role.environment());
         variables.putAll(environment);
         Link link = links.get(role);
         String instance = role.module() + "-" + ++started;

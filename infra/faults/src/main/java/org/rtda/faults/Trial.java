@@ -1,5 +1,6 @@
 package org.rtda.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,10 +155,10 @@ final class Trial {
                 .toList();
     }
 
-    /** What the gateway shows of an experiment that has ended, if it is not what the topics say. */
+    /** Complains when the gateway does not come to show of an experiment that has ended what the topics say. */
     void checkGateway(String experimentId, Duration patience) {
-        Outcome outcome = outcome(experimentId);
-        if (outcome.state() == null) {
+        State state = outcome(experimentId).state();
+        if (state == null) {
             return;
         }
         String[] shown = {""};
@@ -165,17 +166,11 @@ final class Trial {
                 .await(
                         () -> {
                             try {
-                                var body = system.gateway().show(experimentId).body();
-                                shown[0] = body.path("status").path("state").asText() + ", evaluation "
-                                        + body.path("evaluation");
-                                return body.path("status")
-                                                .path("state")
-                                                .asText()
-                                                .equals(outcome.state().name())
-                                        && (outcome.state() != State.TRAINED
-                                                || body.path("evaluation")
-                                                        .path("completed")
-                                                        .asBoolean());
+                                JsonNode document =
+                                        system.gateway().show(experimentId).body();
+                                shown[0] = document.path("status").path("state").asText() + ", evaluation "
+                                        + document.path("evaluation");
+                                return shows(document, state);
                             } catch (IOException e) {
                                 shown[0] = e.toString();
                                 return false;
@@ -183,7 +178,13 @@ final class Trial {
                         },
                         patience);
         if (!agrees) {
-            complain("the gateway shows " + experimentId + " as " + shown[0] + ", it ended as " + outcome.state());
+            complain("the gateway shows " + experimentId + " as " + shown[0] + ", it ended as " + state);
         }
+    }
+
+    private static boolean shows(JsonNode document, State state) {
+        return document.path("status").path("state").asText().equals(state.name())
+                && (state != State.TRAINED
+                        || document.path("evaluation").path("completed").asBoolean());
     }
 }
