@@ -135,14 +135,10 @@ final class Session implements AutoCloseable {
                 trial.complain("the moment did not come");
             }
             progress.accept(fault.name() + " happens " + moment);
-            long begun = System.nanoTime();
-            fault.happen(trial);
-            long over = System.nanoTime();
-            trial.awaitEnd(patience);
-            seconds = longestPause(trial.work(), begun, over);
+            seconds = disturb(fault, trial);
             fault.complaints(trial).forEach(trial::complain);
         } catch (RuntimeException e) {
-            trial.complain("the fault could not be made, or its end not awaited: " + e);
+            trial.complain("the experiments could not be submitted or followed: " + e);
         }
         List<Comparison> comparisons = comparisons(fault, trial);
         comparisons.forEach(comparison -> comparison.failures().forEach(trial::complain));
@@ -155,6 +151,19 @@ final class Session implements AutoCloseable {
                 comparisons.stream().mapToInt(Comparison::differing).sum(),
                 seconds,
                 trial.complaints().stream().map(where::concat).toList());
+    }
+
+    /** Lets the fault happen and waits for the end. @return {@link Tried#seconds} */
+    private Double disturb(Fault fault, Trial trial) {
+        long begun = System.nanoTime();
+        try {
+            fault.happen(trial);
+        } catch (RuntimeException e) {
+            trial.complain("the fault could not be made: " + e);
+        }
+        long over = System.nanoTime();
+        trial.awaitEnd(patience);
+        return longestPause(trial.work(), begun, over);
     }
 
     private List<Comparison> comparisons(Fault fault, Trial trial) {
