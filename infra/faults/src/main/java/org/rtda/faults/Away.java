@@ -2,6 +2,7 @@ package org.rtda.faults;
 
 import java.time.Duration;
 import java.util.List;
+import org.rtda.faults.proxy.Link;
 
 /**
  * Broker, store or both cannot be reached by some services for a while: their connections are cut and new ones end at once.

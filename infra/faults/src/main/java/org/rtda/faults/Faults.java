@@ -2,6 +2,7 @@ package org.rtda.faults;
 
 import java.time.Duration;
 import java.util.List;
+import org.rtda.faults.proxy.Interference;
 
 /** Every fault there is. To add one: its class, and a line here. */
 final class Faults {

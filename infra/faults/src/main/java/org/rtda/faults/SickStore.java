@@ -2,6 +2,8 @@ package org.rtda.faults;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.rtda.faults.proxy.Interference;
+import org.rtda.faults.proxy.Link;
 
 /**
  * The store answers, but not as it should, for a minute.

@@ -1,6 +1,7 @@
 package org.rtda.faults;
 
 import java.time.Duration;
+import org.rtda.faults.proxy.Link;
 
 /** The network falls apart: connections to broker and store stay, and nothing comes through for a while. */
 record Silent(String name, Duration time) implements Fault {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.rtda.contracts.EventCodec;
+import org.rtda.faults.proxy.Link;
 
 /** Broker and store in a process that can be killed and started again: same data, same addresses. */
 final class StackProcess implements AutoCloseable {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.rtda.benchmarks.ServiceProcess;
 import org.rtda.benchmarks.SmallDataset;
+import org.rtda.faults.proxy.Link;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;

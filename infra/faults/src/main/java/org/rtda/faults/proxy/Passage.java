@@ -1,4 +1,4 @@
-package org.rtda.faults;
+package org.rtda.faults.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;

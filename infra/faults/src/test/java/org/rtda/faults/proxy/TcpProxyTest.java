@@ -1,4 +1,4 @@
-package org.rtda.faults;
+package org.rtda.faults.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,26 +1,26 @@
-package org.rtda.faults;
+package org.rtda.faults.proxy;
 
 /** The way of one kind of service to broker and store. */
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
     private final TcpProxy broker = new TcpProxy(Passage.BYTES);
     private final HttpPassage calls = new HttpPassage();
     private final TcpProxy store = new TcpProxy(calls);
 
-    TcpProxy broker() {
+    public TcpProxy broker() {
         return broker;
     }
 
-    TcpProxy store() {
+    public TcpProxy store() {
         return store;
     }
 
     /** With the calls that go to the store. */
-    void interfere(Interference interference) {
+    public void interfere(Interference interference) {
         calls.interfere(interference);
     }
 
     /** As at the beginning. */
-    void restore() {
+    public void restore() {
         calls.interfere(Interference.NONE);
         broker.restore();
         store.restore();

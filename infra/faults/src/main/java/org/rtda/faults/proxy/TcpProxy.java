@@ -1,4 +1,4 @@
-package org.rtda.faults;
+package org.rtda.faults.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stands between clients and a server of this machine, forwards, and can break what is between them. Everything is on the
  * loopback address. Safe for use by several threads.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private enum State {
         OPEN,
         /** Connections end at once, as where the machine behind is off. */
@@ -42,28 +42,29 @@ final class TcpProxy implements AutoCloseable {
         daemon("proxy-" + port(), this::accept);
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** Where the server listens, for connections from now on. */
-    synchronized void leadTo(int port) {
+    public synchronized void leadTo(int port) {
         serverPort = port;
     }
 
     /** Ends all connections, and each new one at once. */
-    void cut() {
+    public void cut() {
         change(State.CUT);
         endConnections();
     }
 
     /** Lets nothing through in either direction; what was said meanwhile arrives later. */
-    void silence() {
+    public void silence() {
         change(State.SILENT);
     }
 
     /** Forwards again. */
-    void restore() {
+    public void restore() {
         change(State.OPEN);
     }
 

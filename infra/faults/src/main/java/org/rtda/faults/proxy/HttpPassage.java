@@ -1,4 +1,4 @@
-package org.rtda.faults;
+package org.rtda.faults.proxy;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

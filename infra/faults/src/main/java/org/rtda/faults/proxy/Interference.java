@@ -1,4 +1,4 @@
-package org.rtda.faults;
+package org.rtda.faults.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What happens to a call on its way to the store. */
-interface Interference {
+public interface Interference {
     /** Nothing. */
     Interference NONE = method -> Optional.empty();
 
@@ -21,7 +21,7 @@ interface Interference {
     /** Every call takes so much longer. */
     static Interference delay(Duration each) {
         return method -> {
-            Pause.of(each);
+            pause(each);
             return Optional.empty();
         };
     }
@@ -38,6 +38,15 @@ interface Interference {
         byte[] answer =
                 answer(507, "XMinioStorageFull", "Storage backend has reached its minimum free drive threshold.");
         return method -> method.equals("PUT") || method.equals("POST") ? Optional.of(answer) : Optional.empty();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            // the call goes on at once; whoever interrupts it wants its end
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static byte[] answer(int status, String code, String message) {
