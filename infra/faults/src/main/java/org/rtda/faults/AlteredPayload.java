@@ -41,7 +41,8 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
 
     @Override
     public String description() {
-        return "a batch in the store is " + what + " before it is used; made anew, or failed with a reason that names it";
+        return "a batch in the store is " + what
+                + " before it is used; made anew, or failed with a reason that names it";
     }
 
     @Override
@@ -49,15 +50,16 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
         ArtifactStore store = trial.system().store();
         String prefix = ObjectKeys.transients(trial.experimentIds().iterator().next());
         String[] chosen = {null};
-        boolean found = trial.system().watch()
+        boolean found = trial.system()
+                .watch()
                 .await(() -> trial.isOver() || (chosen[0] = latest(store.list(prefix))) != null, LIMIT);
         if (!found || chosen[0] == null) {
             throw new IllegalStateException("no batch of the experiment came into the store");
         }
         trial.remember(chosen[0]);
         if (alteration.isPresent()) {
-            store.find(chosen[0]).ifPresent(bytes -> store.put(
-                    chosen[0], alteration.get().apply(bytes)));
+            store.find(chosen[0])
+                    .ifPresent(bytes -> store.put(chosen[0], alteration.get().apply(bytes)));
         } else {
             store.delete(chosen[0]);
         }

@@ -23,7 +23,8 @@ record AnswersDoubled() implements Fault {
 
     @Override
     public String description() {
-        return "from the moment to the end, every " + TURNED_AT_ONCE + " answers of workers come again in reverse order";
+        return "from the moment to the end, every " + TURNED_AT_ONCE
+                + " answers of workers come again in reverse order";
     }
 
     @Override

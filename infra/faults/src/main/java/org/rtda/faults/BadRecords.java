@@ -50,7 +50,8 @@ record BadRecords(String name, String description, Contents contents) implements
     static BadRecords oversized(String name, int bytes) {
         return new BadRecords(
                 name,
-                "records of " + bytes / 1_000_000.0 + " MB that do not parse come on every topic; the broker refuses them, or each"
+                "records of " + bytes / 1_000_000.0
+                        + " MB that do not parse come on every topic; the broker refuses them, or each"
                         + " becomes a dead letter",
                 (topic, records) -> {
                     byte[] value = new byte[bytes];
@@ -80,7 +81,8 @@ record BadRecords(String name, String description, Contents contents) implements
     @Override
     public List<String> complaints(Trial trial) {
         Set<String> missing = new TreeSet<>(trial.remembered());
-        trial.system().watch()
+        trial.system()
+                .watch()
                 .await(
                         () -> {
                             missing.removeAll(letters(trial));

@@ -73,9 +73,7 @@ record Comparison(int lost, int doubled, int differing, List<String> failures) {
     }
 
     private static Set<String> contents(Map<String, Set<String>> byId) {
-        return byId.values().stream()
-                .flatMap(Set::stream)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return byId.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String difference(Set<String> wanted, Set<String> said) {

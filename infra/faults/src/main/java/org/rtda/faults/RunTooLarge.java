@@ -17,7 +17,7 @@ record RunTooLarge() implements Fault {
     /** Enough for the fixed experiment, not for the weights of a large network with its gradients and momenta. */
     private static final long DATA_BYTES = 1_300_000_000L;
 
-    private static final Duration END_LIMIT = Duration.ofMinutes(10);
+    private static final Duration END_LIMIT = Duration.ofMinutes(5);
 
     @Override
     public String name() {
@@ -52,12 +52,16 @@ record RunTooLarge() implements Fault {
             throw new IllegalStateException("the run could not be submitted", e);
         }
         if (answer.status() != 201) {
-            requireMemory(trial, "the gateway answered " + answer.status(), answer.body().toString());
+            requireMemory(
+                    trial,
+                    "the gateway answered " + answer.status(),
+                    answer.body().toString());
             return;
         }
         String id = answer.body().path("id").asText();
         String[] reason = {""};
-        boolean failed = trial.system().watch()
+        boolean failed = trial.system()
+                .watch()
                 .await(
                         () -> {
                             replaceTrainers(trial.system());
@@ -74,8 +78,7 @@ record RunTooLarge() implements Fault {
     }
 
     private static void start(SystemUnderTest system) {
-        system.awaitWell(
-                system.start(Role.TRAINER, Map.of(), List.of(LIMITER.toString(), "--data=" + DATA_BYTES)));
+        system.awaitWell(system.start(Role.TRAINER, Map.of(), List.of(LIMITER.toString(), "--data=" + DATA_BYTES)));
     }
 
     /** As a supervisor does with one that the run has killed. */

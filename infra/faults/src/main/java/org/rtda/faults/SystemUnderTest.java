@@ -83,7 +83,8 @@ final class SystemUnderTest implements AutoCloseable {
                 .orElse(URI.create("http://127.0.0.1:1")));
         List<String> unwell = settle();
         if (!unwell.isEmpty()) {
-            throw new IllegalStateException("the system did not start: " + String.join("; ", unwell) + "; logs are in " + folder);
+            throw new IllegalStateException(
+                    "the system did not start: " + String.join("; ", unwell) + "; logs are in " + folder);
         }
     }
 

@@ -41,7 +41,8 @@ record ThousandSubmissions() implements Fault {
                 trial.system().gateway().submit(Template.TINY.specification(), trial.id() + "-run-" + number)));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         if (took.compareTo(ACCEPTED_LIMIT) > 0) {
-            trial.complain(RUNS + " runs were accepted in " + took.toSeconds() + " s, not in " + ACCEPTED_LIMIT.toSeconds());
+            trial.complain(
+                    RUNS + " runs were accepted in " + took.toSeconds() + " s, not in " + ACCEPTED_LIMIT.toSeconds());
         }
         if (Set.copyOf(accepted).size() != RUNS) {
             trial.complain(Set.copyOf(accepted).size() + " runs were accepted, not " + RUNS);
@@ -61,7 +62,8 @@ record ThousandSubmissions() implements Fault {
     @Override
     public List<String> complaints(Trial trial) {
         Set<String> open = new HashSet<>(trial.remembered());
-        trial.system().watch()
+        trial.system()
+                .watch()
                 .await(
                         () -> {
                             open.removeAll(ended(trial));

@@ -16,7 +16,8 @@ record WorkersJoinAndLeave() implements Fault {
 
     @Override
     public String description() {
-        return WAVES * IN_A_WAVE + " attack workers join in " + WAVES + " waves; half of each wave is stopped, half killed with -9";
+        return WAVES * IN_A_WAVE + " attack workers join in " + WAVES
+                + " waves; half of each wave is stopped, half killed with -9";
     }
 
     @Override

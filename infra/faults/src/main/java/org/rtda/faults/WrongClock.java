@@ -30,7 +30,9 @@ record WrongClock(String name, String shift) implements Fault {
 
     @Override
     public Optional<String> obstacle() {
-        return library().isPresent() ? Optional.empty() : Optional.of("libfaketime is not installed, and " + LIBRARY + " names no file");
+        return library().isPresent()
+                ? Optional.empty()
+                : Optional.of("libfaketime is not installed, and " + LIBRARY + " names no file");
     }
 
     @Override
@@ -47,8 +49,7 @@ record WrongClock(String name, String shift) implements Fault {
                                 "1"),
                         List.of());
         // whether it counts itself ready is its own affair; what it takes and cannot do is not
-        trial.system().watch()
-                .await(() -> trial.isOver() || member.process().isLive(), Duration.ofMinutes(1));
+        trial.system().watch().await(() -> trial.isOver() || member.process().isLive(), Duration.ofMinutes(1));
     }
 
     private static Optional<Path> library() {

@@ -124,7 +124,8 @@ class ComparisonTest {
 
     @Test
     void aRunThatFailedSaysWhyAndOneThatDidNotEndSaysSo() {
-        assertThat(compared(Said.status("exp-b", "FAILED", "an object is missing")).failures())
+        assertThat(compared(Said.status("exp-b", "FAILED", "an object is missing"))
+                        .failures())
                 .contains("it ended as FAILED: an object is missing");
         assertThat(compared(Said.status("exp-b", "RUNNING", null)).failures()).contains("it did not end");
     }

@@ -12,7 +12,16 @@ class OptionsTest {
     @Test
     void everyOptionIsRead() {
         Options options = Options.parse(
-                "--seed", "7", "--only", "store-slow,nothing", "--count", "50", "--json", "rows.json", "--patience", "9");
+                "--seed",
+                "7",
+                "--only",
+                "store-slow,nothing",
+                "--count",
+                "50",
+                "--json",
+                "rows.json",
+                "--patience",
+                "9");
 
         assertThat(options.seed()).isEqualTo(7);
         assertThat(options.faults()).extracting(Fault::name).containsExactly("store-slow", "nothing");
@@ -25,9 +34,7 @@ class OptionsTest {
     void withoutOptionsEveryFaultIsTriedOnce() {
         assertThat(Options.parse().faults()).isEqualTo(Faults.ALL);
         assertThat(Options.parse().count()).isEqualTo(1);
-        assertThat(Options.parse("--short").faults())
-                .extracting(Fault::name)
-                .containsExactlyElementsOf(Faults.SHORT);
+        assertThat(Options.parse("--short").faults()).extracting(Fault::name).containsExactlyElementsOf(Faults.SHORT);
     }
 
     @Test

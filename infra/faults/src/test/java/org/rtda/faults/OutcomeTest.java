@@ -35,14 +35,15 @@ class OutcomeTest {
         assertThat(Outcome.of("exp-a", first).figures().keySet())
                 .isEqualTo(Outcome.of("exp-b", second).figures().keySet())
                 .hasSize(3);
-        assertThat(Comparison.of(Outcome.of("exp-a", first), Outcome.of("exp-b", second)).failures())
+        assertThat(Comparison.of(Outcome.of("exp-a", first), Outcome.of("exp-b", second))
+                        .failures())
                 .isEmpty();
     }
 
     @Test
     void onlyTheLastCheckpointsWeightsAreTheFinalOnes() {
-        Outcome outcome =
-                Outcome.of("exp-a", List.of(Said.checkpoint("exp-a", true, "77"), Said.checkpoint("exp-a", false, "33")));
+        Outcome outcome = Outcome.of(
+                "exp-a", List.of(Said.checkpoint("exp-a", true, "77"), Said.checkpoint("exp-a", false, "33")));
 
         assertThat(outcome.weights()).isEqualTo("77");
     }
@@ -64,7 +65,11 @@ class OutcomeTest {
     @Test
     void theFirstFinalStateCounts() {
         Outcome outcome = Outcome.of(
-                "exp-a", List.of(Said.status("exp-a", "RUNNING", null), Said.status("exp-a", "FAILED", "why"), Said.status("exp-a", "TRAINED", null)));
+                "exp-a",
+                List.of(
+                        Said.status("exp-a", "RUNNING", null),
+                        Said.status("exp-a", "FAILED", "why"),
+                        Said.status("exp-a", "TRAINED", null)));
 
         assertThat(outcome.state()).isEqualTo(State.FAILED);
         assertThat(outcome.reason()).isEqualTo("why");
@@ -72,19 +77,23 @@ class OutcomeTest {
 
     @Test
     void anEvaluationThatWasPlannedIsOpenUntilItIsCompleted() {
-        assertThat(Outcome.of("exp-a", List.of(Said.planned("exp-a"), Said.measured("exp-a", 0.5))).open())
+        assertThat(Outcome.of("exp-a", List.of(Said.planned("exp-a"), Said.measured("exp-a", 0.5)))
+                        .open())
                 .containsExactly("epoch-00001");
-        assertThat(Outcome.of("exp-a", List.of(Said.completed("exp-a"), Said.planned("exp-a"))).open())
+        assertThat(Outcome.of("exp-a", List.of(Said.completed("exp-a"), Said.planned("exp-a")))
+                        .open())
                 .isEmpty();
     }
 
     @Test
     void aTrainedRunIsOverOnlyWhenEveryEvaluationOfAnUndisturbedOneIsCompleted() {
         Outcome undisturbed = Outcome.of(
-                "exp-a", List.of(Said.status("exp-a", "TRAINED", null), Said.planned("exp-a"), Said.completed("exp-a")));
+                "exp-a",
+                List.of(Said.status("exp-a", "TRAINED", null), Said.planned("exp-a"), Said.completed("exp-a")));
         Outcome trained = Outcome.of("exp-b", List.of(Said.status("exp-b", "TRAINED", null)));
         Outcome judged = Outcome.of(
-                "exp-b", List.of(Said.status("exp-b", "TRAINED", null), Said.planned("exp-b"), Said.completed("exp-b")));
+                "exp-b",
+                List.of(Said.status("exp-b", "TRAINED", null), Said.planned("exp-b"), Said.completed("exp-b")));
         Outcome failed = Outcome.of("exp-b", List.of(Said.status("exp-b", "FAILED", "why")));
 
         assertThat(trained.isOver(undisturbed)).isFalse();

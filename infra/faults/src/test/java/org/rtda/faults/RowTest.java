@@ -17,8 +17,7 @@ class RowTest {
                         new Tried(0, 0, 2, null, List.of("differing", "hung")),
                         new Tried(0, 0, 0, 14.0, List.of())));
 
-        assertThat(row)
-                .isEqualTo(new Row("trainer-killed", 4, 2, 3, 1, 2, 14.0, List.of("lost", "differing", "hung")));
+        assertThat(row).isEqualTo(new Row("trainer-killed", 4, 2, 3, 1, 2, 14.0, List.of("lost", "differing", "hung")));
         assertThat(row.isClean()).isFalse();
     }
 

@@ -84,7 +84,8 @@ class TcpProxyTest {
         try (TcpProxy calls = proxy(passage)) {
             passage.interfere(Interference.errors(3));
             assertThat(answers(calls, 4))
-                    .containsExactly("HTTP/1.1 500 Refused", "PUT /a HTTP/1.1", "PUT /a HTTP/1.1", "HTTP/1.1 500 Refused");
+                    .containsExactly(
+                            "HTTP/1.1 500 Refused", "PUT /a HTTP/1.1", "PUT /a HTTP/1.1", "HTTP/1.1 500 Refused");
         }
     }
 
