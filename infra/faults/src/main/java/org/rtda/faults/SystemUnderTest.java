@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ import org.rtda.store.MinioSettings;
  */
 final class SystemUnderTest implements AutoCloseable {
     private static final String BUCKET = "faults";
-    private static final Duration WELL_LIMIT = Duration.ofMinutes(5);
+    private static final Duration WELL_LIMIT = Duration.ofMinutes(3);
 
     private final Path root;
     private final Path folder;
@@ -209,13 +210,12 @@ final class SystemUnderTest implements AutoCloseable {
             there.stream().skip(role.standing()).forEach(this::kill);
         }
         startMissing();
-        List<String> complaints = new ArrayList<>();
-        for (Role role : Role.values()) {
-            for (Member member : members(role)) {
-                awaitWell(member).ifPresent(complaints::add);
-            }
-        }
-        return complaints;
+        List<Member> all = Arrays.stream(Role.values())
+                .flatMap(role -> members(role).stream())
+                .toList();
+        // one limit for all: where many are sick, they are sick at once
+        watch.await(() -> all.stream().allMatch(SystemUnderTest::isDecided), WELL_LIMIT);
+        return all.stream().flatMap(member -> unwell(member).stream()).toList();
     }
 
     private void killAll() {
@@ -234,16 +234,27 @@ final class SystemUnderTest implements AutoCloseable {
 
     /** Waits until it is ready and live. @return what is wrong when that took too long */
     Optional<String> awaitWell(Member member) {
+        watch.await(() -> isDecided(member), WELL_LIMIT);
+        return unwell(member);
+    }
+
+    /** Whether waiting is of no more use: it is well, or has ended. */
+    private static boolean isDecided(Member member) {
         ServiceProcess process = member.process();
-        boolean well = watch.await(() -> !process.isAlive() || process.isReady() && process.isLive(), WELL_LIMIT);
-        if (well && process.isAlive()) {
-            return Optional.empty();
+        return !process.isAlive() || process.isReady() && process.isLive();
+    }
+
+    private static Optional<String> unwell(Member member) {
+        ServiceProcess process = member.process();
+        if (!process.isAlive()) {
+            return Optional.of(member + " has ended: " + lastLine(member));
         }
-        String what = !process.isAlive()
-                ? "has ended"
-                : "is " + (process.isReady() ? "ready" : "not ready") + " and "
-                        + (process.isLive() ? "live" : "not live");
-        return Optional.of(member + " " + what + ": " + lastLine(member));
+        boolean ready = process.isReady();
+        boolean live = process.isLive();
+        return ready && live
+                ? Optional.empty()
+                : Optional.of(member + " is " + (ready ? "ready" : "not ready") + " and " + (live ? "live" : "not live")
+                        + ": " + lastLine(member));
     }
 
     @Override
