@@ -1,5 +1,6 @@
 package org.rtda.faults;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param seconds median of {@link Tried#seconds}; null where no try has one
  * @param failures sentences, with the seed and the moment to repeat them; of a fault that was not tried, why
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 record Row(
         String fault,
         int tried,

@@ -2,8 +2,10 @@ package org.rtda.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.EventCodec;
 
 class RowTest {
 
@@ -35,6 +37,12 @@ class RowTest {
         assertThat(row.failures()).containsExactly("not tried: libfaketime is not installed");
         assertThat(row.tried()).isZero();
         assertThat(row.isClean()).isTrue();
+    }
+
+    @Test
+    void secondsThatThereAreNotAreNullInTheFileAndNotLeftOut() throws JsonProcessingException {
+        assertThat(EventCodec.mapper().writeValueAsString(Row.of("f", List.of())))
+                .contains("\"seconds\":null");
     }
 
     /** Work at 1, 2, 9 and 12 s, the fault from 3 to 5 s: the pause from 2 to 9 counts from 5 on (4 s), the next is 3 s. */
