@@ -3,6 +3,7 @@ package org.rtda.trainer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Event;
@@ -21,9 +22,9 @@ import org.rtda.store.ArtifactStore;
 final class RunToItsEnd {
     private static final Logger LOG = Logger.getLogger(RunToItsEnd.class);
 
-    private final TrainExperiment trainExperiment;
+    private final Training training;
     private final ArtifactStore store;
-    private final KafkaTrainerEvents events;
+    private final Consumer<Ownership> owner;
     private final Attempts attempts;
     private final Claims claims;
     private final String instance;
@@ -38,17 +39,18 @@ final class RunToItsEnd {
         Ownership claim(String experimentId, long atLeast, long step, RunControl control);
     }
 
+    /** @param owner is told of each run's ownership before the run begins */
     RunToItsEnd(
-            TrainExperiment trainExperiment,
+            Training training,
             ArtifactStore store,
-            KafkaTrainerEvents events,
+            Consumer<Ownership> owner,
             Attempts attempts,
             Claims claims,
             String instance,
             TrainerMeters meters) {
-        this.trainExperiment = trainExperiment;
+        this.training = training;
         this.store = store;
-        this.events = events;
+        this.owner = owner;
         this.attempts = attempts;
         this.claims = claims;
         this.instance = instance;
@@ -61,7 +63,7 @@ final class RunToItsEnd {
      */
     Work.End run(ExperimentCommand.Submit experiment, RunControl control) {
         String id = experiment.experimentId();
-        Optional<CheckpointSaved> latest = trainExperiment.latest(id);
+        Optional<CheckpointSaved> latest = training.latest(id);
         long step = latest.map(CheckpointSaved::step).orElse(0L);
         long begunBefore = latest.map(CheckpointSaved::attempt).orElse(0L);
         try (Ownership owned = claims.claim(id, begunBefore, step, control)) {
@@ -69,7 +71,7 @@ final class RunToItsEnd {
                 return Work.End.DONE;
             }
             LogContext.experiment(id, owned.attempt());
-            events.ownedBy(owned);
+            owner.accept(owned);
             List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
             removeTransients(id, owned.attempt() - 1);
             Run run = new Run(experiment, control, owned, step);
@@ -115,7 +117,7 @@ final class RunToItsEnd {
                     id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
             try {
                 control.check();
-                CheckpointSaved last = trainExperiment.run(experiment, attempt, control);
+                CheckpointSaved last = training.run(experiment, attempt, control);
                 end(State.TRAINED, last.epoch(), last.step(), last.step(), null);
             } catch (TrainingStoppedException e) {
                 if (!control.isCancelled()) {
@@ -166,7 +168,7 @@ final class RunToItsEnd {
 
         /** With the steps of the last checkpoint, which is what is left of the run. */
         private void endEarly(State state, String reason) {
-            Optional<ExperimentStatus> last = trainExperiment.lastTold(id);
+            Optional<ExperimentStatus> last = training.lastTold(id);
             end(
                     state,
                     last.map(ExperimentStatus::epoch).orElse(0),
@@ -187,7 +189,7 @@ final class RunToItsEnd {
                     totalSteps,
                     epoch,
                     instance,
-                    trainExperiment.deviceName(),
+                    training.deviceName(),
                     TrainExperiment.method(experiment.spec()).objective(),
                     reason);
             owned.note(Phase.ENDED, firstStep, outcome);

@@ -46,7 +46,7 @@ import org.rtda.store.RunMemory;
  * One run of an experiment, from its latest checkpoint to its end. The result depends on the specification and the data
  * alone: not on how often the run was interrupted, nor on who made the views. For one thread.
  */
-public final class TrainExperiment {
+public final class TrainExperiment implements Training {
     private static final Logger LOG = Logger.getLogger(TrainExperiment.class);
 
     private final TorchEngine engine;
@@ -103,18 +103,19 @@ public final class TrainExperiment {
         return latest(experimentId).map(CheckpointSaved::attempt).orElse(0L) + 1;
     }
 
-    /** What a run of the experiment would go on from. */
-    Optional<CheckpointSaved> latest(String experimentId) {
+    @Override
+    public Optional<CheckpointSaved> latest(String experimentId) {
         return checkpoints.latest(experimentId);
     }
 
-    /** Where the experiment was when this trainer last said so; empty when it has not run here. */
-    Optional<ExperimentStatus> lastTold(String experimentId) {
+    @Override
+    public Optional<ExperimentStatus> lastTold(String experimentId) {
         return Optional.ofNullable(lastTold)
                 .filter(status -> status.experimentId().equals(experimentId));
     }
 
-    String deviceName() {
+    @Override
+    public String deviceName() {
         return engine.deviceName();
     }
 
@@ -127,6 +128,7 @@ public final class TrainExperiment {
      * @throws TrainingStoppedException when {@code control} says so
      * @throws org.rtda.store.ArtifactException when something it needs is missing, altered or out of reach
      */
+    @Override
     public CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl control) {
         ExperimentSpec spec = experiment.spec();
         DatasetManifest manifest = datasets.manifest(experiment.dataset());

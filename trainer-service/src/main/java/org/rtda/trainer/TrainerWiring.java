@@ -144,7 +144,7 @@ class TrainerWiring {
                 TrainerMemory.bytes(config, engine.deviceName()));
         RunToItsEnd.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
                 kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control);
-        return new RunToItsEnd(trainExperiment, store, events, attempts, claims, config.instance(), meters);
+        return new RunToItsEnd(trainExperiment, store, events::ownedBy, attempts, claims, config.instance(), meters);
     }
 
     @Produces
