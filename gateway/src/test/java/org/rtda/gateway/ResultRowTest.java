@@ -48,7 +48,7 @@ class ResultRowTest {
                         1.0,
                         80,
                         null,
-                        "exp-1/epoch-10",
+                        "exp-1/epoch-00010",
                         List.of(),
                         null,
                         null,
