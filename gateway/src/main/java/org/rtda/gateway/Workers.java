@@ -84,6 +84,15 @@ final class Workers {
                 .toList();
     }
 
+    /** The workers of one topic, and what they have not done. @throws ProblemException 503 when the broker does not answer */
+    WorkerGroup of(Topic topic) {
+        return groups().stream()
+                .filter(group ->
+                        group.group().equals(topic.workers()) && group.topic().equals(topic.topicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<String> listed(ListGroupsOptions kind) {
         return wait(timeout, admin.listGroups(kind).all()).stream()
                 .map(GroupListing::groupId)

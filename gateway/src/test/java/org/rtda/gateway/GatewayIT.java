@@ -760,7 +760,7 @@ class GatewayIT {
         when().get("/api/workers")
                 .then()
                 .statusCode(200)
-                .body("workers.group", hasItem(group))
+                .body("workers.group", hasItems(group, "augment-requests-workers", "experiments-workers"))
                 .body("workers.group", not(hasItem(startsWith("gateway-view"))))
                 .body("workers.find { it.group == '" + group + "' }.topic", equalTo("robustness-metrics"))
                 .body("workers.find { it.group == '" + group + "' }.members", equalTo(0))
@@ -804,13 +804,24 @@ class GatewayIT {
     }
 
     private static void awaitAugmenters(int members, int lag) {
-        String ours = "workers.find { it.group == 'augment-requests-workers' }";
-        await().untilAsserted(() -> when().get("/api/workers")
+        await().untilAsserted(() -> when().get("/api/workers/augment-requests")
                 .then()
-                .body(ours + ".topic", equalTo("augment-requests"))
-                .body(ours + ".members", equalTo(members))
-                .body(ours + ".lag", equalTo(lag))
-                .body(ours + ".partitions", equalTo(1)));
+                .statusCode(200)
+                .body("group", equalTo("augment-requests-workers"))
+                .body("topic", equalTo("augment-requests"))
+                .body("members", equalTo(members))
+                .body("lag", equalTo(lag))
+                .body("partitions", equalTo(1)));
+    }
+
+    @Test
+    void onlyTopicsOfWorkHaveWorkers() {
+        refused(
+                when().get("/api/workers/training-metrics").then(),
+                404,
+                "topic",
+                "training-metrics",
+                "evaluation-attack-requests");
     }
 
     @Test
