@@ -111,8 +111,7 @@ final class AttackRun {
         Payload base = null;
         String id = id(judging, order, part);
         if (centres != null) {
-            // Not below the attempt, whose objects the trainer removes at the end; by instance, so that no replica that
-            // was given the same task removes what another's attackers still need.
+            // by instance, so that no replica that was given the same task removes what another's attackers still need
             String name = judging.task().experimentId() + "/centres/" + instance + "/" + id;
             base = payloads.write(name, centres.apply(judging.clean(part.indices())));
         }
@@ -164,8 +163,9 @@ final class AttackRun {
         String name = EvaluationIds.isNamed(judging.task())
                 ? evaluation.substring(evaluation.lastIndexOf('/') + 1) + "-"
                 : "";
+        // not below the attempt, whose transient objects the trainer removes
         return BatchRequest.idOf(
-                judging.task().experimentId(),
+                judging.task().experimentId() + "/evaluations",
                 checkpoint.attempt(),
                 part.step(),
                 name + view(judging, order),

@@ -149,7 +149,10 @@ class TaskRunnerTest {
         EvaluationTask named = new EvaluationTask(
                 "t", Fixtures.NOW, 1, "exp", "exp/epoch-00005/full", TASK.checkpoint(), TASK.condition(), 0);
         cancelled.apply(Fixtures.cancel("exp", "exp/epoch-00005/other"));
-        runner(this::measure, Runnable::run).run(named).toCompletableFuture().join();
+        runner(this::measure, Runnable::run)
+                .run(named, failure -> true)
+                .toCompletableFuture()
+                .join();
         assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Measured.class);
 
         cancelled.apply(Fixtures.cancel("exp", "exp/epoch-00005/full"));
@@ -162,7 +165,10 @@ class TaskRunnerTest {
                 TASK.checkpoint(),
                 Condition.corruption("jpeg", 3, "test"),
                 0);
-        runner(this::measure, Runnable::run).run(another).toCompletableFuture().join();
+        runner(this::measure, Runnable::run)
+                .run(another, failure -> true)
+                .toCompletableFuture()
+                .join();
         assertThat(events.metrics.get(1)).isInstanceOf(RobustnessMetric.Failed.class);
     }
 

@@ -5,6 +5,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -17,6 +18,7 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.Topic;
+import org.rtda.messaging.DeadLetterOffice;
 
 /** What this service sends. Each method returns once the broker has the record. */
 @ApplicationScoped
@@ -67,7 +69,12 @@ class CommandChannels implements CommandSender, EvaluationSender {
         headers.add(Topic.DEAD_LETTER_PARTITION_HEADER, bytes(String.valueOf(refused.partition())));
         headers.add(Topic.DEAD_LETTER_OFFSET_HEADER, bytes(String.valueOf(refused.offset())));
         byte[] key = refused.key() == null ? bytes(refused.topic()) : refused.key();
-        send(deadLetters, key, refused.value() == null ? new byte[0] : refused.value(), headers);
+        byte[] value = refused.value() == null ? new byte[0] : refused.value();
+        if (value.length > DeadLetterOffice.VALUE_LIMIT) {
+            headers.add(Topic.DEAD_LETTER_SIZE_HEADER, bytes(String.valueOf(value.length)));
+            value = Arrays.copyOf(value, DeadLetterOffice.VALUE_LIMIT);
+        }
+        send(deadLetters, key, value, headers);
     }
 
     private void send(MutinyEmitter<byte[]> channel, byte[] key, byte[] value, RecordHeaders headers) {

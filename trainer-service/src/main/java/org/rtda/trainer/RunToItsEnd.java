@@ -71,7 +71,7 @@ final class RunToItsEnd {
             LogContext.experiment(id, owned.attempt());
             events.ownedBy(owned);
             List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
-            removeWhatEarlierAttemptsLeft(id);
+            removeTransients(id, owned.attempt() - 1);
             Run run = new Run(experiment, control, owned, step);
             return lost.size() >= Attempts.MOST_LOST ? run.blame(lost) : run.train();
         } catch (OvertakenException e) {
@@ -84,9 +84,11 @@ final class RunToItsEnd {
         }
     }
 
-    /** Snapshots and batches of trainers that died; this attempt has none yet. */
-    private void removeWhatEarlierAttemptsLeft(String experimentId) {
-        store.list(ObjectKeys.transients(experimentId)).forEach(store::delete);
+    /** Snapshots and batches of attempts up to the last one, whose trainers may have died: workers may still have answered them. */
+    private void removeTransients(String experimentId, long last) {
+        store.list(ObjectKeys.transients(experimentId)).stream()
+                .filter(key -> ObjectKeys.isOfAttemptUpTo(key, last))
+                .forEach(store::delete);
     }
 
     /** One attempt. */
@@ -189,6 +191,7 @@ final class RunToItsEnd {
                     TrainExperiment.method(experiment.spec()).objective(),
                     reason);
             owned.note(Phase.ENDED, firstStep, outcome);
+            removeTransients(id, attempt);
             meters.ended(state);
             LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
         }

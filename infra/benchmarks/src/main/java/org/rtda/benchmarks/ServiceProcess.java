@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +61,24 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(
             String service, String instance, Surroundings surroundings, Map<String, String> environment) {
+        return start(service, instance, surroundings, environment, List.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param launcher a command that runs the rest of its command line in its own place, such as {@code prlimit --data=N}
+     */
+    public static ServiceProcess start(
+            String service,
+            String instance,
+            Surroundings surroundings,
+            Map<String, String> environment,
+            List<String> launcher) {
         int port = freePort();
         Path log = surroundings.logs().resolve(instance + ".log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
@@ -74,6 +90,7 @@ public final class ServiceProcess implements AutoCloseable {
                         .resolve(service)
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS",
@@ -144,9 +161,24 @@ public final class ServiceProcess implements AutoCloseable {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 
-    private boolean isReady() {
+    /** Whether it says that it can work. */
+    public boolean isReady() {
+        return isUp("/q/health/ready");
+    }
+
+    /** Whether it says that it need not be started again. */
+    public boolean isLive() {
+        return isUp("/q/health/live");
+    }
+
+    /** Whether the process is there, whatever it says. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    private boolean isUp(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve("/q/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -160,6 +192,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     public URI base() {
         return base;
+    }
+
+    /** Number of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The file that it writes what it has to say to. */
+    public Path log() {
+        return log;
     }
 
     /** As a power cut would. */

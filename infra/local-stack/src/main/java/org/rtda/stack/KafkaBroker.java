@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -27,22 +28,42 @@ final class KafkaBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final List<Proxied> proxied;
 
-    private KafkaBroker(KafkaRaftServer server, String bootstrapServers) {
+    private KafkaBroker(KafkaRaftServer server, String bootstrapServers, List<Proxied> proxied) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.proxied = proxied;
+    }
+
+    /**
+     * A listener for clients that come through a proxy: a Kafka client follows the address that the broker tells it, so
+     * the broker has to tell the proxy's.
+     *
+     * @param port where the broker listens
+     * @param advertisedPort where the proxy listens, on the loopback address
+     */
+    record Proxied(int port, int advertisedPort) {
+        String address() {
+            return Ports.LOOPBACK + ":" + port;
+        }
     }
 
     /** Returns when the broker answers: the server's own start ends with that. */
-    static KafkaBroker start(Path folder, int port, int controllerPort) {
+    static KafkaBroker start(Path folder, int port, int controllerPort, List<Proxied> proxied) {
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder);
         }
         KafkaYammerMetrics.defaultRegistry().addListener(new WithoutRates());
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(settings(folder, port, controllerPort), false), Time.SYSTEM);
+        KafkaRaftServer server = new KafkaRaftServer(
+                new KafkaConfig(settings(folder, port, controllerPort, proxied), false), Time.SYSTEM);
         server.startup();
-        return new KafkaBroker(server, Ports.LOOPBACK + ":" + port);
+        return new KafkaBroker(server, Ports.LOOPBACK + ":" + port, proxied);
+    }
+
+    /** HOST:PORT of each listener behind a proxy, in the order in which they were asked for. */
+    List<String> proxied() {
+        return proxied.stream().map(Proxied::address).toList();
     }
 
     String bootstrapServers() {
@@ -78,7 +99,7 @@ final class KafkaBroker implements AutoCloseable {
                     .setPrintStream(new PrintStream(told, true, StandardCharsets.UTF_8))
                     .setClusterId(Uuid.randomUuid().toString())
                     .setNodeId(NODE_ID)
-                    .setDirectories(java.util.List.of(folder.toString()))
+                    .setDirectories(List.of(folder.toString()))
                     .setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.latestProduction())
@@ -91,17 +112,24 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path folder, int port, int controllerPort) {
+    private static Map<String, String> settings(Path folder, int port, int controllerPort, List<Proxied> proxied) {
         Map<String, String> settings = new HashMap<>();
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
         settings.put("server.max.startup.time.ms", Long.toString(START_LIMIT.toMillis()));
-        settings.put(
-                "listeners",
-                "PLAINTEXT://" + Ports.LOOPBACK + ":" + port + ",CONTROLLER://" + Ports.LOOPBACK + ":"
-                        + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://" + Ports.LOOPBACK + ":" + port);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        StringBuilder listeners = new StringBuilder("PLAINTEXT://" + Ports.LOOPBACK + ":" + port);
+        StringBuilder advertised = new StringBuilder(listeners);
+        StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        for (int i = 0; i < proxied.size(); i++) {
+            String name = "PROXIED" + i;
+            listeners.append("," + name + "://" + proxied.get(i).address());
+            advertised.append(
+                    "," + name + "://" + Ports.LOOPBACK + ":" + proxied.get(i).advertisedPort());
+            protocols.append("," + name + ":PLAINTEXT");
+        }
+        settings.put("listeners", listeners + ",CONTROLLER://" + Ports.LOOPBACK + ":" + controllerPort);
+        settings.put("advertised.listeners", advertised.toString());
+        settings.put("listener.security.protocol.map", protocols.toString());
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE_ID + "@" + Ports.LOOPBACK + ":" + controllerPort);
         settings.put("log.dirs", folder.toString());

@@ -6,14 +6,16 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Exit;
 
 /**
  * Starts broker and store, says so in one line of JSON ({@code bootstrapServers}, {@code s3Endpoint}, {@code pid}) on
- * standard output and, when asked, in a file, and runs until it is told to stop (SIGTERM, SIGINT, or the end of the
+ * standard output and, when asked, in a file ({@code proxied}, too, where there are proxies: the broker's addresses behind them), and runs until it is told to stop (SIGTERM, SIGINT, or the end of the
  * process named by {@code --exit-with-parent}). Exits 1 with one plain line on standard error when it cannot start.
  */
 public final class LocalStackMain {
@@ -44,13 +46,25 @@ public final class LocalStackMain {
         // neither needs the other
         CompletableFuture<ObjectStore> starting = CompletableFuture.supplyAsync(() -> shutdown.stopLast(
                 ObjectStore.start(data.subfolder("s3"), s3Port, options.accessKey(), options.secretKey())));
-        KafkaBroker broker = shutdown.stopFirst(
-                KafkaBroker.start(data.subfolder("kafka"), kafkaPort, Ports.claim("Kafka controller", 0)));
+        KafkaBroker broker = shutdown.stopFirst(KafkaBroker.start(
+                data.subfolder("kafka"), kafkaPort, Ports.claim("Kafka controller", 0), proxied(options)));
         ObjectStore store = started(starting);
         String ready = "{\"bootstrapServers\":\"" + broker.bootstrapServers() + "\",\"s3Endpoint\":\""
-                + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid() + "}";
+                + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid() + proxiedAsJson(broker) + "}";
         options.readyFile().ifPresent(file -> write(file, ready));
         System.out.println(ready);
+    }
+
+    private static List<KafkaBroker.Proxied> proxied(StackOptions options) {
+        return options.kafkaProxyPorts().stream()
+                .map(advertised -> new KafkaBroker.Proxied(Ports.claim("Kafka listener", 0), advertised))
+                .toList();
+    }
+
+    private static String proxiedAsJson(KafkaBroker broker) {
+        return broker.proxied().isEmpty()
+                ? ""
+                : broker.proxied().stream().collect(Collectors.joining("\",\"", ",\"proxied\":[\"", "\"]"));
     }
 
     private static ObjectStore started(CompletableFuture<ObjectStore> starting) {

@@ -1,6 +1,8 @@
 package org.rtda.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +13,7 @@ import java.util.OptionalLong;
  * @param data folder that holds the broker's log and the store's objects; made when absent
  * @param kafkaPort 0 picks a free one
  * @param s3Port 0 picks a free one
+ * @param kafkaProxyPorts where proxies listen; the broker gets a listener more for each, whose clients it sends there
  * @param readyFile gets the ready line as well
  * @param parent process that this one must not outlive
  * @param deleteData remove the data folder at exit
@@ -19,6 +22,7 @@ record StackOptions(
         Path data,
         int kafkaPort,
         int s3Port,
+        List<Integer> kafkaProxyPorts,
         Optional<Path> readyFile,
         OptionalLong parent,
         boolean deleteData,
@@ -27,14 +31,15 @@ record StackOptions(
 
     static final String ACCESS_KEY = "RTDA_S3_ACCESS_KEY";
     static final String SECRET_KEY = "RTDA_S3_SECRET_KEY";
-    static final String USAGE = "usage: --data DIR [--kafka-port N] [--s3-port N] [--ready-file FILE]"
-            + " [--exit-with-parent PID] [--delete-data], with " + ACCESS_KEY + " and " + SECRET_KEY
+    static final String USAGE = "usage: --data DIR [--kafka-port N] [--s3-port N] [--kafka-proxy-port N]..."
+            + " [--ready-file FILE] [--exit-with-parent PID] [--delete-data], with " + ACCESS_KEY + " and " + SECRET_KEY
             + " in the environment";
 
     static StackOptions parse(String[] arguments, Map<String, String> environment) {
         Path data = null;
         int kafkaPort = 0;
         int s3Port = 0;
+        List<Integer> kafkaProxyPorts = new ArrayList<>();
         Optional<Path> readyFile = Optional.empty();
         OptionalLong parent = OptionalLong.empty();
         boolean deleteData = false;
@@ -43,6 +48,7 @@ record StackOptions(
                 case "--data" -> data = Path.of(value(arguments, ++i)).toAbsolutePath();
                 case "--kafka-port" -> kafkaPort = port(arguments, ++i);
                 case "--s3-port" -> s3Port = port(arguments, ++i);
+                case "--kafka-proxy-port" -> kafkaProxyPorts.add((int) number(arguments, ++i, 1, 65535));
                 case "--ready-file" -> readyFile = Optional.of(Path.of(value(arguments, ++i)));
                 case "--exit-with-parent" -> parent = OptionalLong.of(number(arguments, ++i, 1, Long.MAX_VALUE));
                 case "--delete-data" -> deleteData = true;
@@ -56,6 +62,7 @@ record StackOptions(
                 data,
                 kafkaPort,
                 s3Port,
+                List.copyOf(kafkaProxyPorts),
                 readyFile,
                 parent,
                 deleteData,

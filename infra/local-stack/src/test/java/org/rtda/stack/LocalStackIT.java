@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +152,25 @@ class LocalStackIT {
             keys.add(found.get().objectName());
         }
         return keys;
+    }
+
+    @Test
+    void clientsOfAListenerBehindAProxyAreSentToTheProxy() throws Exception {
+        JsonNode ready =
+                ready(start("proxied", "--data", folder.resolve("data").toString(), "--kafka-proxy-port", "7001"));
+        assertThat(ready.get("proxied")).hasSize(1);
+        String behind = ready.get("proxied").get(0).asText();
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+        try (Admin admin = admin(ready)) {
+            assertThat(admin.describeConfigs(List.of(broker))
+                            .all()
+                            .get()
+                            .get(broker)
+                            .get("advertised.listeners")
+                            .value())
+                    .isEqualTo("PLAINTEXT://" + ready.get("bootstrapServers").asText() + ",PROXIED0://127.0.0.1:7001");
+            assertThat(behind).isNotEqualTo(ready.get("bootstrapServers").asText());
+        }
     }
 
     @Test

@@ -21,6 +21,10 @@ class StackOptionsTest {
                     "9092",
                     "--s3-port",
                     "9000",
+                    "--kafka-proxy-port",
+                    "7001",
+                    "--kafka-proxy-port",
+                    "7002",
                     "--ready-file",
                     "/r",
                     "--exit-with-parent",
@@ -32,6 +36,7 @@ class StackOptionsTest {
         assertThat(options.data()).isEqualTo(Path.of("/d"));
         assertThat(options.kafkaPort()).isEqualTo(9092);
         assertThat(options.s3Port()).isEqualTo(9000);
+        assertThat(options.kafkaProxyPorts()).containsExactly(7001, 7002);
         assertThat(options.readyFile()).contains(Path.of("/r"));
         assertThat(options.parent()).hasValue(77);
         assertThat(options.deleteData()).isTrue();
@@ -43,6 +48,7 @@ class StackOptionsTest {
 
         assertThat(options.kafkaPort()).isZero();
         assertThat(options.s3Port()).isZero();
+        assertThat(options.kafkaProxyPorts()).isEmpty();
         assertThat(options.parent()).isEmpty();
         assertThat(options.deleteData()).isFalse();
     }

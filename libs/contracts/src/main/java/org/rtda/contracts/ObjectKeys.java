@@ -42,6 +42,21 @@ public final class ObjectKeys {
         return "transient/" + experimentId + "/";
     }
 
+    /**
+     * Whether an attempt at training made the object, rather than an evaluation, whose transient objects have its id in place of
+     * the attempt.
+     *
+     * @param key of a transient object
+     * @param last the attempt up to which
+     */
+    public static boolean isOfAttemptUpTo(String key, long last) {
+        String[] parts = key.split("/", 4);
+        return parts.length == 4
+                && parts[0].equals("transient")
+                && parts[2].matches("[0-9]{1,18}")
+                && Long.parseLong(parts[2]) <= last;
+    }
+
     public static String checkpoints(String experimentId) {
         return "experiments/" + experimentId + "/checkpoints/";
     }

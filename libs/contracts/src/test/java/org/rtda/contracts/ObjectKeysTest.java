@@ -20,6 +20,19 @@ class ObjectKeysTest {
     }
 
     @Test
+    void whatAttemptsAtTrainingLeaveIsToldFromWhatEvaluationsNeed() {
+        String evaluation = "transient/e/evaluations/1/0/epoch-00005-pgd-l2-10@0.5/0.f32";
+        assertThat(ObjectKeys.isOfAttemptUpTo("transient/e/2/weights-11.safetensors", 2))
+                .isTrue();
+        assertThat(ObjectKeys.isOfAttemptUpTo("transient/e/2/12/adversarial/1.f32", 3))
+                .isTrue();
+        assertThat(ObjectKeys.isOfAttemptUpTo("transient/e/3/weights-11.safetensors", 2))
+                .isFalse();
+        assertThat(ObjectKeys.isOfAttemptUpTo(evaluation, 99)).isFalse();
+        assertThat(ObjectKeys.isOfAttemptUpTo("transient/e", 99)).isFalse();
+    }
+
+    @Test
     void uploadedWeightsAreNamedByContent() {
         assertThat(ObjectKeys.uploadedWeights("ab12")).isEqualTo("weights/ab12.safetensors");
     }

@@ -7,9 +7,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.rtda.contracts.Topic;
 
 /** Takes what can never be worked on, with the reason. */
-final class DeadLetterOffice {
+public final class DeadLetterOffice {
     /** Of a record's value that a letter carries: with key and headers below what any broker takes (1 MiB unless told otherwise). */
-    static final int VALUE_LIMIT = 768 << 10;
+    public static final int VALUE_LIMIT = 768 << 10;
 
     private static final int REASON_LIMIT = 4 << 10;
 

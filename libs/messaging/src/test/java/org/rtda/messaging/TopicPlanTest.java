@@ -30,7 +30,7 @@ class TopicPlanTest {
         TopicPlan.Wanted wanted = TopicPlan.Wanted.of(Topic.ATTACK_REQUESTS);
 
         assertThat(wanted.name()).isEqualTo("attack-requests");
-        assertThat(wanted.partitions()).isEqualTo(48);
-        assertThat(wanted.settings()).containsEntry("retention.ms", "1800000");
+        assertThat(wanted.partitions()).isEqualTo(1);
+        assertThat(wanted.settings()).containsEntry("retention.ms", "86400000");
     }
 }

@@ -179,7 +179,8 @@ public final class ArchitectureRules {
     static ArchRule onlyPeoplesProgramsPrint() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages("org.rtda.cli..", "org.rtda.stack..", "org.rtda.benchmarks..")
+                .resideOutsideOfPackages(
+                        "org.rtda.cli..", "org.rtda.stack..", "org.rtda.benchmarks..", "org.rtda.faults..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("libraries throw, workers log");
     }

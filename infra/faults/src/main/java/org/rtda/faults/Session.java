@@ -1,0 +1,241 @@
+package org.rtda.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Topic;
+import org.rtda.core.Seed;
+
+/**
+ * Tries faults one after another. A system that came through a fault whole takes the next one, too, as an installation would;
+ * after one that did not, a fresh one is started.
+ */
+final class Session implements AutoCloseable {
+    private static final String TRANSIENT = "transient/";
+    private static final Duration SWEEP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration VIEW_LIMIT = Duration.ofSeconds(60);
+
+    private final Path root;
+    private final long seed;
+    private final Duration patience;
+    private final Consumer<String> progress;
+    private final Map<Template, Outcome> undisturbed = new EnumMap<>(Template.class);
+    private SystemUnderTest system;
+
+    /**
+     * @param root of the built project
+     * @param patience after which a run in which nothing moves counts as hung
+     */
+    Session(Path root, long seed, Duration patience, Consumer<String> progress) {
+        this.root = root;
+        this.seed = seed;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /** @throws IllegalStateException when not even an undisturbed system works */
+    Row run(Fault fault, int count) {
+        Optional<String> obstacle = fault.obstacle();
+        if (obstacle.isPresent()) {
+            return Row.notTried(fault.name(), obstacle.get());
+        }
+        List<Tried> tries = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            if (system == null) {
+                begin();
+            }
+            Tried tried = tryOnce(fault, number);
+            progress.accept(fault.name() + " " + number + " of " + count + ": "
+                    + (tried.recovered() ? "recovered" : String.join("; ", tried.failures())));
+            tries.add(tried);
+            if (!tried.recovered()) {
+                progress.accept("logs stay in " + system.folder());
+                abandon();
+            }
+        }
+        return Row.of(fault.name(), tries);
+    }
+
+    @Override
+    public void close() {
+        if (system != null) {
+            system.close();
+            system.forget();
+        }
+    }
+
+    private void begin() {
+        progress.accept("starting broker, store and services");
+        system = new SystemUnderTest(root);
+        for (Template template : Template.values()) {
+            if (!undisturbed.containsKey(template)) {
+                undisturbed.put(template, undisturbed(template));
+            }
+        }
+    }
+
+    private Outcome undisturbed(Template template) {
+        long begun = System.nanoTime();
+        String id = system.gateway().submit(template.specification(), "undisturbed-" + template);
+        Outcome[] outcome = {null};
+        boolean over = system.watch()
+                .await(
+                        () -> {
+                            outcome[0] = Outcome.of(id, system.watch().of(List.of(id)));
+                            return outcome[0].state() != null
+                                    && outcome[0].isOver(outcome[0])
+                                    && (outcome[0].state() != State.TRAINED || isJudged(outcome[0]));
+                        },
+                        Duration.ofMinutes(15));
+        if (!over || outcome[0].state() != State.TRAINED) {
+            throw new IllegalStateException(
+                    "without any fault, the experiment " + template + " is " + outcome[0].state()
+                            + " (" + outcome[0].reason() + ") with "
+                            + outcome[0].steps().size() + " steps and "
+                            + outcome[0].figures().size() + " figures; logs are in " + system.folder());
+        }
+        progress.accept("undisturbed, the experiment " + template + " has "
+                + outcome[0].steps().size() + " steps and "
+                + outcome[0].figures().size() + " figures, in " + (System.nanoTime() - begun) / 1_000_000_000 + " s");
+        return outcome[0];
+    }
+
+    /** The evaluation of the last checkpoint is planned and completed; nothing else says that there will be one. */
+    private static boolean isJudged(Outcome outcome) {
+        return outcome.open().isEmpty()
+                && outcome.figures().values().stream()
+                        .flatMap(byId -> byId.values().stream())
+                        .flatMap(Set::stream)
+                        .anyMatch(content ->
+                                content.contains("\"type\":\"completed\"") && content.contains("\"last\":true"));
+    }
+
+    private Tried tryOnce(Fault fault, int number) {
+        UniformRandomProvider random =
+                new Seed(seed).forStep(fault.name(), number, 0).generator();
+        Trial trial = new Trial(system, fault.name() + "-" + seed + "-" + number, random, undisturbed);
+        system.watch().forget();
+        String moment = "before the moment came";
+        Double seconds = null;
+        try {
+            fault.prepare(system);
+            fault.load().forEach(trial::submit);
+            Topic topic = fault.countedIn();
+            Moment drawn = Moment.draw(random, topic, trial.expected(topic));
+            moment = drawn.toString();
+            if (!trial.await(drawn, patience)) {
+                trial.complain("the moment did not come");
+            }
+            progress.accept(fault.name() + " happens " + moment);
+            seconds = disturb(fault, trial);
+            fault.complaints(trial).forEach(trial::complain);
+        } catch (RuntimeException e) {
+            trial.complain("the experiments could not be submitted or followed: " + e);
+        }
+        List<Comparison> comparisons = comparisons(fault, trial);
+        comparisons.forEach(comparison -> comparison.failures().forEach(trial::complain));
+        checkNothingStays(trial);
+        checkAllWorks(trial);
+        String where = "seed " + seed + ", try " + number + ", " + moment + ": ";
+        return new Tried(
+                comparisons.stream().mapToInt(Comparison::lost).sum(),
+                comparisons.stream().mapToInt(Comparison::doubled).sum(),
+                comparisons.stream().mapToInt(Comparison::differing).sum(),
+                seconds,
+                trial.complaints().stream().map(where::concat).toList());
+    }
+
+    /** Lets the fault happen and waits for the end. @return {@link Tried#seconds} */
+    private Double disturb(Fault fault, Trial trial) {
+        long begun = System.nanoTime();
+        try {
+            fault.happen(trial);
+        } catch (RuntimeException e) {
+            trial.complain("the fault could not be made: " + e);
+        }
+        long over = System.nanoTime();
+        trial.awaitEnd(patience);
+        return longestPause(trial.work(), begun, over);
+    }
+
+    private List<Comparison> comparisons(Fault fault, Trial trial) {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (String experiment : trial.experimentIds()) {
+            Outcome outcome = trial.outcome(experiment);
+            Optional<String> named = fault.mayFailNaming(trial);
+            if (named.isPresent()
+                    && outcome.state() == State.FAILED
+                    && outcome.reason().contains(named.get())) {
+                continue;
+            }
+            comparisons.add(Comparison.of(trial.undisturbed(experiment), outcome));
+            trial.checkGateway(experiment, VIEW_LIMIT);
+        }
+        return comparisons;
+    }
+
+    private void checkNothingStays(Trial trial) {
+        List<String> left = transients();
+        if (!left.isEmpty()) {
+            system.watch().await(() -> transients().isEmpty(), SWEEP_LIMIT);
+            left = transients();
+        }
+        if (!left.isEmpty()) {
+            trial.complain(left.size() + " objects stay in " + TRANSIENT + ", such as " + left.get(0));
+        }
+    }
+
+    private List<String> transients() {
+        return system.store().list(TRANSIENT);
+    }
+
+    /** Every service is well, and the whole loop still turns. */
+    private void checkAllWorks(Trial trial) {
+        system.replaceDead().forEach(trial::complain);
+        List<String> unwell = system.settle();
+        unwell.forEach(trial::complain);
+        Trial after = new Trial(system, trial.id() + "-after", trial.random(), undisturbed);
+        try {
+            String id = after.submit(Template.TINY);
+            after.awaitEnd(patience);
+            Comparison comparison = Comparison.of(after.undisturbed(id), after.outcome(id));
+            after.complaints().forEach(trial::complain);
+            comparison.failures().forEach(failure -> trial.complain("the experiment afterwards: " + failure));
+        } catch (RuntimeException e) {
+            trial.complain("the experiment afterwards: " + e);
+        }
+    }
+
+    /** After a fault that left something broken. */
+    private void abandon() {
+        system.close();
+        system = null;
+    }
+
+    /**
+     * The longest time in which no work was seen, of the pauses that end after the fault was over; what passed while it
+     * lasted does not count.
+     *
+     * @param work when work was seen, rising; nanoseconds, as both others
+     * @return seconds; null where no work was seen after the fault
+     */
+    static Double longestPause(List<Long> work, long begun, long over) {
+        long from = work.stream().filter(when -> when <= over).reduce(begun, (earlier, later) -> later);
+        long longest = -1;
+        for (long when : work) {
+            if (when > over) {
+                longest = Math.max(longest, when - Math.max(from, over));
+                from = when;
+            }
+        }
+        return longest < 0 ? null : (Double) (longest / 1e9);
+    }
+}

@@ -1,0 +1,34 @@
+package org.rtda.faults.proxy;
+
+/** The way of one kind of service to broker and store. */
+public final class Link implements AutoCloseable {
+    private final TcpProxy broker = new TcpProxy(Passage.BYTES);
+    private final HttpPassage calls = new HttpPassage();
+    private final TcpProxy store = new TcpProxy(calls);
+
+    public TcpProxy broker() {
+        return broker;
+    }
+
+    public TcpProxy store() {
+        return store;
+    }
+
+    /** With the calls that go to the store. */
+    public void interfere(Interference interference) {
+        calls.interfere(interference);
+    }
+
+    /** As at the beginning. */
+    public void restore() {
+        calls.interfere(Interference.NONE);
+        broker.restore();
+        store.restore();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        store.close();
+    }
+}
