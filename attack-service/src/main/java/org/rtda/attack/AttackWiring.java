@@ -1,5 +1,7 @@
 package org.rtda.attack;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.pytorch.TorchEngine;
@@ -36,9 +39,11 @@ class AttackWiring {
             @Observes @Priority(1) StartupEvent event,
             @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
             TorchEngine engine,
-            Device device) {
+            Device device,
+            BrokerWatch broker) {
         engine.deviceName();
         TopicAdmin.ensure(brokers, Duration.ofSeconds(60));
+        broker.begin();
     }
 
     @Produces
@@ -59,6 +64,21 @@ class AttackWiring {
                 new MinioArtifactStore(new MinioSettings(
                         store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
                 store.patience());
+    }
+
+    @Produces
+    @Singleton
+    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
+        BrokerWatch broker = BrokerWatch.of(kafka);
+        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the broker has not answered")
+                .register(meters);
+        return broker;
+    }
+
+    void close(@Disposes BrokerWatch broker) {
+        broker.close();
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package org.rtda.augment;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
@@ -11,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
@@ -32,8 +35,10 @@ class AugmentWiring {
     /** Before the channels connect, so that they find their topics. */
     void createTopics(
             @Observes @Priority(1) StartupEvent event,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers) {
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+            BrokerWatch broker) {
         TopicAdmin.ensure(brokers, Duration.ofSeconds(60));
+        broker.begin();
     }
 
     @Produces
@@ -44,6 +49,21 @@ class AugmentWiring {
                 new MinioArtifactStore(new MinioSettings(
                         store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
                 store.patience());
+    }
+
+    @Produces
+    @Singleton
+    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
+        BrokerWatch broker = BrokerWatch.of(kafka);
+        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the broker has not answered")
+                .register(meters);
+        return broker;
+    }
+
+    void close(@Disposes BrokerWatch broker) {
+        broker.close();
     }
 
     @Produces

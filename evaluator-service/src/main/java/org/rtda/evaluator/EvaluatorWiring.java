@@ -1,5 +1,6 @@
 package org.rtda.evaluator;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.rtda.core.ImageBatch;
+import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.onnx.OnnxClassifier;
@@ -37,8 +39,10 @@ class EvaluatorWiring {
     void prepare(
             @Observes @Priority(1) StartupEvent event,
             @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
-            EvaluatorConfig config) {
+            EvaluatorConfig config,
+            BrokerWatch broker) {
         TopicAdmin.ensure(brokers, config.brokerPatience());
+        broker.begin();
     }
 
     @Produces
@@ -90,6 +94,21 @@ class EvaluatorWiring {
     @Singleton
     Progress progress() {
         return new Progress(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
+        BrokerWatch broker = BrokerWatch.of(kafka);
+        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the broker has not answered")
+                .register(meters);
+        return broker;
+    }
+
+    void close(@Disposes BrokerWatch broker) {
+        broker.close();
     }
 
     @Produces

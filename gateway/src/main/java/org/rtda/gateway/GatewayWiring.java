@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetImporter;
@@ -50,6 +51,7 @@ class GatewayWiring {
             CatchUp catchUp,
             Views views,
             LagWatch lagWatch,
+            BrokerWatch broker,
             MeterRegistry meters) {
         LOG.infof(
                 "gateway %s: broker %s, %s",
@@ -58,6 +60,7 @@ class GatewayWiring {
                 address,
                 store);
         TopicAdmin.ensure(address, config.gateway().startTimeout());
+        broker.begin();
         catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS, config.gateway().startTimeout()));
         Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())
                 .description("records that a service could not process")
@@ -74,6 +77,10 @@ class GatewayWiring {
         }
         Gauge.builder("rtda.streams", views, Views::followers)
                 .description("server-sent event streams being served")
+                .register(meters);
+        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the broker has not answered")
                 .register(meters);
         lagWatch.begin(LAG_INTERVAL);
     }
@@ -186,6 +193,16 @@ class GatewayWiring {
     void close(@Disposes Admin admin) {
         // with the broker gone it would wait for its answers
         admin.close(Duration.ofSeconds(1));
+    }
+
+    @Produces
+    @Singleton
+    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        return BrokerWatch.of(settings);
+    }
+
+    void close(@Disposes BrokerWatch broker) {
+        broker.close();
     }
 
     @Produces

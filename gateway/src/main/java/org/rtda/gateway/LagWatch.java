@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at intervals at how much waits for each group of workers and how many there are, as the broker knows it. What Kafka's
- * own client says of its lag stands still while a worker is too busy to fetch, and is gone when no worker is left.
+ * Looks at intervals at how much waits for each group of workers and how many there are, as the broker knows it: no worker knows
+ * it of a share group, and none is left to tell when all are gone.
  */
 final class LagWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LagWatch.class);
@@ -31,10 +31,12 @@ final class LagWatch implements AutoCloseable {
     LagWatch(Supplier<List<WorkerGroup>> groups, MeterRegistry meters) {
         this.groups = groups;
         this.lag = MultiGauge.builder("rtda.consumer.lag")
-                .description("records beyond what a group of workers has committed")
+                .description(
+                        "records that a group of workers has not done: those that wait and those that are worked on")
                 .register(meters);
         this.members = MultiGauge.builder("rtda.consumer.members")
-                .description("workers in a group that read the topic")
+                .description(
+                        "processes of a share group, or members of a consumer group, that take records of the topic")
                 .register(meters);
     }
 
@@ -48,7 +50,7 @@ final class LagWatch implements AutoCloseable {
         try {
             known = groups.get().stream().filter(group -> group.lag() != null).toList();
         } catch (RuntimeException e) {
-            LOG.debugf("consumer lag is not known: %s", e.getMessage());
+            LOG.debugf("what waits for workers is not known: %s", e.getMessage());
             known = List.of();
         }
         lag.register(

@@ -56,6 +56,11 @@ final class ProblemException extends RuntimeException {
                 null);
     }
 
+    static ProblemException unknownWork(String topic, Collection<String> known) {
+        return new ProblemException(
+                404, "nobody takes work from a topic " + topic, "topic", topic, "one of " + known, null);
+    }
+
     static ProblemException notYet(String detail) {
         return new ProblemException(404, detail, null, null, null, null);
     }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * One kind of worker on one topic.
  *
- * @param members of the group that read this topic
- * @param lag records that wait: beyond what the group has committed; null for a group that commits nothing
- * @param partitions of the topic, the most workers that can share it
+ * @param group a share group, which any number of workers may join, or a consumer group
+ * @param members of a share group the processes that take records of the topic, each counted once however often it is a member; of a
+ *     consumer group its members that read the topic
+ * @param lag records that are not done: those that wait and those that are worked on; null where the group records no progress
+ * @param partitions of the topic
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record WorkerGroup(String group, String topic, int members, Long lag, int partitions) {}

@@ -8,17 +8,20 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.Topic;
 
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,7 +42,7 @@ class WorkerResource {
 
     @GET
     @Path("/workers")
-    @Operation(summary = "Who works on which topic, how much waits, and what could not be processed")
+    @Operation(summary = "Who works on which topic, how much is not done, and what could not be processed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
     @APIResponse(
             responseCode = "503",
@@ -54,6 +57,31 @@ class WorkerResource {
                         letters.newest(LAST_REASONS).stream()
                                 .map(DeadLetter::reason)
                                 .toList()));
+    }
+
+    @GET
+    @Path("/workers/{topic}")
+    @Operation(summary = "Who takes work from one topic, and how much is not done: for whoever scales them")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkerGroup.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no topic of work",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public WorkerGroup workers(@RestPath String topic) {
+        return workers.of(workTopic(topic));
+    }
+
+    private static Topic workTopic(String name) {
+        List<Topic> work = Arrays.stream(Topic.values()).filter(Topic::isWork).toList();
+        return work.stream()
+                .filter(topic -> topic.topicName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.unknownWork(
+                        name, work.stream().map(Topic::topicName).toList()));
     }
 
     @GET

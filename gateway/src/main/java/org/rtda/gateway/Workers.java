@@ -4,21 +4,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -41,74 +42,70 @@ final class Workers {
 
     /** Sorted by topic and group. @throws ProblemException 503 when the broker does not answer */
     List<WorkerGroup> groups() {
-        List<String> names = wait(
-                        timeout,
-                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
-                .stream()
-                .map(GroupListing::groupId)
+        List<String> consumers = listed(ListGroupsOptions.forConsumerGroups()).stream()
                 .filter(group -> !group.startsWith(VIEW_GROUP_PREFIX))
                 .toList();
-        if (names.isEmpty()) {
-            return List.of();
-        }
-        Map<String, ConsumerGroupDescription> groups =
-                wait(timeout, admin.describeConsumerGroups(names).all());
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = wait(
-                timeout,
-                admin.listConsumerGroupOffsets(names.stream()
-                                .collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
-                        .all());
-        Map<String, List<TopicPartition>> partitions = partitions(timeout, List.of(Topic.values()));
-        // only where somebody has committed anything is there a lag; most of what there is to ask is not
-        List<TopicPartition> worked = committed.values().stream()
-                .flatMap(offsets -> offsets.keySet().stream())
-                .map(TopicPartition::topic)
+        List<String> sharers = listed(ListGroupsOptions.forShareGroups());
+        Map<String, ConsumerGroupDescription> consumerGroups =
+                wait(timeout, admin.describeConsumerGroups(consumers).all());
+        Map<String, ShareGroupDescription> shareGroups =
+                wait(timeout, admin.describeShareGroups(sharers).all());
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = consumers.isEmpty()
+                ? Map.of()
+                : wait(
+                        timeout,
+                        admin.listConsumerGroupOffsets(consumers.stream()
+                                        .collect(Collectors.toMap(g -> g, g -> new ListConsumerGroupOffsetsSpec())))
+                                .all());
+        Map<String, Map<TopicPartition, SharePartitionOffsetInfo>> progress = sharers.isEmpty()
+                ? Map.of()
+                : wait(
+                        timeout,
+                        admin.listShareGroupOffsets(sharers.stream()
+                                        .collect(Collectors.toMap(g -> g, g -> new ListShareGroupOffsetsSpec())))
+                                .all());
+        TopicOffsets offsets = offsets();
+        Stream<WorkerGroup> ofConsumers = consumers.stream().flatMap(group -> new ConsumerGroupWork(
+                        consumerGroups.get(group), committed.getOrDefault(group, Map.of()), offsets)
+                .topics().stream());
+        // a group that never had a member is unknown to the broker, and its work waits all the same
+        Stream<WorkerGroup> ofSharers = Stream.concat(sharers.stream(), ShareGroupWork.expected().stream())
                 .distinct()
-                .flatMap(topic -> partitions.getOrDefault(topic, List.of()).stream())
-                .toList();
-        Map<TopicPartition, Long> ends = offsets(timeout, worked, OffsetSpec.latest());
-        Map<TopicPartition, Long> starts = offsets(timeout, worked, OffsetSpec.earliest());
-        return names.stream()
-                .flatMap(name ->
-                        ofGroup(groups.get(name), committed.getOrDefault(name, Map.of()), partitions, starts, ends)
-                                .stream())
+                .flatMap(group -> new ShareGroupWork(
+                                group,
+                                shareGroups.containsKey(group)
+                                        ? shareGroups.get(group).members()
+                                        : List.of(),
+                                progress.getOrDefault(group, Map.of()),
+                                offsets)
+                        .topics().stream());
+        return Stream.concat(ofConsumers, ofSharers)
                 .sorted(Comparator.comparing(WorkerGroup::topic).thenComparing(WorkerGroup::group))
                 .toList();
     }
 
-    private static List<WorkerGroup> ofGroup(
-            ConsumerGroupDescription group,
-            Map<TopicPartition, OffsetAndMetadata> committed,
-            Map<String, List<TopicPartition>> partitions,
-            Map<TopicPartition, Long> starts,
-            Map<TopicPartition, Long> ends) {
-        Map<String, Set<String>> members = new HashMap<>();
-        group.members()
-                .forEach(member -> member.assignment().topicPartitions().forEach(partition -> members.computeIfAbsent(
-                                partition.topic(), any -> new HashSet<>())
-                        .add(member.consumerId())));
-        Map<String, Long> lags = new TreeMap<>();
-        Set<String> topics = new HashSet<>(members.keySet());
-        committed.forEach((partition, offset) -> {
-            if (offset != null) {
-                topics.add(partition.topic());
-                lags.put(partition.topic(), 0L);
-            }
-        });
-        ends.forEach((partition, end) -> lags.computeIfPresent(partition.topic(), (topic, lag) -> {
-            OffsetAndMetadata done = committed.get(partition);
-            long from = done == null ? starts.getOrDefault(partition, 0L) : done.offset();
-            return lag + Math.max(0, end - from);
-        }));
-        return topics.stream()
-                .filter(partitions::containsKey)
-                .map(topic -> new WorkerGroup(
-                        group.groupId(),
-                        topic,
-                        members.getOrDefault(topic, Set.of()).size(),
-                        lags.get(topic),
-                        partitions.get(topic).size()))
+    /** The workers of one topic, and what they have not done. @throws ProblemException 503 when the broker does not answer */
+    WorkerGroup of(Topic topic) {
+        return groups().stream()
+                .filter(group ->
+                        group.group().equals(topic.workers()) && group.topic().equals(topic.topicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> listed(ListGroupsOptions kind) {
+        return wait(timeout, admin.listGroups(kind).all()).stream()
+                .map(GroupListing::groupId)
                 .toList();
+    }
+
+    private TopicOffsets offsets() {
+        List<TopicPartition> partitions = partitions(timeout, List.of(Topic.values())).values().stream()
+                .flatMap(List::stream)
+                .toList();
+        // the ends last: no group is then ahead of them
+        Map<TopicPartition, Long> starts = offsets(timeout, partitions, OffsetSpec.earliest());
+        return new TopicOffsets(starts, offsets(timeout, partitions, OffsetSpec.latest()));
     }
 
     /** The offset of the last record of each partition that has records. @throws ProblemException 503 */

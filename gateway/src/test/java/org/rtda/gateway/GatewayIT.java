@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -62,6 +64,9 @@ import org.rtda.contracts.Topic;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 import org.rtda.store.ArtifactStore;
 import org.rtda.testkit.LocalStackResource;
 
@@ -75,9 +80,6 @@ class GatewayIT {
 
     @Inject
     ArtifactStore store;
-
-    @Inject
-    Workers workers;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -743,28 +745,83 @@ class GatewayIT {
     }
 
     @Test
-    void workersShowWhoReadsATopicAndHowMuchWaits() {
+    void workersShowWhoReadsATopicAndHowMuchIsNotDone() {
         String group = "work-" + events.experiment();
-        TopicPartition partition = new TopicPartition(Topic.AUGMENT_REQUESTS.topicName(), 3);
+        TopicPartition partition = new TopicPartition(Topic.ROBUSTNESS_METRICS.topicName(), 3);
         Properties settings = new Properties();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", group);
         settings.put("enable.auto.commit", "false");
-        long before = endOf(partition);
         try (KafkaConsumer<byte[], byte[]> worker =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             worker.assign(List.of(partition));
-            worker.commitSync(Map.of(partition, new OffsetAndMetadata(before)));
+            worker.commitSync(Map.of(partition, new OffsetAndMetadata(0)));
         }
         when().get("/api/workers")
                 .then()
                 .statusCode(200)
-                .body("workers.group", hasItem(group))
+                .body("workers.group", hasItems(group, "augment-requests-workers", "experiments-workers"))
                 .body("workers.group", not(hasItem(startsWith("gateway-view"))))
-                .body("workers.find { it.group == '" + group + "' }.topic", equalTo("augment-requests"))
+                .body("workers.find { it.group == '" + group + "' }.topic", equalTo("robustness-metrics"))
                 .body("workers.find { it.group == '" + group + "' }.members", equalTo(0))
                 .body("workers.find { it.group == '" + group + "' }.lag", greaterThanOrEqualTo(0))
-                .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(24));
+                .body("workers.find { it.group == '" + group + "' }.partitions", equalTo(4));
+    }
+
+    /** Nothing else in this class takes or asks for augmented images. */
+    @Test
+    void workThatIsNotDoneIsShownBeforeDuringAndAfterItsWorkers() {
+        byte[] request = {1};
+        topics.send(Topic.AUGMENT_REQUESTS, "a", request);
+        topics.send(Topic.AUGMENT_REQUESTS, "b", request);
+        topics.send(Topic.AUGMENT_REQUESTS, "c", request);
+        awaitAugmenters(0, 3);
+
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Work firstAtOnceOthersLater = delivery -> {
+            if (delivery.received().offset() > 0) {
+                mayEnd.await();
+            }
+            return Work.End.DONE;
+        };
+        try (Publisher publisher = new Publisher(kafka)) {
+            List<WorkQueue> twoOfOneProcess = Stream.generate(() -> augmenter(kafka, firstAtOnceOthersLater, publisher))
+                    .limit(2)
+                    .toList();
+            // one record is done; the other two are worked on, which is not done
+            awaitAugmenters(1, 2);
+            mayEnd.countDown();
+            awaitAugmenters(1, 0);
+            twoOfOneProcess.forEach(WorkQueue::close);
+        }
+        topics.send(Topic.AUGMENT_REQUESTS, "d", request);
+        awaitAugmenters(0, 1);
+    }
+
+    private static WorkQueue augmenter(Map<String, Object> kafka, Work work, Publisher publisher) {
+        return WorkQueue.open(kafka, Topic.AUGMENT_REQUESTS, work, publisher, Duration.ofSeconds(1));
+    }
+
+    private static void awaitAugmenters(int members, int lag) {
+        await().untilAsserted(() -> when().get("/api/workers/augment-requests")
+                .then()
+                .statusCode(200)
+                .body("group", equalTo("augment-requests-workers"))
+                .body("topic", equalTo("augment-requests"))
+                .body("members", equalTo(members))
+                .body("lag", equalTo(lag))
+                .body("partitions", equalTo(1)));
+    }
+
+    @Test
+    void onlyTopicsOfWorkHaveWorkers() {
+        refused(
+                when().get("/api/workers/training-metrics").then(),
+                404,
+                "topic",
+                "training-metrics",
+                "evaluation-attack-requests");
     }
 
     @Test
@@ -807,12 +864,6 @@ class GatewayIT {
                 .body(body)
                 .post(path("/evaluations"))
                 .then();
-    }
-
-    private long endOf(TopicPartition partition) {
-        return workers.lastOffsets(List.of(Topic.AUGMENT_REQUESTS), Duration.ofSeconds(30))
-                        .getOrDefault(partition, -1L)
-                + 1;
     }
 
     @Test

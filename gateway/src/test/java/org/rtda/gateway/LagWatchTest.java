@@ -19,32 +19,32 @@ class LagWatchTest {
     }
 
     private double gauge(String name) {
-        return meters.get(name).tag("group", "augment-service").gauge().value();
+        return meters.get(name).tag("group", "augment-requests-workers").gauge().value();
     }
 
     @Test
     void lagAndMembersFollowWhatTheBrokerSays() {
-        broker = () -> List.of(new WorkerGroup("augment-service", "augment-requests", 2, 17L, 48));
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1));
         watch.look();
         assertThat(gauge("rtda.consumer.lag")).isEqualTo(17);
         assertThat(gauge("rtda.consumer.members")).isEqualTo(2);
 
-        broker = () -> List.of(new WorkerGroup("augment-service", "augment-requests", 0, 23L, 48));
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 0, 23L, 1));
         watch.look();
         assertThat(gauge("rtda.consumer.lag")).isEqualTo(23);
         assertThat(gauge("rtda.consumer.members")).isZero();
     }
 
     @Test
-    void aGroupThatCommitsNothingHasNoLag() {
-        broker = () -> List.of(new WorkerGroup("trainer-1", "adversarial-batches", 1, null, 48));
+    void aGroupThatRecordsNoProgressHasNoLag() {
+        broker = () -> List.of(new WorkerGroup("trainer-1", "adversarial-batches", 1, null, 4));
         watch.look();
         assertThat(meters.find("rtda.consumer.lag").gauges()).isEmpty();
     }
 
     @Test
     void nothingIsSaidWhileTheBrokerDoesNotAnswer() {
-        broker = () -> List.of(new WorkerGroup("augment-service", "augment-requests", 2, 17L, 48));
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1));
         watch.look();
         broker = () -> {
             throw ProblemException.unavailable("the broker did not answer", null);

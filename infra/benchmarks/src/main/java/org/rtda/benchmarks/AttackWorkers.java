@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.common.GroupState;
+import org.rtda.contracts.Topic;
 
 /** Attack workers with simulated devices, one process each, more of them as a measurement goes on. */
 final class AttackWorkers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int STARTED_AT_A_TIME = 4;
-    private static final String GROUP = "attack-service-training";
+    private static final String GROUP = Topic.ATTACK_REQUESTS.workers();
 
     private final ServiceProcess.Surroundings surroundings;
     private final Map<String, String> environment;
@@ -34,7 +35,7 @@ final class AttackWorkers implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", surroundings.bootstrapServers()));
     }
 
-    /** Returns when there are so many and each has its part of the requests. */
+    /** Returns when there are so many and each may take requests. */
     void growTo(int workers) {
         while (processes.size() < workers) {
             List<ServiceProcess> starting = new ArrayList<>();
@@ -49,8 +50,9 @@ final class AttackWorkers implements AutoCloseable {
         try {
             while (!shareAmong(workers)) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException(workers + " attack workers do not share their topic within "
-                            + PATIENCE + " (logs in " + surroundings.logs() + ")");
+                    throw new IllegalStateException(
+                            workers + " attack workers do not all take requests of their topic within " + PATIENCE
+                                    + " (logs in " + surroundings.logs() + ")");
                 }
                 Thread.sleep(200);
             }
@@ -62,14 +64,14 @@ final class AttackWorkers implements AutoCloseable {
     }
 
     private boolean shareAmong(int workers) throws InterruptedException, ExecutionException {
-        ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(GROUP))
+        ShareGroupDescription group = admin.describeShareGroups(List.of(GROUP))
                 .describedGroups()
                 .get(GROUP)
                 .get();
-        long withPartitions = group.members().stream()
+        long taking = group.members().stream()
                 .filter(member -> !member.assignment().topicPartitions().isEmpty())
                 .count();
-        return group.groupState() == GroupState.STABLE && withPartitions == workers;
+        return group.groupState() == GroupState.STABLE && taking == workers;
     }
 
     /** Processor time of all of them so far. */

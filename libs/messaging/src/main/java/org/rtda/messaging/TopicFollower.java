@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -46,10 +45,15 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<String, Object> settings;
     private final boolean fromBeginning;
     private final Consumer<ConsumerRecord<String, byte[]>> receiver;
-    private final List<TopicPartition> partitions;
+    private final String topic;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    /**
+     * As many as the broker has, which may be more than the contracts say; added ones count from the next connection on. For the
+     * thread alone.
+     */
+    private List<TopicPartition> partitions = List.of();
     /** Null until somebody asks; for the thread alone. */
     private Admin admin;
 
@@ -64,7 +68,7 @@ public final class TopicFollower implements AutoCloseable {
 
     private TopicFollower(
             Map<String, Object> kafka,
-            Topic topic,
+            String topic,
             boolean fromBeginning,
             Consumer<ConsumerRecord<String, byte[]>> receiver) {
         this.kafka = kafka;
@@ -75,10 +79,8 @@ public final class TopicFollower implements AutoCloseable {
         this.settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) POLL.toMillis() + 10_000);
         this.fromBeginning = fromBeginning;
         this.receiver = receiver;
-        this.partitions = IntStream.range(0, topic.partitions())
-                .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
-                .toList();
-        this.thread = new Thread(this::followUntilClosed, topic.topicName() + "-follower");
+        this.topic = topic;
+        this.thread = new Thread(this::followUntilClosed, topic + "-follower");
     }
 
     /**
@@ -89,13 +91,18 @@ public final class TopicFollower implements AutoCloseable {
      */
     public static TopicFollower fromBeginning(
             Map<String, Object> kafka, Topic topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
+        return fromBeginning(kafka, topic.topicName(), receiver);
+    }
+
+    static TopicFollower fromBeginning(
+            Map<String, Object> kafka, String topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
         return started(new TopicFollower(kafka, topic, true, receiver));
     }
 
     /** What comes from now on: from the moment that {@link #awaitCaughtUp} returns for the first time at the latest. */
     public static TopicFollower fromNowOn(
             Map<String, Object> kafka, Topic topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        return started(new TopicFollower(kafka, topic, false, receiver));
+        return started(new TopicFollower(kafka, topic.topicName(), false, receiver));
     }
 
     private static TopicFollower started(TopicFollower follower) {
@@ -129,6 +136,7 @@ public final class TopicFollower implements AutoCloseable {
             KafkaConsumer<String, byte[]> opened =
                     new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
             try {
+                partitions = partitions(opened);
                 opened.assign(partitions);
                 goTo(opened);
                 consumer = opened;
@@ -137,7 +145,7 @@ public final class TopicFollower implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 if (!closing) {
-                    LOG.debugf("%s: followed anew: %s", partitions, e.getMessage());
+                    LOG.debugf("%s: followed anew: %s", topic, e.getMessage());
                     pause();
                 }
             } finally {
@@ -148,6 +156,17 @@ public final class TopicFollower implements AutoCloseable {
         if (admin != null) {
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** @throws IllegalStateException while the broker does not know the topic */
+    private List<TopicPartition> partitions(KafkaConsumer<String, byte[]> opened) {
+        List<TopicPartition> found = opened.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalStateException("the broker has no topic " + topic);
+        }
+        return found;
     }
 
     private void goTo(KafkaConsumer<String, byte[]> opened) {

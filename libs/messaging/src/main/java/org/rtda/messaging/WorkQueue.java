@@ -1,5 +1,6 @@
 package org.rtda.messaging;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class WorkQueue implements AutoCloseable {
 
     /** The lock of a share group, and how often it is renewed. */
     private static final Duration RENEW_EVERY = TopicAdmin.LOCK.dividedBy(3);
+
+    /** Names this process among a group's members: one may be a member several times, and who counts processes counts it once. */
+    private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName();
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -101,6 +105,7 @@ public final class WorkQueue implements AutoCloseable {
     private static ShareConsumer<String, byte[]> consumer(Map<String, Object> kafka, String topic, String group) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + PROCESS);
         settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         // what is taken is worked on at once: nothing waits behind a slow worker
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
