@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -52,7 +53,7 @@ public final class TopicAdmin {
      * @param bootstrapServers HOST:PORT, several separated by commas
      * @param timeout for all of it; the broker is given up after it
      * @throws BrokerUnavailableException when the broker does not answer in time
-     * @throws KafkaException when it answers and refuses (no permission, a replication that it cannot give)
+     * @throws KafkaException when it answers and refuses (no permission, a replication that it cannot give), or has no share groups
      */
     public static void ensure(String bootstrapServers, Duration timeout) {
         ensure(
@@ -69,6 +70,7 @@ public final class TopicAdmin {
             String bootstrapServers, Duration timeout, List<TopicPlan.Wanted> wanted, List<String> shareGroups) {
         try (Admin admin = connect(bootstrapServers, timeout)) {
             TopicAdmin topics = new TopicAdmin(admin, timeout);
+            topics.requireShareGroups(bootstrapServers);
             topics.ensure(wanted);
             topics.settleGroups(shareGroups);
         } catch (ExecutionException e) {
@@ -84,6 +86,35 @@ public final class TopicAdmin {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailableException("interrupted while asking the Kafka broker at " + bootstrapServers, e);
+        }
+    }
+
+    private void requireShareGroups(String bootstrapServers)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        int level = shareVersion();
+        // what a broker tells lags behind what its controller has just switched on
+        for (int looked = 1; level < 1 && looked < 10; looked++) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            level = shareVersion();
+        }
+        requireShareGroups(bootstrapServers, level);
+    }
+
+    private int shareVersion() throws ExecutionException, InterruptedException, TimeoutException {
+        FinalizedVersionRange level = await(admin.describeFeatures().featureMetadata())
+                .finalizedFeatures()
+                .get("share.version");
+        return level == null ? 0 : level.maxVersionLevel();
+    }
+
+    /** Said at the start: a broker without them takes topics and records, and every worker would wait for work in vain. */
+    static void requireShareGroups(String bootstrapServers, int shareVersion) {
+        if (shareVersion < 1) {
+            throw new KafkaException("the Kafka broker at " + bootstrapServers
+                    + " has no share groups, from which work is taken (feature share.version must be at least 1, was "
+                    + shareVersion
+                    + "): it must be of version 4.2 or later and, where it has the features of an earlier one,"
+                    + " be upgraded by kafka-features.sh upgrade --release-version 4.2");
         }
     }
 

@@ -1,11 +1,13 @@
 package org.rtda.messaging;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class TopicAdminTest {
@@ -28,5 +30,16 @@ class TopicAdminTest {
         assertThatThrownBy(() -> TopicAdmin.ensure("nonsense", Duration.ofSeconds(1)))
                 .isInstanceOf(BrokerUnavailableException.class)
                 .hasMessageStartingWith("\"nonsense\" does not name a Kafka broker: ");
+    }
+
+    @Test
+    void aBrokerWithoutShareGroupsIsRefusedWithWhatToDo() {
+        assertThatCode(() -> TopicAdmin.requireShareGroups("kafka:9092", 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> TopicAdmin.requireShareGroups("kafka:9092", 0))
+                .isInstanceOf(KafkaException.class)
+                .hasMessage(
+                        "the Kafka broker at kafka:9092 has no share groups, from which work is taken (feature"
+                                + " share.version must be at least 1, was 0): it must be of version 4.2 or later and, where it has"
+                                + " the features of an earlier one, be upgraded by kafka-features.sh upgrade --release-version 4.2");
     }
 }
