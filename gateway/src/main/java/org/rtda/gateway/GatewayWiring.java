@@ -47,7 +47,7 @@ class GatewayWiring {
             GatewayConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String address,
             ArtifactStore store,
-            Workers workers,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
             CatchUp catchUp,
             Views views,
             LagWatch lagWatch,
@@ -61,7 +61,7 @@ class GatewayWiring {
                 store);
         TopicAdmin.ensure(address, config.gateway().startTimeout());
         broker.begin();
-        catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS, config.gateway().startTimeout()));
+        catchUp.begin(LastRecords.of(kafka, ViewFeed.TOPICS, config.gateway().startTimeout()));
         Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())
                 .description("records that a service could not process")
                 .register(meters);

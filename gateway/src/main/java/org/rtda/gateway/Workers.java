@@ -108,21 +108,6 @@ final class Workers {
         return new TopicOffsets(starts, offsets(timeout, partitions, OffsetSpec.latest()));
     }
 
-    /** The offset of the last record of each partition that has records. @throws ProblemException 503 */
-    Map<TopicPartition, Long> lastOffsets(Collection<Topic> topics, Duration timeout) {
-        List<TopicPartition> partitions = partitions(timeout, topics).values().stream()
-                .flatMap(List::stream)
-                .toList();
-        Map<TopicPartition, Long> starts = offsets(timeout, partitions, OffsetSpec.earliest());
-        Map<TopicPartition, Long> last = new HashMap<>();
-        offsets(timeout, partitions, OffsetSpec.latest()).forEach((partition, end) -> {
-            if (end > starts.get(partition)) {
-                last.put(partition, end - 1);
-            }
-        });
-        return last;
-    }
-
     /** How many brokers answer. @throws ProblemException 503 when none does */
     int brokers(Duration patience) {
         return wait(patience, admin.describeCluster().nodes()).size();

@@ -26,8 +26,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.messaging.EventRecords;
 import org.rtda.testkit.LocalStackResource;
 
 /** The view as it is streamed, and as another gateway that starts later builds it. */
@@ -48,9 +53,6 @@ class ViewIT {
 
     @Inject
     Views views;
-
-    @Inject
-    Workers workers;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -154,7 +156,8 @@ class ViewIT {
         Views rebuilt = new Views(20_000, 200_000);
         CatchUp catchUp = new CatchUp();
         ViewFeed feed = new ViewFeed(rebuilt, catchUp);
-        catchUp.begin(workers.lastOffsets(ViewFeed.TOPICS, Duration.ofSeconds(30)));
+        catchUp.begin(
+                LastRecords.of(Map.of("bootstrap.servers", bootstrapServers), ViewFeed.TOPICS, Duration.ofSeconds(30)));
         readFromTheBeginning(feed, catchUp);
 
         String id = events.experiment();
@@ -168,6 +171,28 @@ class ViewIT {
         assertThat(feed.newlyRefused())
                 .as("the letter that the first gateway sent is not sent again")
                 .isEmpty();
+    }
+
+    /** Trainers commit statuses by transactions, the end of which takes an offset that no reader is ever given. */
+    @Test
+    void aGatewayThatStartsWaitsForTheLastRecordAndNotForTheEndOfItsTransaction() throws Exception {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("transactional.id", events.experiment());
+        RecordMetadata written;
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            written = producer.send(EventRecords.keyed(
+                            Topic.EXPERIMENT_STATUS, events.experiment(), events.status(1, State.RUNNING, 1)))
+                    .get();
+            producer.commitTransaction();
+        }
+        TopicPartition partition = new TopicPartition(written.topic(), written.partition());
+
+        assertThat(LastRecords.of(kafka, ViewFeed.TOPICS, Duration.ofSeconds(30)))
+                .containsEntry(partition, written.offset());
     }
 
     private void readFromTheBeginning(ViewFeed feed, CatchUp catchUp) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +209,36 @@ class WorkQueueIT {
                 .isEqualTo("0");
         assertThat(EventRecords.headerOf(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("1500003");
         assertThat(letter.value()).hasSize(DeadLetterOffice.VALUE_LIMIT);
+    }
+
+    /** Checkpoints are committed by transactions, whose ends are records, too. */
+    @Test
+    void whatWasCommittedIsDoneAndWhatWasAbortedIsNot() throws Exception {
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        take(delivery -> {
+            done.add(text(delivery));
+            return Work.End.DONE;
+        });
+        Map<String, Object> settings = new HashMap<>(Publisher.settings(kafka));
+        settings.put("transactional.id", topic);
+        settings.put("delivery.timeout.ms", 30_000);
+        settings.put("request.timeout.ms", 10_000);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (String value : List.of("first", "aborted", "second", "third")) {
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(topic, "key", value.getBytes(StandardCharsets.UTF_8)));
+                if (value.equals("aborted")) {
+                    producer.flush();
+                    producer.abortTransaction();
+                } else {
+                    producer.commitTransaction();
+                    assertThat(done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                            .isEqualTo(value);
+                }
+            }
+        }
     }
 
     private ConsumerRecord<String, byte[]> letterOf(String origin) {

@@ -134,6 +134,9 @@ public final class TopicAdmin {
     /** A group begins where a topic begins, so that what was asked for before its first worker came is not passed over. */
     private void settleGroups(List<String> groups) throws ExecutionException, InterruptedException, TimeoutException {
         List<AlterConfigOp> settings = Map.of(
+                        // what an overtaken trainer could not commit is nobody's work
+                        "share.isolation.level",
+                        "read_committed",
                         "share.auto.offset.reset",
                         "earliest",
                         "share.record.lock.duration.ms",

@@ -40,8 +40,11 @@ import org.rtda.contracts.Topic;
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
 
-    /** Closing ends a poll at once, and a record that comes does. */
-    private static final Duration POLL = Duration.ofSeconds(20);
+    /**
+     * Closing ends a poll at once, and a record that comes does. But one poll fetches nothing more after it has met the end of a
+     * transaction, so what comes then waits for the next.
+     */
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     /** The lock of a share group, and how often it is renewed. */
     private static final Duration RENEW_EVERY = TopicAdmin.LOCK.dividedBy(3);
