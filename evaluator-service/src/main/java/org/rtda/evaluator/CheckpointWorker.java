@@ -54,6 +54,10 @@ class CheckpointWorker {
     }
 
     private Work.End plan(Delivery delivery) {
+        if (delivery.isLast()) {
+            // published anew, so that Kafka does not drop it
+            return Work.End.LEFT_TO_OTHERS;
+        }
         planning.plan(EventCodec.read(delivery.received().value(), CheckpointSaved.class));
         return Work.End.DONE;
     }

@@ -54,6 +54,10 @@ class EvaluationCommandWorker {
     }
 
     private Work.End plan(Delivery delivery) {
+        if (delivery.isLast()) {
+            // published anew, so that Kafka does not drop it
+            return Work.End.LEFT_TO_OTHERS;
+        }
         planning.plan(EventCodec.read(delivery.received().value(), EvaluationCommand.class));
         return Work.End.DONE;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.rtda.contracts.EnvironmentFailure;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.Topic;
@@ -68,6 +69,18 @@ class ExperimentWorker {
         commands.close();
     }
 
+    /**
+     * A run broke in a way that says nothing about the experiment, as far as this trainer can tell: another goes on with it. If all
+     * of them break, the attempts tell.
+     */
+    private static final class RunBroke extends RuntimeException implements EnvironmentFailure {
+        private static final long serialVersionUID = 1L;
+
+        RunBroke(String experimentId, Throwable cause) {
+            super("the run of experiment " + experimentId + " broke: " + cause, cause);
+        }
+    }
+
     private void hear(ConsumerRecord<String, byte[]> received) {
         if (EventCodec.read(received.value(), ExperimentCommand.class) instanceof ExperimentCommand.Cancel cancel) {
             openRuns.cancel(cancel.experimentId());
@@ -80,6 +93,10 @@ class ExperimentWorker {
             LOG.infof("experiment %s: cancel", command.experimentId());
             return Work.End.DONE;
         }
+        if (delivery.isLast()) {
+            // published anew, so that Kafka does not drop it
+            return Work.End.LEFT_TO_OTHERS;
+        }
         // before the first word of a run: has somebody cancelled it, and do we hear what workers answer
         commands.awaitCaughtUp();
         answers.awaitListening();
@@ -87,6 +104,8 @@ class ExperimentWorker {
         meters.experimentBegan();
         try {
             return runToItsEnd.run(submit, control);
+        } catch (RuntimeException | Error e) {
+            throw new RunBroke(submit.experimentId(), e);
         } finally {
             meters.experimentLeft();
             openRuns.end();

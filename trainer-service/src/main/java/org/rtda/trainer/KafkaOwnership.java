@@ -87,6 +87,10 @@ final class KafkaOwnership implements Ownership {
             producer = opened();
             // earlier owners cannot commit from here on, so nothing is missing from what is read now
             readToEnd();
+            if (begunAfterAll()) {
+                begun = true;
+                return;
+            }
             attempt = Math.max(atLeast, attempts.last(experimentId)) + 1;
             if (attempts.ended(experimentId).isPresent()) {
                 return;
@@ -104,6 +108,16 @@ final class KafkaOwnership implements Ownership {
         }
     }
 
+    /** Whether a transaction that seemed to fail was committed all the same. */
+    private boolean begunAfterAll() {
+        List<ExperimentAttempt> known = attempts.of(experimentId);
+        if (attempt == 0 || known.isEmpty()) {
+            return false;
+        }
+        ExperimentAttempt last = known.get(known.size() - 1);
+        return last.attempt() == attempt && last.trainer().equals(trainer) && last.phase() == Phase.BEGUN;
+    }
+
     @Override
     public long attempt() {
         return attempt;
@@ -116,6 +130,8 @@ final class KafkaOwnership implements Ownership {
                 if (producer == null) {
                     check();
                     producer = opened();
+                    // again: a successor may have begun meanwhile, whom opening has shut out for a moment
+                    check();
                 }
                 commit(records);
                 return;
@@ -211,14 +227,16 @@ final class KafkaOwnership implements Ownership {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) GLANCE.toMillis());
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TRANSACTION_LIMIT.toMillis());
         while (true) {
-            KafkaProducer<String, byte[]> fresh =
-                    new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+            KafkaProducer<String, byte[]> fresh = null;
             try {
+                fresh = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
                 fresh.initTransactions();
                 return fresh;
             } catch (KafkaException e) {
                 LOG.debugf("experiment %s: not taken yet: %s", experimentId, e.getMessage());
-                fresh.close(Duration.ZERO);
+                if (fresh != null) {
+                    fresh.close(Duration.ZERO);
+                }
                 rest();
             }
         }

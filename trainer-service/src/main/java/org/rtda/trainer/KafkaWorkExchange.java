@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
@@ -40,6 +41,9 @@ final class KafkaWorkExchange implements WorkExchange {
     private final StepTraces traces;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
+    /** Whose requests these are; null between two runs. */
+    private volatile String underWay;
+
     private record Pending(BatchRequest request, Runnable send, CompletableFuture<BatchAnswer> answer) {}
 
     KafkaWorkExchange(
@@ -67,7 +71,12 @@ final class KafkaWorkExchange implements WorkExchange {
         send(request, () -> publish(Topic.ATTACK_REQUESTS, request));
     }
 
+    private static String run(String experimentId, long attempt) {
+        return experimentId + "/" + attempt;
+    }
+
     private void send(BatchRequest request, Runnable send) {
+        underWay = run(request.experimentId(), request.attempt());
         pending.put(request.id(), new Pending(request, send, new CompletableFuture<>()));
         send.run();
     }
@@ -78,6 +87,9 @@ final class KafkaWorkExchange implements WorkExchange {
         publisher.publish(asked).whenComplete((where, failure) -> {
             if (failure != null) {
                 LOG.errorf("request %s was not published: %s", request.id(), failure.getMessage());
+                if (failure instanceof RecordTooLargeException) {
+                    refused(request.id(), failure.getMessage());
+                }
             }
         });
     }
@@ -87,7 +99,10 @@ final class KafkaWorkExchange implements WorkExchange {
         Pending waiting = pending.get(answer.id());
         if (waiting != null) {
             waiting.answer().complete(answer);
-        } else if (answer instanceof BatchAnswer.Ready late && late.images().object() != null) {
+        } else if (answer instanceof BatchAnswer.Ready late
+                && late.images().object() != null
+                && !run(answer.experimentId(), answer.attempt()).equals(underWay)) {
+            // a second answer of the run under way names the same object as the first, which may not have been read yet
             discard.accept(late.images());
         }
     }
@@ -148,8 +163,8 @@ final class KafkaWorkExchange implements WorkExchange {
         if (waiting != null) {
             waiting.answer()
                     .completeExceptionally(new TrainingFailedException("request " + requestId
-                            + " could not be read by a worker: " + reason
-                            + ": do all services have the same version?"));
+                            + " cannot be taken: " + reason
+                            + ": do all services have the same version, and the broker the limits of docs/deploy.md?"));
         }
     }
 
@@ -160,6 +175,7 @@ final class KafkaWorkExchange implements WorkExchange {
     @Override
     public void forgetAll() {
         pending.clear();
+        underWay = null;
         traces.forgetAll();
     }
 }

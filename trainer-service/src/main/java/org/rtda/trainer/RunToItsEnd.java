@@ -63,7 +63,17 @@ final class RunToItsEnd {
      */
     Work.End run(ExperimentCommand.Submit experiment, RunControl control) {
         String id = experiment.experimentId();
-        Optional<CheckpointSaved> latest = training.latest(id);
+        Optional<CheckpointSaved> latest;
+        RuntimeException unreadable = null;
+        try {
+            latest = training.latest(id);
+        } catch (RuntimeException e) {
+            if (FailureKind.of(e) != FailureKind.REQUEST) {
+                throw e;
+            }
+            latest = Optional.empty();
+            unreadable = e;
+        }
         long step = latest.map(CheckpointSaved::step).orElse(0L);
         long begunBefore = latest.map(CheckpointSaved::attempt).orElse(0L);
         try (Ownership owned = claims.claim(id, begunBefore, step, control)) {
@@ -75,6 +85,9 @@ final class RunToItsEnd {
             List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
             removeTransients(id, owned.attempt() - 1);
             Run run = new Run(experiment, control, owned, step);
+            if (unreadable != null) {
+                return run.fail(unreadable);
+            }
             return lost.size() >= Attempts.MOST_LOST ? run.blame(lost) : run.train();
         } catch (OvertakenException e) {
             LOG.info(e.getMessage());
@@ -156,6 +169,13 @@ final class RunToItsEnd {
             return Work.End.LEFT_TO_OTHERS;
         }
 
+        /** Its checkpoint cannot be read, so there is nothing to go on from. */
+        private Work.End fail(RuntimeException unreadable) {
+            LOG.errorf(unreadable, "experiment %s: attempt %d failed", id, attempt);
+            endEarly(State.FAILED, unreadable.getMessage());
+            return Work.End.DONE;
+        }
+
         private Work.End blame(List<ExperimentAttempt> lost) {
             String trainers = String.join(
                     ", ", lost.stream().map(ExperimentAttempt::trainer).toList());
@@ -193,7 +213,12 @@ final class RunToItsEnd {
                     TrainExperiment.method(experiment.spec()).objective(),
                     reason);
             owned.note(Phase.ENDED, firstStep, outcome);
-            removeTransients(id, attempt);
+            try {
+                removeTransients(id, attempt);
+            } catch (RuntimeException e) {
+                // the run has ended, whatever becomes of what it left
+                LOG.warnf("experiment %s: not all transient objects were removed: %s", id, e.getMessage());
+            }
             meters.ended(state);
             LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
         }

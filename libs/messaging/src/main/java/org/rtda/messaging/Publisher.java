@@ -52,15 +52,21 @@ public final class Publisher implements AutoCloseable {
     public CompletableFuture<RecordMetadata> publish(ProducerRecord<String, byte[]> published) {
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
         waitingSince.put(done, nanoTime.getAsLong());
-        producer.send(published, (where, failure) -> {
-            waitingSince.remove(done);
-            if (failure == null) {
-                done.complete(where);
-            } else {
-                done.completeExceptionally(failure);
-            }
-        });
+        try {
+            producer.send(published, (where, failure) -> end(done, where, failure));
+        } catch (RuntimeException e) {
+            end(done, null, e);
+        }
         return done;
+    }
+
+    private void end(CompletableFuture<RecordMetadata> done, RecordMetadata where, Exception failure) {
+        waitingSince.remove(done);
+        if (failure == null) {
+            done.complete(where);
+        } else {
+            done.completeExceptionally(failure);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +54,9 @@ public final class WorkQueue implements AutoCloseable {
     /** Names this process among a group's members: one may be a member several times, and who counts processes counts it once. */
     private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName();
 
+    /** For work that was interrupted. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(3);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -63,7 +68,12 @@ public final class WorkQueue implements AutoCloseable {
     private final Duration grace;
     private final ExecutorService workThread;
     private final Thread pollThread;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
+
+    /** Closing ends a poll, and nothing else that a consumer does. */
+    private volatile boolean polling;
+
     private volatile ShareConsumer<String, byte[]> consumer;
 
     /** Of the present trouble: zero while there is none. */
@@ -125,15 +135,17 @@ public final class WorkQueue implements AutoCloseable {
         while (!closing) {
             try (ShareConsumer<String, byte[]> opened = consumers.get()) {
                 consumer = opened;
-                while (!closing) {
-                    for (ConsumerRecord<String, byte[]> received : opened.poll(POLL)) {
-                        deal(opened, new Delivery(received));
+                boolean held = true;
+                while (!closing && held) {
+                    for (ConsumerRecord<String, byte[]> received : next(opened)) {
+                        held &= deal(opened, new Delivery(received));
                     }
                     pause();
                 }
+                // a consumer that lost a record might hand it out once more, long after its lock has ended
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 LOG.tracef("%s: woken", topic);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // a consumer that has failed is of no use any more; another is made
                 LOG.warnf("work of %s cannot be taken at the moment, trying again: %s", topic, e.getMessage());
                 pause = longer(pause);
@@ -143,27 +155,41 @@ public final class WorkQueue implements AutoCloseable {
         workThread.shutdown();
     }
 
-    private void deal(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
+    private ConsumerRecords<String, byte[]> next(ShareConsumer<String, byte[]> opened) {
+        polling = true;
+        try {
+            return opened.poll(POLL);
+        } finally {
+            polling = false;
+        }
+    }
+
+    /** Whether the consumer held the record to the end. */
+    private boolean deal(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
         Work.End end;
         try {
-            end = await(opened, delivery, workThread.submit(() -> work.on(delivery)));
+            end = await(opened, delivery);
             pause = end == Work.End.DONE ? Duration.ZERO : pause;
         } catch (InterruptedException e) {
             end = Work.End.LEFT_TO_OTHERS;
         } catch (RuntimeException e) {
             end = endAfter(e, delivery);
         }
+        boolean left = end == Work.End.LEFT_TO_OTHERS;
+        if (left && (delivery.isLast() || !delivery.isLost() && delivery.count() >= Delivery.LIMIT - 1)) {
+            publisher.publishAndWait(anew(delivery.received()));
+            left = false;
+        }
         if (delivery.isLost()) {
             LOG.infof("%s: the lock had run out; whoever has it now does it again", delivery);
-            return;
+            return false;
         }
-        if (end == Work.End.LEFT_TO_OTHERS && delivery.count() >= Delivery.LIMIT - 1) {
-            publisher.publishAndWait(anew(delivery.received()));
-            end = Work.End.DONE;
+        opened.acknowledge(delivery.received(), left ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+        if (!pause.isZero()) {
+            // otherwise it goes to the broker with the next poll, or when the consumer is closed
+            opened.commitSync(RENEW_EVERY);
         }
-        // goes to the broker with the next poll, or when the consumer is closed
-        opened.acknowledge(
-                delivery.received(), end == Work.End.DONE ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
+        return true;
     }
 
     private Work.End endAfter(RuntimeException failure, Delivery delivery) throws InterruptedException {
@@ -178,19 +204,32 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     /** Waits for the work and renews the record's lock meanwhile. */
-    private Work.End await(ShareConsumer<String, byte[]> opened, Delivery delivery, Future<Work.End> under)
-            throws InterruptedException {
+    private Work.End await(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
+        CountDownLatch finished = new CountDownLatch(1);
+        Future<Work.End> under = workThread.submit(() -> {
+            try {
+                return work.on(delivery);
+            } finally {
+                finished.countDown();
+            }
+        });
         long closingSince = 0;
+        long renewed = System.nanoTime();
         while (true) {
             try {
                 return under.get((closing ? Duration.ofMillis(100) : RENEW_EVERY).toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (!closing) {
+                long now = System.nanoTime();
+                if (now - renewed >= RENEW_EVERY.toNanos()) {
                     renew(opened, delivery);
-                } else if (closingSince == 0) {
-                    closingSince = System.nanoTime();
-                } else if (System.nanoTime() - closingSince > grace.toNanos()) {
+                    renewed = System.nanoTime();
+                }
+                if (closing && closingSince == 0) {
+                    closingSince = now;
+                } else if (closing && now - closingSince > grace.toNanos()) {
                     under.cancel(true);
+                    // what the work uses is closed next
+                    finished.await(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
                     throw new InterruptedException("closed");
                 }
             } catch (ExecutionException e) {
@@ -219,8 +258,6 @@ public final class WorkQueue implements AutoCloseable {
             if (!renewed) {
                 delivery.lose();
             }
-        } catch (WakeupException e) {
-            LOG.trace("closing");
         } catch (KafkaException | IllegalStateException e) {
             LOG.debugf("%s: not renewed: %s", delivery, e.getMessage());
             delivery.lose();
@@ -234,7 +271,7 @@ public final class WorkQueue implements AutoCloseable {
 
     private void pause() throws InterruptedException {
         if (!pause.isZero() && !closing) {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -255,12 +292,13 @@ public final class WorkQueue implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        closed.countDown();
         ShareConsumer<String, byte[]> open = consumer;
-        if (open != null) {
+        if (open != null && polling) {
             open.wakeup();
         }
         try {
-            pollThread.join(grace.plusSeconds(10).toMillis());
+            pollThread.join(grace.plus(LAST_WAIT).plusSeconds(10).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
