@@ -33,10 +33,6 @@ public final class RunControl {
         return told != null && told.kind() == Kind.HANDED_OVER;
     }
 
-    boolean isStopped() {
-        return stop.get() != null;
-    }
-
     /**
      * @throws TrainingStoppedException when the run is cancelled or handed over
      */

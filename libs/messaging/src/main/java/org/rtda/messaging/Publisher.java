@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,17 +20,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class Publisher implements AutoCloseable {
     private final Producer<String, byte[]> producer;
-    private final LongSupplier nanoTime;
-    private final Map<Object, Long> waitingSince = new ConcurrentHashMap<>();
 
     /** @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect */
     public Publisher(Map<String, Object> kafka) {
-        this(new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer()), System::nanoTime);
-    }
-
-    Publisher(Producer<String, byte[]> producer, LongSupplier nanoTime) {
-        this.producer = producer;
-        this.nanoTime = nanoTime;
+        this.producer = new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Of a producer that never gives up and never publishes twice. */
@@ -51,7 +42,6 @@ public final class Publisher implements AutoCloseable {
     /** Ends when all replicas in sync have the record; exceptionally when the broker refuses it for good. */
     public CompletableFuture<RecordMetadata> publish(ProducerRecord<String, byte[]> published) {
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
-        waitingSince.put(done, nanoTime.getAsLong());
         try {
             producer.send(published, (where, failure) -> end(done, where, failure));
         } catch (RuntimeException e) {
@@ -60,8 +50,7 @@ public final class Publisher implements AutoCloseable {
         return done;
     }
 
-    private void end(CompletableFuture<RecordMetadata> done, RecordMetadata where, Exception failure) {
-        waitingSince.remove(done);
+    private static void end(CompletableFuture<RecordMetadata> done, RecordMetadata where, Exception failure) {
         if (failure == null) {
             done.complete(where);
         } else {
@@ -80,15 +69,6 @@ public final class Publisher implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         }
-    }
-
-    /** For how long the oldest record has been waiting for the broker; zero where none waits. */
-    public Duration waitingFor() {
-        long now = nanoTime.getAsLong();
-        return waitingSince.values().stream()
-                .map(since -> Duration.ofNanos(now - since))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
     }
 
     /** Records that wait are given up: what they are about has not been acknowledged and is done again. */
