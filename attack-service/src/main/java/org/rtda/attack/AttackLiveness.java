@@ -9,10 +9,10 @@ import org.eclipse.microprofile.health.Liveness;
 /** Down when a request is under way and nothing has moved for longer than reading its inputs explains. */
 @Liveness
 class AttackLiveness implements HealthCheck {
-    private final Progress progress;
+    private final RequestProgress progress;
     private final AttackConfig config;
 
-    AttackLiveness(Progress progress, AttackConfig config) {
+    AttackLiveness(RequestProgress progress, AttackConfig config) {
         this.progress = progress;
         this.config = config;
     }

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.MinioArtifactStore;
@@ -99,11 +99,11 @@ class AttackWiring {
 
     @Produces
     @Singleton
-    Targets targets(TorchEngine engine, ArtifactStore store, AttackConfig config) {
-        return new Targets(engine, store, config.networkCache());
+    TargetNetworks targets(TorchEngine engine, ArtifactStore store, AttackConfig config) {
+        return new TargetNetworks(engine, store, config.networkCache());
     }
 
-    void close(@Disposes Targets targets) {
+    void close(@Disposes TargetNetworks targets) {
         targets.close();
     }
 
@@ -115,8 +115,8 @@ class AttackWiring {
 
     @Produces
     @Singleton
-    Progress progress() {
-        return new Progress(System::nanoTime);
+    RequestProgress progress() {
+        return new RequestProgress(System::nanoTime);
     }
 
     @Produces
@@ -136,7 +136,7 @@ class AttackWiring {
     @Produces
     @Singleton
     CraftAttack craftAttack(
-            ArtifactStore store, Payloads payloads, Targets targets, Device device, AttackConfig config) {
+            ArtifactStore store, Payloads payloads, TargetNetworks targets, Device device, AttackConfig config) {
         return new CraftAttack(new DatasetReader(store, config.blockCacheBytes()), payloads, targets, device);
     }
 }

@@ -32,7 +32,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
-import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.store.Payloads;
 
 /**
@@ -47,7 +47,7 @@ class AttackWorker {
     private final CraftAttack craftAttack;
     private final Payloads payloads;
     private final Lanes lanes;
-    private final Progress progress;
+    private final RequestProgress progress;
     private final AttackConfig config;
     private final MeterRegistry meters;
     private final OpenTelemetry telemetry;
@@ -59,7 +59,7 @@ class AttackWorker {
             CraftAttack craftAttack,
             Payloads payloads,
             Lanes lanes,
-            Progress progress,
+            RequestProgress progress,
             AttackConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,

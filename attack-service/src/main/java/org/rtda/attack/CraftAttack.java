@@ -6,11 +6,11 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
-import org.rtda.nn.pytorch.Attack;
-import org.rtda.nn.pytorch.AttackObjective;
-import org.rtda.nn.pytorch.AttackParameters;
-import org.rtda.nn.pytorch.Attacks;
-import org.rtda.nn.pytorch.Norm;
+import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.nn.pytorch.attack.AttackObjective;
+import org.rtda.nn.pytorch.attack.AttackParameters;
+import org.rtda.nn.pytorch.attack.Attacks;
+import org.rtda.nn.pytorch.attack.Norm;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
@@ -24,14 +24,14 @@ public final class CraftAttack {
     private final DatasetReader datasets;
     private final CleanViews cleanViews;
     private final Payloads payloads;
-    private final Targets targets;
+    private final TargetNetworks targets;
     private final Device device;
 
-    public CraftAttack(DatasetReader datasets, Payloads payloads, Targets targets) {
+    public CraftAttack(DatasetReader datasets, Payloads payloads, TargetNetworks targets) {
         this(datasets, payloads, targets, Device.OWN);
     }
 
-    CraftAttack(DatasetReader datasets, Payloads payloads, Targets targets, Device device) {
+    CraftAttack(DatasetReader datasets, Payloads payloads, TargetNetworks targets, Device device) {
         this.datasets = datasets;
         this.cleanViews = new CleanViews(datasets);
         this.payloads = payloads;
@@ -66,7 +66,7 @@ public final class CraftAttack {
                 .toList();
         int classes = datasets.manifest(request.images().dataset()).classes().size();
         Attack attack = Attacks.of(parameters(request));
-        try (Targets.Lease target =
+        try (TargetNetworks.Lease target =
                 targets.lease(request.network(), request.weights(), request.normalization(), from, classes)) {
             return device.perturb(
                     request, from, () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));

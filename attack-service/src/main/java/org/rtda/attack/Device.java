@@ -3,7 +3,7 @@ package org.rtda.attack;
 import java.util.function.Supplier;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.core.ImageBatch;
-import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.attack.Attack;
 
 /** What makes a request's passes through the network, once its images and its network are at hand. */
 @FunctionalInterface

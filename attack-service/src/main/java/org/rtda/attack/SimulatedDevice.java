@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.core.ImageBatch;
-import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.attack.Attack;
 
 /**
  * Makes this worker as slow as an accelerator that is not there, to measure how a system with many of them behaves on a

@@ -27,8 +27,8 @@ import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
-import org.rtda.nn.pytorch.Attack;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
@@ -41,7 +41,7 @@ class CraftAttackTest {
     private static final int SIDE = 8;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final Targets targets = new Targets(TorchEngine.start("cpu"), store, 1);
+    private final TargetNetworks targets = new TargetNetworks(TorchEngine.start("cpu"), store, 1);
     private final DatasetReader datasets = new DatasetReader(store, 0);
     private final CraftAttack craftAttack = new CraftAttack(datasets, new Payloads(store, 0), targets);
     private DatasetRef dataset;

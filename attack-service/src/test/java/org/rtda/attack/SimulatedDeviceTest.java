@@ -18,7 +18,7 @@ import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.PreAugmentation;
 import org.rtda.core.ImageBatch;
-import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.attack.Attack;
 
 class SimulatedDeviceTest {
     private static final long MILLISECOND = 1_000_000;

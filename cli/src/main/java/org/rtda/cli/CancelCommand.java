@@ -1,7 +1,7 @@
 package org.rtda.cli;
 
 import java.util.concurrent.Callable;
-import org.rtda.cli.rest.Unfinished;
+import org.rtda.cli.rest.UnfinishedParts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,7 +26,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Unfinished ends = gateway.connect(terminal).cancel(experiment);
+        UnfinishedParts ends = gateway.connect(terminal).cancel(experiment);
         // a gateway of an earlier build does not say what ends
         terminal.out().println("cancelling " + experiment + (ends.inWords().isEmpty() ? "" : ": " + ends.inWords()));
         return 0;

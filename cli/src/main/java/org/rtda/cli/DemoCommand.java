@@ -25,7 +25,7 @@ import org.rtda.cli.local.StackOptions;
 import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.core.Seed;
 import org.rtda.core.phantom.Modality;
@@ -172,7 +172,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Path report(GatewayClient gateway, DatasetManifest dataset, List<Experiment> ended, Path results) {
-        List<List<ResultRow>> rows = new ArrayList<>();
+        List<List<ResultEntry>> rows = new ArrayList<>();
         create(results);
         for (Experiment experiment : ended) {
             rows.add(ResultsCommand.rows(gateway, experiment.id()));
@@ -186,7 +186,7 @@ final class DemoCommand implements Callable<Integer> {
                 new ComparisonPage(Versions.of(terminal.project()), Clock.systemUTC())
                         .html(gateway, dataset, ended)
                         .getBytes(StandardCharsets.UTF_8));
-        List<ResultRow> all = rows.stream().flatMap(List::stream).toList();
+        List<ResultEntry> all = rows.stream().flatMap(List::stream).toList();
         JsonOption.write(results.resolve("results.json"), all);
         json.write(terminal, all);
         if (!json.takesOutput()) {

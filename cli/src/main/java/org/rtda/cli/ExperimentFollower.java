@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.Progress;
+import org.rtda.cli.rest.PhaseProgress;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
 
@@ -73,7 +73,7 @@ final class ExperimentFollower {
     }
 
     private void show(Experiment experiment, ProgressDisplay display) {
-        Progress progress = experiment.progress();
+        PhaseProgress progress = experiment.progress();
         switch (progress.phase()) {
             case QUEUED -> display.show(name(experiment), progress.inWords());
             case TRAINING ->

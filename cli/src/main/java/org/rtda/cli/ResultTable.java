@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.Subset;
@@ -25,7 +25,7 @@ final class ResultTable {
     private static final String FLAG = " !";
     private static final String ASSUMED = " ?";
 
-    private final List<List<ResultRow>> experiments;
+    private final List<List<ResultEntry>> experiments;
     private final String metric;
     private final boolean everyCorruption;
     private final boolean hasConstants;
@@ -36,7 +36,7 @@ final class ResultTable {
      * @param metric the figure to show, for example {@code accuracy}
      * @param everyCorruption a line for each corruption and severity, else one for their mean
      */
-    ResultTable(List<List<ResultRow>> experiments, String metric, boolean everyCorruption) {
+    ResultTable(List<List<ResultEntry>> experiments, String metric, boolean everyCorruption) {
         this.experiments = experiments;
         this.metric = metric;
         this.everyCorruption = everyCorruption;
@@ -44,11 +44,11 @@ final class ResultTable {
     }
 
     /** The names that there is a figure of under conditions that have a line: what a table can be made of. */
-    static Set<String> metrics(List<List<ResultRow>> experiments) {
+    static Set<String> metrics(List<List<ResultEntry>> experiments) {
         return experiments.stream()
                 .flatMap(List::stream)
                 .filter(row -> !row.condition().startsWith(PROBE))
-                .map(ResultRow::metric)
+                .map(ResultEntry::metric)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -88,7 +88,7 @@ final class ResultTable {
         List<String> ofEach = experiments.stream()
                 .map(rows -> conditions.stream()
                         .flatMap(condition -> find(rows, condition, metric).stream())
-                        .map(ResultRow::constant)
+                        .map(ResultEntry::constant)
                         .filter(Objects::nonNull)
                         .mapToDouble(Double::doubleValue)
                         .average())
@@ -109,15 +109,15 @@ final class ResultTable {
                                 .toList()));
         if (hasConstants) {
             notes.add("a constant answer is the same for every image: "
-                    + shown().map(ResultRow::constantAnswer)
+                    + shown().map(ResultEntry::constantAnswer)
                             .filter(Objects::nonNull)
                             .distinct()
                             .collect(Collectors.joining("; or ")));
         }
-        if (shown().anyMatch(ResultRow::assumesHealthyClass)) {
+        if (shown().anyMatch(ResultEntry::assumesHealthyClass)) {
             notes.add("? " + HealthyClass.ASSUMED + ", for nobody said which class of "
-                    + shown().filter(ResultRow::assumesHealthyClass)
-                            .map(ResultRow::dataset)
+                    + shown().filter(ResultEntry::assumesHealthyClass)
+                            .map(ResultEntry::dataset)
                             .distinct()
                             .collect(Collectors.joining(", "))
                     + " is; import it again with --healthy CLASS and train and judge on that");
@@ -145,7 +145,7 @@ final class ResultTable {
     /** The methods, told apart by seed and experiment only where they must be. */
     private List<String> columns() {
         for (List<String> names : List.of(
-                names(ResultRow::method),
+                names(ResultEntry::method),
                 names(row -> row.method() + " seed " + row.seed()),
                 names(row -> row.method() + " on " + row.dataset() + " seed " + row.seed()))) {
             if (Set.copyOf(names).size() == names.size()) {
@@ -155,13 +155,13 @@ final class ResultTable {
         return names(row -> row.method() + " " + row.experiment());
     }
 
-    private List<String> names(java.util.function.Function<ResultRow, String> name) {
+    private List<String> names(java.util.function.Function<ResultEntry, String> name) {
         return experiments.stream().map(rows -> name.apply(rows.get(0))).toList();
     }
 
     private Set<String> conditions() {
         Set<String> conditions = new LinkedHashSet<>();
-        rows().map(ResultRow::condition)
+        rows().map(ResultEntry::condition)
                 .filter(condition -> everyCorruption || !isCorruption(condition))
                 .filter(condition -> !condition.startsWith(PROBE))
                 .forEach(conditions::add);
@@ -170,17 +170,17 @@ final class ResultTable {
 
     private Set<String> corruptions() {
         Set<String> corruptions = new LinkedHashSet<>();
-        rows().map(ResultRow::condition).filter(ResultTable::isCorruption).forEach(corruptions::add);
+        rows().map(ResultEntry::condition).filter(ResultTable::isCorruption).forEach(corruptions::add);
         return corruptions;
     }
 
     /** The rows that the table shows. */
-    private Stream<ResultRow> shown() {
+    private Stream<ResultEntry> shown() {
         return rows().filter(row -> row.metric().equals(metric))
                 .filter(row -> !row.condition().startsWith(PROBE));
     }
 
-    private Stream<ResultRow> rows() {
+    private Stream<ResultEntry> rows() {
         return experiments.stream().flatMap(List::stream);
     }
 
@@ -189,8 +189,8 @@ final class ResultTable {
         return at > 0 && KnownNames.CORRUPTIONS.contains(condition.substring(0, at));
     }
 
-    private String mean(List<ResultRow> rows, Set<String> conditions) {
-        Map<String, ResultRow> measured = new LinkedHashMap<>();
+    private String mean(List<ResultEntry> rows, Set<String> conditions) {
+        Map<String, ResultEntry> measured = new LinkedHashMap<>();
         for (String condition : conditions) {
             find(rows, condition, metric)
                     .filter(row -> row.value() != null)
@@ -201,12 +201,12 @@ final class ResultTable {
         }
         String cell = cell(
                 measured.values().stream()
-                        .mapToDouble(ResultRow::value)
+                        .mapToDouble(ResultEntry::value)
                         .average()
                         .getAsDouble(),
-                measured.values().stream().mapToDouble(ResultRow::low).average().getAsDouble(),
+                measured.values().stream().mapToDouble(ResultEntry::low).average().getAsDouble(),
                 measured.values().stream()
-                        .mapToDouble(ResultRow::high)
+                        .mapToDouble(ResultEntry::high)
                         .average()
                         .getAsDouble());
         String marked = cell + marks(List.copyOf(measured.values()));
@@ -215,13 +215,13 @@ final class ResultTable {
                 : marked + " (" + measured.size() + " of " + conditions.size() + ")";
     }
 
-    private static Optional<ResultRow> find(List<ResultRow> rows, String condition, String metric) {
+    private static Optional<ResultEntry> find(List<ResultEntry> rows, String condition, String metric) {
         return rows.stream()
                 .filter(row -> row.condition().equals(condition) && row.metric().equals(metric))
                 .findFirst();
     }
 
-    private static String cell(ResultRow row) {
+    private static String cell(ResultEntry row) {
         if (row.value() == null) {
             return "none, see below";
         }
@@ -232,9 +232,9 @@ final class ResultTable {
     }
 
     /** What must be minded of a figure, or of the mean of several: what one of them fails, or assumes, the mean does, too. */
-    private static String marks(List<ResultRow> rows) {
+    private static String marks(List<ResultEntry> rows) {
         return (rows.stream().allMatch(row -> row.failedGates().isEmpty()) ? "" : FLAG)
-                + (rows.stream().anyMatch(ResultRow::assumesHealthyClass) ? ASSUMED : "");
+                + (rows.stream().anyMatch(ResultEntry::assumesHealthyClass) ? ASSUMED : "");
     }
 
     private static String cell(double value, double low, double high) {

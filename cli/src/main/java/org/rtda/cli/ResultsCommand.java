@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.Check;
 import org.rtda.contracts.FigureNames;
 import picocli.CommandLine.Command;
@@ -85,10 +85,10 @@ final class ResultsCommand implements Callable<Integer> {
             String evaluation,
             String metric,
             boolean all) {
-        List<List<ResultRow>> results = new ArrayList<>();
+        List<List<ResultEntry>> results = new ArrayList<>();
         List<Evaluation> evaluations = new ArrayList<>();
         for (String id : experiments) {
-            List<ResultRow> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
+            List<ResultEntry> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
             results.add(rows);
             if (rows.get(0).evaluation() != null) {
                 evaluations.addAll(evaluations(client, id, rows.get(0).evaluation()));
@@ -109,7 +109,7 @@ final class ResultsCommand implements Callable<Integer> {
     }
 
     /** Before anything is shown: under a name that no figure has, every cell would read "not measured". */
-    private static void requireKnown(String metric, List<List<ResultRow>> results) {
+    private static void requireKnown(String metric, List<List<ResultEntry>> results) {
         Set<String> known = ResultTable.metrics(results);
         known.addAll(METRICS);
         Check.oneOf("--metric", metric, List.copyOf(known));
@@ -129,16 +129,16 @@ final class ResultsCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<ResultRow> rows(GatewayClient client, String id, String evaluation) {
-        List<ResultRow> rows = client.results(id, evaluation);
+    private static List<ResultEntry> rows(GatewayClient client, String id, String evaluation) {
+        List<ResultEntry> rows = client.results(id, evaluation);
         if (rows.isEmpty()) {
             throw new CommandFailure("evaluation " + evaluation + " of experiment " + id + " has no results yet");
         }
         return rows;
     }
 
-    static List<ResultRow> rows(GatewayClient client, String id) {
-        List<ResultRow> rows = client.results(id);
+    static List<ResultEntry> rows(GatewayClient client, String id) {
+        List<ResultEntry> rows = client.results(id);
         if (rows.isEmpty()) {
             Experiment experiment = client.experiment(id);
             String reason = experiment.status().reason();

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.Subset;
 
 class ResultTableTest {
 
     @Test
     void methodsStandSideBySideAndCorruptionsAreAveraged() {
-        List<ResultRow> erm = List.of(
+        List<ResultEntry> erm = List.of(
                 row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95).beside(0.5, "always class a"),
                 row("erm", 1, "pgd-l2-10@0.5", "accuracy", 0.0, 0.0, 0.1).beside(0.5, "always class a"),
                 row("erm", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9).beside(0.5, "always class a"),
                 row("erm", 1, "pixelate@5", "accuracy", 0.6, 0.5, 0.7).beside(0.5, "always class a"),
                 row("erm", 1, "shift-other-scanner", "accuracy", 0.7, 0.6, 0.8).beside(0.75, "always class b"));
-        List<ResultRow> rtda = List.of(
+        List<ResultEntry> rtda = List.of(
                 row("rtda", 1, "clean", "accuracy", 0.85, 0.75, 0.9).beside(0.5, "always class a"),
                 row("rtda", 1, "pgd-l2-10@0.5", "accuracy", 0.6, 0.5, 0.7).beside(0.625, "always class b"),
                 row("rtda", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9).beside(0.5, "always class a"),
@@ -40,7 +40,7 @@ class ResultTableTest {
 
     @Test
     void figuresOfASubsetSayOfHowManyImages() {
-        ResultRow drawn = new ResultRow(
+        ResultEntry drawn = new ResultEntry(
                 "exp-erm",
                 "busi",
                 "erm",
@@ -65,7 +65,7 @@ class ResultTableTest {
 
     @Test
     void everyCorruptionHasALineWhenAskedFor() {
-        List<ResultRow> rows = List.of(
+        List<ResultEntry> rows = List.of(
                 row("erm", 1, "clean", "auroc", 0.9, 0.8, 0.95), row("erm", 1, "jpeg@1", "auroc", 0.8, 0.7, 0.9));
 
         assertThat(new ResultTable(List.of(rows), "auroc", true).text())
@@ -89,7 +89,7 @@ class ResultTableTest {
     /** 95 of 100 images of one class: under balanced accuracy the constant answer scores one half, not its share. */
     @Test
     void theConstantAnswerIsScoredInTheFigureThatIsShown() {
-        List<ResultRow> rows = List.of(
+        List<ResultEntry> rows = List.of(
                 row("erm", 1, "clean", "accuracy", 0.96, 0.9, 0.99).beside(0.95, "always class 0"),
                 row("erm", 1, "clean", "majority-rate", 0.95, 0.9, 0.98),
                 row("erm", 1, "clean", "balanced-accuracy", 0.671, 0.6, 0.7).beside(0.5, "always class 0"));
@@ -105,7 +105,7 @@ class ResultTableTest {
 
     @Test
     void aMeanCarriesTheFlagsOfItsParts() {
-        List<ResultRow> rows = List.of(
+        List<ResultEntry> rows = List.of(
                 row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
                 flagged("jpeg@1", List.of("attack-replays-equal"), null),
                 row("erm", 1, "jpeg@2", "accuracy", 0.4, 0.3, 0.5));
@@ -117,7 +117,7 @@ class ResultTableTest {
 
     @Test
     void aFigureThatRestsOnAnAssumedHealthyClassIsMarked() {
-        List<ResultRow> rows = List.of(flagged("clean", List.of(), true), flagged("jpeg@1", List.of(), true));
+        List<ResultEntry> rows = List.of(flagged("clean", List.of(), true), flagged("jpeg@1", List.of(), true));
 
         assertThat(new ResultTable(List.of(rows), "accuracy", false).text())
                 .contains("clean              0.800 [0.700, 0.900] ?")
@@ -127,8 +127,8 @@ class ResultTableTest {
                 .doesNotContain("assumed");
     }
 
-    private static ResultRow flagged(String condition, List<String> failedGates, Boolean assumed) {
-        return new ResultRow(
+    private static ResultEntry flagged(String condition, List<String> failedGates, Boolean assumed) {
+        return new ResultEntry(
                 "exp-erm",
                 "phantom",
                 "erm",
@@ -150,7 +150,7 @@ class ResultTableTest {
 
     @Test
     void aProbeJudgesNoImagesAndHasNoLine() {
-        List<ResultRow> rows = List.of(
+        List<ResultEntry> rows = List.of(
                 row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
                 row("erm", 1, "probe-gradients", "gradient-present", 1, 0.9, 1));
 
@@ -159,13 +159,13 @@ class ResultTableTest {
                 .doesNotContain("probe-gradients");
     }
 
-    private static ResultRow row(
+    private static ResultEntry row(
             String method, long seed, String condition, String metric, double value, double low, double high) {
-        return new ResultRow("exp-" + method, "phantom", method, seed, condition, metric, value, low, high, 100, null);
+        return new ResultEntry("exp-" + method, "phantom", method, seed, condition, metric, value, low, high, 100, null);
     }
 
-    private static ResultRow failed(String method, String condition) {
-        return new ResultRow(
+    private static ResultEntry failed(String method, String condition) {
+        return new ResultEntry(
                 "exp-" + method,
                 "phantom",
                 method,

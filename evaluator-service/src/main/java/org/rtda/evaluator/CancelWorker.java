@@ -7,6 +7,11 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.InvalidMessageException;
+import org.rtda.evaluator.lifecycle.AnnounceCancelled;
+import org.rtda.evaluator.lifecycle.CancelledEvaluations;
+import org.rtda.evaluator.lifecycle.CompletionFold;
+import org.rtda.evaluator.lifecycle.TaskRunner;
+import org.rtda.evaluator.lifecycle.UnansweredEvaluation;
 
 /**
  * Follows what people cancel, in full and in every replica. Tasks under way are interrupted here; the conditions that nobody has

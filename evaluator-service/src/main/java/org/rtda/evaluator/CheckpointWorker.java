@@ -11,6 +11,8 @@ import java.util.Map;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.evaluator.lifecycle.PlanEvaluation;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.rtda.evaluator.lifecycle.CompletionFold;
+import org.rtda.evaluator.lifecycle.OffsetRange;
 
 /** Gives the fold of completions the partitions this replica owns. */
 @ApplicationScoped

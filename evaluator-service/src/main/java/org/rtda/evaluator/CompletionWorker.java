@@ -8,6 +8,11 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.evaluator.gates.EndedEvaluation;
+import org.rtda.evaluator.lifecycle.AnnounceCancelled;
+import org.rtda.evaluator.lifecycle.AnnounceCompletion;
+import org.rtda.evaluator.lifecycle.CompletionFold;
+import org.rtda.evaluator.lifecycle.UnansweredEvaluation;
 
 /** Follows the evaluations of the partitions this replica owns and announces the end of each, and what nobody answers where it was cancelled. */
 @ApplicationScoped

@@ -4,14 +4,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import org.rtda.evaluator.context.EvaluationProgress;
 
 /** Down when tasks are under way and nothing has moved for longer than waiting for attackers explains. */
 @Liveness
 class EvaluatorLiveness implements HealthCheck {
-    private final Progress progress;
+    private final EvaluationProgress progress;
     private final EvaluatorConfig config;
 
-    EvaluatorLiveness(Progress progress, EvaluatorConfig config) {
+    EvaluatorLiveness(EvaluationProgress progress, EvaluatorConfig config) {
         this.progress = progress;
         this.config = config;
     }

@@ -3,6 +3,7 @@ package org.rtda.evaluator;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
 
 /** Up when it is known what was answered before, and attackers' answers are listened to. */
 @Readiness

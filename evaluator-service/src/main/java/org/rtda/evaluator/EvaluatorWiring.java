@@ -15,6 +15,20 @@ import java.time.Clock;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.attack.AttackClient;
+import org.rtda.evaluator.attack.ComputingTurns;
+import org.rtda.evaluator.condition.MeasureCondition;
+import org.rtda.evaluator.context.Classifier;
+import org.rtda.evaluator.context.EvaluationProgress;
+import org.rtda.evaluator.context.EvaluatorEvents;
+import org.rtda.evaluator.context.ModelCache;
+import org.rtda.evaluator.lifecycle.AnnounceCancelled;
+import org.rtda.evaluator.lifecycle.AnnounceCompletion;
+import org.rtda.evaluator.lifecycle.CancelledEvaluations;
+import org.rtda.evaluator.lifecycle.CompletionFold;
+import org.rtda.evaluator.lifecycle.PlanEvaluation;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
+import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
@@ -92,8 +106,8 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    Progress progress() {
-        return new Progress(System::nanoTime);
+    EvaluationProgress progress() {
+        return new EvaluationProgress(System::nanoTime);
     }
 
     @Produces
@@ -157,13 +171,13 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    AttackDesk attacks(
+    AttackClient attacks(
             EvaluatorConfig config,
             EvaluatorEvents events,
             ArtifactStore store,
-            Progress progress,
+            EvaluationProgress progress,
             TaskThreads threads) {
-        return new AttackDesk(
+        return new AttackClient(
                 events,
                 new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES),
                 config.evaluator().attackPatience(),
@@ -204,11 +218,11 @@ class EvaluatorWiring {
             DatasetReader datasets,
             ModelCache models,
             ArtifactStore store,
-            AttackDesk attacks,
+            AttackClient attacks,
             PublishedMetrics published,
             CancelledEvaluations cancelled,
             EvaluatorEvents events,
-            Progress progress,
+            EvaluationProgress progress,
             Clock clock,
             TaskThreads threads,
             MeterRegistry meters) {

@@ -10,6 +10,8 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.evaluator.attack.AttackClient;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.EventRecords;
 
 /**
@@ -20,11 +22,11 @@ class FollowWorker {
     private static final Logger LOG = Logger.getLogger(FollowWorker.class);
 
     private final PublishedMetrics published;
-    private final AttackDesk attacks;
+    private final AttackClient attacks;
     private final AnswerPositions positions;
     private final EvaluatorConfig config;
 
-    FollowWorker(PublishedMetrics published, AttackDesk attacks, AnswerPositions positions, EvaluatorConfig config) {
+    FollowWorker(PublishedMetrics published, AttackClient attacks, AnswerPositions positions, EvaluatorConfig config) {
         this.published = published;
         this.attacks = attacks;
         this.positions = positions;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.rtda.evaluator.lifecycle.OffsetRange;
 
 /** Reads partitions from their beginning whenever they are assigned. */
 abstract class FromTheBeginning implements KafkaConsumerRebalanceListener {

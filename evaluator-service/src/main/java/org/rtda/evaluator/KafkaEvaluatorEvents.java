@@ -7,6 +7,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
+import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 

@@ -3,6 +3,8 @@ package org.rtda.evaluator;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import org.rtda.evaluator.lifecycle.OffsetRange;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
 
 /** Tells the record of published metrics what there is to read before it is complete. */
 @ApplicationScoped

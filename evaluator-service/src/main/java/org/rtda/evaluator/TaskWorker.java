@@ -16,6 +16,8 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
+import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.Publisher;

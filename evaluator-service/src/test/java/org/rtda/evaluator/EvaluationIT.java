@@ -37,12 +37,14 @@ import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.messaging.EventRecords;
 import org.rtda.nn.onnx.OnnxExport;
 import org.rtda.store.MinioArtifactStore;
@@ -102,7 +104,7 @@ class EvaluationIT {
                 Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
         consumer = consumerOf(Topic.ROBUSTNESS_METRICS);
         dataset =
-                Fixtures.dataset(store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
+                EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
         attackService = new PlayedAttackService(brokers, store, producer);
     }
 
@@ -126,11 +128,11 @@ class EvaluationIT {
     }
 
     private CheckpointSaved checkpoint(int epoch, boolean last, ObjectRef model) {
-        return Fixtures.checkpoint(experiment, epoch, last, Fixtures.spec(), dataset, model);
+        return EvaluatorFixtures.checkpoint(experiment, epoch, last, EvaluatorFixtures.spec(), dataset, model);
     }
 
     private ObjectRef exportedModel() {
-        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, Fixtures.SIDE, Fixtures.SIDE, 2);
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, EvaluatorFixtures.SIDE, EvaluatorFixtures.SIDE, 2);
         byte[] onnx = OnnxExport.write(network, Initialization.weights(network, new Seed(3)));
         return store.put(ObjectKeys.checkpoint(experiment, 5, "model.onnx"), onnx);
     }
@@ -222,7 +224,7 @@ class EvaluationIT {
                             Topic.EVALUATION_COMMANDS,
                             experiment,
                             new EvaluationCommand(
-                                    evaluation, Fixtures.NOW, 1, experiment, "review", checkpoint, "full", null, null)))
+                                    evaluation, EvaluatorFixtures.NOW, 1, experiment, "review", checkpoint, "full", null, null)))
                     .get();
         }
         RobustnessMetric.Completed completed = awaitCompleted(evaluation);
@@ -282,7 +284,7 @@ class EvaluationIT {
 
     private EvaluationCommand full(String name, CheckpointSaved checkpoint) {
         return new EvaluationCommand(
-                checkpoint.id() + "/" + name, Fixtures.NOW, 1, experiment, name, checkpoint, "full", null, null);
+                checkpoint.id() + "/" + name, EvaluatorFixtures.NOW, 1, experiment, name, checkpoint, "full", null, null);
     }
 
     private void send(EvaluationCommand command) throws Exception {
@@ -299,7 +301,7 @@ class EvaluationIT {
         RobustnessMetric.Planned planned = awaitPlanned(asked);
         await().atMost(PATIENCE).until(() -> !attackService.askedAgain().isEmpty());
 
-        ExperimentCommand.Cancel cancel = Fixtures.cancel(experiment, asked);
+        ExperimentCommand.Cancel cancel = EvaluatorFixtures.cancel(experiment, asked);
         for (int twice = 0; twice < 2; twice++) {
             producer.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment, cancel))
                     .get();
@@ -313,7 +315,7 @@ class EvaluationIT {
                 .allMatch(failed -> failed.reason().equals("cancelled") && failed.wasCancelled());
 
         EvaluationCommand quick =
-                new EvaluationCommand("again", Fixtures.NOW, 1, experiment, "again", checkpoint, "quick", null, null);
+                new EvaluationCommand("again", EvaluatorFixtures.NOW, 1, experiment, "again", checkpoint, "quick", null, null);
         attackService.keepSilent(false);
         send(quick);
         assertThat(awaitCompleted(experiment + "/epoch-00005/again").cancelled())
@@ -322,7 +324,7 @@ class EvaluationIT {
 
     @Test
     void aCheckpointOfAnExperimentThatWasCancelledIsPlannedAndCompleteWithoutFigures() throws Exception {
-        producer.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment, Fixtures.cancel(experiment)))
+        producer.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment, EvaluatorFixtures.cancel(experiment)))
                 .get();
         ObjectRef model = exportedModel();
         await().atMost(PATIENCE).until(() -> {

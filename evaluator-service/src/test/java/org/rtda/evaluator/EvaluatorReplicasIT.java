@@ -38,6 +38,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.onnx.OnnxExport;
@@ -168,12 +169,12 @@ class EvaluatorReplicasIT {
     @Test
     void whatAKilledReplicaHadIsDoneByTheOtherAndTheEvaluationEndsOnce() throws Exception {
         DatasetRef dataset =
-                Fixtures.dataset(store, Map.of("train", 8, "val", 10, "test", 70, "shift-other-scanner", 10));
-        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, Fixtures.SIDE, Fixtures.SIDE, 2);
+                EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 10, "test", 70, "shift-other-scanner", 10));
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, EvaluatorFixtures.SIDE, EvaluatorFixtures.SIDE, 2);
         ObjectRef model = store.put(
                 ObjectKeys.checkpoint("exp", 5, "model.onnx"),
                 OnnxExport.write(network, Initialization.weights(network, new Seed(3))));
-        CheckpointSaved checkpoint = Fixtures.checkpoint("exp", 5, true, Fixtures.spec(), dataset, model);
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, model);
         awaitBothSharing();
 
         producer.send(EventRecords.keyed(Topic.CHECKPOINTS, "exp", checkpoint)).get();

@@ -19,6 +19,7 @@ import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.messaging.EventRecords;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
@@ -115,7 +116,7 @@ final class PlayedAttackService implements AutoCloseable {
         }
         BatchAnswer answer = new BatchAnswer.Ready(
                 request.id(),
-                Fixtures.NOW,
+                EvaluatorFixtures.NOW,
                 1,
                 request.experimentId(),
                 request.replyTo(),

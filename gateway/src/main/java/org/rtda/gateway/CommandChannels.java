@@ -18,6 +18,9 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.Topic;
+import org.rtda.gateway.command.CommandSender;
+import org.rtda.gateway.command.EvaluationSender;
+import org.rtda.gateway.problem.ProblemException;
 import org.rtda.messaging.DeadLetterOffice;
 
 /** What this service sends. Each method returns once the broker has the record. */

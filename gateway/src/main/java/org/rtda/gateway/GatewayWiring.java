@@ -21,6 +21,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.gateway.command.CommandSender;
+import org.rtda.gateway.command.EvaluationSender;
+import org.rtda.gateway.command.Evaluations;
+import org.rtda.gateway.command.Experiments;
+import org.rtda.gateway.command.InitialWeightsCheck;
+import org.rtda.gateway.command.UploadedWeights;
+import org.rtda.gateway.report.Reports;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.LastRecords;
+import org.rtda.gateway.view.ViewCatchUp;
+import org.rtda.gateway.view.ViewFeed;
+import org.rtda.gateway.work.LagWatch;
+import org.rtda.gateway.work.Workers;
 import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.store.ArtifactStore;
@@ -48,8 +61,8 @@ class GatewayWiring {
             @ConfigProperty(name = "kafka.bootstrap.servers") String address,
             ArtifactStore store,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            CatchUp catchUp,
-            Views views,
+            ViewCatchUp catchUp,
+            ExperimentViews views,
             LagWatch lagWatch,
             BrokerWatch broker,
             MeterRegistry meters) {
@@ -75,7 +88,7 @@ class GatewayWiring {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
-        Gauge.builder("rtda.streams", views, Views::followers)
+        Gauge.builder("rtda.streams", views, ExperimentViews::followers)
                 .description("server-sent event streams being served")
                 .register(meters);
         Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
@@ -132,26 +145,26 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Views views(GatewayConfig config) {
-        return new Views(config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
+    ExperimentViews views(GatewayConfig config) {
+        return new ExperimentViews(config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
     }
 
     @Produces
     @Singleton
-    CatchUp catchUp() {
-        return new CatchUp();
+    ViewCatchUp catchUp() {
+        return new ViewCatchUp();
     }
 
     @Produces
     @Singleton
-    ViewFeed viewFeed(Views views, CatchUp catchUp) {
+    ViewFeed viewFeed(ExperimentViews views, ViewCatchUp catchUp) {
         return new ViewFeed(views, catchUp);
     }
 
     @Produces
     @Singleton
     Experiments experiments(
-            Views views,
+            ExperimentViews views,
             Datasets datasets,
             DatasetReader reader,
             ArtifactStore store,
@@ -169,14 +182,14 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Evaluations evaluations(Views views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
+    Evaluations evaluations(ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
         return new Evaluations(views, store, datasets, sender, Clock.systemUTC());
     }
 
     @Produces
     @Singleton
     Reports reports(
-            Views views,
+            ExperimentViews views,
             DatasetReader reader,
             ArtifactStore store,
             @ConfigProperty(name = "quarkus.application.version") String version) {

@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ViewCatchUp;
+import org.rtda.gateway.work.Workers;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 
@@ -15,9 +18,9 @@ final class Readiness {
     @org.eclipse.microprofile.health.Readiness
     @ApplicationScoped
     static class ViewCheck implements HealthCheck {
-        private final CatchUp catchUp;
+        private final ViewCatchUp catchUp;
 
-        ViewCheck(CatchUp catchUp) {
+        ViewCheck(ViewCatchUp catchUp) {
             this.catchUp = catchUp;
         }
 

@@ -11,6 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.Topic;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.view.ViewFeed;
 
 /** Follows the topics from their beginning, all on one channel, so that one thread at a time folds. */
 @ApplicationScoped

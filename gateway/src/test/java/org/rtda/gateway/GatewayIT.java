@@ -64,6 +64,8 @@ import org.rtda.contracts.Topic;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
+import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.view.ViewEvents;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
@@ -88,7 +90,7 @@ class GatewayIT {
     Path folder;
 
     private Topics topics;
-    private Events events;
+    private ViewEvents events;
 
     @BeforeAll
     static void patience() {
@@ -98,7 +100,7 @@ class GatewayIT {
     @BeforeEach
     void anExperimentOfItsOwn() {
         topics = new Topics(bootstrapServers);
-        events = new Events("it-" + UUID.randomUUID().toString().substring(0, 8));
+        events = new ViewEvents("it-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
     @AfterEach
@@ -487,10 +489,10 @@ class GatewayIT {
         topics.send(Topic.TRAINING_METRICS, events.training(1, 1), events.training(1, 1), events.training(1, 2));
         topics.send(
                 Topic.ROBUSTNESS_METRICS,
-                events.planned(10, true, Events.CLEAN, Events.pgd(0.5), Events.NOISE),
-                events.measured(10, true, Events.CLEAN, 0.9),
-                events.measured(10, true, Events.CLEAN, 0.9),
-                events.failed(10, true, Events.NOISE, "no <b>model</b>"));
+                events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5), ViewEvents.NOISE),
+                events.measured(10, true, ViewEvents.CLEAN, 0.9),
+                events.measured(10, true, ViewEvents.CLEAN, 0.9),
+                events.failed(10, true, ViewEvents.NOISE, "no <b>model</b>"));
         await().untilAsserted(() -> when().get(path(""))
                 .then()
                 .body("status.state", equalTo("TRAINED"))
@@ -552,18 +554,18 @@ class GatewayIT {
                 1,
                 events.experiment(),
                 events.experiment() + "/epoch-10",
-                Events.CLEAN,
+                ViewEvents.CLEAN,
                 List.of("benign", "malignant"),
                 List.of(0, 1),
                 List.of(0, 0),
                 List.of(List.of(0.75, 0.25), List.of(0.625, 0.375))));
-        String key = ObjectKeys.predictions(events.experiment() + "/epoch-00010", Events.CLEAN);
+        String key = ObjectKeys.predictions(events.experiment() + "/epoch-00010", ViewEvents.CLEAN);
         ObjectRef kept = store.put(key, document);
         topics.send(
                 Topic.ROBUSTNESS_METRICS,
-                events.planned(10, true, Events.CLEAN, Events.NOISE),
-                events.measured(10, true, Events.CLEAN, 0.5, kept),
-                events.measured(10, true, Events.NOISE, 0.5));
+                events.planned(10, true, ViewEvents.CLEAN, ViewEvents.NOISE),
+                events.measured(10, true, ViewEvents.CLEAN, 0.5, kept),
+                events.measured(10, true, ViewEvents.NOISE, 0.5));
         await().untilAsserted(() -> when().get(path("")).then().body("evaluation.measured", equalTo(2)));
 
         byte[] served = when().get(path("/predictions?condition=clean"))
@@ -828,7 +830,7 @@ class GatewayIT {
     void anEvaluationThatIsAskedForIsOnItsTopicAndShown() {
         submitted();
         evaluate("{}").statusCode(404).contentType(PROBLEM).body("detail", containsString("no checkpoint"));
-        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, Events.OBJECT));
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, ViewEvents.OBJECT));
         await().untilAsserted(() -> evaluate("{\"suite\":\"full\"}")
                 .statusCode(202)
                 .header("Location", endsWith(path("/evaluations")))
@@ -839,8 +841,8 @@ class GatewayIT {
 
         topics.send(
                 Topic.ROBUSTNESS_METRICS,
-                events.named("full", events.measured(10, true, Events.CLEAN, 0.75)),
-                events.measured(10, true, Events.CLEAN, 0.5),
+                events.named("full", events.measured(10, true, ViewEvents.CLEAN, 0.75)),
+                events.measured(10, true, ViewEvents.CLEAN, 0.5),
                 events.gate(10, "noise-hurts-less", RobustnessMetric.Gate.Outcome.FAILED, "clean"));
         await().untilAsserted(() -> when().get(path("/evaluations"))
                 .then()

@@ -14,11 +14,11 @@ import org.rtda.store.LabelledImages;
 import org.rtda.store.NpzWriter;
 
 /** A data set of 8 training, 4 validation and 4 test images of 8 x 8 pixels in two classes. */
-final class TestImages {
+public final class TestImages {
     private TestImages() {}
 
     /** @param grey of every pixel of class 0; class 1 is 100 brighter */
-    static Path npz(Path file, int grey) throws IOException {
+    public static Path npz(Path file, int grey) throws IOException {
         Map<String, LabelledImages> splits = new LinkedHashMap<>();
         splits.put("train", images(8, grey));
         splits.put("val", images(4, grey));
@@ -39,11 +39,11 @@ final class TestImages {
         return new LabelledImages(images, labels);
     }
 
-    static void importInto(ArtifactStore store, String name, Path folder) throws IOException {
+    public static void importInto(ArtifactStore store, String name, Path folder) throws IOException {
         importInto(store, name, folder, 0);
     }
 
-    static void importInto(ArtifactStore store, String name, Path folder, int grey) throws IOException {
+    public static void importInto(ArtifactStore store, String name, Path folder, int grey) throws IOException {
         new DatasetImporter(store)
                 .importNpz(name, npz(folder.resolve(name + grey + ".npz"), grey), Map.of(), "made for tests", "CC0");
     }

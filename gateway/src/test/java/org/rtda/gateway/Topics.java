@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.gateway.view.DeadLetter;
 
 /** Sends to a real broker what the other services would. */
 final class Topics implements AutoCloseable {

@@ -41,6 +41,13 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.LastRecords;
+import org.rtda.gateway.view.ResultRow;
+import org.rtda.gateway.view.ViewCatchUp;
+import org.rtda.gateway.view.ViewEvents;
+import org.rtda.gateway.view.ViewFeed;
 import org.rtda.messaging.EventRecords;
 import org.rtda.testkit.LocalStackResource;
 
@@ -52,13 +59,13 @@ class ViewIT {
     URL gateway;
 
     @Inject
-    Views views;
+    ExperimentViews views;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
     private Topics topics;
-    private Events events;
+    private ViewEvents events;
 
     @BeforeAll
     static void patience() {
@@ -68,11 +75,11 @@ class ViewIT {
     @BeforeEach
     void anExperimentUnderWay() {
         topics = new Topics(bootstrapServers);
-        events = new Events("view-" + UUID.randomUUID().toString().substring(0, 8));
+        events = new ViewEvents("view-" + UUID.randomUUID().toString().substring(0, 8));
         topics.send(Topic.EXPERIMENTS, events.submit());
         topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.RUNNING, 2));
         topics.send(Topic.TRAINING_METRICS, events.training(1, 1), events.training(1, 2));
-        topics.send(Topic.ROBUSTNESS_METRICS, events.measured(1, false, Events.CLEAN, 0.5));
+        topics.send(Topic.ROBUSTNESS_METRICS, events.measured(1, false, ViewEvents.CLEAN, 0.5));
         await().until(() -> views.read(
                         events.experiment(),
                         v -> v.training().size() == 2
@@ -135,11 +142,11 @@ class ViewIT {
     void aGatewayThatStartsLaterBuildsTheSameView() {
         topics.send(Topic.TRAINING_METRICS, events.training(2, 2), events.training(1, 3), events.training(2, 3));
         topics.send(Topic.EXPERIMENT_STATUS, events.status(2, State.TRAINED, 100), events.status(1, State.FAILED, 3));
-        topics.send(Topic.CHECKPOINTS, events.checkpoint(2, 10, true, Events.OBJECT));
+        topics.send(Topic.CHECKPOINTS, events.checkpoint(2, 10, true, ViewEvents.OBJECT));
         topics.send(
                 Topic.ROBUSTNESS_METRICS,
-                events.planned(10, true, Events.CLEAN),
-                events.measured(10, true, Events.CLEAN, 0.9),
+                events.planned(10, true, ViewEvents.CLEAN),
+                events.measured(10, true, ViewEvents.CLEAN, 0.9),
                 events.completed(10, true, 1, 0));
         topics.send(Topic.CHECKPOINTS, events.experiment(), "rubbish".getBytes(StandardCharsets.UTF_8));
         await().until(() -> views.read(
@@ -153,8 +160,8 @@ class ViewIT {
                                         .orElse(false))
                 .orElse(false));
 
-        Views rebuilt = new Views(20_000, 200_000);
-        CatchUp catchUp = new CatchUp();
+        ExperimentViews rebuilt = new ExperimentViews(20_000, 200_000);
+        ViewCatchUp catchUp = new ViewCatchUp();
         ViewFeed feed = new ViewFeed(rebuilt, catchUp);
         catchUp.begin(
                 LastRecords.of(Map.of("bootstrap.servers", bootstrapServers), ViewFeed.TOPICS, Duration.ofSeconds(30)));
@@ -195,7 +202,7 @@ class ViewIT {
                 .containsEntry(partition, written.offset());
     }
 
-    private void readFromTheBeginning(ViewFeed feed, CatchUp catchUp) {
+    private void readFromTheBeginning(ViewFeed feed, ViewCatchUp catchUp) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArrayDeserializer(),

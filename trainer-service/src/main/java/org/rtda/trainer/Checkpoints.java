@@ -13,7 +13,7 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
-import org.rtda.nn.pytorch.TrainingState;
+import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.ArtifactStore;
 
 /**

@@ -32,7 +32,7 @@ class ExperimentWorker {
     /** For the step under way. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    private final RunToItsEnd runToItsEnd;
+    private final RunExperiment runToItsEnd;
     private final OpenRuns openRuns;
     private final Answers answers;
     private final TrainerMeters meters;
@@ -42,7 +42,7 @@ class ExperimentWorker {
     private WorkQueue queue;
 
     ExperimentWorker(
-            RunToItsEnd runToItsEnd,
+            RunExperiment runToItsEnd,
             OpenRuns openRuns,
             Answers answers,
             TrainerMeters meters,

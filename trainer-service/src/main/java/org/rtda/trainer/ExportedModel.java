@@ -7,9 +7,9 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
-import org.rtda.nn.pytorch.FrozenNetwork;
-import org.rtda.nn.pytorch.NonFiniteException;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.FrozenNetwork;
+import org.rtda.nn.pytorch.engine.NonFiniteException;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.DatasetReader;
 
 /** The network as users deploy it, checked on real images against the one that was trained. */

@@ -9,8 +9,8 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.InputNormalization;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.OptimizerSettings;
@@ -22,20 +22,20 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.PretrainedWeights;
 import org.rtda.core.network.Weights;
 import org.rtda.messaging.LogContext;
-import org.rtda.nn.pytorch.AdamWStep;
-import org.rtda.nn.pytorch.BatchNormMode;
-import org.rtda.nn.pytorch.MethodSettings;
-import org.rtda.nn.pytorch.Methods;
-import org.rtda.nn.pytorch.NonFiniteException;
-import org.rtda.nn.pytorch.Optimizer;
-import org.rtda.nn.pytorch.OptimizerStep;
-import org.rtda.nn.pytorch.SgdStep;
-import org.rtda.nn.pytorch.StepReport;
-import org.rtda.nn.pytorch.TorchEngine;
-import org.rtda.nn.pytorch.TrainableNetwork;
-import org.rtda.nn.pytorch.TrainingMethod;
-import org.rtda.nn.pytorch.TrainingOptions;
-import org.rtda.nn.pytorch.TrainingState;
+import org.rtda.nn.pytorch.engine.NonFiniteException;
+import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.nn.pytorch.method.AdamWStep;
+import org.rtda.nn.pytorch.method.BatchNormMode;
+import org.rtda.nn.pytorch.method.MethodSettings;
+import org.rtda.nn.pytorch.method.Methods;
+import org.rtda.nn.pytorch.method.Optimizer;
+import org.rtda.nn.pytorch.method.OptimizerStep;
+import org.rtda.nn.pytorch.method.SgdStep;
+import org.rtda.nn.pytorch.method.StepReport;
+import org.rtda.nn.pytorch.method.TrainableNetwork;
+import org.rtda.nn.pytorch.method.TrainingMethod;
+import org.rtda.nn.pytorch.method.TrainingOptions;
+import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
@@ -154,7 +154,7 @@ public final class TrainExperiment implements Training {
 
         Progress progress = new Progress(experiment, attempt, plan, method);
         tell(progress.running(firstStep));
-        Views views = new Views(
+        StepViews views = new StepViews(
                 experiment,
                 attempt,
                 instance,
@@ -172,7 +172,7 @@ public final class TrainExperiment implements Training {
                 control.check();
                 LogContext.step(step);
                 long start = System.nanoTime();
-                Views.Gathered gathered = views.gather(step);
+                StepViews.Gathered gathered = views.gather(step);
                 double learningRate = plan.learningRate(step);
                 try {
                     StepReport report = network.step(

@@ -15,7 +15,7 @@ final class TrainerMemory {
      * As the setting has it; else the limit of the container or, without one, what the machine has. That of a GPU is not known
      * here: without the setting every run is begun there.
      *
-     * @param device as {@link org.rtda.nn.pytorch.TorchEngine#deviceName} has it
+     * @param device as {@link org.rtda.nn.pytorch.engine.TorchEngine#deviceName} has it
      */
     static long bytes(TrainerConfig config, String device) {
         long bytes = config.trainerMemory()

@@ -19,7 +19,7 @@ import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.messaging.TopicFollower;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.MinioArtifactStore;
@@ -140,7 +140,7 @@ class TrainerWiring {
 
     @Produces
     @Singleton
-    RunToItsEnd runToItsEnd(
+    RunExperiment runToItsEnd(
             TorchEngine engine,
             ArtifactStore store,
             Payloads payloads,
@@ -161,9 +161,9 @@ class TrainerWiring {
                 events,
                 config.instance(),
                 TrainerMemory.bytes(config, engine.deviceName()));
-        RunToItsEnd.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
+        RunExperiment.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
                 kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control);
-        return new RunToItsEnd(trainExperiment, store, events::ownedBy, attempts, claims, config.instance(), meters);
+        return new RunExperiment(trainExperiment, store, events::ownedBy, attempts, claims, config.instance(), meters);
     }
 
     @Produces

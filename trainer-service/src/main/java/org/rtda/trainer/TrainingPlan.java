@@ -9,7 +9,7 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.WarmupSettings;
 import org.rtda.core.Seed;
-import org.rtda.nn.pytorch.MethodSettings;
+import org.rtda.nn.pytorch.method.MethodSettings;
 
 /**
  * Which images, which weights and which learning rate belong to each step: a pure function of the specification, so that a

@@ -18,8 +18,8 @@ import org.rtda.core.metrics.BalancedAccuracy;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
-import org.rtda.nn.pytorch.FrozenNetwork;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.FrozenNetwork;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
 

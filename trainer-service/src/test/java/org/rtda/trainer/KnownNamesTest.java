@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.KnownNames;
 import org.rtda.core.network.NetworkArchitecture;
-import org.rtda.nn.pytorch.AttackObjective;
-import org.rtda.nn.pytorch.Attacks;
-import org.rtda.nn.pytorch.BatchNormMode;
-import org.rtda.nn.pytorch.MethodSettings;
-import org.rtda.nn.pytorch.Methods;
-import org.rtda.nn.pytorch.Optimizer;
-import org.rtda.nn.pytorch.TrainingMethod;
+import org.rtda.nn.pytorch.attack.AttackObjective;
+import org.rtda.nn.pytorch.attack.Attacks;
+import org.rtda.nn.pytorch.method.BatchNormMode;
+import org.rtda.nn.pytorch.method.MethodSettings;
+import org.rtda.nn.pytorch.method.Methods;
+import org.rtda.nn.pytorch.method.Optimizer;
+import org.rtda.nn.pytorch.method.TrainingMethod;
 
 /** What people may ask for is what there is. */
 class KnownNamesTest {

@@ -26,7 +26,7 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.core.ByteImage;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;

@@ -15,7 +15,7 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.OptimizerSettings;
-import org.rtda.nn.pytorch.MethodSettings;
+import org.rtda.nn.pytorch.method.MethodSettings;
 
 class TrainingPlanTest {
 

@@ -1,14 +1,14 @@
 package org.rtda.cli.benchmark;
 
-import static org.rtda.report.Cell.text;
+import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 
 /** {@code report.html}: what {@code results.md} says, with its pictures, for a browser and for paper. */
@@ -40,18 +40,18 @@ final class BenchmarkPage {
     /** @param tradeOffs the panels of a comparison's picture */
     Report report(String id, String title, Function<Comparison, List<TradeOffPlot.Panel>> tradeOffs) {
         List<Report.Section> sections = new ArrayList<>();
-        sections.add(Report.Section.of("reading", "How to read it", Block.points(READING)));
+        sections.add(Report.Section.of("reading", "How to read it", ReportBlock.points(READING)));
         sections.add(gates());
         for (Comparison comparison : comparisons) {
             sections.add(new ComparisonSection(document, comparison, flags)
                     .section(sections.size(), tradeOffs.apply(comparison)));
         }
-        List<Block.Fact> failed = document.cells().stream()
+        List<ReportBlock.Fact> failed = document.cells().stream()
                 .filter(cell -> cell.standing().equals("FAILED"))
-                .map(cell -> new Block.Fact(cell.id(), String.valueOf(cell.reason())))
+                .map(cell -> new ReportBlock.Fact(cell.id(), String.valueOf(cell.reason())))
                 .toList();
         if (!failed.isEmpty()) {
-            sections.add(Report.Section.of("failures", "Cells that failed", Block.facts(failed)));
+            sections.add(Report.Section.of("failures", "Cells that failed", ReportBlock.facts(failed)));
         }
         sections.add(data());
         sections.add(setting());
@@ -74,13 +74,13 @@ final class BenchmarkPage {
 
     private Report.Section gates() {
         return flags.rows().isEmpty()
-                ? Report.Section.of("gates", "Gates", Block.text("No run fails a gate that was judged."))
+                ? Report.Section.of("gates", "Gates", ReportBlock.text("No run fails a gate that was judged."))
                 : Report.Section.of(
                         "gates",
                         "Gates that were not passed",
-                        Block.text(
+                        ReportBlock.text(
                                 "A method’s figures over seeds carry its flag when one of its runs fails a gate. None is left out."),
-                        Block.table(new Table(null, List.of("Flag", "Data set", "Method", "Findings"), flags.rows())));
+                        ReportBlock.table(new Table(null, List.of("Flag", "Data set", "Method", "Findings"), flags.rows())));
     }
 
     private Report.Section data() {
@@ -99,7 +99,7 @@ final class BenchmarkPage {
         return Report.Section.of(
                 "data",
                 "Data",
-                Block.table(new Table(
+                ReportBlock.table(new Table(
                         null,
                         List.of("Data set", "Shape", "Classes", "Images", "Provenance", "Licence", "Fingerprint"),
                         rows)));
@@ -110,13 +110,13 @@ final class BenchmarkPage {
     }
 
     private Report.Section setting() {
-        List<Block.Fact> facts = new ArrayList<>();
-        facts.add(new Block.Fact("Methods", String.join(", ", document.grid().methods())));
-        facts.add(new Block.Fact(
+        List<ReportBlock.Fact> facts = new ArrayList<>();
+        facts.add(new ReportBlock.Fact("Methods", String.join(", ", document.grid().methods())));
+        facts.add(new ReportBlock.Fact(
                 "Seeds", document.grid().seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact(
                 "Specification as given", String.valueOf(document.grid().template())));
-        document.versions().forEach((name, version) -> facts.add(new Block.Fact("Version of " + name, version)));
-        return Report.Section.of("setting", "Setting", Block.facts(facts));
+        document.versions().forEach((name, version) -> facts.add(new ReportBlock.Fact("Version of " + name, version)));
+        return Report.Section.of("setting", "Setting", ReportBlock.facts(facts));
     }
 }

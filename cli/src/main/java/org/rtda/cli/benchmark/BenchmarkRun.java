@@ -21,7 +21,7 @@ import org.rtda.cli.benchmark.CellState.Standing;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.GatewayRefusal;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
 
@@ -282,7 +282,7 @@ public final class BenchmarkRun {
                     state,
                     "nothing could be measured (" + state.experiment() + ")"
                             + result.rows().stream()
-                                    .map(ResultRow::note)
+                                    .map(ResultEntry::note)
                                     .filter(Objects::nonNull)
                                     .findFirst()
                                     .map(note -> ": " + note)

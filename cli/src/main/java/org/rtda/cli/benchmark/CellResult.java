@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 
@@ -22,7 +22,7 @@ record CellResult(
         String device,
         String objective,
         Training training,
-        List<ResultRow> rows,
+        List<ResultEntry> rows,
         Map<String, Outcomes> outcomes,
         List<FailedGate> failedGates) {
 
@@ -36,7 +36,7 @@ record CellResult(
             String device,
             String objective,
             Training training,
-            List<ResultRow> rows,
+            List<ResultEntry> rows,
             Map<String, Outcomes> outcomes) {
         this(experiment, device, objective, training, rows, outcomes, List.of());
     }
@@ -128,7 +128,7 @@ record CellResult(
 
     /** The same with the figures of a transfer evaluation and the gates that it failed. */
     CellResult with(TransferResult transfer) {
-        List<ResultRow> figures = new ArrayList<>(rows);
+        List<ResultEntry> figures = new ArrayList<>(rows);
         figures.addAll(transfer.rows());
         Set<FailedGate> failed = new LinkedHashSet<>(failedGates);
         failed.addAll(transfer.failedGates());
@@ -136,7 +136,7 @@ record CellResult(
     }
 
     /** The figure, or null where it is not there or not defined. */
-    ResultRow figure(String condition, String metric) {
+    ResultEntry figure(String condition, String metric) {
         return rows.stream()
                 .filter(row -> row.condition().equals(condition) && row.metric().equals(metric) && row.value() != null)
                 .findFirst()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 
@@ -14,9 +14,9 @@ final class CellResults {
     private CellResults() {}
 
     static CellResult of(GatewayClient gateway, Experiment experiment) {
-        List<ResultRow> rows = gateway.results(experiment.id());
+        List<ResultEntry> rows = gateway.results(experiment.id());
         Map<String, CellResult.Outcomes> outcomes = new LinkedHashMap<>();
-        for (ResultRow row : rows) {
+        for (ResultEntry row : rows) {
             if (row.value() != null && !outcomes.containsKey(row.condition())) {
                 gateway.predictions(experiment.id(), row.condition())
                         .ifPresent(predictions -> outcomes.put(row.condition(), CellResult.Outcomes.of(predictions)));

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.KnownNames;
 import org.rtda.core.metrics.Estimate;
@@ -110,7 +110,7 @@ record Column(String name, List<String> conditions) {
     OptionalDouble value(CellResult result, String metric) {
         double sum = 0;
         for (String condition : conditions) {
-            ResultRow row = result.figure(condition, metric);
+            ResultEntry row = result.figure(condition, metric);
             if (row == null) {
                 return OptionalDouble.empty();
             }
@@ -125,7 +125,7 @@ record Column(String name, List<String> conditions) {
     OptionalDouble constant(CellResult result, String metric) {
         double sum = 0;
         for (String condition : conditions) {
-            ResultRow row = result.figure(condition, metric);
+            ResultEntry row = result.figure(condition, metric);
             if (row == null || row.constant() == null) {
                 return OptionalDouble.empty();
             }
@@ -150,7 +150,7 @@ record Column(String name, List<String> conditions) {
         double high = 0;
         int images = Integer.MAX_VALUE;
         for (String condition : conditions) {
-            ResultRow row = result.figure(condition, metric);
+            ResultEntry row = result.figure(condition, metric);
             low += row.low();
             high += row.high();
             images = Math.min(images, row.n());

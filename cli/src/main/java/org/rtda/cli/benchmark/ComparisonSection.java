@@ -1,7 +1,7 @@
 package org.rtda.cli.benchmark;
 
-import static org.rtda.report.Cell.figure;
-import static org.rtda.report.Cell.text;
+import static org.rtda.report.TableCell.figure;
+import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,10 +10,10 @@ import java.util.Map;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
-import org.rtda.report.Block;
 import org.rtda.report.Chart;
-import org.rtda.report.Figure;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
 
 /** One data set at one strength: figures of each method, their trade-off, what they cost and which differences are shown. */
@@ -21,7 +21,7 @@ final class ComparisonSection {
     private final ResultsDocument document;
     private final Comparison comparison;
     private final MethodFlags flags;
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<ReportBlock> blocks = new ArrayList<>();
 
     ComparisonSection(ResultsDocument document, Comparison comparison, MethodFlags flags) {
         this.document = document;
@@ -32,12 +32,12 @@ final class ComparisonSection {
     /** @param number of the section, for its id */
     Report.Section section(int number, List<TradeOffPlot.Panel> tradeOffs) {
         if (comparison.runs().isEmpty()) {
-            blocks.add(Block.text("Nothing is measured yet."));
+            blocks.add(ReportBlock.text("Nothing is measured yet."));
         } else {
             training();
-            RadiusCharts.of(comparison, flags).stream().map(Block::chart).forEach(blocks::add);
-            CurveCharts.loss(comparison).map(Block::chart).ifPresent(blocks::add);
-            CurveCharts.accuracy(comparison).map(Block::chart).ifPresent(blocks::add);
+            RadiusCharts.of(comparison, flags).stream().map(ReportBlock::chart).forEach(blocks::add);
+            CurveCharts.loss(comparison).map(ReportBlock::chart).ifPresent(blocks::add);
+            CurveCharts.accuracy(comparison).map(ReportBlock::chart).ifPresent(blocks::add);
             BenchmarkReport.METRICS.forEach(this::figures);
             tradeOffs.forEach(this::tradeOff);
             blocks.addAll(TransferMatrix.of(comparison, flags));
@@ -52,18 +52,18 @@ final class ComparisonSection {
 
     private void training() {
         ExperimentSpec spec = comparison.runs().get(0).cell().spec();
-        blocks.add(Block.facts(List.of(
-                new Block.Fact("Network", spec.network()),
-                new Block.Fact(
+        blocks.add(ReportBlock.facts(List.of(
+                new ReportBlock.Fact("Network", spec.network()),
+                new ReportBlock.Fact(
                         "Training",
                         spec.epochs() + " epochs of batches of " + spec.batchSize() + ", "
                                 + spec.optimizer().name() + ", learning rate "
                                 + Cell.plain(spec.optimizer().learningRate())),
-                new Block.Fact(
+                new ReportBlock.Fact(
                         "Attack in training",
                         spec.attack().name() + ", " + spec.attack().steps() + " steps"),
-                new Block.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())),
-                new Block.Fact("Test images", ResultsPage.imagesOf(comparison)))));
+                new ReportBlock.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())),
+                new ReportBlock.Fact("Test images", ResultsPage.imagesOf(comparison)))));
     }
 
     private void figures(String metric) {
@@ -71,7 +71,7 @@ final class ComparisonSection {
         comparison.columns().forEach(column -> head.add(column.name()));
         List<Table.Row> rows = new ArrayList<>();
         for (String method : ResultsPage.methods(comparison)) {
-            List<org.rtda.report.Cell> cells = new ArrayList<>(List.of(text(method)));
+            List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(method)));
             comparison.summaries().stream()
                     .filter(summary ->
                             summary.method().equals(method) && summary.metric().equals(metric))
@@ -79,21 +79,21 @@ final class ComparisonSection {
                     .forEach(cells::add);
             rows.add(Table.Row.of(cells));
         }
-        List<org.rtda.report.Cell> constant = new ArrayList<>(List.of(text(ResultsPage.CONSTANT)));
+        List<org.rtda.report.TableCell> constant = new ArrayList<>(List.of(text(ResultsPage.CONSTANT)));
         comparison.columns().forEach(column -> constant.add(text(ResultsPage.constant(comparison, column, metric))));
         rows.add(Table.Row.of(constant));
-        blocks.add(Block.table(
+        blocks.add(ReportBlock.table(
                 new Table(metric.equals(FigureNames.ACCURACY) ? "Accuracy" : "Balanced accuracy", head, rows)));
         String assumed = ResultsPage.assumed(comparison, metric);
         if (!assumed.isEmpty()) {
-            blocks.add(Block.text(assumed));
+            blocks.add(ReportBlock.text(assumed));
         }
     }
 
-    private static Figure of(Summary summary) {
+    private static ReportFigure of(Summary summary) {
         return summary.value() == null
-                ? Figure.missing("not measured")
-                : new Figure(
+                ? ReportFigure.missing("not measured")
+                : new ReportFigure(
                         summary.value(),
                         summary.low(),
                         summary.high(),
@@ -121,7 +121,7 @@ final class ComparisonSection {
                 null,
                 series);
         if (!chart.drawsNothing()) {
-            blocks.add(Block.chart(chart));
+            blocks.add(ReportBlock.chart(chart));
         }
     }
 
@@ -146,7 +146,7 @@ final class ComparisonSection {
                             .average()
                             .orElseThrow()))));
         }
-        blocks.add(Block.table(new Table(
+        blocks.add(ReportBlock.table(new Table(
                 "Cost of training. A gradient evaluation is one forward and backward pass of one image.",
                 List.of(
                         "Method",
@@ -175,7 +175,7 @@ final class ComparisonSection {
                 })
                 .toList();
         if (!rows.isEmpty()) {
-            blocks.add(Block.table(new Table(
+            blocks.add(ReportBlock.table(new Table(
                     BenchmarkGrid.PROPOSED + " against each baseline, paired by seed and image",
                     List.of(
                             "Condition",

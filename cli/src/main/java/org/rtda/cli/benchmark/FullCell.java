@@ -3,7 +3,7 @@ package org.rtda.cli.benchmark;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 
 /**
@@ -48,7 +48,7 @@ record FullCell(Cell judged, String experiment) implements FurtherEvaluation {
     }
 
     @Override
-    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows) {
+    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows) {
         folder.keep(this, new FullResult(experiment, ended.id(), rows, ended.gates()));
     }
 }

@@ -2,7 +2,7 @@ package org.rtda.cli.benchmark;
 
 import java.util.List;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 
 /**
  * What the full suite found of a model, kept in the folder.
@@ -11,4 +11,4 @@ import org.rtda.cli.rest.ResultRow;
  * @param evaluation its id
  * @param gates all of them, passed, failed or not judged
  */
-record FullResult(String experiment, String evaluation, List<ResultRow> rows, List<Evaluation.Gate> gates) {}
+record FullResult(String experiment, String evaluation, List<ResultEntry> rows, List<Evaluation.Gate> gates) {}

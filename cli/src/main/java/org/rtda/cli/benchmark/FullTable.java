@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 
 /** What the full suite found, as rows of a table: one for each condition, one for each gate. */
 final class FullTable {
@@ -27,7 +27,7 @@ final class FullTable {
         Set<String> conditions = new LinkedHashSet<>();
         for (Run run : judged) {
             run.full().orElseThrow().rows().stream()
-                    .map(ResultRow::condition)
+                    .map(ResultEntry::condition)
                     .filter(condition -> SHOWN.contains(Column.kindOf(condition)))
                     .forEach(conditions::add);
         }
@@ -35,7 +35,7 @@ final class FullTable {
     }
 
     /** Balanced accuracy. */
-    static Optional<ResultRow> figure(Run run, String condition) {
+    static Optional<ResultEntry> figure(Run run, String condition) {
         return run.full().orElseThrow().rows().stream()
                 .filter(row -> row.condition().equals(condition)
                         && row.metric().equals(BenchmarkReport.HEADLINE)

@@ -3,7 +3,7 @@ package org.rtda.cli.benchmark;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 
 /** An evaluation of a model that is done, beside its final one; what it found is kept in the folder. */
 interface FurtherEvaluation {
@@ -21,5 +21,5 @@ interface FurtherEvaluation {
 
     boolean isKept(BenchmarkFolder folder);
 
-    void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows);
+    void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows);
 }

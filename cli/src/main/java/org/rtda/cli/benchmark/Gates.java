@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
 
 /** What makes a run's robustness hard to believe. A run that fails one is shown with the flag, never left out. */
@@ -23,7 +23,7 @@ final class Gates {
         }
         TreeMap<String, TreeMap<Double, Double>> attacks = accuracyByEpsilon(run.result());
         attacks.forEach((attack, byEpsilon) -> risesIn(attack, byEpsilon, flags));
-        ResultRow unattacked = run.result().figure(Column.CLEAN, FigureNames.ACCURACY);
+        ResultEntry unattacked = run.result().figure(Column.CLEAN, FigureNames.ACCURACY);
         if (run.cell().method().equals("erm") && unattacked != null) {
             attacks.forEach((attack, byEpsilon) -> {
                 if (byEpsilon.lastEntry().getValue() >= unattacked.value()) {
@@ -69,7 +69,7 @@ final class Gates {
 
     private static TreeMap<String, TreeMap<Double, Double>> accuracyByEpsilon(CellResult result) {
         TreeMap<String, TreeMap<Double, Double>> attacks = new TreeMap<>();
-        for (ResultRow row : result.rows()) {
+        for (ResultEntry row : result.rows()) {
             Matcher attack = ATTACK.matcher(row.condition());
             if (row.metric().equals(FigureNames.ACCURACY)
                     && row.value() != null

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
-import org.rtda.report.Cell;
 import org.rtda.report.Flag;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /** One flag for each method of a comparison that has a run which fails a gate, and the rows that tell which. */
 final class MethodFlags {
@@ -33,11 +33,11 @@ final class MethodFlags {
                     rows.add(new Table.Row(
                             flag,
                             List.of(
-                                    Cell.text("⚑" + flag.id()),
-                                    Cell.text(comparison.dataset() + " at "
+                                    TableCell.text("⚑" + flag.id()),
+                                    TableCell.text(comparison.dataset() + " at "
                                             + org.rtda.cli.benchmark.Cell.plain(comparison.epsilon())),
-                                    Cell.text(method),
-                                    Cell.text(String.join("; ", findings)))));
+                                    TableCell.text(method),
+                                    TableCell.text(String.join("; ", findings)))));
                 }
             }
         }

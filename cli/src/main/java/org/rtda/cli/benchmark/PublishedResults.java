@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
@@ -106,7 +106,7 @@ record PublishedResults(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PublishedFigure(
             String cell, String condition, String metric, Double value, Double low, Double high, int n, Subset subset) {
-        private static PublishedFigure of(Cell cell, ResultRow row) {
+        private static PublishedFigure of(Cell cell, ResultEntry row) {
             return new PublishedFigure(
                     cell.id(),
                     row.condition(),
@@ -178,7 +178,7 @@ record PublishedResults(
                 curves);
     }
 
-    private static boolean isPublished(ResultRow row) {
+    private static boolean isPublished(ResultEntry row) {
         return Column.kindOf(row.condition()) == Column.Kind.CORRUPTION
                 ? row.metric().equals(BenchmarkReport.HEADLINE)
                 : BenchmarkReport.METRICS.contains(row.metric()) || MORE_METRICS.contains(row.metric());

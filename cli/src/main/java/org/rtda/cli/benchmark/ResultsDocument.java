@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Subset;
 
@@ -112,7 +112,7 @@ record ResultsDocument(
             Subset subset) {
         static List<Row> of(Run run) {
             List<Row> rows = new ArrayList<>();
-            for (ResultRow row : run.result().rows()) {
+            for (ResultEntry row : run.result().rows()) {
                 rows.add(new Row(
                         run.result().experiment(),
                         run.cell().dataset(),

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.HealthyClass;
@@ -118,7 +118,7 @@ final class ResultsPage {
 
     /** How many of the test images the runs were judged on, in words. */
     static String imagesOf(Comparison comparison) {
-        ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
+        ResultEntry clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
         return clean == null ? "unknown" : Subset.imagesInWords(clean.n(), clean.subset());
     }
 
@@ -346,7 +346,7 @@ final class ResultsPage {
         }
     }
 
-    private static String ofImages(ResultRow row) {
+    private static String ofImages(ResultEntry row) {
         return number(row.value()) + " [" + number(row.low()) + ", " + number(row.high()) + "]";
     }
 

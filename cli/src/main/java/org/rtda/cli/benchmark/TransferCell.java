@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 
 /**
@@ -82,8 +82,8 @@ record TransferCell(double epsilon, Cell judged, String experiment, List<String>
     }
 
     @Override
-    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows) {
-        List<ResultRow> transferred = rows.stream()
+    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows) {
+        List<ResultEntry> transferred = rows.stream()
                 .filter(row -> Column.kindOf(row.condition()) == Column.Kind.TRANSFER)
                 .toList();
         folder.keep(this, new TransferResult(experiment, sources, transferred, CellResult.FailedGate.of(ended)));

@@ -1,17 +1,17 @@
 package org.rtda.cli.benchmark;
 
-import static org.rtda.report.Cell.figure;
-import static org.rtda.report.Cell.text;
+import static org.rtda.report.TableCell.figure;
+import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
-import org.rtda.report.Block;
-import org.rtda.report.Figure;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
 
 /**
@@ -47,7 +47,7 @@ final class TransferMatrix {
                 String condition = isItsOwn
                         ? comparison.attacked()
                         : Column.FROM + source.result().experiment() + "-" + comparison.attacked();
-                ResultRow row = run.result().figure(condition, FigureNames.ACCURACY);
+                ResultEntry row = run.result().figure(condition, FigureNames.ACCURACY);
                 if (row != null && source.cell().seed() == run.cell().seed()) {
                     ofRun.add(new Entry(
                             comparison.dataset(),
@@ -69,7 +69,7 @@ final class TransferMatrix {
     }
 
     /** Empty where no run has images made against another of the comparison. */
-    static List<Block> of(Comparison comparison, MethodFlags flags) {
+    static List<ReportBlock> of(Comparison comparison, MethodFlags flags) {
         Map<String, Map<String, Run>> sources = new LinkedHashMap<>();
         for (String condition : Column.conditions(comparison.runs())) {
             for (Run source : comparison.runs()) {
@@ -80,9 +80,9 @@ final class TransferMatrix {
                 }
             }
         }
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         sources.forEach(
-                (attack, byCondition) -> blocks.add(Block.table(matrix(comparison, flags, attack, byCondition))));
+                (attack, byCondition) -> blocks.add(ReportBlock.table(matrix(comparison, flags, attack, byCondition))));
         return blocks;
     }
 
@@ -92,13 +92,13 @@ final class TransferMatrix {
         sourceByCondition.values().forEach(source -> head.add("made against " + name(source)));
         List<Table.Row> rows = new ArrayList<>();
         for (Run run : comparison.runs()) {
-            List<org.rtda.report.Cell> cells = new ArrayList<>(List.of(text(name(run))));
+            List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(name(run))));
             for (String condition : sourceByCondition.keySet()) {
                 boolean isItsOwn = sourceByCondition.get(condition) == run;
-                ResultRow row = run.result().figure(isItsOwn ? attack : condition, FigureNames.ACCURACY);
+                ResultEntry row = run.result().figure(isItsOwn ? attack : condition, FigureNames.ACCURACY);
                 cells.add(
                         row == null
-                                ? figure(Figure.missing("not measured"), List.of())
+                                ? figure(ReportFigure.missing("not measured"), List.of())
                                 : figure(
                                                 of(row),
                                                 flags.of(comparison, run.cell().method()))
@@ -109,11 +109,11 @@ final class TransferMatrix {
         return new Table("Transfer: accuracy under " + attack + " made against each model", head, rows);
     }
 
-    private static Figure of(ResultRow row) {
+    private static ReportFigure of(ResultEntry row) {
         Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
                 ? Integer.valueOf(row.subset().of())
                 : null;
-        return new Figure(row.value(), row.low(), row.high(), row.n(), null, row.note(), row.constant(), null)
+        return new ReportFigure(row.value(), row.low(), row.high(), row.n(), null, row.note(), row.constant(), null)
                 .drawnFrom(drawnFrom);
     }
 

@@ -1,7 +1,7 @@
 package org.rtda.cli.benchmark;
 
 import java.util.List;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 
 /**
  * What a model did on images that were made against others, kept in the folder.
@@ -12,4 +12,4 @@ import org.rtda.cli.rest.ResultRow;
  * @param failedGates of that evaluation
  */
 record TransferResult(
-        String experiment, List<String> sources, List<ResultRow> rows, List<CellResult.FailedGate> failedGates) {}
+        String experiment, List<String> sources, List<ResultEntry> rows, List<CellResult.FailedGate> failedGates) {}

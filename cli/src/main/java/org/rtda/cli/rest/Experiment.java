@@ -10,14 +10,14 @@ import org.rtda.contracts.ExperimentStatus;
  * @param progress null once it has ended, and only then
  */
 public record Experiment(
-        String id, ExperimentSpec spec, Status status, Evaluation.Progress evaluation, Progress progress) {
+        String id, ExperimentSpec spec, Status status, Evaluation.Progress evaluation, PhaseProgress progress) {
 
     public Experiment {
         evaluation = evaluation == null ? Evaluation.Progress.none() : evaluation;
         if (hasEnded(status, evaluation)) {
             progress = null;
         } else if (progress == null) {
-            progress = Progress.of(status, evaluation);
+            progress = PhaseProgress.of(status, evaluation);
         }
     }
 

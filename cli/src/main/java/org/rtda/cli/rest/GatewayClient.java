@@ -11,10 +11,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -134,24 +134,24 @@ public final class GatewayClient {
      * @return what will end; empty where the gateway, being of an earlier build, does not say
      * @throws GatewayRefusal 409 when all of it has ended
      */
-    public Unfinished cancel(String id) {
+    public UnfinishedParts cancel(String id) {
         HttpRequest request = request(path(id, "/cancel"), ANSWER_LIMIT)
                 .POST(BodyPublishers.noBody())
                 .build();
         Cancelled answer = read(send(request), new TypeReference<>() {});
-        return answer.cancelling() == null ? new Unfinished(null, null) : answer.cancelling();
+        return answer.cancelling() == null ? new UnfinishedParts(null, null) : answer.cancelling();
     }
 
     /** What is read of the answer, which is the experiment. */
-    private record Cancelled(Unfinished cancelling) {}
+    private record Cancelled(UnfinishedParts cancelling) {}
 
     /** Of the final evaluation; empty before there is one. */
-    public List<ResultRow> results(String id) {
+    public List<ResultEntry> results(String id) {
         return read(get(path(id, "/results")), new TypeReference<>() {});
     }
 
     /** @param evaluation its id or name; null for the final one of the experiment's own */
-    public List<ResultRow> results(String id, String evaluation) {
+    public List<ResultEntry> results(String id, String evaluation) {
         return evaluation == null
                 ? results(id)
                 : read(
@@ -281,7 +281,7 @@ public final class GatewayClient {
             if (response.statusCode() >= 300) {
                 throw new GatewayRefusal(
                         response.statusCode(),
-                        Problem.inOneLine(
+                        GatewayProblem.inOneLine(
                                 response.statusCode(),
                                 response.headers().firstValue("Content-Type").orElse(""),
                                 new String(response.body(), StandardCharsets.UTF_8)));

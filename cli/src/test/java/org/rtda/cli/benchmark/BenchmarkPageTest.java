@@ -12,7 +12,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.report.Report;
@@ -24,7 +24,7 @@ class BenchmarkPageTest {
             new CellResult.FailedGate("noise-hurts-less", List.of(PGD), "<script>noise</script>: 0.2, attack: 0.25");
 
     private static Run run(String method, long seed, double clean, double attacked, CellResult.FailedGate... gates) {
-        List<ResultRow> rows = new ArrayList<>();
+        List<ResultEntry> rows = new ArrayList<>();
         rows.addAll(rows(method, seed, "clean", clean));
         rows.addAll(rows(method, seed, PGD, attacked));
         ExperimentSpec spec = EventCodec.mapper()
@@ -44,12 +44,12 @@ class BenchmarkPageTest {
                         List.of(gates)));
     }
 
-    private static List<ResultRow> rows(String method, long seed, String condition, double value) {
-        List<ResultRow> rows = new ArrayList<>();
+    private static List<ResultEntry> rows(String method, long seed, String condition, double value) {
+        List<ResultEntry> rows = new ArrayList<>();
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("accuracy", value);
         figures.put("balanced-accuracy", value - 0.1);
-        figures.forEach((metric, figure) -> rows.add(new ResultRow(
+        figures.forEach((metric, figure) -> rows.add(new ResultEntry(
                         "exp-" + method + seed,
                         "busi-28",
                         method,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
@@ -20,7 +20,7 @@ class ComparisonTest {
 
     /** @param figures condition, accuracy, condition, accuracy, ...; balanced accuracy is a tenth less */
     private Run run(String method, long seed, Object... figures) {
-        List<ResultRow> rows = new ArrayList<>();
+        List<ResultEntry> rows = new ArrayList<>();
         for (int i = 0; i < figures.length; i += 2) {
             double value = (Double) figures[i + 1];
             rows.add(row(method, seed, (String) figures[i], "accuracy", value).beside(0.6, "always class a"));
@@ -30,7 +30,7 @@ class ComparisonTest {
         return run(method, seed, rows, Map.of());
     }
 
-    private static Run run(String method, long seed, List<ResultRow> rows, Map<String, CellResult.Outcomes> outcomes) {
+    private static Run run(String method, long seed, List<ResultEntry> rows, Map<String, CellResult.Outcomes> outcomes) {
         ExperimentSpec spec = EventCodec.mapper()
                 .convertValue(
                         Sets.json("{\"dataset\":\"d\",\"method\":\"rtda\",\"attack\":{\"epsilon\":0.5}}"),
@@ -40,8 +40,8 @@ class ComparisonTest {
                 new CellResult("exp-" + method + seed, "cpu", "", new CellResult.Training(10, 1, 0), rows, outcomes));
     }
 
-    private static ResultRow row(String method, long seed, String condition, String metric, double value) {
-        return new ResultRow(
+    private static ResultEntry row(String method, long seed, String condition, String metric, double value) {
+        return new ResultEntry(
                 "exp-" + method + seed,
                 "d",
                 method,

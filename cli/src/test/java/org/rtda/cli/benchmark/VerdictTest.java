@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rtda.cli.benchmark.BenchmarkReport.Comparison;
-import org.rtda.cli.rest.ResultRow;
+import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 
@@ -28,9 +28,9 @@ class VerdictTest {
 
     private static Run run(String method, long seed, String right, int cleanClasses) {
         double accuracy = right.chars().filter(c -> c == '1').count() / (double) right.length();
-        List<ResultRow> rows = new ArrayList<>();
+        List<ResultEntry> rows = new ArrayList<>();
         for (String metric : List.of("accuracy", "balanced-accuracy")) {
-            rows.add(new ResultRow(
+            rows.add(new ResultEntry(
                     "exp-" + method + seed,
                     "busi-28",
                     method,

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
 import org.rtda.report.Chart;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** Untargeted attacks by their radius: a table, and a curve for each norm and figure. */
 final class AttackSection implements ReportSection {
@@ -19,15 +19,15 @@ final class AttackSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> attacks = findings.untargetedAttacks();
         if (attacks.isEmpty()) {
-            return Report.Section.of("attacks", "Robustness against attack", Block.text("No attack is measured yet."));
+            return Report.Section.of("attacks", "Robustness against attack", ReportBlock.text("No attack is measured yet."));
         }
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         // a norm with attacks at one radius only has no curve
         for (String norm : norms(findings)) {
             for (String metric : List.of(FigureNames.BALANCED_ACCURACY, FigureNames.AUROC)) {
                 Chart chart = chart(source, findings, norm, metric);
                 if (chart.series().stream().anyMatch(s -> s.style() == Chart.Style.LINE)) {
-                    blocks.add(Block.chart(chart));
+                    blocks.add(ReportBlock.chart(chart));
                 }
             }
         }
@@ -35,9 +35,9 @@ final class AttackSection implements ReportSection {
         findings.clean().ifPresent(m -> table.add(m, "none", "", "0"));
         attacks.forEach(m -> table.add(
                 m,
-                Attacks.described(m.condition().attack()),
-                Attacks.norm(m.condition().attack().norm()),
-                Attacks.number(m.condition().attack().epsilon())));
+                AttackDescription.described(m.condition().attack()),
+                AttackDescription.norm(m.condition().attack().norm()),
+                AttackDescription.number(m.condition().attack().epsilon())));
         blocks.add(table.block("Epsilon is the radius of the ball around an image in [0,1], in the attack’s norm."));
         return new Report.Section("attacks", "Robustness against attack", blocks);
     }
@@ -58,7 +58,7 @@ final class AttackSection implements ReportSection {
                 add(
                         findings,
                         lines,
-                        Attacks.series(m.condition().attack()),
+                        AttackDescription.series(m.condition().attack()),
                         m,
                         metric,
                         m.condition().attack().epsilon());
@@ -95,8 +95,8 @@ final class AttackSection implements ReportSection {
             series.add(Chart.Series.level("a constant answer", chance, 0, largest));
         }
         return new Chart(
-                FigureTable.title(metric) + " under " + Attacks.norm(norm) + " attacks by radius, bands: 95% intervals",
-                "epsilon (" + Attacks.norm(norm) + ", pixels in [0,1])",
+                FigureTable.title(metric) + " under " + AttackDescription.norm(norm) + " attacks by radius, bands: 95% intervals",
+                "epsilon (" + AttackDescription.norm(norm) + ", pixels in [0,1])",
                 FigureTable.title(metric),
                 0.0,
                 1.0,

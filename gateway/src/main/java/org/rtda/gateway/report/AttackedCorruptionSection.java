@@ -3,8 +3,8 @@ package org.rtda.gateway.report;
 import java.util.List;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** Corrupted images that are attacked. */
 final class AttackedCorruptionSection implements ReportSection {
@@ -15,7 +15,7 @@ final class AttackedCorruptionSection implements ReportSection {
             return Report.Section.of(
                     "attacked-corruptions",
                     "Attack on top of corruption",
-                    Block.text("No attack on corrupted images is measured."));
+                    ReportBlock.text("No attack on corrupted images is measured."));
         }
         FigureTable table =
                 new FigureTable(findings, FigureTable.USUAL, "Corruption", "Severity", "Attack", "Norm", "Epsilon");
@@ -23,9 +23,9 @@ final class AttackedCorruptionSection implements ReportSection {
                 m,
                 m.condition().corruption(),
                 String.valueOf(m.condition().severity()),
-                Attacks.described(m.condition().attack()),
-                Attacks.norm(m.condition().attack().norm()),
-                Attacks.number(m.condition().attack().epsilon())));
+                AttackDescription.described(m.condition().attack()),
+                AttackDescription.norm(m.condition().attack().norm()),
+                AttackDescription.number(m.condition().attack().epsilon())));
         return Report.Section.of(
                 "attacked-corruptions",
                 "Attack on top of corruption",

@@ -10,12 +10,12 @@ import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.Subset;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.Wilson;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
 import org.rtda.report.Chart;
-import org.rtda.report.Figure;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /**
  * Whether confidence means what it says: reliability diagrams (Guo et al., ICML 2017) over 15 equally wide bins of
@@ -27,7 +27,7 @@ final class CalibrationSection implements ReportSection {
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         FigureTable table = new FigureTable(findings, METRICS, "Condition");
         for (Measured m : findings.measured()) {
             boolean has = m.values().stream().anyMatch(f -> METRICS.contains(f.metric()));
@@ -44,7 +44,7 @@ final class CalibrationSection implements ReportSection {
 
     private record Bin(int count, double confidence, int right) {}
 
-    private static List<Block> diagram(Findings findings, Measured m, Predictions predictions) {
+    private static List<ReportBlock> diagram(Findings findings, Measured m, Predictions predictions) {
         Bin[] bins = bins(predictions);
         List<Chart.Point> points = new ArrayList<>();
         List<Table.Row> rows = new ArrayList<>();
@@ -54,19 +54,19 @@ final class CalibrationSection implements ReportSection {
                 points.add(new Chart.Point(
                         bins[b].confidence(), accuracy.value(), accuracy.low(), accuracy.high(), findings.flags(m)));
                 rows.add(Table.Row.of(
-                        Cell.text(
+                        TableCell.text(
                                 String.format(Locale.ROOT, "(%.3f, %.3f]", b / (double) BINS, (b + 1) / (double) BINS)),
-                        Cell.figure(
-                                new Figure(bins[b].confidence(), null, null, bins[b].count(), null, null),
+                        TableCell.figure(
+                                new ReportFigure(bins[b].confidence(), null, null, bins[b].count(), null, null),
                                 findings.flags(m)),
-                        Cell.figure(
-                                new Figure(accuracy.value(), accuracy.low(), accuracy.high(), accuracy.n(), null, null),
+                        TableCell.figure(
+                                new ReportFigure(accuracy.value(), accuracy.low(), accuracy.high(), accuracy.n(), null, null),
                                 findings.flags(m))));
             }
         }
         String condition = m.condition().label();
         return List.of(
-                Block.chart(new Chart(
+                ReportBlock.chart(new Chart(
                         "Reliability under " + condition + ", "
                                 + Subset.imagesInWords(predictions.labels().size(), m.subset())
                                 + " images, 15 bins; bars: Wilson 95% intervals",
@@ -80,7 +80,7 @@ final class CalibrationSection implements ReportSection {
                                         "calibrated",
                                         Chart.Style.REFERENCE,
                                         List.of(Chart.Point.bare(0, 0), Chart.Point.bare(1, 1)))))),
-                Block.table(new Table(
+                ReportBlock.table(new Table(
                         "Bins under " + condition + " that hold images",
                         List.of("Confidence", "Mean confidence", "Share judged rightly"),
                         rows)));

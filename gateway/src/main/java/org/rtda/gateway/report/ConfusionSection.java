@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /** What was taken for what: counts of images. */
 final class ConfusionSection implements ReportSection {
@@ -19,7 +19,7 @@ final class ConfusionSection implements ReportSection {
                 KeptPredictions.blocks(source, findings, (m, kept) -> List.of(matrix(findings, m, kept))));
     }
 
-    private static Block matrix(Findings findings, Measured m, Predictions predictions) {
+    private static ReportBlock matrix(Findings findings, Measured m, Predictions predictions) {
         int classes = predictions.classes().size();
         int[][] counts = new int[classes][classes];
         int[] images = new int[classes];
@@ -32,20 +32,20 @@ final class ConfusionSection implements ReportSection {
         head.add("Images");
         List<Table.Row> rows = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
-            List<Cell> cells =
-                    new ArrayList<>(List.of(Cell.text(predictions.classes().get(label))));
+            List<TableCell> cells =
+                    new ArrayList<>(List.of(TableCell.text(predictions.classes().get(label))));
             for (int predicted = 0; predicted < classes; predicted++) {
                 int count = counts[label][predicted];
-                cells.add(new Cell(
+                cells.add(new TableCell(
                         String.valueOf(count),
                         null,
                         findings.flags(m),
                         images[label] == 0 ? null : count / (double) images[label]));
             }
-            cells.add(Cell.text(String.valueOf(images[label])));
+            cells.add(TableCell.text(String.valueOf(images[label])));
             rows.add(Table.Row.of(cells));
         }
-        return Block.table(new Table(
+        return ReportBlock.table(new Table(
                 "Under " + m.condition().label() + ", n " + predictions.labels().size()
                         + "; shaded by the share of the true class’s images",
                 head,

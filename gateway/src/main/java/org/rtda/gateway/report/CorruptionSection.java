@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
-import org.rtda.report.Figure;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /** Corruptions by severity as a heat map; those that AugMix's operations resemble apart from those that training never uses. */
 final class CorruptionSection implements ReportSection {
@@ -20,7 +20,7 @@ final class CorruptionSection implements ReportSection {
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         group(findings, false)
                 .ifPresent(group -> blocks.add(heatMap(
                         findings,
@@ -34,9 +34,9 @@ final class CorruptionSection implements ReportSection {
                                         group,
                                         "Not held out: AugMix changes brightness and contrast in training too. Balanced accuracy by severity.")));
         if (blocks.isEmpty()) {
-            blocks.add(Block.text("No corruption is measured."));
+            blocks.add(ReportBlock.text("No corruption is measured."));
         } else {
-            blocks.add(Block.text(
+            blocks.add(ReportBlock.text(
                     "A mean is over all severities of all its corruptions, its interval the mean of their ends. Names"
                             + " and strengths are MedMNIST-C’s, made for 224 x 224 pixels; at other sizes kernels and pixelation are"
                             + " scaled with the side."));
@@ -99,7 +99,7 @@ final class CorruptionSection implements ReportSection {
         return corruption.startsWith("brightness") || corruption.startsWith("contrast");
     }
 
-    private static Block heatMap(Findings findings, Group group, String caption) {
+    private static ReportBlock heatMap(Findings findings, Group group, String caption) {
         List<String> head = new ArrayList<>(List.of("Corruption"));
         for (int severity = 1; severity <= SEVERITIES; severity++) {
             head.add("Severity " + severity);
@@ -107,16 +107,16 @@ final class CorruptionSection implements ReportSection {
         head.addAll(List.of("Mean", "Change from clean"));
         List<Table.Row> rows = new ArrayList<>();
         for (String corruption : group.corruptions()) {
-            List<Cell> cells = new ArrayList<>(List.of(Cell.text(corruption)));
+            List<TableCell> cells = new ArrayList<>(List.of(TableCell.text(corruption)));
             for (int severity = 1; severity <= SEVERITIES; severity++) {
                 cells.add(group.at(corruption, severity)
                         .map(m -> findings.cell(m, METRIC).shaded())
-                        .orElse(Cell.figure(Figure.missing(whyNot(findings, corruption, severity)), List.of())));
+                        .orElse(TableCell.figure(ReportFigure.missing(whyNot(findings, corruption, severity)), List.of())));
             }
             addMean(findings, cells, group.of(corruption), SEVERITIES);
             rows.add(Table.Row.of(cells));
         }
-        List<Cell> means = new ArrayList<>(List.of(Cell.text("Mean")));
+        List<TableCell> means = new ArrayList<>(List.of(TableCell.text("Mean")));
         for (int severity = 1; severity <= SEVERITIES; severity++) {
             means.add(Means.of(
                             findings,
@@ -127,7 +127,7 @@ final class CorruptionSection implements ReportSection {
         }
         addMean(findings, means, group.measured(), group.conditions());
         rows.add(Table.Row.of(means));
-        return Block.table(new Table(caption, head, rows));
+        return ReportBlock.table(new Table(caption, head, rows));
     }
 
     private static String whyNot(Findings findings, String corruption, int severity) {
@@ -140,8 +140,8 @@ final class CorruptionSection implements ReportSection {
                 .orElse("not measured");
     }
 
-    private static void addMean(Findings findings, List<Cell> cells, List<Measured> measured, int conditions) {
-        Cell mean = Means.of(findings, measured, conditions, METRIC);
+    private static void addMean(Findings findings, List<TableCell> cells, List<Measured> measured, int conditions) {
+        TableCell mean = Means.of(findings, measured, conditions, METRIC);
         cells.add(mean.shaded());
         cells.add(Means.changeFromClean(findings, mean, METRIC));
     }

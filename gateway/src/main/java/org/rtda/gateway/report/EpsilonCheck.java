@@ -25,7 +25,7 @@ final class EpsilonCheck {
         Map<String, List<Measured>> series = new LinkedHashMap<>();
         for (Measured m : findings.untargetedAttacks()) {
             if (Findings.defined(m, ACCURACY).isPresent()) {
-                series.computeIfAbsent(Attacks.series(m.condition().attack()), any -> new ArrayList<>())
+                series.computeIfAbsent(AttackDescription.series(m.condition().attack()), any -> new ArrayList<>())
                         .add(m);
             }
         }

@@ -2,13 +2,13 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.gateway.report.ReportSource.Evaluation;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /** All there is, for who looks for a figure that no other section shows, and for programs that read the document. */
 final class EveryFigureSection implements ReportSection {
@@ -22,19 +22,19 @@ final class EveryFigureSection implements ReportSection {
             for (Measured m : evaluation.measured()) {
                 for (RobustnessMetric.Figure f : m.values()) {
                     rows.add(Table.Row.of(
-                            Cell.text(m.condition().label()),
-                            Cell.text(m.condition().split()),
-                            Cell.text(f.metric()),
+                            TableCell.text(m.condition().label()),
+                            TableCell.text(m.condition().split()),
+                            TableCell.text(f.metric()),
                             findings.cell(m, f),
-                            Cell.text(f.constantAnswer() == null ? "" : f.constantAnswer()),
-                            Cell.text(f.value() == null || f.note() == null ? "" : f.note()),
-                            Cell.text(evaluation.id())));
+                            TableCell.text(f.constantAnswer() == null ? "" : f.constantAnswer()),
+                            TableCell.text(f.value() == null || f.note() == null ? "" : f.note()),
+                            TableCell.text(evaluation.id())));
                 }
             }
         }
         return Report.Section.of(
                 "figures",
                 "Every figure",
-                rows.isEmpty() ? Block.text("Nothing is measured yet.") : Block.table(new Table(null, HEAD, rows)));
+                rows.isEmpty() ? ReportBlock.text("Nothing is measured yet.") : ReportBlock.table(new Table(null, HEAD, rows)));
     }
 }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
+import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /** A table with a row a condition: names first, then its figures, each with what a constant answer scores in it. */
 final class FigureTable {
@@ -26,16 +26,16 @@ final class FigureTable {
     }
 
     FigureTable add(Measured m, String... names) {
-        List<Cell> cells = new ArrayList<>();
+        List<TableCell> cells = new ArrayList<>();
         for (String name : names) {
-            cells.add(Cell.text(name));
+            cells.add(TableCell.text(name));
         }
         metrics.forEach(metric -> cells.add(findings.cell(m, metric)));
         rows.add(Table.Row.of(cells));
         return this;
     }
 
-    FigureTable add(List<Cell> cells) {
+    FigureTable add(List<TableCell> cells) {
         rows.add(Table.Row.of(cells));
         return this;
     }
@@ -44,8 +44,8 @@ final class FigureTable {
         return rows.isEmpty();
     }
 
-    Block block(String caption) {
-        return Block.table(new Table(caption, head, rows));
+    ReportBlock block(String caption) {
+        return ReportBlock.table(new Table(caption, head, rows));
     }
 
     /** {@code balanced-accuracy} as a heading. */

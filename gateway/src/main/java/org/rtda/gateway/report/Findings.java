@@ -10,12 +10,12 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.KnownNames;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.gateway.report.ReportSource.Evaluation;
-import org.rtda.report.Cell;
-import org.rtda.report.Figure;
 import org.rtda.report.Flag;
+import org.rtda.report.ReportFigure;
+import org.rtda.report.TableCell;
 
 /**
  * What the evaluations of a checkpoint found, the fullest first; a condition that several measured counts once. Every figure
@@ -91,7 +91,7 @@ final class Findings {
         return ofKind(Condition.Kind.CLEAN).stream().findFirst();
     }
 
-    /** Attacks that want any wrong class, by name and radius. */
+    /** AttackDescription that want any wrong class, by name and radius. */
     List<Measured> untargetedAttacks() {
         return ofKind(Condition.Kind.ATTACK).stream()
                 .filter(m -> m.condition().goal() == null)
@@ -134,16 +134,16 @@ final class Findings {
                 .toList();
     }
 
-    Cell cell(Measured m, String metric) {
+    TableCell cell(Measured m, String metric) {
         return m.values().stream()
                 .filter(f -> f.metric().equals(metric))
                 .findFirst()
                 .map(f -> cell(m, f))
-                .orElseGet(() -> Cell.figure(Figure.missing("not measured"), List.of()));
+                .orElseGet(() -> TableCell.figure(ReportFigure.missing("not measured"), List.of()));
     }
 
-    Cell cell(Measured m, RobustnessMetric.Figure figure) {
-        return Cell.figure(figureOf(m, figure), flags(m));
+    TableCell cell(Measured m, RobustnessMetric.Figure figure) {
+        return TableCell.figure(figureOf(m, figure), flags(m));
     }
 
     /**
@@ -154,16 +154,16 @@ final class Findings {
         return m.subset() != null && m.subset().images() == n ? m.subset().of() : null;
     }
 
-    private static Figure figureOf(Measured m, RobustnessMetric.Figure f) {
-        Figure figure = f.value() == null
-                ? new Figure(
+    private static ReportFigure figureOf(Measured m, RobustnessMetric.Figure f) {
+        ReportFigure figure = f.value() == null
+                ? new ReportFigure(
                         null,
                         null,
                         null,
                         f.n(),
                         null,
                         "not defined: " + (f.note() == null ? "no reason given" : f.note()))
-                : new Figure(
+                : new ReportFigure(
                         f.value(), f.low(), f.high(), f.n(), null, f.note(), f.constant(), assumptionOf(List.of(f)));
         return figure.drawnFrom(drawnFrom(m, f.n()));
     }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.core.ImageBatch;
-import org.rtda.report.Block;
-import org.rtda.report.Picture;
 import org.rtda.report.Png;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportPicture;
 
 /** Images that a perturbation turned: as they are, perturbed, and what was added, amplified. */
 final class GallerySection implements ReportSection {
@@ -22,12 +22,12 @@ final class GallerySection implements ReportSection {
         List<Measured> withGallery =
                 findings.measured().stream().filter(m -> m.gallery() != null).toList();
         if (withGallery.isEmpty()) {
-            return section(List.of(Block.text("No images were kept.")));
+            return section(List.of(ReportBlock.text("No images were kept.")));
         }
         if (!source.withGallery()) {
-            return section(List.of(Block.text("Left out on request: the images are patients’.")));
+            return section(List.of(ReportBlock.text("Left out on request: the images are patients’.")));
         }
-        List<Picture> pictures = new ArrayList<>();
+        List<ReportPicture> pictures = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         int leftOut = 0;
         for (Measured m : withGallery) {
@@ -56,23 +56,23 @@ final class GallerySection implements ReportSection {
             notes.add(leftOut + " more images are kept and not shown: at most " + MOST_OF_A_CONDITION
                     + " of a condition and " + MOST + " in all.");
         }
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(Block.text(
+        List<ReportBlock> blocks = new ArrayList<>();
+        blocks.add(ReportBlock.text(
                 "The first images of each class that the model judges rightly as they are and wrongly as they were"
                         + " perturbed. Drawn with 8 bits, while the model saw float32. The difference is drawn around mid grey,"
                         + " multiplied as its title says, so that its greatest value is black or white."));
         if (!pictures.isEmpty()) {
-            blocks.add(Block.pictures(pictures));
+            blocks.add(ReportBlock.pictures(pictures));
         }
-        notes.forEach(note -> blocks.add(Block.text(note)));
+        notes.forEach(note -> blocks.add(ReportBlock.text(note)));
         return section(blocks);
     }
 
-    private static Report.Section section(List<Block> blocks) {
+    private static Report.Section section(List<ReportBlock> blocks) {
         return new Report.Section("gallery", "Images that were turned", blocks);
     }
 
-    private static Picture picture(
+    private static ReportPicture picture(
             Findings findings,
             Measured m,
             Gallery gallery,
@@ -91,7 +91,7 @@ final class GallerySection implements ReportSection {
             difference[i] = 0.5f + amplification * (after[i] - before[i]);
         }
         List<String> classes = gallery.classes();
-        return new Picture(
+        return new ReportPicture(
                 String.format(
                         Locale.ROOT,
                         "%s, image %d of %s: is %s, judged %s as it is and %s perturbed; no value changed by more than %s.",
@@ -101,15 +101,15 @@ final class GallerySection implements ReportSection {
                         classes.get(picture.label()),
                         classes.get(picture.predictedClean()),
                         classes.get(picture.predictedPerturbed()),
-                        Attacks.number(largest)),
+                        AttackDescription.number(largest)),
                 List.of(
                         view("as it is", before, clean),
                         view("perturbed", after, clean),
-                        view("difference × " + Attacks.number(amplification), difference, clean)),
+                        view("difference × " + AttackDescription.number(amplification), difference, clean)),
                 findings.flags(m));
     }
 
-    private static Picture.View view(String title, float[] values, ImageBatch shaped) {
-        return new Picture.View(title, Png.dataUri(values, shaped.channels(), shaped.height(), shaped.width()));
+    private static ReportPicture.View view(String title, float[] values, ImageBatch shaped) {
+        return new ReportPicture.View(title, Png.dataUri(values, shaped.channels(), shaped.height(), shaped.width()));
     }
 }

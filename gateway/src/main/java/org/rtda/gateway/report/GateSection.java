@@ -2,26 +2,26 @@ package org.rtda.gateway.report;
 
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
+import org.rtda.report.TableCell;
 
 /** Whether the figures can be believed; what the flags in the other sections point to. */
 final class GateSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
         if (findings.gates().isEmpty()) {
-            return Report.Section.of("gates", "Gates", Block.text("No gate is judged."));
+            return Report.Section.of("gates", "Gates", ReportBlock.text("No gate is judged."));
         }
         List<Table.Row> rows = findings.gates().stream().map(GateSection::row).toList();
         return Report.Section.of(
                 "gates",
                 "Gates",
-                Block.text(
+                ReportBlock.text(
                         "A gate is a rule that figures of a sound evaluation keep. A figure that fails one is shown, with the"
                                 + " gate’s flag, in every section. A gate that was not judged vouches for nothing."),
-                Block.table(new Table(null, List.of("Flag", "Gate", "Outcome", "Finding", "Concerns"), rows)));
+                ReportBlock.table(new Table(null, List.of("Flag", "Gate", "Outcome", "Finding", "Concerns"), rows)));
     }
 
     private static Table.Row row(JudgedGate gate) {
@@ -30,16 +30,16 @@ final class GateSection implements ReportSection {
         return new Table.Row(
                 gate.flag(),
                 List.of(
-                        Cell.text((failed ? "⚑" : "") + gate.flag().id()),
-                        Cell.text(gate.flag().name()),
-                        Cell.text(
+                        TableCell.text((failed ? "⚑" : "") + gate.flag().id()),
+                        TableCell.text(gate.flag().name()),
+                        TableCell.text(
                                 switch (gate.outcome()) {
                                     case PASSED -> "passed";
                                     case FAILED -> "FAILED";
                                     case NOT_JUDGED -> "not judged";
                                 }),
-                        Cell.text(gate.finding()),
-                        Cell.text(
+                        TableCell.text(gate.finding()),
+                        TableCell.text(
                                 gate.outcome() == Outcome.PASSED
                                                 && gate.concerns().isEmpty()
                                         ? ""

@@ -5,10 +5,10 @@ import java.util.List;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
-/** Attacks that want one kind of error: a miss, or a false alarm. */
+/** AttackDescription that want one kind of error: a miss, or a false alarm. */
 final class GoalSection implements ReportSection {
     private static final List<String> METRICS = List.of(
             FigureNames.SENSITIVITY, FigureNames.SPECIFICITY, FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY);
@@ -20,18 +20,18 @@ final class GoalSection implements ReportSection {
                 .toList();
         if (attacks.isEmpty()) {
             return Report.Section.of(
-                    "goals", "Misses and false alarms", Block.text("No attack with a goal is measured."));
+                    "goals", "Misses and false alarms", ReportBlock.text("No attack with a goal is measured."));
         }
         FigureTable table = new FigureTable(findings, METRICS, "Goal", "Attack", "Epsilon");
         findings.clean().ifPresent(m -> table.add(m, "none", "none", "0"));
         attacks.forEach(m -> table.add(
                 m,
                 m.condition().goal(),
-                Attacks.series(m.condition().attack()) + ", "
-                        + Attacks.norm(m.condition().attack().norm()),
-                Attacks.number(m.condition().attack().epsilon())));
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(Block.text(
+                AttackDescription.series(m.condition().attack()) + ", "
+                        + AttackDescription.norm(m.condition().attack().norm()),
+                AttackDescription.number(m.condition().attack().epsilon())));
+        List<ReportBlock> blocks = new ArrayList<>();
+        blocks.add(ReportBlock.text(
                 "A miss is a diseased image judged healthy: sensitivity falls. A false alarm is a healthy image judged"
                         + " diseased: specificity falls. Healthy is the class "
                         + source.healthyClass().orElse("that the data set names (it names none)")

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
-import org.rtda.report.Cell;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.TableCell;
 
 /** The few figures that a reader looks for first. */
 final class HeadlineSection implements ReportSection {
@@ -26,22 +26,22 @@ final class HeadlineSection implements ReportSection {
         CorruptionSection.heldOut(findings).ifPresent(heldOut -> table.add(means(findings, heldOut)));
         findings.ofKind(Condition.Kind.SHIFT)
                 .forEach(m -> table.add(m, "another test set", m.condition().label()));
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(Block.facts(
-                List.of(new Block.Fact("State", source.status().state().toString()))));
+        List<ReportBlock> blocks = new ArrayList<>();
+        blocks.add(ReportBlock.facts(
+                List.of(new ReportBlock.Fact("State", source.status().state().toString()))));
         blocks.add(
                 table.isEmpty()
-                        ? Block.text("Nothing is measured yet.")
+                        ? ReportBlock.text("Nothing is measured yet.")
                         : table.block(
                                 "The constant beside a figure is the score of an answer that is the same for every image: the"
                                         + " commonest class, or one score for all."));
         return new Report.Section("headline", "In short", blocks);
     }
 
-    private static List<Cell> means(Findings findings, CorruptionSection.Group heldOut) {
-        List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.text("corrupted in ways that training does not use, mean"));
-        cells.add(Cell.text(heldOut.conditions() + " conditions"));
+    private static List<TableCell> means(Findings findings, CorruptionSection.Group heldOut) {
+        List<TableCell> cells = new ArrayList<>();
+        cells.add(TableCell.text("corrupted in ways that training does not use, mean"));
+        cells.add(TableCell.text(heldOut.conditions() + " conditions"));
         List<Measured> measured = heldOut.measured();
         FigureTable.USUAL.forEach(metric -> cells.add(Means.of(findings, measured, heldOut.conditions(), metric)));
         return cells;

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
+import org.rtda.report.ReportBlock;
 
 /** What is made of the predictions under the two conditions that are looked at closely: clean, and attacked as in training. */
 final class KeptPredictions {
     private KeptPredictions() {}
 
     /** @param write blocks from a condition and what was predicted under it */
-    static List<Block> blocks(
-            ReportSource source, Findings findings, BiFunction<Measured, Predictions, List<Block>> write) {
+    static List<ReportBlock> blocks(
+            ReportSource source, Findings findings, BiFunction<Measured, Predictions, List<ReportBlock>> write) {
         List<Measured> wanted = new ArrayList<>();
         findings.clean().ifPresent(wanted::add);
         findings.trainingAttack(source).ifPresent(wanted::add);
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         for (Measured m : wanted) {
             if (m.predictions() == null) {
-                blocks.add(Block.text("The predictions under " + m.condition().label()
+                blocks.add(ReportBlock.text("The predictions under " + m.condition().label()
                         + " were not kept, so they are not shown here."));
                 continue;
             }
@@ -28,7 +28,7 @@ final class KeptPredictions {
                     .predictions(m.predictions())
                     .ifPresentOrElse(
                             predictions -> blocks.addAll(write.apply(m, predictions)),
-                            () -> blocks.add(Block.text("The store does not give the predictions under "
+                            () -> blocks.add(ReportBlock.text("The store does not give the predictions under "
                                     + m.condition().label() + ".")));
         }
         return blocks;

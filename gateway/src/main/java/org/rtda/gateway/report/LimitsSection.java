@@ -8,8 +8,8 @@ import java.util.Map;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** What the figures do not say. */
 final class LimitsSection implements ReportSection {
@@ -26,7 +26,7 @@ final class LimitsSection implements ReportSection {
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
-        return Report.Section.of("limits", "Limits", Block.points(limits(source, findings)));
+        return Report.Section.of("limits", "Limits", ReportBlock.points(limits(source, findings)));
     }
 
     static List<String> limits(ReportSource source, Findings findings) {

@@ -3,13 +3,13 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.PairedDifference;
-import org.rtda.report.Cell;
-import org.rtda.report.Figure;
 import org.rtda.report.Flag;
+import org.rtda.report.ReportFigure;
+import org.rtda.report.TableCell;
 
 /** A figure averaged over conditions: of all of them or not at all, for a mean over fewer would be of something else. */
 final class Means {
@@ -20,10 +20,10 @@ final class Means {
      * @return the mean; its interval is the mean of the conditions' ends, no narrower than it should be since they share
      *     their images
      */
-    static Cell of(Findings findings, List<Measured> measured, int conditions, String metric) {
+    static TableCell of(Findings findings, List<Measured> measured, int conditions, String metric) {
         if (measured.size() < conditions || measured.isEmpty()) {
-            return Cell.figure(
-                    Figure.missing(measured.size() + " of " + conditions + " conditions are measured"), List.of());
+            return TableCell.figure(
+                    ReportFigure.missing(measured.size() + " of " + conditions + " conditions are measured"), List.of());
         }
         double value = 0;
         double low = 0;
@@ -34,8 +34,8 @@ final class Means {
         for (Measured m : measured) {
             Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
             if (figure.isEmpty()) {
-                return Cell.figure(
-                        Figure.missing("not defined under " + m.condition().label()), findings.flags(measured));
+                return TableCell.figure(
+                        ReportFigure.missing("not defined under " + m.condition().label()), findings.flags(measured));
             }
             value += figure.get().value() / measured.size();
             low += figure.get().low() / measured.size();
@@ -46,8 +46,8 @@ final class Means {
             }
             parts.add(figure.get());
         }
-        return Cell.figure(
-                new Figure(
+        return TableCell.figure(
+                new ReportFigure(
                                 value,
                                 low,
                                 high,
@@ -73,11 +73,11 @@ final class Means {
     }
 
     /** The mean less the clean figure; its interval takes the two for independent, though their images are the same. */
-    static Cell changeFromClean(Findings findings, Cell mean, String metric) {
+    static TableCell changeFromClean(Findings findings, TableCell mean, String metric) {
         Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, metric));
         if (mean.figure().value() == null || clean.isEmpty()) {
-            return Cell.figure(
-                    Figure.missing(
+            return TableCell.figure(
+                    ReportFigure.missing(
                             clean.isEmpty()
                                     ? "the clean figure is not there"
                                     : mean.figure().note()),
@@ -98,8 +98,8 @@ final class Means {
                         clean.get().low(),
                         clean.get().high(),
                         clean.get().n()));
-        return Cell.figure(
-                new Figure(
+        return TableCell.figure(
+                new ReportFigure(
                                 change.value(),
                                 change.low(),
                                 change.high(),

@@ -10,8 +10,8 @@ import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** Who the attacker is, what he knows and how far he may go. */
 final class ThreatModelSection implements ReportSection {
@@ -24,8 +24,8 @@ final class ThreatModelSection implements ReportSection {
                 .map(m -> m.condition().goal())
                 .filter(goal -> goal != null)
                 .forEach(goals::add);
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(Block.points(List.of(
+        List<ReportBlock> blocks = new ArrayList<>();
+        blocks.add(ReportBlock.points(List.of(
                 "White box: the attacker knows the weights and the preprocessing. Normalisation is a layer of the model, so images"
                         + " are attacked and judged in pixel space.",
                 "Untargeted: any wrong class counts"
@@ -33,31 +33,31 @@ final class ThreatModelSection implements ReportSection {
                 "Primary norm L2, secondary Linf, of the change to the image in [0,1] at its own channel count.",
                 "Float32 from end to end: adversarial images are never rounded to 8 bits.",
                 "The exported ONNX model is judged, on another engine than the one that trains and attacks.")));
-        List<Block.Fact> facts = new ArrayList<>();
-        facts.add(new Block.Fact(
+        List<ReportBlock.Fact> facts = new ArrayList<>();
+        facts.add(new ReportBlock.Fact(
                 "Reference strength",
                 "L2 1.0 on 3 x 32 x 32, at the same root mean square for one channel: "
                         + IntStream.of(SIDES)
                                 .mapToObj(side -> side + " x " + side + ": " + reference(1, side, side))
                                 .collect(Collectors.joining(", "))));
-        source.manifest().ifPresent(data -> facts.add(new Block.Fact("Reference strength here", here(data))));
+        source.manifest().ifPresent(data -> facts.add(new ReportBlock.Fact("Reference strength here", here(data))));
         AttackSettings trained = source.trainingAttack();
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact(
                 "Attack in training",
-                Attacks.described(trained) + ", " + Attacks.norm(trained.norm()) + " radius "
-                        + (trained.epsilon() == null ? "not known" : Attacks.number(trained.epsilon()))
+                AttackDescription.described(trained) + ", " + AttackDescription.norm(trained.norm()) + " radius "
+                        + (trained.epsilon() == null ? "not known" : AttackDescription.number(trained.epsilon()))
                         + "; used by the methods whose loss has an adversarial view"));
         List<Measured> attacks = findings.untargetedAttacks();
-        facts.add(new Block.Fact(
-                "Attacks in evaluation",
+        facts.add(new ReportBlock.Fact(
+                "AttackDescription in evaluation",
                 attacks.isEmpty()
                         ? "none measured"
                         : attacks.stream()
-                                .map(m -> Attacks.described(m.condition().attack()) + ", "
-                                        + Attacks.norm(m.condition().attack().norm()) + " "
-                                        + Attacks.number(m.condition().attack().epsilon()))
+                                .map(m -> AttackDescription.described(m.condition().attack()) + ", "
+                                        + AttackDescription.norm(m.condition().attack().norm()) + " "
+                                        + AttackDescription.number(m.condition().attack().epsilon()))
                                 .collect(Collectors.joining("; "))));
-        blocks.add(Block.facts(facts));
+        blocks.add(ReportBlock.facts(facts));
         return new Report.Section("threat-model", "Threat model", blocks);
     }
 

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** Sensitivity and specificity at both thresholds, and the share of each class that is found. */
 final class ThresholdSection implements ReportSection {
@@ -24,15 +24,15 @@ final class ThresholdSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> shown = shown(source, findings);
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         List<String> thresholds = metrics(shown, AT_THRESHOLDS::contains);
         if (!thresholds.isEmpty()) {
-            blocks.add(Block.text(
+            blocks.add(ReportBlock.text(
                     "Sensitivity is the share of diseased images that are found, specificity that of healthy ones; healthy"
                             + " is the class "
                             + source.healthyClass().orElse("that the data set names")
                             + ". The threshold is 0.5, and calibrated: the one at which "
-                            + Attacks.number(source.spec().evaluation().wantedSensitivity())
+                            + AttackDescription.number(source.spec().evaluation().wantedSensitivity())
                             + " of the diseased clean validation images are found."));
             blocks.add(table(findings, shown, thresholds, "At both thresholds"));
         }
@@ -62,7 +62,7 @@ final class ThresholdSection implements ReportSection {
         return List.copyOf(names);
     }
 
-    private static Block table(Findings findings, List<Measured> shown, List<String> metrics, String caption) {
+    private static ReportBlock table(Findings findings, List<Measured> shown, List<String> metrics, String caption) {
         FigureTable table = new FigureTable(findings, metrics, "Condition");
         shown.forEach(m -> table.add(m, m.condition().label()));
         return table.block(caption);

@@ -9,23 +9,23 @@ import java.util.function.Function;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
-import org.rtda.report.Block;
 import org.rtda.report.Chart;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** How the model was trained, with what loss, by whom, and how long that took. */
 final class TrainingSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
-        List<Block> blocks = new ArrayList<>();
+        List<ReportBlock> blocks = new ArrayList<>();
         ExperimentStatus status = source.status();
-        blocks.add(Block.formula(
+        blocks.add(ReportBlock.formula(
                 status.objective() == null
                         ? "The loss is not known yet: no trainer has begun."
                         : source.spec().method() + ": " + status.objective()));
-        blocks.add(Block.facts(facts(source)));
+        blocks.add(ReportBlock.facts(facts(source)));
         if (source.training().isEmpty()) {
-            blocks.add(Block.text("No step is done yet."));
+            blocks.add(ReportBlock.text("No step is done yet."));
             return new Report.Section("training", "Training", blocks);
         }
         List<Chart.Series> losses = new ArrayList<>();
@@ -33,39 +33,39 @@ final class TrainingSection implements ReportSection {
         names(source.training(), TrainingMetric::terms)
                 .forEach(name -> losses.add(
                         series(name, source.training(), m -> m.terms().get(name))));
-        blocks.add(Block.chart(new Chart("Training loss by step", "step", "loss", null, null, losses)));
+        blocks.add(ReportBlock.chart(new Chart("Training loss by step", "step", "loss", null, null, losses)));
         List<Chart.Series> shares = names(source.training(), TrainingMetric::accuracy).stream()
                 .map(name -> series(name, source.training(), m -> m.accuracy().get(name)))
                 .toList();
-        blocks.add(Block.chart(new Chart(
+        blocks.add(ReportBlock.chart(new Chart(
                 "Share of the batch classified rightly, by view and step", "step", "accuracy", 0.0, 1.0, shares)));
         return new Report.Section("training", "Training", blocks);
     }
 
-    private static List<Block.Fact> facts(ReportSource source) {
+    private static List<ReportBlock.Fact> facts(ReportSource source) {
         ExperimentSpec spec = source.spec();
         ExperimentStatus status = source.status();
-        List<Block.Fact> facts = new ArrayList<>();
-        facts.add(new Block.Fact("Method", spec.method()));
-        facts.add(new Block.Fact(
+        List<ReportBlock.Fact> facts = new ArrayList<>();
+        facts.add(new ReportBlock.Fact("Method", spec.method()));
+        facts.add(new ReportBlock.Fact(
                 "Network",
                 spec.network()
                         + (spec.initialWeights() == null
                                 ? ", random initial weights"
                                 : ", initial weights SHA-256 "
                                         + spec.initialWeights().sha256())));
-        facts.add(new Block.Fact("Seed", String.valueOf(spec.seed())));
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact("Seed", String.valueOf(spec.seed())));
+        facts.add(new ReportBlock.Fact(
                 "Steps",
                 status.step() + " of " + status.totalSteps() + ", " + status.epoch() + " of " + spec.epochs()
                         + " epochs, " + spec.batchSize() + " images a batch"));
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact(
                 "Optimiser",
                 spec.optimizer().name() + ", learning rate "
-                        + Attacks.number(spec.optimizer().learningRate()) + " ("
+                        + AttackDescription.number(spec.optimizer().learningRate()) + " ("
                         + spec.optimizer().schedule()
-                        + "), weight decay " + Attacks.number(spec.optimizer().weightDecay())));
-        facts.add(new Block.Fact(
+                        + "), weight decay " + AttackDescription.number(spec.optimizer().weightDecay())));
+        facts.add(new ReportBlock.Fact(
                 "Selected epoch",
                 source.checkpoint()
                         .filter(checkpoint -> checkpoint.selectedEpoch() != null)
@@ -75,18 +75,18 @@ final class TrainingSection implements ReportSection {
                                                 ? ""
                                                 : " (the last epoch's weights are the result all the same)"))
                         .orElse("the last")));
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact(
                 "Model",
                 source.checkpoint()
                         .map(checkpoint ->
                                 "weights SHA-256 " + checkpoint.weights().sha256() + ", ONNX SHA-256 "
                                         + checkpoint.model().sha256())
                         .orElse("none saved yet")));
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact(
                 "Trainer", status.trainer() == null ? "none yet" : status.trainer() + " on " + status.device()));
-        facts.add(new Block.Fact("Attempt", String.valueOf(status.attempt())));
-        facts.add(new Block.Fact("Wall time", wallTime(source)));
-        facts.add(new Block.Fact(
+        facts.add(new ReportBlock.Fact("Attempt", String.valueOf(status.attempt())));
+        facts.add(new ReportBlock.Fact("Wall time", wallTime(source)));
+        facts.add(new ReportBlock.Fact(
                 "Versions", "report written by " + source.version() + "; the trainer’s own version is not recorded"));
         return facts;
     }

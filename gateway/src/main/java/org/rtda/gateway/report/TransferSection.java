@@ -3,8 +3,8 @@ package org.rtda.gateway.report;
 import java.util.List;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** Images made against other models. */
 final class TransferSection implements ReportSection {
@@ -13,7 +13,7 @@ final class TransferSection implements ReportSection {
         List<Measured> transfers = findings.ofKind(Condition.Kind.TRANSFER);
         if (transfers.isEmpty()) {
             return Report.Section.of(
-                    "transfer", "Transfer from other models", Block.text("No transfer from other models is measured."));
+                    "transfer", "Transfer from other models", ReportBlock.text("No transfer from other models is measured."));
         }
         FigureTable table = new FigureTable(
                 findings, FigureTable.USUAL, "Made against", "Its network", "Attack", "Norm", "Epsilon");
@@ -21,13 +21,13 @@ final class TransferSection implements ReportSection {
                 m,
                 m.condition().source().experimentId(),
                 m.condition().source().network(),
-                Attacks.described(m.condition().attack()),
-                Attacks.norm(m.condition().attack().norm()),
-                Attacks.number(m.condition().attack().epsilon())));
+                AttackDescription.described(m.condition().attack()),
+                AttackDescription.norm(m.condition().attack().norm()),
+                AttackDescription.number(m.condition().attack().epsilon())));
         return Report.Section.of(
                 "transfer",
                 "Transfer from other models",
-                Block.text(
+                ReportBlock.text(
                         "The attacker does not have this model’s weights, only the other’s. A model that falls more to these"
                                 + " than to attacks on itself was not attacked well enough."),
                 table.block(null));

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.rtda.contracts.AttackSet;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.report.Block;
 import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
 
 /** Sets of attacks of which the worst counts, image by image. */
 final class WorstCaseSection implements ReportSection {
@@ -15,22 +15,22 @@ final class WorstCaseSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> sets = findings.ofKind(Condition.Kind.WORST_CASE);
         if (sets.isEmpty()) {
-            return Report.Section.of("worst-case", "Worst case", Block.text("No set of attacks is measured."));
+            return Report.Section.of("worst-case", "Worst case", ReportBlock.text("No set of attacks is measured."));
         }
         FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Set", "Norm", "Epsilon");
         List<String> members = new ArrayList<>();
         for (Measured m : sets) {
             AttackSet set = m.condition().attackSet();
-            table.add(m, set.name(), Attacks.norm(set.norm()), Attacks.number(set.epsilon()));
+            table.add(m, set.name(), AttackDescription.norm(set.norm()), AttackDescription.number(set.epsilon()));
             members.add(m.condition().label() + ": "
-                    + set.members().stream().map(Attacks::described).collect(Collectors.joining("; ")));
+                    + set.members().stream().map(AttackDescription::described).collect(Collectors.joining("; ")));
         }
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(Block.text("An image counts as robust when no attack of the set fools the model on it."));
+        List<ReportBlock> blocks = new ArrayList<>();
+        blocks.add(ReportBlock.text("An image counts as robust when no attack of the set fools the model on it."));
         blocks.add(table.block(null));
-        blocks.add(Block.points(members));
+        blocks.add(ReportBlock.points(members));
         if (sets.stream().anyMatch(m -> m.condition().attackSet().name().equals("aa-binary"))) {
-            blocks.add(Block.text(
+            blocks.add(ReportBlock.text(
                     "aa-binary is made for two classes, where losses that rank a third class do not exist. Its"
                             + " figures must not be compared with those of sets that have them."));
         }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
-import org.rtda.nn.pytorch.Attack;
-import org.rtda.nn.pytorch.Attacks;
-import org.rtda.nn.pytorch.FrozenNetwork;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.nn.pytorch.attack.Attacks;
+import org.rtda.nn.pytorch.engine.FrozenNetwork;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 
 /** PGD-7 and PGD-20 on one batch, against an eager PyTorch script and against torchattacks. */
 final class AttackBenchmark implements Benchmark {
@@ -18,14 +18,14 @@ final class AttackBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchmarkFigure> run(Setting setting) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         try (TorchEngine engine = setting.engine()) {
             for (NetworkCase network : NetworkCase.chosen(setting)) {
                 for (int steps : List.of(7, 20)) {
                     for (String by : List.of("eager", "torchattacks")) {
                         setting.tell("PGD-" + steps + ", " + network + ", against " + by);
-                        Figure figure = figure(setting, engine, network, steps, by);
+                        BenchmarkFigure figure = figure(setting, engine, network, steps, by);
                         setting.tell(figure.inShort()); // a turn of a large network takes minutes
                         figures.add(figure);
                     }
@@ -35,7 +35,7 @@ final class AttackBenchmark implements Benchmark {
         return figures;
     }
 
-    private static Figure figure(Setting setting, TorchEngine engine, NetworkCase network, int steps, String by) {
+    private static BenchmarkFigure figure(Setting setting, TorchEngine engine, NetworkCase network, int steps, String by) {
         ImageBatch images = network.images(1);
         int[] labels = network.labels();
         List<Seed> seeds = network.seeds();
@@ -45,7 +45,7 @@ final class AttackBenchmark implements Benchmark {
             Runnable unit = () -> attack.perturb(frozen, images, labels, seeds);
             unit.run();
             Turns turns = Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(unit), rival.turns());
-            return Figure.ofTime(
+            return BenchmarkFigure.ofTime(
                     "PGD-" + steps + ", " + network,
                     turns,
                     by.equals("eager") ? "PyTorch, eager" : "torchattacks PGDL2",

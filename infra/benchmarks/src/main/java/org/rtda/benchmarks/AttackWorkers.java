@@ -16,13 +16,13 @@ final class AttackWorkers implements AutoCloseable {
     private static final int STARTED_AT_A_TIME = 4;
     private static final String GROUP = Topic.ATTACK_REQUESTS.workers();
 
-    private final ServiceProcess.Surroundings surroundings;
+    private final PackagedService.Surroundings surroundings;
     private final Map<String, String> environment;
     private final Admin admin;
-    private final List<ServiceProcess> processes = new ArrayList<>();
+    private final List<PackagedService> processes = new ArrayList<>();
 
     /** @param millisPerImage of each device */
-    AttackWorkers(ServiceProcess.Surroundings surroundings, double millisPerImage) {
+    AttackWorkers(PackagedService.Surroundings surroundings, double millisPerImage) {
         this.surroundings = surroundings;
         this.environment = Map.of(
                 "RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE",
@@ -38,13 +38,13 @@ final class AttackWorkers implements AutoCloseable {
     /** Returns when there are so many and each may take requests. */
     void growTo(int workers) {
         while (processes.size() < workers) {
-            List<ServiceProcess> starting = new ArrayList<>();
+            List<PackagedService> starting = new ArrayList<>();
             while (starting.size() < STARTED_AT_A_TIME && processes.size() + starting.size() < workers) {
                 String instance = "attack-" + (processes.size() + starting.size() + 1);
-                starting.add(ServiceProcess.start("attack-service", instance, surroundings, environment));
+                starting.add(PackagedService.start("attack-service", instance, surroundings, environment));
             }
             processes.addAll(starting);
-            starting.forEach(ServiceProcess::awaitReady);
+            starting.forEach(PackagedService::awaitReady);
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
@@ -76,12 +76,12 @@ final class AttackWorkers implements AutoCloseable {
 
     /** Processor time of all of them so far. */
     Duration processorTime() {
-        return processes.stream().map(ServiceProcess::processorTime).reduce(Duration.ZERO, Duration::plus);
+        return processes.stream().map(PackagedService::processorTime).reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override
     public void close() {
-        processes.forEach(ServiceProcess::close);
+        processes.forEach(PackagedService::close);
         admin.close();
     }
 }

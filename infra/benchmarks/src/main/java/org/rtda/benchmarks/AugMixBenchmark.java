@@ -17,8 +17,8 @@ final class AugMixBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchmarkFigure> run(Setting setting) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         for (int side : List.of(28, 224)) {
             if (setting.wants(Integer.toString(side))) {
                 GreyImages images = GreyImages.of(side, side == 28 ? 512 : 32);
@@ -32,7 +32,7 @@ final class AugMixBenchmark implements Benchmark {
         return figures;
     }
 
-    private Figure figure(Setting setting, GreyImages images, OneCore ours, String resampling) {
+    private BenchmarkFigure figure(Setting setting, GreyImages images, OneCore ours, String resampling) {
         int count = images.images().size();
         List<String> arguments = List.of(
                 "--images",
@@ -44,7 +44,7 @@ final class AugMixBenchmark implements Benchmark {
         setting.tell("augmix, " + images.side() + " pixels, against Pillow, " + resampling);
         try (Rival rival = setting.rival("augmix.py", arguments)) {
             Turns turns = Turns.take(setting.turnsOr(9), ours::milliseconds, rival.turns());
-            return Figure.ofRate(
+            return BenchmarkFigure.ofRate(
                     images.side() + " pixels",
                     "images/s",
                     turns.each(count),

@@ -14,5 +14,5 @@ interface Benchmark {
      * @throws IllegalStateException when it cannot be measured, with what to do; a rival that lacks its packages is no such
      *     case: figures stand alone then and say so
      */
-    List<Figure> run(Setting setting);
+    List<BenchmarkFigure> run(Setting setting);
 }

@@ -25,9 +25,9 @@ public final class Benchmarks {
 
     /** Ends with 0; 1 when a benchmark could not be measured, 2 when the arguments were not understood. */
     public static void main(String[] arguments) throws IOException {
-        Options options;
+        BenchmarkOptions options;
         try {
-            options = Options.parse(
+            options = BenchmarkOptions.parse(
                     arguments,
                     ALL.stream().map(Benchmark::name).toList(),
                     Runtime.getRuntime().availableProcessors());
@@ -46,7 +46,7 @@ public final class Benchmarks {
         System.exit(0);
     }
 
-    private static void measure(Options options) throws IOException {
+    private static void measure(BenchmarkOptions options) throws IOException {
         String python = System.getenv().getOrDefault("PYTHON", "python3");
         Setting setting = new Setting(
                 Path.of(System.getProperty("rtda.root")).toAbsolutePath().normalize(),

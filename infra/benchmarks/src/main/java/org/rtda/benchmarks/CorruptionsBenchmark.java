@@ -16,8 +16,8 @@ final class CorruptionsBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchmarkFigure> run(Setting setting) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         for (int side : List.of(28, 224)) {
             GreyImages images = GreyImages.of(side, side == 28 ? 128 : 4);
             List<Turns> all = new ArrayList<>();
@@ -33,7 +33,7 @@ final class CorruptionsBenchmark implements Benchmark {
         return figures;
     }
 
-    private static Figure figure(Setting setting, GreyImages images, String corruption, List<Turns> all) {
+    private static BenchmarkFigure figure(Setting setting, GreyImages images, String corruption, List<Turns> all) {
         Corruption ours = Corruptions.named(corruption);
         ImageBatch batch = ImageBatch.of(images.images());
         List<Seed> seeds = images.seeds();
@@ -58,9 +58,9 @@ final class CorruptionsBenchmark implements Benchmark {
         }
     }
 
-    private static Figure figure(String what, Turns turns, String missing) {
+    private static BenchmarkFigure figure(String what, Turns turns, String missing) {
         boolean sum = what.endsWith("by all of them");
-        return Figure.ofRate(
+        return BenchmarkFigure.ofRate(
                 what,
                 "images/s",
                 turns,

@@ -13,7 +13,7 @@ import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.Payload;
 import org.rtda.core.ImageBatch;
-import org.rtda.nn.pytorch.Attack;
+import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.store.Payloads;
 import org.rtda.trainer.RunControl;
 import org.rtda.trainer.WorkExchange;

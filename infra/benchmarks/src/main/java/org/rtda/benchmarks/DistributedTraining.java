@@ -16,10 +16,10 @@ import org.rtda.messaging.TopicAdmin;
 final class DistributedTraining implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofHours(2);
 
-    private final ServiceProcess.Surroundings surroundings;
-    private final Map<String, ServiceProcess> services = new TreeMap<>();
+    private final PackagedService.Surroundings surroundings;
+    private final Map<String, PackagedService> services = new TreeMap<>();
 
-    DistributedTraining(ServiceProcess.Surroundings surroundings, int attackWorkers) {
+    DistributedTraining(PackagedService.Surroundings surroundings, int attackWorkers) {
         this.surroundings = surroundings;
         TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
         start("trainer-service", "trainer-1");
@@ -27,11 +27,11 @@ final class DistributedTraining implements AutoCloseable {
         for (int worker = 1; worker <= attackWorkers; worker++) {
             start("attack-service", "attack-" + worker);
         }
-        services.values().forEach(ServiceProcess::awaitReady);
+        services.values().forEach(PackagedService::awaitReady);
     }
 
     private void start(String service, String instance) {
-        services.put(instance, ServiceProcess.start(service, instance, surroundings));
+        services.put(instance, PackagedService.start(service, instance, surroundings));
     }
 
     /** Trains to the end. @return the metrics of every step, in order */
@@ -68,6 +68,6 @@ final class DistributedTraining implements AutoCloseable {
 
     @Override
     public void close() {
-        services.values().forEach(ServiceProcess::close);
+        services.values().forEach(PackagedService::close);
     }
 }

@@ -31,13 +31,13 @@ final class EvaluationBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
+    public List<BenchmarkFigure> run(Setting setting) {
         int count = setting.quick() ? 32 : 128;
         try (MinioArtifactStore store = setting.store()) {
             Path npz = SmallDataset.write(setting.folder(), BATCH, 64, count);
             DatasetRef dataset = SmallDataset.into(store, npz);
-            ExperimentSpec spec = Training.spec("erm", "resnet8", BATCH, 1, 7, 0, store);
-            ServiceProcess.Surroundings surroundings = setting.surroundings(1);
+            ExperimentSpec spec = BenchmarkTraining.spec("erm", "resnet8", BATCH, 1, 7, 0, store);
+            PackagedService.Surroundings surroundings = setting.surroundings(1);
             List<String> arguments = List.of(
                     "--data",
                     npz.toString(),
@@ -53,7 +53,7 @@ final class EvaluationBenchmark implements Benchmark {
                             .map(epsilon -> String.format(Locale.ROOT, "%.6f", epsilon))
                             .collect(Collectors.joining(",")));
             try (DistributedTraining training = new DistributedTraining(surroundings, setting.threads());
-                    ServiceProcess evaluator = ServiceProcess.start("evaluator-service", "evaluator-1", surroundings);
+                    PackagedService evaluator = PackagedService.start("evaluator-service", "evaluator-1", surroundings);
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
                 Judged judged = new Judged(setting, training, spec, dataset, surroundings.bootstrapServers());
@@ -61,7 +61,7 @@ final class EvaluationBenchmark implements Benchmark {
                     judged.milliseconds();
                 }
                 Turns turns = Turns.take(setting.turnsOr(3), judged::milliseconds, rival.turns());
-                return List.of(Figure.ofTime(
+                return List.of(BenchmarkFigure.ofTime(
                         count + " test images, " + judged.conditions + " conditions, over the services",
                         turns,
                         "torchattacks, Pillow, PyTorch",
@@ -98,7 +98,7 @@ final class EvaluationBenchmark implements Benchmark {
             String id = "evaluation-" + number++;
             try (EventLog checkpoints = new EventLog(bootstrapServers, Topic.CHECKPOINTS);
                     EventLog metrics = new EventLog(bootstrapServers, Topic.ROBUSTNESS_METRICS)) {
-                training.run(Training.submit(id, spec, dataset));
+                training.run(BenchmarkTraining.submit(id, spec, dataset));
                 CheckpointSaved saved = checkpoints.await(
                         CheckpointSaved.class,
                         PATIENCE,

@@ -26,7 +26,7 @@ final class IdleBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
+    public List<BenchmarkFigure> run(Setting setting) {
         Path home = setting.folder().resolve("home");
         try {
             setting.tell("starting everything, once to write the class archives");
@@ -42,8 +42,8 @@ final class IdleBenchmark implements Benchmark {
             long ready = System.nanoTime();
             List<ProcessHandle> processes = processes(home);
             String each = processes.size() + " processes";
-            List<Figure> figures = new ArrayList<>();
-            figures.add(Figure.alone(
+            List<BenchmarkFigure> figures = new ArrayList<>();
+            figures.add(BenchmarkFigure.alone(
                     "from rtda up until ready, built before",
                     "s",
                     Turns.median(later),
@@ -59,9 +59,9 @@ final class IdleBenchmark implements Benchmark {
                 long start = System.nanoTime();
                 sleepUntil(start + TimeUnit.SECONDS.toNanos(minute));
                 double percent = 100 * (processorSeconds(processes) - before) / ((System.nanoTime() - start) / 1e9);
-                figures.add(Figure.alone(name, "% of a core", percent, 1, "at most 3", null));
+                figures.add(BenchmarkFigure.alone(name, "% of a core", percent, 1, "at most 3", null));
             }
-            figures.add(Figure.alone(
+            figures.add(BenchmarkFigure.alone(
                     "memory when idle, " + each,
                     "GiB",
                     kibibytes(processes, "smaps_rollup", "Pss:") / 1048576.0,

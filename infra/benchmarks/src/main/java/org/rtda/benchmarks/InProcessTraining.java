@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.rtda.attack.CraftAttack;
-import org.rtda.attack.Targets;
+import org.rtda.attack.TargetNetworks;
 import org.rtda.augment.AugmentImages;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
@@ -21,7 +21,7 @@ import org.rtda.trainer.TrainerEvents;
 
 /** One experiment trained to its end in this process. */
 public final class InProcessTraining implements AutoCloseable {
-    private final Targets targets;
+    private final TargetNetworks targets;
     private final TrainExperiment trainExperiment;
     private final List<TrainingMetric> metrics = new ArrayList<>();
     private final List<CheckpointSaved> checkpoints = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class InProcessTraining implements AutoCloseable {
         this.watcher = watcher;
         DatasetReader datasets = new DatasetReader(store, 64 << 20);
         Payloads payloads = new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES);
-        targets = new Targets(engine, store, 4);
+        targets = new TargetNetworks(engine, store, 4);
         trainExperiment = new TrainExperiment(
                 engine,
                 store,

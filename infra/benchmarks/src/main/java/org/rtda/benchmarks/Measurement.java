@@ -17,10 +17,10 @@ import java.util.Locale;
  *
  * @param time of its beginning, ISO 8601
  */
-record Measurement(String benchmark, String time, Machine machine, List<Figure> figures) {
+record Measurement(String benchmark, String time, Machine machine, List<BenchmarkFigure> figures) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    static Measurement of(String benchmark, Instant time, Machine machine, List<Figure> figures) {
+    static Measurement of(String benchmark, Instant time, Machine machine, List<BenchmarkFigure> figures) {
         return new Measurement(benchmark, time.truncatedTo(ChronoUnit.SECONDS).toString(), machine, figures);
     }
 
@@ -38,7 +38,7 @@ record Measurement(String benchmark, String time, Machine machine, List<Figure> 
         lines.add("| " + benchmark + " | unit | here | rival | its | times as fast | target | n |");
         lines.add("|---|---|---|---|---|---|---|---|");
         List<String> notes = new ArrayList<>();
-        for (Figure figure : figures) {
+        for (BenchmarkFigure figure : figures) {
             lines.add(String.join(
                     " | ",
                     "| " + figure.what(),

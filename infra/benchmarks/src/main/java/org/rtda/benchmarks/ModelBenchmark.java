@@ -25,8 +25,8 @@ final class ModelBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchmarkFigure> run(Setting setting) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         for (Work work : WORKS) {
             for (double relative : new double[] {1, 0.25}) {
                 // a link of 25 Gbit/s; the rates of encoding and decoding as one core did it where this was written
@@ -39,7 +39,7 @@ final class ModelBenchmark implements Benchmark {
         return figures;
     }
 
-    private static Figure figure(Work work, double relative, Deployment deployment, int workers) {
+    private static BenchmarkFigure figure(Work work, double relative, Deployment deployment, int workers) {
         StepCosts costs = deployment.costs(work, workers, workers);
         double train = deployment.trainMillis(work);
         StringBuilder note = new StringBuilder("a step is training for");
@@ -54,7 +54,7 @@ final class ModelBenchmark implements Benchmark {
                     ahead,
                     lookahead));
         }
-        return Figure.alone(
+        return BenchmarkFigure.alone(
                 work.name() + ", " + workers + (workers == 1 ? " worker" : " workers") + " of "
                         + (relative == 1 ? "the trainer's speed" : "a quarter of the trainer's speed")
                         + ", lookahead 2",

@@ -11,8 +11,8 @@ import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
-import org.rtda.nn.pytorch.AttackObjective;
-import org.rtda.nn.pytorch.AttackParameters;
+import org.rtda.nn.pytorch.attack.AttackObjective;
+import org.rtda.nn.pytorch.attack.AttackParameters;
 
 /**
  * A network with random weights and a batch of grey noise for it, both sides of a comparison alike.

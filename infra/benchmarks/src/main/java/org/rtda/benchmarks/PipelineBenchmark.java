@@ -7,7 +7,7 @@ import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.MinioArtifactStore;
 
@@ -30,9 +30,9 @@ final class PipelineBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
+    public List<BenchmarkFigure> run(Setting setting) {
         int steps = setting.quick() ? 5 : 15;
-        List<Figure> figures = new ArrayList<>();
+        List<BenchmarkFigure> figures = new ArrayList<>();
         try (MinioArtifactStore store = setting.store()) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), BATCH * steps, 16, 16));
             for (String network : setting.quick() ? List.of("resnet8") : List.of("resnet8", "resnet20")) {
@@ -47,7 +47,7 @@ final class PipelineBenchmark implements Benchmark {
         return figures;
     }
 
-    private static Figure againstOneProcess(
+    private static BenchmarkFigure againstOneProcess(
             Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
         InMemoryArtifactStore local = new InMemoryArtifactStore();
         store.list("").forEach(key -> local.put(key, store.find(key).orElseThrow()));
@@ -62,7 +62,7 @@ final class PipelineBenchmark implements Benchmark {
             ExperimentSpec spec = spec(network, 0, store);
             Turns turns = new Runs(setting, "one-process-" + network, store, dataset)
                     .take(new Side("services", services::run, spec), new Side("one-process", inOneProcess, spec));
-            return Figure.ofTime(
+            return BenchmarkFigure.ofTime(
                     network + ", a step over the services, lookahead 0",
                     turns,
                     "the same in one process",
@@ -71,14 +71,14 @@ final class PipelineBenchmark implements Benchmark {
         }
     }
 
-    private static Figure lookahead(Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
+    private static BenchmarkFigure lookahead(Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
         int half = Math.max(1, setting.threads() / 2);
         try (DistributedTraining services = new DistributedTraining(setting.surroundings(half), 1)) {
             Turns turns = new Runs(setting, "lookahead-" + network, store, dataset)
                     .take(
                             new Side("1", services::run, spec(network, 1, store)),
                             new Side("0", services::run, spec(network, 0, store)));
-            return Figure.ofTime(
+            return BenchmarkFigure.ofTime(
                     network + ", a step over the services, lookahead 1",
                     turns,
                     "lookahead 0",
@@ -88,7 +88,7 @@ final class PipelineBenchmark implements Benchmark {
     }
 
     private static ExperimentSpec spec(String network, int lookahead, MinioArtifactStore store) {
-        return Training.spec("rtda", network, BATCH, 1, 7, lookahead, store);
+        return BenchmarkTraining.spec("rtda", network, BATCH, 1, 7, lookahead, store);
     }
 
     /**
@@ -124,7 +124,7 @@ final class PipelineBenchmark implements Benchmark {
         private void warmUp(Side side) {
             int epochs = setting.quick() ? 1 : WARM_UP_EPOCHS;
             int lookahead = side.spec().lookahead();
-            metrics(side, Training.spec("rtda", "resnet8", WARM_UP_BATCH, epochs, 1, lookahead, store));
+            metrics(side, BenchmarkTraining.spec("rtda", "resnet8", WARM_UP_BATCH, epochs, 1, lookahead, store));
             stepMillis(side);
         }
 
@@ -139,7 +139,7 @@ final class PipelineBenchmark implements Benchmark {
 
         private List<TrainingMetric> metrics(Side side, ExperimentSpec spec) {
             String id = name + "-" + side.title() + "-" + number++;
-            return side.train().apply(Training.submit(id, spec, dataset));
+            return side.train().apply(BenchmarkTraining.submit(id, spec, dataset));
         }
     }
 }

@@ -72,10 +72,10 @@ final class ScaleBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchmarkFigure> run(Setting setting) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         // one native thread: the devices are simulated, and the processors are for all of them
-        ServiceProcess.Surroundings surroundings = setting.surroundings(1);
+        PackagedService.Surroundings surroundings = setting.surroundings(1);
         try (MinioArtifactStore store = setting.store()) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), 1280, 16, 16));
             TopicAdmin.ensure(surroundings.bootstrapServers(), Duration.ofSeconds(30));
@@ -89,9 +89,9 @@ final class ScaleBenchmark implements Benchmark {
         return figures;
     }
 
-    private List<Figure> workers(
-            Setting setting, ServiceProcess.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
-        List<Figure> figures = new ArrayList<>();
+    private List<BenchmarkFigure> workers(
+            Setting setting, PackagedService.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         double perWorker = 0;
         try (AttackWorkers workers = new AttackWorkers(surroundings, millisPerImage);
                 AttackLoad load = new AttackLoad(
@@ -110,7 +110,7 @@ final class ScaleBenchmark implements Benchmark {
                 perWorker = perWorker == 0 ? measured.imagesPerSecond() / count : perWorker;
                 double ofLinear = measured.imagesPerSecond() / (count * perWorker);
                 double ofDevices = measured.imagesPerSecond() * millisPerImage / 1000 / count;
-                Figure figure = Figure.alone(
+                BenchmarkFigure figure = BenchmarkFigure.alone(
                         "attack requests answered by " + count + (count == 1 ? " worker" : " workers"),
                         "images/s",
                         measured.imagesPerSecond(),
@@ -132,9 +132,9 @@ final class ScaleBenchmark implements Benchmark {
         return figures;
     }
 
-    private List<Figure> training(
-            Setting setting, ServiceProcess.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
-        List<Figure> figures = new ArrayList<>();
+    private List<BenchmarkFigure> training(
+            Setting setting, PackagedService.Surroundings surroundings, ArtifactStore store, DatasetRef dataset) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         double snapshotMillis = snapshotMillis(store);
         try (DistributedTraining services = new DistributedTraining(surroundings, 0);
                 AttackWorkers workers = new AttackWorkers(surroundings, millisPerImage)) {
@@ -155,7 +155,7 @@ final class ScaleBenchmark implements Benchmark {
                     Setup setup = new Setup(count, 1, TRAINING_SHARDS, lookahead);
                     double predicted = StepTimeModel.stepMillis(setup, costs);
                     double own = median(steps, step -> step.stepMillis() - step.waitMillis());
-                    Figure figure = Figure.alone(
+                    BenchmarkFigure figure = BenchmarkFigure.alone(
                             "training step, " + count + (count == 1 ? " worker" : " workers") + ", lookahead "
                                     + lookahead,
                             "ms",
@@ -200,7 +200,7 @@ final class ScaleBenchmark implements Benchmark {
         return new StepCosts(Math.max(0, own - snapshotMillis), snapshotMillis, way / 2, load, attack, way / 2, 0, 0);
     }
 
-    private static List<BatchAnswer.Ready> answers(ServiceProcess.Surroundings surroundings, String experimentId) {
+    private static List<BatchAnswer.Ready> answers(PackagedService.Surroundings surroundings, String experimentId) {
         List<BatchAnswer.Ready> answers = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         try (EventLog log = new EventLog(surroundings.bootstrapServers(), Topic.ADVERSARIAL_BATCHES)) {

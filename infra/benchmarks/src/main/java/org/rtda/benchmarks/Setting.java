@@ -2,7 +2,7 @@ package org.rtda.benchmarks;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
 import org.rtda.testkit.LocalStack;
@@ -52,9 +52,9 @@ record Setting(Path root, Path folder, int threads, int turns, boolean quick, Li
      * The broker and the store, started by the first call, for services with so many native threads each. They end with
      * this process.
      */
-    ServiceProcess.Surroundings surroundings(int nativeThreads) {
+    PackagedService.Surroundings surroundings(int nativeThreads) {
         LocalStack stack = LocalStack.shared();
-        return new ServiceProcess.Surroundings(
+        return new PackagedService.Surroundings(
                 root,
                 stack.bootstrapServers(),
                 stack.s3Endpoint(),

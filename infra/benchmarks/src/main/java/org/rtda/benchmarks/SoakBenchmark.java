@@ -18,23 +18,23 @@ final class SoakBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
+    public List<BenchmarkFigure> run(Setting setting) {
         try (MinioArtifactStore store = setting.store()) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(setting.folder(), 480, 16, 16));
             try (DistributedTraining services = new DistributedTraining(setting.surroundings(setting.threads()), 1)) {
                 Map<String, Long> start = new TreeMap<>();
                 Map<String, Long> now = start;
                 for (int run = 1; run <= RUNS; run++) {
-                    services.run(Training.submit(
-                            "soak-" + run, Training.spec("rtda", "resnet8", 16, 10, 2, 0, store), dataset));
+                    services.run(BenchmarkTraining.submit(
+                            "soak-" + run, BenchmarkTraining.spec("rtda", "resnet8", 16, 10, 2, 0, store), dataset));
                     now = services.residentBytes();
                     start = run == 1 ? now : start;
                     setting.tell("after " + run * STEPS_A_RUN + " steps: " + mebibytes(now));
                 }
-                List<Figure> figures = new ArrayList<>();
+                List<BenchmarkFigure> figures = new ArrayList<>();
                 for (Map.Entry<String, Long> process : now.entrySet()) {
                     long grown = process.getValue() - start.get(process.getKey());
-                    figures.add(Figure.alone(
+                    figures.add(BenchmarkFigure.alone(
                             process.getKey() + ", growth over " + (RUNS - 1) * STEPS_A_RUN + " steps",
                             "MiB",
                             grown / 1048576.0,

@@ -5,17 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.core.ImageBatch;
-import org.rtda.nn.pytorch.Attack;
-import org.rtda.nn.pytorch.Attacks;
-import org.rtda.nn.pytorch.FrozenNetwork;
-import org.rtda.nn.pytorch.MethodSettings;
-import org.rtda.nn.pytorch.Methods;
-import org.rtda.nn.pytorch.SgdStep;
-import org.rtda.nn.pytorch.TorchEngine;
-import org.rtda.nn.pytorch.TrainableNetwork;
-import org.rtda.nn.pytorch.TrainingMethod;
-import org.rtda.nn.pytorch.TrainingState;
-import org.rtda.nn.pytorch.View;
+import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.nn.pytorch.attack.Attacks;
+import org.rtda.nn.pytorch.engine.FrozenNetwork;
+import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.nn.pytorch.method.MethodSettings;
+import org.rtda.nn.pytorch.method.Methods;
+import org.rtda.nn.pytorch.method.SgdStep;
+import org.rtda.nn.pytorch.method.TrainableNetwork;
+import org.rtda.nn.pytorch.method.TrainingMethod;
+import org.rtda.nn.pytorch.method.TrainingState;
+import org.rtda.nn.pytorch.method.View;
 
 /**
  * One RTDA step in one process, the AugMix view given: PGD-7 on the network as it is, three forward passes in training mode,
@@ -30,8 +30,8 @@ final class StepBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchmarkFigure> run(Setting setting) {
+        List<BenchmarkFigure> figures = new ArrayList<>();
         try (TorchEngine engine = setting.engine()) {
             for (NetworkCase network : NetworkCase.chosen(setting)) {
                 setting.tell("step, " + network);
@@ -41,14 +41,14 @@ final class StepBenchmark implements Benchmark {
         return figures;
     }
 
-    private static Figure figure(Setting setting, TorchEngine engine, NetworkCase network) {
+    private static BenchmarkFigure figure(Setting setting, TorchEngine engine, NetworkCase network) {
         TrainingState initial = TrainingState.initial(network.architecture(), network.weights());
         try (TrainableNetwork training = new TrainableNetwork(engine, network.architecture(), initial);
                 Rival rival = setting.rival("step.py", network.arguments(setting, ATTACK_STEPS))) {
             Runnable step = new Step(engine, network, training);
             step.run();
             Turns turns = Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
-            return Figure.ofTime(
+            return BenchmarkFigure.ofTime(
                     network.toString(), turns, "PyTorch, eager", "at least 1.0x", rival.note(setting.python()));
         }
     }

@@ -11,7 +11,7 @@ import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 

@@ -78,7 +78,7 @@ class MeasurementTest {
     @Test
     void aRateIsThingsASecondAndItsRatioStillSaysHowManyTimesAsFast() {
         // 2 ms and 8 ms an image: 500 and 125 a second
-        Figure figure = Figure.ofRate(
+        BenchmarkFigure figure = BenchmarkFigure.ofRate(
                 "28 pixels", "images/s", new Turns(new double[] {2}, new double[] {8}), "theirs", null, null);
         assertThat(figure.ours()).isEqualTo(500);
         assertThat(figure.rivalValue()).isCloseTo(125, within(1e-9));
@@ -88,10 +88,10 @@ class MeasurementTest {
 
     @Test
     void withoutARivalThereIsNoRatio() {
-        Figure figure =
-                Figure.ofTime("a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
-        assertThat(figure).isEqualTo(new Figure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
-        assertThatThrownBy(() -> new Figure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
+        BenchmarkFigure figure =
+                BenchmarkFigure.ofTime("a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
+        assertThat(figure).isEqualTo(new BenchmarkFigure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
+        assertThatThrownBy(() -> new BenchmarkFigure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
                 .hasMessageContaining("rival, rivalValue and ratio must be given together");
     }
 
@@ -131,8 +131,8 @@ class MeasurementTest {
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 MACHINE,
                 List.of(
-                        new Figure("resnet20", "ms", 20, 3, "PyTorch, eager", 30.0, 1.5, "at least 1.0x", null),
-                        Figure.alone("resnet18", "ms", 1234.4, 1, null, "ours alone"),
-                        Figure.alone("resnet8", "ms", 0.125, 1, null, "ours alone")));
+                        new BenchmarkFigure("resnet20", "ms", 20, 3, "PyTorch, eager", 30.0, 1.5, "at least 1.0x", null),
+                        BenchmarkFigure.alone("resnet18", "ms", 1234.4, 1, null, "ours alone"),
+                        BenchmarkFigure.alone("resnet8", "ms", 0.125, 1, null, "ours alone")));
     }
 }

@@ -16,9 +16,9 @@ public final class FaultSuite {
 
     /** Ends with 0 when the system recovered from every try; with 1 when it did not, 2 when the arguments were not understood. */
     public static void main(String[] arguments) throws IOException {
-        Options options;
+        FaultSuiteOptions options;
         try {
-            options = Options.parse(arguments);
+            options = FaultSuiteOptions.parse(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println("faults: " + e.getMessage());
             System.exit(2);
@@ -40,7 +40,7 @@ public final class FaultSuite {
         System.exit(rows.stream().allMatch(Row::isClean) ? 0 : 1);
     }
 
-    private static void tryAll(Options options, List<Row> rows) throws IOException {
+    private static void tryAll(FaultSuiteOptions options, List<Row> rows) throws IOException {
         Instant begun = Instant.now();
         Path root = Path.of(System.getProperty("rtda.root")).toAbsolutePath().normalize();
         try (Session session = new Session(

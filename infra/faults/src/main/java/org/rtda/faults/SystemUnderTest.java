@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
 import org.rtda.faults.proxy.Link;
 import org.rtda.messaging.TopicAdmin;
@@ -49,7 +49,7 @@ final class SystemUnderTest implements AutoCloseable {
      *
      * @param instance names it in messages and logs
      */
-    record Member(Role role, String instance, ServiceProcess process) {
+    record Member(Role role, String instance, PackagedService process) {
         @Override
         public String toString() {
             return instance;
@@ -147,17 +147,17 @@ final class SystemUnderTest implements AutoCloseable {
      * As above.
      *
      * @param environment more variables
-     * @param launcher as of {@link ServiceProcess#start}
+     * @param launcher as of {@link PackagedService#start}
      */
     synchronized Member start(Role role, Map<String, String> environment, List<String> launcher) {
         Map<String, String> variables = new HashMap<>(role.environment());
         variables.putAll(environment);
         Link link = links.get(role);
         String instance = role.module() + "-" + ++started;
-        ServiceProcess process = ServiceProcess.start(
+        PackagedService process = PackagedService.start(
                 role.module(),
                 instance,
-                new ServiceProcess.Surroundings(
+                new PackagedService.Surroundings(
                         root,
                         "127.0.0.1:" + link.broker().port(),
                         "http://127.0.0.1:" + link.store().port(),
@@ -240,12 +240,12 @@ final class SystemUnderTest implements AutoCloseable {
 
     /** Whether waiting is of no more use: it is well, or has ended. */
     private static boolean isDecided(Member member) {
-        ServiceProcess process = member.process();
+        PackagedService process = member.process();
         return !process.isAlive() || process.isReady() && process.isLive();
     }
 
     private static Optional<String> unwell(Member member) {
-        ServiceProcess process = member.process();
+        PackagedService process = member.process();
         if (!process.isAlive()) {
             return Optional.of(member + " has ended: " + lastLine(member));
         }

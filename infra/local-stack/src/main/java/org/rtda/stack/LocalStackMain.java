@@ -23,7 +23,7 @@ public final class LocalStackMain {
 
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            StackOptions options = StackOptions.parse(arguments, System.getenv());
+            ServerOptions options = ServerOptions.parse(arguments, System.getenv());
             options.parent().ifPresent(ParentWatch::start);
             run(options);
         } catch (StackFailure e) {
@@ -37,7 +37,7 @@ public final class LocalStackMain {
         new CountDownLatch(1).await();
     }
 
-    private static void run(StackOptions options) {
+    private static void run(ServerOptions options) {
         DataFolder data = DataFolder.open(options.data());
         sayWhyTheBrokerGivesUp(data);
         Shutdown shutdown = Shutdown.onExit(data, options.deleteData(), options.readyFile());
@@ -55,7 +55,7 @@ public final class LocalStackMain {
         System.out.println(ready);
     }
 
-    private static List<KafkaBroker.Proxied> proxied(StackOptions options) {
+    private static List<KafkaBroker.Proxied> proxied(ServerOptions options) {
         return options.kafkaProxyPorts().stream()
                 .map(advertised -> new KafkaBroker.Proxied(Ports.claim("Kafka listener", 0), advertised))
                 .toList();

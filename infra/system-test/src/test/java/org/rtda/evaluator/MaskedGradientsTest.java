@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.attack.CraftAttack;
-import org.rtda.attack.Targets;
+import org.rtda.attack.TargetNetworks;
 import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AttackSettings;
@@ -25,8 +25,8 @@ import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ObjectRef;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.StratifiedDraw;
@@ -35,15 +35,26 @@ import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
+import org.rtda.evaluator.attack.AdversarialImages;
+import org.rtda.evaluator.condition.ConditionOutcome;
+import org.rtda.evaluator.condition.MeasureCondition;
+import org.rtda.evaluator.context.Classifier;
+import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluationProgress;
+import org.rtda.evaluator.context.ModelCache;
+import org.rtda.evaluator.gates.EndedConditions;
+import org.rtda.evaluator.gates.EndedEvaluation;
+import org.rtda.evaluator.gates.EvaluationGates;
+import org.rtda.evaluator.lifecycle.EvaluationPlan;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
-import org.rtda.nn.pytorch.Attack;
-import org.rtda.nn.pytorch.MethodSettings;
-import org.rtda.nn.pytorch.Methods;
-import org.rtda.nn.pytorch.SgdStep;
-import org.rtda.nn.pytorch.TorchEngine;
-import org.rtda.nn.pytorch.TrainableNetwork;
-import org.rtda.nn.pytorch.TrainingState;
+import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.nn.pytorch.method.MethodSettings;
+import org.rtda.nn.pytorch.method.Methods;
+import org.rtda.nn.pytorch.method.SgdStep;
+import org.rtda.nn.pytorch.method.TrainableNetwork;
+import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
@@ -131,7 +142,7 @@ class MaskedGradientsTest {
                         Condition.attack(AttackSettings.pgd("pgd-l2", 28.0, 100, null, true), "test"),
                         Condition.probe("gradients", "test")));
         List<RobustnessMetric> answers = new ArrayList<>();
-        try (Targets targets = new Targets(engine, store, 1);
+        try (TargetNetworks targets = new TargetNetworks(engine, store, 1);
                 ModelCache models = new ModelCache(store, bytes -> classifier(OnnxClassifier.load(bytes, 1)), 1)) {
             CraftAttack attacks = new CraftAttack(datasets, new Payloads(store, 0), targets);
             MeasureCondition measurement = new MeasureCondition(
@@ -140,10 +151,10 @@ class MaskedGradientsTest {
                     store,
                     request -> answered(attacks, request),
                     "judge",
-                    new Progress(System::nanoTime),
+                    new EvaluationProgress(System::nanoTime),
                     Clock.fixed(NOW, ZoneOffset.UTC));
             for (var task : plan.tasks(NOW)) {
-                Judgement judgement = measurement.measure(task);
+                ConditionOutcome judgement = measurement.measure(task);
                 answers.add(new RobustnessMetric.Measured(
                         EvaluationIds.result(task.evaluationId(), task.condition()),
                         NOW,
@@ -165,7 +176,7 @@ class MaskedGradientsTest {
         Map<String, RobustnessMetric> said = answers.stream()
                 .collect(Collectors.toMap(
                         a -> ((RobustnessMetric.Measured) a).condition().label(), a -> a));
-        Gates.of(ended, NOW).forEach(gate -> said.put(gate.gate(), gate));
+        EvaluationGates.of(ended, NOW).forEach(gate -> said.put(gate.gate(), gate));
         return said;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.InProcessTraining;
-import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.CheckpointSaved;
@@ -32,14 +32,14 @@ import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.TopicAdmin;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.MinioArtifactStore;
@@ -62,13 +62,13 @@ class DistributedTrainingIT {
     static Path folder;
 
     private static LocalStack stack;
-    private static ServiceProcess.Surroundings surroundings;
+    private static PackagedService.Surroundings surroundings;
     private static MinioArtifactStore store;
     private static InMemoryArtifactStore localStore;
     private static DatasetRef dataset;
     private static TorchEngine engine;
-    private static final List<ServiceProcess> services = new ArrayList<>();
-    private static ServiceProcess trainer;
+    private static final List<PackagedService> services = new ArrayList<>();
+    private static PackagedService trainer;
 
     @BeforeAll
     static void start() {
@@ -83,7 +83,7 @@ class DistributedTrainingIT {
         for (String key : store.list("")) {
             localStore.put(key, store.find(key).orElseThrow());
         }
-        surroundings = new ServiceProcess.Surroundings(
+        surroundings = new PackagedService.Surroundings(
                 Path.of(System.getProperty("rtda.root")),
                 stack.bootstrapServers(),
                 stack.s3Endpoint(),
@@ -92,19 +92,19 @@ class DistributedTrainingIT {
                 BUCKET,
                 1,
                 folder);
-        trainer = ServiceProcess.start("trainer-service", "trainer-1", surroundings);
+        trainer = PackagedService.start("trainer-service", "trainer-1", surroundings);
         services.add(trainer);
-        services.add(ServiceProcess.start("augment-service", "augment-1", surroundings));
-        services.add(ServiceProcess.start("attack-service", "attack-1", surroundings));
+        services.add(PackagedService.start("augment-service", "augment-1", surroundings));
+        services.add(PackagedService.start("attack-service", "attack-1", surroundings));
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         engine = TorchEngine.start("cpu");
-        services.forEach(ServiceProcess::awaitReady);
+        services.forEach(PackagedService::awaitReady);
     }
 
     @AfterAll
     static void stop() {
-        services.forEach(ServiceProcess::close);
+        services.forEach(PackagedService::close);
         if (engine != null) {
             engine.close();
         }
@@ -187,7 +187,7 @@ class DistributedTrainingIT {
                     PATIENCE,
                     metric -> metric.experimentId().equals("killed") && metric.step() >= 4);
             trainer.kill();
-            services.add(ServiceProcess.start("trainer-service", "trainer-2", surroundings)
+            services.add(PackagedService.start("trainer-service", "trainer-2", surroundings)
                     .awaitReady());
             ExperimentStatus end = statuses.await(
                     ExperimentStatus.class,
@@ -204,8 +204,8 @@ class DistributedTrainingIT {
     @Test
     @Order(7)
     void withThreeAttackWorkersTheWeightsAreTheSame() {
-        ServiceProcess second = ServiceProcess.start("attack-service", "attack-2", surroundings);
-        ServiceProcess third = ServiceProcess.start("attack-service", "attack-3", surroundings);
+        PackagedService second = PackagedService.start("attack-service", "attack-2", surroundings);
+        PackagedService third = PackagedService.start("attack-service", "attack-3", surroundings);
         services.add(second);
         services.add(third);
         second.awaitReady();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.EventLog;
-import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
@@ -46,7 +46,7 @@ class FiveServicesIT {
     @TempDir
     static Path folder;
 
-    private static final List<ServiceProcess> services = new ArrayList<>();
+    private static final List<PackagedService> services = new ArrayList<>();
     private static LocalStack stack;
     private static TraceReceiver traces;
     private static RequestSpecification gateway;
@@ -57,7 +57,7 @@ class FiveServicesIT {
         stack = LocalStack.shared();
         traces = TraceReceiver.start(Integer.getInteger("rtda.trace.port"));
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        ServiceProcess.Surroundings surroundings = new ServiceProcess.Surroundings(
+        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
                 Path.of(System.getProperty("rtda.root")),
                 stack.bootstrapServers(),
                 stack.s3Endpoint(),
@@ -68,15 +68,15 @@ class FiveServicesIT {
                 folder);
         for (String service :
                 List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
-            services.add(ServiceProcess.start(service, service + "-five", surroundings));
+            services.add(PackagedService.start(service, service + "-five", surroundings));
         }
-        services.forEach(ServiceProcess::awaitReady);
+        services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
     }
 
     @AfterAll
     static void stop() {
-        services.forEach(ServiceProcess::close);
+        services.forEach(PackagedService::close);
         traces.close();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.InProcessTraining;
-import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.BatchAnswer;
@@ -23,13 +23,13 @@ import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.TopicAdmin;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.MinioArtifactStore;
@@ -52,7 +52,7 @@ class GrowingWorkersIT {
     void twoMoreWorkersInTheMiddleOfARunChangeNothingOfItsWeights() {
         LocalStack stack = LocalStack.shared();
         TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(30));
-        ServiceProcess.Surroundings surroundings = new ServiceProcess.Surroundings(
+        PackagedService.Surroundings surroundings = new PackagedService.Surroundings(
                 Path.of(System.getProperty("rtda.root")),
                 stack.bootstrapServers(),
                 stack.s3Endpoint(),
@@ -63,7 +63,7 @@ class GrowingWorkersIT {
                 folder);
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        List<ServiceProcess> services = new ArrayList<>();
+        List<PackagedService> services = new ArrayList<>();
         try (MinioArtifactStore store = new MinioArtifactStore(new MinioSettings(
                         stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
                 EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS);
@@ -72,19 +72,19 @@ class GrowingWorkersIT {
                 EventLog checkpoints = new EventLog(stack.bootstrapServers(), Topic.CHECKPOINTS)) {
             DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, 60, 16, 16));
             ExperimentCommand.Submit submit = submit(store, dataset);
-            services.add(ServiceProcess.start("trainer-service", "growing-trainer", surroundings));
-            services.add(ServiceProcess.start("augment-service", "growing-augment", surroundings));
-            services.add(ServiceProcess.start(
+            services.add(PackagedService.start("trainer-service", "growing-trainer", surroundings));
+            services.add(PackagedService.start("augment-service", "growing-augment", surroundings));
+            services.add(PackagedService.start(
                     "attack-service",
                     "growing-1",
                     surroundings,
                     Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
-            services.forEach(ServiceProcess::awaitReady);
+            services.forEach(PackagedService::awaitReady);
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
             metrics.await(TrainingMetric.class, PATIENCE, metric -> metric.experimentId()
                     .equals(submit.experimentId()));
-            services.add(ServiceProcess.start("attack-service", "growing-2", surroundings));
-            services.add(ServiceProcess.start("attack-service", "growing-3", surroundings));
+            services.add(PackagedService.start("attack-service", "growing-2", surroundings));
+            services.add(PackagedService.start("attack-service", "growing-3", surroundings));
             Set<String> workers = new HashSet<>();
             answers.await(BatchAnswer.class, PATIENCE, answer -> {
                 if (answer.experimentId().equals(submit.experimentId())) {
@@ -104,7 +104,7 @@ class GrowingWorkersIT {
                     checkpoint -> checkpoint.experimentId().equals(submit.experimentId()) && checkpoint.last());
             assertThat(last.weights().sha256()).isEqualTo(inProcess(store, submit));
         } finally {
-            services.forEach(ServiceProcess::close);
+            services.forEach(PackagedService::close);
         }
     }
 

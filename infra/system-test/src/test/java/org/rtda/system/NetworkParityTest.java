@@ -17,8 +17,8 @@ import org.rtda.core.network.Parameter;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
-import org.rtda.nn.pytorch.FrozenNetwork;
-import org.rtda.nn.pytorch.TorchEngine;
+import org.rtda.nn.pytorch.engine.FrozenNetwork;
+import org.rtda.nn.pytorch.engine.TorchEngine;
 
 /**
  * Each network's exported model answers on ONNX Runtime as the network does on PyTorch, within 1e-4 in every logit, behind

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rtda.benchmarks.ServiceProcess;
+import org.rtda.benchmarks.PackagedService;
 
 /** The packaged services, each with a setting that is not allowed. They need neither broker nor store to find out. */
 class WrongSettingsIT {
@@ -23,7 +23,7 @@ class WrongSettingsIT {
         "evaluator-service, RTDA_EVALUATOR_TASKS, 'rtda.evaluator.tasks must be in [1, 64], was 0'"
     })
     void aServiceNamesAWrongSettingAndEnds(String service, String variable, String message) {
-        ServiceProcess.Surroundings nowhere = new ServiceProcess.Surroundings(
+        PackagedService.Surroundings nowhere = new PackagedService.Surroundings(
                 Path.of(System.getProperty("rtda.root")),
                 "127.0.0.1:1",
                 "http://127.0.0.1:1",
@@ -32,8 +32,8 @@ class WrongSettingsIT {
                 "wrong-settings",
                 1,
                 logs);
-        try (ServiceProcess process =
-                ServiceProcess.start(service, service + "-wrong", nowhere, Map.of(variable, "0"))) {
+        try (PackagedService process =
+                PackagedService.start(service, service + "-wrong", nowhere, Map.of(variable, "0"))) {
             assertThatThrownBy(process::awaitReady).hasMessageContaining(message);
         }
     }

@@ -19,7 +19,7 @@ public record Report(
     }
 
     /** @param id unique in the report, lower-case letters and hyphens: what links point to */
-    public record Section(String id, String title, List<Block> blocks) {
+    public record Section(String id, String title, List<ReportBlock> blocks) {
         public Section {
             if (!id.matches("[a-z][a-z0-9-]*")) {
                 throw new IllegalArgumentException("a section's id must be lower-case letters and hyphens, was " + id);
@@ -27,7 +27,7 @@ public record Report(
             blocks = List.copyOf(blocks);
         }
 
-        public static Section of(String id, String title, Block... blocks) {
+        public static Section of(String id, String title, ReportBlock... blocks) {
             return new Section(id, title, List.of(blocks));
         }
     }

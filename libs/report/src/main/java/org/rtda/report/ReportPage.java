@@ -72,7 +72,7 @@ public final class ReportPage {
         page.close("section").line();
     }
 
-    private void block(Block block) {
+    private void block(ReportBlock block) {
         if (block.text() != null) {
             page.element("p", block.text()).line();
         } else if (block.formula() != null) {
@@ -92,9 +92,9 @@ public final class ReportPage {
         }
     }
 
-    private void facts(List<Block.Fact> facts) {
+    private void facts(List<ReportBlock.Fact> facts) {
         page.open("table", "class", "facts").open("tbody").line();
-        for (Block.Fact fact : facts) {
+        for (ReportBlock.Fact fact : facts) {
             page.open("tr").element("th", fact.name(), "scope", "row");
             page.element("td", fact.value()).close("tr").line();
         }
@@ -120,7 +120,7 @@ public final class ReportPage {
         page.close("tbody").close("table").close("div").line();
     }
 
-    private void cell(Cell cell, boolean namesTheRow) {
+    private void cell(TableCell cell, boolean namesTheRow) {
         String tag = namesTheRow ? "th" : "td";
         page.open(
                 tag,
@@ -137,7 +137,7 @@ public final class ReportPage {
         page.close(tag);
     }
 
-    private void figure(Figure figure) {
+    private void figure(ReportFigure figure) {
         if (figure.value() == null) {
             page.element("span", figure.note(), "class", "why");
             return;
@@ -181,9 +181,9 @@ public final class ReportPage {
         }
     }
 
-    private void picture(Picture picture) {
+    private void picture(ReportPicture picture) {
         page.open("figure").open("div", "class", "views");
-        for (Picture.View view : picture.views()) {
+        for (ReportPicture.View view : picture.views()) {
             page.open("div")
                     .empty("img", "alt", view.title(), "src", view.image())
                     .element("small", view.title())

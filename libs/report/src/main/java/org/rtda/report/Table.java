@@ -23,16 +23,16 @@ public record Table(String caption, List<String> head, List<Row> rows) {
      * @param flag of the row that tells why figures are flagged so; else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Row(Flag flag, List<Cell> cells) {
+    public record Row(Flag flag, List<TableCell> cells) {
         public Row {
             cells = List.copyOf(cells);
         }
 
-        public static Row of(List<Cell> cells) {
+        public static Row of(List<TableCell> cells) {
             return new Row(null, cells);
         }
 
-        public static Row of(Cell... cells) {
+        public static Row of(TableCell... cells) {
             return new Row(null, List.of(cells));
         }
     }

@@ -16,11 +16,11 @@ class ReportPageTest {
     private static final String EVIL = "\"><script>alert('x')</script>&amp;";
     private static final Flag FLAG = new Flag("G1", "noise-hurts-less");
 
-    private static Document page(Block... blocks) {
+    private static Document page(ReportBlock... blocks) {
         return Jsoup.parse(html("t", blocks));
     }
 
-    private static String html(String title, Block... blocks) {
+    private static String html(String title, ReportBlock... blocks) {
         return ReportPage.render(new Report(
                 1,
                 "id",
@@ -30,19 +30,19 @@ class ReportPageTest {
                 List.of(Report.Section.of("one", title, blocks))));
     }
 
-    private static Block table(Cell... cells) {
-        return Block.table(new Table(EVIL, Collections.nCopies(cells.length, EVIL), List.of(Table.Row.of(cells))));
+    private static ReportBlock table(TableCell... cells) {
+        return ReportBlock.table(new Table(EVIL, Collections.nCopies(cells.length, EVIL), List.of(Table.Row.of(cells))));
     }
 
-    private static Block chart(Chart.Style style, Chart.Point... points) {
-        return Block.chart(
+    private static ReportBlock chart(Chart.Style style, Chart.Point... points) {
+        return ReportBlock.chart(
                 new Chart(EVIL, EVIL, EVIL, 0.0, 1.0, List.of(new Chart.Series(EVIL, style, List.of(points)))));
     }
 
     @Test
     void aFigureStandsWithItsIntervalItsNAndItsFlag() {
         Element cell = page(table(
-                        Cell.text("a"), Cell.figure(new Figure(0.5, 0.25, 0.75, 156, null, "mind"), List.of(FLAG))))
+                        TableCell.text("a"), TableCell.figure(new ReportFigure(0.5, 0.25, 0.75, 156, null, "mind"), List.of(FLAG))))
                 .select("td")
                 .get(0);
 
@@ -54,23 +54,23 @@ class ReportPageTest {
     @Test
     void aFigureOfADrawSaysOfHowMany() {
         assertThat(page(table(
-                                Cell.text("a"),
-                                Cell.figure(new Figure(0.5, 0.25, 0.75, 80, null, null).drawnFrom(160), List.of())))
+                                TableCell.text("a"),
+                                TableCell.figure(new ReportFigure(0.5, 0.25, 0.75, 80, null, null).drawnFrom(160), List.of())))
                         .select("td")
                         .text())
                 .isEqualTo("0.500 [0.250, 0.750] n 80 of 160, drawn by class");
-        assertThatThrownBy(() -> new Figure(0.5, null, null, 80, null, null).drawnFrom(80))
+        assertThatThrownBy(() -> new ReportFigure(0.5, null, null, 80, null, null).drawnFrom(80))
                 .hasMessage("drawnFrom must be more than n = 80, was 80");
     }
 
     @Test
     void aFigureWithoutValueShowsWhy() {
-        assertThat(page(table(Cell.text("a"), Cell.figure(Figure.missing("no images of class 1"), List.of())))
+        assertThat(page(table(TableCell.text("a"), TableCell.figure(ReportFigure.missing("no images of class 1"), List.of())))
                         .select("td")
                         .text())
                 .isEqualTo("no images of class 1");
-        assertThatThrownBy(() -> Figure.missing(" ")).hasMessageContaining("must say why");
-        assertThatThrownBy(() -> new Figure(Double.NaN, null, null, null, null, "x"))
+        assertThatThrownBy(() -> ReportFigure.missing(" ")).hasMessageContaining("must say why");
+        assertThatThrownBy(() -> new ReportFigure(Double.NaN, null, null, null, null, "x"))
                 .hasMessageContaining("finite");
     }
 
@@ -79,13 +79,13 @@ class ReportPageTest {
         String image = Png.dataUri(new float[] {0}, 1, 1, 1);
         String html = html(
                 EVIL,
-                Block.text(EVIL),
-                Block.formula(EVIL),
-                Block.points(List.of(EVIL)),
-                Block.facts(List.of(new Block.Fact(EVIL, EVIL))),
-                table(Cell.text(EVIL), Cell.figure(Figure.missing(EVIL), List.of(new Flag("G1", EVIL)))),
+                ReportBlock.text(EVIL),
+                ReportBlock.formula(EVIL),
+                ReportBlock.points(List.of(EVIL)),
+                ReportBlock.facts(List.of(new ReportBlock.Fact(EVIL, EVIL))),
+                table(TableCell.text(EVIL), TableCell.figure(ReportFigure.missing(EVIL), List.of(new Flag("G1", EVIL)))),
                 chart(Chart.Style.LINE, Chart.Point.bare(0, 0), new Chart.Point(1, 1, 0.5, 1.0, List.of(FLAG))),
-                Block.pictures(List.of(new Picture(EVIL, List.of(new Picture.View(EVIL, image)), List.of()))));
+                ReportBlock.pictures(List.of(new ReportPicture(EVIL, List.of(new ReportPicture.View(EVIL, image)), List.of()))));
         Parser strict = Parser.htmlParser().setTrackErrors(10);
 
         Document page = strict.parseInput(html, "");
@@ -130,13 +130,13 @@ class ReportPageTest {
 
     @Test
     void aPictureThatWouldBeLoadedIsRefused() {
-        assertThatThrownBy(() -> new Picture.View("a", "http://example.org/a.png"))
+        assertThatThrownBy(() -> new ReportPicture.View("a", "http://example.org/a.png"))
                 .hasMessageContaining("a report loads nothing");
     }
 
     @Test
     void aRowMustFitItsHeadings() {
-        assertThatThrownBy(() -> new Table(null, List.of("a"), List.of(Table.Row.of(Cell.text("1"), Cell.text("2")))))
+        assertThatThrownBy(() -> new Table(null, List.of("a"), List.of(Table.Row.of(TableCell.text("1"), TableCell.text("2")))))
                 .hasMessageContaining("a row of 2 cells under 1 headings");
     }
 

@@ -10,7 +10,7 @@ final class Brightness extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         float[] values = clean.values();
         double factor = parameters[0];
         for (int i = 0; i < values.length; i++) {

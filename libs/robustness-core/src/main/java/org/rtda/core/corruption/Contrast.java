@@ -10,7 +10,7 @@ final class Contrast extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         double grey = clean.meanGrey();
         float[] values = clean.values();
         double factor = parameters[0];

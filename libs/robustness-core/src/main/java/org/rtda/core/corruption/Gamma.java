@@ -14,7 +14,7 @@ final class Gamma extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         double exponent = parameters[0];
         EightBits.Change change = value -> power(value, exponent);
         float[] values = clean.values();

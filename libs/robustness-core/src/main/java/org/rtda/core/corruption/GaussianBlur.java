@@ -17,7 +17,7 @@ final class GaussianBlur extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         double[] kernel = kernel(parameters[0], Scale.ofBlur(clean));
         int radius = kernel.length / 2;
         int height = clean.height();

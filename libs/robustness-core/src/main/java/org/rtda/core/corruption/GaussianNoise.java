@@ -17,7 +17,7 @@ final class GaussianNoise extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         double sigma = parameters[0] * (clean.channels() == 1 ? GREY_FACTOR : 1);
         NormalizedGaussianSampler normal = ZigguratSampler.NormalizedGaussian.of(random);
         float[] values = clean.values();

@@ -13,7 +13,7 @@ final class ImpulseNoise extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         float[] values = clean.values();
         // a uniform double is a 53-bit number in 2^-53: below the share where that number is below this one
         long limit = (long) Math.ceil(parameters[0] * 0x1p53);
@@ -26,7 +26,7 @@ final class ImpulseNoise extends PerImage {
                 // hits are rare: to ask once for all three channels is faster
                 if ((first | second | third) != 0) {
                     values[i] = (float)
-                            Picture.luma(noisy(values[i], first), noisy(values[i], second), noisy(values[i], third));
+                            BatchImage.luma(noisy(values[i], first), noisy(values[i], second), noisy(values[i], third));
                 }
             } else {
                 values[i] = noisy(values[i], draw(random, limit));

@@ -27,7 +27,7 @@ final class Jpeg extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         int quality = (int) parameters[0];
         int[] samples = new int[clean.values().length];
         for (int i = 0; i < samples.length; i++) {

@@ -17,13 +17,13 @@ final class MotionBlur extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         double scale = Scale.ofBlur(clean);
         return trail(clean, weights(parameters[0] * scale, parameters[1] * scale), 90 * random.nextDouble() - 45);
     }
 
     /** @param degrees from the rows, downwards where positive */
-    static float[] trail(Picture clean, double[] weights, double degrees) {
+    static float[] trail(BatchImage clean, double[] weights, double degrees) {
         double angle = Math.toRadians(degrees);
         int height = clean.height();
         int width = clean.width();

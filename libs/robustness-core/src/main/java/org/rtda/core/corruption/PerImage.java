@@ -37,7 +37,7 @@ abstract class PerImage implements Corruption {
         float[] values = new float[size];
         for (int n = 0; n < images.count(); n++) {
             System.arraycopy(images.pixels(), n * size, values, 0, size);
-            Picture clean = new Picture(images.channels(), images.height(), images.width(), values);
+            BatchImage clean = new BatchImage(images.channels(), images.height(), images.width(), values);
             UniformRandomProvider random = seeds.get(n).forPurpose(name).generator();
             float[] result = corrupt(clean, table.parameters(name, severity), random);
             clip(result);
@@ -63,5 +63,5 @@ abstract class PerImage implements Corruption {
      * @param parameters of the severity, from the table
      * @return C x H x W; may be the clean values' array, and may leave [0,1]
      */
-    abstract float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random);
+    abstract float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random);
 }

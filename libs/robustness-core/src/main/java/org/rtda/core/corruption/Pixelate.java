@@ -16,7 +16,7 @@ final class Pixelate extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         double factor = Math.min(parameters[0] * (Scale.REFERENCE_SIDE / clean.side()), parameters[1]);
         int height = clean.height();
         int width = clean.width();

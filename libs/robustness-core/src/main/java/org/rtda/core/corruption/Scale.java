@@ -11,7 +11,7 @@ final class Scale {
 
     private Scale() {}
 
-    static double ofBlur(Picture picture) {
+    static double ofBlur(BatchImage picture) {
         return Math.max(picture.side() / REFERENCE_SIDE, LEAST_BLUR);
     }
 }

@@ -18,7 +18,7 @@ final class ShotNoise extends PerImage {
     }
 
     @Override
-    float[] corrupt(Picture clean, double[] parameters, UniformRandomProvider random) {
+    float[] corrupt(BatchImage clean, double[] parameters, UniformRandomProvider random) {
         Photons photons = KNOWN.computeIfAbsent(parameters[0], Photons::of);
         boolean grey = clean.channels() == 1;
         float[] values = clean.values();
@@ -34,7 +34,7 @@ final class ShotNoise extends PerImage {
                 double first = photons.brightness[table.draw(random)];
                 values[i] = (float)
                         (grey
-                                ? Picture.luma(
+                                ? BatchImage.luma(
                                         first,
                                         photons.brightness[table.draw(random)],
                                         photons.brightness[table.draw(random)])
@@ -44,7 +44,7 @@ final class ShotNoise extends PerImage {
                 double first = photons.brightnessOf(sampler.sample());
                 values[i] = (float)
                         (grey
-                                ? Picture.luma(
+                                ? BatchImage.luma(
                                         first,
                                         photons.brightnessOf(sampler.sample()),
                                         photons.brightnessOf(sampler.sample()))

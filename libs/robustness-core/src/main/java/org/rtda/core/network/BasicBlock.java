@@ -5,7 +5,7 @@ package org.rtda.core.network;
  *
  * @param shortcutName what the projection on the shortcut is called
  */
-record BasicBlock(String shortcutName) implements Block {
+record BasicBlock(String shortcutName) implements ResidualBlock {
 
     @Override
     public String addTo(LayerChain layers, String prefix, String input, int in, int width, int stride) {

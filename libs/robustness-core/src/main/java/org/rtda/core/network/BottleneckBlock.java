@@ -6,7 +6,7 @@ package org.rtda.core.network;
  *
  * @param widthFactor the inner convolutions' channels as a multiple of the stage's width: 1, or 2 in a wide network
  */
-record BottleneckBlock(int widthFactor) implements Block {
+record BottleneckBlock(int widthFactor) implements ResidualBlock {
     private static final int EXPANSION = 4;
 
     @Override

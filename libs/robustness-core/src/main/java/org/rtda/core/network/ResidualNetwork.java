@@ -9,7 +9,7 @@ import java.util.List;
  * @param blocks of each stage
  * @param sizes of the images it takes
  */
-record ResidualNetwork(String name, Stem stem, Block block, List<Integer> blocks, ImageSizes sizes)
+record ResidualNetwork(String name, Stem stem, ResidualBlock block, List<Integer> blocks, ImageSizes sizes)
         implements KnownNetwork {
     @Override
     public boolean takes(int channels, int height, int width) {

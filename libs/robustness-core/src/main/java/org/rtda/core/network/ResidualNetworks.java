@@ -22,8 +22,8 @@ final class ResidualNetworks {
     private static final ImageSizes SIZES = new ImageSizes(8);
     private static final ImageSizes SIZES_OF_FOUR_STAGES = new ImageSizes(28);
 
-    private static final Block CIFAR_BLOCK = new BasicBlock("shortcut");
-    private static final Block BASIC_BLOCK = new BasicBlock("downsample");
+    private static final ResidualBlock CIFAR_BLOCK = new BasicBlock("shortcut");
+    private static final ResidualBlock BASIC_BLOCK = new BasicBlock("downsample");
     private static final Stem STEM = new StemBySide(64);
 
     private static final List<KnownNetwork> ALL = List.of(

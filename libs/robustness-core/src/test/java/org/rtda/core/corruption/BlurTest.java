@@ -15,7 +15,7 @@ class BlurTest {
     /** Along a row (0, 1, 0.5): 0.3 * 1 + 0.2 * 0.5, then 0.5 * 1 + (0.3 + 0.2) * 0.5, then the edge alone. */
     @Test
     void aTrailAlongARowWorkedByHand() {
-        Picture row = new Picture(1, 1, 3, new float[] {0, 1, 0.5f});
+        BatchImage row = new BatchImage(1, 1, 3, new float[] {0, 1, 0.5f});
         assertThat(MotionBlur.trail(row, new double[] {0.5, 0.3, 0.2}, 0))
                 .containsExactly(new float[] {0.4f, 0.75f, 0.5f}, within(1e-6f));
     }
@@ -23,7 +23,7 @@ class BlurTest {
     /** Down a slope of 45 degrees the second copy is one pixel to the right and one below, the third 1.41, so one, too. */
     @Test
     void aTrailDownASlopeWorkedByHand() {
-        Picture square = new Picture(1, 2, 2, new float[] {0, 0.2f, 0.4f, 1});
+        BatchImage square = new BatchImage(1, 2, 2, new float[] {0, 0.2f, 0.4f, 1});
         assertThat(MotionBlur.trail(square, new double[] {0.5, 0.3, 0.2}, 45))
                 .containsExactly(new float[] {0.5f, 0.6f, 0.7f, 1}, within(1e-6f));
     }
@@ -31,7 +31,7 @@ class BlurTest {
     /** Nine weights on three pixels: from the fourth on all copies are the edge. */
     @Test
     void aTrailLongerThanTheImageEndsInItsEdge() {
-        Picture row = new Picture(1, 1, 3, new float[] {0, 0, 1});
+        BatchImage row = new BatchImage(1, 1, 3, new float[] {0, 0, 1});
         double[] weights = {0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
         assertThat(MotionBlur.trail(row, weights, 0)).containsExactly(new float[] {0.7f, 0.8f, 1}, within(1e-6f));
     }

@@ -52,7 +52,7 @@ class CorruptionsGoldenTest {
             String[] parts = key.split(" ");
             ImageBatch clean = ImageBatch.of(List.of(INPUTS.get(parts[0])));
             float[] blurred = MotionBlur.trail(
-                    new Picture(clean.channels(), clean.height(), clean.width(), clean.pixels()),
+                    new BatchImage(clean.channels(), clean.height(), clean.width(), clean.pixels()),
                     MotionBlur.weights(Double.parseDouble(parts[1]), Double.parseDouble(parts[2])),
                     Double.parseDouble(parts[3]));
             ImageBatch corrupted = new ImageBatch(1, clean.channels(), clean.height(), clean.width(), blurred);

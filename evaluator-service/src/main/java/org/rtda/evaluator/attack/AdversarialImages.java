@@ -1,0 +1,29 @@
+package org.rtda.evaluator.attack;
+
+import org.rtda.contracts.AttackRequest;
+import org.rtda.core.ImageBatch;
+
+/** Where adversarial images come from. */
+public interface AdversarialImages {
+    /** Asks and does not wait. */
+    Asked ask(AttackRequest request);
+
+    /**
+     * @param images one for each index of the request, in its order
+     * @param zeroGradients images whose first gradient was zero in every pixel; null where the attacker did not look
+     */
+    record Answer(ImageBatch images, Integer zeroGradients) {}
+
+    /** A request under way; close it when its images are no longer wanted. */
+    interface Asked extends AutoCloseable {
+        /**
+         * Waits for what the attacker sent, unchecked.
+         *
+         * @throws ConditionFailedException when the attacker refuses or stays silent
+         */
+        Answer await() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,210 @@
+package org.rtda.evaluator.attack;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.PreAugmentation;
+import org.rtda.core.ImageBatch;
+import org.rtda.core.Seed;
+import org.rtda.evaluator.context.Batches;
+import org.rtda.evaluator.context.CleanBatch;
+import org.rtda.evaluator.context.EvaluationContext;
+import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluatorFailure;
+import org.rtda.store.Payloads;
+
+/**
+ * Asks attackers for the batches of a condition, some ahead, so that several workers share it, and checks every image that
+ * comes. Safe for use by several threads.
+ */
+public final class AttackedBatches {
+    /** Requests of one task under way. */
+    public static final int REQUESTS_AHEAD = 8;
+
+    private final AdversarialImages attacks;
+    private final Payloads payloads;
+    private final String instance;
+    private final Clock clock;
+
+    /**
+     * @param payloads carries images to attackers that are not the data set's own
+     * @param instance where answers come back
+     */
+    public AttackedBatches(AdversarialImages attacks, Payloads payloads, String instance, Clock clock) {
+        this.attacks = attacks;
+        this.payloads = payloads;
+        this.instance = instance;
+        this.clock = clock;
+    }
+
+    /** @param shard tells requests for the same images apart */
+    public record Part(int step, int shard, int[] indices) {}
+
+    /** Takes the parts in their order. */
+    public interface Receiver {
+        /**
+         * @param adversarial within the ball and in [0,1]
+         * @param zeroGradients null where the attacker did not look
+         */
+        void receive(Part part, CleanBatch batch, ImageBatch adversarial, Integer zeroGradients);
+    }
+
+    public static List<Part> parts(int[] indices) {
+        List<Part> parts = new ArrayList<>();
+        for (int[] batch : Batches.of(indices)) {
+            parts.add(new Part(parts.size(), 0, batch));
+        }
+        return parts;
+    }
+
+    /** Around the images of the data set. */
+    public void run(EvaluationContext judging, AttackOrder order, List<Part> parts, Receiver receiver) throws InterruptedException {
+        run(judging, order, parts, null, receiver);
+    }
+
+    /**
+     * @param centres the images that the ball is around, made anew where they are needed; null for the clean ones
+     * @throws ConditionFailedException when an attacker refuses, stays silent or leaves the ball, or the attack is not
+     *     defined for so few classes
+     */
+    public void run(
+            EvaluationContext judging,
+            AttackOrder order,
+            List<Part> parts,
+            Function<CleanBatch, ImageBatch> centres,
+            Receiver receiver)
+            throws InterruptedException {
+        int classes = judging.manifest().classes().size();
+        int least = AttackSteps.least(order.attack().name());
+        if (classes < least) {
+            throw EvaluatorFailure.TOO_FEW_CLASSES.with(
+                    order.attack().name(), least, judging.manifest().name(), classes);
+        }
+        Deque<UnderWay> underWay = new ArrayDeque<>();
+        try {
+            int asked = 0;
+            for (int at = 0; at < parts.size(); at++) {
+                while (asked < Math.min(parts.size(), at + REQUESTS_AHEAD)) {
+                    underWay.add(ask(judging, order, parts.get(asked++), centres));
+                }
+                try (UnderWay next = underWay.remove()) {
+                    AdversarialImages.Answer answer = next.answer().await();
+                    // not before: many conditions may be waiting, and batches are large
+                    CleanBatch batch = judging.clean(next.part().indices());
+                    ImageBatch centre = centres == null ? batch.images() : centres.apply(batch);
+                    ImageBatch images =
+                            PerturbationCheck.accept(next.request().id(), order.attack(), centre, answer.images());
+                    receiver.receive(next.part(), batch, images, answer.zeroGradients());
+                }
+            }
+        } finally {
+            underWay.forEach(UnderWay::close);
+        }
+    }
+
+    private UnderWay ask(EvaluationContext judging, AttackOrder order, Part part, Function<CleanBatch, ImageBatch> centres) {
+        Payload base = null;
+        String id = id(judging, order, part);
+        if (centres != null) {
+            // by instance, so that no replica that was given the same task removes what another's attackers still need
+            String name = judging.task().experimentId() + "/centres/" + instance + "/" + id;
+            base = payloads.write(name, centres.apply(judging.clean(part.indices())));
+        }
+        AttackRequest request = request(judging, order, part, id, base);
+        return new UnderWay(part, request, attacks.ask(request));
+    }
+
+    private final class UnderWay implements AutoCloseable {
+        private final Part part;
+        private final AttackRequest request;
+        private final AdversarialImages.Asked answer;
+
+        private UnderWay(Part part, AttackRequest request, AdversarialImages.Asked answer) {
+            this.part = part;
+            this.request = request;
+            this.answer = answer;
+        }
+
+        private Part part() {
+            return part;
+        }
+
+        private AttackRequest request() {
+            return request;
+        }
+
+        private AdversarialImages.Asked answer() {
+            return answer;
+        }
+
+        @Override
+        public void close() {
+            answer.close();
+            if (request.base() != null) {
+                payloads.discard(request.base());
+            }
+        }
+    }
+
+    /** What the random starts are drawn for: not the evaluation, so that two evaluations of a checkpoint agree. */
+    private static String view(EvaluationContext judging, AttackOrder order) {
+        return EvaluationIds.epoch(judging.checkpoint().epoch()) + "-"
+                + judging.condition().label() + order.draw();
+    }
+
+    private static String id(EvaluationContext judging, AttackOrder order, Part part) {
+        CheckpointSaved checkpoint = judging.checkpoint();
+        String evaluation = judging.task().evaluationId();
+        String name = EvaluationIds.isNamed(judging.task())
+                ? evaluation.substring(evaluation.lastIndexOf('/') + 1) + "-"
+                : "";
+        // not below the attempt, whose transient objects the trainer removes
+        return BatchRequest.idOf(
+                judging.task().experimentId() + "/evaluations",
+                checkpoint.attempt(),
+                part.step(),
+                name + view(judging, order),
+                part.shard());
+    }
+
+    private AttackRequest request(EvaluationContext judging, AttackOrder order, Part part, String id, Payload base) {
+        CheckpointSaved checkpoint = judging.checkpoint();
+        Condition condition = judging.condition();
+        Seed seed = judging.seed();
+        return new AttackRequest(
+                id,
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                judging.task().experimentId(),
+                instance,
+                checkpoint.attempt(),
+                part.step(),
+                view(judging, order),
+                part.shard(),
+                new ImageSource(
+                        checkpoint.dataset(),
+                        condition.split(),
+                        part.indices(),
+                        PreAugmentation.NONE,
+                        seed.value(),
+                        part.step()),
+                base,
+                order.network(),
+                order.weights(),
+                order.attack(),
+                seed.value(),
+                null,
+                order.targetClass(),
+                order.normalization());
+    }
+}

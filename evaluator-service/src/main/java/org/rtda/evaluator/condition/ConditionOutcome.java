@@ -1,0 +1,15 @@
+package org.rtda.evaluator.condition;
+
+import java.util.List;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.Subset;
+
+/**
+ * What came of a condition.
+ *
+ * @param predictions the {@link org.rtda.contracts.Predictions} behind the figures; null when they are not kept
+ * @param gallery the {@link org.rtda.contracts.Gallery} of images that were turned; null when none was kept
+ * @param subset of the split's images that it is about; null for all of them
+ */
+public record ConditionOutcome(List<Figure> figures, ObjectRef predictions, ObjectRef gallery, Subset subset) {}

@@ -1,0 +1,39 @@
+package org.rtda.evaluator.condition;
+
+import java.util.Arrays;
+import org.rtda.evaluator.context.Batches;
+import org.rtda.evaluator.context.CleanBatch;
+import org.rtda.evaluator.context.EvaluationContext;
+import org.rtda.evaluator.context.Shares;
+
+/** Whether the model says the same of the same images each time, bit for bit: an attack on a random model is no attack. */
+public final class ForwardPassProbe implements ConditionKind {
+    public static final String FIGURE = "forward-passes-agree";
+    static final int PASSES = 5;
+
+    @Override
+    public ConditionResult measure(EvaluationContext judging) {
+        int[] sample = Probes.sample(judging);
+        int agree = 0;
+        for (int[] indices : Batches.of(sample)) {
+            CleanBatch batch = judging.clean(indices);
+            boolean[] same = new boolean[indices.length];
+            Arrays.fill(same, true);
+            float[][] first = judging.logits(indices, batch.images());
+            for (int pass = 1; pass < PASSES; pass++) {
+                float[][] again = judging.logits(indices, batch.images());
+                for (int i = 0; i < same.length; i++) {
+                    same[i] &= Arrays.equals(first[i], again[i]);
+                }
+            }
+            for (boolean each : same) {
+                agree += each ? 1 : 0;
+            }
+        }
+        return ConditionResult.of(Shares.of(
+                FIGURE,
+                agree,
+                sample.length,
+                "share of images of which " + PASSES + " passes say the same, bit for bit"));
+    }
+}

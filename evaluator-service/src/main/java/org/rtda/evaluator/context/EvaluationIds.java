@@ -1,0 +1,51 @@
+package org.rtda.evaluator.context;
+
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.EvaluationTask;
+
+/** Ids that depend on the work alone, so that whatever is done twice is recognised. */
+public final class EvaluationIds {
+    private EvaluationIds() {}
+
+    /** Of the evaluation that the experiment's settings ask for. */
+    public static String evaluation(CheckpointSaved checkpoint) {
+        return EvaluationNames.own(checkpoint.experimentId(), checkpoint.epoch());
+    }
+
+    /** Of one that somebody asked for. */
+    public static String evaluation(CheckpointSaved checkpoint, String name) {
+        return EvaluationNames.named(checkpoint.experimentId(), checkpoint.epoch(), name);
+    }
+
+    /** Whether somebody asked for it by name. */
+    public static boolean isNamed(EvaluationTask task) {
+        return !EvaluationNames.isOwn(task.experimentId(), task.evaluationId());
+    }
+
+    public static String epoch(int epoch) {
+        return EvaluationNames.epoch(epoch);
+    }
+
+    public static String planned(String evaluationId) {
+        return evaluationId + "/planned";
+    }
+
+    public static String task(String evaluationId, Condition condition) {
+        return evaluationId + "/" + condition.label() + "/task";
+    }
+
+    /** Of the one answer to a condition, measured or failed. */
+    public static String result(String evaluationId, Condition condition) {
+        return evaluationId + "/" + condition.label() + "/result";
+    }
+
+    public static String gate(String evaluationId, String gate) {
+        return evaluationId + "/" + gate + "/gate";
+    }
+
+    public static String completed(String evaluationId) {
+        return evaluationId + "/completed";
+    }
+}

@@ -1,0 +1,15 @@
+package org.rtda.evaluator.context;
+
+import java.util.concurrent.CompletionStage;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.RobustnessMetric;
+
+/** What the evaluator says. Each stage ends when the broker has the message. */
+public interface EvaluatorEvents {
+    CompletionStage<Void> publish(RobustnessMetric metric);
+
+    CompletionStage<Void> request(EvaluationTask task);
+
+    CompletionStage<Void> request(AttackRequest request);
+}

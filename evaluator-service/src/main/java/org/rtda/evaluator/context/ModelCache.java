@@ -1,0 +1,111 @@
+package org.rtda.evaluator.context;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.ArtifactStore;
+
+/**
+ * The models judged lately, by content. Safe for use by several threads, which may run one model at once.
+ */
+public final class ModelCache implements AutoCloseable {
+    private final ArtifactStore store;
+    private final Function<byte[], Classifier> loader;
+    private final int size;
+    private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closed;
+
+    /** @param size models kept loaded, at least 1 */
+    public ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size) {
+        this.store = store;
+        this.loader = loader;
+        this.size = size;
+    }
+
+    /**
+     * @return N x classes
+     * @throws org.rtda.store.ArtifactException when the model's object is missing, altered or out of reach
+     * @throws ConditionFailedException when its bytes are no model that runs on these images
+     */
+    public float[][] logits(ObjectRef model, ImageBatch images) {
+        Loaded used = use(model);
+        try {
+            return used.classifier.logits(images);
+        } catch (RuntimeException e) {
+            throw unreadable(model, e);
+        } finally {
+            done(used);
+        }
+    }
+
+    private synchronized Loaded use(ObjectRef model) {
+        if (closed) {
+            throw new IllegalStateException("the models are closed");
+        }
+        Loaded known = loaded.get(model.sha256());
+        Loaded used = known == null ? load(model) : known;
+        used.users++;
+        return used;
+    }
+
+    private synchronized void done(Loaded used) {
+        used.users--;
+        used.closeIfUnused();
+    }
+
+    private Loaded load(ObjectRef model) {
+        byte[] bytes = store.get(model);
+        Loaded fresh;
+        try {
+            fresh = new Loaded(loader.apply(bytes));
+        } catch (RuntimeException e) {
+            throw unreadable(model, e);
+        }
+        loaded.put(model.sha256(), fresh);
+        Deque<String> oldestFirst = new ArrayDeque<>(loaded.keySet());
+        while (loaded.size() > size) {
+            loaded.remove(oldestFirst.removeFirst()).drop();
+        }
+        return fresh;
+    }
+
+    private static ConditionFailedException unreadable(ObjectRef model, RuntimeException cause) {
+        ConditionFailedException failure = EvaluatorFailure.MODEL_UNREADABLE.with(model.key(), cause.getMessage());
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** Closes every model, one that runs when its run has ended. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        loaded.values().forEach(Loaded::drop);
+        loaded.clear();
+    }
+
+    /** A model must not be closed while it runs. Guarded by the cache. */
+    private static final class Loaded {
+        private final Classifier classifier;
+        private int users;
+        private boolean dropped;
+
+        private Loaded(Classifier classifier) {
+            this.classifier = classifier;
+        }
+
+        private void drop() {
+            dropped = true;
+            closeIfUnused();
+        }
+
+        private void closeIfUnused() {
+            if (dropped && users == 0) {
+                classifier.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.rtda.evaluator.gates;
+
+import java.time.Instant;
+import java.util.List;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.evaluator.context.EvaluationIds;
+
+/**
+ * An evaluation of which every condition has its answer.
+ *
+ * @param answers one a planned condition, in the plan's order: measured or failed
+ */
+public record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessMetric> answers) {
+    public EndedEvaluation {
+        answers = List.copyOf(answers);
+    }
+
+    List<RobustnessMetric.Measured> measured() {
+        return answers.stream()
+                .filter(RobustnessMetric.Measured.class::isInstance)
+                .map(RobustnessMetric.Measured.class::cast)
+                .toList();
+    }
+
+    List<RobustnessMetric.Failed> failed() {
+        return answers.stream()
+                .filter(RobustnessMetric.Failed.class::isInstance)
+                .map(RobustnessMetric.Failed.class::cast)
+                .toList();
+    }
+
+    public RobustnessMetric.Completed completed(Instant now) {
+        int cancelled = (int)
+                failed().stream().filter(RobustnessMetric.Failed::wasCancelled).count();
+        return new RobustnessMetric.Completed(
+                EvaluationIds.completed(planned.evaluationId()),
+                now,
+                Event.SCHEMA_VERSION,
+                planned.experimentId(),
+                planned.evaluationId(),
+                planned.epoch(),
+                planned.last(),
+                measured().size(),
+                failed().size(),
+                cancelled == 0 ? null : cancelled);
+    }
+
+    public RobustnessMetric.Gate gate(String name, GateVerdict verdict, Instant now) {
+        return new RobustnessMetric.Gate(
+                EvaluationIds.gate(planned.evaluationId(), name),
+                now,
+                Event.SCHEMA_VERSION,
+                planned.experimentId(),
+                planned.evaluationId(),
+                planned.epoch(),
+                planned.last(),
+                name,
+                verdict.outcome(),
+                verdict.concerns(),
+                verdict.finding());
+    }
+}

@@ -1,0 +1,125 @@
+package org.rtda.evaluator.lifecycle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluatorEvents;
+import org.rtda.store.ArtifactCorruptException;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.DatasetReader;
+
+/** Turns a checkpoint, or a command to judge one, into a plan and its tasks, once, however often it is announced. */
+public final class PlanEvaluation {
+    private static final Logger LOG = Logger.getLogger(PlanEvaluation.class);
+
+    private final DatasetReader datasets;
+    private final PublishedMetrics published;
+    private final CancelledEvaluations cancelled;
+    private final EvaluatorEvents events;
+    private final Clock clock;
+
+    public PlanEvaluation(
+            DatasetReader datasets,
+            PublishedMetrics published,
+            CancelledEvaluations cancelled,
+            EvaluatorEvents events,
+            Clock clock) {
+        this.datasets = datasets;
+        this.published = published;
+        this.cancelled = cancelled;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * As the experiment's settings want it. Ends when the broker has everything. Tasks whose answer is there already are
+     * not published again; one that is published twice, because a replica died in between, is recognised by whoever gets
+     * it.
+     *
+     * @throws org.rtda.store.ArtifactStoreUnavailableException when the data set's manifest is out of reach; worth another try
+     */
+    public void plan(CheckpointSaved checkpoint) {
+        EvaluationPlan.of(checkpoint, manifest(checkpoint)).ifPresent(this::carryOut);
+    }
+
+    /**
+     * As somebody wants it.
+     *
+     * @throws org.rtda.store.ArtifactStoreUnavailableException as above
+     * @throws org.rtda.contracts.InvalidFieldException when the command contradicts itself
+     */
+    public void plan(EvaluationCommand command) {
+        carryOut(EvaluationPlan.of(command, manifest(command.checkpoint())));
+    }
+
+    private void carryOut(EvaluationPlan plan) {
+        if (published.contains(EvaluationIds.completed(plan.evaluationId()))) {
+            LOG.infof("Evaluation %s is complete already", plan.evaluationId());
+            return;
+        }
+        Instant now = clock.instant();
+        Optional<Set<Condition>> planned = published.openConditions(plan.evaluationId());
+        if (planned.isEmpty()) {
+            RobustnessMetric.Planned announcement = plan.planned(now);
+            events.publish(announcement).toCompletableFuture().join();
+            published.add(announcement);
+        }
+        if (cancelled.contains(plan.checkpoint().experimentId(), plan.evaluationId())) {
+            // planned all the same, so that it is complete once its owner has answered its conditions: somebody may
+            // wait
+            LOG.infof("Evaluation %s is cancelled: nothing of it is measured", plan.evaluationId());
+            return;
+        }
+        // What was planned first counts: an earlier build, or another command of the same name, may have had other
+        // conditions.
+        List<EvaluationTask> tasks = plan.tasks(now).stream()
+                .filter(task -> planned.isEmpty() || planned.get().contains(task.condition()))
+                .toList();
+        if (tasks.size() < plan.conditions().size()) {
+            LOG.warnf(
+                    "Evaluation %s was planned with other conditions: %d of %d wanted ones are among them",
+                    plan.evaluationId(), tasks.size(), plan.conditions().size());
+        }
+        // Attackers are the last to finish unless they are the first to begin; evaluators take what the broker has
+        // first.
+        int sent = send(plan, tasks, true) + send(plan, tasks, false);
+        LOG.infof(
+                "Evaluation %s (%s): %d conditions, %d to measure",
+                plan.evaluationId(), plan.suite(), tasks.size(), sent);
+    }
+
+    /** Ends when the broker has those that wait for attackers, or those that do not. */
+    private int send(EvaluationPlan plan, List<EvaluationTask> tasks, boolean forAttackers) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            EvaluationTask task = tasks.get(i);
+            if (EvaluationPlan.needsAttackers(task.condition()) == forAttackers
+                    && !published.contains(EvaluationIds.result(task.evaluationId(), task.condition()))) {
+                sent.add(events.request(task).toCompletableFuture());
+            }
+        }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+        return sent.size();
+    }
+
+    private Optional<DatasetManifest> manifest(CheckpointSaved checkpoint) {
+        try {
+            return Optional.of(datasets.manifest(checkpoint.dataset()));
+        } catch (ArtifactMissingException | ArtifactCorruptException e) {
+            LOG.warnf("Data set of %s: %s", checkpoint.experimentId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.rtda.evaluator.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluatorFailure;
+
+/**
+ * A cancelled evaluation of which some conditions have no answer.
+ *
+ * @param conditions those without one, in the plan's order
+ */
+public record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> conditions) {
+    public UnansweredEvaluation {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** The answer to each of them: that it was cancelled. */
+    List<RobustnessMetric.Failed> cancelled(Instant now) {
+        return conditions.stream()
+                .map(condition -> new RobustnessMetric.Failed(
+                        EvaluationIds.result(planned.evaluationId(), condition),
+                        now,
+                        Event.SCHEMA_VERSION,
+                        planned.experimentId(),
+                        planned.evaluationId(),
+                        planned.epoch(),
+                        planned.last(),
+                        condition,
+                        EvaluatorFailure.CANCELLED.sentence(),
+                        true))
+                .toList();
+    }
+}

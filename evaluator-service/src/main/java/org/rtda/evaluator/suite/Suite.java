@@ -1,0 +1,22 @@
+package org.rtda.evaluator.suite;
+
+import java.util.List;
+import org.rtda.contracts.Condition;
+
+/** Conditions under which a checkpoint is judged together. */
+public interface Suite {
+    String VALIDATION = "val";
+    String TEST = "test";
+
+    /** One of {@link org.rtda.contracts.KnownNames#SUITES}, or {@code transfer}. */
+    String name();
+
+    /** Of the clean images. */
+    String split();
+
+    /** How many of each split's images, drawn by class; 0 for all. */
+    int images(SuiteSubject subject);
+
+    /** In the order in which they are asked for; of two with one label the second is the same and is left out. */
+    List<Condition> conditions(SuiteSubject subject);
+}

@@ -1,0 +1,185 @@
+package org.rtda.evaluator.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.PreAugmentation;
+import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.context.ConditionFailedException;
+import org.rtda.evaluator.context.EvaluationProgress;
+import org.rtda.evaluator.context.EvaluatorFixtures;
+import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.Payloads;
+
+class AttackClientTest {
+    private static final ImageBatch IMAGES = new ImageBatch(1, 1, 1, 2, new float[] {0.25f, 0.75f});
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Payloads throughTheStore = new Payloads(store, 0);
+    private final RecordedEvents events = new RecordedEvents();
+
+    private AttackClient desk(Duration patience) {
+        return new AttackClient(events, throughTheStore, patience, 3, new EvaluationProgress(System::nanoTime), Runnable::run);
+    }
+
+    private static AttackRequest request(String id) {
+        return request(id, 0, 0);
+    }
+
+    private static AttackRequest request(String id, long step, int shard) {
+        return new AttackRequest(
+                id,
+                EvaluatorFixtures.NOW,
+                1,
+                "exp",
+                "judge-1",
+                1,
+                step,
+                "epoch-00001-pgd-l2-10@0.5",
+                shard,
+                new ImageSource(
+                        new DatasetRef("data", EvaluatorFixtures.ref("manifest")),
+                        "test",
+                        new int[] {0},
+                        PreAugmentation.NONE,
+                        1,
+                        0),
+                null,
+                "resnet8",
+                EvaluatorFixtures.ref("weights"),
+                AttackSettings.pgd("pgd-l2", 0.5, 10, null, null),
+                1,
+                null,
+                null,
+                null);
+    }
+
+    private BatchAnswer ready(String id) {
+        return new BatchAnswer.Ready(
+                id, EvaluatorFixtures.NOW, 1, "exp", "judge-1", 1, "attacker", throughTheStore.write(id, IMAGES), 1, 10, null);
+    }
+
+    private boolean stored(String id) {
+        return store.find(ObjectKeys.payload(id)).isPresent();
+    }
+
+    @Test
+    void anAnswerReachesWhoWaitsAndItsObjectIsRemovedAfterUse() throws Exception {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked first = desk.ask(request("exp/a"));
+                AdversarialImages.Asked second = desk.ask(request("exp/b"))) {
+            desk.answered(ready("exp/b"));
+            desk.answered(ready("exp/a"));
+
+            assertThat(first.await().images()).isEqualTo(IMAGES);
+            assertThat(second.await().images()).isEqualTo(IMAGES);
+            assertThat(stored("exp/a")).isTrue();
+        }
+        assertThat(stored("exp/a")).isFalse();
+        assertThat(stored("exp/b")).isFalse();
+        assertThat(events.attackRequests).hasSize(2);
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgain() throws Exception {
+        AttackClient desk = desk(SHORT);
+        AtomicInteger sent = new AtomicInteger();
+        events.onAttackRequest = request -> {
+            if (sent.incrementAndGet() == 3) {
+                desk.answered(ready(request.id()));
+            }
+        };
+
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
+        }
+        assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
+    }
+
+    @Test
+    void silenceEndsAfterTheRequestWasSentAsOftenAsAllowed() {
+        AttackClient desk = desk(SHORT);
+
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service did not answer exp/a, asked 3 times");
+        }
+        assertThat(events.attackRequests).hasSize(3);
+    }
+
+    @Test
+    void anAttackOfManyStepsIsWaitedForLonger() {
+        AttackSettings restarted = new AttackSettings("pgd-l2", 0.5, 40, null, true, null, 5);
+        AttackSettings queried = new AttackSettings("square", 0.5, 5000, null, null, "l2", null);
+
+        assertThat(AttackClient.usualAttacks(AttackSettings.pgd("pgd-l2", 0.5, 10, null, null)))
+                .isEqualTo(1);
+        assertThat(AttackClient.usualAttacks(AttackSettings.of("apgd-ce", "l2", 0.5)))
+                .isEqualTo(1);
+        assertThat(AttackClient.usualAttacks(restarted)).isEqualTo(2);
+        assertThat(AttackClient.usualAttacks(queried)).isEqualTo(50);
+    }
+
+    @Test
+    void aRefusalIsPassedOnWithItsReason() {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            desk.answered(new BatchAnswer.Failed(
+                    "exp/a", EvaluatorFixtures.NOW, 1, "exp", "judge-1", 1, "attacker", "object weights is missing"));
+
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service refused exp/a: object weights is missing");
+        }
+    }
+
+    @Test
+    void anAnswerWhoseObjectIsGoneIsAskedForAgain() throws Exception {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            BatchAnswer taken = ready("exp/a");
+            store.delete(ObjectKeys.payload("exp/a"));
+            desk.answered(taken);
+            events.onAttackRequest = request -> desk.answered(ready(request.id()));
+
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
+        }
+        assertThat(events.attackRequests).hasSize(2);
+    }
+
+    @Test
+    void aDuplicateThatComesLateLeavesNothingInTheStore() throws Exception {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+            desk.answered(ready("exp/a"));
+            desk.answered(ready("exp/a"));
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
+        }
+        desk.answered(ready("exp/a"));
+
+        assertThat(stored("exp/a")).isFalse();
+    }
+
+    @Test
+    void whatWasAskedAndIsNoLongerWantedIsRemoved() {
+        AttackClient desk = desk(LONG);
+        AdversarialImages.Asked asked = desk.ask(request("exp/a"));
+        desk.answered(ready("exp/a"));
+        asked.close();
+
+        assertThat(stored("exp/a")).isFalse();
+    }
+}

@@ -1,0 +1,236 @@
+package org.rtda.evaluator.context;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationSettings;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.ArtifactStore;
+
+/**
+ * A data set of 8 x 8 grey images of two classes, dark (64, label 0) and bright (192, label 1), turn by turn from dark, and a
+ * checkpoint of a model for them.
+ */
+public final class EvaluatorFixtures {
+    public static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    public static final String DATASET = "dark-bright";
+    public static final int SIDE = 8;
+    static final byte DARK = 64;
+    static final byte BRIGHT = (byte) 192;
+
+    private EvaluatorFixtures() {}
+
+    /** Stores a data set with splits of these sizes. */
+    public static DatasetRef dataset(ArtifactStore store, Map<String, Integer> splits) {
+        Map<String, DatasetManifest.Split> written = new LinkedHashMap<>();
+        splits.forEach((name, count) -> written.put(name, split(store, count)));
+        DatasetManifest manifest = manifest(written);
+        ObjectRef ref = store.put(ObjectKeys.manifest(DATASET), EventCodec.write(manifest));
+        return new DatasetRef(DATASET, ref);
+    }
+
+    public static DatasetManifest manifest(Map<String, DatasetManifest.Split> splits) {
+        return new DatasetManifest(
+                1,
+                DATASET,
+                1,
+                SIDE,
+                SIDE,
+                List.of("dark", "bright"),
+                splits,
+                Map.of(),
+                "made by hand",
+                "CC0",
+                NOW,
+                null,
+                null);
+    }
+
+    /** A manifest that names splits and holds no images. */
+    public static DatasetManifest manifest(String... splits) {
+        Map<String, DatasetManifest.Split> empty = new LinkedHashMap<>();
+        Arrays.stream(splits)
+                .forEach(split -> empty.put(split, new DatasetManifest.Split(10, List.of(5, 5), List.of())));
+        return manifest(empty);
+    }
+
+    /** Of one split {@code test} in which all of class 0 come first. */
+    public static DatasetRef sortedDataset(ArtifactStore store, int dark, int bright) {
+        DatasetManifest manifest = manifest(Map.of("test", split(store, dark + bright, image -> image < dark ? 0 : 1)));
+        return new DatasetRef(DATASET, store.put(ObjectKeys.manifest(DATASET), EventCodec.write(manifest)));
+    }
+
+    private static DatasetManifest.Split split(ArtifactStore store, int count) {
+        return split(store, count, image -> image % 2);
+    }
+
+    private static DatasetManifest.Split split(ArtifactStore store, int count, IntUnaryOperator labelOf) {
+        byte[] block = new byte[count * (SIDE * SIDE + 1)];
+        int bright = 0;
+        for (int i = 0; i < count; i++) {
+            int label = labelOf.applyAsInt(i);
+            Arrays.fill(block, i * SIDE * SIDE, (i + 1) * SIDE * SIDE, label == 0 ? DARK : BRIGHT);
+            block[count * SIDE * SIDE + i] = (byte) label;
+            bright += label;
+        }
+        if (count == 0) {
+            return new DatasetManifest.Split(0, List.of(0, 0), List.of());
+        }
+        ObjectRef object = store.put(ObjectKeys.block(DATASET, "block-of-" + count), block);
+        return new DatasetManifest.Split(
+                count, List.of(count - bright, bright), List.of(new DatasetManifest.Block(object, count)));
+    }
+
+    public static ExperimentSpec spec(AttackSettings attack, EvaluationSettings evaluation) {
+        return new ExperimentSpec(
+                DATASET, "rtda", "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, attack, evaluation, null);
+    }
+
+    public static ExperimentSpec spec() {
+        return spec(
+                AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
+    }
+
+    public static CheckpointSaved checkpoint(
+            String experiment, int epoch, boolean last, ExperimentSpec spec, DatasetRef dataset, ObjectRef model) {
+        return new CheckpointSaved(
+                experiment + "/epoch-" + epoch,
+                NOW,
+                1,
+                experiment,
+                1,
+                epoch,
+                epoch * 10L,
+                last,
+                spec,
+                dataset,
+                new ObjectRef("weights", "00", 1),
+                model,
+                new ObjectRef("state", "00", 1));
+    }
+
+    public static CheckpointSaved checkpoint(int epoch, boolean last, ExperimentSpec spec) {
+        return checkpoint("exp", epoch, last, spec, new DatasetRef(DATASET, ref("manifest")), ref("model"));
+    }
+
+    public static ObjectRef ref(String key) {
+        return new ObjectRef(key, "00", 1);
+    }
+
+    /** Bytes that {@link MeanModel#load} takes for a model. */
+    public static ObjectRef model(ArtifactStore store) {
+        return store.put("model.onnx", MeanModel.BYTES);
+    }
+
+    public static EvaluationTask task(CheckpointSaved checkpoint, Condition condition, int images) {
+        String evaluation = EvaluationIds.evaluation(checkpoint);
+        return new EvaluationTask(
+                EvaluationIds.task(evaluation, condition),
+                NOW,
+                1,
+                checkpoint.experimentId(),
+                evaluation,
+                checkpoint,
+                condition,
+                images);
+    }
+
+    public static RobustnessMetric.Failed failed(String evaluation, Condition condition) {
+        return new RobustnessMetric.Failed(
+                EvaluationIds.result(evaluation, condition), NOW, 1, "exp", evaluation, 2, false, condition, "gone");
+    }
+
+    public static ExperimentCommand.Cancel cancel(String experiment, String... evaluations) {
+        return new ExperimentCommand.Cancel(experiment + "/cancel", NOW, 1, experiment, List.of(evaluations));
+    }
+
+    /** Says bright, class 1, when the mean pixel is above one half, else dark: right on every clean image. */
+    public static class MeanModel implements Classifier {
+        static final byte[] BYTES = "mean model".getBytes(StandardCharsets.UTF_8);
+        public final List<Integer> batches = new ArrayList<>();
+        boolean closed;
+        private final int classes;
+
+        public MeanModel() {
+            this(2);
+        }
+
+        /** With classes beyond the first two, which it never names. */
+        public MeanModel(int classes) {
+            this.classes = classes;
+        }
+
+        public static Classifier load(byte[] bytes) {
+            if (!Arrays.equals(bytes, BYTES)) {
+                throw new IllegalArgumentException("not a mean model");
+            }
+            return new MeanModel();
+        }
+
+        @Override
+        public float[][] logits(ImageBatch images) {
+            batches.add(images.count());
+            float[][] logits = new float[images.count()][classes];
+            for (int n = 0; n < images.count(); n++) {
+                double sum = 0;
+                for (int i = 0; i < images.imageSize(); i++) {
+                    sum += images.pixels()[n * images.imageSize() + i];
+                }
+                logits[n][1] = (float) (sum / images.imageSize() - 0.5);
+                Arrays.fill(logits[n], 2, classes, -1);
+            }
+            return logits;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** Gives every image the same logits. */
+    public static final class ConstantModel implements Classifier {
+        private final float[] logits;
+        private final Consumer<ImageBatch> onBatch;
+
+        public ConstantModel(float... logits) {
+            this.logits = logits;
+            this.onBatch = images -> {};
+        }
+
+        public ConstantModel(Consumer<ImageBatch> onBatch) {
+            this.logits = new float[] {0, 1};
+            this.onBatch = onBatch;
+        }
+
+        @Override
+        public float[][] logits(ImageBatch images) {
+            onBatch.accept(images);
+            float[][] answers = new float[images.count()][];
+            Arrays.fill(answers, logits);
+            return answers;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

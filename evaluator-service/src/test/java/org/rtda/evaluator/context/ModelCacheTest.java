@@ -1,0 +1,137 @@
+package org.rtda.evaluator.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.InMemoryArtifactStore;
+
+class ModelCacheTest {
+    private static final ImageBatch IMAGE = new ImageBatch(1, 1, 1, 1, new float[] {0.75f});
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final List<EvaluatorFixtures.MeanModel> loaded = new ArrayList<>();
+    private final ModelCache models = new ModelCache(
+            store,
+            bytes -> {
+                if (bytes.length == 0) {
+                    throw new IllegalArgumentException("empty");
+                }
+                EvaluatorFixtures.MeanModel model = new EvaluatorFixtures.MeanModel();
+                loaded.add(model);
+                return model;
+            },
+            2);
+
+    private ObjectRef stored(String content) {
+        return store.put("model-" + content, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theModelUsedLongestAgoIsClosedWhenThereAreTooMany() {
+        ObjectRef a = stored("a");
+        ObjectRef b = stored("b");
+        models.logits(a, IMAGE);
+        models.logits(b, IMAGE);
+        models.logits(a, IMAGE);
+        models.logits(stored("c"), IMAGE);
+
+        assertThat(loaded).extracting(model -> model.closed).containsExactly(false, true, false);
+        models.logits(a, IMAGE);
+        assertThat(loaded).hasSize(3);
+    }
+
+    @Test
+    void severalRunsOfOneModelGoOnAtOnce() throws Exception {
+        Meeting each = new Meeting(1);
+        ModelCache twoAtOnce = new ModelCache(store, bytes -> each, 1);
+        ObjectRef model = stored("a");
+
+        CompletableFuture<float[][]> other = CompletableFuture.supplyAsync(() -> twoAtOnce.logits(model, IMAGE));
+
+        // neither run ends before the other has begun
+        assertThat(twoAtOnce.logits(model, IMAGE)).isEmpty();
+        assertThat(other.get(1, TimeUnit.MINUTES)).isEmpty();
+    }
+
+    @Test
+    void aModelThatRunsIsClosedAfterwards() throws Exception {
+        Meeting running = new Meeting(2);
+        ModelCache cache = new ModelCache(store, bytes -> running, 1);
+        ObjectRef model = stored("a");
+        CompletableFuture<float[][]> run = CompletableFuture.supplyAsync(() -> cache.logits(model, IMAGE));
+        running.meet();
+
+        cache.close();
+        assertThat(running.closed).isFalse();
+
+        running.meet();
+        run.get(1, TimeUnit.MINUTES);
+        assertThat(running.closed).isTrue();
+    }
+
+    @Test
+    void bytesThatAreNoModelAreNamed() {
+        assertThatThrownBy(() -> models.logits(stored(""), IMAGE))
+                .isInstanceOf(ConditionFailedException.class)
+                .hasMessage("the model at model- cannot be run: empty");
+    }
+
+    @Test
+    void aModelThatIsMissingStaysAStoreFailure() {
+        assertThatThrownBy(() -> models.logits(new ObjectRef("gone.onnx", "00", 1), IMAGE))
+                .isInstanceOf(ArtifactMissingException.class)
+                .hasMessageContaining("gone.onnx");
+    }
+
+    @Test
+    void closingClosesEveryModelAndAnswersNoMore() {
+        models.logits(stored("a"), IMAGE);
+        models.close();
+
+        assertThat(loaded).allMatch(model -> model.closed);
+        assertThatThrownBy(() -> models.logits(stored("a"), IMAGE)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Waits within each run for somebody else, a number of times. */
+    private static final class Meeting implements Classifier {
+        private final CyclicBarrier both = new CyclicBarrier(2);
+        private final int times;
+        private volatile boolean closed;
+
+        private Meeting(int times) {
+            this.times = times;
+        }
+
+        private void meet() {
+            try {
+                both.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("nobody came", e);
+            }
+        }
+
+        @Override
+        public float[][] logits(ImageBatch images) {
+            for (int i = 0; i < times; i++) {
+                meet();
+            }
+            return new float[0][];
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

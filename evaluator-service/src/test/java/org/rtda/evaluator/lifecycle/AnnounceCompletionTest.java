@@ -1,0 +1,68 @@
+package org.rtda.evaluator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluatorFixtures;
+import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.evaluator.gates.EndedEvaluation;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.InMemoryArtifactStore;
+
+class AnnounceCompletionTest {
+    private static final Condition CLEAN = Condition.clean("test");
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final RecordedEvents events = new RecordedEvents();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AnnounceCompletion announcement = new AnnounceCompletion(
+            store, new DatasetReader(store, 0), events, Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC), meters);
+
+    private static EndedEvaluation ended(String suite) {
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec());
+        String evaluation = EvaluationIds.evaluation(checkpoint);
+        return new EndedEvaluation(
+                new EvaluationPlan(checkpoint, evaluation, suite, 0, List.of(CLEAN)).planned(EvaluatorFixtures.NOW),
+                List.of(EvaluatorFixtures.failed(evaluation, CLEAN)));
+    }
+
+    @Test
+    void aQuickEvaluationEndsWithoutGates() {
+        announcement.announce(ended("quick"));
+
+        assertThat(events.metrics).singleElement().isEqualTo(ended("quick").completed(EvaluatorFixtures.NOW));
+    }
+
+    @Test
+    void aFullOneEndsAfterEveryGateAlsoWhenNothingIsKnownOfItsModel() {
+        store.put(ObjectKeys.checkpoint("exp", 5, "checkpoint.json"), "nonsense".getBytes(StandardCharsets.UTF_8));
+        announcement.announce(ended("full"));
+
+        assertThat(events.metrics).hasSize(KnownNames.GATES.size() + 1);
+        assertThat(events.metrics.subList(0, KnownNames.GATES.size()))
+                .extracting(m -> ((RobustnessMetric.Gate) m).outcome())
+                .containsOnly(RobustnessMetric.Gate.Outcome.NOT_JUDGED);
+        assertThat(events.metrics.get(KnownNames.GATES.size()))
+                .isInstanceOfSatisfying(RobustnessMetric.Completed.class, completed -> {
+                    assertThat(completed.measured()).isZero();
+                    assertThat(completed.failed()).isEqualTo(1);
+                });
+        assertThat(meters.counter("rtda.evaluator.gates", "outcome", "not-judged")
+                        .count())
+                .isEqualTo(KnownNames.GATES.size());
+        assertThat(meters.counter("rtda.evaluator.gates", "outcome", "failed").count())
+                .isZero();
+        assertThat(meters.counter("rtda.evaluator.evaluations").count()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,164 @@
+package org.rtda.evaluator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationSettings;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.evaluator.context.EvaluatorFixtures;
+
+class EvaluationPlanTest {
+    private static final DatasetManifest DATA =
+            EvaluatorFixtures.manifest("train", "val", "test", "shift-other-scanner", "shift-abroad");
+
+    private static List<String> labels(EvaluationPlan plan) {
+        return plan.conditions().stream().map(Condition::label).toList();
+    }
+
+    private static EvaluationPlan plan(int epoch, boolean last, AttackSettings attack, EvaluationSettings evaluation) {
+        return EvaluationPlan.of(EvaluatorFixtures.checkpoint(epoch, last, EvaluatorFixtures.spec(attack, evaluation)), Optional.of(DATA))
+                .orElseThrow();
+    }
+
+    @Test
+    void aCheckpointWhileTrainingIsJudgedQuicklyOnValidationImages() {
+        EvaluationPlan plan = plan(
+                2,
+                false,
+                AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
+                new EvaluationSettings(2, 32, 0, 10, List.of(0.25), null, null));
+
+        assertThat(plan.suite()).isEqualTo("quick");
+        assertThat(plan.images()).isEqualTo(32);
+        assertThat(labels(plan)).containsExactly("clean", "pgd-linf-10@0.03", "gaussian-noise@3", "contrast-down@3");
+        assertThat(plan.conditions()).allMatch(c -> c.split().equals("val"));
+        AttackSettings attack = plan.conditions().get(1).attack();
+        assertThat(attack.stepSize()).isEqualTo(2.5 * 0.03 / 10);
+        assertThat(attack.randomStart()).isTrue();
+    }
+
+    @Test
+    void epochsBetweenAndEveryEpochsZeroAreNotJudgedButTheLastAlwaysIs() {
+        EvaluationSettings everySecond = new EvaluationSettings(2, 32, 0, 10, null, null, null);
+        EvaluationSettings never = new EvaluationSettings(0, 32, 0, 10, null, null, null);
+
+        assertThat(EvaluationPlan.of(
+                        EvaluatorFixtures.checkpoint(3, false, EvaluatorFixtures.spec(null, everySecond)), Optional.of(DATA)))
+                .isEmpty();
+        assertThat(EvaluationPlan.of(EvaluatorFixtures.checkpoint(4, false, EvaluatorFixtures.spec(null, never)), Optional.of(DATA)))
+                .isEmpty();
+        assertThat(EvaluationPlan.of(EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec(null, never)), Optional.of(DATA)))
+                .isPresent();
+    }
+
+    @Test
+    void theLastCheckpointIsJudgedUnderEveryCondition() {
+        EvaluationPlan plan = plan(
+                5,
+                true,
+                AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
+                new EvaluationSettings(1, 64, 200, 10, List.of(0.25, 1.0), null, null));
+
+        // 1 clean, 2 listed radii and the training one, the chest X-ray column's 13 corruptions at 5 severities, 2
+        // shifts
+        assertThat(plan.conditions()).hasSize(1 + 3 + 13 * 5 + 2);
+        assertThat(plan.suite()).isEqualTo("standard");
+        assertThat(plan.images()).isEqualTo(200);
+        assertThat(labels(plan)).startsWith("clean", "pgd-l2-10@0.25", "pgd-l2-10@0.5", "pgd-l2-10@1");
+        assertThat(labels(plan)).endsWith("pixelate@5", "shift-abroad", "shift-other-scanner");
+        assertThat(labels(plan)).contains("jpeg@1", "jpeg@2", "jpeg@3", "jpeg@4", "jpeg@5");
+        assertThat(labels(plan)).doesNotHaveDuplicates();
+        assertThat(plan.conditions())
+                .filteredOn(c -> c.kind() != Condition.Kind.SHIFT)
+                .allMatch(c -> c.split().equals("test"));
+    }
+
+    @Test
+    void aTrainingRadiusThatIsListedIsNotMeasuredTwice() {
+        EvaluationPlan plan = plan(
+                5,
+                true,
+                AttackSettings.pgd("pgd-l2", 1.0, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
+
+        assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
+    }
+
+    @Test
+    void radiiThatShareALabelAreOneCondition() {
+        EvaluationPlan plan = plan(
+                5,
+                true,
+                AttackSettings.pgd("pgd-l2", 0.250001, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
+
+        assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
+    }
+
+    @Test
+    void trainingInLinfAddsThatAttackBesideTheL2Radii() {
+        EvaluationPlan plan = plan(
+                5,
+                true,
+                AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
+                new EvaluationSettings(1, 64, 0, 20, List.of(0.25, 1.0), null, null));
+
+        assertThat(plan.conditions()).hasSize(1 + 2 + 1 + 13 * 5 + 2);
+        assertThat(labels(plan)).startsWith("clean", "pgd-l2-20@0.25", "pgd-l2-20@1", "pgd-linf-20@0.03");
+    }
+
+    @Test
+    void radiiThatAreNotGivenFollowTheImageSize() {
+        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null, null, null));
+
+        // 8 x 8 against 3 x 32 x 32: sqrt(64 / 3072) = 0.14434; the training radius is the reference's 1.0 and so among
+        // them
+        assertThat(labels(plan))
+                .startsWith(
+                        "clean",
+                        "pgd-l2-10@0.03608",
+                        "pgd-l2-10@0.07217",
+                        "pgd-l2-10@0.1443",
+                        "pgd-l2-10@0.2887",
+                        "pgd-l2-10@0.5774",
+                        "pgd-l2-10@1.155",
+                        "gaussian-noise@1");
+    }
+
+    @Test
+    void aLaterAttemptGivesTheSameIds() {
+        CheckpointSaved first = EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec());
+        CheckpointSaved again = new CheckpointSaved(
+                first.id(),
+                EvaluatorFixtures.NOW.plusSeconds(60),
+                1,
+                first.experimentId(),
+                2,
+                first.epoch(),
+                first.step(),
+                first.last(),
+                first.spec(),
+                first.dataset(),
+                first.weights(),
+                first.model(),
+                first.trainingState());
+        EvaluationPlan plan = EvaluationPlan.of(first, Optional.of(DATA)).orElseThrow();
+        EvaluationPlan repeated = EvaluationPlan.of(again, Optional.of(DATA)).orElseThrow();
+
+        assertThat(plan.evaluationId()).isEqualTo("exp/epoch-00005");
+        assertThat(repeated.planned(EvaluatorFixtures.NOW).id())
+                .isEqualTo(plan.planned(EvaluatorFixtures.NOW).id());
+        assertThat(repeated.tasks(EvaluatorFixtures.NOW))
+                .extracting(EvaluationTask::id)
+                .containsExactlyElementsOf(plan.tasks(EvaluatorFixtures.NOW).stream()
+                        .map(EvaluationTask::id)
+                        .toList());
+        assertThat(plan.tasks(EvaluatorFixtures.NOW).get(1).id()).isEqualTo("exp/epoch-00005/pgd-l2-10@0.25/task");
+    }
+}

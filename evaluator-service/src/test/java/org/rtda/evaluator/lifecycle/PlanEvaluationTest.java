@@ -1,0 +1,163 @@
+package org.rtda.evaluator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.SourceModel;
+import org.rtda.evaluator.context.EvaluatorFixtures;
+import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.evaluator.gates.EndedEvaluation;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.InMemoryArtifactStore;
+
+class PlanEvaluationTest {
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final PublishedMetrics published = new PublishedMetrics();
+    private final RecordedEvents events = new RecordedEvents();
+    private final CancelledEvaluations cancelled = new CancelledEvaluations();
+    private final PlanEvaluation planning = new PlanEvaluation(
+            new DatasetReader(store, 0), published, cancelled, events, Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC));
+
+    private CheckpointSaved checkpoint(boolean last) {
+        DatasetRef dataset = EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 4, "test", 6));
+        return EvaluatorFixtures.checkpoint("exp", 3, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("model"));
+    }
+
+    @Test
+    void thePlanIsPublishedBeforeItsTasks() {
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(events.tasks)
+                .extracting(task -> task.condition().label())
+                .containsExactly("pgd-l2-10@0.5", "clean", "gaussian-noise@3", "contrast-down@3");
+        assertThat(events.tasks).allMatch(task -> task.images() == 64);
+    }
+
+    @Test
+    void theBrokerHasTheTasksThatWaitForAttackersBeforeItIsGivenTheOthers() {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        events.onTask = task -> taken;
+        CompletableFuture<Void> planned = CompletableFuture.runAsync(() -> planning.plan(checkpoint(false)));
+        await().until(() -> !events.tasks.isEmpty());
+
+        assertThat(events.tasks).extracting(task -> task.condition().kind()).containsOnly(Condition.Kind.ATTACK);
+        taken.complete(null);
+        planned.join();
+        assertThat(events.tasks).hasSize(4);
+    }
+
+    @Test
+    void aCheckpointThatComesAgainIsPlannedOnceAndOnlyOpenTasksAreAskedAgain() {
+        planning.plan(checkpoint(false));
+        events.tasks.clear();
+        published.add(EvaluatorFixtures.failed("exp/epoch-00003", Condition.clean("val")));
+        published.add(EvaluatorFixtures.failed("exp/epoch-00003", Condition.corruption("gaussian-noise", 3, "val")));
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).hasSize(1);
+        assertThat(events.tasks)
+                .extracting(EvaluationTask::id)
+                .containsExactly("exp/epoch-00003/pgd-l2-10@0.5/task", "exp/epoch-00003/contrast-down@3/task");
+    }
+
+    private EvaluationCommand command(String name, String suite, List<SourceModel> transferFrom) {
+        return new EvaluationCommand("c", EvaluatorFixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom, null);
+    }
+
+    @Test
+    void aCommandThatComesTwiceIsPlannedOnceUnderItsName() {
+        planning.plan(command("review", "quick", null));
+        planning.plan(command("review", "quick", null));
+
+        assertThat(events.metrics).singleElement().satisfies(planned -> assertThat(planned.evaluationId())
+                .isEqualTo("exp/epoch-00003/review"));
+        assertThat(events.tasks).extracting(EvaluationTask::id).contains("exp/epoch-00003/review/clean/task");
+    }
+
+    @Test
+    void anotherCommandOfTheSameNameAddsNoConditionsToThePlan() {
+        planning.plan(command("review", "quick", null));
+        events.tasks.clear();
+        planning.plan(command("review", "full", null));
+
+        assertThat(events.metrics).hasSize(1);
+        // some have a label that was planned, of another split
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void whatTheSettingsOfACancelledExperimentAskForIsPlannedAndNothingOfItIsMeasured() {
+        cancelled.apply(EvaluatorFixtures.cancel("exp"));
+        planning.plan(checkpoint(true));
+
+        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void aCancelledExperimentCanBeEvaluatedLaterByName() {
+        cancelled.apply(EvaluatorFixtures.cancel("exp", "exp/epoch-00003/review"));
+        planning.plan(command("review-2", "quick", null));
+
+        assertThat(events.tasks).hasSize(4);
+    }
+
+    @Test
+    void anEvaluationThatIsCompleteIsNotBegunAgain() {
+        planning.plan(checkpoint(false));
+        RobustnessMetric.Planned planned = (RobustnessMetric.Planned) events.metrics.get(0);
+        published.add(new EndedEvaluation(planned, List.of()).completed(EvaluatorFixtures.NOW));
+        events.metrics.clear();
+        events.tasks.clear();
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).isEmpty();
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void aCommandThatContradictsItselfIsRefused() {
+        CheckpointSaved anothers = EvaluatorFixtures.checkpoint(
+                "other", 3, false, EvaluatorFixtures.spec(), checkpoint(false).dataset(), EvaluatorFixtures.ref("model"));
+        SourceModel source = new SourceModel("exp-2", "resnet8", EvaluatorFixtures.ref("weights"));
+
+        assertThatThrownBy(() -> planning.plan(
+                        new EvaluationCommand("c", EvaluatorFixtures.NOW, 1, "exp", "review", anothers, "full", null, null)))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("checkpoint.experimentId");
+        assertThatThrownBy(() -> planning.plan(command("transfer", null, List.of(source, source))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("exp-2 twice");
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void aMissingDataSetLeavesOneConditionThatWillTellWhy() {
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp",
+                3,
+                true,
+                EvaluatorFixtures.spec(),
+                new DatasetRef("gone", EvaluatorFixtures.ref("datasets/gone/manifest.json")),
+                EvaluatorFixtures.ref("model"));
+        planning.plan(checkpoint);
+
+        assertThat(events.tasks).singleElement().satisfies(task -> assertThat(task.condition())
+                .isEqualTo(Condition.clean("test")));
+    }
+}

@@ -1,0 +1,259 @@
+package org.rtda.evaluator.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Subset;
+import org.rtda.evaluator.condition.ConditionOutcome;
+import org.rtda.evaluator.context.EvaluationProgress;
+import org.rtda.evaluator.context.EvaluatorFixtures;
+import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.store.ArtifactMissingException;
+
+class TaskRunnerTest {
+    private static final EvaluationTask TASK =
+            EvaluatorFixtures.task(EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec()), Condition.clean("test"), 0);
+    private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
+    private static final ConditionOutcome JUDGEMENT =
+            new ConditionOutcome(FIGURES, EvaluatorFixtures.ref("predictions"), EvaluatorFixtures.ref("gallery"), new Subset(80, 160));
+
+    private final RecordedEvents events = new RecordedEvents();
+    private final PublishedMetrics published = new PublishedMetrics();
+    private final CancelledEvaluations cancelled = new CancelledEvaluations();
+    private final EvaluationProgress progress = new EvaluationProgress(System::nanoTime);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> measured = new ArrayList<>();
+
+    private TaskRunner runner(TaskRunner.Measurement measurement, Executor workers) {
+        return new TaskRunner(
+                measurement,
+                published,
+                cancelled,
+                events,
+                progress,
+                Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC),
+                workers,
+                meters);
+    }
+
+    private ConditionOutcome measure(EvaluationTask task) {
+        measured.add(task.id());
+        return JUDGEMENT;
+    }
+
+    private static CompletableFuture<Void> run(TaskRunner runner) {
+        return runner.run(TASK, failure -> true).toCompletableFuture();
+    }
+
+    private RobustnessMetric.Failed failure(TaskRunner.Measurement measurement) {
+        run(runner(measurement, Runnable::run)).join();
+        return (RobustnessMetric.Failed) events.metrics.get(0);
+    }
+
+    @Test
+    void figuresArePublishedUnderTheConditionsId() {
+        run(runner(this::measure, Runnable::run)).join();
+
+        assertThat(events.metrics)
+                .containsExactly(new RobustnessMetric.Measured(
+                        "exp/epoch-00005/clean/result",
+                        EvaluatorFixtures.NOW,
+                        1,
+                        "exp",
+                        "exp/epoch-00005",
+                        5,
+                        true,
+                        TASK.condition(),
+                        FIGURES,
+                        EvaluatorFixtures.ref("predictions"),
+                        EvaluatorFixtures.ref("gallery"),
+                        new Subset(80, 160)));
+        assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
+        assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
+        assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);
+        assertThat(progress.tasksUnderWay()).isZero();
+    }
+
+    @Test
+    void aTaskThatComesAgainIsAnsweredOnce() {
+        TaskRunner runner = runner(this::measure, Runnable::run);
+        run(runner).join();
+        run(runner).join();
+
+        assertThat(measured).hasSize(1);
+        assertThat(events.metrics).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatAnotherReplicaHasAnsweredIsNotMeasured() {
+        published.add(EvaluatorFixtures.failed("exp/epoch-00005", TASK.condition()));
+        run(runner(this::measure, Runnable::run)).join();
+
+        assertThat(measured).isEmpty();
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void whatAnotherReplicaAnswersMeanwhileIsNotAnsweredTwice() {
+        run(runner(
+                        task -> {
+                            published.add(EvaluatorFixtures.failed("exp/epoch-00005", TASK.condition()));
+                            return JUDGEMENT;
+                        },
+                        Runnable::run))
+                .join();
+
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void aTaskGivenAgainWhileItIsUnderWayJoinsIt() {
+        Deque<Runnable> queue = new ArrayDeque<>();
+        TaskRunner runner = runner(this::measure, queue::add);
+        CompletableFuture<Void> first = run(runner);
+        CompletableFuture<Void> second = run(runner);
+
+        assertThat(queue).hasSize(1);
+        assertThat(second).isNotDone();
+        queue.remove().run();
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+    }
+
+    @Test
+    void tasksOfACancelledEvaluationAreAnsweredWithoutBeingMeasured() {
+        cancelled.apply(EvaluatorFixtures.cancel("exp"));
+
+        RobustnessMetric.Failed failed = failure(this::measure);
+        assertThat(failed.reason()).isEqualTo("cancelled");
+        assertThat(failed.wasCancelled()).isTrue();
+        assertThat(measured).isEmpty();
+        assertThat(meters.counter("rtda.evaluator.conditions.dropped").count()).isEqualTo(1);
+        assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
+    }
+
+    @Test
+    void aNamedEvaluationOfACancelledExperimentIsMeasuredUnlessTheCommandNamesIt() {
+        EvaluationTask named = new EvaluationTask(
+                "t", EvaluatorFixtures.NOW, 1, "exp", "exp/epoch-00005/full", TASK.checkpoint(), TASK.condition(), 0);
+        cancelled.apply(EvaluatorFixtures.cancel("exp", "exp/epoch-00005/other"));
+        runner(this::measure, Runnable::run)
+                .run(named, failure -> true)
+                .toCompletableFuture()
+                .join();
+        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Measured.class);
+
+        cancelled.apply(EvaluatorFixtures.cancel("exp", "exp/epoch-00005/full"));
+        EvaluationTask another = new EvaluationTask(
+                "t",
+                EvaluatorFixtures.NOW,
+                1,
+                "exp",
+                "exp/epoch-00005/full",
+                TASK.checkpoint(),
+                Condition.corruption("jpeg", 3, "test"),
+                0);
+        runner(this::measure, Runnable::run)
+                .run(another, failure -> true)
+                .toCompletableFuture()
+                .join();
+        assertThat(events.metrics.get(1)).isInstanceOf(RobustnessMetric.Failed.class);
+    }
+
+    @Test
+    void aTaskThatWaitsWhenItsEvaluationIsCancelledIsAnsweredAndItsThreadGoesOnUninterrupted() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            TaskRunner runner = runner(
+                    task -> {
+                        waiting.countDown();
+                        new CountDownLatch(1).await();
+                        return JUDGEMENT;
+                    },
+                    one);
+            CompletableFuture<Void> answered = run(runner);
+            waiting.await();
+            runner.interruptCancelled();
+            assertThat(answered).as("nobody cancelled it").isNotDone();
+
+            cancelled.apply(EvaluatorFixtures.cancel("exp"));
+            runner.interruptCancelled();
+            answered.join();
+
+            assertThat(events.metrics).singleElement().satisfies(metric -> assertThat(
+                            ((RobustnessMetric.Failed) metric).wasCancelled())
+                    .isTrue());
+            assertThat(one.submit(Thread::interrupted).get()).isFalse();
+        } finally {
+            one.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCallThatFailsInItsOwnWordsSinceItsTaskWasCancelledIsAnsweredAsCancelled() {
+        TaskRunner[] runner = new TaskRunner[1];
+        runner[0] = runner(
+                task -> {
+                    cancelled.apply(EvaluatorFixtures.cancel("exp"));
+                    runner[0].interruptCancelled();
+                    throw new IllegalStateException("interrupted");
+                },
+                Runnable::run);
+        run(runner[0]).join();
+
+        assertThat(((RobustnessMetric.Failed) events.metrics.get(0)).reason()).isEqualTo("cancelled");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aMissingObjectIsAReasonAndTheRestGoesOn() {
+        RobustnessMetric.Failed failed = failure(task -> {
+            throw new ArtifactMissingException("model.onnx");
+        });
+
+        assertThat(failed.reason()).contains("model.onnx");
+        assertThat(failed.id()).isEqualTo("exp/epoch-00005/clean/result");
+        assertThat(failed.condition()).isEqualTo(TASK.condition());
+    }
+
+    @Test
+    void aBugIsAReasonTooAndNotASilence() {
+        assertThat(failure(task -> {
+                            throw new IndexOutOfBoundsException("Index 3");
+                        })
+                        .reason())
+                .isEqualTo("unexpected failure: java.lang.IndexOutOfBoundsException: Index 3");
+    }
+
+    @Test
+    void aTaskThatIsInterruptedIsNotAnswered() {
+        CompletableFuture<Void> interrupted = run(runner(
+                task -> {
+                    throw new InterruptedException();
+                },
+                Runnable::run));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupted).isCompletedExceptionally();
+        assertThat(events.metrics).isEmpty();
+        run(runner(this::measure, Runnable::run)).join();
+        assertThat(events.metrics).hasSize(1);
+    }
+}

@@ -1,9 +1,0 @@
-package org.rtda.gateway;
-
-import org.rtda.contracts.EvaluationCommand;
-
-/** Hands a command to the evaluators. */
-interface EvaluationSender {
-    /** @throws ProblemException 503 when the command cannot be handed over now */
-    void send(EvaluationCommand command);
-}

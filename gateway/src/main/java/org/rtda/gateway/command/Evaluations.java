@@ -1,0 +1,203 @@
+package org.rtda.gateway.command;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.SourceModel;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.EvaluationView;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
+
+/** The commands on evaluations. One that arrives twice is answered alike and made once. */
+public final class Evaluations {
+    private static final String TRANSFER = "transfer";
+    private static final int MOST_SOURCES = 1000;
+
+    private final ExperimentViews views;
+    private final ArtifactStore store;
+    private final DatasetReader datasets;
+    private final EvaluationSender sender;
+    private final Clock clock;
+
+    public Evaluations(ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender, Clock clock) {
+        this.views = views;
+        this.store = store;
+        this.datasets = datasets;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /**
+     * @return the evaluation's id
+     * @throws org.rtda.contracts.InvalidFieldException when a value is not allowed
+     * @throws ProblemException 400 when a source does not fit, 404 when the experiment or the checkpoint is not there, 409 when
+     *     the name is taken by another evaluation or by one that was cancelled, 503 when the broker is gone
+     */
+    public Asked ask(String id, EvaluationRequest request) {
+        if (request.suite() != null && request.transferFrom() != null) {
+            throw ProblemException.badValue("suite", request.suite(), "absent where transferFrom is given");
+        }
+        if (request.epsilon() != null && request.transferFrom() == null) {
+            throw ProblemException.badValue("epsilon", request.epsilon(), "absent without transferFrom");
+        }
+        Optional<CheckpointSaved> newest = views.readKnown(id, ExperimentView::checkpoint);
+        String suite = request.transferFrom() != null
+                ? null
+                : Check.oneOf("suite", request.suite() == null ? "full" : request.suite(), KnownNames.SUITES);
+        CheckpointSaved checkpoint = checkpoint(newest, id, request.epoch());
+        String name = request.name() != null
+                ? Check.name("name", request.name())
+                : freeName(id, checkpoint, suite != null ? suite : TRANSFER);
+        List<SourceModel> sources = request.transferFrom() == null ? null : sources(checkpoint, request.transferFrom());
+        if (request.epsilon() != null && checkpoint.spec().attack().norm().equals("l2")) {
+            DatasetManifest data = datasets.manifest(checkpoint.dataset());
+            Check.inRange(
+                    "epsilon",
+                    request.epsilon(),
+                    0,
+                    AttackSettings.largestL2Distance(data.channels(), data.height(), data.width()));
+        }
+        return askOnce(new EvaluationCommand(
+                EvaluationNames.named(id, checkpoint.epoch(), name) + "/command",
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                id,
+                name,
+                checkpoint,
+                suite,
+                sources,
+                request.epsilon()));
+    }
+
+    /** A cancelled evaluation keeps its id, so that what is asked for after it is told apart: {@code full}, then {@code full-2}. */
+    private String freeName(String id, CheckpointSaved checkpoint, String wanted) {
+        String name = wanted;
+        for (int number = 2; isCancelled(EvaluationNames.named(id, checkpoint.epoch(), name), id); number++) {
+            name = wanted + "-" + number;
+        }
+        return name;
+    }
+
+    /** Whether it has ended, or will end, without some of its figures because people cancelled it. */
+    private boolean isCancelled(String evaluation, String id) {
+        return views.read(id, view -> {
+                    EvaluationView.Progress progress = view.evaluation(evaluation)
+                            .map(EvaluationView::progress)
+                            .orElse(EvaluationView.Progress.NONE);
+                    return progress.cancelled() > 0 || !progress.completed() && view.isCancelRequested(evaluation);
+                })
+                .orElse(false);
+    }
+
+    private synchronized Asked askOnce(EvaluationCommand command) {
+        String evaluation = EvaluationNames.named(
+                command.experimentId(), command.checkpoint().epoch(), command.name());
+        if (isCancelled(evaluation, command.experimentId())) {
+            throw ProblemException.conflict(
+                    "evaluation " + evaluation + " was cancelled: give this one a name of its own");
+        }
+        Optional<EvaluationCommand> before = views.read(command.experimentId(), view -> view.evaluation(evaluation)
+                        .map(EvaluationView::command))
+                .flatMap(asked -> asked);
+        if (before.isEmpty()) {
+            sender.send(command);
+            // whoever asks can look at once; the record coming back over the topic changes nothing
+            views.apply(command);
+            return new Asked(evaluation, true);
+        }
+        if (!same(before.get(), command)) {
+            throw ProblemException.conflict("evaluation " + evaluation + " was asked for something else ("
+                    + inWords(before.get()) + "): give this one a name of its own");
+        }
+        return new Asked(evaluation, false);
+    }
+
+    private static boolean same(EvaluationCommand before, EvaluationCommand now) {
+        return before.checkpoint().weights().equals(now.checkpoint().weights())
+                && inWords(before).equals(inWords(now))
+                && (before.transferFrom() == null || before.transferFrom().equals(now.transferFrom()));
+    }
+
+    private static String inWords(EvaluationCommand command) {
+        return command.suite() != null
+                ? "suite " + command.suite()
+                : "transfer from "
+                        + String.join(
+                                ", ",
+                                command.transferFrom().stream()
+                                        .map(SourceModel::experimentId)
+                                        .toList())
+                        + (command.epsilon() == null ? "" : " at " + command.epsilon());
+    }
+
+    private CheckpointSaved checkpoint(Optional<CheckpointSaved> latest, String id, Integer epoch) {
+        CheckpointSaved newest = latest.orElseThrow(() -> ProblemException.notYet(
+                "experiment " + id + " has no checkpoint to judge yet: wait for the end of its first epoch"));
+        if (epoch == null || epoch == newest.epoch()) {
+            return newest;
+        }
+        Check.inRange("epoch", epoch, 1, newest.epoch());
+        return store.find(ObjectKeys.checkpoint(id, epoch, "checkpoint.json"))
+                .map(json -> EventCodec.read(json, CheckpointSaved.class))
+                .orElseThrow(() -> ProblemException.notYet("experiment " + id + " has no checkpoint of epoch " + epoch
+                        + "; its newest is of epoch " + newest.epoch()));
+    }
+
+    private List<SourceModel> sources(CheckpointSaved judged, List<String> ids) {
+        Check.inRange("transferFrom (how many)", ids.size(), 1, MOST_SOURCES);
+        DatasetManifest data = datasets.manifest(judged.dataset());
+        List<SourceModel> sources = new ArrayList<>();
+        for (String source : ids) {
+            if (source == null || source.equals(judged.experimentId())) {
+                throw ProblemException.badValue(
+                        "transferFrom", source, "another experiment than the one that is judged");
+            }
+            Optional<CheckpointSaved> latest = views.read(source, ExperimentView::checkpoint)
+                    .orElseThrow(() -> ProblemException.badValue(
+                            "transferFrom", source, "experiments that GET /api/experiments lists"));
+            CheckpointSaved checkpoint = latest.orElseThrow(() ->
+                    ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
+            requireSameTask(source, datasets.manifest(checkpoint.dataset()), data);
+            sources.add(new SourceModel(
+                    source,
+                    checkpoint.spec().network(),
+                    checkpoint.weights(),
+                    checkpoint.spec().trainedNormalization()));
+        }
+        if (new HashSet<>(ids).size() < ids.size()) {
+            throw ProblemException.badValue("transferFrom", ids, "each experiment once");
+        }
+        return sources;
+    }
+
+    /** A data set that was imported again, with a further test set for instance, is still the same task. */
+    private static void requireSameTask(String source, DatasetManifest other, DatasetManifest data) {
+        if (!inWords(other).equals(inWords(data))) {
+            throw ProblemException.badValue(
+                    "transferFrom", source + " (" + inWords(other) + ")", "experiments on " + inWords(data));
+        }
+    }
+
+    private static String inWords(DatasetManifest data) {
+        return data.name() + ", " + data.channels() + " x " + data.height() + " x " + data.width() + ", "
+                + data.classes().size() + " classes " + data.classes();
+    }
+
+    /** @param isNew false when the same had been asked before */
+    public record Asked(String evaluationId, boolean isNew) {}
+}

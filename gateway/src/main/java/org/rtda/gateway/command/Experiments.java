@@ -1,0 +1,195 @@
+package org.rtda.gateway.command;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.Unfinished;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.RunMemory;
+
+/** The commands on experiments. A command that arrives twice is answered alike and made once. */
+public final class Experiments {
+    private static final int LONGEST_KEY = 200;
+
+    private final ExperimentViews views;
+    private final Datasets datasets;
+    private final DatasetReader reader;
+    private final InitialWeightsCheck initialWeights;
+    private final long trainerMemoryBytes;
+    private final CommandSender sender;
+    private final Clock clock;
+
+    /** @param trainerMemoryBytes of a trainer: what a run may need */
+    public Experiments(
+            ExperimentViews views,
+            Datasets datasets,
+            DatasetReader reader,
+            InitialWeightsCheck initialWeights,
+            long trainerMemoryBytes,
+            CommandSender sender,
+            Clock clock) {
+        this.initialWeights = initialWeights;
+        this.trainerMemoryBytes = trainerMemoryBytes;
+        this.views = views;
+        this.datasets = datasets;
+        this.reader = reader;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /**
+     * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
+     * @throws InvalidFieldException when a value does not fit the data set or a trainer's memory, or the initial weights do not fit the
+     *     network
+     * @throws ProblemException 409 when the key was used for another experiment, 503 when the broker is gone
+     */
+    public Submitted submit(ExperimentSpec draft, String idempotencyKey) {
+        if (idempotencyKey == null) {
+            return publish("exp-" + hex(UUID.randomUUID().toString()), draft);
+        }
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
+            throw ProblemException.badValue(
+                    "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " characters, not all blank");
+        }
+        synchronized (this) {
+            String id = "exp-" + hex(idempotencyKey);
+            Optional<ExperimentCommand.Submit> before =
+                    views.read(id, ExperimentView::submit).flatMap(s -> s);
+            if (before.isEmpty()) {
+                return publish(id, draft);
+            }
+            ExperimentSpec resolved = resolved(
+                    draft,
+                    draft.dataset().equals(before.get().dataset().name())
+                            ? reader.manifest(before.get().dataset())
+                            : manifest(dataset(draft.dataset())));
+            if (!resolved.equals(before.get().spec())) {
+                throw ProblemException.conflict(
+                        "this Idempotency-Key was used for experiment " + id + ", whose specification differs");
+            }
+            return new Submitted(id, false);
+        }
+    }
+
+    private Submitted publish(String id, ExperimentSpec draft) {
+        DatasetRef dataset = dataset(draft.dataset());
+        DatasetManifest data = manifest(dataset);
+        ExperimentSpec spec = resolved(draft, data);
+        RunMemory.requireFits(spec, data, trainerMemoryBytes);
+        initialWeights.require(spec, data);
+        ExperimentCommand.Submit command =
+                new ExperimentCommand.Submit(id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, spec, dataset);
+        sender.send(command);
+        // whoever submits can ask at once; the record coming back over the topic changes nothing
+        views.apply(command);
+        return new Submitted(id, true);
+    }
+
+    private static ExperimentSpec resolved(ExperimentSpec draft, DatasetManifest data) {
+        List<String> fitting = NetworkArchitecture.namesFor(data.channels(), data.height(), data.width());
+        if (!fitting.contains(draft.network())) {
+            String images = "images of " + data.channels() + " x " + data.height() + " x " + data.width();
+            throw new InvalidFieldException(
+                    "network",
+                    draft.network(),
+                    fitting.isEmpty()
+                            ? "one for " + images + ", of which there is none: import them with shorter sides"
+                            : "one of " + fitting + " for " + images);
+        }
+        return draft.resolvedFor(data);
+    }
+
+    private DatasetRef dataset(String name) {
+        return datasets.find(name).orElseThrow(() -> {
+            String known = "one of "
+                    + datasets.list().stream().map(DatasetManifest::name).toList();
+            return new InvalidFieldException("dataset", name, known);
+        });
+    }
+
+    private DatasetManifest manifest(DatasetRef dataset) {
+        return reader.manifest(dataset);
+    }
+
+    /**
+     * Ends whatever has not ended: the run, queued or training, and evaluations. Asking again ends nothing more unless something was
+     * asked for since.
+     *
+     * @throws ProblemException 404 for an unknown experiment, 409 when all of it has ended, 503 when the broker is gone
+     */
+    public synchronized Cancelled cancel(String id) {
+        Standing standing = views.readKnown(id, Standing::of);
+        Unfinished unfinished = standing.unfinished;
+        if (unfinished.isEmpty()) {
+            throw ProblemException.conflict(
+                    "experiment " + id + " has ended (" + standing.end() + "), nothing is left to cancel");
+        }
+        if (unfinished.equals(standing.cancelling)) {
+            return new Cancelled(unfinished, false);
+        }
+        ExperimentCommand.Cancel command = new ExperimentCommand.Cancel(
+                cancelId(id, unfinished.evaluations()),
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                id,
+                unfinished.evaluations());
+        sender.send(command);
+        views.apply(command);
+        return new Cancelled(unfinished, true);
+    }
+
+    /** The same for the same evaluations, whichever gateway is asked. */
+    private static String cancelId(String id, List<String> evaluations) {
+        return id + "/cancel" + (evaluations.isEmpty() ? "" : "/" + hex(String.join(" ", evaluations)));
+    }
+
+    private record Standing(ExperimentStatus status, Unfinished unfinished, Unfinished cancelling) {
+        static Standing of(ExperimentView view) {
+            return new Standing(view.status(), Unfinished.of(view), Unfinished.cancelling(view));
+        }
+
+        /** How the experiment ended, of one that has. */
+        private String end() {
+            return switch (status.state()) {
+                case FAILED -> "failed: " + status.reason();
+                case CANCELLED -> "cancelled after " + status.step() + " of " + status.totalSteps() + " steps";
+                case TRAINED, QUEUED, RUNNING -> "trained and evaluated";
+            };
+        }
+    }
+
+    /**
+     * @param ends what the command ends
+     * @param isNew false when all of it had been asked before
+     */
+    public record Cancelled(Unfinished ends, boolean isNew) {}
+
+    private static String hex(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @param isNew false when the same command had arrived before */
+    public record Submitted(String id, boolean isNew) {}
+}

@@ -1,0 +1,87 @@
+package org.rtda.gateway.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.core.network.InvalidSafeTensorsException;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.PretrainedWeights;
+import org.rtda.core.network.SafeTensors;
+import org.rtda.core.network.WeightDifferences;
+import org.rtda.store.ArtifactCorruptException;
+import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.ArtifactStore;
+
+/**
+ * Whether the weights that a specification begins with are there and can be fitted to its network: known when it is given, so that
+ * no trainer has to find it out. It looks at names and shapes; the values were looked at when the file was brought.
+ */
+public final class InitialWeightsCheck {
+    private static final String FIELD = "initialWeights";
+    /** Files whose names and shapes are remembered: a comparison gives the same file many times. */
+    private static final int KEPT = 32;
+
+    private final ArtifactStore store;
+    private final Map<ObjectRef, Map<String, long[]>> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    public InitialWeightsCheck(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /**
+     * One file at a time is read, as it is when it is brought.
+     *
+     * @throws InvalidFieldException when the weights are not there, are no weights, or are another network's
+     * @throws org.rtda.store.ArtifactStoreUnavailableException when the store is gone
+     */
+    synchronized void require(ExperimentSpec spec, DatasetManifest data) {
+        ObjectRef file = spec.initialWeights();
+        if (file == null) {
+            return;
+        }
+        WeightDifferences differences = PretrainedWeights.differences(
+                NetworkArchitecture.named(
+                        spec.network(),
+                        data.channels(),
+                        data.height(),
+                        data.width(),
+                        data.classes().size()),
+                shapes(file));
+        if (!differences.isEmpty()) {
+            throw new InvalidFieldException(
+                    FIELD,
+                    file.key(),
+                    differences.wanted() + " (" + differences.found()
+                            + "): name the network and the data set that they are of, or leave them out");
+        }
+    }
+
+    private Map<String, long[]> shapes(ObjectRef file) {
+        Map<String, long[]> shapes = known.get(file);
+        if (shapes != null) {
+            return shapes;
+        }
+        try {
+            shapes = SafeTensors.shapes(store.get(file));
+        } catch (ArtifactMissingException e) {
+            throw new InvalidFieldException(
+                    FIELD,
+                    file.key(),
+                    "a file that is in the store: POST /api/weights brings it and says its reference");
+        } catch (ArtifactCorruptException e) {
+            throw new InvalidFieldException(
+                    FIELD, file, "the reference that POST /api/weights gave (" + e.getMessage() + ")");
+        } catch (InvalidSafeTensorsException e) {
+            throw new InvalidFieldException(
+                    FIELD, file.key(), "a safetensors file of float32 tensors (" + e.getMessage() + ")");
+        }
+        known.put(file, shapes);
+        if (known.size() > KEPT) {
+            known.remove(known.keySet().iterator().next());
+        }
+        return shapes;
+    }
+}

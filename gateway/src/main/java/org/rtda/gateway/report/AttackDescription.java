@@ -1,0 +1,39 @@
+package org.rtda.gateway.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.rtda.contracts.AttackSettings;
+
+/** AttackDescription in words. */
+final class AttackDescription {
+    private AttackDescription() {}
+
+    /** What of it does not change with the radius. */
+    static String series(AttackSettings attack) {
+        return attack.name()
+                + (attack.name().endsWith("-" + attack.norm()) ? "" : "-" + attack.norm())
+                + ", "
+                + attack.steps()
+                + (attack.name().equals("square") ? " queries" : attack.steps() == 1 ? " step" : " steps")
+                + (attack.restarts() > 1 ? ", " + attack.restarts() + " restarts" : "");
+    }
+
+    /** All of it but the radius. */
+    static String described(AttackSettings attack) {
+        return series(attack)
+                + (attack.stepSize() == null ? "" : ", step size " + number(attack.stepSize()))
+                + (attack.randomStart() == null ? "" : attack.randomStart() ? ", random start" : ", no random start");
+    }
+
+    static String norm(String norm) {
+        return norm.equals("linf") ? "Linf" : norm.equals("l2") ? "L2" : norm;
+    }
+
+    /** To four digits. */
+    static String number(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,131 @@
+package org.rtda.gateway.report;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Gallery;
+import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.Predictions;
+import org.rtda.core.ImageBatch;
+import org.rtda.gateway.view.EvaluationView;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.report.Report;
+import org.rtda.store.ArtifactException;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Payloads;
+
+/** Reads what a report is made of, from the view and the store. */
+public final class Reports {
+    private static final Logger LOG = Logger.getLogger(Reports.class);
+
+    private final ExperimentViews views;
+    private final DatasetReader datasets;
+    private final ArtifactStore store;
+    private final Payloads payloads;
+    private final String version;
+    private final Clock clock;
+
+    /** @param version of this program */
+    public Reports(ExperimentViews views, DatasetReader datasets, ArtifactStore store, String version, Clock clock) {
+        this.views = views;
+        this.datasets = datasets;
+        this.store = store;
+        this.payloads = new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES);
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /**
+     * Empty when there is no such experiment.
+     *
+     * @param withGallery whether to show images of patients
+     */
+    public Optional<Report> of(String experiment, boolean withGallery) {
+        // the store is asked outside the lock of the views
+        return views.read(experiment, view -> source(view, withGallery))
+                .map(this::withManifest)
+                .map(ExperimentReport::of);
+    }
+
+    private ReportSource source(ExperimentView view, boolean withGallery) {
+        return new ReportSource(
+                view.submit().orElseThrow(),
+                view.status(),
+                view.checkpoint(),
+                view.training(),
+                view.evaluations().stream()
+                        .filter(EvaluationView::isLast)
+                        .map(Reports::evaluation)
+                        .toList(),
+                Optional.empty(),
+                new Stored(),
+                withGallery,
+                version,
+                clock.instant());
+    }
+
+    private static ReportSource.Evaluation evaluation(EvaluationView view) {
+        return new ReportSource.Evaluation(
+                view.id(),
+                Optional.ofNullable(view.suite()),
+                view.progress().planned(),
+                view.progress().completed(),
+                List.copyOf(view.measured()),
+                List.copyOf(view.failed()),
+                view.gates());
+    }
+
+    private ReportSource withManifest(ReportSource source) {
+        return new ReportSource(
+                source.submit(),
+                source.status(),
+                source.checkpoint(),
+                source.training(),
+                source.evaluations(),
+                manifest(source.submit().dataset()),
+                source.documents(),
+                source.withGallery(),
+                source.version(),
+                source.writtenAt());
+    }
+
+    private Optional<DatasetManifest> manifest(DatasetRef dataset) {
+        return given(dataset.manifest().key(), () -> datasets.manifest(dataset));
+    }
+
+    /** The figures stand without it, and the report says that it is missing. */
+    private static <T> Optional<T> given(String key, Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (ArtifactException | InvalidMessageException e) {
+            LOG.warnf("report without %s: %s", key, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private final class Stored implements KeptDocuments {
+        @Override
+        public Optional<Predictions> predictions(ObjectRef ref) {
+            return given(ref.key(), () -> EventCodec.read(store.get(ref), Predictions.class));
+        }
+
+        @Override
+        public Optional<Gallery> gallery(ObjectRef ref) {
+            return given(ref.key(), () -> EventCodec.read(store.get(ref), Gallery.class));
+        }
+
+        @Override
+        public Optional<ImageBatch> pixels(Payload payload) {
+            return given(payload.toString(), () -> payloads.read(payload));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.store.DatasetImporter;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.NpzSource;
+
+@Path("/api/datasets")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "data sets")
+class DatasetResource {
+    private static final Logger LOG = Logger.getLogger(DatasetResource.class);
+
+    private final Datasets datasets;
+    private final DatasetReader reader;
+    private final DatasetImporter importer;
+
+    DatasetResource(Datasets datasets, DatasetReader reader, DatasetImporter importer) {
+        this.datasets = datasets;
+        this.reader = reader;
+        this.importer = importer;
+    }
+
+    @GET
+    @Operation(summary = "All data sets, each as its latest import left it, by name")
+    public List<DatasetManifest> list() {
+        return datasets.list();
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "One data set's manifest: classes, splits, counts, checksums, provenance, licence")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such data set",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DatasetManifest show(@RestPath String name) {
+        return datasets.find(name)
+                .map(reader::manifest)
+                .orElseThrow(() -> ProblemException.unknownDataset(
+                        name,
+                        datasets.list().stream().map(DatasetManifest::name).toList()));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            summary = "Import a data set",
+            description =
+                    "MedMNIST-style NPZ. All is checked before anything counts as imported. Importing a name again makes"
+                            + " a new import; experiments keep the one they were submitted with.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = UploadForm.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "imported; Location names it",
+            content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "a field is missing or not allowed, or a file is not a data set; the detail says why",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "the upload is too large",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the store is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response importNpz(
+            @RestForm @Parameter(hidden = true) String name,
+            @RestForm @Parameter(hidden = true) String provenance,
+            @RestForm @Parameter(hidden = true) String licence,
+            @RestForm @Parameter(hidden = true) String classes,
+            @RestForm @Parameter(hidden = true) String modality,
+            @RestForm @Parameter(hidden = true) String healthy,
+            @RestForm(FileUpload.ALL) @Parameter(hidden = true) List<FileUpload> uploads) {
+        Check.name("name", name);
+        NpzSource file = null;
+        Map<String, NpzSource> shifts = new TreeMap<>();
+        for (FileUpload upload : uploads) {
+            NpzSource before;
+            NpzSource given = new NpzSource(upload.uploadedFile(), nameOf(upload));
+            if (upload.name().equals("file")) {
+                before = file;
+                file = given;
+            } else if (upload.name().startsWith(DatasetManifest.SHIFT_PREFIX)) {
+                String label =
+                        Check.name(upload.name(), upload.name().substring(DatasetManifest.SHIFT_PREFIX.length()));
+                before = shifts.put(label, given);
+            } else {
+                throw ProblemException.badValue(upload.name(), upload.fileName(), "a part named file or shift-LABEL");
+            }
+            if (before != null) {
+                throw ProblemException.badValue(upload.name(), upload.fileName(), "given once");
+            }
+        }
+        if (file == null) {
+            throw ProblemException.badValue("file", null, "an NPZ file");
+        }
+        DatasetManifest manifest = importer.importNpz(
+                name,
+                file,
+                shifts,
+                classes == null || classes.isBlank()
+                        ? List.of()
+                        : Arrays.stream(classes.split(",")).map(String::strip).toList(),
+                provenance == null ? "" : provenance,
+                licence == null ? "" : licence,
+                emptyToNull(modality),
+                emptyToNull(healthy));
+        LOG.infof(
+                "data set %s imported: %d x %d x %d, splits %s",
+                name,
+                manifest.channels(),
+                manifest.height(),
+                manifest.width(),
+                new TreeMap<>(manifest.splits()).keySet());
+        return Response.created(URI.create("/api/datasets/" + name))
+                .entity(manifest)
+                .build();
+    }
+
+    /** As its owner calls it, without folders; a part without a file name is called by its part. */
+    private static String nameOf(FileUpload upload) {
+        String given = upload.fileName();
+        if (given == null || given.isBlank()) {
+            return upload.name();
+        }
+        return given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+    }
+
+    /** A form in a browser sends fields that were left empty. */
+    private static String emptyToNull(String field) {
+        return field == null || field.isBlank() ? null : field.strip();
+    }
+
+    /** The form as the API's description shows it; further file parts are named {@code shift-LABEL}. */
+    @Schema(name = "DatasetUpload")
+    record UploadForm(
+            @Schema(required = true, examples = "breastmnist")
+            String name,
+
+            @Schema(description = "where the images come from")
+            String provenance,
+
+            @Schema(examples = "CC BY 4.0") String licence,
+
+            @Schema(
+                    description = "class names by label, separated by commas; numbers when absent",
+                    examples = "malignant,normal")
+            String classes,
+
+            @Schema(
+                    description =
+                            "chooses the corruptions' strengths; when absent what is known of a public set (by its name or"
+                                    + " the file's)",
+                    enumeration = {"ultrasound", "chest-xray", "mammogram", "other"})
+            String modality,
+
+            @Schema(
+                    description =
+                            "name or label of the class that means no disease; when absent what is known of a public"
+                                    + " set (by its name or the file's), else none: figures that depend on it then assume label"
+                                    + " 0 of two classes, and say so",
+                    examples = "normal")
+            String healthy,
+
+            @Schema(required = true, format = "binary", type = SchemaType.STRING)
+            Object file,
+
+            @Schema(
+                    name = "shift-other-scanner",
+                    description = "one part named shift-LABEL for each external test set",
+                    format = "binary",
+                    type = SchemaType.STRING)
+            Object shift) {}
+}

@@ -1,0 +1,252 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.gateway.command.EvaluationRequest;
+import org.rtda.gateway.command.Evaluations;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.EvaluationDocument;
+import org.rtda.gateway.view.EvaluationView;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.ResultRow;
+import org.rtda.store.ArtifactStore;
+
+/** What is asked to be judged, and what was found. */
+@Path("/api/experiments")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class EvaluationResource {
+    private static final Logger LOG = Logger.getLogger(EvaluationResource.class);
+    private static final String UNKNOWN = "no such experiment";
+    private static final String CSV = "text/csv";
+    private static final String EVALUATION =
+            "the name of one that was asked for, or any evaluation's id; the final one of the specification when absent";
+
+    private final Evaluations evaluations;
+    private final ExperimentViews views;
+    private final ArtifactStore store;
+    private final RequestBodies bodies;
+
+    EvaluationResource(Evaluations evaluations, ExperimentViews views, ArtifactStore store, RequestBodies bodies) {
+        this.evaluations = evaluations;
+        this.views = views;
+        this.store = store;
+        this.bodies = bodies;
+    }
+
+    @POST
+    @Path("/{id}/evaluations")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Have a checkpoint judged beside what the specification asks for",
+            description =
+                    "Under a suite, or on images made against other experiments' models. Asking again changes nothing.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EvaluationRequest.class),
+                            examples = {
+                                @ExampleObject(name = "Everything there is", value = "{\"suite\":\"full\"}"),
+                                @ExampleObject(
+                                        name = "Images made against another model",
+                                        value = "{\"transferFrom\":[\"exp-3f9c2a1b0d4e\"],\"name\":\"from-erm\"}")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "asked for; GET /api/experiments/{id}/evaluations says how far it is",
+            content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
+    @APIResponse(
+            responseCode = "400",
+            description = "a value is not allowed, or a source's data set is another",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or no such checkpoint of it",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "the name was used for another evaluation, or for one that was cancelled",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker or the store is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response evaluate(@RestPath String id, InputStream body) throws IOException {
+        Evaluations.Asked asked = evaluations.ask(id, bodies.read(body, EvaluationRequest.class));
+        LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");
+        return Response.accepted(Map.of("id", asked.evaluationId()))
+                .location(URI.create("/api/experiments/" + id + "/evaluations"))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/evaluations")
+    @Operation(
+            summary = "All evaluations so far, by epoch: what of, how far, and which gates they pass or fail",
+            description = "GET /api/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public List<EvaluationDocument> evaluations(@RestPath String id) {
+        return views.readKnown(
+                id,
+                view -> view.evaluations().stream().map(EvaluationDocument::of).toList());
+    }
+
+    @GET
+    @Path("/{id}/robustness")
+    @Operation(summary = "All messages of all evaluations so far: planned, measured, failed, gates, completed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RobustnessMetric[].class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RobustnessMetric[] robustness(@RestPath String id) {
+        // an array, not a list: its element type puts the "type" field into each document
+        return views.readKnown(id, ExperimentView::robustness).toArray(RobustnessMetric[]::new);
+    }
+
+    @GET
+    @Path("/{id}/results")
+    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Operation(
+            summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
+            description = "Rows come as they are measured; GET /api/experiments/{id} says whether all are there.")
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ResultRow[].class)),
+                @Content(mediaType = CSV)
+            })
+    @APIResponse(
+            responseCode = "400",
+            description = "unknown format",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response results(
+            @RestPath String id,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"json", "csv"},
+                                            defaultValue = "json"))
+                    String format,
+            @RestQuery @Parameter(description = EVALUATION) String evaluation) {
+        List<String> formats = List.of("json", "csv");
+        String wanted = format == null ? "json" : format;
+        if (!formats.contains(wanted)) {
+            throw ProblemException.badValue("format", format, "one of " + formats);
+        }
+        List<ResultRow> rows = evaluation == null
+                ? views.readKnown(id, ResultRow::of)
+                : views.readKnown(id, view -> ResultRow.of(view.submit().orElseThrow(), chosen(view, evaluation)));
+        if (wanted.equals("json")) {
+            return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
+                    .build();
+        }
+        return Response.ok(ResultCsv.write(rows), CSV + ";charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-results.csv\"")
+                .build();
+    }
+
+    /** By its id or, shorter, by its name. */
+    private static EvaluationView chosen(ExperimentView view, String evaluation) {
+        return view.evaluation(evaluation)
+                .or(() -> view.evaluationNamed(evaluation))
+                .orElseThrow(() -> ProblemException.unknownEvaluation(
+                        evaluation,
+                        view.evaluations().stream().map(EvaluationView::id).toList()));
+    }
+
+    @GET
+    @Path("/{id}/predictions")
+    @Operation(
+            summary =
+                    "What the final model said of each image under one condition, its bytes checked against their checksum",
+            description =
+                    "The images are the same for every model, indices has their places in the split, so that two experiments on the same data"
+                            + " set can be compared image by image.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Predictions.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "condition is missing",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or the condition is not measured yet, or its predictions were not kept",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "the stored predictions are missing or are not what was written",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response predictions(
+            @RestPath String id,
+            @RestQuery
+                    @Parameter(
+                            required = true,
+                            description = "as the results name it: clean, pgd-l2-10@0.5, jpeg@3, shift-other-scanner")
+                    String condition,
+            @RestQuery @Parameter(description = EVALUATION) String evaluation) {
+        List<RobustnessMetric.Measured> measured = views.readKnown(
+                id,
+                view -> evaluation == null
+                        ? view.finalEvaluation().map(EvaluationView::measured).orElse(List.of())
+                        : chosen(view, evaluation).measured());
+        List<String> known = measured.stream().map(m -> m.condition().label()).toList();
+        if (condition == null) {
+            throw ProblemException.badValue("condition", null, "one of " + known);
+        }
+        ObjectRef kept = measured.stream()
+                .filter(m -> m.condition().label().equals(condition))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notYet(
+                        "experiment " + id + " has no measured condition " + condition + "; measured are " + known))
+                .predictions();
+        if (kept == null) {
+            throw ProblemException.notYet(
+                    "the predictions of " + condition + " of experiment " + id + " were not kept");
+        }
+        return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.BiConsumer;
+import org.rtda.contracts.Event;
+import org.rtda.gateway.view.ExperimentViews;
+
+/** An experiment's events for one reader: first what is known, then what comes, none missing and none twice. */
+final class EventStream {
+    private final ExperimentViews views;
+    private final int buffer;
+
+    /** @param buffer events that may wait for a slow reader; with one more its stream fails */
+    EventStream(ExperimentViews views, int buffer) {
+        this.views = views;
+        this.buffer = buffer;
+    }
+
+    /** Empty when nobody has submitted the experiment. The reader's end, however it comes, frees all that was held. */
+    Optional<Multi<Event>> of(String experiment, boolean withKnown) {
+        UnicastProcessor<Event> live = UnicastProcessor.create(new ArrayBlockingQueue<>(buffer), () -> {});
+        BiConsumer<String, Event> follower = (type, event) -> live.onNext(event);
+        Optional<List<Event>> known = views.follow(experiment, follower);
+        return known.map(events -> Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().iterable(withKnown ? events : List.<Event>of()), live)
+                .onTermination()
+                .invoke(() -> views.unfollow(experiment, follower)));
+    }
+}

@@ -1,0 +1,182 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.TrainingMetric;
+import org.rtda.gateway.command.Experiments;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentDocument;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+
+/** The life of an experiment: submitted, followed, cancelled. */
+@Path("/api/experiments")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class ExperimentResource {
+    private static final Logger LOG = Logger.getLogger(ExperimentResource.class);
+    private static final String UNKNOWN = "no such experiment";
+
+    private final Experiments experiments;
+    private final ExperimentViews views;
+    private final RequestBodies bodies;
+
+    ExperimentResource(Experiments experiments, ExperimentViews views, RequestBodies bodies) {
+        this.experiments = experiments;
+        this.views = views;
+        this.bodies = bodies;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Submit an experiment",
+            description = "Absent fields take their defaults (GET /api/known). A field that is not known is refused.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExperimentSpec.class),
+                            examples = {
+                                @ExampleObject(
+                                        name = "RTDA with defaults",
+                                        value = "{\"dataset\":\"phantom-mammogram\",\"method\":\"rtda\"}"),
+                                @ExampleObject(
+                                        name = "Plain training, chosen strength",
+                                        value =
+                                                "{\"dataset\":\"breastmnist\",\"method\":\"erm\",\"network\":\"resnet8\","
+                                                        + "\"epochs\":5,\"seed\":7,\"evaluation\":{\"epsilons\":[0.25,0.5]}}")
+                            }))
+    @APIResponse(
+            responseCode = "201",
+            description = "submitted; Location names it",
+            content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
+    @APIResponse(
+            responseCode = "400",
+            description = "a value is not allowed or does not fit the data set",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "the Idempotency-Key was used for another specification",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "the body is too long",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker or the store is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response submit(
+            InputStream body,
+            @RestHeader("Idempotency-Key")
+                    @Parameter(description = "the same key makes one experiment, however often it comes")
+                    String idempotencyKey)
+            throws IOException {
+        ExperimentSpec draft = bodies.read(body, ExperimentSpec.class);
+        Experiments.Submitted submitted = experiments.submit(draft, idempotencyKey);
+        LOG.infof(
+                "experiment %s: %s (%s on %s, seed %d)",
+                submitted.id(),
+                submitted.isNew() ? "submitted" : "submitted again with the same key",
+                draft.method(),
+                draft.dataset(),
+                draft.seed());
+        return Response.created(URI.create("/api/experiments/" + submitted.id()))
+                .entity(Map.of("id", submitted.id()))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "All experiments, newest first")
+    public List<ExperimentDocument> list() {
+        return views.documents();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            summary = "One experiment: its full specification, where it stands, how far it is, how long it will take")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public ExperimentDocument show(@RestPath String id) {
+        return views.document(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(
+            summary = "End what is left of an experiment: its run, queued or training, and its evaluations",
+            description =
+                    "What was saved stays, and its checkpoints can be evaluated later. Asking again changes nothing.")
+    @APIResponse(
+            responseCode = "202",
+            description =
+                    "`cancelling` says what will end: it is empty once the run is CANCELLED and the evaluations are"
+                            + " complete, with the reason \"cancelled\" for each condition that was not measured",
+            content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "all of it has ended, nothing is left to cancel",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response cancel(@RestPath String id) {
+        Experiments.Cancelled cancelled = experiments.cancel(id);
+        if (cancelled.isNew()) {
+            LOG.infof(
+                    "experiment %s: cancel requested, ends %s",
+                    id, cancelled.ends().inWords());
+        }
+        return Response.accepted(show(id)).build();
+    }
+
+    @GET
+    @Path("/{id}/training")
+    @Operation(
+            summary = "Training metrics by step",
+            description = "One per optimiser step; very long runs evenly thinned.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public TrainingMetric[] training(@RestPath String id) {
+        return views.readKnown(id, ExperimentView::training).toArray(TrainingMetric[]::new);
+    }
+}

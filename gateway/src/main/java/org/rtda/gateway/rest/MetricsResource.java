@@ -1,0 +1,110 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.EventCodec;
+import org.rtda.gateway.GatewayConfig;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentViews;
+
+@Path("/api/metrics")
+@Tag(name = "experiments")
+class MetricsResource {
+    private final ExperimentViews views;
+    private final GatewayConfig.Gateway bounds;
+    private final EventStream streams;
+
+    MetricsResource(ExperimentViews views, GatewayConfig config) {
+        this.views = views;
+        this.bounds = config.gateway();
+        this.streams = new EventStream(views, bounds.streamBuffer());
+    }
+
+    @GET
+    @Path("/stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "An experiment's events as they come",
+            description =
+                    "Server-sent events of types status, training and robustness; data is the event as JSON. First comes"
+                            + " all that is known, unless from=now. A reader that falls too far behind is disconnected, and gets"
+                            + " all again when it comes back. To follow many experiments, read the Kafka topics.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = String.class),
+                            examples =
+                                    @ExampleObject(
+                                            value =
+                                                    "event: training\nid: exp-1/1/20\ndata: {\"id\":\"exp-1/1/20\",\"step\":20,...}")))
+    @APIResponse(
+            responseCode = "400",
+            description = "experiment is missing, or from is not known",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "as many streams as this gateway serves are open",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Multi<OutboundSseEvent> stream(
+            @RestQuery @Parameter(required = true) String experiment,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"start", "now"},
+                                            defaultValue = "start"))
+                    String from,
+            @Context Sse sse) {
+        Check.present("experiment", experiment);
+        Check.oneOf("from", from == null ? "start" : from, List.of("start", "now"));
+        if (views.followers() >= bounds.maxStreams()) {
+            throw ProblemException.unavailable(
+                    "this gateway serves at most " + bounds.maxStreams() + " streams at once, try later", null);
+        }
+        Multi<OutboundSseEvent> events = streams.of(experiment, !"now".equals(from))
+                .orElseThrow(() -> ProblemException.unknownExperiment(experiment))
+                .map(event -> message(sse, event));
+        Multi<OutboundSseEvent> heartbeats = Multi.createFrom()
+                .ticks()
+                .every(bounds.heartbeat())
+                .onOverflow()
+                .drop()
+                .map(tick -> sse.newEventBuilder().comment("still here").build());
+        return Multi.createBy().merging().streams(events, heartbeats);
+    }
+
+    private static OutboundSseEvent message(Sse sse, Event event) {
+        OutboundSseEvent.Builder message = sse.newEventBuilder()
+                .name(ExperimentViews.typeOf(event))
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .data(String.class, new String(EventCodec.write(event), StandardCharsets.UTF_8));
+        return event.id() == null || event.id().indexOf('\n') >= 0
+                ? message.build()
+                : message.id(event.id()).build();
+    }
+}

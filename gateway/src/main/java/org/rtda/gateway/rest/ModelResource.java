@@ -1,0 +1,100 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.store.ArtifactStore;
+
+/** What an experiment has learnt, as files. */
+@Path("/api/experiments")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class ModelResource {
+
+    private final ExperimentViews views;
+    private final ArtifactStore store;
+
+    ModelResource(ExperimentViews views, ArtifactStore store) {
+        this.views = views;
+        this.store = store;
+    }
+
+    @GET
+    @Path("/{id}/model")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(
+            summary = "The newest checkpoint's model as ONNX, its bytes checked against their checksum",
+            description = "Input images: N x C x H x W in [0,1], float32; output logits: N x classes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "ETag is the SHA-256, X-Epoch the epochs done",
+            content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or no checkpoint yet",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "the stored model is missing or is not what was written",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response model(@RestPath String id) {
+        CheckpointSaved checkpoint = views.readKnown(id, ExperimentView::checkpoint)
+                .orElseThrow(() -> ProblemException.notYet(
+                        "experiment " + id + " has no model yet: none of its checkpoints is saved"));
+        return artifact(checkpoint, checkpoint.model(), id + ".onnx");
+    }
+
+    @GET
+    @Path("/{id}/weights")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(
+            summary = "The newest checkpoint's weights as safetensors, its bytes checked against their checksum",
+            description = "float32 tensors by parameter name. POST /api/weights takes the file.")
+    @APIResponse(
+            responseCode = "200",
+            description = "ETag is the SHA-256, X-Epoch the epochs done",
+            content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
+    @APIResponse(
+            responseCode = "404",
+            description = "no such experiment, or no checkpoint yet",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "500",
+            description = "the stored weights are missing or are not what was written",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response weights(@RestPath String id) {
+        CheckpointSaved checkpoint = views.readKnown(id, ExperimentView::checkpoint)
+                .orElseThrow(() -> ProblemException.notYet(
+                        "experiment " + id + " has no weights yet: none of its checkpoints is saved"));
+        return artifact(checkpoint, checkpoint.weights(), id + ".safetensors");
+    }
+
+    private Response artifact(CheckpointSaved checkpoint, ObjectRef object, String fileName) {
+        // as a stream: an array would be copied whole into the server's memory outside the heap
+        return Response.ok(new ByteArrayInputStream(store.get(object)), MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_LENGTH, object.sizeBytes())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
+                .header(HttpHeaders.ETAG, '"' + object.sha256() + '"')
+                .header("X-Epoch", checkpoint.epoch())
+                .header("X-Final", checkpoint.last())
+                .build();
+    }
+}

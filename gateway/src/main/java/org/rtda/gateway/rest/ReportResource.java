@@ -1,0 +1,77 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.report.Reports;
+import org.rtda.report.Report;
+import org.rtda.report.ReportPage;
+
+/** The report of an experiment. */
+@Path("/api/experiments")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class ReportResource {
+    private static final String UNKNOWN = "no such experiment";
+
+    private final Reports reports;
+
+    ReportResource(Reports reports) {
+        this.reports = reports;
+    }
+
+    @GET
+    @Path("/{id}/report")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(
+            summary = "The report, one HTML file that needs nothing else",
+            description = "A figure that fails a gate carries the gate's flag wherever it stands.")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response report(
+            @RestPath String id,
+            @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
+                    boolean gallery) {
+        String html = reports.of(id, gallery)
+                .map(ReportPage::render)
+                .orElseThrow(() -> ProblemException.unknownExperiment(id));
+        return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/report.json")
+    @Operation(
+            summary = "What the report shows, as data",
+            description = "Section figures holds every figure with its interval, n and flags.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Report.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = UNKNOWN,
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Report reportDocument(
+            @RestPath String id,
+            @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
+                    boolean gallery) {
+        return reports.of(id, gallery).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+}

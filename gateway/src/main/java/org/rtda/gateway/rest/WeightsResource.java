@@ -1,0 +1,83 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.gateway.command.UploadedWeights;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+
+@Path("/api/weights")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "weights")
+class WeightsResource {
+    private static final Logger LOG = Logger.getLogger(WeightsResource.class);
+
+    private final UploadedWeights uploaded;
+
+    WeightsResource(UploadedWeights uploaded) {
+        this.uploaded = uploaded;
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            summary = "Bring weights to begin a training with",
+            description = "A safetensors file of finite float32 tensors. The answer is what a specification's"
+                    + " initialWeights names. Sending a file again gives the same answer.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = UploadForm.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "stored",
+            content = @Content(schema = @Schema(implementation = ObjectRef.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "the file is missing, is no safetensors file of float32 tensors, or holds NaN or an infinity",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "the file is too large",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the store is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response upload(@RestForm @Parameter(hidden = true) FileUpload file) throws IOException {
+        if (file == null) {
+            throw ProblemException.badValue("file", null, "a safetensors file");
+        }
+        ObjectRef stored = uploaded.store(file.uploadedFile(), Files.size(file.uploadedFile()));
+        LOG.infof("weights stored: %s, %d bytes", stored.key(), stored.sizeBytes());
+        return Response.status(Response.Status.CREATED).entity(stored).build();
+    }
+
+    /** The form as the API's description shows it. */
+    @Schema(name = "WeightsUpload")
+    record UploadForm(
+            @Schema(required = true, format = "binary", type = SchemaType.STRING)
+            Object file) {}
+}

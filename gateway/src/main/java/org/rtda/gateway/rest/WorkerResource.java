@@ -1,0 +1,167 @@
+package org.rtda.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.Topic;
+import org.rtda.gateway.problem.Problem;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.view.DeadLetters;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.work.WorkerGroup;
+import org.rtda.gateway.work.Workers;
+
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "system")
+class WorkerResource {
+    private static final int LAST_REASONS = 5;
+    private static final int DEFAULT_LETTERS = 100;
+
+    private final Workers workers;
+    private final ExperimentViews views;
+    private final Known known = Known.now();
+
+    WorkerResource(Workers workers, ExperimentViews views) {
+        this.workers = workers;
+        this.views = views;
+    }
+
+    @GET
+    @Path("/workers")
+    @Operation(summary = "Who works on which topic, how much is not done, and what could not be processed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public WorkersDocument workers() {
+        DeadLetters letters = views.deadLetters();
+        return new WorkersDocument(
+                workers.groups(),
+                new Letters(
+                        letters.count(),
+                        letters.newest(LAST_REASONS).stream()
+                                .map(DeadLetter::reason)
+                                .toList()));
+    }
+
+    @GET
+    @Path("/workers/{topic}")
+    @Operation(summary = "Who takes work from one topic, and how much is not done: for whoever scales them")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkerGroup.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "no topic of work",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker is gone",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public WorkerGroup workers(@RestPath String topic) {
+        return workers.of(workTopic(topic));
+    }
+
+    private static Topic workTopic(String name) {
+        List<Topic> work = Arrays.stream(Topic.values()).filter(Topic::isWork).toList();
+        return work.stream()
+                .filter(topic -> topic.topicName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.unknownWork(
+                        name, work.stream().map(Topic::topicName).toList()));
+    }
+
+    @GET
+    @Path("/dead-letters")
+    @Operation(summary = "Records that could not be processed, newest first, without their content")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetter[].class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "limit out of range",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DeadLetter[] deadLetters(@RestQuery String limit) {
+        return views.deadLetters()
+                .newest(limit == null ? DEFAULT_LETTERS : limitOf(limit))
+                .toArray(DeadLetter[]::new);
+    }
+
+    private static int limitOf(String limit) {
+        int value;
+        try {
+            value = Integer.parseInt(limit);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badValue("limit", limit, "a whole number in [1, " + DeadLetters.KEPT + "]");
+        }
+        return Check.inRange("limit", value, 1, DeadLetters.KEPT);
+    }
+
+    @GET
+    @Path("/known")
+    @Operation(summary = "The names that a specification may use, and what an experiment defaults to")
+    public Known known() {
+        return known;
+    }
+
+    /** @param deadLetters how many, and the last reasons */
+    record WorkersDocument(List<WorkerGroup> workers, Letters deadLetters) {}
+
+    record Letters(long count, List<String> lastReasons) {}
+
+    /** @param defaults an experiment's specification where only its data set is given, before it meets the data set */
+    record Known(
+            List<String> methods,
+            List<String> networks,
+            List<String> attacks,
+            List<String> corruptions,
+            List<String> suites,
+            List<String> modalities,
+            List<String> optimizers,
+            List<String> schedules,
+            List<String> batchNormModes,
+            List<String> classWeights,
+            List<String> normalizations,
+            List<String> checkpoints,
+            @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
+        static Known now() {
+            ExperimentSpec spec = new ExperimentSpec(
+                    "any", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            ObjectMapper mapper = EventCodec.mapper();
+            ObjectNode defaults = mapper.valueToTree(spec);
+            defaults.remove("dataset");
+            return new Known(
+                    KnownNames.METHODS,
+                    KnownNames.NETWORKS,
+                    KnownNames.ATTACKS,
+                    KnownNames.CORRUPTIONS,
+                    KnownNames.SUITES,
+                    KnownNames.MODALITIES,
+                    KnownNames.OPTIMIZERS,
+                    KnownNames.SCHEDULES,
+                    KnownNames.BATCH_NORM_MODES,
+                    KnownNames.CLASS_WEIGHTS,
+                    KnownNames.NORMALIZATIONS,
+                    KnownNames.CHECKPOINTS,
+                    defaults);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.rtda.gateway.view;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.RobustnessMetric;
+
+/**
+ * One evaluation, folded from its messages in whatever order they come. What the experiment's settings asked for has no name;
+ * what people asked for beside it has one, so that the evaluations of one checkpoint stay apart. Guarded by its {@link ExperimentViews}.
+ */
+public final class EvaluationView {
+    private final String id;
+    private final String name;
+    private final int epoch;
+    private final boolean last;
+    private EvaluationCommand command;
+    private RobustnessMetric.Planned planned;
+    private RobustnessMetric.Completed completed;
+    private final Map<String, RobustnessMetric> outcomes = new LinkedHashMap<>();
+    private final Map<String, RobustnessMetric.Gate> gates = new HashMap<>();
+
+    /** @param id {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME} */
+    EvaluationView(String id, int epoch, boolean last) {
+        this.id = id;
+        String[] parts = id.split("/", 3);
+        this.name = parts.length == 3 ? parts[2] : null;
+        this.epoch = epoch;
+        this.last = last;
+    }
+
+    /** False for what is already known. */
+    boolean apply(EvaluationCommand asked) {
+        boolean isNew = command == null;
+        command = isNew ? asked : command;
+        return isNew;
+    }
+
+    /** False for what is already known. */
+    boolean apply(RobustnessMetric metric) {
+        if (metric instanceof RobustnessMetric.Planned plan) {
+            boolean isNew = planned == null || plan.attempt() > planned.attempt();
+            planned = isNew ? plan : planned;
+            return isNew;
+        }
+        if (metric instanceof RobustnessMetric.Completed end) {
+            boolean isNew = completed == null;
+            completed = isNew ? end : completed;
+            return isNew;
+        }
+        if (metric instanceof RobustnessMetric.Gate gate) {
+            return gates.putIfAbsent(gate.gate(), gate) == null;
+        }
+        return outcomes.putIfAbsent(keyOf(Check.present("condition", conditionOf(metric))), metric) == null;
+    }
+
+    private static Condition conditionOf(RobustnessMetric metric) {
+        if (metric instanceof RobustnessMetric.Measured measured) {
+            return measured.condition();
+        }
+        return ((RobustnessMetric.Failed) metric).condition();
+    }
+
+    private static String keyOf(Condition condition) {
+        return condition.split() + " " + condition.label();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Null for what the experiment's settings asked for. */
+    String name() {
+        return name;
+    }
+
+    /** Null where nobody asked, or where that message has not come yet. */
+    public EvaluationCommand command() {
+        return command;
+    }
+
+    /** Null while neither the plan nor the command has come. */
+    public String suite() {
+        if (planned != null || command == null) {
+            return planned == null ? null : planned.suite();
+        }
+        return command.suite() == null ? "transfer" : command.suite();
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    public boolean isLast() {
+        return last;
+    }
+
+    /** -1 while the plan has not come. */
+    long attempt() {
+        return planned == null ? -1 : planned.attempt();
+    }
+
+    boolean isComplete() {
+        return completed != null;
+    }
+
+    public Progress progress() {
+        List<RobustnessMetric.Failed> failed = failed();
+        return new Progress(
+                planned == null ? 0 : planned.conditions().size(),
+                outcomes.size() - failed.size(),
+                failed.size(),
+                (int) failed.stream()
+                        .filter(RobustnessMetric.Failed::wasCancelled)
+                        .count(),
+                completed != null);
+    }
+
+    public List<RobustnessMetric.Measured> measured() {
+        return ofType(RobustnessMetric.Measured.class);
+    }
+
+    public List<RobustnessMetric.Failed> failed() {
+        return ofType(RobustnessMetric.Failed.class);
+    }
+
+    /** In the order in which the contracts list them. */
+    public List<RobustnessMetric.Gate> gates() {
+        return gates.values().stream()
+                .sorted(Comparator.comparingInt(gate -> KnownNames.GATES.indexOf(gate.gate())))
+                .toList();
+    }
+
+    /** The gates that say of this condition's figures that they do not stand. */
+    List<String> failedGates(Condition condition) {
+        return gates().stream()
+                .filter(gate -> gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED
+                        && gate.concerns().contains(condition.label()))
+                .map(RobustnessMetric.Gate::gate)
+                .toList();
+    }
+
+    private <M extends RobustnessMetric> List<M> ofType(Class<M> type) {
+        List<M> found = new ArrayList<>();
+        if (planned != null) {
+            // in the order of the plan, so that a table reads the same however the work was shared
+            for (Condition condition : planned.conditions()) {
+                RobustnessMetric outcome = outcomes.get(keyOf(condition));
+                if (type.isInstance(outcome)) {
+                    found.add(type.cast(outcome));
+                }
+            }
+        }
+        for (RobustnessMetric outcome : outcomes.values()) {
+            if (type.isInstance(outcome) && !found.contains(type.cast(outcome))) {
+                found.add(type.cast(outcome));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** Plan first, end last. */
+    List<RobustnessMetric> all() {
+        List<RobustnessMetric> all = new ArrayList<>();
+        if (planned != null) {
+            all.add(planned);
+        }
+        all.addAll(outcomes.values());
+        all.addAll(gates());
+        if (completed != null) {
+            all.add(completed);
+        }
+        return all;
+    }
+
+    /**
+     * @param planned conditions, 0 while the plan has not come
+     * @param failed conditions without figures, those that were cancelled included
+     * @param cancelled how many of {@code failed} were not measured because the evaluation was cancelled
+     */
+    public record Progress(int planned, int measured, int failed, int cancelled, boolean completed) {
+        public static final Progress NONE = new Progress(0, 0, 0, 0, false);
+    }
+}

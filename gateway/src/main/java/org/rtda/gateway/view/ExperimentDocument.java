@@ -1,0 +1,90 @@
+package org.rtda.gateway.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+
+/**
+ * An experiment as REST shows it.
+ *
+ * @param spec with every default and every value that depends on the data set filled in
+ * @param status where it stands; its steps move with each step of the training
+ * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
+ * @param evaluation of the final checkpoint, as the specification asks for it; all zero until its plan has come
+ * @param furtherEvaluations what people asked for beside it
+ * @param unfinished what has not ended, which is what cancelling it ends
+ * @param cancelling the part of it that people have asked to end
+ * @param cancelRequested whether people have ever asked to cancel it; {@code cancelling} says what still goes on
+ * @param deadLetters records of this experiment that a service could not process, the first 20
+ */
+public record ExperimentDocument(
+        String id,
+        ExperimentSpec spec,
+        DatasetRef dataset,
+        Status status,
+        ExperimentProgress progress,
+        EvaluationView.Progress evaluation,
+        List<EvaluationDocument> furtherEvaluations,
+        Instant submittedAt,
+        Unfinished unfinished,
+        Unfinished cancelling,
+        boolean cancelRequested,
+        List<DeadLetter> deadLetters) {
+
+    /** @param reason why it failed; null otherwise */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Status(
+            ExperimentStatus.State state,
+            long attempt,
+            long step,
+            long totalSteps,
+            int epoch,
+            String device,
+            String trainer,
+            String objective,
+            String reason,
+            Instant time) {
+        static Status of(ExperimentStatus status) {
+            return new Status(
+                    status.state(),
+                    status.attempt(),
+                    status.step(),
+                    status.totalSteps(),
+                    status.epoch(),
+                    status.device(),
+                    status.trainer(),
+                    status.objective(),
+                    status.reason(),
+                    status.time());
+        }
+    }
+
+    /**
+     * Of a submitted experiment; for use inside {@link ExperimentViews#read}.
+     *
+     * @param queue null where it does not wait for a trainer
+     */
+    static ExperimentDocument of(ExperimentView view, QueuePlace queue) {
+        ExperimentCommand.Submit submit = view.submit().orElseThrow();
+        return new ExperimentDocument(
+                view.id(),
+                submit.spec(),
+                submit.dataset(),
+                Status.of(view.status()),
+                ExperimentProgress.of(view, queue).orElse(null),
+                view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
+                view.evaluations().stream()
+                        .filter(e -> e.name() != null)
+                        .map(EvaluationDocument::of)
+                        .toList(),
+                submit.time(),
+                Unfinished.of(view),
+                Unfinished.cancelling(view),
+                view.isCancelRequested(),
+                view.deadLetters());
+    }
+}

@@ -1,0 +1,72 @@
+package org.rtda.gateway.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationNames;
+
+/**
+ * What of an experiment has not ended, which is what cancelling it ends.
+ *
+ * @param run null once the run has ended
+ * @param evaluations ids of those that were asked for or planned and are not complete, by epoch
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Unfinished(Run run, List<String> evaluations) {
+    public enum Run {
+        /** No trainer has begun. */
+        QUEUED,
+        TRAINING
+    }
+
+    public Unfinished {
+        evaluations = List.copyOf(evaluations);
+    }
+
+    /** For use inside {@link ExperimentViews#read}. */
+    public static Unfinished of(ExperimentView view) {
+        Run run =
+                switch (view.status().state()) {
+                    case QUEUED -> Run.QUEUED;
+                    case RUNNING -> Run.TRAINING;
+                    case TRAINED, FAILED, CANCELLED -> null;
+                };
+        List<String> open = new ArrayList<>(view.evaluations().stream()
+                .filter(evaluation -> !evaluation.isComplete())
+                .map(EvaluationView::id)
+                .toList());
+        // a final checkpoint is always judged: the plan is on its way
+        view.checkpoint()
+                .filter(CheckpointSaved::last)
+                .map(last -> EvaluationNames.own(view.id(), last.epoch()))
+                .filter(own -> view.evaluation(own).isEmpty())
+                .ifPresent(open::add);
+        return new Unfinished(run, open);
+    }
+
+    /** The part that people have asked to end and that has not ended yet; for use inside {@link ExperimentViews#read}. */
+    public static Unfinished cancelling(ExperimentView view) {
+        Unfinished all = of(view);
+        return new Unfinished(
+                view.isCancelRequested() ? all.run : null,
+                all.evaluations.stream().filter(view::isCancelRequested).toList());
+    }
+
+    public boolean isEmpty() {
+        return run == null && evaluations.isEmpty();
+    }
+
+    /** For example {@code training; evaluations: exp-1/epoch-00005, exp-1/epoch-00005/full}. */
+    public String inWords() {
+        List<String> parts = new ArrayList<>();
+        if (run != null) {
+            parts.add(run.name().toLowerCase(Locale.ROOT));
+        }
+        if (!evaluations.isEmpty()) {
+            parts.add("evaluations: " + String.join(", ", evaluations));
+        }
+        return String.join("; ", parts);
+    }
+}

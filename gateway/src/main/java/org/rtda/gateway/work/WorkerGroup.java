@@ -1,0 +1,15 @@
+package org.rtda.gateway.work;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * One kind of worker on one topic.
+ *
+ * @param group a share group, which any number of workers may join, or a consumer group
+ * @param members of a share group the processes that take records of the topic, each counted once however often it is a member; of a
+ *     consumer group its members that read the topic
+ * @param lag records that are not done: those that wait and those that are worked on; null where the group records no progress
+ * @param partitions of the topic
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record WorkerGroup(String group, String topic, int members, Long lag, int partitions) {}

@@ -1,0 +1,266 @@
+package org.rtda.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.SourceModel;
+import org.rtda.gateway.TestImages;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.ViewEvents;
+import org.rtda.store.DatasetImporter;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+
+class EvaluationsTest {
+    @TempDir
+    Path folder;
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final ExperimentViews views = new ExperimentViews(1000, 10_000);
+    private final List<EvaluationCommand> sent = new ArrayList<>();
+    private final Evaluations evaluations = new Evaluations(
+            views, store, new DatasetReader(store, 0), sent::add, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+
+    @BeforeEach
+    void trainTwoModels() throws IOException {
+        TestImages.importInto(store, "phantoms", folder);
+        trained("exp-1", "phantoms");
+        trained("exp-2", "phantoms");
+    }
+
+    private CheckpointSaved trained(String id, String dataset) {
+        ViewEvents events = new ViewEvents(id);
+        views.apply(events.submit());
+        CheckpointSaved checkpoint = checkpoint(events, dataset, 10, true);
+        views.apply(checkpoint);
+        return checkpoint;
+    }
+
+    private CheckpointSaved checkpoint(ViewEvents events, String dataset, int epoch, boolean last) {
+        CheckpointSaved some = events.checkpoint(1, epoch, last, ViewEvents.OBJECT);
+        DatasetRef ref = new Datasets(store).find(dataset).orElseThrow();
+        return new CheckpointSaved(
+                some.id(),
+                some.time(),
+                1,
+                some.experimentId(),
+                1,
+                epoch,
+                some.step(),
+                last,
+                some.spec(),
+                ref,
+                some.weights(),
+                some.model(),
+                some.trainingState());
+    }
+
+    private static EvaluationRequest suite(String suite) {
+        return new EvaluationRequest(suite, null, null, null, null);
+    }
+
+    private static EvaluationRequest transfer(String... sources) {
+        return new EvaluationRequest(null, List.of(sources), null, null, null);
+    }
+
+    @Test
+    void theNewestCheckpointIsJudgedInFullUnlessSomethingElseIsSaid() {
+        Evaluations.Asked asked = evaluations.ask("exp-1", suite(null));
+
+        assertThat(asked).isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", true));
+        EvaluationCommand command = sent.get(0);
+        assertThat(command.suite()).isEqualTo("full");
+        assertThat(command.name()).isEqualTo("full");
+        assertThat(command.checkpoint().epoch()).isEqualTo(10);
+        assertThat(views.read(
+                        "exp-1", v -> v.evaluationNamed("full").orElseThrow().suite()))
+                .contains("full");
+    }
+
+    @Test
+    void askingAgainIsAnsweredAlikeAndSentOnce() {
+        evaluations.ask("exp-1", suite("full"));
+
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", false));
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aNameThatIsTakenByAnotherEvaluationIsAConflict() {
+        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, "mine"));
+
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class,
+                () -> evaluations.ask("exp-1", new EvaluationRequest("standard", null, null, null, "mine")));
+        assertThat(e.status()).isEqualTo(409);
+        assertThat(e).hasMessageContaining("suite full").hasMessageContaining("a name of its own");
+        assertThat(sent).hasSize(1);
+    }
+
+    /** The images are 1 x 8 x 8: two of them are at most sqrt(64) apart. */
+    @Test
+    void aTransferRadiusBeyondTheFarthestImageIsRefused() {
+        assertThatThrownBy(
+                        () -> evaluations.ask("exp-1", new EvaluationRequest(null, List.of("exp-2"), 9.0, null, null)))
+                .hasMessage("epsilon must be in [0, 8], was 9.0");
+        assertThat(sent).isEmpty();
+
+        evaluations.ask("exp-1", new EvaluationRequest(null, List.of("exp-2"), 8.0, null, null));
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void anEarlierCheckpointIsReadFromTheStore() {
+        CheckpointSaved third = checkpoint(new ViewEvents("exp-1"), "phantoms", 3, false);
+        store.put(ObjectKeys.checkpoint("exp-1", 3, "checkpoint.json"), EventCodec.write(third));
+
+        assertThat(evaluations
+                        .ask("exp-1", new EvaluationRequest(null, null, null, 3, null))
+                        .evaluationId())
+                .isEqualTo("exp-1/epoch-00003/full");
+        assertThat(sent.get(0).checkpoint()).isEqualTo(third);
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class,
+                () -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, 4, null)));
+        assertThat(e.status()).isEqualTo(404);
+        assertThat(e).hasMessage("experiment exp-1 has no checkpoint of epoch 4; its newest is of epoch 10");
+        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, 11, null)))
+                .hasMessage("epoch must be in [1, 10], was 11");
+    }
+
+    @Test
+    void imagesOfAnotherModelOnTheSameDataAreTried() {
+        Evaluations.Asked asked = evaluations.ask("exp-1", transfer("exp-2"));
+
+        assertThat(asked.evaluationId()).isEqualTo("exp-1/epoch-00010/transfer");
+        assertThat(sent.get(0).suite()).isNull();
+        assertThat(sent.get(0).transferFrom())
+                .containsExactly(new SourceModel(
+                        "exp-2", "resnet20", ViewEvents.OBJECT, ViewEvents.spec().trainedNormalization()));
+    }
+
+    @Test
+    void aSourceThatDoesNotFitIsRefusedWithTheReason() throws IOException {
+        TestImages.importInto(store, "others", folder);
+        trained("exp-others", "others");
+        new DatasetImporter(store)
+                .importNpz(
+                        "phantoms",
+                        TestImages.npz(folder.resolve("named.npz"), 0),
+                        Map.of(),
+                        List.of("healthy", "ill"),
+                        "made for tests",
+                        "CC0");
+        trained("exp-renamed", "phantoms");
+        views.apply(new ViewEvents("exp-young").submit());
+
+        refused("exp-others", "others, 1 x 8 x 8, 2 classes [0, 1]");
+        refused("exp-renamed", "phantoms, 1 x 8 x 8, 2 classes [healthy, ill]");
+        refused("exp-young", "have a checkpoint");
+        refused("exp-none", "GET /api/experiments");
+        refused("exp-1", "another experiment");
+        assertThatThrownBy(() -> evaluations.ask("exp-1", transfer("exp-2", "exp-2")))
+                .hasMessageContaining("each experiment once");
+        assertThatThrownBy(() -> evaluations.ask("exp-1", transfer()))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("transferFrom");
+        assertThat(sent).isEmpty();
+    }
+
+    private void refused(String source, String reason) {
+        ProblemException e =
+                catchThrowableOfType(ProblemException.class, () -> evaluations.ask("exp-1", transfer(source)));
+        assertThat(e.status()).isEqualTo(400);
+        assertThat(e.problem().field()).isEqualTo("transferFrom");
+        assertThat(e).hasMessageContaining(reason).hasMessageContaining(source);
+    }
+
+    @Test
+    void whatIsNotThereOrNotKnownIsRefused() {
+        views.apply(new ViewEvents("exp-young").submit());
+        assertThat(statusOf("exp-none", suite("full"))).isEqualTo(404);
+        assertThat(statusOf("exp-young", suite("full"))).isEqualTo(404);
+        assertThatThrownBy(() -> evaluations.ask("exp-1", suite("fullest")))
+                .hasMessage("suite must be one of [quick, standard, full], was fullest");
+        assertThat(statusOf("exp-1", new EvaluationRequest("full", List.of("exp-2"), null, null, null)))
+                .isEqualTo(400);
+        assertThat(statusOf("exp-1", new EvaluationRequest("full", null, 0.5, null, null)))
+                .isEqualTo(400);
+        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, null, "A/B")))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("name must be");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aCancelledExperimentCanBeEvaluatedAndWhatWasCancelledKeepsItsName() {
+        views.apply(new ViewEvents("exp-1").cancel());
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", true));
+
+        views.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", true));
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .as("asked again")
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", false));
+        ProblemException e = catchThrowableOfType(
+                ProblemException.class,
+                () -> evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, "full")));
+        assertThat(e.status()).isEqualTo(409);
+        assertThat(e).hasMessage("evaluation exp-1/epoch-00010/full was cancelled: give this one a name of its own");
+    }
+
+    @Test
+    void anEvaluationThatWasCompleteWhenItWasCancelledKeepsItsFiguresAndItsName() {
+        evaluations.ask("exp-1", suite("full"));
+        views.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
+        views.apply(
+                new RobustnessMetric.Completed("c", ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, 3, 0));
+
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", false));
+    }
+
+    private int statusOf(String id, EvaluationRequest request) {
+        return catchThrowableOfType(ProblemException.class, () -> evaluations.ask(id, request))
+                .status();
+    }
+
+    @Test
+    void whatTheBrokerDidNotTakeWasNotAskedFor() {
+        Evaluations broken = new Evaluations(
+                views,
+                store,
+                new DatasetReader(store, 0),
+                command -> {
+                    throw ProblemException.unavailable("broker gone", null);
+                },
+                Clock.systemUTC());
+
+        assertThatThrownBy(() -> broken.ask("exp-1", suite("full"))).hasMessage("broker gone");
+        assertThat(evaluations.ask("exp-1", suite("full")).isNew()).isTrue();
+    }
+}

@@ -1,0 +1,259 @@
+package org.rtda.gateway.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.AttackSet;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.Gallery;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.SourceModel;
+import org.rtda.contracts.Subset;
+import org.rtda.core.ImageBatch;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.Payloads;
+
+/**
+ * A finished experiment with a full evaluation, a condition of every kind. No two figures have the same value or n, so that
+ * each is found in a page by its number.
+ */
+public final class HandMadeEvaluation {
+    public static final Condition TRAINED = pgd(0.5);
+    static final AttackSet SET = new AttackSet(
+            "aa-binary", List.of(AttackSettings.of("apgd-ce", "l2", 0.5), AttackSettings.of("square", "l2", 0.5)));
+    private static final ObjectRef WEIGHTS = new ObjectRef("some/weights", "cd".repeat(32), 8);
+
+    public final ViewEvents events = new ViewEvents("exp-1");
+    public final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    public final ExperimentViews views = new ExperimentViews(1000, 1000);
+    public final List<RobustnessMetric.Measured> measured = new ArrayList<>();
+    private final List<String> classes;
+    private final List<Condition> planned = new ArrayList<>();
+    private int figures;
+
+    public HandMadeEvaluation(String diseased, String provenance) {
+        classes = List.of("benign", diseased);
+        DatasetManifest manifest = new DatasetManifest(
+                1,
+                "phantoms",
+                1,
+                2,
+                2,
+                classes,
+                Map.of(
+                        "train", new DatasetManifest.Split(120, List.of(70, 50), List.of()),
+                        "test", new DatasetManifest.Split(40, List.of(22, 18), List.of())),
+                Map.of("train", "ab".repeat(32)),
+                provenance,
+                "CC0",
+                ViewEvents.TIME,
+                "mammogram",
+                0);
+        views.apply(new ExperimentCommand.Submit(
+                "submit", ViewEvents.TIME, 1, "exp-1", spec(), new DatasetRef("phantoms", kept("manifest", manifest))));
+        for (long step = 1; step <= 30; step++) {
+            views.apply(events.training(1, step));
+        }
+        views.apply(events.status(1, ExperimentStatus.State.TRAINED, 100));
+        views.apply(events.checkpoint(1, 10, true, ViewEvents.OBJECT));
+    }
+
+    private static ExperimentSpec spec() {
+        return new ExperimentSpec(
+                "phantoms",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                AttackSettings.pgd("pgd-l2", 0.5, 7, null, true),
+                null,
+                null);
+    }
+
+    static Condition pgd(double epsilon) {
+        return ViewEvents.pgd(epsilon);
+    }
+
+    ObjectRef kept(String key, Object document) {
+        return store.put(key, EventCodec.write(document));
+    }
+
+    public HandMadeEvaluation withEveryKind() {
+        measure(ViewEvents.CLEAN, predictions(ViewEvents.CLEAN, List.of(0, 0, 1, 1), List.of(0.9, 0.7, 0.65, 0.55)), null);
+        measure(pgd(0.25), null, null);
+        measure(TRAINED, predictions(TRAINED, List.of(1, 0, 0, 1), List.of(0.501, 0.603, 0.701, 0.803)), gallery());
+        measure(pgd(1), null, null);
+        measure(Condition.attack(AttackSettings.of("random-noise", "l2", 0.5), "test"), null, null);
+        measure(Condition.attack(AttackSettings.of("fgsm", "linf", 0.03), "test"), null, null);
+        for (String goal : List.of("miss", "false-alarm")) {
+            measure(Condition.attack(AttackSettings.pgd("pgd-l2", 0.5, 10, null, true), goal, "test"), null, null);
+        }
+        measure(Condition.worstCase(SET, "test"), null, null);
+        measure(
+                Condition.transfer(
+                        new SourceModel("exp-2", "resnet8", WEIGHTS), AttackSettings.of("apgd-ce", "l2", 0.5), "test"),
+                null,
+                null);
+        for (String corruption : List.of("gaussian-noise", "jpeg", "brightness-up")) {
+            for (int severity = 1; severity <= 5; severity++) {
+                measure(Condition.corruption(corruption, severity, "test"), null, null);
+            }
+        }
+        measure(
+                Condition.attackedCorruption(
+                        AttackSettings.pgd("pgd-l2", 0.5, 10, null, true), "gaussian-noise", 3, "test"),
+                null,
+                null);
+        measure(Condition.shift("shift-other-scanner"), null, null);
+        return this;
+    }
+
+    /** Figures with the next numbers. */
+    public void measure(Condition condition, ObjectRef predictions, ObjectRef gallery) {
+        List<Figure> values = new ArrayList<>();
+        for (String metric : List.of(
+                FigureNames.ACCURACY,
+                FigureNames.MAJORITY_RATE,
+                FigureNames.BALANCED_ACCURACY,
+                FigureNames.AUROC,
+                FigureNames.SENSITIVITY,
+                FigureNames.SPECIFICITY,
+                FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED,
+                FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED,
+                "accuracy of benign",
+                FigureNames.CALIBRATION_ERROR,
+                FigureNames.BRIER_SCORE)) {
+            double value = 0.95 - 0.002 * figures;
+            values.add(new Figure(metric, value, value - 0.045, value + 0.033, 1000 + figures, null));
+            figures++;
+        }
+        measure(condition, values, predictions, gallery);
+    }
+
+    public void measure(Condition condition, List<Figure> values, ObjectRef predictions, ObjectRef gallery) {
+        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
+                "exp-1/epoch-10/" + condition.label(),
+                ViewEvents.TIME,
+                1,
+                "exp-1",
+                "exp-1/epoch-10",
+                10,
+                true,
+                condition,
+                values,
+                predictions,
+                gallery);
+        planned.add(condition);
+        measured.add(result);
+        views.apply(result);
+    }
+
+    /** Clean accuracy of 80 of the 160 test images, and of the 30 of them that are of one class. */
+    public void measureDrawn() {
+        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
+                "exp-1/epoch-10/clean",
+                ViewEvents.TIME,
+                1,
+                "exp-1",
+                "exp-1/epoch-10",
+                10,
+                true,
+                ViewEvents.CLEAN,
+                List.of(
+                        new Figure(FigureNames.ACCURACY, 0.75, 0.625, 0.875, 80, null),
+                        new Figure(FigureNames.SENSITIVITY, 0.5, 0.25, 0.75, 30, null)),
+                null,
+                null,
+                new Subset(80, 160));
+        planned.add(ViewEvents.CLEAN);
+        measured.add(result);
+        views.apply(result);
+    }
+
+    public void fail(Condition condition, String reason) {
+        planned.add(condition);
+        views.apply(events.failed(10, true, condition, reason));
+    }
+
+    public void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
+        views.apply(new RobustnessMetric.Gate(
+                "exp-1/epoch-10/gate/" + gate,
+                ViewEvents.TIME,
+                1,
+                "exp-1",
+                "exp-1/epoch-10",
+                10,
+                true,
+                gate,
+                outcome,
+                concerns,
+                finding));
+    }
+
+    public HandMadeEvaluation complete() {
+        views.apply(events.planned(10, true, planned.toArray(Condition[]::new)));
+        views.apply(events.completed(10, true, measured.size(), planned.size() - measured.size()));
+        return this;
+    }
+
+    /** @param confidences of the predicted classes */
+    private ObjectRef predictions(Condition condition, List<Integer> predicted, List<Double> confidences) {
+        List<List<Double>> probabilities = new ArrayList<>();
+        for (int i = 0; i < predicted.size(); i++) {
+            double confidence = confidences.get(i);
+            probabilities.add(
+                    predicted.get(i) == 0 ? List.of(confidence, 1 - confidence) : List.of(1 - confidence, confidence));
+        }
+        return kept(
+                "predictions/" + condition.label(),
+                new Predictions(
+                        1,
+                        "exp-1",
+                        "exp-1/epoch-10",
+                        condition,
+                        classes,
+                        List.of(0, 0, 0, 1),
+                        predicted,
+                        probabilities));
+    }
+
+    /** Changed by +1/8, 0, -1/8, 0. */
+    private ObjectRef gallery() {
+        Payloads payloads = new Payloads(store, 1 << 20);
+        return kept(
+                "gallery",
+                new Gallery(
+                        1,
+                        "exp-1",
+                        "exp-1/epoch-10",
+                        TRAINED,
+                        classes,
+                        List.of(new Gallery.Picture(
+                                3,
+                                0,
+                                0,
+                                1,
+                                payloads.write("a", new ImageBatch(1, 1, 2, 2, new float[] {0, .25f, .5f, 1})),
+                                payloads.write(
+                                        "b", new ImageBatch(1, 1, 2, 2, new float[] {.125f, .25f, .375f, 1}))))));
+    }
+}

@@ -1,0 +1,233 @@
+package org.rtda.gateway.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Condition;
+import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.TrainingMetric;
+
+/** ViewEvents of one experiment, as the other services would send them. */
+public record ViewEvents(String experiment) {
+    public static final Instant TIME = Instant.parse("2026-11-02T10:00:00Z");
+    public static final ObjectRef OBJECT = new ObjectRef("some/key", "ab".repeat(32), 8);
+    public static final Condition CLEAN = Condition.clean("test");
+    public static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "test");
+
+    public static Condition pgd(double epsilon) {
+        return Condition.attack(AttackSettings.pgd("pgd-l2", epsilon, 10, null, true), "test");
+    }
+
+    public static ExperimentSpec spec() {
+        return new ExperimentSpec(
+                "phantoms", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    public ExperimentCommand.Submit submit() {
+        return submit(TIME);
+    }
+
+    public ExperimentCommand.Submit submit(Instant time) {
+        return new ExperimentCommand.Submit(
+                experiment + "/submit", time, 1, experiment, spec(), new DatasetRef("phantoms", OBJECT));
+    }
+
+    public ExperimentCommand.Cancel cancel(String... evaluations) {
+        return new ExperimentCommand.Cancel(
+                experiment + "/cancel" + String.join("", evaluations), TIME, 1, experiment, List.of(evaluations));
+    }
+
+    public ExperimentStatus status(long attempt, ExperimentStatus.State state, long step) {
+        return new ExperimentStatus(
+                experiment + "/status/" + attempt + "/" + state + "/" + step,
+                TIME.plusSeconds(step),
+                1,
+                experiment,
+                attempt,
+                state,
+                step,
+                100,
+                (int) (step / 10),
+                "trainer-" + attempt,
+                "cpu",
+                "CE(f(adv), y) + 12 JSD(clean, augmix, adv)",
+                state == ExperimentStatus.State.FAILED ? "object some/key is missing" : null);
+    }
+
+    /** Of a run that takes a second a step. */
+    public TrainingMetric training(long attempt, long step) {
+        return training(attempt, step, TIME.plusSeconds(step));
+    }
+
+    public TrainingMetric training(long attempt, long step, Instant time) {
+        return new TrainingMetric(
+                experiment + "/" + attempt + "/" + step,
+                time,
+                1,
+                experiment,
+                attempt,
+                step,
+                100,
+                (int) (1 + step / 10),
+                0.1,
+                1.0 / step,
+                Map.of("cross-entropy", 0.5, "jensen-shannon", 0.01),
+                Map.of("clean", 0.75, "adversarial", 0.5),
+                20,
+                5);
+    }
+
+    public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef model) {
+        return checkpoint(attempt, epoch, last, OBJECT, model);
+    }
+
+    public CheckpointSaved checkpoint(long attempt, int epoch, boolean last, ObjectRef weights, ObjectRef model) {
+        return new CheckpointSaved(
+                experiment + "/" + attempt + "/checkpoint/" + epoch,
+                TIME,
+                1,
+                experiment,
+                attempt,
+                epoch,
+                epoch * 10L,
+                last,
+                spec(),
+                new DatasetRef("phantoms", OBJECT),
+                weights,
+                model,
+                OBJECT);
+    }
+
+    public RobustnessMetric.Planned planned(int epoch, boolean last, Condition... conditions) {
+        return new RobustnessMetric.Planned(
+                evaluation(epoch) + "/planned",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                1,
+                epoch,
+                epoch * 10L,
+                last,
+                last ? "standard" : "quick",
+                List.of(conditions));
+    }
+
+    public RobustnessMetric.Measured measured(int epoch, boolean last, Condition condition, double accuracy) {
+        return measured(epoch, last, condition, accuracy, null);
+    }
+
+    public RobustnessMetric.Measured measured(
+            int epoch, boolean last, Condition condition, double accuracy, ObjectRef predictions) {
+        return new RobustnessMetric.Measured(
+                evaluation(epoch) + "/" + condition.label() + "/result",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                last,
+                condition,
+                List.of(
+                        figure("accuracy", accuracy),
+                        figure("majority-rate", 0.6),
+                        figure("balanced-accuracy", accuracy),
+                        new RobustnessMetric.Figure("auroc", null, null, null, 80, "no images of class 1")),
+                predictions,
+                null);
+    }
+
+    public static RobustnessMetric.Figure figure(String metric, double value) {
+        return new RobustnessMetric.Figure(metric, value, Math.max(0, value - 0.1), Math.min(1, value + 0.1), 80, null);
+    }
+
+    public RobustnessMetric.Failed failed(int epoch, boolean last, Condition condition, String reason) {
+        return new RobustnessMetric.Failed(
+                evaluation(epoch) + "/" + condition.label() + "/result",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                last,
+                condition,
+                reason);
+    }
+
+    public RobustnessMetric.Failed cancelled(int epoch, boolean last, Condition condition) {
+        RobustnessMetric.Failed failed = failed(epoch, last, condition, "cancelled");
+        return new RobustnessMetric.Failed(
+                failed.id(), TIME, 1, experiment, failed.evaluationId(), epoch, last, condition, "cancelled", true);
+    }
+
+    public RobustnessMetric.Completed completed(int epoch, boolean last, int measured, int failed) {
+        return new RobustnessMetric.Completed(
+                evaluation(epoch) + "/completed",
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                last,
+                measured,
+                failed);
+    }
+
+    public RobustnessMetric.Gate gate(int epoch, String gate, RobustnessMetric.Gate.Outcome outcome, String... concerns) {
+        return new RobustnessMetric.Gate(
+                evaluation(epoch) + "/gate/" + gate,
+                TIME,
+                1,
+                experiment,
+                evaluation(epoch),
+                epoch,
+                true,
+                gate,
+                outcome,
+                List.of(concerns),
+                "accuracy 0.81 against 0.42");
+    }
+
+    /** Of the last checkpoint. */
+    EvaluationCommand evaluate(int epoch, String name) {
+        return new EvaluationCommand(
+                experiment + "/" + name,
+                TIME,
+                1,
+                experiment,
+                name,
+                checkpoint(1, epoch, true, OBJECT),
+                "full",
+                null,
+                null);
+    }
+
+    /** The same message, of the evaluation that people asked for under a name. */
+    public RobustnessMetric.Measured named(String name, RobustnessMetric.Measured own) {
+        return new RobustnessMetric.Measured(
+                own.id() + "/" + name,
+                TIME,
+                1,
+                experiment,
+                EvaluationNames.named(experiment, own.epoch(), name),
+                own.epoch(),
+                own.last(),
+                own.condition(),
+                own.values(),
+                own.predictions(),
+                own.gallery());
+    }
+
+    public String evaluation(int epoch) {
+        return EvaluationNames.own(experiment, epoch);
+    }
+}

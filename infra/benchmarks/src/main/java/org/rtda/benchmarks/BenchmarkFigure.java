@@ -1,0 +1,83 @@
+package org.rtda.benchmarks;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * One measured line.
+ *
+ * @param what was done, for example {@code resnet20, 28 pixels, batch 128}
+ * @param unit of {@code ours} and {@code rivalValue}, for example {@code ms} or {@code images/s}
+ * @param ours median
+ * @param samples behind the median
+ * @param rival what it is compared with; null when with nothing
+ * @param rivalValue its median in the same run; null without a rival
+ * @param ratio how many times as fast ours is: the median of the turns' ratios, above 1 where ours is faster; null without a
+ *     rival
+ * @param target in words, for example {@code at least 1.2x}; null when there is none
+ * @param note what a reader must know; null when nothing
+ */
+public record BenchmarkFigure(
+        String what,
+        String unit,
+        double ours,
+        int samples,
+        String rival,
+        Double rivalValue,
+        Double ratio,
+        String target,
+        String note) {
+
+    public BenchmarkFigure {
+        if ((rival == null) != (rivalValue == null) || (rival == null) != (ratio == null)) {
+            throw new IllegalArgumentException("rival, rivalValue and ratio must be given together or not at all, were "
+                    + rival + ", " + rivalValue + " and " + ratio + " of " + what);
+        }
+    }
+
+    /** What there is to see before the table. */
+    String inShort() {
+        String here = Measurement.shown(ours) + " " + unit;
+        return rival == null
+                ? here
+                : here + ", " + rival + " " + Measurement.shown(rivalValue) + ", " + Measurement.shown(ratio) + "x";
+    }
+
+    /** Without anything to compare with. */
+    static BenchmarkFigure alone(String what, String unit, double ours, int samples, String target, String note) {
+        return new BenchmarkFigure(what, unit, ours, samples, null, null, null, target, note);
+    }
+
+    /** A time: less is faster. */
+    static BenchmarkFigure ofTime(String what, Turns milliseconds, String rival, String target, String note) {
+        return of(what, "ms", milliseconds, rival, target, note, value -> value);
+    }
+
+    /** How many a second, from the milliseconds that each takes. */
+    static BenchmarkFigure ofRate(String what, String unit, Turns milliseconds, String rival, String target, String note) {
+        return of(what, unit, milliseconds, rival, target, note, value -> 1000 / value);
+    }
+
+    private static BenchmarkFigure of(
+            String what,
+            String unit,
+            Turns milliseconds,
+            String rival,
+            String target,
+            String note,
+            DoubleUnaryOperator shown) {
+        double ours = shown.applyAsDouble(milliseconds.ours());
+        if (!milliseconds.hasRival()) {
+            return alone(what, unit, ours, milliseconds.count(), target, note);
+        }
+        return new BenchmarkFigure(
+                what,
+                unit,
+                ours,
+                milliseconds.count(),
+                rival,
+                shown.applyAsDouble(milliseconds.rival()),
+                milliseconds.ratio(),
+                target,
+                note);
+    }
+}

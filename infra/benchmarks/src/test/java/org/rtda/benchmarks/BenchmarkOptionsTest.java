@@ -1,0 +1,40 @@
+package org.rtda.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchmarkOptionsTest {
+    private static final List<String> KNOWN = List.of("step", "augmix");
+
+    @Test
+    void everyCoreIsUsedAndEveryCaseMeasuredUnlessToldOtherwise() {
+        assertThat(parse("augmix")).isEqualTo(new BenchmarkOptions("augmix", null, 0, 4, false, List.of()));
+        assertThat(parse("step", "--json", "a.json", "--turns", "7", "--threads", "2", "--quick", "--cases", "a,b"))
+                .isEqualTo(new BenchmarkOptions("step", Path.of("a.json"), 7, 2, true, List.of("a", "b")));
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsNamedWithWhatIs() {
+        assertThatThrownBy(() -> parse()).hasMessage("the first argument must name a benchmark, one of step, augmix");
+        assertThatThrownBy(() -> parse("stepp"))
+                .hasMessage("the first argument must name a benchmark, one of step, augmix, was 'stepp'");
+        assertThatThrownBy(() -> parse("step", "--turn", "3"))
+                .hasMessage(
+                        "options are --json FILE, --turns N, --threads N, --cases NAME,... and --quick, was --turn");
+        assertThatThrownBy(() -> parse("step", "--turns", "0")).hasMessage("--turns must be in [1, 9999], was 0");
+        assertThatThrownBy(() -> parse("step", "--json")).hasMessage("--json needs a value");
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(Benchmarks.ALL.stream().map(Benchmark::name)).doesNotHaveDuplicates();
+    }
+
+    private static BenchmarkOptions parse(String... arguments) {
+        return BenchmarkOptions.parse(arguments, KNOWN, 4);
+    }
+}

@@ -1,0 +1,75 @@
+package org.rtda.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerOptionsTest {
+    private static final Map<String, String> SECRETS =
+            Map.of(ServerOptions.ACCESS_KEY, "access", ServerOptions.SECRET_KEY, "hidden");
+
+    @Test
+    void everyOptionIsRead() {
+        ServerOptions options = ServerOptions.parse(
+                new String[] {
+                    "--data",
+                    "/d",
+                    "--kafka-port",
+                    "9092",
+                    "--s3-port",
+                    "9000",
+                    "--kafka-proxy-port",
+                    "7001",
+                    "--kafka-proxy-port",
+                    "7002",
+                    "--ready-file",
+                    "/r",
+                    "--exit-with-parent",
+                    "77",
+                    "--delete-data"
+                },
+                SECRETS);
+
+        assertThat(options.data()).isEqualTo(Path.of("/d"));
+        assertThat(options.kafkaPort()).isEqualTo(9092);
+        assertThat(options.s3Port()).isEqualTo(9000);
+        assertThat(options.kafkaProxyPorts()).containsExactly(7001, 7002);
+        assertThat(options.readyFile()).contains(Path.of("/r"));
+        assertThat(options.parent()).hasValue(77);
+        assertThat(options.deleteData()).isTrue();
+    }
+
+    @Test
+    void portsAreChosenAndNothingIsDeletedUnlessAsked() {
+        ServerOptions options = ServerOptions.parse(new String[] {"--data", "/d"}, SECRETS);
+
+        assertThat(options.kafkaPort()).isZero();
+        assertThat(options.s3Port()).isZero();
+        assertThat(options.kafkaProxyPorts()).isEmpty();
+        assertThat(options.parent()).isEmpty();
+        assertThat(options.deleteData()).isFalse();
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        assertThat(ServerOptions.parse(new String[] {"--data", "/d"}, SECRETS).toString())
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void badOptionsAreNamed() {
+        assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--data", "/d", "--s3-port", "70000"}, SECRETS))
+                .hasMessage("--s3-port must be a whole number in [0, 65535], was 70000");
+        assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--data"}, SECRETS))
+                .hasMessageStartingWith("--data needs a value");
+        assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--colour"}, SECRETS))
+                .hasMessageStartingWith("unknown option --colour");
+        assertThatThrownBy(() -> ServerOptions.parse(new String[] {}, SECRETS))
+                .hasMessageStartingWith("--data is missing");
+        assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--data", "/d"}, Map.of()))
+                .hasMessageStartingWith("the environment variable RTDA_S3_ACCESS_KEY is not set");
+    }
+}

@@ -1,0 +1,226 @@
+package org.rtda.trainer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.Event;
+import org.rtda.contracts.ExperimentAttempt.Phase;
+import org.rtda.contracts.ExperimentAttempt;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.messaging.FailureKind;
+import org.rtda.messaging.LogContext;
+import org.rtda.messaging.Work;
+import org.rtda.store.ArtifactStore;
+
+/** Runs an experiment and records how it ended, once: an experiment that has ended is not run again. */
+final class RunExperiment {
+    private static final Logger LOG = Logger.getLogger(RunExperiment.class);
+
+    private final Training training;
+    private final ArtifactStore store;
+    private final Consumer<Ownership> owner;
+    private final Attempts attempts;
+    private final Claims claims;
+    private final String instance;
+    private final TrainerMeters meters;
+
+    /** Takes an experiment from whoever had it. */
+    interface Claims {
+        /**
+         * @param atLeast an attempt that is known to have begun, 0 for none
+         * @param step of the checkpoint that the run goes on from
+         */
+        Ownership claim(String experimentId, long atLeast, long step, RunControl control);
+    }
+
+    /** @param owner is told of each run's ownership before the run begins */
+    RunExperiment(
+            Training training,
+            ArtifactStore store,
+            Consumer<Ownership> owner,
+            Attempts attempts,
+            Claims claims,
+            String instance,
+            TrainerMeters meters) {
+        this.training = training;
+        this.store = store;
+        this.owner = owner;
+        this.attempts = attempts;
+        this.claims = claims;
+        this.instance = instance;
+        this.meters = meters;
+    }
+
+    /**
+     * @return whether the experiment has ended, or another trainer is to go on with it
+     * @throws org.rtda.contracts.EnvironmentFailure where the store or the device is to blame: another trainer is to go on
+     */
+    Work.End run(ExperimentCommand.Submit experiment, RunControl control) {
+        String id = experiment.experimentId();
+        Optional<CheckpointSaved> latest;
+        RuntimeException unreadable = null;
+        try {
+            latest = training.latest(id);
+        } catch (RuntimeException e) {
+            if (FailureKind.of(e) != FailureKind.REQUEST) {
+                throw e;
+            }
+            latest = Optional.empty();
+            unreadable = e;
+        }
+        long step = latest.map(CheckpointSaved::step).orElse(0L);
+        long begunBefore = latest.map(CheckpointSaved::attempt).orElse(0L);
+        try (Ownership owned = claims.claim(id, begunBefore, step, control)) {
+            if (attempts.ended(id).isPresent()) {
+                return Work.End.DONE;
+            }
+            LogContext.experiment(id, owned.attempt());
+            owner.accept(owned);
+            List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
+            removeTransients(id, owned.attempt() - 1);
+            Run run = new Run(experiment, control, owned, step);
+            if (unreadable != null) {
+                return run.fail(unreadable);
+            }
+            return lost.size() >= Attempts.MOST_LOST ? run.blame(lost) : run.train();
+        } catch (OvertakenException e) {
+            LOG.info(e.getMessage());
+            return Work.End.DONE;
+        } catch (TrainingStoppedException e) {
+            return Work.End.LEFT_TO_OTHERS;
+        } finally {
+            LogContext.clear();
+        }
+    }
+
+    /** Snapshots and batches of attempts up to the last one, whose trainers may have died: workers may still have answered them. */
+    private void removeTransients(String experimentId, long last) {
+        store.list(ObjectKeys.transients(experimentId)).stream()
+                .filter(key -> ObjectKeys.isOfAttemptUpTo(key, last))
+                .forEach(store::delete);
+    }
+
+    /** One attempt. */
+    private final class Run {
+        private final ExperimentCommand.Submit experiment;
+        private final RunControl control;
+        private final Ownership owned;
+        private final long firstStep;
+        private final String id;
+        private final long attempt;
+
+        private Run(ExperimentCommand.Submit experiment, RunControl control, Ownership owned, long firstStep) {
+            this.experiment = experiment;
+            this.control = control;
+            this.owned = owned;
+            this.firstStep = firstStep;
+            this.id = experiment.experimentId();
+            this.attempt = owned.attempt();
+        }
+
+        private Work.End train() {
+            LOG.infof(
+                    "experiment %s: attempt %d: minimises %s; %s",
+                    id, attempt, TrainExperiment.method(experiment.spec()).objective(), experiment.spec());
+            try {
+                control.check();
+                CheckpointSaved last = training.run(experiment, attempt, control);
+                end(State.TRAINED, last.epoch(), last.step(), last.step(), null);
+            } catch (TrainingStoppedException e) {
+                if (!control.isCancelled()) {
+                    return leave(e.getMessage());
+                }
+                endEarly(State.CANCELLED, null);
+            } catch (TrainingFailedException e) {
+                LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
+                endEarly(State.FAILED, e.getMessage());
+            } catch (OvertakenException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (control.isHandedOver()) {
+                    // what breaks while this process ends says nothing about the experiment
+                    return leave(e.toString());
+                }
+                if (FailureKind.of(e) == FailureKind.ENVIRONMENT) {
+                    owned.note(Phase.LEFT, firstStep, null);
+                    throw e;
+                }
+                LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
+                endEarly(
+                        State.FAILED,
+                        FailureKind.of(e) == FailureKind.REQUEST ? e.getMessage() : "unexpected failure: " + e);
+            }
+            return Work.End.DONE;
+        }
+
+        private Work.End leave(String why) {
+            LOG.infof("experiment %s: attempt %d stops here: %s", id, attempt, why);
+            try {
+                owned.note(Phase.LEFT, firstStep, null);
+            } catch (TrainingStoppedException e) {
+                LOG.debugf("experiment %s: left without a word, since the broker is away", id);
+            }
+            return Work.End.LEFT_TO_OTHERS;
+        }
+
+        /** Its checkpoint cannot be read, so there is nothing to go on from. */
+        private Work.End fail(RuntimeException unreadable) {
+            LOG.errorf(unreadable, "experiment %s: attempt %d failed", id, attempt);
+            endEarly(State.FAILED, unreadable.getMessage());
+            return Work.End.DONE;
+        }
+
+        private Work.End blame(List<ExperimentAttempt> lost) {
+            String trainers = String.join(
+                    ", ", lost.stream().map(ExperimentAttempt::trainer).toList());
+            endEarly(
+                    State.FAILED,
+                    lost.size() + " trainers died while they ran it (" + trainers
+                            + "), most likely for want of memory: try a smaller batchSize or network, or give trainers more");
+            return Work.End.DONE;
+        }
+
+        /** With the steps of the last checkpoint, which is what is left of the run. */
+        private void endEarly(State state, String reason) {
+            Optional<ExperimentStatus> last = training.lastTold(id);
+            end(
+                    state,
+                    last.map(ExperimentStatus::epoch).orElse(0),
+                    last.map(ExperimentStatus::step).orElse(0L),
+                    last.map(ExperimentStatus::totalSteps).orElse(0L),
+                    reason);
+        }
+
+        private void end(State state, int epoch, long step, long totalSteps, String reason) {
+            ExperimentStatus outcome = new ExperimentStatus(
+                    id + "/" + attempt + "/" + state,
+                    Instant.now(),
+                    Event.SCHEMA_VERSION,
+                    id,
+                    attempt,
+                    state,
+                    step,
+                    totalSteps,
+                    epoch,
+                    instance,
+                    training.deviceName(),
+                    TrainExperiment.method(experiment.spec()).objective(),
+                    reason);
+            owned.note(Phase.ENDED, firstStep, outcome);
+            try {
+                removeTransients(id, attempt);
+            } catch (RuntimeException e) {
+                // the run has ended, whatever becomes of what it left
+                LOG.warnf("experiment %s: not all transient objects were removed: %s", id, e.getMessage());
+            }
+            meters.ended(state);
+            LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
+        }
+    }
+}
