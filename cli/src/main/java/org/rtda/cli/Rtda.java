@@ -6,6 +6,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.rtda.cli.benchmark.BenchmarkCommand;
+import org.rtda.cli.benchmark.PublishCommand;
+import org.rtda.cli.dataset.DatasetsCommand;
+import org.rtda.cli.dataset.ImportCommand;
+import org.rtda.cli.dataset.PhantomsCommand;
+import org.rtda.cli.demo.DemoCommand;
+import org.rtda.cli.experiment.CancelCommand;
+import org.rtda.cli.experiment.EvaluateCommand;
+import org.rtda.cli.experiment.ExperimentsCommand;
+import org.rtda.cli.experiment.ModelCommand;
+import org.rtda.cli.experiment.ResultsCommand;
+import org.rtda.cli.experiment.TrainCommand;
+import org.rtda.cli.local.DownCommand;
+import org.rtda.cli.local.LogsCommand;
+import org.rtda.cli.local.StatusCommand;
+import org.rtda.cli.local.UpCommand;
+import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.InvalidFieldException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +45,7 @@ import picocli.CommandLine.Spec;
             "gateway elsewhere; RTDA_DEBUG=1, show where a failure came from."
         })
 public final class Rtda implements Runnable {
-    static final String VERSION = "0.1.0";
+    public static final String VERSION = "0.1.0";
 
     @Spec
     private CommandSpec spec;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.EventCodec;
 
 /** Commands against a gateway of canned answers. */

@@ -37,8 +37,8 @@ import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Topic;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
@@ -103,8 +103,8 @@ class EvaluationIT {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
         consumer = consumerOf(Topic.ROBUSTNESS_METRICS);
-        dataset =
-                EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
+        dataset = EvaluatorFixtures.dataset(
+                store, Map.of("train", 8, "val", 10, "test", TEST_IMAGES, "shift-other-scanner", 10));
         attackService = new PlayedAttackService(brokers, store, producer);
     }
 
@@ -132,7 +132,8 @@ class EvaluationIT {
     }
 
     private ObjectRef exportedModel() {
-        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, EvaluatorFixtures.SIDE, EvaluatorFixtures.SIDE, 2);
+        NetworkArchitecture network =
+                NetworkArchitecture.named("resnet8", 1, EvaluatorFixtures.SIDE, EvaluatorFixtures.SIDE, 2);
         byte[] onnx = OnnxExport.write(network, Initialization.weights(network, new Seed(3)));
         return store.put(ObjectKeys.checkpoint(experiment, 5, "model.onnx"), onnx);
     }
@@ -224,7 +225,15 @@ class EvaluationIT {
                             Topic.EVALUATION_COMMANDS,
                             experiment,
                             new EvaluationCommand(
-                                    evaluation, EvaluatorFixtures.NOW, 1, experiment, "review", checkpoint, "full", null, null)))
+                                    evaluation,
+                                    EvaluatorFixtures.NOW,
+                                    1,
+                                    experiment,
+                                    "review",
+                                    checkpoint,
+                                    "full",
+                                    null,
+                                    null)))
                     .get();
         }
         RobustnessMetric.Completed completed = awaitCompleted(evaluation);
@@ -284,7 +293,15 @@ class EvaluationIT {
 
     private EvaluationCommand full(String name, CheckpointSaved checkpoint) {
         return new EvaluationCommand(
-                checkpoint.id() + "/" + name, EvaluatorFixtures.NOW, 1, experiment, name, checkpoint, "full", null, null);
+                checkpoint.id() + "/" + name,
+                EvaluatorFixtures.NOW,
+                1,
+                experiment,
+                name,
+                checkpoint,
+                "full",
+                null,
+                null);
     }
 
     private void send(EvaluationCommand command) throws Exception {
@@ -314,8 +331,8 @@ class EvaluationIT {
         assertThat(all(RobustnessMetric.Failed.class))
                 .allMatch(failed -> failed.reason().equals("cancelled") && failed.wasCancelled());
 
-        EvaluationCommand quick =
-                new EvaluationCommand("again", EvaluatorFixtures.NOW, 1, experiment, "again", checkpoint, "quick", null, null);
+        EvaluationCommand quick = new EvaluationCommand(
+                "again", EvaluatorFixtures.NOW, 1, experiment, "again", checkpoint, "quick", null, null);
         attackService.keepSilent(false);
         send(quick);
         assertThat(awaitCompleted(experiment + "/epoch-00005/again").cancelled())

@@ -170,11 +170,13 @@ class EvaluatorReplicasIT {
     void whatAKilledReplicaHadIsDoneByTheOtherAndTheEvaluationEndsOnce() throws Exception {
         DatasetRef dataset =
                 EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 10, "test", 70, "shift-other-scanner", 10));
-        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, EvaluatorFixtures.SIDE, EvaluatorFixtures.SIDE, 2);
+        NetworkArchitecture network =
+                NetworkArchitecture.named("resnet8", 1, EvaluatorFixtures.SIDE, EvaluatorFixtures.SIDE, 2);
         ObjectRef model = store.put(
                 ObjectKeys.checkpoint("exp", 5, "model.onnx"),
                 OnnxExport.write(network, Initialization.weights(network, new Seed(3))));
-        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, model);
+        CheckpointSaved checkpoint =
+                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, model);
         awaitBothSharing();
 
         producer.send(EventRecords.keyed(Topic.CHECKPOINTS, "exp", checkpoint)).get();

@@ -146,7 +146,8 @@ class GatewayWiring {
     @Produces
     @Singleton
     ExperimentViews views(GatewayConfig config) {
-        return new ExperimentViews(config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
+        return new ExperimentViews(
+                config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
     }
 
     @Produces
@@ -182,7 +183,8 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Evaluations evaluations(ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
+    Evaluations evaluations(
+            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
         return new Evaluations(views, store, datasets, sender, Clock.systemUTC());
     }
 

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.benchmark.result.FurtherEvaluation;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.terminal.CommandFailure;
 
 /**
  * Has models of a grid that is done judged once more, a few at a time. Can be killed at any time and run again: what is kept

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.rtda.cli.CommandFailure;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.GatewayRefusal;
+import org.rtda.cli.terminal.CommandFailure;
 
 /** A gateway that may be away for a while: what was to be done is then to be tried again. */
 final class PatientGateway {

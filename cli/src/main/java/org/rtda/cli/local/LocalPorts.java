@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.terminal.CommandFailure;
 
 /** Chooses free ports of the loopback address, none twice. */
 final class LocalPorts {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.terminal.CommandFailure;
 
 /**
  * Starts and stops the broker, the store and the services of one {@link StackDirectory}, for whoever holds its lock.

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.terminal.CommandFailure;
 
 /** The end of a log. */
 public final class LogTail {

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 
 /**

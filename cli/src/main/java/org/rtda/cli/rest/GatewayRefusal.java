@@ -1,6 +1,6 @@
 package org.rtda.cli.rest;
 
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.terminal.CommandFailure;
 
 /** The gateway answered, with a status of 300 or more; the message is what it said. */
 public final class GatewayRefusal extends CommandFailure {

@@ -1,7 +1,7 @@
 package org.rtda.cli.rest;
 
 import java.time.Duration;
-import org.rtda.cli.Durations;
+import org.rtda.cli.terminal.Durations;
 
 /**
  * What goes on with an experiment that has not ended, as the gateway shows it.

@@ -18,9 +18,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.cli.CommandFailure;
 import org.rtda.cli.benchmark.PlayedGateway.Fate;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.grid.GridSets;
+import org.rtda.cli.benchmark.page.BenchmarkReport;
+import org.rtda.cli.benchmark.result.BenchmarkFolder;
 import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 
 class BenchmarkRunTest {
@@ -102,7 +106,7 @@ class BenchmarkRunTest {
     }
 
     private static BenchmarkGrid twoSeeds() {
-        return Sets.grid(List.of(1L, 2L), SMALL);
+        return GridSets.grid(List.of(1L, 2L), SMALL);
     }
 
     private JsonNode results() throws IOException {
@@ -153,8 +157,8 @@ class BenchmarkRunTest {
 
     @Test
     void moreSeedsGoOnInTheSameFolder() throws Exception {
-        run(Sets.grid(List.of(1L), SMALL), 1, false);
-        run(Sets.grid(List.of(1L, 7L), SMALL), 1, false);
+        run(GridSets.grid(List.of(1L), SMALL), 1, false);
+        run(GridSets.grid(List.of(1L, 7L), SMALL), 1, false);
 
         assertThat(gateway.methodsSubmitted()).containsExactly("rtda 1", "erm 1", "rtda 7", "erm 7");
     }
@@ -182,7 +186,7 @@ class BenchmarkRunTest {
     @Test
     void aSubmissionWhoseAnswerWasLostIsNotMadeTwice() throws Exception {
         BenchmarkGrid one = BenchmarkGrid.of(
-                Sets.json(SMALL), List.of(Sets.grey("busi-28", 28)), List.of("erm"), List.of(1L), null, null);
+                GridSets.json(SMALL), List.of(GridSets.grey("busi-28", 28)), List.of("erm"), List.of(1L), null, null);
         run(one, 1, false);
         String key = gateway.idByKey.keySet().iterator().next();
         Path state = folder.resolve("state.json");
@@ -283,7 +287,7 @@ class BenchmarkRunTest {
     void otherArgumentsInTheSameFolderAreRefusedByName() throws Exception {
         run(twoSeeds(), 1, false);
 
-        assertThatThrownBy(() -> run(Sets.grid(List.of(1L, 2L), SMALL.replace("2", "9")), 1, false))
+        assertThatThrownBy(() -> run(GridSets.grid(List.of(1L, 2L), SMALL.replace("2", "9")), 1, false))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("holds 4 of these 4 cells with another specification")
                 .hasMessageContaining("busi-28/0.5/rtda/seed-1 (epochs was 2, is 9)")
@@ -295,8 +299,8 @@ class BenchmarkRunTest {
     void aDataSetImportedAnewWithOtherImagesIsRefused() throws Exception {
         run(twoSeeds(), 1, false);
         BenchmarkGrid other = BenchmarkGrid.of(
-                Sets.json(SMALL),
-                List.of(Sets.of("busi-28", 1, 28, 12)),
+                GridSets.json(SMALL),
+                List.of(GridSets.of("busi-28", 1, 28, 12)),
                 List.of("rtda", "erm"),
                 List.of(1L),
                 List.of(0.5),
@@ -335,7 +339,7 @@ class BenchmarkRunTest {
         gateway.fate = spec -> Fate.RUNNING;
         onPause = () -> gateway.fate = spec -> Fate.DONE;
 
-        run(Sets.grid(List.of(1L, 2L), SMALL), 1, false);
+        run(GridSets.grid(List.of(1L, 2L), SMALL), 1, false);
 
         assertThat(told)
                 .element(1)
@@ -347,7 +351,7 @@ class BenchmarkRunTest {
     /** Of 4 steps the gateway keeps 2, of 100 and 300 ms: 4 x 200 ms; waiting 4 x 50 ms. Batch 5, ten passes an image. */
     @Test
     void costsStandBesideTheFigures() throws Exception {
-        run(Sets.grid(List.of(1L), SMALL), 1, false);
+        run(GridSets.grid(List.of(1L), SMALL), 1, false);
 
         JsonNode cost = results().at("/costs/0");
         assertThat(cost.get("method").asText()).isEqualTo("rtda");
@@ -453,8 +457,8 @@ class BenchmarkRunTest {
 
     private BenchmarkGrid twoStrengths() {
         return BenchmarkGrid.of(
-                Sets.json(SMALL),
-                List.of(Sets.grey("busi-28", 28)),
+                GridSets.json(SMALL),
+                List.of(GridSets.grey("busi-28", 28)),
                 List.of("rtda", "erm"),
                 List.of(1L),
                 List.of(0.25, 0.5),
@@ -509,7 +513,7 @@ class BenchmarkRunTest {
     @Test
     void everyModelIsJudgedByTheFullSuiteOnce() throws Exception {
         full = true;
-        run(Sets.grid(List.of(1L), SMALL), 1, false);
+        run(GridSets.grid(List.of(1L), SMALL), 1, false);
 
         assertThat(gateway.evaluations.keySet()).containsExactly("exp-1/epoch-00002/full", "exp-2/epoch-00002/full");
         assertThat(gateway.evaluations.values())
@@ -526,7 +530,7 @@ class BenchmarkRunTest {
         assertThat(published.at("/gates/0/outcome").asText()).isEqualTo("FAILED");
         gateway.evaluations.clear();
 
-        run(Sets.grid(List.of(1L), SMALL), 1, false);
+        run(GridSets.grid(List.of(1L), SMALL), 1, false);
 
         assertThat(gateway.evaluations).isEmpty();
         assertThat(told).last().isEqualTo("2 full evaluations: 2 done");
@@ -535,7 +539,7 @@ class BenchmarkRunTest {
     @Test
     void aModelWhoseFinalEvaluationIsFullIsNotJudgedAgain() throws Exception {
         full = true;
-        run(Sets.grid(List.of(1L), SMALL.replace("}", ",\"evaluation\":{\"suite\":\"full\"}}")), 1, false);
+        run(GridSets.grid(List.of(1L), SMALL.replace("}", ",\"evaluation\":{\"suite\":\"full\"}}")), 1, false);
 
         assertThat(gateway.evaluations).isEmpty();
     }

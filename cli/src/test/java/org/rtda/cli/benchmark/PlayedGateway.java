@@ -18,7 +18,7 @@ import org.rtda.contracts.EventCodec;
  * A gateway whose experiments end as soon as they are looked at, unless their fate says otherwise. It keeps what was
  * submitted, like topics do, while it is stopped.
  */
-final class PlayedGateway implements AutoCloseable {
+public final class PlayedGateway implements AutoCloseable {
     /** What became of an experiment. */
     record Fate(String state, String reason, boolean evaluated) {
         static final Fate DONE = new Fate("TRAINED", null, true);
@@ -51,7 +51,7 @@ final class PlayedGateway implements AutoCloseable {
     private final List<String> ended = new ArrayList<>();
     private HttpServer server;
 
-    PlayedGateway() {
+    public PlayedGateway() {
         start();
     }
 
@@ -66,7 +66,7 @@ final class PlayedGateway implements AutoCloseable {
         answersLeft = -1;
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

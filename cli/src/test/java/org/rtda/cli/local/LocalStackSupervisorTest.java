@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.cli.CommandFailure;
+import org.rtda.cli.terminal.CommandFailure;
 
 /** Real processes, stand-ins for the services. */
 class LocalStackSupervisorTest {

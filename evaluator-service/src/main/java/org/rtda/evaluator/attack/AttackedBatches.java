@@ -68,7 +68,8 @@ public final class AttackedBatches {
     }
 
     /** Around the images of the data set. */
-    public void run(EvaluationContext judging, AttackOrder order, List<Part> parts, Receiver receiver) throws InterruptedException {
+    public void run(EvaluationContext judging, AttackOrder order, List<Part> parts, Receiver receiver)
+            throws InterruptedException {
         run(judging, order, parts, null, receiver);
     }
 
@@ -112,7 +113,8 @@ public final class AttackedBatches {
         }
     }
 
-    private UnderWay ask(EvaluationContext judging, AttackOrder order, Part part, Function<CleanBatch, ImageBatch> centres) {
+    private UnderWay ask(
+            EvaluationContext judging, AttackOrder order, Part part, Function<CleanBatch, ImageBatch> centres) {
         Payload base = null;
         String id = id(judging, order, part);
         if (centres != null) {

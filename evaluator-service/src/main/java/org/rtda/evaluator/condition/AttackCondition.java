@@ -48,7 +48,8 @@ final class AttackCondition implements ConditionKind {
         return new ConditionResult(result.answers(), figures, result.turned());
     }
 
-    private ConditionResult attack(EvaluationContext judging, AttackOrder order, int[] indices) throws InterruptedException {
+    private ConditionResult attack(EvaluationContext judging, AttackOrder order, int[] indices)
+            throws InterruptedException {
         AnswerCollector sheet = new AnswerCollector();
         MisledImages turned = new MisledImages(judging);
         attacks.run(judging, order, AttackedBatches.parts(indices), (part, batch, adversarial, zeroGradients) -> {

@@ -48,7 +48,8 @@ public final class AttackReplayProbe implements ConditionKind {
         private int agree;
 
         @Override
-        public void receive(AttackedBatches.Part part, CleanBatch batch, ImageBatch adversarial, Integer zeroGradients) {
+        public void receive(
+                AttackedBatches.Part part, CleanBatch batch, ImageBatch adversarial, Integer zeroGradients) {
             if (part.shard() == 0) {
                 first = adversarial;
                 return;

@@ -81,7 +81,8 @@ public final class MeasureCondition {
             HealthyClass.of(judging.manifest())
                     .ifPresent(healthy -> figures.replaceAll(figure -> figure.dependingOn(healthy)));
         }
-        return new ConditionOutcome(figures, keepPredictions(judging, result), keepGallery(judging, result), judging.subset());
+        return new ConditionOutcome(
+                figures, keepPredictions(judging, result), keepGallery(judging, result), judging.subset());
     }
 
     private List<Figure> figures(EvaluationContext judging, ModelAnswers answers) {

@@ -29,7 +29,8 @@ public final class EvaluationContext {
      * @throws org.rtda.contracts.InvalidFieldException when there is no such split
      * @throws org.rtda.store.ArtifactException when the manifest is missing, altered or out of reach
      */
-    public EvaluationContext(EvaluationTask task, DatasetReader datasets, ModelCache models, EvaluationProgress progress) {
+    public EvaluationContext(
+            EvaluationTask task, DatasetReader datasets, ModelCache models, EvaluationProgress progress) {
         this.task = task;
         this.datasets = datasets;
         this.models = models;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.evaluator.condition.UnperturbedCondition;
 
 /** Whether the classes of the data set are seen and told apart at all. */

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
 
 /**
  * What gates look at: the figures of an ended evaluation, and what was judged.

@@ -31,7 +31,8 @@ class AttackClientTest {
     private final RecordedEvents events = new RecordedEvents();
 
     private AttackClient desk(Duration patience) {
-        return new AttackClient(events, throughTheStore, patience, 3, new EvaluationProgress(System::nanoTime), Runnable::run);
+        return new AttackClient(
+                events, throughTheStore, patience, 3, new EvaluationProgress(System::nanoTime), Runnable::run);
     }
 
     private static AttackRequest request(String id) {
@@ -68,7 +69,17 @@ class AttackClientTest {
 
     private BatchAnswer ready(String id) {
         return new BatchAnswer.Ready(
-                id, EvaluatorFixtures.NOW, 1, "exp", "judge-1", 1, "attacker", throughTheStore.write(id, IMAGES), 1, 10, null);
+                id,
+                EvaluatorFixtures.NOW,
+                1,
+                "exp",
+                "judge-1",
+                1,
+                "attacker",
+                throughTheStore.write(id, IMAGES),
+                1,
+                10,
+                null);
     }
 
     private boolean stored(String id) {

@@ -54,8 +54,8 @@ class ConditionKindsTest {
     }
 
     private ConditionOutcome judge(Classifier model, Condition condition, String name) throws Exception {
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
         EvaluationTask task = EvaluatorFixtures.task(checkpoint, condition, 0);
         if (name != null) {
             String evaluation = EvaluationIds.evaluation(checkpoint, name);
@@ -131,7 +131,19 @@ class ConditionKindsTest {
     private void relabel(List<String> classes, Integer healthyClass) {
         DatasetManifest two = datasets.manifest(dataset);
         DatasetManifest relabelled = new DatasetManifest(
-                1, two.name(), 1, 8, 8, classes, two.splits(), Map.of(), null, null, EvaluatorFixtures.NOW, null, healthyClass);
+                1,
+                two.name(),
+                1,
+                8,
+                8,
+                classes,
+                two.splits(),
+                Map.of(),
+                null,
+                null,
+                EvaluatorFixtures.NOW,
+                null,
+                healthyClass);
         dataset = new DatasetRef(two.name(), store.put("relabelled.json", EventCodec.write(relabelled)));
     }
 
@@ -198,12 +210,15 @@ class ConditionKindsTest {
 
     @Test
     void centresThatGoThroughTheStoreAreThereWhileTheyAreAttackedAndGoneAfterwards() throws Exception {
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
-        EvaluationTask task =
-                EvaluatorFixtures.task(checkpoint, Condition.attackedCorruption(pgd(2.5), "brightness-up", 5, "many"), 0);
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
+        EvaluationTask task = EvaluatorFixtures.task(
+                checkpoint, Condition.attackedCorruption(pgd(2.5), "brightness-up", 5, "many"), 0);
         EvaluationContext judging = new EvaluationContext(
-                task, datasets, new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1), new EvaluationProgress(System::nanoTime));
+                task,
+                datasets,
+                new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
+                new EvaluationProgress(System::nanoTime));
         AttackedBatches run = new AttackedBatches(attacker, new Payloads(store, 0), "judge-1", Clock.systemUTC());
         ConditionResult result = new AttackedCorruptionCondition(run).measure(judging);
 
@@ -258,7 +273,8 @@ class ConditionKindsTest {
     @Test
     void aTransferAttacksTheSourceAndJudgesTheModel() throws Exception {
         ObjectRef weights = EvaluatorFixtures.ref("their weights");
-        ConditionOutcome judgement = judge(Condition.transfer(new SourceModel("exp-2", "resnet20", weights), pgd(4), "test"));
+        ConditionOutcome judgement =
+                judge(Condition.transfer(new SourceModel("exp-2", "resnet20", weights), pgd(4), "test"));
 
         assertThat(attacker.requests.get(0).network()).isEqualTo("resnet20");
         assertThat(attacker.requests.get(0).weights()).isEqualTo(weights);
@@ -327,13 +343,19 @@ class ConditionKindsTest {
     void answersBetween0And1ThatAddUpTo1LookLikeProbabilities() throws Exception {
         Condition probe = Condition.probe("logits", "test");
 
-        assertThat(figure(judge(new EvaluatorFixtures.ConstantModel(0.25f, 0.75f), probe, null), "logits-unlike-probabilities")
+        assertThat(figure(
+                                judge(new EvaluatorFixtures.ConstantModel(0.25f, 0.75f), probe, null),
+                                "logits-unlike-probabilities")
                         .value())
                 .isZero();
-        assertThat(figure(judge(new EvaluatorFixtures.ConstantModel(-0.25f, 1.25f), probe, null), "logits-unlike-probabilities")
+        assertThat(figure(
+                                judge(new EvaluatorFixtures.ConstantModel(-0.25f, 1.25f), probe, null),
+                                "logits-unlike-probabilities")
                         .value())
                 .isEqualTo(1.0);
-        assertThat(figure(judge(new EvaluatorFixtures.ConstantModel(0.25f, 0.76f), probe, null), "logits-unlike-probabilities")
+        assertThat(figure(
+                                judge(new EvaluatorFixtures.ConstantModel(0.25f, 0.76f), probe, null),
+                                "logits-unlike-probabilities")
                         .value())
                 .isEqualTo(1.0);
     }

@@ -44,8 +44,8 @@ class MeasureConditionTest {
     private final DatasetReader datasets = new DatasetReader(store, 1 << 20);
     private final List<Integer> batches = new ArrayList<>();
     private final FakeAttacker attacker = new FakeAttacker();
-    private final DatasetRef dataset =
-            EvaluatorFixtures.dataset(store, new LinkedHashMap<>(Map.of("val", 10, "test", 150, "shift-dark", 1, "empty", 0)));
+    private final DatasetRef dataset = EvaluatorFixtures.dataset(
+            store, new LinkedHashMap<>(Map.of("val", 10, "test", 150, "shift-dark", 1, "empty", 0)));
 
     /** Adds a value to every pixel of the images that a request names. */
     private final class FakeAttacker implements AdversarialImages {
@@ -91,8 +91,8 @@ class MeasureConditionTest {
     }
 
     private ConditionOutcome judge(Classifier model, Condition condition, int images, boolean last) throws Exception {
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
         return measurement(model).measure(EvaluatorFixtures.task(checkpoint, condition, images));
     }
 
@@ -123,11 +123,12 @@ class MeasureConditionTest {
     @Test
     void aSubsetOfASortedSplitHasEveryClassAndAConstantModelIsSeen() throws Exception {
         DatasetRef sorted = EvaluatorFixtures.sortedDataset(store, 80, 80);
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), sorted, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), sorted, EvaluatorFixtures.model(store));
         Classifier alwaysDark = new EvaluatorFixtures.ConstantModel(1, 0);
 
-        ConditionOutcome judgement = measurement(alwaysDark).measure(EvaluatorFixtures.task(checkpoint, Condition.clean("test"), 80));
+        ConditionOutcome judgement =
+                measurement(alwaysDark).measure(EvaluatorFixtures.task(checkpoint, Condition.clean("test"), 80));
 
         assertThat(accuracy(judgement.figures()).value()).isEqualTo(0.5);
         assertThat(accuracy(judgement.figures()).n()).isEqualTo(80);
@@ -142,12 +143,13 @@ class MeasureConditionTest {
     @Test
     void theWorstCaseOverASubsetIsAboutTheDrawnImages() throws Exception {
         DatasetRef sorted = EvaluatorFixtures.sortedDataset(store, 80, 80);
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), sorted, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), sorted, EvaluatorFixtures.model(store));
         Condition worst = Condition.worstCase(
                 new AttackSet("aa-binary", List.of(AttackSettings.of("apgd-ce", "l2", 2.5))), "test");
 
-        ConditionOutcome judgement = measurement(new EvaluatorFixtures.MeanModel()).measure(EvaluatorFixtures.task(checkpoint, worst, 20));
+        ConditionOutcome judgement =
+                measurement(new EvaluatorFixtures.MeanModel()).measure(EvaluatorFixtures.task(checkpoint, worst, 20));
 
         // nothing is moved, so all that were drawn stand
         assertThat(accuracy(judgement.figures()).value()).isEqualTo(1.0);
@@ -178,8 +180,8 @@ class MeasureConditionTest {
         };
         EvaluatorFixtures.MeanModel model = new EvaluatorFixtures.MeanModel();
         MeasureCondition measurement = measurement(model);
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model(store));
 
         Figure clean = named(measurement, checkpoint, Condition.clean("test"), "sensitivity@calibrated");
         Figure attacked = named(measurement, checkpoint, ATTACK, "sensitivity@calibrated");
@@ -205,10 +207,18 @@ class MeasureConditionTest {
     @Test
     void withoutValidationImagesTheFiguresAtAThresholdSayWhyTheyAreMissing() throws Exception {
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
-                "exp", 5, true, EvaluatorFixtures.spec(), EvaluatorFixtures.dataset(store, Map.of("test", 4)), EvaluatorFixtures.model(store));
+                "exp",
+                5,
+                true,
+                EvaluatorFixtures.spec(),
+                EvaluatorFixtures.dataset(store, Map.of("test", 4)),
+                EvaluatorFixtures.model(store));
 
         Figure figure = named(
-                measurement(new EvaluatorFixtures.MeanModel()), checkpoint, Condition.clean("test"), "sensitivity@calibrated");
+                measurement(new EvaluatorFixtures.MeanModel()),
+                checkpoint,
+                Condition.clean("test"),
+                "sensitivity@calibrated");
 
         assertThat(figure.value()).isNull();
         assertThat(figure.note()).isEqualTo("no threshold: the data set has no validation images");
@@ -301,7 +311,8 @@ class MeasureConditionTest {
 
     @Test
     void aTieIsPredictedAsTheFirstClassHereToo() throws Exception {
-        ConditionOutcome judgement = judge(new EvaluatorFixtures.ConstantModel(0.5f, 0.5f), Condition.clean("val"), 0, true);
+        ConditionOutcome judgement =
+                judge(new EvaluatorFixtures.ConstantModel(0.5f, 0.5f), Condition.clean("val"), 0, true);
 
         Predictions kept = EventCodec.read(store.get(judgement.predictions()), Predictions.class);
         assertThat(kept.predicted()).containsOnly(0);
@@ -348,7 +359,8 @@ class MeasureConditionTest {
     @Test
     void onlySoManyRequestsOfATaskAreUnderWay() throws Exception {
         DatasetRef large = EvaluatorFixtures.dataset(store, Map.of("test", 64 * 12));
-        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), large, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), large, EvaluatorFixtures.model(store));
         new MeasureCondition(
                         datasets,
                         new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
@@ -405,8 +417,8 @@ class MeasureConditionTest {
 
     @Test
     void aMissingModelIsAStoreFailureWithItsKey() {
-        CheckpointSaved checkpoint =
-                EvaluatorFixtures.checkpoint("exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("gone.onnx"));
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("gone.onnx"));
         MeasureCondition measurement = new MeasureCondition(
                 datasets,
                 new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
@@ -457,7 +469,12 @@ class MeasureConditionTest {
                 modality,
                 null);
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
-                "exp", 1, true, EvaluatorFixtures.spec(), new DatasetRef(name, EvaluatorFixtures.ref("manifest")), EvaluatorFixtures.ref("model"));
+                "exp",
+                1,
+                true,
+                EvaluatorFixtures.spec(),
+                new DatasetRef(name, EvaluatorFixtures.ref("manifest")),
+                EvaluatorFixtures.ref("model"));
         return ModalityTable.of(checkpoint, manifest);
     }
 }

@@ -15,7 +15,8 @@ public final class RecordedEvents implements EvaluatorEvents {
     public final List<RobustnessMetric> metrics = new CopyOnWriteArrayList<>();
     public final List<EvaluationTask> tasks = new CopyOnWriteArrayList<>();
     public final List<AttackRequest> attackRequests = new CopyOnWriteArrayList<>();
-    public volatile Function<EvaluationTask, CompletionStage<Void>> onTask = task -> CompletableFuture.completedFuture(null);
+    public volatile Function<EvaluationTask, CompletionStage<Void>> onTask =
+            task -> CompletableFuture.completedFuture(null);
     public volatile Consumer<AttackRequest> onAttackRequest = request -> {};
 
     @Override

@@ -13,9 +13,9 @@ import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.SourceModel;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
@@ -84,7 +84,12 @@ class EvaluationGatesTest {
         ExperimentSpec spec = new ExperimentSpec(
                 "dark-bright", method, "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, null, null, null);
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
-                "exp", 5, true, spec, new DatasetRef("dark-bright", EvaluatorFixtures.ref("m")), EvaluatorFixtures.ref("model"));
+                "exp",
+                5,
+                true,
+                spec,
+                new DatasetRef("dark-bright", EvaluatorFixtures.ref("m")),
+                EvaluatorFixtures.ref("model"));
         List<Condition> planned = answers.stream()
                 .map(a -> a instanceof RobustnessMetric.Measured m
                         ? m.condition()
@@ -341,6 +346,7 @@ class EvaluationGatesTest {
                         "perturbations-are-within-bounds",
                         "not-one-class-for-all",
                         "every-class-is-tested");
-        assertThat(EvaluationGates.areJudged(conditions("quick").evaluation().planned())).isFalse();
+        assertThat(EvaluationGates.areJudged(conditions("quick").evaluation().planned()))
+                .isFalse();
     }
 }

@@ -26,7 +26,8 @@ class CompletionFoldTest {
     private long offset;
 
     private static RobustnessMetric planned() {
-        return new EvaluationPlan(CHECKPOINT, EVALUATION, "quick", 4, List.of(CLEAN, NOISE)).planned(EvaluatorFixtures.NOW);
+        return new EvaluationPlan(CHECKPOINT, EVALUATION, "quick", 4, List.of(CLEAN, NOISE))
+                .planned(EvaluatorFixtures.NOW);
     }
 
     private static RobustnessMetric measured(Condition condition) {

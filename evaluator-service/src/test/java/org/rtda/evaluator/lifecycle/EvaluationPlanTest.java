@@ -22,7 +22,9 @@ class EvaluationPlanTest {
     }
 
     private static EvaluationPlan plan(int epoch, boolean last, AttackSettings attack, EvaluationSettings evaluation) {
-        return EvaluationPlan.of(EvaluatorFixtures.checkpoint(epoch, last, EvaluatorFixtures.spec(attack, evaluation)), Optional.of(DATA))
+        return EvaluationPlan.of(
+                        EvaluatorFixtures.checkpoint(epoch, last, EvaluatorFixtures.spec(attack, evaluation)),
+                        Optional.of(DATA))
                 .orElseThrow();
     }
 
@@ -49,11 +51,14 @@ class EvaluationPlanTest {
         EvaluationSettings never = new EvaluationSettings(0, 32, 0, 10, null, null, null);
 
         assertThat(EvaluationPlan.of(
-                        EvaluatorFixtures.checkpoint(3, false, EvaluatorFixtures.spec(null, everySecond)), Optional.of(DATA)))
+                        EvaluatorFixtures.checkpoint(3, false, EvaluatorFixtures.spec(null, everySecond)),
+                        Optional.of(DATA)))
                 .isEmpty();
-        assertThat(EvaluationPlan.of(EvaluatorFixtures.checkpoint(4, false, EvaluatorFixtures.spec(null, never)), Optional.of(DATA)))
+        assertThat(EvaluationPlan.of(
+                        EvaluatorFixtures.checkpoint(4, false, EvaluatorFixtures.spec(null, never)), Optional.of(DATA)))
                 .isEmpty();
-        assertThat(EvaluationPlan.of(EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec(null, never)), Optional.of(DATA)))
+        assertThat(EvaluationPlan.of(
+                        EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec(null, never)), Optional.of(DATA)))
                 .isPresent();
     }
 

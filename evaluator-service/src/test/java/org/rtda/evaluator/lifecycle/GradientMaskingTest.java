@@ -21,9 +21,9 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.contracts.RobustnessMetric.Gate;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Gate;
+import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.attack.AdversarialImages;
 import org.rtda.evaluator.attack.ScriptedAttacker;
@@ -73,7 +73,8 @@ class GradientMaskingTest {
 
     private Map<String, Gate> gatesOf(boolean masked) throws Exception {
         DatasetRef dataset = EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 4, "test", IMAGES));
-        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint("exp", 5, true, spec(), dataset, EvaluatorFixtures.model(store));
+        CheckpointSaved checkpoint =
+                EvaluatorFixtures.checkpoint("exp", 5, true, spec(), dataset, EvaluatorFixtures.model(store));
         store.put(ObjectKeys.checkpoint("exp", 5, "checkpoint.json"), EventCodec.write(checkpoint));
         Clock clock = Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC);
         ScriptedAttacker attacker = new ScriptedAttacker(datasets, new Payloads(store, 0));

@@ -30,11 +30,16 @@ class PlanEvaluationTest {
     private final RecordedEvents events = new RecordedEvents();
     private final CancelledEvaluations cancelled = new CancelledEvaluations();
     private final PlanEvaluation planning = new PlanEvaluation(
-            new DatasetReader(store, 0), published, cancelled, events, Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC));
+            new DatasetReader(store, 0),
+            published,
+            cancelled,
+            events,
+            Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC));
 
     private CheckpointSaved checkpoint(boolean last) {
         DatasetRef dataset = EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 4, "test", 6));
-        return EvaluatorFixtures.checkpoint("exp", 3, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("model"));
+        return EvaluatorFixtures.checkpoint(
+                "exp", 3, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("model"));
     }
 
     @Test
@@ -76,7 +81,8 @@ class PlanEvaluationTest {
     }
 
     private EvaluationCommand command(String name, String suite, List<SourceModel> transferFrom) {
-        return new EvaluationCommand("c", EvaluatorFixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom, null);
+        return new EvaluationCommand(
+                "c", EvaluatorFixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom, null);
     }
 
     @Test
@@ -133,11 +139,16 @@ class PlanEvaluationTest {
     @Test
     void aCommandThatContradictsItselfIsRefused() {
         CheckpointSaved anothers = EvaluatorFixtures.checkpoint(
-                "other", 3, false, EvaluatorFixtures.spec(), checkpoint(false).dataset(), EvaluatorFixtures.ref("model"));
+                "other",
+                3,
+                false,
+                EvaluatorFixtures.spec(),
+                checkpoint(false).dataset(),
+                EvaluatorFixtures.ref("model"));
         SourceModel source = new SourceModel("exp-2", "resnet8", EvaluatorFixtures.ref("weights"));
 
-        assertThatThrownBy(() -> planning.plan(
-                        new EvaluationCommand("c", EvaluatorFixtures.NOW, 1, "exp", "review", anothers, "full", null, null)))
+        assertThatThrownBy(() -> planning.plan(new EvaluationCommand(
+                        "c", EvaluatorFixtures.NOW, 1, "exp", "review", anothers, "full", null, null)))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("checkpoint.experimentId");
         assertThatThrownBy(() -> planning.plan(command("transfer", null, List.of(source, source))))

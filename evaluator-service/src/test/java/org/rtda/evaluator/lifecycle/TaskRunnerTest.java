@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.EvaluationTask;
-import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Subset;
 import org.rtda.evaluator.condition.ConditionOutcome;
 import org.rtda.evaluator.context.EvaluationProgress;
@@ -27,11 +27,11 @@ import org.rtda.evaluator.context.RecordedEvents;
 import org.rtda.store.ArtifactMissingException;
 
 class TaskRunnerTest {
-    private static final EvaluationTask TASK =
-            EvaluatorFixtures.task(EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec()), Condition.clean("test"), 0);
+    private static final EvaluationTask TASK = EvaluatorFixtures.task(
+            EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec()), Condition.clean("test"), 0);
     private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
-    private static final ConditionOutcome JUDGEMENT =
-            new ConditionOutcome(FIGURES, EvaluatorFixtures.ref("predictions"), EvaluatorFixtures.ref("gallery"), new Subset(80, 160));
+    private static final ConditionOutcome JUDGEMENT = new ConditionOutcome(
+            FIGURES, EvaluatorFixtures.ref("predictions"), EvaluatorFixtures.ref("gallery"), new Subset(80, 160));
 
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.Condition;
+import org.rtda.contracts.Condition.Kind;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationSettings;
@@ -42,7 +42,9 @@ class SuitesTest {
 
     private static CheckpointSaved checkpoint(AttackSettings attack, String suite) {
         return EvaluatorFixtures.checkpoint(
-                5, true, EvaluatorFixtures.spec(attack, new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), suite, null)));
+                5,
+                true,
+                EvaluatorFixtures.spec(attack, new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), suite, null)));
     }
 
     private static List<String> labels(AttackSettings attack, String suite, DatasetManifest data) {

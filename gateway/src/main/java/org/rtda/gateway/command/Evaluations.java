@@ -34,7 +34,8 @@ public final class Evaluations {
     private final EvaluationSender sender;
     private final Clock clock;
 
-    public Evaluations(ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender, Clock clock) {
+    public Evaluations(
+            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender, Clock clock) {
         this.views = views;
         this.store = store;
         this.datasets = datasets;

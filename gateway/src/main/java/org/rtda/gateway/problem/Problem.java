@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                 {"type":"about:blank","title":"Bad Request","status":400,
                  "detail":"attack.epsilon must be in [0, 1000], was -1.0",
                  "field":"attack.epsilon","value":"-1.0","allowed":"in [0, 1000]"}""")
-public record Problem(String type, String title, int status, String detail, String field, String value, String allowed) {
+public record Problem(
+        String type, String title, int status, String detail, String field, String value, String allowed) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     static String titleOf(int status) {

@@ -19,7 +19,8 @@ final class AttackSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> attacks = findings.untargetedAttacks();
         if (attacks.isEmpty()) {
-            return Report.Section.of("attacks", "Robustness against attack", ReportBlock.text("No attack is measured yet."));
+            return Report.Section.of(
+                    "attacks", "Robustness against attack", ReportBlock.text("No attack is measured yet."));
         }
         List<ReportBlock> blocks = new ArrayList<>();
         // a norm with attacks at one radius only has no curve
@@ -95,7 +96,8 @@ final class AttackSection implements ReportSection {
             series.add(Chart.Series.level("a constant answer", chance, 0, largest));
         }
         return new Chart(
-                FigureTable.title(metric) + " under " + AttackDescription.norm(norm) + " attacks by radius, bands: 95% intervals",
+                FigureTable.title(metric) + " under " + AttackDescription.norm(norm)
+                        + " attacks by radius, bands: 95% intervals",
                 "epsilon (" + AttackDescription.norm(norm) + ", pixels in [0,1])",
                 FigureTable.title(metric),
                 0.0,

@@ -60,7 +60,8 @@ final class CalibrationSection implements ReportSection {
                                 new ReportFigure(bins[b].confidence(), null, null, bins[b].count(), null, null),
                                 findings.flags(m)),
                         TableCell.figure(
-                                new ReportFigure(accuracy.value(), accuracy.low(), accuracy.high(), accuracy.n(), null, null),
+                                new ReportFigure(
+                                        accuracy.value(), accuracy.low(), accuracy.high(), accuracy.n(), null, null),
                                 findings.flags(m))));
             }
         }

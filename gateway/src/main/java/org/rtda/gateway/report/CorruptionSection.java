@@ -111,7 +111,8 @@ final class CorruptionSection implements ReportSection {
             for (int severity = 1; severity <= SEVERITIES; severity++) {
                 cells.add(group.at(corruption, severity)
                         .map(m -> findings.cell(m, METRIC).shaded())
-                        .orElse(TableCell.figure(ReportFigure.missing(whyNot(findings, corruption, severity)), List.of())));
+                        .orElse(TableCell.figure(
+                                ReportFigure.missing(whyNot(findings, corruption, severity)), List.of())));
             }
             addMean(findings, cells, group.of(corruption), SEVERITIES);
             rows.add(Table.Row.of(cells));

@@ -17,7 +17,8 @@ final class DataSection implements ReportSection {
         DatasetRef dataset = source.submit().dataset();
         List<ReportBlock.Fact> facts = new ArrayList<>();
         facts.add(new ReportBlock.Fact("Data set", dataset.name()));
-        facts.add(new ReportBlock.Fact("Manifest", "SHA-256 " + dataset.manifest().sha256()));
+        facts.add(
+                new ReportBlock.Fact("Manifest", "SHA-256 " + dataset.manifest().sha256()));
         if (source.manifest().isEmpty()) {
             facts.add(new ReportBlock.Fact("Details", "not available: the store does not give the manifest"));
             return Report.Section.of("data", "Data", ReportBlock.facts(facts));
@@ -46,7 +47,8 @@ final class DataSection implements ReportSection {
         head.add("SHA-256 of its source file");
         List<Table.Row> rows = new ArrayList<>();
         new TreeMap<>(data.splits()).forEach((name, split) -> {
-            List<TableCell> cells = new ArrayList<>(List.of(TableCell.text(name), TableCell.text(String.valueOf(split.count()))));
+            List<TableCell> cells =
+                    new ArrayList<>(List.of(TableCell.text(name), TableCell.text(String.valueOf(split.count()))));
             for (int label = 0; label < data.classes().size(); label++) {
                 cells.add(TableCell.text(
                         label < split.classCounts().size()

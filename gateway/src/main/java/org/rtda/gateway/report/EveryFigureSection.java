@@ -2,8 +2,8 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.gateway.report.ReportSource.Evaluation;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
@@ -35,6 +35,8 @@ final class EveryFigureSection implements ReportSection {
         return Report.Section.of(
                 "figures",
                 "Every figure",
-                rows.isEmpty() ? ReportBlock.text("Nothing is measured yet.") : ReportBlock.table(new Table(null, HEAD, rows)));
+                rows.isEmpty()
+                        ? ReportBlock.text("Nothing is measured yet.")
+                        : ReportBlock.table(new Table(null, HEAD, rows)));
     }
 }

@@ -20,8 +20,8 @@ final class KeptPredictions {
         List<ReportBlock> blocks = new ArrayList<>();
         for (Measured m : wanted) {
             if (m.predictions() == null) {
-                blocks.add(ReportBlock.text("The predictions under " + m.condition().label()
-                        + " were not kept, so they are not shown here."));
+                blocks.add(ReportBlock.text("The predictions under "
+                        + m.condition().label() + " were not kept, so they are not shown here."));
                 continue;
             }
             source.documents()

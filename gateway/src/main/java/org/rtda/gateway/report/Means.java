@@ -3,8 +3,8 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.PairedDifference;
 import org.rtda.report.Flag;
@@ -23,7 +23,8 @@ final class Means {
     static TableCell of(Findings findings, List<Measured> measured, int conditions, String metric) {
         if (measured.size() < conditions || measured.isEmpty()) {
             return TableCell.figure(
-                    ReportFigure.missing(measured.size() + " of " + conditions + " conditions are measured"), List.of());
+                    ReportFigure.missing(measured.size() + " of " + conditions + " conditions are measured"),
+                    List.of());
         }
         double value = 0;
         double low = 0;
@@ -35,7 +36,9 @@ final class Means {
             Optional<RobustnessMetric.Figure> figure = Findings.defined(m, metric);
             if (figure.isEmpty()) {
                 return TableCell.figure(
-                        ReportFigure.missing("not defined under " + m.condition().label()), findings.flags(measured));
+                        ReportFigure.missing(
+                                "not defined under " + m.condition().label()),
+                        findings.flags(measured));
             }
             value += figure.get().value() / measured.size();
             low += figure.get().low() / measured.size();

@@ -18,7 +18,8 @@ final class ModelCardSection implements ReportSection {
                     return Table.Row.of(
                             TableCell.text(item.name()),
                             known.map(TableCell::text)
-                                    .orElseGet(() -> TableCell.figure(ReportFigure.missing("unknown to this system"), List.of())),
+                                    .orElseGet(() -> TableCell.figure(
+                                            ReportFigure.missing("unknown to this system"), List.of())),
                             TableCell.text(item.tripod()));
                 })
                 .toList();

@@ -13,7 +13,8 @@ final class ShiftSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> shifts = findings.ofKind(Condition.Kind.SHIFT);
         if (shifts.isEmpty()) {
-            return Report.Section.of("shift", "Distribution shift", ReportBlock.text("No shifted test set is measured."));
+            return Report.Section.of(
+                    "shift", "Distribution shift", ReportBlock.text("No shifted test set is measured."));
         }
         FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Test set");
         findings.clean().ifPresent(m -> table.add(m, m.condition().split() + " (its own)"));

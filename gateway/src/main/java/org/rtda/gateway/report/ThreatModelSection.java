@@ -53,9 +53,12 @@ final class ThreatModelSection implements ReportSection {
                 attacks.isEmpty()
                         ? "none measured"
                         : attacks.stream()
-                                .map(m -> AttackDescription.described(m.condition().attack()) + ", "
-                                        + AttackDescription.norm(m.condition().attack().norm()) + " "
-                                        + AttackDescription.number(m.condition().attack().epsilon()))
+                                .map(m -> AttackDescription.described(
+                                                m.condition().attack()) + ", "
+                                        + AttackDescription.norm(
+                                                m.condition().attack().norm()) + " "
+                                        + AttackDescription.number(
+                                                m.condition().attack().epsilon()))
                                 .collect(Collectors.joining("; "))));
         blocks.add(ReportBlock.facts(facts));
         return new Report.Section("threat-model", "Threat model", blocks);

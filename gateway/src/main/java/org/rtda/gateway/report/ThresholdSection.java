@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 
@@ -32,7 +32,8 @@ final class ThresholdSection implements ReportSection {
                             + " is the class "
                             + source.healthyClass().orElse("that the data set names")
                             + ". The threshold is 0.5, and calibrated: the one at which "
-                            + AttackDescription.number(source.spec().evaluation().wantedSensitivity())
+                            + AttackDescription.number(
+                                    source.spec().evaluation().wantedSensitivity())
                             + " of the diseased clean validation images are found."));
             blocks.add(table(findings, shown, thresholds, "At both thresholds"));
         }

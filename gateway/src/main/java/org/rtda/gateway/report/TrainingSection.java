@@ -64,7 +64,8 @@ final class TrainingSection implements ReportSection {
                 spec.optimizer().name() + ", learning rate "
                         + AttackDescription.number(spec.optimizer().learningRate()) + " ("
                         + spec.optimizer().schedule()
-                        + "), weight decay " + AttackDescription.number(spec.optimizer().weightDecay())));
+                        + "), weight decay "
+                        + AttackDescription.number(spec.optimizer().weightDecay())));
         facts.add(new ReportBlock.Fact(
                 "Selected epoch",
                 source.checkpoint()

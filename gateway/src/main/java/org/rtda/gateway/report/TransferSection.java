@@ -13,7 +13,9 @@ final class TransferSection implements ReportSection {
         List<Measured> transfers = findings.ofKind(Condition.Kind.TRANSFER);
         if (transfers.isEmpty()) {
             return Report.Section.of(
-                    "transfer", "Transfer from other models", ReportBlock.text("No transfer from other models is measured."));
+                    "transfer",
+                    "Transfer from other models",
+                    ReportBlock.text("No transfer from other models is measured."));
         }
         FigureTable table = new FigureTable(
                 findings, FigureTable.USUAL, "Made against", "Its network", "Attack", "Norm", "Epsilon");

@@ -158,7 +158,10 @@ class EvaluationsTest {
         assertThat(sent.get(0).suite()).isNull();
         assertThat(sent.get(0).transferFrom())
                 .containsExactly(new SourceModel(
-                        "exp-2", "resnet20", ViewEvents.OBJECT, ViewEvents.spec().trainedNormalization()));
+                        "exp-2",
+                        "resnet20",
+                        ViewEvents.OBJECT,
+                        ViewEvents.spec().trainedNormalization()));
     }
 
     @Test
@@ -237,8 +240,8 @@ class EvaluationsTest {
     void anEvaluationThatWasCompleteWhenItWasCancelledKeepsItsFiguresAndItsName() {
         evaluations.ask("exp-1", suite("full"));
         views.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
-        views.apply(
-                new RobustnessMetric.Completed("c", ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, 3, 0));
+        views.apply(new RobustnessMetric.Completed(
+                "c", ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, 3, 0));
 
         assertThat(evaluations.ask("exp-1", suite("full")))
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", false));

@@ -16,9 +16,9 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.SourceModel;
 import org.rtda.contracts.Subset;
 import org.rtda.core.ImageBatch;
@@ -98,7 +98,10 @@ public final class HandMadeEvaluation {
     }
 
     public HandMadeEvaluation withEveryKind() {
-        measure(ViewEvents.CLEAN, predictions(ViewEvents.CLEAN, List.of(0, 0, 1, 1), List.of(0.9, 0.7, 0.65, 0.55)), null);
+        measure(
+                ViewEvents.CLEAN,
+                predictions(ViewEvents.CLEAN, List.of(0, 0, 1, 1), List.of(0.9, 0.7, 0.65, 0.55)),
+                null);
         measure(pgd(0.25), null, null);
         measure(TRAINED, predictions(TRAINED, List.of(1, 0, 0, 1), List.of(0.501, 0.603, 0.701, 0.803)), gallery());
         measure(pgd(1), null, null);

@@ -182,7 +182,8 @@ public record ViewEvents(String experiment) {
                 failed);
     }
 
-    public RobustnessMetric.Gate gate(int epoch, String gate, RobustnessMetric.Gate.Outcome outcome, String... concerns) {
+    public RobustnessMetric.Gate gate(
+            int epoch, String gate, RobustnessMetric.Gate.Outcome outcome, String... concerns) {
         return new RobustnessMetric.Gate(
                 evaluation(epoch) + "/gate/" + gate,
                 TIME,

@@ -35,7 +35,8 @@ final class AttackBenchmark implements Benchmark {
         return figures;
     }
 
-    private static BenchmarkFigure figure(Setting setting, TorchEngine engine, NetworkCase network, int steps, String by) {
+    private static BenchmarkFigure figure(
+            Setting setting, TorchEngine engine, NetworkCase network, int steps, String by) {
         ImageBatch images = network.images(1);
         int[] labels = network.labels();
         List<Seed> seeds = network.seeds();

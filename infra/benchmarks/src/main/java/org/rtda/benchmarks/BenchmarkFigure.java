@@ -53,7 +53,8 @@ public record BenchmarkFigure(
     }
 
     /** How many a second, from the milliseconds that each takes. */
-    static BenchmarkFigure ofRate(String what, String unit, Turns milliseconds, String rival, String target, String note) {
+    static BenchmarkFigure ofRate(
+            String what, String unit, Turns milliseconds, String rival, String target, String note) {
         return of(what, unit, milliseconds, rival, target, note, value -> 1000 / value);
     }
 

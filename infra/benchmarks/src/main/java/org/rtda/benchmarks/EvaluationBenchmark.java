@@ -53,7 +53,8 @@ final class EvaluationBenchmark implements Benchmark {
                             .map(epsilon -> String.format(Locale.ROOT, "%.6f", epsilon))
                             .collect(Collectors.joining(",")));
             try (DistributedTraining training = new DistributedTraining(surroundings, setting.threads());
-                    PackagedService evaluator = PackagedService.start("evaluator-service", "evaluator-1", surroundings);
+                    PackagedService evaluator =
+                            PackagedService.start("evaluator-service", "evaluator-1", surroundings);
                     Rival rival = setting.rival("evaluation.py", arguments)) {
                 evaluator.awaitReady();
                 Judged judged = new Judged(setting, training, spec, dataset, surroundings.bootstrapServers());

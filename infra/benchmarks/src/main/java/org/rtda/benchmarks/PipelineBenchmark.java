@@ -71,7 +71,8 @@ final class PipelineBenchmark implements Benchmark {
         }
     }
 
-    private static BenchmarkFigure lookahead(Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
+    private static BenchmarkFigure lookahead(
+            Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
         int half = Math.max(1, setting.threads() / 2);
         try (DistributedTraining services = new DistributedTraining(setting.surroundings(half), 1)) {
             Turns turns = new Runs(setting, "lookahead-" + network, store, dataset)

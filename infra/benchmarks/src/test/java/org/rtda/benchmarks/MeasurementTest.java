@@ -88,8 +88,8 @@ class MeasurementTest {
 
     @Test
     void withoutARivalThereIsNoRatio() {
-        BenchmarkFigure figure =
-                BenchmarkFigure.ofTime("a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
+        BenchmarkFigure figure = BenchmarkFigure.ofTime(
+                "a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
         assertThat(figure).isEqualTo(new BenchmarkFigure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
         assertThatThrownBy(() -> new BenchmarkFigure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
                 .hasMessageContaining("rival, rivalValue and ratio must be given together");
@@ -131,7 +131,8 @@ class MeasurementTest {
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 MACHINE,
                 List.of(
-                        new BenchmarkFigure("resnet20", "ms", 20, 3, "PyTorch, eager", 30.0, 1.5, "at least 1.0x", null),
+                        new BenchmarkFigure(
+                                "resnet20", "ms", 20, 3, "PyTorch, eager", 30.0, 1.5, "at least 1.0x", null),
                         BenchmarkFigure.alone("resnet18", "ms", 1234.4, 1, null, "ours alone"),
                         BenchmarkFigure.alone("resnet8", "ms", 0.125, 1, null, "ours alone")));
     }

@@ -24,7 +24,7 @@ record Row(
         Double seconds,
         List<String> failures) {
 
-    static Row of(String fault, List<Tried> tries) {
+    public static Row of(String fault, List<Tried> tries) {
         List<Double> seconds = tries.stream()
                 .map(Tried::seconds)
                 .filter(Objects::nonNull)

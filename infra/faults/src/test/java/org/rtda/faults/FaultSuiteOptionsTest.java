@@ -34,7 +34,9 @@ class FaultSuiteOptionsTest {
     void withoutOptionsEveryFaultIsTriedOnce() {
         assertThat(FaultSuiteOptions.parse().faults()).isEqualTo(Faults.ALL);
         assertThat(FaultSuiteOptions.parse().count()).isEqualTo(1);
-        assertThat(FaultSuiteOptions.parse("--short").faults()).extracting(Fault::name).containsExactlyElementsOf(Faults.SHORT);
+        assertThat(FaultSuiteOptions.parse("--short").faults())
+                .extracting(Fault::name)
+                .containsExactlyElementsOf(Faults.SHORT);
     }
 
     @Test

@@ -31,7 +31,8 @@ class ReportPageTest {
     }
 
     private static ReportBlock table(TableCell... cells) {
-        return ReportBlock.table(new Table(EVIL, Collections.nCopies(cells.length, EVIL), List.of(Table.Row.of(cells))));
+        return ReportBlock.table(
+                new Table(EVIL, Collections.nCopies(cells.length, EVIL), List.of(Table.Row.of(cells))));
     }
 
     private static ReportBlock chart(Chart.Style style, Chart.Point... points) {
@@ -42,7 +43,8 @@ class ReportPageTest {
     @Test
     void aFigureStandsWithItsIntervalItsNAndItsFlag() {
         Element cell = page(table(
-                        TableCell.text("a"), TableCell.figure(new ReportFigure(0.5, 0.25, 0.75, 156, null, "mind"), List.of(FLAG))))
+                        TableCell.text("a"),
+                        TableCell.figure(new ReportFigure(0.5, 0.25, 0.75, 156, null, "mind"), List.of(FLAG))))
                 .select("td")
                 .get(0);
 
@@ -55,7 +57,8 @@ class ReportPageTest {
     void aFigureOfADrawSaysOfHowMany() {
         assertThat(page(table(
                                 TableCell.text("a"),
-                                TableCell.figure(new ReportFigure(0.5, 0.25, 0.75, 80, null, null).drawnFrom(160), List.of())))
+                                TableCell.figure(
+                                        new ReportFigure(0.5, 0.25, 0.75, 80, null, null).drawnFrom(160), List.of())))
                         .select("td")
                         .text())
                 .isEqualTo("0.500 [0.250, 0.750] n 80 of 160, drawn by class");
@@ -65,7 +68,9 @@ class ReportPageTest {
 
     @Test
     void aFigureWithoutValueShowsWhy() {
-        assertThat(page(table(TableCell.text("a"), TableCell.figure(ReportFigure.missing("no images of class 1"), List.of())))
+        assertThat(page(table(
+                                TableCell.text("a"),
+                                TableCell.figure(ReportFigure.missing("no images of class 1"), List.of())))
                         .select("td")
                         .text())
                 .isEqualTo("no images of class 1");
@@ -83,9 +88,12 @@ class ReportPageTest {
                 ReportBlock.formula(EVIL),
                 ReportBlock.points(List.of(EVIL)),
                 ReportBlock.facts(List.of(new ReportBlock.Fact(EVIL, EVIL))),
-                table(TableCell.text(EVIL), TableCell.figure(ReportFigure.missing(EVIL), List.of(new Flag("G1", EVIL)))),
+                table(
+                        TableCell.text(EVIL),
+                        TableCell.figure(ReportFigure.missing(EVIL), List.of(new Flag("G1", EVIL)))),
                 chart(Chart.Style.LINE, Chart.Point.bare(0, 0), new Chart.Point(1, 1, 0.5, 1.0, List.of(FLAG))),
-                ReportBlock.pictures(List.of(new ReportPicture(EVIL, List.of(new ReportPicture.View(EVIL, image)), List.of()))));
+                ReportBlock.pictures(
+                        List.of(new ReportPicture(EVIL, List.of(new ReportPicture.View(EVIL, image)), List.of()))));
         Parser strict = Parser.htmlParser().setTrackErrors(10);
 
         Document page = strict.parseInput(html, "");
@@ -136,7 +144,8 @@ class ReportPageTest {
 
     @Test
     void aRowMustFitItsHeadings() {
-        assertThatThrownBy(() -> new Table(null, List.of("a"), List.of(Table.Row.of(TableCell.text("1"), TableCell.text("2")))))
+        assertThatThrownBy(() ->
+                        new Table(null, List.of("a"), List.of(Table.Row.of(TableCell.text("1"), TableCell.text("2")))))
                 .hasMessageContaining("a row of 2 cells under 1 headings");
     }
 

@@ -16,7 +16,8 @@ final class Operations {
             new ShearY(),
             new TranslateX(),
             new TranslateY());
-    private static final List<Operation> ENHANCING = List.of(new ContrastOperation(), new BrightnessOperation(), new Sharpness());
+    private static final List<Operation> ENHANCING =
+            List.of(new ContrastOperation(), new BrightnessOperation(), new Sharpness());
     private static final Operation COLOR = new Color();
 
     private Operations() {}

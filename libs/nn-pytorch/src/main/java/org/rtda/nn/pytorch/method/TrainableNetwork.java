@@ -102,8 +102,8 @@ public final class TrainableNetwork implements AutoCloseable {
                             pass(step, AdversarialBatchNorm.inPlace(architecture, copies)),
                             method.views(),
                             views);
-            TrainingMethod.Loss loss =
-                    method.loss(logits, new TrainingLabels(ClassIndices.load(step, labels), imageWeights(step, labels)));
+            TrainingMethod.Loss loss = method.loss(
+                    logits, new TrainingLabels(ClassIndices.load(step, labels), imageWeights(step, labels)));
             report = report(loss, logits, labels);
             if (!Double.isFinite(report.loss())) {
                 throw new NonFiniteException(

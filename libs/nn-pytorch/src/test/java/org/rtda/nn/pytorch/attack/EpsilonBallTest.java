@@ -119,6 +119,7 @@ class EpsilonBallTest {
 
     @Test
     void aRadiusThatIsNoNumberIsRefused() {
-        assertThatThrownBy(() -> new EpsilonBall(Norm.L2, Double.NaN)).hasMessage("epsilon must be in [0, 1000], was NaN");
+        assertThatThrownBy(() -> new EpsilonBall(Norm.L2, Double.NaN))
+                .hasMessage("epsilon must be in [0, 1000], was NaN");
     }
 }

@@ -182,7 +182,8 @@ class PyTorchAgreementTest {
                 }
                 TrainingMethod.Loss found;
                 try (GradientCollector collector = engine.engine().newGradientCollector()) {
-                    found = method.loss(logits, new TrainingLabels(ClassIndices.load(manager, GoldenInputs.LABELS), null));
+                    found = method.loss(
+                            logits, new TrainingLabels(ClassIndices.load(manager, GoldenInputs.LABELS), null));
                     collector.backward(found.value());
                 }
                 List<NDArray> arrays = new ArrayList<>(logits.values());

@@ -1,0 +1,255 @@
+package org.rtda.cli.benchmark;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.page.BenchmarkReport;
+import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.experiment.TrainCommand;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.cli.terminal.GatewayOption;
+import org.rtda.cli.terminal.ProgressDisplay;
+import org.rtda.cli.terminal.RadiiOfNorms;
+import org.rtda.cli.terminal.RadiusConverter;
+import org.rtda.cli.terminal.Terminal;
+import org.rtda.cli.terminal.Versions;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.KnownNames;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description =
+                "Train every method on every data set with every seed, alike in all else, and write tables, paired tests and"
+                        + " plots. Given again with the same folder it goes on where it stopped.")
+public final class BenchmarkCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+    private static final int SECONDS_BETWEEN_LOOKS = 2;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Option(
+            names = "--datasets",
+            paramLabel = "NAME,...",
+            split = ",",
+            required = true,
+            description = "imported data sets (rtda datasets)")
+    private List<String> datasets;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "M,...",
+            split = ",",
+            defaultValue = ALL,
+            description = "training methods, or all (default: ${DEFAULT-VALUE})")
+    private List<String> methods;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "S,...",
+            split = ",",
+            defaultValue = "1,2,3",
+            description = "default: ${DEFAULT-VALUE}")
+    private List<Long> seeds;
+
+    @Option(
+            names = "--epsilons",
+            paramLabel = "X,...",
+            split = ",",
+            converter = RadiusConverter.class,
+            description =
+                    "radii of the attacks in training, in pixel units (0.5, or 8/255), each a table of its own (default: 0.5 at 1 x 28 x"
+                            + " 28, as strong a pixel at other sizes)")
+    private List<Double> epsilons;
+
+    @Option(
+            names = "--step-size",
+            paramLabel = "X",
+            converter = RadiusConverter.class,
+            description =
+                    "length of a step of the attacks in training, the same at every radius, in the norm and units of"
+                            + " --epsilons: 0.1, or 2/255 (default: 2.5 times the radius over the steps)")
+    private Double stepSize;
+
+    @Option(
+            names = "--eval-epsilons",
+            paramLabel = "X,...",
+            split = ",",
+            description = "radii of the final evaluation, beside those of training, with their norm: l2:0.25,0.5 or"
+                    + " l2:0.25,linf:2/255,8/255; without one they are in the norm of the attack in training (default:"
+                    + " L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, as strong a pixel at other sizes, and"
+                    + " Linf 1, 2, 4, 8 and 16 of 255 where the training is in Linf)")
+    private List<String> evalEpsilons;
+
+    @Option(names = "--network", paramLabel = "N", description = "default: resnet20")
+    private String network;
+
+    @Option(names = "--epochs", paramLabel = "E")
+    private Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "B", description = "images a step")
+    private Integer batch;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "at the first step (default: 0.1)")
+    private Double learningRate;
+
+    @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
+    private Double lambda;
+
+    @Option(
+            names = "--normalization",
+            paramLabel = "N",
+            description = "what the network's first layer does to pixels: training-split, imagenet or symmetric"
+                    + " (default: training-split)")
+    private String normalization;
+
+    @Option(
+            names = "--initial-weights",
+            paramLabel = "FILE",
+            description = "every run begins with these weights: a safetensors file")
+    private Path initialWeights;
+
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE.json",
+            description = "a specification that every run begins with; the other options change it")
+    private Path spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "for state and results (default: benchmark in the state folder)")
+    private Path out;
+
+    @Option(
+            names = "--max-running",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "experiments submitted at a time (default: ${DEFAULT-VALUE}, one trains while the other is"
+                    + " evaluated)")
+    private int maxRunning;
+
+    @Option(
+            names = "--suite",
+            paramLabel = "S",
+            description = "of the final evaluations: quick, standard or full (default: standard)")
+    private String suite;
+
+    @Option(
+            names = "--transfer",
+            description = "when all are trained, judge every model on images made against the others of its data set,"
+                    + " strength and seed too")
+    private boolean transfer;
+
+    @Option(
+            names = "--full",
+            description = "when all are trained, judge every model by the full suite too, with its gates")
+    private boolean full;
+
+    @Option(names = "--retry-failed", description = "submit again what failed in an earlier call")
+    private boolean retryFailed;
+
+    public BenchmarkCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Check.inRange("--max-running", maxRunning, 1, 1000);
+        Path folder = (out != null ? out : terminal.home().resolve("benchmark")).toAbsolutePath();
+        GatewayClient client = gateway.connect(terminal);
+        ObjectNode template = template(client);
+        Map<String, List<Double>> judged = evalEpsilons == null
+                ? Map.of()
+                : RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, TrainCommand.trainingNorm(template));
+        TrainCommand.put(template, "evaluation", "linfEpsilons", judged.get("linf"));
+        BenchmarkGrid grid = BenchmarkGrid.of(
+                template,
+                manifests(client.datasets()),
+                methods.equals(List.of(ALL)) ? KnownNames.METHODS : methods,
+                seeds,
+                epsilons,
+                judged.get("l2"));
+        Clock clock = Clock.systemUTC();
+        try (BenchmarkFolder kept = BenchmarkFolder.open(folder);
+                ProgressDisplay display = new ProgressDisplay(terminal)) {
+            BenchmarkRun run = new BenchmarkRun(
+                    grid,
+                    kept,
+                    new BenchmarkReport(Versions.of(terminal.project()), clock),
+                    () -> gateway.connect(terminal),
+                    maxRunning,
+                    new Shown(display),
+                    clock,
+                    () -> TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_LOOKS));
+            BenchmarkRun.Outcome outcome = run.run(retryFailed);
+            if (full) {
+                run.full();
+            }
+            if (transfer) {
+                run.transfer();
+            }
+            terminal.out().println(folder.resolve("results.md"));
+            if (!outcome.failures().isEmpty()) {
+                throw new CommandFailure(
+                        outcome.failures().size() + " of " + grid.size() + " cells failed; --retry-failed"
+                                + " tries them again:\n  " + String.join("\n  ", outcome.failures()));
+            }
+        }
+        return 0;
+    }
+
+    private record Shown(ProgressDisplay display) implements BenchmarkRun.Watcher {
+        @Override
+        public void tell(String line) {
+            display.tell("benchmark", line);
+        }
+
+        @Override
+        public void show(String phase, double share, String figures) {
+            display.show("benchmark", phase, share, figures);
+        }
+    }
+
+    private ObjectNode template(GatewayClient client) {
+        ObjectNode draft = spec == null ? EventCodec.mapper().createObjectNode() : TrainCommand.read(spec);
+        TrainCommand.put(draft, "network", network);
+        TrainCommand.put(draft, "epochs", epochs);
+        TrainCommand.put(draft, "batchSize", batch);
+        TrainCommand.put(draft, "lambda", lambda);
+        TrainCommand.put(draft, "attack", "stepSize", stepSize);
+        TrainCommand.put(draft, "normalization", "name", normalization);
+        TrainCommand.put(draft, "evaluation", "suite", suite);
+        if (initialWeights != null) {
+            // the store's answer is the same for the same file, so that a run which goes on has the same specification
+            TrainCommand.put(draft, "initialWeights", client.uploadWeights(initialWeights));
+        }
+        TrainCommand.put(draft, "optimizer", "learningRate", learningRate);
+        return draft;
+    }
+
+    private List<DatasetManifest> manifests(List<DatasetManifest> imported) {
+        List<String> known = imported.stream().map(DatasetManifest::name).toList();
+        List<DatasetManifest> wanted = new ArrayList<>();
+        for (String name : datasets) {
+            Check.oneOf("--datasets", name, known);
+            wanted.add(imported.get(known.indexOf(name)));
+        }
+        return wanted.stream().distinct().toList();
+    }
+}

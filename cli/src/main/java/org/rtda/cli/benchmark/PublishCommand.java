@@ -1,0 +1,69 @@
+package org.rtda.cli.benchmark;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.rtda.cli.benchmark.page.BenchmarkReport;
+import org.rtda.cli.benchmark.page.Publication;
+import org.rtda.cli.terminal.GatewayOption;
+import org.rtda.cli.terminal.Terminal;
+import org.rtda.cli.terminal.Versions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description =
+                "Write what of a benchmark's folder is small enough to be committed: published.json, results.md with the"
+                        + " sentences, and the pictures. Works also while the benchmark runs.")
+public final class PublishCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FROM",
+            description = "folder of rtda benchmark, or one that holds several of them")
+    private Path from;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TO",
+            description = "where its files go; of several, each into a folder of its name there")
+    private Path to;
+
+    @Option(
+            names = "--curves",
+            description = "ask the gateway for training curves that neither folder has (runs of earlier builds)")
+    private boolean curves;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE.md",
+            description = "bring the marked tables and sentences of this page up to date, too; the files that it names"
+                    + " begin at the project's folder")
+    private Path page;
+
+    public PublishCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        BenchmarkReport report = new BenchmarkReport(Versions.of(terminal.project()), Clock.systemUTC());
+        Publication publication = curves
+                ? Publication.of(report, gateway.connect(terminal), terminal::tell)
+                : Publication.of(report, terminal::tell);
+        publication.publish(from.toAbsolutePath(), to.toAbsolutePath()).forEach(terminal.out()::println);
+        if (page != null) {
+            Publication.rewrite(page, terminal.project());
+            terminal.out().println(page);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,226 @@
+package org.rtda.cli.benchmark.page;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.grid.CellState;
+import org.rtda.cli.benchmark.grid.WholeFiles;
+import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.ConditionGates;
+import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Run;
+import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.FigureNames;
+import org.rtda.report.ReportPage;
+
+/** Writes what is known so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and strength. */
+public final class BenchmarkReport {
+    /** Stands first: on unbalanced classes plain accuracy rewards a constant answer. */
+    static final String HEADLINE = FigureNames.BALANCED_ACCURACY;
+
+    static final List<String> METRICS = List.of(HEADLINE, FigureNames.ACCURACY);
+
+    private final Map<String, String> versions;
+    private final Clock clock;
+
+    /** @param versions of what runs, by name */
+    public BenchmarkReport(Map<String, String> versions, Clock clock) {
+        this.versions = new TreeMap<>(versions);
+        this.clock = clock;
+    }
+
+    public void write(BenchmarkGrid grid, BenchmarkFolder folder) {
+        Content content = content(ResultsDocument.Grid.of(grid), grid.cells(), folder, run -> run);
+        folder.write("results.json", content.document());
+        folder.write(
+                "report.html",
+                ReportPage.render(new BenchmarkPage(content.document(), content.comparisons())
+                        .report("benchmark " + folder.benchmarkId(), "Benchmark", comparison -> plot(comparison)
+                                .panels())));
+        content.writeSmall(folder.files());
+    }
+
+    /** What is known, ready to be written. */
+    record Content(ResultsDocument document, List<Comparison> comparisons, PublishedResults published) {
+        /** All files but the large ones: those that are committed. */
+        void writeSmall(WholeFiles files) {
+            files.write(PublishedResults.FILE, published.text());
+            files.write("results.md", new ResultsPage(document, comparisons, published.verdicts()).text());
+            for (Comparison comparison : comparisons) {
+                String of = comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg";
+                TradeOffPlot plot = plot(comparison);
+                if (!plot.isEmpty()) {
+                    files.write("tradeoff-" + of, plot.render());
+                }
+                CurveCharts.loss(comparison).ifPresent(chart -> files.write("loss-" + of, ReportPage.picture(chart)));
+                CurveCharts.accuracy(comparison)
+                        .ifPresent(chart -> files.write("training-" + of, ReportPage.picture(chart)));
+            }
+        }
+    }
+
+    /**
+     * @param cells in the order of the tables
+     * @param completed fills in what the folder lacks
+     */
+    Content content(ResultsDocument.Grid grid, List<Cell> cells, BenchmarkFolder folder, UnaryOperator<Run> completed) {
+        Map<Cell, Run> runs = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            if (folder.state(cell)
+                    .filter(state -> state.standing() == CellState.Standing.DONE)
+                    .isPresent()) {
+                runs.put(cell, completed.apply(new Run(cell, folder.result(cell), folder.full(cell))));
+            }
+        }
+        List<Comparison> comparisons = comparisons(grid, folder, runs);
+        ResultsDocument document = document(grid, cells, folder, runs, comparisons);
+        return new Content(
+                document, comparisons, PublishedResults.of(document, List.copyOf(runs.values()), comparisons));
+    }
+
+    /** The methods on one data set at one strength in training. */
+    record Comparison(
+            ResultsDocument.Dataset set,
+            double epsilon,
+            List<Run> runs,
+            List<Column> columns,
+            List<Summary> summaries,
+            List<PairedTest> tests) {
+        static Comparison of(ResultsDocument.Dataset set, double epsilon, List<Run> runs) {
+            List<Column> columns = Column.shown(runs);
+            List<Summary> summaries = new ArrayList<>();
+            for (String metric : METRICS) {
+                summaries.addAll(Summary.of(set.name(), epsilon, runs, columns, metric));
+            }
+            List<Column> tested = new ArrayList<>(columns);
+            Column.conditions(runs).stream()
+                    .filter(condition -> Column.kindOf(condition) == Column.Kind.CORRUPTION)
+                    .map(Column::of)
+                    .forEach(tested::add);
+            return new Comparison(
+                    set, epsilon, runs, columns, summaries, PairedTest.of(set.name(), epsilon, runs, tested));
+        }
+
+        String dataset() {
+            return set.name();
+        }
+
+        /** Label of the evaluation's attack that is as strong as the one in training; only where there are runs. */
+        String attacked() {
+            ExperimentSpec spec = runs.get(0).cell().spec();
+            return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon);
+        }
+
+        /** The paired tests of the tables' columns: those of a single corruption are left out. */
+        List<PairedTest> shownTests() {
+            List<String> shown = columns.stream().map(Column::name).toList();
+            return tests.stream()
+                    .filter(test -> shown.contains(test.condition()))
+                    .toList();
+        }
+    }
+
+    private static List<Comparison> comparisons(
+            ResultsDocument.Grid grid, BenchmarkFolder folder, Map<Cell, Run> runs) {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (ResultsDocument.Dataset set : grid.datasets()) {
+            for (double epsilon : set.trainingEpsilons()) {
+                List<Run> compared = grid.methods().stream()
+                        .flatMap(method -> runs.values().stream()
+                                .filter(run -> run.cell().method().equals(method)
+                                        && run.cell().isComparedAt(set.name(), epsilon)))
+                        .map(run -> withTransfer(run, folder, epsilon))
+                        .toList();
+                comparisons.add(Comparison.of(set, epsilon, compared));
+            }
+        }
+        return comparisons;
+    }
+
+    /** A method that trains without attacks stands in several comparisons, in each with the images of that strength. */
+    private static Run withTransfer(Run run, BenchmarkFolder folder, double epsilon) {
+        return folder.transfer(epsilon, run.cell())
+                .filter(transfer -> transfer.experiment().equals(run.result().experiment()))
+                .map(transfer -> run.with(run.result().with(transfer)))
+                .orElse(run);
+    }
+
+    private ResultsDocument document(
+            ResultsDocument.Grid grid,
+            List<Cell> cells,
+            BenchmarkFolder folder,
+            Map<Cell, Run> runs,
+            List<Comparison> comparisons) {
+        return new ResultsDocument(
+                ResultsDocument.SCHEMA_VERSION,
+                clock.instant(),
+                versions,
+                grid,
+                rows(runs, comparisons),
+                runs.values().stream()
+                        .map(run -> ResultsDocument.Cost.of(
+                                run, folder.state(run.cell()).orElseThrow().seconds()))
+                        .toList(),
+                comparisons.stream().flatMap(c -> c.summaries().stream()).toList(),
+                comparisons.stream().flatMap(c -> c.tests().stream()).toList(),
+                cells.stream()
+                        .map(cell -> ResultsDocument.CellRow.of(
+                                cell,
+                                folder.state(cell).orElse(null),
+                                runs.containsKey(cell) ? ConditionGates.failedBy(runs.get(cell)) : List.of()))
+                        .toList());
+    }
+
+    /** Each figure once, though a run may stand in several comparisons. */
+    private static List<ResultsDocument.Row> rows(Map<Cell, Run> runs, List<Comparison> comparisons) {
+        Set<ResultsDocument.Row> rows = new LinkedHashSet<>();
+        runs.values().forEach(run -> rows.addAll(ResultsDocument.Row.of(run)));
+        comparisons.forEach(c -> c.runs().forEach(run -> rows.addAll(ResultsDocument.Row.of(run))));
+        return List.copyOf(rows);
+    }
+
+    /** Clean accuracy against the one under the attack of training, and that against the shifted one. */
+    static TradeOffPlot plot(Comparison comparison) {
+        TradeOffPlot plot = new TradeOffPlot(
+                "Balanced accuracy on " + comparison.dataset() + ", trained at " + Cell.plain(comparison.epsilon()));
+        if (comparison.runs().isEmpty()) {
+            return plot;
+        }
+        Column clean = Column.of(Column.CLEAN);
+        Column robust = Column.of(comparison.attacked());
+        plot.add(Column.CLEAN, "under " + robust.name(), points(comparison.runs(), clean, robust));
+        List<String> shifts = Column.conditions(comparison.runs()).stream()
+                .filter(condition -> Column.kindOf(condition) == Column.Kind.SHIFT)
+                .toList();
+        if (!shifts.isEmpty()) {
+            Column shift = new Column(shifts.size() == 1 ? shifts.get(0) : "shifts, mean", shifts);
+            plot.add("under " + robust.name(), shift.name(), points(comparison.runs(), robust, shift));
+        }
+        return plot;
+    }
+
+    private static List<TradeOffPlot.Point> points(List<Run> runs, Column x, Column y) {
+        List<TradeOffPlot.Point> points = new ArrayList<>();
+        for (Run run : runs) {
+            OptionalDouble atX = x.value(run.result(), HEADLINE);
+            OptionalDouble atY = y.value(run.result(), HEADLINE);
+            if (atX.isPresent() && atY.isPresent()) {
+                points.add(new TradeOffPlot.Point(
+                        run.cell().method(), run.cell().seed(), atX.getAsDouble(), atY.getAsDouble()));
+            }
+        }
+        return points;
+    }
+}

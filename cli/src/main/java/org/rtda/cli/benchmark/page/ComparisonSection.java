@@ -1,0 +1,197 @@
+package org.rtda.cli.benchmark.page;
+
+import static org.rtda.report.TableCell.figure;
+import static org.rtda.report.TableCell.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.FigureNames;
+import org.rtda.report.Chart;
+import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
+import org.rtda.report.Table;
+
+/** One data set at one strength: figures of each method, their trade-off, what they cost and which differences are shown. */
+final class ComparisonSection {
+    private final ResultsDocument document;
+    private final Comparison comparison;
+    private final MethodFlags flags;
+    private final List<ReportBlock> blocks = new ArrayList<>();
+
+    ComparisonSection(ResultsDocument document, Comparison comparison, MethodFlags flags) {
+        this.document = document;
+        this.comparison = comparison;
+        this.flags = flags;
+    }
+
+    /** @param number of the section, for its id */
+    Report.Section section(int number, List<TradeOffPlot.Panel> tradeOffs) {
+        if (comparison.runs().isEmpty()) {
+            blocks.add(ReportBlock.text("Nothing is measured yet."));
+        } else {
+            training();
+            RadiusCharts.of(comparison, flags).stream().map(ReportBlock::chart).forEach(blocks::add);
+            CurveCharts.loss(comparison).map(ReportBlock::chart).ifPresent(blocks::add);
+            CurveCharts.accuracy(comparison).map(ReportBlock::chart).ifPresent(blocks::add);
+            BenchmarkReport.METRICS.forEach(this::figures);
+            tradeOffs.forEach(this::tradeOff);
+            blocks.addAll(TransferMatrix.of(comparison, flags));
+            costs();
+            tests();
+        }
+        return new Report.Section(
+                "comparison-" + number,
+                comparison.dataset() + ", trained at epsilon " + Cell.plain(comparison.epsilon()),
+                blocks);
+    }
+
+    private void training() {
+        ExperimentSpec spec = comparison.runs().get(0).cell().spec();
+        blocks.add(ReportBlock.facts(List.of(
+                new ReportBlock.Fact("Network", spec.network()),
+                new ReportBlock.Fact(
+                        "Training",
+                        spec.epochs() + " epochs of batches of " + spec.batchSize() + ", "
+                                + spec.optimizer().name() + ", learning rate "
+                                + Cell.plain(spec.optimizer().learningRate())),
+                new ReportBlock.Fact(
+                        "Attack in training",
+                        spec.attack().name() + ", " + spec.attack().steps() + " steps"),
+                new ReportBlock.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())),
+                new ReportBlock.Fact("Test images", ResultsPage.imagesOf(comparison)))));
+    }
+
+    private void figures(String metric) {
+        List<String> head = new ArrayList<>(List.of("Method"));
+        comparison.columns().forEach(column -> head.add(column.name()));
+        List<Table.Row> rows = new ArrayList<>();
+        for (String method : ResultsPage.methods(comparison)) {
+            List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(method)));
+            comparison.summaries().stream()
+                    .filter(summary ->
+                            summary.method().equals(method) && summary.metric().equals(metric))
+                    .map(summary -> figure(of(summary), flags.of(comparison, method)))
+                    .forEach(cells::add);
+            rows.add(Table.Row.of(cells));
+        }
+        List<org.rtda.report.TableCell> constant = new ArrayList<>(List.of(text(ResultsPage.CONSTANT)));
+        comparison.columns().forEach(column -> constant.add(text(ResultsPage.constant(comparison, column, metric))));
+        rows.add(Table.Row.of(constant));
+        blocks.add(ReportBlock.table(
+                new Table(metric.equals(FigureNames.ACCURACY) ? "Accuracy" : "Balanced accuracy", head, rows)));
+        String assumed = ResultsPage.assumed(comparison, metric);
+        if (!assumed.isEmpty()) {
+            blocks.add(ReportBlock.text(assumed));
+        }
+    }
+
+    private static ReportFigure of(Summary summary) {
+        return summary.value() == null
+                ? ReportFigure.missing("not measured")
+                : new ReportFigure(
+                        summary.value(),
+                        summary.low(),
+                        summary.high(),
+                        summary.seeds(),
+                        "seeds",
+                        summary.interval().equals("images")
+                                ? (summary.seeds() == 1 ? "one seed" : "all seeds alike")
+                                        + ": the interval is over test images"
+                                : "Student's interval over seeds");
+    }
+
+    private void tradeOff(TradeOffPlot.Panel panel) {
+        Map<String, List<Chart.Point>> byMethod = new LinkedHashMap<>();
+        for (TradeOffPlot.Point point : panel.points()) {
+            byMethod.computeIfAbsent(point.method(), any -> new ArrayList<>())
+                    .add(new Chart.Point(point.x(), point.y(), null, null, flags.of(comparison, point.method())));
+        }
+        List<Chart.Series> series = new ArrayList<>();
+        byMethod.forEach((method, points) -> series.add(new Chart.Series(method, Chart.Style.MARKS, points)));
+        Chart chart = new Chart(
+                "Balanced accuracy of each run: " + panel.xLabel() + " across, " + panel.yLabel() + " up",
+                panel.xLabel(),
+                panel.yLabel(),
+                null,
+                null,
+                series);
+        if (!chart.drawsNothing()) {
+            blocks.add(ReportBlock.chart(chart));
+        }
+    }
+
+    private void costs() {
+        List<Table.Row> rows = new ArrayList<>();
+        for (String method : ResultsPage.methods(comparison)) {
+            List<ResultsDocument.Cost> costs = document.costs().stream()
+                    .filter(cost -> comparison.runs().stream()
+                            .anyMatch(run -> run.cell().method().equals(method)
+                                    && run.result().experiment().equals(cost.experiment())))
+                    .toList();
+            rows.add(Table.Row.of(
+                    text(method),
+                    text(Integer.toString(costs.get(0).gradientEvaluationsPerImage())),
+                    text(Long.toString(costs.get(0).gradientEvaluations())),
+                    text(ResultsPage.seconds(costs.stream()
+                            .mapToDouble(ResultsDocument.Cost::trainingSeconds)
+                            .average()
+                            .orElseThrow())),
+                    text(ResultsPage.seconds(costs.stream()
+                            .mapToDouble(ResultsDocument.Cost::waitSeconds)
+                            .average()
+                            .orElseThrow()))));
+        }
+        blocks.add(ReportBlock.table(new Table(
+                "Cost of training. A gradient evaluation is one forward and backward pass of one image.",
+                List.of(
+                        "Method",
+                        "Gradient evaluations per image and epoch",
+                        "In all, a run",
+                        "Seconds of training, mean",
+                        "Of it waiting for workers"),
+                rows)));
+    }
+
+    private void tests() {
+        List<Table.Row> rows = comparison.shownTests().stream()
+                .map(test -> {
+                    List<org.rtda.report.Flag> flagged = new ArrayList<>(flags.of(comparison, BenchmarkGrid.PROPOSED));
+                    flagged.addAll(flags.of(comparison, test.baseline()));
+                    return Table.Row.of(
+                            text(test.condition()),
+                            text(test.baseline()),
+                            text(Integer.toString(test.seeds())),
+                            text(ResultsPage.difference(test.balancedAccuracy()), flagged),
+                            text(ResultsPage.difference(test.accuracy()), flagged),
+                            text(ResultsPage.counts(test)),
+                            text(ResultsPage.p(test.combined())),
+                            text(ResultsPage.p(test.combinedHolm())),
+                            text(test.verdict(), flagged));
+                })
+                .toList();
+        if (!rows.isEmpty()) {
+            blocks.add(ReportBlock.table(new Table(
+                    BenchmarkGrid.PROPOSED + " against each baseline, paired by seed and image",
+                    List.of(
+                            "Condition",
+                            "Baseline",
+                            "Seeds",
+                            "Balanced accuracy, difference",
+                            "Accuracy, difference",
+                            "Only rtda right / only baseline, by seed",
+                            "McNemar, combined",
+                            "With Holm",
+                            "Difference"),
+                    rows)));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.rtda.cli.benchmark.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.core.metrics.Estimate;
+import org.rtda.core.metrics.McNemar;
+import org.rtda.core.metrics.PairedDifference;
+
+/**
+ * What a comparison says on one question, in words that follow from its paired tests and from nothing else.
+ *
+ * <p>Where both methods have several seeds, a difference is called one by {@link PairedTest#verdict}. Where there is one run
+ * of each, it is called one where McNemar's corrected p is under 0.05 and the paired interval over test images (Tango's)
+ * leaves out 0; the sentence then says that it is one run.
+ *
+ * @param condition that the question is about
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record ComparisonVerdict(String dataset, double trainingEpsilon, String question, String condition, String sentence) {
+    private static final String CORRUPTED = "held-out corruptions, mean";
+
+    /** What is asked, and how a figure that is higher or lower is called. */
+    private enum Question {
+        ROBUSTNESS("Robustness", "more robust than", "less robust than"),
+        CLEAN("Clean accuracy", "more accurate than", "less accurate than"),
+        SHIFT("Shift", "more accurate than", "less accurate than");
+
+        private final String words;
+        private final String higher;
+        private final String lower;
+
+        Question(String words, String higher, String lower) {
+            this.words = words;
+            this.higher = higher;
+            this.lower = lower;
+        }
+    }
+
+    /** In the order in which they are said. */
+    private enum Finding {
+        HIGHER,
+        LOWER,
+        NOT_SHOWN,
+        NOT_TESTED,
+        CONSTANT
+    }
+
+    private record Group(Finding finding, boolean oneRun) {}
+
+    /**
+     * Robustness under the attack that is as strong as the one in training, clean accuracy, and each shift.
+     *
+     * @param attacked the condition of that attack
+     * @param methods of the grid, measured or not
+     */
+    static List<ComparisonVerdict> of(Comparison comparison, String attacked, List<String> methods) {
+        List<ComparisonVerdict> verdicts = new ArrayList<>();
+        if (ResultsPage.methods(comparison).contains(BenchmarkGrid.PROPOSED)) {
+            of(comparison, Question.ROBUSTNESS, attacked, methods).ifPresent(verdicts::add);
+            of(comparison, Question.CLEAN, Column.CLEAN, methods).ifPresent(verdicts::add);
+            for (Column column : comparison.columns()) {
+                if (column.name().equals(CORRUPTED) || Column.kindOf(column.name()) == Column.Kind.SHIFT) {
+                    of(comparison, Question.SHIFT, column.name(), methods).ifPresent(verdicts::add);
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    /** Empty where the grid has no other method. */
+    private static Optional<ComparisonVerdict> of(
+            Comparison comparison, Question question, String condition, List<String> methods) {
+        Map<Group, List<String>> groups = new LinkedHashMap<>();
+        for (Finding finding : Finding.values()) {
+            groups.put(new Group(finding, false), new ArrayList<>());
+            groups.put(new Group(finding, true), new ArrayList<>());
+        }
+        List<String> missing = new ArrayList<>(methods);
+        missing.remove(BenchmarkGrid.PROPOSED);
+        for (PairedTest test : comparison.tests()) {
+            if (test.condition().equals(condition)) {
+                missing.remove(test.baseline());
+                groups.get(new Group(finding(test), test.seeds() == 1)).add(inWords(test));
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        groups.forEach((group, baselines) -> {
+            if (!baselines.isEmpty()) {
+                parts.add(part(question, group, list(baselines)));
+            }
+        });
+        if (!missing.isEmpty()) {
+            parts.add("not measured: " + list(missing));
+        }
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        String sentence = String.join("; ", parts) + ".";
+        return Optional.of(new ComparisonVerdict(
+                comparison.dataset(),
+                comparison.epsilon(),
+                question.words,
+                condition,
+                sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)));
+    }
+
+    /** As an item of a list. */
+    String inMarkdown() {
+        return "- **" + question + ", " + condition + ".** " + sentence;
+    }
+
+    private static Finding finding(PairedTest test) {
+        if (test.constant()) {
+            return Finding.CONSTANT;
+        }
+        if (test.combinedHolm() == null) {
+            return Finding.NOT_TESTED;
+        }
+        if (test.seeds() > 1) {
+            return switch (test.verdict()) {
+                case PairedTest.HIGHER -> Finding.HIGHER;
+                case PairedTest.LOWER -> Finding.LOWER;
+                default -> Finding.NOT_SHOWN;
+            };
+        }
+        Estimate difference = overImages(test);
+        if (test.combinedHolm() >= PairedTest.ALPHA || difference.low() <= 0 && difference.high() >= 0) {
+            return Finding.NOT_SHOWN;
+        }
+        return difference.value() > 0 ? Finding.HIGHER : Finding.LOWER;
+    }
+
+    /** Of the one run of each method. */
+    private static Estimate overImages(PairedTest test) {
+        McNemar outcomes = test.ofSeeds().values().iterator().next();
+        return PairedDifference.ofAccuracies(outcomes);
+    }
+
+    private static String part(Question question, Group group, String baselines) {
+        String among = group.oneRun ? "in one run each, " : "";
+        String is = group.oneRun ? "rtda is " : "rtda is shown to be ";
+        return switch (group.finding) {
+            case HIGHER -> among + is + question.higher + " " + baselines;
+            case LOWER -> among + is + question.lower + " " + baselines;
+            case NOT_SHOWN -> among + "no difference is shown from " + baselines;
+            case NOT_TESTED -> among + "the difference from " + baselines + " has no test on images";
+            case CONSTANT ->
+                among + "not judged against " + baselines + ", since one of the models names one class for every image";
+        };
+    }
+
+    private static String inWords(PairedTest test) {
+        PairedTest.Difference accuracy = test.accuracy();
+        String interval = "";
+        if (accuracy.low() != null) {
+            interval = interval(accuracy.low(), accuracy.high());
+        } else if (test.seeds() == 1 && !test.ofSeeds().isEmpty()) {
+            Estimate difference = overImages(test);
+            interval = interval(difference.low(), difference.high());
+        }
+        Double balanced = test.balancedAccuracy().mean();
+        return test.baseline() + " (accuracy " + signed(accuracy.mean()) + interval
+                + (balanced == null ? "" : ", balanced " + signed(balanced))
+                + (test.seeds() == 1 ? "" : ", " + test.seeds() + " seeds") + ")";
+    }
+
+    private static String interval(double low, double high) {
+        return " [" + signed(low) + ", " + signed(high) + "]";
+    }
+
+    private static String signed(double value) {
+        return String.format(Locale.ROOT, "%+.3f", value);
+    }
+
+    private static String list(List<String> names) {
+        return names.size() == 1
+                ? names.get(0)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
+    }
+}

@@ -1,0 +1,224 @@
+package org.rtda.cli.benchmark.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.grid.CellState;
+import org.rtda.cli.benchmark.grid.TrainingCost;
+import org.rtda.cli.benchmark.grid.WholeFiles;
+import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.TrainingCurve;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.rest.GatewayRefusal;
+import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.KnownNames;
+
+/**
+ * Writes what of a benchmark's folder is committed: {@code published.json}, {@code results.md} and the pictures. It computes
+ * them anew from what the finished cells left, of every call that was made in the folder, and needs no running service.
+ */
+public final class Publication {
+    private final BenchmarkReport report;
+    private final Function<String, Optional<TrainingCurve>> curves;
+    private final Consumer<String> tell;
+
+    private Publication(
+            BenchmarkReport report, Function<String, Optional<TrainingCurve>> curves, Consumer<String> tell) {
+        this.report = report;
+        this.curves = curves;
+        this.tell = tell;
+    }
+
+    /** Training curves that neither the folder nor the earlier publication has stay away. */
+    public static Publication of(BenchmarkReport report, Consumer<String> tell) {
+        return new Publication(report, any -> Optional.empty(), tell);
+    }
+
+    /** @param gateway that is asked for training curves which neither the folder nor the earlier publication has */
+    public static Publication of(BenchmarkReport report, GatewayClient gateway, Consumer<String> tell) {
+        return new Publication(
+                report,
+                experiment -> {
+                    try {
+                        return Optional.ofNullable(TrainingCurve.of(gateway.training(experiment)));
+                    } catch (GatewayRefusal e) {
+                        if (e.status() != 404) {
+                            throw e;
+                        }
+                        return Optional.empty();
+                    }
+                },
+                tell);
+    }
+
+    /**
+     * @param from a folder of {@code rtda benchmark}, or one that holds several
+     * @param to where its files go; of several, each into the folder of its name there
+     * @return the folders that were written
+     * @throws CommandFailure when there is nothing to publish or a file cannot be read or written
+     */
+    public List<Path> publish(Path from, Path to) {
+        if (Files.exists(from.resolve("state.json"))) {
+            publishOne(from, to);
+            return List.of(to);
+        }
+        List<Path> written = new ArrayList<>();
+        try (var inside = Files.list(from)) {
+            for (Path each : inside.sorted().toList()) {
+                if (Files.exists(each.resolve("state.json"))) {
+                    Path target = to.resolve(each.getFileName());
+                    publishOne(each, target);
+                    written.add(target);
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(from + " cannot be read: " + e.getMessage(), e);
+        }
+        if (written.isEmpty()) {
+            throw new CommandFailure("neither " + from + " nor a folder in it has a state.json of rtda benchmark");
+        }
+        return written;
+    }
+
+    /**
+     * Brings the marked tables and lists of a page up to date ({@link MarkedPage}).
+     *
+     * @param root that the page's file names begin at
+     */
+    public static void rewrite(Path page, Path root) {
+        try {
+            String text = Files.readString(page);
+            String rewritten = new MarkedPage(name -> read(root.resolve(name))).rewritten(text);
+            new WholeFiles(page.toAbsolutePath().getParent())
+                    .write(page.getFileName().toString(), rewritten);
+        } catch (IOException e) {
+            throw new CommandFailure(page + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void publishOne(Path from, Path to) {
+        BenchmarkFolder folder = BenchmarkFolder.read(from);
+        ResultsDocument last = folder.results();
+        List<Cell> cells = cells(folder, last);
+        requireEverySet(from, last, cells);
+        Map<String, TrainingCurve> earlier = earlier(to.resolve(PublishedResults.FILE));
+        List<String> without = new ArrayList<>();
+        BenchmarkReport.Content content = report.content(grid(last, cells), cells, folder, run -> {
+            if (run.result().training().curve() != null) {
+                return run;
+            }
+            String experiment = run.result().experiment();
+            Optional<TrainingCurve> found =
+                    Optional.ofNullable(earlier.get(experiment)).or(() -> curves.apply(experiment));
+            if (found.isEmpty()) {
+                without.add(run.cell().id());
+            }
+            return found.map(curve -> run.with(run.result().with(curve))).orElse(run);
+        });
+        if (!without.isEmpty()) {
+            tell.accept("no training curve of " + without.size()
+                    + (without.size() == 1 ? " run" : " runs") + ", first " + without.get(0)
+                    + ": --curves asks the gateway that trained them");
+        }
+        content.writeSmall(new WholeFiles(to));
+    }
+
+    /** What the tables say of a data set is in the results of a call that had it. */
+    private static void requireEverySet(Path from, ResultsDocument last, List<Cell> cells) {
+        List<String> known = last.grid().datasets().stream()
+                .map(ResultsDocument.Dataset::name)
+                .toList();
+        List<String> unknown = cells.stream()
+                .map(Cell::dataset)
+                .distinct()
+                .filter(name -> !known.contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new CommandFailure(from + " has runs of " + String.join(", ", unknown)
+                    + ", which the last rtda benchmark in it was not about: give that command once more with --datasets "
+                    + String.join(
+                            ",", Stream.concat(known.stream(), unknown.stream()).toList()));
+        }
+    }
+
+    /** Every cell of the state file, whatever call it is of, and those of the last call that wait. */
+    private static List<Cell> cells(BenchmarkFolder folder, ResultsDocument last) {
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        for (CellState state : folder.states()) {
+            Cell cell = cell(EventCodec.mapper().convertValue(state.spec(), ExperimentSpec.class), state.fingerprint());
+            cells.put(cell.id(), cell);
+        }
+        for (ResultsDocument.CellRow row : last.cells()) {
+            Cell cell = cell(EventCodec.mapper().convertValue(row.spec(), ExperimentSpec.class), null);
+            cells.putIfAbsent(cell.id(), cell);
+        }
+        return cells.values().stream()
+                .sorted(Comparator.comparing(Cell::dataset)
+                        .thenComparing(Cell::epsilon, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(cell -> KnownNames.METHODS.indexOf(cell.method()))
+                        .thenComparing(Cell::seed))
+                .toList();
+    }
+
+    private static Cell cell(ExperimentSpec spec, String fingerprint) {
+        Double epsilon =
+                TrainingCost.of(spec.method()).attacks() ? spec.attack().epsilon() : null;
+        return new Cell(spec.dataset(), epsilon, spec.method(), spec.seed(), spec, fingerprint);
+    }
+
+    /** The last call's, with the methods, seeds and strengths of all cells. */
+    private static ResultsDocument.Grid grid(ResultsDocument last, List<Cell> cells) {
+        Set<String> methods = new LinkedHashSet<>();
+        Set<Long> seeds = new TreeSet<>();
+        for (Cell cell : cells) {
+            seeds.add(cell.seed());
+        }
+        KnownNames.METHODS.stream()
+                .filter(method -> cells.stream().anyMatch(cell -> cell.method().equals(method)))
+                .forEach(methods::add);
+        List<ResultsDocument.Dataset> datasets = new ArrayList<>();
+        for (ResultsDocument.Dataset set : last.grid().datasets()) {
+            Set<Double> epsilons = new TreeSet<>(set.trainingEpsilons());
+            cells.stream()
+                    .filter(cell -> cell.dataset().equals(set.name()) && cell.epsilon() != null)
+                    .forEach(cell -> epsilons.add(cell.epsilon()));
+            datasets.add(set.at(List.copyOf(epsilons)));
+        }
+        return new ResultsDocument.Grid(
+                datasets, List.copyOf(methods), List.copyOf(seeds), last.grid().template());
+    }
+
+    /** The curves of an earlier publication, by experiment. */
+    private static Map<String, TrainingCurve> earlier(Path file) {
+        Map<String, TrainingCurve> curves = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            read(file).curves().forEach(curve -> curves.put(curve.experiment(), curve.curve()));
+        }
+        return curves;
+    }
+
+    private static PublishedResults read(Path file) {
+        try {
+            return EventCodec.read(Files.readAllBytes(file), PublishedResults.class);
+        } catch (IOException | InvalidMessageException e) {
+            throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package org.rtda.cli.benchmark.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Run;
+import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.cli.benchmark.result.TrainingCurve;
+import org.rtda.cli.rest.Evaluation;
+import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.Subset;
+
+/**
+ * {@code published.json}: what the tables, the curves and the sentences of a benchmark rest on, small enough to be committed.
+ * One element a line. What is left out stands in {@code results.json}: other metrics, notes, tests of single corruptions. A
+ * field may be added; anything else gets another schema version.
+ *
+ * @param versions of what wrote it
+ * @param specifications by data set: what all its runs have in common
+ * @param cells every cell of the grid, finished or not
+ * @param figures of the final evaluations
+ * @param summaries over seeds, as {@code results.md} shows them
+ * @param pairedTests of the tables' columns
+ * @param verdicts in words
+ * @param transfer accuracy on images made against other models
+ * @param full figures of the full suite; corruptions are left out
+ * @param gates of the full suite
+ * @param curves of the trainings, as far as they were kept
+ */
+record PublishedResults(
+        int schemaVersion,
+        Map<String, String> versions,
+        ResultsDocument.Grid grid,
+        Map<String, JsonNode> specifications,
+        List<PublishedCell> cells,
+        List<PublishedFigure> figures,
+        List<Summary> summaries,
+        List<PairedTest> pairedTests,
+        List<ComparisonVerdict> verdicts,
+        List<TransferMatrix.Entry> transfer,
+        List<PublishedFigure> full,
+        List<PublishedGate> gates,
+        List<PublishedCurve> curves) {
+
+    static final String FILE = "published.json";
+    static final int SCHEMA_VERSION = 1;
+
+    /** Of all conditions but single corruptions, which have balanced accuracy alone. */
+    private static final Set<String> MORE_METRICS =
+            Set.of(FigureNames.AUROC, FigureNames.SENSITIVITY, FigureNames.SPECIFICITY);
+
+    private static final int DECIMALS = 6;
+
+    /**
+     * @param trainingEpsilon null for a method that trains without attacks
+     * @param standing {@code WAITING}, {@code SUBMITTED}, {@code DONE} or {@code FAILED}
+     * @param seconds of training, wall time; null while it is not done
+     * @param flags gates of credibility that it fails
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PublishedCell(
+            String id,
+            String dataset,
+            Double trainingEpsilon,
+            String method,
+            long seed,
+            String standing,
+            String experiment,
+            String reason,
+            Long steps,
+            Double seconds,
+            Long gradientEvaluations,
+            List<String> flags) {
+        private static PublishedCell of(ResultsDocument.CellRow cell, ResultsDocument.Cost cost) {
+            return new PublishedCell(
+                    cell.id(),
+                    cell.dataset(),
+                    cell.trainingEpsilon(),
+                    cell.method(),
+                    cell.seed(),
+                    cell.standing(),
+                    cell.experiment(),
+                    cell.reason(),
+                    cost == null ? null : cost.steps(),
+                    cost == null ? null : rounded(cost.trainingSeconds(), 1),
+                    cost == null ? null : cost.gradientEvaluations(),
+                    cell.flags());
+        }
+    }
+
+    /**
+     * Rounded to six decimals.
+     *
+     * @param n images
+     * @param subset of the split's images that the condition is about; absent for all of them
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PublishedFigure(
+            String cell, String condition, String metric, Double value, Double low, Double high, int n, Subset subset) {
+        private static PublishedFigure of(Cell cell, ResultEntry row) {
+            return new PublishedFigure(
+                    cell.id(),
+                    row.condition(),
+                    row.metric(),
+                    rounded(row.value(), DECIMALS),
+                    rounded(row.low(), DECIMALS),
+                    rounded(row.high(), DECIMALS),
+                    row.n(),
+                    row.subset());
+        }
+    }
+
+    /** @param outcome PASSED, FAILED or NOT_JUDGED */
+    record PublishedGate(String cell, String gate, String outcome, String finding) {}
+
+    record PublishedCurve(String cell, String experiment, TrainingCurve curve) {}
+
+    /** @param runs that are done, each once */
+    static PublishedResults of(ResultsDocument document, List<Run> runs, List<Comparison> comparisons) {
+        Map<String, ResultsDocument.Cost> costs = new LinkedHashMap<>();
+        document.costs().forEach(cost -> costs.put(cost.experiment(), cost));
+        List<PublishedFigure> figures = new ArrayList<>();
+        List<PublishedFigure> full = new ArrayList<>();
+        List<PublishedGate> gates = new ArrayList<>();
+        List<PublishedCurve> curves = new ArrayList<>();
+        for (Run run : runs) {
+            run.result().rows().stream()
+                    .filter(PublishedResults::isPublished)
+                    .forEach(row -> figures.add(PublishedFigure.of(run.cell(), row)));
+            run.full().ifPresent(found -> {
+                FullTable.conditions(List.of(run)).stream()
+                        .flatMap(condition -> FullTable.figure(run, condition).stream())
+                        .forEach(row -> full.add(PublishedFigure.of(run.cell(), row)));
+                for (Evaluation.Gate gate : found.gates()) {
+                    gates.add(new PublishedGate(run.cell().id(), gate.gate(), gate.outcome(), gate.finding()));
+                }
+            });
+            TrainingCurve curve = run.result().training().curve();
+            if (curve != null) {
+                curves.add(new PublishedCurve(run.cell().id(), run.result().experiment(), curve));
+            }
+        }
+        return new PublishedResults(
+                SCHEMA_VERSION,
+                document.versions(),
+                document.grid(),
+                specifications(document),
+                document.cells().stream()
+                        .map(cell -> PublishedCell.of(cell, costs.get(cell.experiment())))
+                        .toList(),
+                figures,
+                document.summaries(),
+                comparisons.stream().flatMap(c -> c.shownTests().stream()).toList(),
+                comparisons.stream()
+                        .filter(comparison -> !comparison.runs().isEmpty())
+                        .flatMap(comparison ->
+                                ComparisonVerdict.of(
+                                        comparison,
+                                        comparison.attacked(),
+                                        document.grid().methods())
+                                        .stream())
+                        .toList(),
+                comparisons.stream()
+                        .filter(comparison -> !comparison.runs().isEmpty())
+                        .flatMap(comparison -> TransferMatrix.entries(comparison).stream())
+                        .toList(),
+                full,
+                gates,
+                curves);
+    }
+
+    private static boolean isPublished(ResultEntry row) {
+        return Column.kindOf(row.condition()) == Column.Kind.CORRUPTION
+                ? row.metric().equals(BenchmarkReport.HEADLINE)
+                : BenchmarkReport.METRICS.contains(row.metric()) || MORE_METRICS.contains(row.metric());
+    }
+
+    /** Without what tells the cells of a data set apart. */
+    private static Map<String, JsonNode> specifications(ResultsDocument document) {
+        Map<String, JsonNode> specifications = new LinkedHashMap<>();
+        for (ResultsDocument.CellRow cell : document.cells()) {
+            ObjectNode common = cell.spec().deepCopy();
+            common.remove(List.of("dataset", "method", "seed"));
+            ((ObjectNode) common.get("attack")).remove(List.of("epsilon", "stepSize"));
+            specifications.putIfAbsent(cell.dataset(), common);
+        }
+        return specifications;
+    }
+
+    private static Double rounded(Double value, int decimals) {
+        return value == null
+                ? null
+                : (Double) BigDecimal.valueOf(value)
+                        .setScale(decimals, RoundingMode.HALF_EVEN)
+                        .doubleValue();
+    }
+
+    /** As JSON with an element a line, so that a difference between two versions can be read. */
+    String text() {
+        StringBuilder text = new StringBuilder("{");
+        JsonNode document = EventCodec.mapper().valueToTree(this);
+        String separator = "\n";
+        for (Map.Entry<String, JsonNode> field : document.properties()) {
+            text.append(separator).append('"').append(field.getKey()).append("\": ");
+            if (field.getValue().isArray() && !field.getValue().isEmpty()) {
+                text.append('[');
+                for (Iterator<JsonNode> each = field.getValue().elements(); each.hasNext(); ) {
+                    text.append('\n').append(line(each.next())).append(each.hasNext() ? "," : "]");
+                }
+            } else {
+                text.append(line(field.getValue()));
+            }
+            separator = ",\n";
+        }
+        return text.append("\n}\n").toString();
+    }
+
+    private static String line(JsonNode node) {
+        try {
+            return EventCodec.mapper().writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("results cannot be written as JSON", e);
+        }
+    }
+}

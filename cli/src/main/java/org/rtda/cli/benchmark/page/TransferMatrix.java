@@ -1,0 +1,125 @@
+package org.rtda.cli.benchmark.page;
+
+import static org.rtda.report.TableCell.figure;
+import static org.rtda.report.TableCell.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.Run;
+import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.FigureNames;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
+import org.rtda.report.Table;
+
+/**
+ * For each attack, accuracy of each run on the images that were made against each run, as far as they were measured. Made against
+ * the run itself they are those of the white-box attack.
+ */
+final class TransferMatrix {
+    private TransferMatrix() {}
+
+    /**
+     * @param judged method of the judged model
+     * @param source method of the model that the images were made against, of the same seed
+     * @param value accuracy
+     */
+    record Entry(
+            String dataset,
+            double trainingEpsilon,
+            long seed,
+            String judged,
+            String source,
+            double value,
+            double low,
+            double high,
+            int n) {}
+
+    /** Of the models that were judged on images made against others, the white-box attack on themselves included. */
+    static List<Entry> entries(Comparison comparison) {
+        List<Entry> entries = new ArrayList<>();
+        for (Run run : comparison.runs()) {
+            List<Entry> ofRun = new ArrayList<>();
+            for (Run source : comparison.runs()) {
+                boolean isItsOwn = source == run;
+                String condition = isItsOwn
+                        ? comparison.attacked()
+                        : Column.FROM + source.result().experiment() + "-" + comparison.attacked();
+                ResultEntry row = run.result().figure(condition, FigureNames.ACCURACY);
+                if (row != null && source.cell().seed() == run.cell().seed()) {
+                    ofRun.add(new Entry(
+                            comparison.dataset(),
+                            comparison.epsilon(),
+                            run.cell().seed(),
+                            run.cell().method(),
+                            source.cell().method(),
+                            row.value(),
+                            row.low(),
+                            row.high(),
+                            row.n()));
+                }
+            }
+            if (ofRun.size() > 1) {
+                entries.addAll(ofRun);
+            }
+        }
+        return entries;
+    }
+
+    /** Empty where no run has images made against another of the comparison. */
+    static List<ReportBlock> of(Comparison comparison, MethodFlags flags) {
+        Map<String, Map<String, Run>> sources = new LinkedHashMap<>();
+        for (String condition : Column.conditions(comparison.runs())) {
+            for (Run source : comparison.runs()) {
+                String prefix = Column.FROM + source.result().experiment() + "-";
+                if (condition.startsWith(prefix)) {
+                    sources.computeIfAbsent(condition.substring(prefix.length()), any -> new LinkedHashMap<>())
+                            .put(condition, source);
+                }
+            }
+        }
+        List<ReportBlock> blocks = new ArrayList<>();
+        sources.forEach(
+                (attack, byCondition) -> blocks.add(ReportBlock.table(matrix(comparison, flags, attack, byCondition))));
+        return blocks;
+    }
+
+    private static Table matrix(
+            Comparison comparison, MethodFlags flags, String attack, Map<String, Run> sourceByCondition) {
+        List<String> head = new ArrayList<>(List.of("Judged"));
+        sourceByCondition.values().forEach(source -> head.add("made against " + name(source)));
+        List<Table.Row> rows = new ArrayList<>();
+        for (Run run : comparison.runs()) {
+            List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(name(run))));
+            for (String condition : sourceByCondition.keySet()) {
+                boolean isItsOwn = sourceByCondition.get(condition) == run;
+                ResultEntry row = run.result().figure(isItsOwn ? attack : condition, FigureNames.ACCURACY);
+                cells.add(
+                        row == null
+                                ? figure(ReportFigure.missing("not measured"), List.of())
+                                : figure(
+                                                of(row),
+                                                flags.of(comparison, run.cell().method()))
+                                        .shaded());
+            }
+            rows.add(Table.Row.of(cells));
+        }
+        return new Table("Transfer: accuracy under " + attack + " made against each model", head, rows);
+    }
+
+    private static ReportFigure of(ResultEntry row) {
+        Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
+                ? Integer.valueOf(row.subset().of())
+                : null;
+        return new ReportFigure(row.value(), row.low(), row.high(), row.n(), null, row.note(), row.constant(), null)
+                .drawnFrom(drawnFrom);
+    }
+
+    private static String name(Run run) {
+        return run.cell().method() + " seed " + run.cell().seed();
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages and published documents of a comparison. */
+package org.rtda.cli.benchmark.page;

@@ -1,0 +1,53 @@
+package org.rtda.cli.benchmark.result;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rtda.cli.rest.Experiment;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.TrainingMetric;
+
+/** Asks the gateway for what a comparison needs of an experiment that was trained and evaluated. */
+public final class CellResults {
+    private CellResults() {}
+
+    public static CellResult of(GatewayClient gateway, Experiment experiment) {
+        List<ResultEntry> rows = gateway.results(experiment.id());
+        Map<String, CellResult.Outcomes> outcomes = new LinkedHashMap<>();
+        for (ResultEntry row : rows) {
+            if (row.value() != null && !outcomes.containsKey(row.condition())) {
+                gateway.predictions(experiment.id(), row.condition())
+                        .ifPresent(predictions -> outcomes.put(row.condition(), CellResult.Outcomes.of(predictions)));
+            }
+        }
+        return new CellResult(
+                experiment.id(),
+                experiment.status().device(),
+                experiment.status().objective(),
+                training(gateway.training(experiment.id()), experiment.status().totalSteps()),
+                rows,
+                outcomes,
+                failedGates(gateway.robustness(experiment.id())));
+    }
+
+    private static List<CellResult.FailedGate> failedGates(List<RobustnessMetric> messages) {
+        return messages.stream()
+                .filter(RobustnessMetric.Gate.class::isInstance)
+                .map(RobustnessMetric.Gate.class::cast)
+                .filter(gate -> gate.last() && gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED)
+                .map(gate -> new CellResult.FailedGate(gate.gate(), gate.concerns(), gate.finding()))
+                .distinct()
+                .toList();
+    }
+
+    private static CellResult.Training training(List<TrainingMetric> metrics, long steps) {
+        double scale = metrics.isEmpty() ? 0 : steps / 1000.0 / metrics.size();
+        return new CellResult.Training(
+                steps,
+                scale * metrics.stream().mapToDouble(TrainingMetric::stepMillis).sum(),
+                scale * metrics.stream().mapToDouble(TrainingMetric::waitMillis).sum(),
+                TrainingCurve.of(metrics));
+    }
+}

@@ -1,0 +1,14 @@
+package org.rtda.cli.benchmark.result;
+
+import java.util.List;
+import org.rtda.cli.rest.Evaluation;
+import org.rtda.cli.rest.ResultEntry;
+
+/**
+ * What the full suite found of a model, kept in the folder.
+ *
+ * @param experiment of the judged model
+ * @param evaluation its id
+ * @param gates all of them, passed, failed or not judged
+ */
+public record FullResult(String experiment, String evaluation, List<ResultEntry> rows, List<Evaluation.Gate> gates) {}

@@ -1,0 +1,15 @@
+package org.rtda.cli.benchmark.result;
+
+import java.util.List;
+import org.rtda.cli.rest.ResultEntry;
+
+/**
+ * What a model did on images that were made against others, kept in the folder.
+ *
+ * @param experiment of the judged model
+ * @param sources experiments of the models that the images were made against
+ * @param rows of these images alone
+ * @param failedGates of that evaluation
+ */
+public record TransferResult(
+        String experiment, List<String> sources, List<ResultEntry> rows, List<CellResult.FailedGate> failedGates) {}

@@ -1,0 +1,2 @@
+/** Results of cells, and the statistics over them. */
+package org.rtda.cli.benchmark.result;

@@ -1,0 +1,2 @@
+/** Commands about data sets: import, list, and synthetic images. */
+package org.rtda.cli.dataset;

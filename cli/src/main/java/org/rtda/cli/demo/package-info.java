@@ -1,0 +1,2 @@
+/** The demonstration: from synthetic images to a report. */
+package org.rtda.cli.demo;

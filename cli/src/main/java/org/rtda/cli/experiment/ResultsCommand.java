@@ -1,0 +1,155 @@
+package org.rtda.cli.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.rtda.cli.rest.Evaluation;
+import org.rtda.cli.rest.Experiment;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.rest.ResultEntry;
+import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.cli.terminal.GatewayOption;
+import org.rtda.cli.terminal.JsonOption;
+import org.rtda.cli.terminal.Terminal;
+import org.rtda.contracts.Check;
+import org.rtda.contracts.FigureNames;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "results",
+        mixinStandardHelpOptions = true,
+        description =
+                "Show evaluations side by side: clean, under attack, corrupted, shifted; with 95%% intervals and the gates"
+                        + " that figures fail.")
+public final class ResultsCommand implements Callable<Integer> {
+    public static final String USUAL_METRIC = FigureNames.ACCURACY;
+
+    /** Of every evaluation; beside them each class has its own. */
+    private static final List<String> METRICS = List.of(
+            FigureNames.ACCURACY,
+            FigureNames.BALANCED_ACCURACY,
+            FigureNames.AUROC,
+            FigureNames.SENSITIVITY,
+            FigureNames.SPECIFICITY,
+            FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED,
+            FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED,
+            FigureNames.CALIBRATION_ERROR,
+            FigureNames.BRIER_SCORE);
+
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "EXPERIMENT", arity = "1..*")
+    private List<String> experiments;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "M",
+            defaultValue = USUAL_METRIC,
+            description = "accuracy, balanced-accuracy, auroc, sensitivity, specificity, sensitivity@calibrated,"
+                    + " specificity@calibrated, \"accuracy of CLASS\", calibration-error or brier-score"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String metric;
+
+    @Option(names = "--all", description = "a line for each corruption and severity, not their mean alone")
+    private boolean all;
+
+    @Option(
+            names = "--evaluation",
+            paramLabel = "NAME",
+            description = "one that was asked for with rtda evaluate (default: the final one of the specification)")
+    private String evaluation;
+
+    public ResultsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        show(gateway.connect(terminal), terminal, json, experiments, evaluation, metric, all);
+        return 0;
+    }
+
+    /** @param evaluation its id or name; null for the final one of each experiment's own */
+    static void show(
+            GatewayClient client,
+            Terminal terminal,
+            JsonOption json,
+            List<String> experiments,
+            String evaluation,
+            String metric,
+            boolean all) {
+        List<List<ResultEntry>> results = new ArrayList<>();
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (String id : experiments) {
+            List<ResultEntry> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
+            results.add(rows);
+            if (rows.get(0).evaluation() != null) {
+                evaluations.addAll(evaluations(client, id, rows.get(0).evaluation()));
+            }
+        }
+        requireKnown(metric, results);
+        json.write(terminal, results.stream().flatMap(List::stream).toList());
+        if (!json.takesOutput()) {
+            terminal.out().println(new ResultTable(results, metric, all).text());
+            if (evaluations.stream().anyMatch(e -> !e.gates().isEmpty())) {
+                terminal.out().println();
+                terminal.out().println(GateTable.text(evaluations));
+            }
+        }
+        evaluations.stream()
+                .filter(e -> !e.progress().completed())
+                .forEach(e -> terminal.tell(unfinished(e.id(), e.progress())));
+    }
+
+    /** Before anything is shown: under a name that no figure has, every cell would read "not measured". */
+    private static void requireKnown(String metric, List<List<ResultEntry>> results) {
+        Set<String> known = ResultTable.metrics(results);
+        known.addAll(METRICS);
+        Check.oneOf("--metric", metric, List.copyOf(known));
+    }
+
+    private static String unfinished(String id, Evaluation.Progress progress) {
+        return "evaluation " + id + " is not finished: "
+                + (progress.planned() == 0
+                        ? "it is not planned yet"
+                        : (progress.measured() + progress.failed()) + " of " + progress.planned()
+                                + " conditions are there");
+    }
+
+    private static List<Evaluation> evaluations(GatewayClient client, String id, String evaluation) {
+        return client.evaluations(id).stream()
+                .filter(e -> e.id().equals(evaluation))
+                .toList();
+    }
+
+    private static List<ResultEntry> rows(GatewayClient client, String id, String evaluation) {
+        List<ResultEntry> rows = client.results(id, evaluation);
+        if (rows.isEmpty()) {
+            throw new CommandFailure("evaluation " + evaluation + " of experiment " + id + " has no results yet");
+        }
+        return rows;
+    }
+
+    public static List<ResultEntry> rows(GatewayClient client, String id) {
+        List<ResultEntry> rows = client.results(id);
+        if (rows.isEmpty()) {
+            Experiment experiment = client.experiment(id);
+            String reason = experiment.status().reason();
+            throw new CommandFailure("experiment " + id + " has no results yet: it is "
+                    + experiment.status().state().name().toLowerCase(Locale.ROOT)
+                    + (reason == null ? "" : " (" + reason + ")"));
+        }
+        return rows;
+    }
+}

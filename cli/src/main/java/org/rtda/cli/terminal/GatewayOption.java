@@ -1,0 +1,49 @@
+package org.rtda.cli.terminal;
+
+import java.net.URI;
+import java.util.Optional;
+import org.rtda.cli.local.LocalStackSupervisor;
+import org.rtda.cli.local.ServiceProcess;
+import org.rtda.cli.local.StackDirectory;
+import org.rtda.cli.rest.GatewayClient;
+import picocli.CommandLine.Option;
+
+/** Which gateway a command talks to. */
+public final class GatewayOption {
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL",
+            description = "address of the gateway (default: RTDA_GATEWAY, else the one that runs here)")
+    private String url;
+
+    public GatewayClient connect(Terminal terminal) {
+        return new GatewayClient(address(terminal));
+    }
+
+    private URI address(Terminal terminal) {
+        String given = url != null ? url : terminal.environment().get("RTDA_GATEWAY");
+        if (given == null) {
+            Optional<ServiceProcess> local = new StackDirectory(terminal.home())
+                    .state()
+                    .process(LocalStackSupervisor.GATEWAY)
+                    .filter(ServiceProcess::isRunning);
+            return local.map(process -> URI.create("http://127.0.0.1:" + process.port()))
+                    .orElseThrow(() -> new CommandFailure(
+                            "no gateway runs here: start the services with rtda up, or name one with --gateway URL"));
+        }
+        try {
+            URI address = URI.create(given);
+            if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                    && address.getHost() != null) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw notAnAddress(given, e);
+        }
+        throw notAnAddress(given, null);
+    }
+
+    private static CommandFailure notAnAddress(String given, Exception cause) {
+        return new CommandFailure("the gateway's address must be like http://HOST:PORT, was " + given, cause);
+    }
+}

@@ -1,0 +1,45 @@
+package org.rtda.cli.terminal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rtda.cli.Rtda;
+
+/** What a comparison says of the programs that made it. */
+public final class Versions {
+    private Versions() {}
+
+    /**
+     * @param project the project's folder
+     * @return by name
+     */
+    public static Map<String, String> of(Path project) {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("rtda", Rtda.VERSION);
+        versions.put("java", System.getProperty("java.version"));
+        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        commit(project).ifPresent(commit -> versions.put("commit", commit));
+        return versions;
+    }
+
+    /** Where the folder is a checkout and git is there. */
+    private static Optional<String> commit(Path project) {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+                    .directory(project.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 && !said.isEmpty() ? Optional.of(said) : Optional.empty();
+        } catch (IOException e) {
+            // no git here: the version has to do
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+}

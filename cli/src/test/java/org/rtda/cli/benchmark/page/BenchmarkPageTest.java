@@ -1,0 +1,205 @@
+package org.rtda.cli.benchmark.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.grid.GridSets;
+import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.CellResult;
+import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Run;
+import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.report.Report;
+import org.rtda.report.ReportPage;
+
+class BenchmarkPageTest {
+    private static final String PGD = "pgd-l2-10@0.5";
+    private static final CellResult.FailedGate NOISE =
+            new CellResult.FailedGate("noise-hurts-less", List.of(PGD), "<script>noise</script>: 0.2, attack: 0.25");
+
+    private static Run run(String method, long seed, double clean, double attacked, CellResult.FailedGate... gates) {
+        List<ResultEntry> rows = new ArrayList<>();
+        rows.addAll(rows(method, seed, "clean", clean));
+        rows.addAll(rows(method, seed, PGD, attacked));
+        ExperimentSpec spec = EventCodec.mapper()
+                .convertValue(
+                        GridSets.json(
+                                "{\"dataset\":\"busi-28\",\"method\":\"" + method + "\",\"attack\":{\"epsilon\":0.5}}"),
+                        ExperimentSpec.class);
+        return new Run(
+                new Cell("busi-28", 0.5, method, seed, spec, "f"),
+                new CellResult(
+                        "exp-" + method + seed,
+                        "cpu",
+                        "CE",
+                        new CellResult.Training(10, 1, 0),
+                        rows,
+                        Map.of(),
+                        List.of(gates)));
+    }
+
+    private static List<ResultEntry> rows(String method, long seed, String condition, double value) {
+        List<ResultEntry> rows = new ArrayList<>();
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("accuracy", value);
+        figures.put("balanced-accuracy", value - 0.1);
+        figures.forEach((metric, figure) -> rows.add(new ResultEntry(
+                        "exp-" + method + seed,
+                        "busi-28",
+                        method,
+                        seed,
+                        condition,
+                        metric,
+                        figure,
+                        figure - 0.05,
+                        figure + 0.05,
+                        156,
+                        null)
+                .beside(metric.equals("accuracy") ? 0.6 : 0.5, "always class benign")));
+        return rows;
+    }
+
+    private static Document page(Run... runs) {
+        return Jsoup.parse(html(runs));
+    }
+
+    private static String html(Run... runs) {
+        BenchmarkGrid grid = GridSets.grid(List.of(1L), "{\"batchSize\":4}");
+        List<Run> compared = List.of(runs);
+        List<Column> columns = Column.shown(compared);
+        List<Summary> summaries = new ArrayList<>();
+        for (String metric : BenchmarkReport.METRICS) {
+            summaries.addAll(Summary.of("busi-28", 0.5, compared, columns, metric));
+        }
+        Comparison comparison = new Comparison(
+                ResultsDocument.Dataset.of(grid.datasets().get(0)),
+                0.5,
+                compared,
+                columns,
+                summaries,
+                PairedTest.of("busi-28", 0.5, compared, columns));
+        ResultsDocument document = new ResultsDocument(
+                1,
+                Instant.parse("2026-11-02T10:00:00Z"),
+                Map.of("rtda", "0.1.0"),
+                ResultsDocument.Grid.of(grid),
+                List.of(),
+                compared.stream().map(run -> ResultsDocument.Cost.of(run, null)).toList(),
+                summaries,
+                comparison.tests(),
+                List.of());
+        Report report = new BenchmarkPage(document, List.of(comparison))
+                .report("benchmark 1", "Benchmark", any -> new TradeOffPlot("t")
+                        .add("clean", "attacked", List.of(new TradeOffPlot.Point("erm", 1, 0.8, 0.1)))
+                        .panels());
+        return ReportPage.render(report);
+    }
+
+    private static List<String> table(Document page, String caption) {
+        return page.select("table:has(caption:matches(^" + caption + ")) tbody tr")
+                .eachText();
+    }
+
+    @Test
+    void aMethodsFiguresStandWithTheirIntervalAndNumberOfSeedsAndAConstantAnswerUnderThem() {
+        Document page = page(run("rtda", 1, 0.75, 0.5), run("erm", 1, 0.875, 0.125));
+
+        // one seed: the interval of that run over its images
+        assertThat(table(page, "Accuracy"))
+                .containsExactly(
+                        "rtda 0.750 [0.700, 0.800] seeds 1 0.500 [0.450, 0.550] seeds 1",
+                        "erm 0.875 [0.825, 0.925] seeds 1 0.125 [0.075, 0.175] seeds 1",
+                        "a constant answer 0.600 0.600");
+        assertThat(table(page, "Balanced accuracy")).last().isEqualTo("a constant answer 0.500 0.500");
+        assertThat(page.select("svg.chart title").eachText()).containsExactly("erm at 0.8: 0.100");
+    }
+
+    @Test
+    void aGateThatTheEvaluatorFoundFailedFlagsEveryFigureOfTheMethodAndNoOther() {
+        Document page = page(run("rtda", 1, 0.75, 0.5), run("erm", 1, 0.875, 0.125, NOISE));
+
+        assertThat(page.select("#G1").text())
+                .contains(
+                        "busi-28 at 0.5", "erm", "seed 1: noise-hurts-less: <script>noise</script>: 0.2, attack: 0.25")
+                .contains("(concerns " + PGD + ")");
+        for (Element row : page.select("table:has(caption:matches(ccuracy)) tr:has(th)")) {
+            boolean flagged = row.child(0).text().equals("erm");
+            assertThat(row.select("td:has(data)")).allSatisfy(cell -> assertThat(cell.select("a.flag[href=#G1]"))
+                    .hasSize(flagged ? 1 : 0));
+        }
+        assertThat(page.select(".flagtext").eachText()).containsExactly("⚑G1");
+        assertThat(page.select(".notice").text()).contains("fail a gate");
+    }
+
+    @Test
+    void imagesMadeAgainstAnotherRunAreACellOfTheTransferMatrixAndNoColumn() {
+        Run rtda = run("rtda", 1, 0.75, 0.5);
+        Run erm = run("erm", 1, 0.875, 0.125);
+        rtda.result().rows().addAll(rows("rtda", 1, "from-exp-erm1-apgd-ce-l2-100@0.5", 0.625));
+
+        Document page = page(rtda, erm);
+
+        Element matrix = page.select("table:has(caption:contains(Transfer))").get(0);
+        assertThat(matrix.select("caption").text()).contains("apgd-ce-l2-100@0.5");
+        assertThat(matrix.select("thead th").eachText()).containsExactly("Judged", "made against erm seed 1");
+        assertThat(matrix.select("tbody tr").eachText())
+                .containsExactly("rtda seed 1 0.625 [0.575, 0.675] n 156, constant 0.600", "erm seed 1 not measured");
+        assertThat(page.select("table:has(caption:matches(^Accuracy)) thead").text())
+                .doesNotContain("from-");
+    }
+
+    @Test
+    void thePageLoadsNothingAndRunsNothing() {
+        String html = html(run("rtda", 1, 0.75, 0.5), run("erm", 1, 0.875, 0.125, NOISE));
+
+        Document page = Jsoup.parse(html);
+        assertThat(page.select("script, link, iframe, object, embed, [src]")).isEmpty();
+        assertThat(html).doesNotContain("http:", "https:", "url(", "@import");
+        assertThat(page.select("[href]"))
+                .allSatisfy(e -> assertThat(page.select(e.attr("href"))).hasSize(1));
+    }
+
+    /** Noise is no attack that plain training must fall to, nor is an attacked corruption one of another strength. */
+    @Test
+    void onlyUntargetedAttacksAreJudgedAsAttacks() {
+        assertThat(List.of(
+                                "clean",
+                                PGD,
+                                "aa-binary-l2@0.5",
+                                "miss-pgd-l2-10@0.5",
+                                "random-noise-l2-1@0.5",
+                                "jpeg@3",
+                                "pgd-l2-10@0.5+jpeg@3",
+                                "shift-a+b",
+                                "from-exp-1-pgd-l2-10@0.5",
+                                "probe-gradients")
+                        .stream()
+                        .map(Column::kindOf))
+                .containsExactly(
+                        Column.Kind.CLEAN,
+                        Column.Kind.ATTACK,
+                        Column.Kind.ATTACK,
+                        Column.Kind.GOAL,
+                        Column.Kind.NOISE,
+                        Column.Kind.CORRUPTION,
+                        Column.Kind.ATTACKED_CORRUPTION,
+                        Column.Kind.SHIFT,
+                        Column.Kind.TRANSFER,
+                        Column.Kind.PROBE);
+    }
+}

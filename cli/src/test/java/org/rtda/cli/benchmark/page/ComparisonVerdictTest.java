@@ -1,0 +1,127 @@
+package org.rtda.cli.benchmark.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.rtda.cli.benchmark.grid.Cell;
+import org.rtda.cli.benchmark.grid.GridSets;
+import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.CellResult;
+import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Run;
+import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentSpec;
+
+/** Sentences on outcomes small enough for paper and pencil. */
+class ComparisonVerdictTest {
+    private static final String PGD = "pgd-l2-10@0.5";
+    private static final List<String> METHODS = List.of("rtda", "erm", "trades");
+
+    private static final ExperimentSpec SPEC = EventCodec.mapper()
+            .convertValue(
+                    GridSets.json("{\"dataset\":\"busi-28\",\"method\":\"rtda\",\"attack\":{\"epsilon\":0.5}}"),
+                    ExperimentSpec.class);
+
+    /** @param right under the attack, image by image; balanced accuracy is the accuracy */
+    private static Run run(String method, long seed, String right) {
+        return run(method, seed, right, 2);
+    }
+
+    private static Run run(String method, long seed, String right, int cleanClasses) {
+        double accuracy = right.chars().filter(c -> c == '1').count() / (double) right.length();
+        List<ResultEntry> rows = new ArrayList<>();
+        for (String metric : List.of("accuracy", "balanced-accuracy")) {
+            rows.add(new ResultEntry(
+                    "exp-" + method + seed,
+                    "busi-28",
+                    method,
+                    seed,
+                    PGD,
+                    metric,
+                    accuracy,
+                    accuracy - 0.05,
+                    accuracy + 0.05,
+                    right.length(),
+                    null));
+        }
+        return new Run(
+                new Cell("busi-28", 0.5, method, seed, SPEC, "f"),
+                new CellResult(
+                        "exp-" + method + seed,
+                        "cpu",
+                        "",
+                        new CellResult.Training(10, 1, 0),
+                        rows,
+                        Map.of(
+                                PGD,
+                                new CellResult.Outcomes(right, "labels", 2),
+                                "clean",
+                                new CellResult.Outcomes("10", "labels", cleanClasses))));
+    }
+
+    private static String robustness(Run... runs) {
+        ResultsDocument.Dataset set = ResultsDocument.Dataset.of(
+                GridSets.grid(List.of(1L), "{\"batchSize\":4}").datasets().get(0));
+        return ComparisonVerdict.of(Comparison.of(set, 0.5, List.of(runs)), PGD, METHODS).stream()
+                .filter(verdict -> verdict.question().equals("Robustness"))
+                .map(ComparisonVerdict::sentence)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String right(int count, int of) {
+        return "1".repeat(count) + "0".repeat(of - count);
+    }
+
+    /**
+     * Of 20 images rtda has all right. erm has 10, 9, 8: differences .5, .55, .6, mean .55, deviation .05, half width
+     * 4.30265 x .05 / sqrt(3) = .1242; McNemar's p are 2 / 2^10, 2 / 2^11, 2 / 2^12. trades has all right, too: Tango's ends
+     * are 3.8415 / 23.8415 = .1611 away.
+     */
+    @Test
+    void overSeedsADifferenceIsShownWhereImagesAndSeedsAgree() {
+        List<Run> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 3; seed++) {
+            runs.add(run("rtda", seed, right(20, 20)));
+            runs.add(run("erm", seed, right(11 - seed, 20)));
+            runs.add(run("trades", seed, right(20, 20)));
+        }
+
+        assertThat(robustness(runs.toArray(Run[]::new)))
+                .isEqualTo(
+                        "Rtda is shown to be more robust than erm (accuracy +0.550 [+0.426, +0.674], balanced +0.550, 3"
+                                + " seeds); no difference is shown from trades (accuracy +0.000 [-0.161, +0.161], balanced +0.000,"
+                                + " 3 seeds).");
+    }
+
+    /** erm alone is right on 12 of 20 images: p 2 / 2^12, so Tango's interval leaves out 0. */
+    @Test
+    void ofOneRunEachTheSentenceSaysSo() {
+        assertThat(robustness(run("rtda", 1, right(8, 20)), run("erm", 1, right(20, 20))))
+                .startsWith("In one run each, rtda is less robust than erm (accuracy -0.600 [")
+                .endsWith(", balanced -0.600); not measured: trades.");
+    }
+
+    /** 3 images of 20 apart: p is 2 / 2^3. */
+    @Test
+    void ofOneRunEachChanceIsNoDifference() {
+        assertThat(robustness(run("rtda", 1, right(20, 20)), run("erm", 1, right(17, 20))))
+                .startsWith("In one run each, no difference is shown from erm (accuracy +0.150 [");
+    }
+
+    @Test
+    void aConstantIsNotJudged() {
+        assertThat(robustness(run("rtda", 1, right(20, 20), 1), run("erm", 1, right(0, 20))))
+                .contains("not judged against erm", "since one of the models names one class for every image")
+                .doesNotContain("more robust");
+    }
+
+    @Test
+    void withoutRtdaNothingIsSaid() {
+        assertThat(robustness(run("erm", 1, right(17, 20)))).isEmpty();
+    }
+}

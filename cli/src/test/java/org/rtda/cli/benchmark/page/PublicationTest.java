@@ -1,0 +1,227 @@
+package org.rtda.cli.benchmark.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.cli.benchmark.BenchmarkRun;
+import org.rtda.cli.benchmark.PlayedGateway;
+import org.rtda.cli.benchmark.grid.BenchmarkGrid;
+import org.rtda.cli.benchmark.grid.GridSets;
+import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.contracts.EventCodec;
+
+class PublicationTest {
+    private static final String SMALL = "{\"network\":\"resnet8\",\"epochs\":2,\"batchSize\":5}";
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    private Path temporary;
+
+    private final PlayedGateway gateway = new PlayedGateway();
+    private final List<String> told = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private Path out() {
+        return temporary.resolve("out");
+    }
+
+    private Path target() {
+        return temporary.resolve("docs/busi");
+    }
+
+    private void run(List<Double> epsilons, List<String> methods) throws InterruptedException {
+        run("busi-28", epsilons, methods);
+    }
+
+    private void run(String dataset, List<Double> epsilons, List<String> methods) throws InterruptedException {
+        BenchmarkGrid grid = BenchmarkGrid.of(
+                GridSets.json(SMALL), List.of(GridSets.grey(dataset, 28)), methods, List.of(1L), epsilons, null);
+        try (BenchmarkFolder folder = BenchmarkFolder.open(out())) {
+            new BenchmarkRun(
+                            grid,
+                            folder,
+                            report(),
+                            () -> new GatewayClient(gateway.address()),
+                            1,
+                            new BenchmarkRun.Watcher() {
+                                @Override
+                                public void tell(String line) {}
+
+                                @Override
+                                public void show(String phase, double share, String figures) {}
+                            },
+                            CLOCK,
+                            () -> {})
+                    .run(false);
+        }
+    }
+
+    private static BenchmarkReport report() {
+        return new BenchmarkReport(Map.of("rtda", "0"), CLOCK);
+    }
+
+    private JsonNode published() throws IOException {
+        return EventCodec.mapper().readTree(target().resolve("published.json").toFile());
+    }
+
+    @Test
+    void whatIsPublishedIsWhatTheBenchmarkWroteWithoutTheLargeFiles() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        gateway.close();
+
+        assertThat(Publication.of(report(), told::add).publish(out(), target())).containsExactly(target());
+
+        try (var files = Files.list(target())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "published.json", "results.md", "tradeoff-busi-28-0.5.svg", "loss-busi-28-0.5.svg");
+        }
+        assertThat(published().get("summaries"))
+                .containsExactlyInAnyOrderElementsOf(EventCodec.mapper()
+                        .readTree(out().resolve("published.json").toFile())
+                        .get("summaries"));
+        assertThat(told).isEmpty();
+    }
+
+    /** The first call has rtda at 0.5 alone, the second both methods at 0.25. */
+    @Test
+    void theCellsOfEveryCallArePublished() throws Exception {
+        run(List.of(0.5), List.of("rtda"));
+        run(List.of(0.25), List.of("rtda", "erm"));
+
+        Publication.of(report(), told::add).publish(out(), target());
+
+        List<String> cells = new ArrayList<>();
+        published().get("cells").forEach(cell -> cells.add(cell.get("id").asText()));
+        assertThat(cells)
+                .containsExactly("busi-28/any/erm/seed-1", "busi-28/0.25/rtda/seed-1", "busi-28/0.5/rtda/seed-1");
+        assertThat(published().at("/grid/datasets/0/trainingEpsilons")).hasSize(2);
+        assertThat(Files.readString(target().resolve("results.md")))
+                .contains("3 of 3 cells are done.", "trained at epsilon 0.25", "trained at epsilon 0.5");
+    }
+
+    /** As an earlier build left it: without a curve in the cell's file. */
+    @Test
+    void curvesThatTheFolderLacksComeFromTheGatewayOnceAndStay() throws Exception {
+        run(List.of(0.5), List.of("rtda"));
+        Path file = out().resolve("cells/busi-28/0.5/rtda/seed-1.json");
+        ObjectNode cell = (ObjectNode) EventCodec.mapper().readTree(file.toFile());
+        ((ObjectNode) cell.get("training")).remove("curve");
+        Files.write(file, EventCodec.write(cell));
+
+        Publication.of(report(), told::add).publish(out(), target());
+        assertThat(published().get("curves")).isEmpty();
+        assertThat(told)
+                .containsExactly(
+                        "no training curve of 1 run, first busi-28/0.5/rtda/seed-1: --curves asks the gateway that"
+                                + " trained them");
+
+        Publication.of(report(), new GatewayClient(gateway.address()), told::add)
+                .publish(out(), target());
+        assertThat(published().at("/curves/0/curve/loss/0").doubleValue()).isEqualTo(1);
+
+        gateway.close();
+        Publication.of(report(), told::add).publish(out(), target());
+        assertThat(published().at("/curves/0/curve/loss/0").doubleValue()).isEqualTo(1);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aDataSetThatTheLastCallWasNotAboutIsNotLeftOutSilently() throws Exception {
+        run("busi-28", List.of(0.5), List.of("rtda"));
+        run("pneumonia-28", List.of(0.5), List.of("rtda"));
+
+        assertThatThrownBy(() -> Publication.of(report(), told::add).publish(out(), target()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageEndingWith(
+                        "has runs of busi-28, which the last rtda benchmark in it was not about: give that command"
+                                + " once more with --datasets pneumonia-28,busi-28");
+    }
+
+    @Test
+    void aFolderOfSeveralBenchmarksIsPublishedIntoFoldersOfTheirNames() throws Exception {
+        run(List.of(0.5), List.of("rtda"));
+
+        assertThat(Publication.of(report(), told::add).publish(temporary, target()))
+                .containsExactly(target().resolve("out"));
+    }
+
+    @Test
+    void aFolderWithoutABenchmarkIsRefused() {
+        assertThatThrownBy(() -> Publication.of(report(), told::add).publish(temporary, target()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("neither ")
+                .hasMessageEndingWith(" has a state.json of rtda benchmark");
+    }
+
+    /** The played gateway measures rtda at 0.75 everywhere, erm at 1 clean and 0.25 attacked; an interval goes from half to 1. */
+    @Test
+    void aPagesMarkedTablesAndSentencesAreBroughtUpToDateAndItsWordsStay() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Path page = temporary.resolve("page.md");
+        Files.writeString(page, """
+                Before.
+                <!-- figures: docs/busi/published.json, busi-28, 0.5, balanced-accuracy -->
+                | method | pgd-l2-10@0.5 | clean |
+                |---|---|---|
+                | old | 1 | 2 |
+
+                Between.
+                <!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->
+                - old
+
+                - After.
+                """);
+
+        Publication.rewrite(page, temporary);
+
+        String text = Files.readString(page);
+        assertThat(text).startsWith("""
+                        Before.
+                        <!-- figures: docs/busi/published.json, busi-28, 0.5, balanced-accuracy -->
+                        | method | pgd-l2-10@0.5 | clean |
+                        |---|---|---|
+                        | rtda | 0.750 [0.375, 1.000] (1) | 0.750 [0.375, 1.000] (1) |
+                        | erm | 0.250 [0.125, 1.000] (1) | 1.000 [0.500, 1.000] (1) |
+
+                        Between.
+                        <!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->
+                        - **Robustness, pgd-l2-10@0.5.** In one run each, no difference is shown from erm (accuracy +0.500 [""").endsWith("\n\n- After.\n").doesNotContain("old");
+        Publication.rewrite(page, temporary);
+        assertThat(page).hasContent(text);
+    }
+
+    @Test
+    void aTableWithAColumnThatItsFileLacksIsRefusedByName() throws Exception {
+        run(List.of(0.5), List.of("rtda"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Path page = temporary.resolve("page.md");
+        Files.writeString(
+                page,
+                "<!-- figures: docs/busi/published.json, busi-28, 0.5, accuracy -->\n| method | dirty |\n|---|---|\n");
+
+        assertThatThrownBy(() -> Publication.rewrite(page, temporary))
+                .hasMessage("the table of busi-28 at 0.5 has a column dirty that its file lacks");
+    }
+}

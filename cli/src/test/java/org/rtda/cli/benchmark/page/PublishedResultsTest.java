@@ -1,0 +1,174 @@
+package org.rtda.cli.benchmark.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.EventCodec;
+
+/**
+ * {@code docs/results.md} says what the committed files of the comparison say. A table is led by a comment that names the
+ * file, the data set, the radius of training and the figure: {@code <!-- figures: FILE, DATA SET, RADIUS, METRIC -->}.
+ */
+class PublishedResultsTest {
+    private static final Path ROOT = Path.of(System.getProperty("rtda.root"));
+    private static final Pattern MARK =
+            Pattern.compile("<!-- figures: ([^,]+), ([^,]+), ([^,]+), ([^ ]+) -->\n((?:\\|.*\n)+)");
+    private static final Pattern VERDICTS =
+            Pattern.compile("<!-- verdicts: ([^,]+), ([^,]+), ([^ ]+) -->\n((?:- .*\n)+)");
+    private static final Pattern FIGURE = Pattern.compile("\\b[01]\\.\\d{3}\\b");
+
+    @Test
+    void everyCellOfATableIsTheFileSFigure() throws IOException {
+        Matcher tables = MARK.matcher(read("docs/results.md"));
+        int cells = 0;
+        while (tables.find()) {
+            JsonNode file = EventCodec.mapper().readTree(read(tables.group(1)));
+            List<List<String>> rows = rows(tables.group(5));
+            for (List<String> row : rows.subList(2, rows.size())) {
+                for (int c = 1; c < row.size(); c++) {
+                    String column = rows.get(0).get(c);
+                    assertThat(row.get(c))
+                            .as("%s, %s, %s", tables.group(2), row.get(0), column)
+                            .isEqualTo(cell(file, tables, row.get(0), column));
+                    cells++;
+                }
+            }
+        }
+        assertThat(cells).as("cells that were compared").isGreaterThan(10);
+    }
+
+    @Test
+    void theWordsBesideTheTablesNameNoOtherFigures() throws IOException {
+        String page = read("docs/results.md");
+        String words = page.substring(page.indexOf("## What is done"), page.indexOf("## Limits"));
+        String tables =
+                MARK.matcher(page).results().map(found -> found.group(5)).reduce("", String::concat);
+        String sentences =
+                VERDICTS.matcher(page).results().map(found -> found.group(4)).reduce("", String::concat);
+        String known = tables + sentences + read("docs/notes/short-runs.md");
+        List<String> unknown = new ArrayList<>();
+        FIGURE.matcher(words).results().map(found -> found.group()).forEach(figure -> {
+            if (!known.contains(figure)) {
+                unknown.add(figure);
+            }
+        });
+        assertThat(unknown).isEmpty();
+    }
+
+    /** A list led by {@code <!-- verdicts: FILE, DATA SET, RADIUS -->} is the file's sentences, one each in their order. */
+    @Test
+    void everySentenceOnADifferenceIsTheFileS() throws IOException {
+        Matcher lists = VERDICTS.matcher(read("docs/results.md"));
+        int compared = 0;
+        while (lists.find()) {
+            List<String> sentences = new ArrayList<>();
+            for (JsonNode verdict :
+                    EventCodec.mapper().readTree(read(lists.group(1))).get("verdicts")) {
+                if (verdict.get("dataset").asText().equals(lists.group(2))
+                        && verdict.get("trainingEpsilon").asDouble() == Double.parseDouble(lists.group(3))) {
+                    sentences.add("- **" + verdict.get("question").asText() + ", "
+                            + verdict.get("condition").asText() + ".** "
+                            + verdict.get("sentence").asText());
+                }
+            }
+            assertThat(lists.group(4).lines().toList()).isEqualTo(sentences);
+            compared += sentences.size();
+        }
+        assertThat(compared).as("sentences that were compared").isPositive();
+    }
+
+    /** Committed files are the small ones, and each says what its own figures of single runs say. */
+    @Test
+    void theCommittedFilesAreSmallAndTheirMeansAreThoseOfTheirRuns() throws IOException {
+        List<Path> files;
+        try (var all = Files.walk(ROOT.resolve("docs/comparison"))) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        assertThat(files).allMatch(file -> file.toFile().length() < 2_000_000);
+        assertThat(files).noneMatch(file -> file.endsWith("results.json") || file.endsWith("state.json"));
+        int means = 0;
+        for (Path file : files) {
+            if (file.endsWith(PublishedResults.FILE)) {
+                means += compareMeans(EventCodec.mapper().readTree(file.toFile()));
+            }
+        }
+        assertThat(means).as("means that were compared").isGreaterThan(10);
+    }
+
+    private static int compareMeans(JsonNode file) {
+        int compared = 0;
+        for (JsonNode summary : file.get("summaries")) {
+            List<Double> ofSeeds = new ArrayList<>();
+            for (JsonNode cell : file.get("cells")) {
+                if (cell.get("method").equals(summary.get("method"))
+                        && cell.get("dataset").equals(summary.get("dataset"))
+                        && (!cell.has("trainingEpsilon")
+                                || cell.get("trainingEpsilon").equals(summary.get("trainingEpsilon")))) {
+                    for (JsonNode figure : file.get("figures")) {
+                        if (figure.get("cell").equals(cell.get("id"))
+                                && figure.get("condition").equals(summary.get("column"))
+                                && figure.get("metric").equals(summary.get("metric"))) {
+                            ofSeeds.add(figure.get("value").asDouble());
+                        }
+                    }
+                }
+            }
+            // a mean over corruptions is no condition
+            if (!ofSeeds.isEmpty()) {
+                assertThat(summary.get("value").asDouble())
+                        .as("%s", summary)
+                        .isCloseTo(
+                                ofSeeds.stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .average()
+                                        .orElseThrow(),
+                                within(1e-6));
+                compared++;
+            }
+        }
+        return compared;
+    }
+
+    /** The summary as the tables of the comparison write it; fails where the file has none. */
+    private static String cell(JsonNode file, Matcher table, String method, String column) {
+        for (JsonNode summary : file.get("summaries")) {
+            if (summary.get("dataset").asText().equals(table.group(2))
+                    && summary.get("trainingEpsilon").asDouble() == Double.parseDouble(table.group(3))
+                    && summary.get("metric").asText().equals(table.group(4))
+                    && summary.get("method").asText().equals(method)
+                    && summary.get("column").asText().equals(column)) {
+                return String.format(
+                        Locale.ROOT,
+                        "%.3f [%.3f, %.3f] (%d)",
+                        summary.get("value").asDouble(),
+                        summary.get("low").asDouble(),
+                        summary.get("high").asDouble(),
+                        summary.get("seeds").asInt());
+            }
+        }
+        throw new AssertionError(table.group(1) + " has no " + column + " of " + method);
+    }
+
+    private static List<List<String>> rows(String table) {
+        return table.lines()
+                .map(line -> Arrays.stream(line.substring(1).split("\\|"))
+                        .map(String::strip)
+                        .toList())
+                .toList();
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(ROOT.resolve(file));
+    }
+}

@@ -1,0 +1,2 @@
+/** Which conditions an evaluation has. */
+package org.rtda.evaluator.suite;

@@ -1,0 +1,2 @@
+/** What people ask for: commands that are checked and sent. */
+package org.rtda.gateway.command;

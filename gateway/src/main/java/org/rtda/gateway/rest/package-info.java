@@ -1,0 +1,2 @@
+/** The HTTP resources, and how requests are read and refused. */
+package org.rtda.gateway.rest;
