@@ -24,9 +24,11 @@ import org.rtda.cli.local.StatusCommand;
 import org.rtda.cli.local.UpCommand;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Terminal;
+import org.rtda.cli.terminal.Versions;
 import org.rtda.contracts.InvalidFieldException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rtda",
         mixinStandardHelpOptions = true,
-        version = "rtda " + Rtda.VERSION,
+        versionProvider = Rtda.Version.class,
         description = "Robust training with data augmentation for medical image classifiers.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -45,8 +47,6 @@ import picocli.CommandLine.Spec;
             "gateway elsewhere; RTDA_DEBUG=1, show where a failure came from."
         })
 public final class Rtda implements Runnable {
-    public static final String VERSION = "0.1.0";
-
     @Spec
     private CommandSpec spec;
 
@@ -120,5 +120,12 @@ public final class Rtda implements Runnable {
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"rtda " + Versions.rtda()};
+        }
     }
 }

@@ -1,16 +1,31 @@
 package org.rtda.cli.terminal;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
-import org.rtda.cli.Rtda;
 
 /** What a comparison says of the programs that made it. */
 public final class Versions {
+    private static final String FILE = "/org/rtda/cli/version.properties";
+
     private Versions() {}
+
+    /** The project's version, as its POM has it. */
+    public static String rtda() {
+        try (InputStream file = Versions.class.getResourceAsStream(FILE)) {
+            Properties properties = new Properties();
+            properties.load(file);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + FILE, e);
+        }
+    }
 
     /**
      * @param project the project's folder
@@ -18,7 +33,7 @@ public final class Versions {
      */
     public static Map<String, String> of(Path project) {
         Map<String, String> versions = new TreeMap<>();
-        versions.put("rtda", Rtda.VERSION);
+        versions.put("rtda", rtda());
         versions.put("java", System.getProperty("java.version"));
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         commit(project).ifPresent(commit -> versions.put("commit", commit));
