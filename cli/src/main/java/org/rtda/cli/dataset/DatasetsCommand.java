@@ -9,8 +9,8 @@ import org.rtda.cli.terminal.GatewayOption;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.TextTable;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.HealthyClass;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.HealthyClass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

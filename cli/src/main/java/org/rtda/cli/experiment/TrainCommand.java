@@ -17,7 +17,7 @@ import org.rtda.cli.terminal.RadiiOfNorms;
 import org.rtda.cli.terminal.RadiusConverter;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -8,7 +8,7 @@ import java.util.Map;
  * What is said of a data set's images when it is imported; null and empty for what is not said.
  *
  * @param classes names by label
- * @param modality one of {@link org.rtda.contracts.KnownNames#MODALITIES}
+ * @param modality one of {@link org.rtda.contracts.check.KnownNames#MODALITIES}
  * @param healthy name or label of the class that means no disease
  */
 public record DatasetMeaning(List<String> classes, String modality, String healthy, String provenance, String licence) {

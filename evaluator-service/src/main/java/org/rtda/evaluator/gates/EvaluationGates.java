@@ -11,7 +11,7 @@ import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.evaluator.suite.Suites;
 
 /**
- * The rules by which an evaluation can be believed, by name (see {@link org.rtda.contracts.KnownNames#GATES}). A full
+ * The rules by which an evaluation can be believed, by name (see {@link org.rtda.contracts.check.KnownNames#GATES}). A full
  * evaluation gets a word on every one, a standard one and a transfer on those that its conditions allow, a quick one none.
  */
 public final class EvaluationGates {

@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * Some images that a model judged rightly as they are and wrongly as they were perturbed, for people to look at; what

@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * What a model said of each image under one condition; what {@link RobustnessMetric.Measured#predictions} points to. The

@@ -1,7 +1,10 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * Under what a model is judged. Exactly the fields of its kind are set.

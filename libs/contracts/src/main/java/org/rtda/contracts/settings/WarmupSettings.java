@@ -1,4 +1,6 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
+
+import org.rtda.contracts.check.Check;
 
 /**
  * What begins small and rises linearly, step by step, to what the specification says. A network that can tell nothing apart

@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 /** Bytes that should be a message or a stored document are not. Trying again cannot help. */
 public final class InvalidMessageException extends RuntimeException {
