@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.rtda.cli.terminal.GatewayOption;
+import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.TextTable;

@@ -5,7 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -87,7 +88,7 @@ public final class ArchitectureRules {
         rules.put("services depend on no other service", servicesDependOnNoOtherService());
         rules.put("evaluator and gateway do not run the attackers' engine", theJudgeDoesNotRunTheAttackersEngine());
         rules.put("channel methods are in workers and channels", channelMethods());
-        rules.put("channel fields are in workers and channels", channelFields());
+        rules.put("channels are injected into workers and channels", channelParameters());
         rules.put("libraries are wired by others", librariesAreWiredByOthers());
         rules.put("only programs for people print", onlyProgramsForPeoplePrint());
         rules.put("nobody else uses the inside of evaluator and gateway", theInsideOfServicesStaysInside());
@@ -158,9 +159,12 @@ public final class ArchitectureRules {
                 .because("what listens and what sends is found by its name");
     }
 
-    private static ArchRule channelFields() {
-        return fields().that()
-                .areAnnotatedWith(CHANNEL)
+    private static ArchRule channelParameters() {
+        DescribedPredicate<JavaCodeUnit> takingAChannel = DescribedPredicate.describe(
+                "have a parameter that is annotated with @Channel",
+                unit -> unit.getParameters().stream().anyMatch(parameter -> parameter.isAnnotatedWith(CHANNEL)));
+        return codeUnits()
+                .that(takingAChannel)
                 .should()
                 .beDeclaredInClassesThat()
                 .haveNameMatching(CHANNEL_CLASSES)
