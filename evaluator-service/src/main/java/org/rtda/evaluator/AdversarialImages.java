@@ -6,7 +6,7 @@ import org.rtda.core.ImageBatch;
 /** Where adversarial images come from. */
 interface AdversarialImages {
     /** Asks and does not wait. */
-    Asked ask(AttackRequest request);
+    Asked ask(EvaluationLane lane, AttackRequest request);
 
     /**
      * @param images one for each index of the request, in its order

@@ -116,7 +116,7 @@ final class AttackRun {
             base = payloads.write(name, centres.apply(judging.clean(part.indices())));
         }
         AttackRequest request = request(judging, order, part, id, base);
-        return new UnderWay(part, request, attacks.ask(request));
+        return new UnderWay(part, request, attacks.ask(EvaluationLane.of(judging.task()), request));
     }
 
     private final class UnderWay implements AutoCloseable {

@@ -148,7 +148,7 @@ class EvaluatorWiring {
     @Produces
     @Singleton
     TaskThreads threads(EvaluatorConfig config) {
-        return new TaskThreads(config.evaluator().tasks());
+        return new TaskThreads(config.evaluator().tasks() + config.evaluator().namedTasks());
     }
 
     void close(@Disposes TaskThreads threads) {
@@ -169,7 +169,8 @@ class EvaluatorWiring {
                 config.evaluator().attackPatience(),
                 config.evaluator().attackAttempts(),
                 progress,
-                threads.housekeeping());
+                threads.housekeeping(),
+                System::nanoTime);
     }
 
     @Produces
@@ -215,9 +216,16 @@ class EvaluatorWiring {
         int processors = Runtime.getRuntime().availableProcessors();
         ComputingTurns turns = new ComputingTurns(config.evaluator().computing().orElse(processors));
         MeasureCondition measurement = new MeasureCondition(
-                datasets, models, store, turns.waitedForAside(attacks), config.instance(), progress, clock);
+                datasets,
+                models,
+                store,
+                turns.waitedForAside(attacks),
+                config.instance(),
+                progress,
+                clock,
+                turns::stepAside);
         return new TaskRunner(
-                task -> turns.during(() -> measurement.measure(task)),
+                task -> turns.during(EvaluationLane.of(task), () -> measurement.measure(task)),
                 published,
                 cancelled,
                 events,

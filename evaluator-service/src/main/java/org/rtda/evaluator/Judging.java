@@ -1,6 +1,7 @@
 package org.rtda.evaluator;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
@@ -20,20 +21,28 @@ final class Judging {
     private final DatasetReader datasets;
     private final ModelCache models;
     private final Progress progress;
+    private final Consumer<EvaluationLane> betweenBatches;
     private final DatasetManifest manifest;
     private final int[] labels;
     private final int[] indices;
 
     /**
+     * @param betweenBatches is told the task's lane after each batch that the model judged, and may wait
      * @throws ConditionFailedException when the split is empty
      * @throws org.rtda.contracts.InvalidFieldException when there is no such split
      * @throws org.rtda.store.ArtifactException when the manifest is missing, altered or out of reach
      */
-    Judging(EvaluationTask task, DatasetReader datasets, ModelCache models, Progress progress) {
+    Judging(
+            EvaluationTask task,
+            DatasetReader datasets,
+            ModelCache models,
+            Progress progress,
+            Consumer<EvaluationLane> betweenBatches) {
         this.task = task;
         this.datasets = datasets;
         this.models = models;
         this.progress = progress;
+        this.betweenBatches = betweenBatches;
         this.manifest = datasets.manifest(task.checkpoint().dataset());
         if (manifest.split(split()).count() == 0) {
             throw EvaluatorFailure.NO_IMAGES.with(split());
@@ -115,6 +124,7 @@ final class Judging {
             }
         }
         progress.moved();
+        betweenBatches.accept(EvaluationLane.of(task));
         return logits;
     }
 

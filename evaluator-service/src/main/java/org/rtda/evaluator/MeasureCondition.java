@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.rtda.contracts.Condition;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
@@ -20,6 +21,7 @@ final class MeasureCondition {
     private final ModelCache models;
     private final Keepsakes keepsakes;
     private final Progress progress;
+    private final Consumer<EvaluationLane> betweenBatches;
     private final Map<Condition.Kind, ConditionKind> kinds;
     private final CalibratedThresholds thresholds;
 
@@ -35,10 +37,28 @@ final class MeasureCondition {
             String instance,
             Progress progress,
             Clock clock) {
+        this(datasets, models, store, attacks, instance, progress, clock, lane -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param betweenBatches is told a task's lane after each batch that the model judged, and may wait
+     */
+    MeasureCondition(
+            DatasetReader datasets,
+            ModelCache models,
+            ArtifactStore store,
+            AdversarialImages attacks,
+            String instance,
+            Progress progress,
+            Clock clock,
+            Consumer<EvaluationLane> betweenBatches) {
         this.datasets = datasets;
         this.models = models;
         this.keepsakes = new Keepsakes(store);
         this.progress = progress;
+        this.betweenBatches = betweenBatches;
         AttackRun run =
                 new AttackRun(attacks, new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES), instance, clock);
         this.kinds = Map.of(
@@ -61,7 +81,7 @@ final class MeasureCondition {
      * @throws org.rtda.contracts.InvalidFieldException when the data set has no such split
      */
     Judgement measure(EvaluationTask task) throws InterruptedException {
-        Judging judging = new Judging(task, datasets, models, progress);
+        Judging judging = new Judging(task, datasets, models, progress, betweenBatches);
         ConditionResult result = kinds.get(task.condition().kind()).measure(judging);
         List<Figure> figures = new ArrayList<>();
         if (result.answers() != null) {

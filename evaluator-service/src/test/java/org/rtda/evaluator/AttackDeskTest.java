@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AttackSettings;
@@ -27,7 +32,11 @@ class AttackDeskTest {
     private final RecordedEvents events = new RecordedEvents();
 
     private AttackDesk desk(Duration patience) {
-        return new AttackDesk(events, throughTheStore, patience, 3, new Progress(System::nanoTime), Runnable::run);
+        return desk(patience, System::nanoTime);
+    }
+
+    private AttackDesk desk(Duration patience, LongSupplier nanoTime) {
+        return new AttackDesk(events, throughTheStore, patience, 3, new Progress(nanoTime), Runnable::run, nanoTime);
     }
 
     private static AttackRequest request(String id) {
@@ -74,8 +83,8 @@ class AttackDeskTest {
     @Test
     void anAnswerReachesWhoWaitsAndItsObjectIsRemovedAfterUse() throws Exception {
         AttackDesk desk = desk(LONG);
-        try (AdversarialImages.Asked first = desk.ask(request("exp/a"));
-                AdversarialImages.Asked second = desk.ask(request("exp/b"))) {
+        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a"));
+                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b"))) {
             desk.answered(ready("exp/b"));
             desk.answered(ready("exp/a"));
 
@@ -98,7 +107,7 @@ class AttackDeskTest {
             }
         };
 
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
@@ -108,12 +117,61 @@ class AttackDeskTest {
     void silenceEndsAfterTheRequestWasSentAsOftenAsAllowed() {
         AttackDesk desk = desk(SHORT);
 
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)
                     .hasMessage("attack-service did not answer exp/a, asked 3 times");
         }
         assertThat(events.attackRequests).hasSize(3);
+    }
+
+    @Test
+    void aRequestThatNoAttackerCanReadIsRefusedWithTheReasonOfItsDeadLetter() {
+        AttackDesk desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"))) {
+            desk.refused("exp/b", "of somebody else");
+            desk.refused("exp/a", "not a valid AttackRequest: network was \"resnet9\"");
+
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service refused exp/a: not a valid AttackRequest: network was \"resnet9\"");
+        }
+    }
+
+    @Test
+    void attackersThatAnswerOthersAreWaitedForHoweverLongAndAskedAgainMoreAndMoreRarely() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        AttackDesk desk = desk(SHORT, clock::get);
+        List<Long> sentAt = new CopyOnWriteArrayList<>();
+        // more often than silence would allow
+        events.onAttackRequest = request -> {
+            sentAt.add(clock.get());
+            if (sentAt.size() == 5) {
+                desk.answered(ready(request.id()));
+            }
+        };
+        AtomicBoolean over = new AtomicBoolean();
+        Thread others = new Thread(() -> {
+            while (!over.get()) {
+                // never quiet for longer than half of the patience
+                desk.heard();
+                clock.addAndGet(SHORT.toNanos() / 2);
+                Thread.onSpinWait();
+            }
+        });
+        others.start();
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"))) {
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
+        } finally {
+            over.set(true);
+            others.join();
+        }
+        assertThat(sentAt).hasSize(5);
+        for (int again = 1; again < 5; again++) {
+            // 200, 400, 800 and 1600 ms at a patience of 20 ms
+            assertThat(Duration.ofNanos(sentAt.get(again) - sentAt.get(again - 1)))
+                    .isGreaterThanOrEqualTo(SHORT.multipliedBy(10L << (again - 1)));
+        }
     }
 
     @Test
@@ -132,7 +190,7 @@ class AttackDeskTest {
     @Test
     void aRefusalIsPassedOnWithItsReason() {
         AttackDesk desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             desk.answered(new BatchAnswer.Failed(
                     "exp/a", Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", "object weights is missing"));
 
@@ -145,7 +203,7 @@ class AttackDeskTest {
     @Test
     void anAnswerWhoseObjectIsGoneIsAskedForAgain() throws Exception {
         AttackDesk desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             BatchAnswer taken = ready("exp/a");
             store.delete(ObjectKeys.payload("exp/a"));
             desk.answered(taken);
@@ -159,7 +217,7 @@ class AttackDeskTest {
     @Test
     void aDuplicateThatComesLateLeavesNothingInTheStore() throws Exception {
         AttackDesk desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             desk.answered(ready("exp/a"));
             desk.answered(ready("exp/a"));
             assertThat(asked.await().images()).isEqualTo(IMAGES);
@@ -172,7 +230,7 @@ class AttackDeskTest {
     @Test
     void whatWasAskedAndIsNoLongerWantedIsRemoved() {
         AttackDesk desk = desk(LONG);
-        AdversarialImages.Asked asked = desk.ask(request("exp/a"));
+        AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"));
         desk.answered(ready("exp/a"));
         asked.close();
 

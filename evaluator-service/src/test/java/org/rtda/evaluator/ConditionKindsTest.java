@@ -194,7 +194,11 @@ class ConditionKindsTest {
         EvaluationTask task =
                 Fixtures.task(checkpoint, Condition.attackedCorruption(pgd(2.5), "brightness-up", 5, "many"), 0);
         Judging judging = new Judging(
-                task, datasets, new ModelCache(store, Fixtures.MeanModel::load, 1), new Progress(System::nanoTime));
+                task,
+                datasets,
+                new ModelCache(store, Fixtures.MeanModel::load, 1),
+                new Progress(System::nanoTime),
+                lane -> {});
         AttackRun run = new AttackRun(attacker, new Payloads(store, 0), "judge-1", Clock.systemUTC());
         ConditionResult result = new AttackedCorruption(run).measure(judging);
 

@@ -54,7 +54,7 @@ class MeasureConditionTest {
         };
 
         @Override
-        public Asked ask(AttackRequest request) {
+        public Asked ask(EvaluationLane lane, AttackRequest request) {
             requests.add(request);
             open++;
             mostOpen = Math.max(mostOpen, open);

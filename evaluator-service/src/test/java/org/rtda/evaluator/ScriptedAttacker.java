@@ -34,7 +34,7 @@ final class ScriptedAttacker implements AdversarialImages {
     }
 
     @Override
-    public Asked ask(AttackRequest request) {
+    public Asked ask(EvaluationLane lane, AttackRequest request) {
         requests.add(request);
         ImageBatch from = request.base() != null
                 ? payloads.read(request.base())

@@ -18,9 +18,11 @@ public enum Topic {
     AUGMENTED_BATCHES("augmented-batches", Kind.ANSWERS, BatchAnswer.class),
     ATTACK_REQUESTS("attack-requests", Kind.REQUESTS, AttackRequest.class),
     EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", Kind.REQUESTS, AttackRequest.class),
+    NAMED_EVALUATION_ATTACK_REQUESTS("named-evaluation-attack-requests", Kind.REQUESTS, AttackRequest.class),
     ADVERSARIAL_BATCHES("adversarial-batches", Kind.ANSWERS, BatchAnswer.class),
     EVALUATION_COMMANDS("evaluation-commands", Kind.LASTING_WORK, EvaluationCommand.class),
     EVALUATION_REQUESTS("evaluation-requests", Kind.LASTING_WORK, EvaluationTask.class),
+    NAMED_EVALUATION_REQUESTS("named-evaluation-requests", Kind.LASTING_WORK, EvaluationTask.class),
     ROBUSTNESS_METRICS("robustness-metrics", Kind.RECORDS, RobustnessMetric.class),
     /** Records that could not be processed, as they came; the reason is in the headers. */
     DEAD_LETTERS("dead-letters", Kind.RECORDS, byte[].class);
