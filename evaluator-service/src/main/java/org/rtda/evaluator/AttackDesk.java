@@ -177,12 +177,12 @@ final class AttackDesk implements AdversarialImages {
         private BatchAnswer nextAnswer() throws InterruptedException {
             while (true) {
                 long left = Math.min(untilQuiet(), busyFactor * patience() - (nanoTime.getAsLong() - askedAt));
-                if (left <= 0) {
-                    return null;
-                }
                 try {
-                    return answer.get(Math.min(left, patienceNanos), TimeUnit.NANOSECONDS);
+                    return answer.get(Math.max(0, Math.min(left, patienceNanos)), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
+                    if (left <= 0) {
+                        return null;
+                    }
                     // Somebody may have been answered meanwhile: look again at how long it has been quiet.
                     progress.moved();
                 } catch (ExecutionException e) {

@@ -6,6 +6,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.rtda.contracts.Topic;
@@ -15,6 +17,10 @@ import org.rtda.messaging.TopicFollower;
 /** Hears which attack requests no attacker can read, so that nobody waits for their answers. */
 @ApplicationScoped
 class RefusedRequestWorker {
+    private static final List<Topic> REQUESTS = Arrays.stream(EvaluationLane.values())
+            .map(EvaluationLane::attackRequests)
+            .toList();
+
     private final AttackDesk attacks;
     private final Map<String, Object> kafka;
     private TopicFollower deadLetters;
@@ -36,7 +42,7 @@ class RefusedRequestWorker {
     /** A letter has the key of the record that it was, which is a request's id. */
     private void hear(ConsumerRecord<String, byte[]> letter) {
         if (letter.key() != null) {
-            attacks.refused(letter.key(), EventRecords.headerOf(letter, Topic.DEAD_LETTER_REASON_HEADER));
+            EventRecords.reasonOfLetter(letter, REQUESTS).ifPresent(reason -> attacks.refused(letter.key(), reason));
         }
     }
 }

@@ -138,7 +138,7 @@ class MaskedGradientsTest {
                     datasets,
                     models,
                     store,
-                    request -> answered(attacks, request),
+                    (lane, request) -> answered(attacks, request),
                     "judge",
                     new Progress(System::nanoTime),
                     Clock.fixed(NOW, ZoneOffset.UTC));
