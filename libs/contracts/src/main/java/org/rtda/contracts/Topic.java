@@ -1,7 +1,10 @@
 package org.rtda.contracts;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every topic there is: the one list from which services create them and documents describe them. A topic of work has one
@@ -45,6 +48,9 @@ public enum Topic {
     /** Bytes of the record's value, where it was too long for a letter, which then holds its beginning. */
     public static final String DEAD_LETTER_SIZE_HEADER = "dead-letter-value-bytes";
 
+    /** The share group of those who end experiments that are cancelled while they wait; it reads {@link #EXPERIMENTS} beside their workers. */
+    public static final String CANCELLERS = "experiments-cancellers";
+
     private final String topicName;
     private final Kind kind;
     private final Class<?> messageType;
@@ -82,6 +88,12 @@ public enum Topic {
             throw new IllegalStateException(topicName + " is no queue of work");
         }
         return topicName + "-workers";
+    }
+
+    /** Every share group there is. */
+    public static List<String> shareGroups() {
+        return Stream.concat(Arrays.stream(values()).filter(Topic::isWork).map(Topic::workers), Stream.of(CANCELLERS))
+                .toList();
     }
 
     /** Whether each record is for one worker, whichever it is. */

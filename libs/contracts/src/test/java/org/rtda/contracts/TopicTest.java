@@ -30,6 +30,14 @@ class TopicTest {
     }
 
     @Test
+    void everyTopicOfWorkHasItsShareGroupAndCancelledRunsOneMore() {
+        assertThat(Topic.shareGroups())
+                .hasSize(10)
+                .contains("experiments-workers", "experiments-cancellers")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatEverybodyReadsHasNoWorkers() {
         assertThatThrownBy(Topic.ROBUSTNESS_METRICS::workers)
                 .isInstanceOf(IllegalStateException.class)

@@ -108,6 +108,15 @@ public final class WorkQueue implements AutoCloseable {
         return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace);
     }
 
+    /**
+     * Begins to take records of a topic of work beside its workers, each once among the members of another group. For them it is
+     * settled what becomes of records that cannot be worked on: this work must not refuse any.
+     */
+    public static WorkQueue openBeside(
+            Map<String, Object> kafka, Topic topic, String group, Work work, Publisher publisher, Duration grace) {
+        return open(kafka, topic.topicName(), group, work, publisher, grace);
+    }
+
     static WorkQueue open(
             Map<String, Object> kafka, String topic, String group, Work work, Publisher publisher, Duration grace) {
         WorkQueue queue = new WorkQueue(topic, work, publisher, () -> consumer(kafka, topic, group), grace);
