@@ -31,6 +31,7 @@ import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.Attack;
+import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
 /**
@@ -114,7 +115,7 @@ class AttackWorker {
     private BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work)
             throws InterruptedException {
         if (delivery.isLast()) {
-            return refused(request, lane, delivery.givenUp());
+            return refused(request, lane, delivery.givenUp(), null);
         }
         try {
             Crafted crafted = lanes.take(lane, () -> craft(request, lane));
@@ -146,11 +147,11 @@ class AttackWorker {
                 throw e;
             }
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
-            return refused(request, lane, String.valueOf(e.getMessage()));
+            return refused(request, lane, String.valueOf(e.getMessage()), ArtifactException.brokenObject(e));
         }
     }
 
-    private BatchAnswer refused(AttackRequest request, Lane lane, String reason) {
+    private BatchAnswer refused(AttackRequest request, Lane lane, String reason, String object) {
         failures(lane).increment();
         return new BatchAnswer.Failed(
                 request.id(),
@@ -160,7 +161,8 @@ class AttackWorker {
                 request.replyTo(),
                 request.attempt(),
                 config.instance(),
-                reason);
+                reason,
+                object);
     }
 
     private Crafted craft(AttackRequest request, Lane lane) {

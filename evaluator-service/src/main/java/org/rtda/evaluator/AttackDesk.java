@@ -14,6 +14,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Payload;
+import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
@@ -154,11 +155,14 @@ final class AttackDesk implements AdversarialImages {
                     received = ready.images();
                     try {
                         return new Answer(payloads.read(ready.images()), ready.zeroGradients());
-                    } catch (ArtifactMissingException e) {
+                    } catch (ArtifactMissingException | ArtifactCorruptException e) {
                         // Another replica that was given the same task may have used and removed it.
-                        LOG.warnf("The answer to %s is gone from the store; it is asked for again", request.id());
-                        answer = new CompletableFuture<>();
                         unanswered++;
+                        if (unanswered == timesAsked) {
+                            throw e;
+                        }
+                        LOG.warnf("The answer to %s is asked for again: %s", request.id(), e.getMessage());
+                        answer = new CompletableFuture<>();
                     }
                 } else if (isQuiet()) {
                     unanswered++;

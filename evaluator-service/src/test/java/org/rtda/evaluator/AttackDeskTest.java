@@ -19,6 +19,7 @@ import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.PreAugmentation;
 import org.rtda.core.ImageBatch;
+import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
 
@@ -192,7 +193,7 @@ class AttackDeskTest {
         AttackDesk desk = desk(LONG);
         try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             desk.answered(new BatchAnswer.Failed(
-                    "exp/a", Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", "object weights is missing"));
+                    "exp/a", Fixtures.NOW, 1, "exp", "judge-1", 1, "attacker", "object weights is missing", "weights"));
 
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)
@@ -212,6 +213,20 @@ class AttackDeskTest {
             assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(2);
+    }
+
+    @Test
+    void anAnswerWhoseObjectWasAlteredIsAskedForAgainAndEndsWithTheReasonAfterThreeTimes() throws Exception {
+        AttackDesk desk = desk(LONG);
+        BatchAnswer altered = ready("exp/a");
+        store.put(ObjectKeys.payload("exp/a"), new byte[] {0, 0, 0, 0, 0, 0, 0, 1});
+        events.onAttackRequest = request -> desk.answered(altered);
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ArtifactCorruptException.class)
+                    .hasMessageContaining("transient/exp/a.f32");
+        }
+        assertThat(events.attackRequests).hasSize(3);
     }
 
     @Test
