@@ -26,6 +26,7 @@ public final class ArchitectureRules {
     private static final String[] LIBRARIES = {
         "org.rtda.contracts..",
         "org.rtda.core..",
+        "org.rtda.imaging..",
         "org.rtda.store..",
         "org.rtda.messaging..",
         "org.rtda.report..",
@@ -44,6 +45,7 @@ public final class ArchitectureRules {
                         onlyTheStackKnowsItsServers(),
                         contractsDependOnNoSibling(),
                         coreDependsOnNoSibling(),
+                        imagingDependsOnNoSibling(),
                         reportsDependOnNoSibling(),
                         librariesDependOnNoService(),
                         servicesDependOnNoOtherService(),
@@ -106,6 +108,10 @@ public final class ArchitectureRules {
 
     static ArchRule coreDependsOnNoSibling() {
         return noSiblings("org.rtda.core..");
+    }
+
+    static ArchRule imagingDependsOnNoSibling() {
+        return noSiblings("org.rtda.imaging..");
     }
 
     static ArchRule reportsDependOnNoSibling() {
