@@ -39,6 +39,8 @@ public final class Jpeg2000Decoder {
         } catch (IOException | RuntimeException | Error e) {
             throw refusal(e);
         } finally {
+            // JJ2000 keeps the last reader as a logger; without this it would keep its image as well
+            reader.reset();
             reader.dispose();
         }
     }
