@@ -34,6 +34,7 @@ public final class ArchitectureRules {
     private static final String[] LIBRARIES = {
         "org.rtda.contracts..",
         "org.rtda.core..",
+        "org.rtda.imaging..",
         "org.rtda.store..",
         "org.rtda.messaging..",
         "org.rtda.report..",
@@ -83,6 +84,7 @@ public final class ArchitectureRules {
         rules.put("only the local stack knows its servers", onlyTheStackKnowsItsServers());
         rules.put("contracts depend on no sibling", noSiblings("org.rtda.contracts.."));
         rules.put("the core depends on no sibling", noSiblings("org.rtda.core.."));
+        rules.put("imaging depends on no sibling", noSiblings("org.rtda.imaging.."));
         rules.put("reports depend on no sibling", noSiblings("org.rtda.report.."));
         rules.put("libraries depend on no service", librariesDependOnNoService());
         rules.put("services depend on no other service", servicesDependOnNoOtherService());
