@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.Topic;
@@ -26,6 +27,22 @@ public final class DeadLetterOffice {
 
     public DeadLetterOffice(Publisher publisher) {
         this.publisher = publisher;
+    }
+
+    /** Publishes the letter if the broker takes it. @return whether it did */
+    boolean offer(ConsumerRecord<String, byte[]> refused, RuntimeException reason) throws InterruptedException {
+        for (ProducerRecord<String, byte[]> version : letters(refused, why(reason))) {
+            try {
+                publisher.publishAndWait(version);
+                return true;
+            } catch (RecordTooLargeException e) {
+                LOG.debugf("dead letter of %s: %s", origin(refused), e.getMessage());
+            } catch (KafkaException e) {
+                LOG.warnf("dead letter of %s: the broker refuses it: %s", origin(refused), e.getMessage());
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Returns when the letter is published, however long the broker refuses it. */

@@ -224,17 +224,34 @@ public final class WorkQueue implements AutoCloseable {
             RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             if (FailureKind.of(failure).isFinal(delivery)) {
                 LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
-                deadLetters.take(delivery.received(), failure);
-                return Settled.DONE;
+                return bury(delivery, failure);
             }
             LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
             trouble = true;
         }
-        if (delivery.isLast() || !delivery.isLost() && delivery.count() >= Delivery.LIMIT - 1) {
+        if (delivery.isLast() || !delivery.isLost() && isNearItsLast(delivery)) {
             publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
             return trouble ? Settled.ANEW_IN_TROUBLE : Settled.DONE;
         }
         return trouble ? Settled.LEFT_IN_TROUBLE : Settled.LEFT;
+    }
+
+    /**
+     * Publishes the dead letter. While the broker refuses it, the record stays here; but not one that Kafka would drop with its
+     * next holder or the one after: it is published anew first, and held then.
+     */
+    private Settled bury(Delivery delivery, RuntimeException reason) throws InterruptedException {
+        if (!isNearItsLast(delivery)) {
+            deadLetters.take(delivery.received(), reason);
+        } else if (!deadLetters.offer(delivery.received(), reason)) {
+            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
+            return Settled.ANEW_IN_TROUBLE;
+        }
+        return Settled.DONE;
+    }
+
+    private static boolean isNearItsLast(Delivery delivery) {
+        return delivery.count() >= Delivery.LIMIT - 1;
     }
 
     /** Of a record whose work was interrupted because the queue is closed. */

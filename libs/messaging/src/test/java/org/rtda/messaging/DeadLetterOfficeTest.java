@@ -109,6 +109,23 @@ class DeadLetterOfficeTest {
     }
 
     @Test
+    void aLetterThatIsOfferedIsCutButNotInsistedOn() throws Exception {
+        RefusingBroker small = new RefusingBroker(
+                letter -> letter.value().length > 5_000 ? new RecordTooLargeException("over 5000") : null);
+        RefusingBroker closed = new RefusingBroker(letter -> new TopicAuthorizationException("not allowed"));
+        RefusingBroker tiny = new RefusingBroker(letter -> new RecordTooLargeException("over 0"));
+
+        assertThat(new DeadLetterOffice(small.publisher()).offer(refused("k", new byte[6_000]), REASON))
+                .isTrue();
+        assertThat(small.taken()).singleElement().satisfies(letter -> assertThat(letter.value())
+                .hasSize(4096));
+        assertThat(new DeadLetterOffice(closed.publisher()).offer(refused("k", new byte[1]), REASON))
+                .isFalse();
+        assertThat(new DeadLetterOffice(tiny.publisher()).offer(refused("k", new byte[1]), REASON))
+                .isFalse();
+    }
+
+    @Test
     void nobodyInsistsOnceThePublisherIsClosed() {
         RefusingBroker broker = new RefusingBroker(letter -> new TopicAuthorizationException("not allowed"));
         Publisher closed = broker.publisher();
