@@ -118,6 +118,18 @@ class GreyScaleTest {
     }
 
     @Test
+    void twoSamplesInAWordOfBigEndianAreSwapped() {
+        // PS3.5 annex A.3: words of 16 bits, the most significant byte first; the first sample is in the lower half
+        byte[] file = new DicomWriter(Encoding.EXPLICIT_BIG_ENDIAN)
+                .grey("MONOCHROME2", 2, 2, 8, false)
+                .element(0x7fe0_0010, "OW", new byte[] {2, 1, 4, 3})
+                .file("1.2.840.10008.1.2.2");
+
+        assertThat(ImageFiles.read(file, ReadOptions.defaults()).image().samples())
+                .isEqualTo(new char[] {1, 2, 3, 4});
+    }
+
+    @Test
     void aWindowWithoutWidthIsRefused() {
         DicomWriter file = writer().grey("MONOCHROME2", 1, 1, 8, false)
                 .text(0x0028_1050, "DS", "40")
