@@ -22,6 +22,11 @@ public final class ObjectKeys {
         return DATASETS + dataset + "/blocks/" + sha256;
     }
 
+    /** What is known of each image ({@link PreparedImages}); named by content, as the blocks. */
+    public static String images(String dataset, String sha256) {
+        return DATASETS + dataset + "/images/" + sha256 + ".json";
+    }
+
     /** Weights that somebody brought to begin a training with. Named by content; nothing removes them. */
     public static String uploadedWeights(String sha256) {
         return "weights/" + sha256 + ".safetensors";

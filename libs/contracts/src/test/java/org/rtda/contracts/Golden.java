@@ -26,7 +26,8 @@ final class Golden {
     static List<Class<?>> documents() {
         return Stream.concat(
                         Arrays.stream(Topic.values()).map(Topic::messageType),
-                        Stream.<Class<?>>of(DatasetManifest.class, Predictions.class, Gallery.class))
+                        Stream.<Class<?>>of(
+                                DatasetManifest.class, PreparedImages.class, Predictions.class, Gallery.class))
                 .filter(type -> type != byte[].class)
                 .flatMap(Golden::kinds)
                 .distinct()
