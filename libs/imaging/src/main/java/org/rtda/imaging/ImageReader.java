@@ -1,0 +1,16 @@
+package org.rtda.imaging;
+
+import org.rtda.imaging.codec.Bytes;
+
+/** Reads one format. A new format is one class and one entry in {@link ImageFiles}. */
+interface ImageReader {
+
+    /** Whether the content says by its first bytes that it is of this format. */
+    boolean recognises(Bytes content);
+
+    /**
+     * @param content most significant byte first
+     * @throws UnreadableImageException when it cannot be read
+     */
+    DecodedImage read(Bytes content, ReadOptions options);
+}
