@@ -8,7 +8,8 @@ import org.rtda.imaging.codec.Bytes;
  * threads.
  */
 public final class ImageFiles {
-    private static final List<ImageReader> READERS = List.of(new PngReader());
+    private static final List<ImageReader> READERS =
+            List.of(new PngReader(), new JpegReader(), new BmpReader(), new TiffReader(), new NetpbmReader());
 
     private ImageFiles() {}
 

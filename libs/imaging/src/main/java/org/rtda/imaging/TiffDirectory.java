@@ -1,7 +1,9 @@
 package org.rtda.imaging;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.rtda.imaging.codec.Bytes;
@@ -13,7 +15,7 @@ final class TiffDirectory {
     /** Bytes of a value by type; 0 for types that hold no whole numbers. */
     private static final int[] SIZE_OF_TYPE = {0, 1, 0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 4};
 
-    private static final int MOST_PAGES = 10_000;
+    private static final int MOST_PAGES = 2_000;
 
     private final Bytes file;
     private final Map<Integer, Long> entries = new HashMap<>();
@@ -42,25 +44,18 @@ final class TiffDirectory {
         return new TiffDirectory(file, file.u32(4));
     }
 
-    /** How many directories there are from this one on. */
-    int pages() {
+    /** This directory and those after it. */
+    List<TiffDirectory> all() {
+        List<TiffDirectory> all = new ArrayList<>(List.of(this));
         Set<Long> seen = new HashSet<>();
-        int count = 1;
-        for (TiffDirectory page = this; page.next != 0; page = new TiffDirectory(file, page.next)) {
-            if (!seen.add(page.next) || ++count > MOST_PAGES) {
+        for (TiffDirectory page = this; page.next != 0; ) {
+            if (!seen.add(page.next) || all.size() == MOST_PAGES) {
                 throw UnreadableImageException.damaged("its pages form a ring, or are more than " + MOST_PAGES);
             }
-        }
-        return count;
-    }
-
-    /** The directory this many further on. */
-    TiffDirectory page(int index) {
-        TiffDirectory page = this;
-        for (int i = 0; i < index; i++) {
             page = new TiffDirectory(file, page.next);
+            all.add(page);
         }
-        return page;
+        return all;
     }
 
     boolean has(int tag) {

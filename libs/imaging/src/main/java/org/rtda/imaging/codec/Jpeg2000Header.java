@@ -1,0 +1,191 @@
+package org.rtda.imaging.codec;
+
+import org.rtda.imaging.UnreadableImageException;
+
+/**
+ * The structure of a JPEG 2000 codestream (ITU-T T.800 annex A), found by walking through its tile parts to its end: the decoder
+ * fills what is missing with grey, and takes memory for whatever a header claims, so both are refused here.
+ *
+ * @param codestream the stream itself, without the boxes of a JP2 file around it
+ * @param bits of a sample
+ * @param signed whether samples may be negative
+ */
+record Jpeg2000Header(Bytes codestream, int width, int height, int components, int bits, boolean signed) {
+    private static final String JP2_SIGNATURE = "\0\0\0\fjP  \r\n\u0087\n";
+    private static final int SOC = 0xff4f;
+    private static final int SIZ = 0xff51;
+    private static final int COD = 0xff52;
+    private static final int COC = 0xff53;
+    private static final int SOT = 0xff90;
+    private static final int SOD = 0xff93;
+    private static final int EOC = 0xffd9;
+
+    /** Beyond these a codestream costs far more than its pixels. */
+    private static final long MOST_TILES = 1 << 14;
+
+    private static final long MOST_PRECINCTS = 1 << 18;
+    private static final long MOST_CODE_BLOCK_LAYERS = 1 << 26;
+
+    static boolean isCodestream(Bytes content) {
+        return content.startsWith(0, "\u00ff\u004f\u00ff\u0051");
+    }
+
+    static boolean isJp2(Bytes content) {
+        return content.startsWith(0, JP2_SIGNATURE);
+    }
+
+    static Jpeg2000Header of(Bytes content) {
+        Bytes stream = isJp2(content) ? codestreamOf(content) : content;
+        if (stream.u16(0) != SOC || stream.u16(2) != SIZ) {
+            throw damaged("do not begin as JPEG 2000 does");
+        }
+        Bytes siz = segment(stream, 4);
+        Jpeg2000Header header = size(stream, siz);
+        header.walk(4 + 2 + siz.length());
+        return header;
+    }
+
+    private static Bytes codestreamOf(Bytes file) {
+        long at = 0;
+        while (true) {
+            long length = file.u32(at);
+            boolean toTheEnd = length == 0;
+            if (length == 1) {
+                throw damaged("have a box that is longer than any file here");
+            }
+            if (!toTheEnd && length < 8) {
+                throw damaged("have a box of " + length + " bytes");
+            }
+            Bytes box = toTheEnd ? file.after(at) : file.part(at, length);
+            if (box.startsWith(4, "jp2c")) {
+                return box.after(8);
+            }
+            if (toTheEnd) {
+                throw damaged("have no codestream");
+            }
+            at += length;
+        }
+    }
+
+    private static Jpeg2000Header size(Bytes stream, Bytes siz) {
+        long width = siz.u32(2) - siz.u32(10);
+        long height = siz.u32(6) - siz.u32(14);
+        int components = siz.u16(34);
+        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE || components < 1) {
+            throw damaged("declare " + width + " x " + height + " pixels of " + components + " components");
+        }
+        if (siz.u32(18) < 1 || siz.u32(22) < 1) {
+            throw damaged("declare tiles without pixels");
+        }
+        long tiles = blocks(width, siz.u32(18)) * blocks(height, siz.u32(22));
+        if (tiles > MOST_TILES) {
+            throw damaged("declare " + tiles + " tiles, at most " + MOST_TILES + " are read");
+        }
+        int depth = siz.u8(36);
+        for (int i = 0; i < components; i++) {
+            if (siz.u8(36 + 3L * i) != depth || siz.u8(37 + 3L * i) != 1 || siz.u8(38 + 3L * i) != 1) {
+                throw UnreadableImageException.unsupported(
+                        "JPEG 2000 images whose components differ in depth or size",
+                        "Save the image without compression.");
+            }
+        }
+        return new Jpeg2000Header(
+                stream, (int) width, (int) height, components, (depth & 0x7f) + 1, (depth & 0x80) != 0);
+    }
+
+    /** Through the main header and every tile part to the end of the codestream. */
+    private void walk(long from) {
+        long at = headerSegments(from, SOT);
+        int parts = 0;
+        while (codestream.u16(at) == SOT) {
+            if (++parts > 255 * MOST_TILES) {
+                throw damaged("have too many tile parts");
+            }
+            long length = codestream.u32(at + 6);
+            long data = headerSegments(at + 12, SOD);
+            if (length == 0) {
+                checkEndsWithEoc();
+                return;
+            }
+            if (at + length < data + 2) {
+                throw damaged("have a tile part of " + length + " bytes");
+            }
+            at += length;
+        }
+        if (codestream.u16(at) != EOC) {
+            throw damaged("have no end where their tiles end");
+        }
+    }
+
+    /** DICOM may pad with one zero byte. */
+    private void checkEndsWithEoc() {
+        int end = codestream.length();
+        boolean there = codestream.u16(end - 2L) == EOC || codestream.u16(end - 3L) == EOC;
+        if (!there) {
+            throw damaged("are cut off: their end is missing");
+        }
+    }
+
+    /** The position of the marker that ends a header. */
+    private long headerSegments(long from, int last) {
+        long at = from;
+        while (codestream.u16(at) != last) {
+            int marker = codestream.u16(at);
+            if (marker < 0xff00 || marker == EOC) {
+                throw damaged("have no marker where one must be");
+            }
+            Bytes segment = segment(codestream, at + 2);
+            if (marker == COD) {
+                checkCost(segment.u16(2), segment.after(5), (segment.u8(0) & 1) != 0);
+            } else if (marker == COC) {
+                int index = components < 257 ? 1 : 2;
+                checkCost(1, segment.after(index + 1L), (segment.u8(index) & 1) != 0);
+            }
+            at += 4 + segment.length();
+        }
+        return at;
+    }
+
+    /**
+     * @param style levels, code-block width and height, block style, transform and, where given, precincts
+     */
+    private void checkCost(int layers, Bytes style, boolean precinctsGiven) {
+        int levels = style.u8(0);
+        int blockWidth = style.u8(1) + 2;
+        int blockHeight = style.u8(2) + 2;
+        if (levels > 32 || blockWidth > 10 || blockHeight > 10 || blockWidth + blockHeight > 12) {
+            throw damaged("have " + levels + " levels and code blocks of 2^" + blockWidth + " x 2^" + blockHeight);
+        }
+        long blocks = blocks(width, 1L << blockWidth) * blocks(height, 1L << blockHeight) * components;
+        if (blocks * (layers + 8L) > MOST_CODE_BLOCK_LAYERS) {
+            throw damaged("have " + layers + " layers of " + blocks + " code blocks, more than is read");
+        }
+        long precincts = 0;
+        for (int level = 0; precinctsGiven && level <= levels; level++) {
+            int sizes = style.u8(5L + level);
+            int shift = levels - level;
+            precincts += blocks(blocks(width, 1L << shift), 1L << (sizes & 15))
+                    * blocks(blocks(height, 1L << shift), 1L << (sizes >> 4))
+                    * components;
+        }
+        if (precincts > MOST_PRECINCTS) {
+            throw damaged("have " + precincts + " precincts, at most " + MOST_PRECINCTS + " are read");
+        }
+    }
+
+    private static long blocks(long size, long of) {
+        return (size + of - 1) / of;
+    }
+
+    private static Bytes segment(Bytes stream, long at) {
+        int length = stream.u16(at);
+        if (length < 2) {
+            throw damaged("have a segment of " + length + " bytes");
+        }
+        return stream.part(at + 2, length - 2L);
+    }
+
+    private static UnreadableImageException damaged(String what) {
+        return UnreadableImageException.damaged("its JPEG 2000 data " + what);
+    }
+}
