@@ -61,7 +61,9 @@ public final class PrepareImages {
             List<Future<?>> running = new ArrayList<>();
             for (int worker = 0; worker < threads; worker++) {
                 running.add(workers.submit(() -> {
-                    for (int i = next.getAndIncrement(); i < results.length && !stop.get(); i = next.getAndIncrement()) {
+                    for (int i = next.getAndIncrement();
+                            i < results.length && !stop.get();
+                            i = next.getAndIncrement()) {
                         results[i] = prepared(files, entries.get(i), spool, firstPlace + i);
                         synchronized (progress) {
                             progress.done(done.incrementAndGet(), results.length);
@@ -73,7 +75,10 @@ public final class PrepareImages {
                 worker.get();
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Error error ? error : (RuntimeException) e.getCause();
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while images were read", e);
@@ -107,8 +112,7 @@ public final class PrepareImages {
 
     private static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -32,7 +32,8 @@ public record LabelMap(Map<String, String> names) {
         entries.forEach(entry -> there.add(entry.label()));
         for (String label : names.keySet()) {
             if (!there.contains(label)) {
-                throw new InvalidSourceException("--map names the label " + label + ", which no image has; there are " + there);
+                throw new InvalidSourceException(
+                        "--map names the label " + label + ", which no image has; there are " + there);
             }
         }
         List<ImageEntry> mapped = new ArrayList<>();
