@@ -89,6 +89,8 @@ public final class GroupedSplit {
 
     /** What each split is to have and has, by class. */
     private static final class Targets {
+        private static final double EQUAL = 1e-12;
+
         private final Set<Split> splits;
         private final double[][] wanted;
         private final int[][] taken;
@@ -116,8 +118,11 @@ public final class GroupedSplit {
             double least = Double.POSITIVE_INFINITY;
             for (Split split : splits) {
                 double cost = cost(split, group);
-                // of equals the first: train before val before test, so that training has every class
-                if (cost < least - 1e-12) {
+                // of equals the one that has least of these classes, so that small classes are in every split, then
+                // train
+                // before val before test
+                boolean isLess = cost < least - EQUAL;
+                if (isLess || (cost <= least + EQUAL && there(split, group) < there(best, group))) {
                     best = split;
                     least = cost;
                 }
@@ -126,6 +131,14 @@ public final class GroupedSplit {
                 taken[best.ordinal()][label] += group.perClass[label];
             }
             return best;
+        }
+
+        private int there(Split split, Group group) {
+            int there = 0;
+            for (int label = 0; label < perClass.length; label++) {
+                there += group.perClass[label] > 0 ? taken[split.ordinal()][label] : 0;
+            }
+            return there;
         }
 
         /** By how much the sum of squares grows. */

@@ -151,6 +151,19 @@ class GroupedSplitTest {
     }
 
     @Test
+    void fiveImagesOfAClassAreInEverySplit() {
+        int[] labels = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
+        String[] alone = IntStream.range(0, 10).mapToObj(i -> "image " + i).toArray(String[]::new);
+
+        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, 1);
+
+        for (int label = 0; label < 2; label++) {
+            assertThat(Arrays.copyOfRange(drawn, 5 * label, 5 * label + 5))
+                    .containsExactlyInAnyOrder(Split.TRAIN, Split.TRAIN, Split.TRAIN, Split.VAL, Split.TEST);
+        }
+    }
+
+    @Test
     void twoOfTheSplitsCanBeDrawnAmongThemselves() {
         // 70 to 10 is 7 to 1: of 80 images 70 and 10
         int[] labels = new int[80];
