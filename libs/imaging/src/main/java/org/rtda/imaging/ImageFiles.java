@@ -8,8 +8,13 @@ import org.rtda.imaging.codec.Bytes;
  * threads.
  */
 public final class ImageFiles {
-    private static final List<ImageReader> READERS =
-            List.of(new PngReader(), new JpegReader(), new BmpReader(), new TiffReader(), new NetpbmReader());
+    private static final List<ImageReader> READERS = List.of(
+            new PngReader(),
+            new JpegReader(),
+            new BmpReader(),
+            new TiffReader(),
+            new NetpbmReader(),
+            new DicomFileReader());
 
     private ImageFiles() {}
 

@@ -32,7 +32,7 @@ public final class Jpeg2000Decoder {
                     "Save the image with 1 or 3 components of at most 16 bits.");
         }
         ImageReader reader = reader();
-        byte[] content = header.codestream().toArray();
+        byte[] content = header.corrected();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             reader.setInput(input, true, true);
             Raster raster = reader.readRaster(0, null);

@@ -1,5 +1,7 @@
 package org.rtda.imaging.codec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.rtda.imaging.UnreadableImageException;
 
 /**
@@ -9,8 +11,18 @@ import org.rtda.imaging.UnreadableImageException;
  * @param codestream the stream itself, without the boxes of a JP2 file around it
  * @param bits of a sample
  * @param signed whether samples may be negative
+ * @param tiles how many there are
+ * @param tileParts where each tile part begins
  */
-record Jpeg2000Header(Bytes codestream, int width, int height, int components, int bits, boolean signed) {
+record Jpeg2000Header(
+        Bytes codestream,
+        int width,
+        int height,
+        int components,
+        int bits,
+        boolean signed,
+        int tiles,
+        List<Integer> tileParts) {
     private static final String JP2_SIGNATURE = "\0\0\0\fjP  \r\n\u0087\n";
     private static final int SOC = 0xff4f;
     private static final int SIZ = 0xff51;
@@ -23,6 +35,7 @@ record Jpeg2000Header(Bytes codestream, int width, int height, int components, i
     /** Beyond these a codestream costs far more than its pixels. */
     private static final long MOST_TILES = 1 << 14;
 
+    private static final int MOST_TILE_PARTS = 1 << 16;
     private static final long MOST_PRECINCTS = 1 << 18;
     private static final long MOST_CODE_BLOCK_LAYERS = 1 << 26;
 
@@ -35,7 +48,7 @@ record Jpeg2000Header(Bytes codestream, int width, int height, int components, i
     }
 
     static Jpeg2000Header of(Bytes content) {
-        Bytes stream = isJp2(content) ? codestreamOf(content) : content;
+        Bytes stream = isJp2(content) ? codestreamOf(content.bigEndian()) : content.bigEndian();
         if (stream.u16(0) != SOC || stream.u16(2) != SIZ) {
             throw damaged("do not begin as JPEG 2000 does");
         }
@@ -77,8 +90,9 @@ record Jpeg2000Header(Bytes codestream, int width, int height, int components, i
         if (siz.u32(18) < 1 || siz.u32(22) < 1) {
             throw damaged("declare tiles without pixels");
         }
-        long tiles = blocks(width, siz.u32(18)) * blocks(height, siz.u32(22));
-        if (tiles > MOST_TILES) {
+        // tiles count from an origin of their own, at or before the image's
+        long tiles = blocks(siz.u32(2) - siz.u32(26), siz.u32(18)) * blocks(siz.u32(6) - siz.u32(30), siz.u32(22));
+        if (tiles < 1 || tiles > MOST_TILES) {
             throw damaged("declare " + tiles + " tiles, at most " + MOST_TILES + " are read");
         }
         int depth = siz.u8(36);
@@ -90,17 +104,24 @@ record Jpeg2000Header(Bytes codestream, int width, int height, int components, i
             }
         }
         return new Jpeg2000Header(
-                stream, (int) width, (int) height, components, (depth & 0x7f) + 1, (depth & 0x80) != 0);
+                stream,
+                (int) width,
+                (int) height,
+                components,
+                (depth & 0x7f) + 1,
+                (depth & 0x80) != 0,
+                (int) tiles,
+                new ArrayList<>());
     }
 
     /** Through the main header and every tile part to the end of the codestream. */
     private void walk(long from) {
         long at = headerSegments(from, SOT);
-        int parts = 0;
         while (codestream.u16(at) == SOT) {
-            if (++parts > 255 * MOST_TILES) {
-                throw damaged("have too many tile parts");
+            if (tileParts.size() == MOST_TILE_PARTS) {
+                throw damaged("have more than " + MOST_TILE_PARTS + " tile parts");
             }
+            tileParts.add((int) at);
             long length = codestream.u32(at + 6);
             long data = headerSegments(at + 12, SOD);
             if (length == 0) {
@@ -115,6 +136,37 @@ record Jpeg2000Header(Bytes codestream, int width, int height, int components, i
         if (codestream.u16(at) != EOC) {
             throw damaged("have no end where their tiles end");
         }
+    }
+
+    /**
+     * A copy of the codestream in which each tile part says how many its tile really has. Some writers say one too few, and the
+     * decoder would leave out the last, which is the finest detail.
+     *
+     * @throws UnreadableImageException when a tile is missing or a tile has fewer parts than it says
+     */
+    byte[] corrected() {
+        int[] parts = new int[tiles];
+        for (int at : tileParts) {
+            int tile = codestream.u16(at + 4L);
+            if (tile >= tiles) {
+                throw damaged("have tile " + tile + " of " + tiles);
+            }
+            parts[tile]++;
+        }
+        byte[] copy = codestream.toArray();
+        for (int at : tileParts) {
+            int there = parts[codestream.u16(at + 4L)];
+            if (codestream.u8(at + 11L) > there || there > 255) {
+                throw damaged("lack a part of a tile");
+            }
+            copy[at + 11] = (byte) there;
+        }
+        for (int count : parts) {
+            if (count == 0) {
+                throw damaged("lack a tile");
+            }
+        }
+        return copy;
     }
 
     /** DICOM may pad with one zero byte. */

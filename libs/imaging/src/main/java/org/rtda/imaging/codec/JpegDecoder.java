@@ -8,6 +8,8 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.rtda.imaging.ReadLimits;
@@ -104,9 +106,18 @@ public final class JpegDecoder {
 
     private static ImageReader lossless() {
         try {
-            return new JPEGImageReaderSpi().createReaderInstance(null);
+            return Lossless.PROVIDER.createReaderInstance(null);
         } catch (IOException e) {
             throw new IllegalStateException("the decoder of lossless JPEG cannot be made", e);
+        }
+    }
+
+    /** Finds the decoder that it is built upon among the JDK's; the registry stays as it is. */
+    private static final class Lossless {
+        private static final JPEGImageReaderSpi PROVIDER = new JPEGImageReaderSpi();
+
+        static {
+            PROVIDER.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
         }
     }
 

@@ -26,7 +26,8 @@ public record JpegHeader(int process, int bits, int width, int height, int compo
     /**
      * @throws UnreadableImageException when the stream is not JPEG, has no end, or no header
      */
-    public static JpegHeader of(Bytes stream) {
+    public static JpegHeader of(Bytes content) {
+        Bytes stream = content.bigEndian();
         if (!recognises(stream)) {
             throw UnreadableImageException.damaged("JPEG data do not begin as JPEG does");
         }

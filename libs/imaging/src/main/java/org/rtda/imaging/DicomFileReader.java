@@ -1,0 +1,18 @@
+package org.rtda.imaging;
+
+import org.rtda.imaging.codec.Bytes;
+import org.rtda.imaging.dicom.DicomReader;
+
+/** DICOM among the other formats. */
+final class DicomFileReader implements ImageReader {
+
+    @Override
+    public boolean recognises(Bytes content) {
+        return DicomReader.recognises(content);
+    }
+
+    @Override
+    public DecodedImage read(Bytes content, ReadOptions options) {
+        return DicomReader.read(content, options);
+    }
+}
