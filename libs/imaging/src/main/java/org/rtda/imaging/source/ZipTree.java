@@ -1,5 +1,6 @@
 package org.rtda.imaging.source;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The files of a ZIP archive. Nothing is unpacked to a disk. */
@@ -67,8 +69,8 @@ final class ZipTree implements FileTree {
                 throw new IOException("is damaged: its checksum is not the one that the archive names");
             }
             return read;
-        } catch (IllegalArgumentException e) {
-            throw new IOException("is damaged: " + e.getMessage(), e);
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw new IOException("is damaged: it cannot be unpacked", e);
         }
     }
 
