@@ -42,11 +42,14 @@ public final class GroupedSplit {
         }
         List<Group> ordered = groups(labels, groups, seed);
         Targets targets = new Targets(labels, EnumSet.copyOf(among), shares);
+        for (Group group : ordered) {
+            targets.take(group);
+        }
+        targets.fillEmpty(ordered);
         Split[] drawn = new Split[labels.length];
         for (Group group : ordered) {
-            Split split = targets.take(group);
             for (int image : group.images) {
-                drawn[image] = split;
+                drawn[image] = group.split;
             }
         }
         return drawn;
@@ -80,6 +83,7 @@ public final class GroupedSplit {
         private final List<Integer> images = new ArrayList<>();
         private final int[] perClass;
         private final byte[] order;
+        private Split split;
 
         Group(int classes, byte[] order) {
             this.perClass = new int[classes];
@@ -113,7 +117,7 @@ public final class GroupedSplit {
             }
         }
 
-        Split take(Group group) {
+        void take(Group group) {
             Split best = null;
             double least = Double.POSITIVE_INFINITY;
             for (Split split : splits) {
@@ -127,10 +131,49 @@ public final class GroupedSplit {
                     least = cost;
                 }
             }
-            for (int label = 0; label < perClass.length; label++) {
-                taken[best.ordinal()][label] += group.perClass[label];
+            group.split = best;
+            add(best, group, 1);
+        }
+
+        /**
+         * Of few images a share can be so small that no class has one for it. Such a split gets the group that costs least there, of
+         * those that are not the last of their split or of a class in training.
+         */
+        void fillEmpty(List<Group> groups) {
+            for (Split split : splits) {
+                if (groups.stream().noneMatch(group -> group.split == split)) {
+                    groups.stream()
+                            .filter(group -> canLeave(group, groups))
+                            .min(Comparator.comparingDouble(group -> cost(split, group) + costOfLeaving(group)))
+                            .ifPresent(group -> {
+                                add(group.split, group, -1);
+                                group.split = split;
+                                add(split, group, 1);
+                            });
+                }
             }
-            return best;
+        }
+
+        private boolean canLeave(Group group, List<Group> groups) {
+            for (int label = 0; group.split == Split.TRAIN && label < perClass.length; label++) {
+                if (group.perClass[label] > 0 && taken[Split.TRAIN.ordinal()][label] == group.perClass[label]) {
+                    return false;
+                }
+            }
+            return groups.stream().filter(other -> other.split == group.split).count() > 1;
+        }
+
+        private double costOfLeaving(Group group) {
+            add(group.split, group, -1);
+            double cost = -cost(group.split, group);
+            add(group.split, group, 1);
+            return cost;
+        }
+
+        private void add(Split split, Group group, int times) {
+            for (int label = 0; label < perClass.length; label++) {
+                taken[split.ordinal()][label] += times * group.perClass[label];
+            }
         }
 
         private int there(Split split, Group group) {
