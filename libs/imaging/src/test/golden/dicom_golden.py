@@ -1,6 +1,6 @@
 """What pydicom reads from DICOM files, for GoldenDicomTest and PydicomFilesTest.
 
-    pip install pydicom==3.0.2 numpy pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle python-gdcm
+    pip install pydicom==3.0.2 numpy pylibjpeg pylibjpeg-libjpeg pylibjpeg-openjpeg pylibjpeg-rle python-gdcm pillow
     python dicom_golden.py                 small files of every kind, made here: src/test/resources/golden/dicom.golden.gz
     python dicom_golden.py --pydicom FILE  pydicom's own test files and transcodings of them, which stay outside the project:
                                            run the tests with RTDA_PYDICOM_GOLDEN=FILE
@@ -8,17 +8,14 @@
 Pixels, rescaling, windows, tables and colours are pydicom's. Done here: samples begin at 0, MONOCHROME1 is inverted,
 windowed values are scaled from pydicom's output range to 0..65535, padding is black.
 
-The container is gzip of big-endian values: int files; per file: name, int length, bytes, reason why pydicom does not decode it
-(empty where it does), int records; per record: key, int width, height, channels, bits, then H x W x C unsigned shorts. Texts are
-UTF-8 after an unsigned short length. Keys: "none 1" (without a window, frame 1) and "file 1" (the file's own window).
+The container: golden_format.py. Keys: "none 1" (without a window, frame 1) and "file 1" (the file's own window).
 """
 import argparse
 import copy
-import gzip
+import io
 import multiprocessing
 import pathlib
 import shutil
-import struct
 import sys
 import tempfile
 import warnings
@@ -26,7 +23,9 @@ import warnings
 import gdcm
 import numpy as np
 import pydicom
+from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.encaps import encapsulate
 from pydicom.filewriter import dcmwrite
 from pydicom.pixels import apply_color_lut, apply_modality_lut, apply_voi_lut, pixel_array
 from pydicom.uid import (
@@ -37,17 +36,27 @@ from pydicom.uid import (
     SecondaryCaptureImageStorage,
 )
 
+import golden_format
+from golden_format import entry, record, write_container
+
 warnings.simplefilter("ignore")
-GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "resources" / "golden" / "dicom.golden.gz"
+GOLDEN = golden_format.FOLDER / "dicom.golden.gz"
 
 
 # ---- expected values -------------------------------------------------------------------------------------------------
 
 
+JPEG = ("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51")
+
+
 def decoded(ds, index):
-    """The frame by the first of pydicom's decoders that can; colours come as RGB."""
+    """The frame by the first of pydicom's decoders that can; colours come as RGB.
+
+    Lossy JPEG leaves decoders some freedom; GDCM's and Java's are both of the Independent JPEG Group.
+    """
+    lossy = ds.file_meta.get("TransferSyntaxUID") in JPEG
     failure = None
-    for plugin in ("pylibjpeg", "gdcm", "pydicom", ""):
+    for plugin in ("gdcm",) if lossy else ("pylibjpeg", "gdcm", "pydicom", ""):
         try:
             return pixel_array(ds, index=index, decoding_plugin=plugin)
         except Exception as e:  # whichever exception a plug-in likes
@@ -91,21 +100,6 @@ def grey_scale(ds, stored, window):
     return out, out_bits
 
 
-def record(key, samples, bits):
-    samples = np.asarray(samples)
-    height, width = samples.shape[:2]
-    channels = 1 if samples.ndim == 2 else samples.shape[2]
-    if bits > 16:
-        raise ValueError("pydicom decodes it, but a sample here has at most 16 bits")
-    assert samples.min() >= 0 and samples.max() < 1 << bits, (key, samples.min(), samples.max(), bits)
-    return text(key) + struct.pack(">iiii", width, height, channels, bits) + samples.astype(">u2").tobytes()
-
-
-def text(key):
-    encoded = key.encode()
-    return struct.pack(">H", len(encoded)) + encoded
-
-
 def expected(path):
     """The file's entry in the container."""
     ds = pydicom.dcmread(path, force=True)
@@ -136,25 +130,6 @@ def little_endian_palette(ds):
             data = ds[f"{colour}PaletteColorLookupTableData"]
             data.value = np.frombuffer(data.value, ">u2").astype("<u2").tobytes()
     return ds
-
-
-def entry(path, reason, records):
-    content = path.read_bytes()
-    print(f"{path.name}: {len(content)} bytes, {len(records)} records {reason}")
-    return (
-        text(path.name)
-        + struct.pack(">i", len(content))
-        + content
-        + text(reason)
-        + struct.pack(">i", len(records))
-        + b"".join(records)
-    )
-
-
-def write_container(path, entries):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(struct.pack(">i", len(entries)) + b"".join(entries), compresslevel=9, mtime=0))
-    print(f"{path.name}: {len(entries)} files, {path.stat().st_size} bytes")
 
 
 # ---- transcodings -----------------------------------------------------------------------------------------------------
@@ -421,6 +396,7 @@ def make_small(folder):
         path = folder / f"frames-{name}.dcm"
         assert gdcm_transcode(folder / "frames.dcm", path, GDCM[name]), path
         made.append(path)
+    made += jpeg_colours(odd["rgb-planar"], folder)
     for stem in ("modality-table-window", "palette16"):
         path = folder / f"{stem}-big.dcm"
         write(odd[stem], path, ExplicitVRBigEndian)
@@ -433,6 +409,26 @@ def make_small(folder):
         made.append(folder / f"{stem}-jpeg-2000-lossy.dcm")
         ds.save_as(made[-1])
     return [expected(path) for path in made] + [enhanced(odd["frames"], folder)]
+
+
+def jpeg_colours(planar, folder):
+    """Colours in JPEG as they should be; GDCM marks luminance as RGB (rgb-jpeg-baseline)."""
+    rgb = np.moveaxis(np.frombuffer(planar.PixelData, np.uint8).reshape(3, 15, 22), 0, 2)
+    made = []
+    for name, photometric, options in (
+        ("rgb-jpeg-proper", "RGB", {"keep_rgb": True}),
+        ("ybr-full-422-jpeg", "YBR_FULL_422", {"subsampling": 1}),
+    ):
+        stream = io.BytesIO()
+        Image.fromarray(rgb).save(stream, "JPEG", quality=90, **options)
+        ds = base(rgb, "RGB", 8)
+        ds.PhotometricInterpretation = photometric
+        ds.PixelData = encapsulate([stream.getvalue()])
+        ds["PixelData"].is_undefined_length = True
+        ds.file_meta.TransferSyntaxUID = JPEG[0]
+        made.append(folder / f"{name}.dcm")
+        ds.save_as(made[-1], enforce_file_format=True)
+    return made
 
 
 def enhanced(frames, folder):

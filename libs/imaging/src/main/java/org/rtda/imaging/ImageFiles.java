@@ -8,13 +8,14 @@ import org.rtda.imaging.codec.Bytes;
  * threads.
  */
 public final class ImageFiles {
+    /** DICOM first: its preamble may be the beginning of a TIFF file, for programs that know only that. */
     private static final List<ImageReader> READERS = List.of(
+            new DicomFileReader(),
             new PngReader(),
             new JpegReader(),
             new BmpReader(),
             new TiffReader(),
-            new NetpbmReader(),
-            new DicomFileReader());
+            new NetpbmReader());
 
     private ImageFiles() {}
 

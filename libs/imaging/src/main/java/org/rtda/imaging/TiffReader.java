@@ -1,6 +1,7 @@
 package org.rtda.imaging;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.rtda.imaging.codec.Bytes;
 
 /**
@@ -55,24 +56,25 @@ final class TiffReader implements ImageReader {
         return new SampledImage(layout.width(), layout.height(), layout.channels(), layout.bits(), colours);
     }
 
-    /** Palettes have 16 bits; most were made from 8, times 257, and some writers forgot the 257. */
+    /** Palettes have 16 bits; most were made from 8, times 257 or 256, and some writers forgot to. */
     private static Palette palette(long[] values, int bits) {
         int size = 1 << bits;
         if (values.length != 3 * size) {
             throw UnreadableImageException.damaged(
                     "its palette has " + values.length + " values, " + 3 * size + " are needed");
         }
-        boolean bytes = true;
-        boolean doubled = true;
-        for (long value : values) {
-            bytes &= value < 256;
-            doubled &= value % 257 == 0;
-        }
-        int divisor = doubled && !bytes ? 257 : 1;
+        int factor = LongStream.of(values).allMatch(value -> value < 256)
+                ? 1
+                : allAreTimes(257, values) ? 257 : allAreTimes(256, values) ? 256 : 0;
+        int divisor = Math.max(factor, 1);
         char[][] colours = new char[3][size];
         for (int i = 0; i < values.length; i++) {
             colours[i / size][i % size] = (char) (values[i] / divisor);
         }
-        return new Palette(colours[0], colours[1], colours[2], bytes || doubled ? 8 : 16);
+        return new Palette(colours[0], colours[1], colours[2], factor == 0 ? 16 : 8);
+    }
+
+    private static boolean allAreTimes(int factor, long[] values) {
+        return LongStream.of(values).allMatch(value -> value % factor == 0);
     }
 }

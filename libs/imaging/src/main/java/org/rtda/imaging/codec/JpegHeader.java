@@ -9,11 +9,21 @@ import org.rtda.imaging.UnreadableImageException;
  * @param process the start-of-frame marker's number, 0 to 15: 0 baseline, 1 extended, 2 progressive, 3 lossless
  * @param bits of a sample
  * @param components samples of a pixel
+ * @param marked which colours three components are by marks in the stream itself
  * @param exif the EXIF block, a TIFF structure; null where there is none
  */
-public record JpegHeader(int process, int bits, int width, int height, int components, Bytes exif) {
+public record JpegHeader(int process, int bits, int width, int height, int components, Marked marked, Bytes exif) {
+    /** What a stream says of its own colours, where it does. */
+    public enum Marked {
+        NOTHING,
+        RGB,
+        LUMINANCE
+    }
+
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
+    private static final String JFIF = "JFIF\0";
+    private static final String ADOBE = "Adobe";
     private static final String EXIF = "Exif\0\0";
 
     /** Progressive files have about ten; thousands would cost hours. */
@@ -33,6 +43,7 @@ public record JpegHeader(int process, int bits, int width, int height, int compo
         }
         JpegHeader header = null;
         Bytes exif = null;
+        Marked marked = Marked.NOTHING;
         int scans = 0;
         long at = 2;
         while (true) {
@@ -52,6 +63,10 @@ public record JpegHeader(int process, int bits, int width, int height, int compo
                     header = frame(marker, segment);
                 } else if (marker == 0xe1 && segment.startsWith(0, EXIF) && exif == null) {
                     exif = segment.after(EXIF.length());
+                } else if (marker == 0xe0 && segment.startsWith(0, JFIF) && marked == Marked.NOTHING) {
+                    marked = Marked.LUMINANCE;
+                } else if (marker == 0xee && segment.startsWith(0, ADOBE) && segment.length() >= 12) {
+                    marked = segment.u8(11) == 0 ? Marked.RGB : Marked.LUMINANCE;
                 } else if (marker == START_OF_SCAN) {
                     if (header == null || ++scans > MOST_SCANS) {
                         throw UnreadableImageException.damaged(
@@ -65,7 +80,11 @@ public record JpegHeader(int process, int bits, int width, int height, int compo
         if (scans == 0) {
             throw UnreadableImageException.damaged("its JPEG data hold no pixels");
         }
-        return new JpegHeader(header.process, header.bits, header.width, header.height, header.components, exif);
+        if (header.marked != Marked.NOTHING) {
+            marked = header.marked;
+        }
+        return new JpegHeader(
+                header.process, header.bits, header.width, header.height, header.components, marked, exif);
     }
 
     /** Whether the process is lossless with Huffman coding: the only ones that DICOM's lossless syntaxes allow. */
@@ -105,7 +124,26 @@ public record JpegHeader(int process, int bits, int width, int height, int compo
         if (segment.length() != 6 + 3 * components) {
             throw UnreadableImageException.damaged("a JPEG header does not fit its " + components + " components");
         }
-        return new JpegHeader(marker - 0xc0, segment.u8(0), segment.u16(3), segment.u16(1), components, null);
+        return new JpegHeader(
+                marker - 0xc0,
+                segment.u8(0),
+                segment.u16(3),
+                segment.u16(1),
+                components,
+                markedByComponents(segment, components),
+                null);
+    }
+
+    /** Components that are named R, G and B are these; of halved resolution only chrominance can be. */
+    private static Marked markedByComponents(Bytes frame, int components) {
+        if (components != 3) {
+            return Marked.NOTHING;
+        }
+        if (frame.u8(6) == 'R' && frame.u8(9) == 'G' && frame.u8(12) == 'B') {
+            return Marked.RGB;
+        }
+        boolean subsampled = frame.u8(7) != frame.u8(10) || frame.u8(7) != frame.u8(13);
+        return subsampled ? Marked.LUMINANCE : Marked.NOTHING;
     }
 
     /** The position of the marker that follows the coded pixels. */

@@ -6,6 +6,7 @@ import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.codec.CodedImage;
 import org.rtda.imaging.codec.Jpeg2000Decoder;
 import org.rtda.imaging.codec.JpegDecoder;
+import org.rtda.imaging.codec.JpegHeader;
 import org.rtda.imaging.codec.PackBits;
 import org.rtda.imaging.codec.Samples;
 
@@ -40,7 +41,7 @@ final class FrameDecoder {
         Bytes bytes = dataSet.fragments().frame(frame, description.frames(), offsets);
         return switch (syntax.pixels()) {
             case RLE -> stored(runLength(bytes));
-            case JPEG -> coded(JpegDecoder.decode(bytes, JpegDecoder.Colours.AS_CODED, limits));
+            case JPEG -> jpeg(bytes);
             default -> coded(Jpeg2000Decoder.decode(bytes, limits));
         };
     }
@@ -76,6 +77,18 @@ final class FrameDecoder {
             }
         }
         return samples;
+    }
+
+    private StoredPixels jpeg(Bytes bytes) {
+        JpegHeader header = JpegHeader.of(bytes);
+        boolean says = description.photometric() == Photometric.RGB;
+        JpegHeader.Marked contrary = says ? JpegHeader.Marked.LUMINANCE : JpegHeader.Marked.RGB;
+        // which of the two is wrong cannot be told, and the colours would be
+        if (header.components() == 3 && !header.isLossless() && header.marked() == contrary) {
+            throw UnreadableImageException.damaged("its photometric interpretation is " + description.photometric()
+                    + ", its JPEG data are marked as " + (says ? "luminance and chrominance" : "RGB"));
+        }
+        return coded(JpegDecoder.decode(bytes, JpegDecoder.Colours.AS_CODED, limits));
     }
 
     private StoredPixels coded(CodedImage image) {

@@ -1,36 +1,41 @@
-package org.rtda.imaging.dicom;
+package org.rtda.imaging;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.rtda.imaging.ReadOptions;
-import org.rtda.imaging.SampledImage;
-import org.rtda.imaging.UnreadableImageException;
-import org.rtda.imaging.Windowing;
-import org.rtda.imaging.codec.Bytes;
 
 /**
- * A DICOM file and what pydicom reads from it; written by {@code src/test/golden/dicom_golden.py}.
+ * A file and what a reference reads from it; written by the scripts of {@code src/test/golden}.
  *
- * @param undecoded why pydicom does not decode it; empty where it does
+ * @param undecoded why the reference does not decode it; empty where it does
  * @param expected images by window and frame: "none 1", "file 1"
  */
-record GoldenDicom(String name, byte[] content, String undecoded, Map<String, SampledImage> expected) {
+public record GoldenImage(String name, byte[] content, String undecoded, Map<String, SampledImage> expected) {
 
-    static List<GoldenDicom> read(InputStream container) throws IOException {
-        List<GoldenDicom> files = new ArrayList<>();
+    /** The files of {@code src/test/resources/golden/NAME.golden.gz}. */
+    public static List<GoldenImage> ofResource(String name) {
+        try (InputStream container = GoldenImage.class.getResourceAsStream("/golden/" + name + ".golden.gz")) {
+            return read(container);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static List<GoldenImage> read(InputStream container) throws IOException {
+        List<GoldenImage> files = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(new GZIPInputStream(container)))) {
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 String name = in.readUTF();
                 byte[] content = in.readNBytes(in.readInt());
-                files.add(new GoldenDicom(name, content, in.readUTF(), images(in)));
+                files.add(new GoldenImage(name, content, in.readUTF(), images(in)));
             }
         }
         return files;
@@ -55,16 +60,16 @@ record GoldenDicom(String name, byte[] content, String undecoded, Map<String, Sa
     }
 
     /** The reader's image of a window and frame. */
-    SampledImage read(String key) {
+    public SampledImage read(String key) {
         String[] parts = key.split(" ");
         ReadOptions options = ReadOptions.defaults()
                 .withFrame(Integer.parseInt(parts[1]))
                 .withWindowing(parts[0].equals("none") ? Windowing.none() : Windowing.ofFile());
-        return DicomReader.read(Bytes.of(content), options).image();
+        return ImageFiles.read(content, options).image();
     }
 
-    /** How the reader's images compare with pydicom's. */
-    Comparison compare() {
+    /** How the reader's images compare with the reference's; where that has none, whether the file is refused. */
+    public Comparison compare() {
         Comparison worst = new Comparison(0, 0, "");
         try {
             for (Map.Entry<String, SampledImage> entry : expected.entrySet()) {
@@ -79,12 +84,17 @@ record GoldenDicom(String name, byte[] content, String undecoded, Map<String, Sa
         }
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     /**
-     * @param difference the largest of a sample, {@code Integer.MAX_VALUE} where the images differ in shape
-     * @param share of the samples that differ
+     * @param stored the largest difference of a sample without a window
+     * @param windowed the largest with one, of 65,535
      * @param refusal why the reader refused the file; empty where it did not
      */
-    record Comparison(int difference, double share, String refusal) {
+    public record Comparison(int stored, int windowed, String refusal) {
 
         static Comparison of(String key, SampledImage read, SampledImage wanted) {
             SampledImage same = likeWanted(read, wanted);
@@ -92,19 +102,16 @@ record GoldenDicom(String name, byte[] content, String undecoded, Map<String, Sa
                     || same.height() != wanted.height()
                     || same.channels() != wanted.channels()
                     || same.bits() != wanted.bits()) {
-                throw new AssertionError(key + ": read " + read + ", pydicom reads " + wanted);
+                throw new AssertionError(key + ": read " + read + ", wanted is " + wanted);
             }
             int most = 0;
-            int differing = 0;
             for (int i = 0; i < wanted.samples().length; i++) {
-                int difference = Math.abs(same.samples()[i] - wanted.samples()[i]);
-                most = Math.max(most, difference);
-                differing += difference > 0 ? 1 : 0;
+                most = Math.max(most, Math.abs(same.samples()[i] - wanted.samples()[i]));
             }
-            return new Comparison(most, (double) differing / wanted.samples().length, "");
+            return key.startsWith("none") ? new Comparison(most, 0, "") : new Comparison(0, most, "");
         }
 
-        /** A palette of greys, which pydicom gives as colours, is grey here. */
+        /** A palette of greys, which the reference gives as colours, is grey here. */
         private static SampledImage likeWanted(SampledImage read, SampledImage wanted) {
             if (read.channels() == wanted.channels() || read.channels() == 3) {
                 return read;
@@ -118,11 +125,15 @@ record GoldenDicom(String name, byte[] content, String undecoded, Map<String, Sa
 
         Comparison or(Comparison other) {
             return new Comparison(
-                    Math.max(difference, other.difference), Math.max(share, other.share), refusal + other.refusal);
+                    Math.max(stored, other.stored), Math.max(windowed, other.windowed), refusal + other.refusal);
         }
 
-        boolean isRefused() {
+        public boolean isRefused() {
             return !refusal.isEmpty();
+        }
+
+        public boolean isEqual() {
+            return !isRefused() && stored == 0 && windowed == 0;
         }
     }
 }
