@@ -53,7 +53,9 @@ public final class AttackParity {
     /** Arguments: weights, images, how many of them (0 for all), the reference's answers. */
     public static void main(String[] arguments) throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        new DatasetImporter(store).importFrom("images", NpzDataset.of(Path.of(arguments[1])), DatasetDescription.of("as given", "as given"));
+        new DatasetImporter(store)
+                .importFrom(
+                        "images", NpzDataset.of(Path.of(arguments[1])), DatasetDescription.of("as given", "as given"));
         DatasetRef dataset = new Datasets(store).find("images").orElseThrow();
         LabelledImages test = new DatasetReader(store, 0).readAll(dataset, "test");
         int wanted = Integer.parseInt(arguments[2]);

@@ -42,7 +42,8 @@ public final class SmallDataset {
 
     /** Imports the file under the name {@code small}. */
     public static DatasetRef into(ArtifactStore store, Path npz) {
-        new DatasetImporter(store).importFrom("small", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
+        new DatasetImporter(store)
+                .importFrom("small", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
         return new Datasets(store).find("small").orElseThrow();
     }
 

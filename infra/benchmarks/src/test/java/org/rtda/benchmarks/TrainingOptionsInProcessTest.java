@@ -272,7 +272,8 @@ class TrainingOptionsInProcessTest {
         }
         Path file = folder.resolve("sorted.npz");
         NpzWriter.write(file, splits);
-        new DatasetImporter(store).importFrom("sorted", NpzDataset.of(file), DatasetDescription.of("made for this test", "none needed"));
+        new DatasetImporter(store)
+                .importFrom("sorted", NpzDataset.of(file), DatasetDescription.of("made for this test", "none needed"));
         return new Datasets(store).find("sorted").orElseThrow();
     }
 
