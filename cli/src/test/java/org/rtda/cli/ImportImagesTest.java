@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,10 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.cli.dataset.DicomBytes;
 import org.rtda.cli.dataset.PlayedImports;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ImageRecord;
 import org.rtda.contracts.Preparation;
+import org.rtda.core.ByteImage;
+import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzWriter;
 
 /** Folders, tables and archives through the command line and the real importer. */
 class ImportImagesTest {
@@ -311,6 +316,52 @@ class ImportImagesTest {
     }
 
     @Test
+    void dicomFilesAreDividedByTheirPatientsWhoStayHere() throws IOException {
+        StringBuilder table = new StringBuilder("file,label\n");
+        for (int i = 0; i < 40; i++) {
+            // ten patients with four images each
+            String patient = "MRN-77" + i / 4;
+            short[] pixels = new short[256];
+            Random random = new Random(i);
+            for (int p = 0; p < 256; p++) {
+                pixels[p] = (short) random.nextInt(4096);
+            }
+            Files.write(
+                    folder.resolve("scan" + i + ".dcm"),
+                    DicomBytes.of("Doe^Jane", patient, i % 2 == 0 ? "CC" : "MLO", 16, pixels));
+            table.append("scan" + i + ".dcm," + (i / 4 % 2 == 0 ? "benign" : "malignant") + "\n");
+        }
+        Path csv = Files.writeString(folder.resolve("findings.csv"), table);
+
+        assertThat(run("import", "mammo", csv.toString(), "--side", "16", "--window", "full"))
+                .as(text(err))
+                .isZero();
+
+        Map<String, Set<String>> splitsOfPatients = new HashMap<>();
+        gateway.images("mammo")
+                .splits()
+                .forEach((split, records) -> records.forEach(record -> splitsOfPatients
+                        .computeIfAbsent(record.patient(), absent -> new HashSet<>())
+                        .add(split)));
+        assertThat(splitsOfPatients).hasSize(10).doesNotContainKey(null);
+        assertThat(splitsOfPatients.values()).allMatch(splits -> splits.size() == 1);
+        assertThat(gateway.manifest("mammo").subgroups())
+                .isEqualTo(Map.of(
+                        "scanner", Map.of("ACME Scan 3", 40),
+                        "view", Map.of("CC", 20, "MLO", 20),
+                        "laterality", Map.of("L", 40)));
+        assertThat(gateway.manifest("mammo").preparation().pixels().window()).isEqualTo("full");
+        assertThat(gateway.bodies.get(0))
+                .as("what left this machine")
+                .doesNotContain("Doe")
+                .doesNotContain("MRN")
+                .doesNotContain("Nowhere")
+                .doesNotContain("1960")
+                .doesNotContain("scan1");
+        assertThat(text(err) + text(out)).doesNotContain("Doe").doesNotContain("MRN");
+    }
+
+    @Test
     void anExternalFolderIsAShiftSetOfTheSameClasses() throws IOException {
         Path images = classFolders(10, 10);
         Path other = folder.resolve("other");
@@ -389,6 +440,33 @@ class ImportImagesTest {
                 .isZero();
 
         assertThat(gateway.manifest("breastmnist-ours").healthyClass()).isNull();
+    }
+
+    @Test
+    void aPublicSetComesByItsNameWithWhatIsKnownOfIt() throws Exception {
+        Map<String, LabelledImages> splits = new LinkedHashMap<>();
+        for (String split : List.of("train", "val", "test")) {
+            byte[] malignant = new byte[64];
+            byte[] benign = new byte[64];
+            new Random(split.hashCode()).nextBytes(malignant);
+            new Random(split.hashCode() + 1).nextBytes(benign);
+            splits.put(
+                    split,
+                    new LabelledImages(
+                            List.of(new ByteImage(1, 8, 8, malignant), new ByteImage(1, 8, 8, benign)),
+                            new int[] {0, 1}));
+        }
+        Path file = folder.resolve("mine.npz");
+        NpzWriter.write(file, splits);
+
+        // the file that is published is another, and its checksum is what is asked for
+        assertRefused(
+                "is not the file that was published: its MD5 is ", "import", "breastmnist", "--file", file.toString());
+        assertRefused("--size must be one of [28, 64, 128, 224]", "import", "breastmnist", "--size", "32");
+        assertRefused("are for a public set, which has no PATH", "import", "x", file.toString(), "--size", "28");
+
+        assertThat(run("import", "breastmnist", file.toString())).isZero();
+        assertThat(gateway.manifest("breastmnist").healthyClass()).isEqualTo(1);
     }
 
     @Test

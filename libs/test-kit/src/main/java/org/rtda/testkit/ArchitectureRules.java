@@ -26,6 +26,7 @@ public final class ArchitectureRules {
     private static final String[] LIBRARIES = {
         "org.rtda.contracts..",
         "org.rtda.core..",
+        "org.rtda.imaging..",
         "org.rtda.store..",
         "org.rtda.messaging..",
         "org.rtda.report..",
@@ -44,6 +45,8 @@ public final class ArchitectureRules {
                         onlyTheStackKnowsItsServers(),
                         contractsDependOnNoSibling(),
                         coreDependsOnNoSibling(),
+                        imagingDependsOnNoSibling(),
+                        onlyTheCommandLineReadsImageFiles(),
                         reportsDependOnNoSibling(),
                         librariesDependOnNoService(),
                         servicesDependOnNoOtherService(),
@@ -106,6 +109,20 @@ public final class ArchitectureRules {
 
     static ArchRule coreDependsOnNoSibling() {
         return noSiblings("org.rtda.core..");
+    }
+
+    static ArchRule imagingDependsOnNoSibling() {
+        return noSiblings("org.rtda.imaging..");
+    }
+
+    static ArchRule onlyTheCommandLineReadsImageFiles() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages("org.rtda.imaging..", "org.rtda.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.rtda.imaging..")
+                .because("files with names and identifiers in them are opened on the machine where they lie");
     }
 
     static ArchRule reportsDependOnNoSibling() {
