@@ -21,6 +21,7 @@ import org.rtda.contracts.Check;
 import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.KnownNames;
 import org.rtda.imaging.PatientKey;
 import org.rtda.imaging.source.ImageSources;
 import org.rtda.imaging.source.InvalidSourceException;
@@ -244,10 +245,15 @@ final class ImportCommand implements Callable<Integer> {
 
     private int importAs(String dataset, Path given, DatasetMeaning meaning) {
         Check.name("NAME", dataset);
+        shifts.keySet().forEach(label -> Check.name("--shift", label));
+        if (modality != null) {
+            Check.oneOf("--modality", modality, KnownNames.MODALITIES);
+        }
         requireThere(given);
         shifts.values().forEach(ImportCommand::requireThere);
         try (PreparedDataset prepared = prepared(given, meaning)) {
             tell(prepared);
+            requireHealthy(meaning.healthy(), prepared.classes());
             if (dryRun) {
                 terminal.out()
                         .println("nothing was imported (--dry-run); it would be " + dataset + ": " + inWords(prepared));
@@ -285,6 +291,15 @@ final class ImportCommand implements Callable<Integer> {
                             shifts,
                             (done, files) -> display.show(
                                     name, "reading", (double) done / files, done + " of " + files + " files"));
+        }
+    }
+
+    /** The gateway asks again; whoever tries it out should know before. */
+    private static void requireHealthy(String healthy, List<String> classes) {
+        boolean isLabel =
+                healthy != null && healthy.matches("[0-9]{1,3}") && Integer.parseInt(healthy) < classes.size();
+        if (healthy != null && !classes.isEmpty() && !classes.contains(healthy) && !isLabel) {
+            throw new InvalidFieldException("--healthy", healthy, "one of " + classes + " or a label");
         }
     }
 

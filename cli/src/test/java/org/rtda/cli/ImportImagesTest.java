@@ -435,6 +435,39 @@ class ImportImagesTest {
     }
 
     @Test
+    void ofADamagedArchiveAllOrNothingIsImported() throws IOException {
+        byte[] sound = Files.readAllBytes(zipped(classFolders(10, 10)));
+        int imported = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            byte[] damaged = seed % 4 == 0 ? Arrays.copyOf(sound, random.nextInt(sound.length)) : sound.clone();
+            for (int flip = 0; flip < 1 + seed % 5 && damaged.length > 0; flip++) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path file = Files.write(folder.resolve("damaged.zip"), damaged);
+            int before = gateway.bodies.size();
+            err.reset();
+
+            int exit = run("import", "set" + seed, file.toString(), "--side", "16");
+
+            assertThat(text(err)).as("seed " + seed).doesNotContain("unexpected failure");
+            if (exit == 0) {
+                DatasetManifest manifest = gateway.manifest("set" + seed);
+                int images = manifest.splits().values().stream()
+                        .mapToInt(DatasetManifest.Split::count)
+                        .sum();
+                assertThat(images + manifest.preparation().findings().refusedFiles())
+                        .as("seed " + seed + ": every file is an image or refused")
+                        .isEqualTo(20);
+                imported++;
+            } else {
+                assertThat(gateway.bodies).as("seed " + seed).hasSize(before);
+            }
+        }
+        assertThat(imported).isBetween(1, 99);
+    }
+
+    @Test
     void ourOwnFilesAreNotTakenForThePublicSetOfThatName() throws IOException {
         assertThat(run("import", "breastmnist-ours", classFolders(10, 10).toString(), "--side", "16"))
                 .isZero();

@@ -61,7 +61,13 @@ public final class PrepareFiles {
         this.threads = threads;
     }
 
-    /** A prepared image, with its class. @param split as given; a name of its own for external test sets */
+    /**
+     * A prepared image.
+     *
+     * @param label of its class
+     * @param patient hash; null where nobody says
+     * @param shift label of the external test set that it is of; null for the others
+     */
     private record Image(PreparedImage prepared, int label, String patient, String shift) {
         String path() {
             return prepared.entry().path();
@@ -123,7 +129,7 @@ public final class PrepareFiles {
     private Source open(Path given, String shift) {
         ImageCollection found = ImageSources.open(
                 given,
-                settings.reading().root(),
+                shift == null ? settings.reading().root() : null,
                 settings.reading().table(),
                 settings.reading().patients());
         try {
