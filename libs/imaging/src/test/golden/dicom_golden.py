@@ -56,7 +56,7 @@ def decoded(ds, index):
     """
     lossy = ds.file_meta.get("TransferSyntaxUID") in JPEG
     failure = None
-    for plugin in ("gdcm",) if lossy else ("pylibjpeg", "gdcm", "pydicom", ""):
+    for plugin in ("gdcm", "pylibjpeg") if lossy else ("pylibjpeg", "gdcm", "pydicom", ""):
         try:
             return pixel_array(ds, index=index, decoding_plugin=plugin)
         except Exception as e:  # whichever exception a plug-in likes

@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,6 +303,56 @@ class ImportImagesTest {
 
         assertThat(gateway.manifest("set").preparation().findings())
                 .isEqualTo(new Preparation.Findings(0, 10, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aClassOfOneImageIsTrainedOnAndSaidToBeMissingElsewhere() throws IOException {
+        Path images = classFolders(10, 10);
+        picture(images.resolve("rare/1.png"), 999);
+
+        assertThat(run("import", "set", images.toString(), "--side", "16")).isZero();
+
+        assertThat(gateway.manifest("set").split("train").classCounts()).containsExactly(7, 7, 1);
+        assertThat(text(err))
+                .contains("val holds no image of [rare]: figures on it say nothing of these")
+                .contains("test holds no image of [rare]: figures on it say nothing of these");
+    }
+
+    @Test
+    void floatsInAnArrayFileAreScaledWhereThatIsAskedFor() throws IOException {
+        Path file = folder.resolve("floats.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            Random random = new Random(4);
+            for (String split : List.of("train", "val", "test")) {
+                ByteBuffer values = ByteBuffer.allocate(2 * 64 * 4).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < 128; i++) {
+                    values.putFloat(random.nextInt(256) / 255f);
+                }
+                array(zip, split + "_images", "<f4", "(2, 8, 8)", values.array());
+                array(zip, split + "_labels", "|u1", "(2,)", new byte[] {0, 1});
+            }
+        }
+
+        assertRefused(
+                "floats.npz: train_images must be of dtype |u1 (uint8), was <f4; where its values lie in [0,1], --scale",
+                "import",
+                "set",
+                file.toString());
+        assertThat(run("import", "set", file.toString(), "--scale")).isZero();
+
+        // the first value that was drawn
+        assertThat(gateway.split("set", "train").images().get(0).value(0, 0, 0)).isEqualTo(new Random(4).nextInt(256));
+        assertThat(gateway.manifest("set").preparation().source()).isEqualTo("npz");
+    }
+
+    private static void array(ZipOutputStream zip, String key, String dtype, String shape, byte[] values)
+            throws IOException {
+        String header = "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+        zip.putNextEntry(new ZipEntry(key + ".npy"));
+        zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+        zip.write(header.getBytes(StandardCharsets.US_ASCII));
+        zip.write(values);
+        zip.closeEntry();
     }
 
     @Test

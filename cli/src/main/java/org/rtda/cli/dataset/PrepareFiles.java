@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rtda.cli.CommandFailure;
@@ -269,7 +270,7 @@ public final class PrepareFiles {
             Map<String, Path> arrays,
             PixelSpool spool,
             Path folder,
-            ImportReport report)
+            ImportReport given)
             throws IOException {
         Map<String, List<Image>> bySplit = new LinkedHashMap<>();
         for (Split split : Split.values()) {
@@ -279,6 +280,11 @@ public final class PrepareFiles {
             bySplit.computeIfAbsent(splits.get(i), shift -> new ArrayList<>()).add(images.get(i));
         }
         requireEveryClassInTrain(bySplit, classes);
+        List<String> notes = new ArrayList<>(given.notes());
+        bySplit.forEach((split, ofSplit) -> absent(ofSplit, classes)
+                .ifPresent(absent ->
+                        notes.add(split + " holds no image of " + absent + ": figures on it say nothing of these")));
+        ImportReport report = new ImportReport(notes, given.refused(), given.findings());
         Map<String, SplitImages> own = new LinkedHashMap<>();
         Map<String, Path> shifts = new TreeMap<>(arrays);
         Map<String, List<ImageRecord>> records = new LinkedHashMap<>();
@@ -332,12 +338,17 @@ public final class PrepareFiles {
                                 + "; there must be enough patients (or images, where nobody says whose they are) for three splits");
             }
         });
-        List<String> without = new ArrayList<>(classes);
-        bySplit.get(Split.TRAIN.label()).forEach(image -> without.remove(classes.get(image.label())));
-        if (!without.isEmpty()) {
-            throw new CommandFailure("train holds no image of " + without
+        absent(bySplit.get(Split.TRAIN.label()), classes).ifPresent(absent -> {
+            throw new CommandFailure("train holds no image of " + absent
                     + "; every class must be trained on. Add images, or leave the class out with --map CLASS=");
-        }
+        });
+    }
+
+    /** Classes without an image, if there are any. */
+    private static Optional<List<String>> absent(List<Image> images, List<String> classes) {
+        List<String> absent = new ArrayList<>(classes);
+        images.forEach(image -> absent.remove(classes.get(image.label())));
+        return absent.isEmpty() ? Optional.empty() : Optional.of(absent);
     }
 
     private ImageRecord record(Image image) {

@@ -10,7 +10,7 @@ package org.rtda.imaging;
  * @param scanner manufacturer and model, as "MANUFACTURER MODEL"; null where the file does not say
  * @param laterality the side of the body: "L", "R", "B" (both) or "U" (unpaired); null where the file does not say
  * @param view how the body was turned to the device, DICOM's View Position: "AP", "CC", "MLO"; null where the file does not
- *     say
+ *     say, or says something that is no view
  */
 public record ImageFacts(String format, String patientHash, String scanner, String laterality, String view) {
 

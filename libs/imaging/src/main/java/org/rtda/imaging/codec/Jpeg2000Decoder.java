@@ -2,11 +2,9 @@ package org.rtda.imaging.codec;
 
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.rtda.imaging.ReadLimits;
 import org.rtda.imaging.UnreadableImageException;
 
@@ -32,8 +30,7 @@ public final class Jpeg2000Decoder {
                     "Save the image with 1 or 3 components of at most 16 bits.");
         }
         ImageReader reader = reader();
-        byte[] content = header.corrected();
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+        try (ImageInputStream input = new StrictInput(header.corrected())) {
             reader.setInput(input, true, true);
             Raster raster = reader.readRaster(0, null);
             return coded(header, raster);

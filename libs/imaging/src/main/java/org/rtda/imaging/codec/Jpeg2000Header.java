@@ -28,6 +28,8 @@ record Jpeg2000Header(
     private static final int SIZ = 0xff51;
     private static final int COD = 0xff52;
     private static final int COC = 0xff53;
+    private static final int PPM = 0xff60;
+    private static final int PPT = 0xff61;
     private static final int SOT = 0xff90;
     private static final int SOD = 0xff93;
     private static final int EOC = 0xffd9;
@@ -124,14 +126,13 @@ record Jpeg2000Header(
             tileParts.add((int) at);
             long length = codestream.u32(at + 6);
             long data = headerSegments(at + 12, SOD);
-            if (length == 0) {
-                checkEndsWithEoc();
-                return;
-            }
-            if (at + length < data + 2) {
+            long end = length == 0 ? endBeforeEoc() : at + length;
+            if (end < data + 2) {
                 throw damaged("have a tile part of " + length + " bytes");
             }
-            at += length;
+            checkStuffing(codestream.part(at, data - at), 0xfe);
+            checkStuffing(codestream.part(data + 2, end - data - 2), 0x92);
+            at = end;
         }
         if (codestream.u16(at) != EOC) {
             throw damaged("have no end where their tiles end");
@@ -169,12 +170,33 @@ record Jpeg2000Header(
         return copy;
     }
 
-    /** DICOM may pad with one zero byte. */
-    private void checkEndsWithEoc() {
-        int end = codestream.length();
-        boolean there = codestream.u16(end - 2L) == EOC || codestream.u16(end - 3L) == EOC;
-        if (!there) {
-            throw damaged("are cut off: their end is missing");
+    /** Where the codestream's end is, which DICOM may pad with one zero byte. */
+    private long endBeforeEoc() {
+        for (long end = codestream.length() - 2L; end >= codestream.length() - 3L; end--) {
+            if (codestream.u16(end) == EOC) {
+                return end;
+            }
+        }
+        throw damaged("are cut off: their end is missing");
+    }
+
+    /**
+     * After a byte of ones a packet has one of at most 0x8f, except for its own markers 0xff91 and 0xff92 (annex A.1 and B.10.1).
+     * From a pair of such bytes JJ2000 would read ones for ever, also where it reads on into the next tile part's header.
+     *
+     * @param most the greatest byte that may follow one of ones
+     */
+    private static void checkStuffing(Bytes data, int most) {
+        int previous = 0;
+        for (int i = 0; i < data.length(); i++) {
+            int value = data.u8(i);
+            if (previous == 0xff && value > most) {
+                throw damaged("hold bytes that no packet may have");
+            }
+            previous = value;
+        }
+        if (previous == 0xff) {
+            throw damaged("end a tile part in the middle of a packet");
         }
     }
 
@@ -187,6 +209,11 @@ record Jpeg2000Header(
                 throw damaged("have no marker where one must be");
             }
             Bytes segment = segment(codestream, at + 2);
+            if (marker == PPM || marker == PPT) {
+                // where such headers end early, JJ2000 reads ones for ever
+                throw UnreadableImageException.unsupported(
+                        "JPEG 2000 images with packed packet headers", "Save the image without compression.");
+            }
             if (marker == COD) {
                 checkCost(segment.u16(2), segment.after(5), (segment.u8(0) & 1) != 0);
             } else if (marker == COC) {

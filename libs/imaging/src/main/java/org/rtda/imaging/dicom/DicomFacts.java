@@ -11,6 +11,11 @@ import org.rtda.imaging.PatientKey;
 final class DicomFacts {
     private static final Set<String> SIDES = Set.of("L", "R", "B", "U");
 
+    /** PS3.3 C.8.1.3.1 and CID 4014's short names, and what writers use besides; other text could be anything. */
+    private static final Set<String> VIEWS = Set.of(
+            "AP", "PA", "LL", "RL", "RLD", "LLD", "RLO", "LLO", "LAT", "LATERAL", "OBLIQUE", "CC", "MLO", "ML", "LM",
+            "LMO", "XCC", "XCCL", "XCCM", "FB", "SIO", "ISO", "CV", "AT");
+
     /** Long enough for every maker and model; DICOM's LO has 64 characters. */
     private static final int LONGEST_SCANNER = 130;
 
@@ -48,7 +53,7 @@ final class DicomFacts {
 
     private static String view(DataSet dataSet) {
         String code = dataSet.code(Attribute.VIEW_POSITION);
-        return code.matches("[A-Z0-9_ ]{1,16}") ? code : null;
+        return VIEWS.contains(code) ? code : null;
     }
 
     private static String text(DataSet dataSet, Attribute attribute, Charset charset) {

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,6 +29,9 @@ import org.rtda.imaging.split.Split;
 final class ImageTable {
     private static final char[] SEPARATORS = {',', ';', '\t'};
     private static final int LONGEST_CELL = 4096;
+
+    /** The first line of tables that spreadsheet programs write for each other. */
+    private static final Pattern SAID_SEPARATOR = Pattern.compile("(sep=[,;\\t])\\R");
 
     private final String name;
     private final FileTree files;
@@ -67,10 +72,14 @@ final class ImageTable {
         return new ImageCollection("table", files, table.entries, table.refused, notes);
     }
 
-    private void read(String text) {
+    private void read(String given) {
+        Matcher said = SAID_SEPARATOR.matcher(given);
+        boolean isSaid = said.lookingAt();
+        // the line stays, empty, so that lines keep their numbers
+        String text = isSaid ? given.substring(said.end(1)) : given;
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
-                .setDelimiter(separator(text))
+                .setDelimiter(isSaid ? said.group(1).charAt(4) : separator(text))
                 .setIgnoreSurroundingSpaces(true)
                 .setIgnoreEmptyLines(true)
                 .get();

@@ -55,6 +55,14 @@ class ImageTableTest {
     }
 
     @Test
+    void aFirstLineThatNamesTheSeparatorIsObeyed() {
+        ImageCollection found = read("sep=;\r\nfile;label;a,b,c\r\na.png;ill;1,2,3\r\n;well;\r\n", TWO);
+
+        assertThat(found.entries()).extracting(ImageEntry::label).containsExactly("ill");
+        assertThat(found.refused()).containsExactly(new RefusedFile("t.csv, line 4", "has no file"));
+    }
+
+    @Test
     void quotesHoldSeparatorsLineEndsAndQuotes() {
         String text =
                 "\"file\",\"label\",\"site\"\r\n\"a.png\",\"normal, benign\",\"the \"\"old\"\"\nhouse\"\r\nb.png,ill,x\r\n";
