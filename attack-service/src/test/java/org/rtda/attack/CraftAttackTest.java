@@ -53,7 +53,8 @@ class CraftAttackTest {
     void store(@TempDir Path folder) throws IOException {
         Path npz = folder.resolve("set.npz");
         NpzWriter.write(npz, Map.of("train", images(), "val", images(), "test", images()));
-        new DatasetImporter(store).importFrom("set", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
+        new DatasetImporter(store)
+                .importFrom("set", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
         dataset = new Datasets(store).find("set").orElseThrow();
         NetworkArchitecture architecture = NetworkArchitecture.named("resnet8", 1, SIDE, SIDE, 2);
         weights = store.put("weights", SafeTensors.encode(Initialization.weights(architecture, new Seed(3)), Map.of()));

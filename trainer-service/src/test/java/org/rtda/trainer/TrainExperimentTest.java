@@ -56,7 +56,8 @@ class TrainExperimentTest {
         LabelledImages split = new LabelledImages(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
         Path file = folder.resolve("grey.npz");
         NpzWriter.write(file, Map.of("train", split, "val", split, "test", split));
-        new DatasetImporter(store).importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
+        new DatasetImporter(store)
+                .importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
         DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
         ExperimentSpec draft = EventCodec.read(
                 "{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":8,\"method\":\"erm\",\"epochs\":1}"

@@ -65,7 +65,10 @@ class OnnxParityTest {
         String folder = System.getenv("RTDA_DATA_DIR");
         assumeTrue(folder != null, "skipped: RTDA_DATA_DIR does not name the folder of the real image sets");
         new DatasetImporter(store)
-                .importFrom(name, NpzDataset.of(Path.of(folder, name + ".npz")), DatasetDescription.of("as described beside the files", "see there"));
+                .importFrom(
+                        name,
+                        NpzDataset.of(Path.of(folder, name + ".npz")),
+                        DatasetDescription.of("as described beside the files", "see there"));
         assertParity(network, new Datasets(store).find(name).orElseThrow());
     }
 
