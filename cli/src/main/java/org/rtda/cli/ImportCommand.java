@@ -28,8 +28,10 @@ import org.rtda.imaging.source.InvalidSourceException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
@@ -55,6 +57,9 @@ final class ImportCommand implements Callable<Integer> {
     private static final int MOST_THREADS = 8;
 
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private GatewayOption gateway;
@@ -276,6 +281,10 @@ final class ImportCommand implements Callable<Integer> {
         String software = "rtda " + Rtda.VERSION;
         Rules rules = new Rules(strict, allowSharedPatients, allowDuplicates);
         if (isNpz(given)) {
+            requireAbsent(
+                    ImageOptions.NAMES,
+                    "is for folders, tables and archives; the images of " + given
+                            + " are arrays of their size in splits of their own");
             for (Path shift : shifts.values()) {
                 if (!isNpz(shift)) {
                     throw new CommandFailure(shift + " must be an NPZ file, as the images that it is a test of are");
@@ -283,6 +292,7 @@ final class ImportCommand implements Callable<Integer> {
             }
             return new CheckArrays(software, arrays.scale, rules).check(given, shifts, meaning.classes());
         }
+        requireAbsent(List.of("--scale"), "is for NPZ files; image files are brought to 0 to 255 by their depth");
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         try (ProgressDisplay display = new ProgressDisplay(terminal)) {
             return new PrepareFiles(software, images.settings(meaning.classes()), rules, patientKey(), threads)
@@ -291,6 +301,15 @@ final class ImportCommand implements Callable<Integer> {
                             shifts,
                             (done, files) -> display.show(
                                     name, "reading", (double) done / files, done + " of " + files + " files"));
+        }
+    }
+
+    /** An option that would change nothing is a misunderstanding. */
+    private void requireAbsent(List<String> options, String reason) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new CommandFailure(option + " " + reason);
+            }
         }
     }
 

@@ -356,6 +356,31 @@ class ImportImagesTest {
     }
 
     @Test
+    void aLabelWithoutAClassIsLeftOut() throws IOException {
+        Path images = classFolders(10, 10);
+        picture(images.resolve("unsure/1.png"), 999);
+
+        assertThat(run("import", "set", images.toString(), "--side", "16", "--map", "unsure="))
+                .as(text(err))
+                .isZero();
+
+        assertThat(gateway.manifest("set").classes()).containsExactly("benign", "malignant");
+    }
+
+    @Test
+    void optionsThatWouldChangeNothingAreRefused() throws IOException {
+        Path file = folder.resolve("a.npz");
+        Files.write(file, new byte[0]);
+        assertRefused("--side is for folders, tables and archives", "import", "set", file.toString(), "--side", "28");
+        assertRefused(
+                "--scale is for NPZ files",
+                "import",
+                "set",
+                classFolders(10, 10).toString(),
+                "--scale");
+    }
+
+    @Test
     void aDryRunSaysWhatWouldBeAndSendsNothing() throws IOException {
         assertThat(run("import", "set", classFolders(10, 10).toString(), "--side", "16", "--dry-run"))
                 .isZero();

@@ -20,6 +20,23 @@ import picocli.CommandLine.Option;
 
 /** How files of images become a data set, on the command line. */
 public final class ImageOptions {
+    /** What has no meaning for images that come as arrays. */
+    public static final List<String> NAMES = List.of(
+            "--side",
+            "--channels",
+            "--fit",
+            "--window",
+            "--frame",
+            "--split",
+            "--seed",
+            "--patient-pattern",
+            "--label-column",
+            "--column",
+            "--root",
+            "--encoding",
+            "--map",
+            "--keep-names");
+
     /** Of two images at a time, beside what the services of one machine need. */
     private static final ReadLimits LIMITS = new ReadLimits(256L << 20, 32L << 20);
 
