@@ -433,7 +433,7 @@ class ImportImagesTest {
                 .doesNotContain("Doe")
                 .doesNotContain("MRN")
                 .doesNotContain("Nowhere")
-                .doesNotContain("1960")
+                .doesNotContain("19600229")
                 .doesNotContain("scan1");
         assertThat(text(err) + text(out)).doesNotContain("Doe").doesNotContain("MRN");
     }

@@ -5,11 +5,25 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import jj2000.j2k.util.FacilityManager;
+import jj2000.j2k.util.MsgLogger;
 import org.rtda.imaging.ReadLimits;
 import org.rtda.imaging.UnreadableImageException;
 
 /** JPEG 2000 to samples, with JJ2000 as jai-imageio has it. The stream's own colour transform is undone. */
 public final class Jpeg2000Decoder {
+    /** Each reader registers itself as the logger of all threads, and would be kept with its image until the next one comes. */
+    private static final MsgLogger SILENCE = new MsgLogger() {
+        @Override
+        public void printmsg(int severity, String message) {}
+
+        @Override
+        public void println(String text, int firstIndent, int otherIndent) {}
+
+        @Override
+        public void flush() {}
+    };
+
     private Jpeg2000Decoder() {}
 
     /** Whether this is a JPEG 2000 file or codestream. */
@@ -45,7 +59,9 @@ public final class Jpeg2000Decoder {
 
     private static ImageReader reader() {
         try {
-            return new J2KImageReaderSpi().createReaderInstance(null);
+            ImageReader reader = new J2KImageReaderSpi().createReaderInstance(null);
+            FacilityManager.registerMsgLogger(null, SILENCE);
+            return reader;
         } catch (IOException e) {
             throw new IllegalStateException("the decoder of JPEG 2000 cannot be made", e);
         }

@@ -2,6 +2,7 @@ package org.rtda.imaging.dicom;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.rtda.imaging.UnreadableImageException;
 
 /** How a data set and its pixels are encoded (PS3.5 section 10, PS3.6 table A-1), with the name that refusals give. */
@@ -19,8 +20,6 @@ enum TransferSyntax {
     JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000", Pixels.JPEG_2000),
 
     ENCAPSULATED_UNCOMPRESSED("1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed Explicit VR Little Endian"),
-    JPEG_SPECTRAL("1.2.840.10008.1.2.4.53", "JPEG Spectral Selection (retired)"),
-    JPEG_PROGRESSIVE("1.2.840.10008.1.2.4.55", "JPEG Full Progression (retired)"),
     JPEG_LS_LOSSLESS("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless"),
     JPEG_LS("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless"),
     JPEG_2000_PART_2_LOSSLESS("1.2.840.10008.1.2.4.92", "JPEG 2000 Part 2 Multi-component Lossless"),
@@ -56,6 +55,7 @@ enum TransferSyntax {
 
     private static final String INSTEAD =
             "Convert the file to Explicit VR Little Endian, RLE, JPEG Lossless or JPEG 2000.";
+    private static final Pattern RETIRED_JPEG = Pattern.compile("1\\.2\\.840\\.10008\\.1\\.2\\.4\\.(5[2-689]|6[0-6])");
     private static final Map<String, TransferSyntax> BY_UID = new HashMap<>();
 
     static {
@@ -84,6 +84,9 @@ enum TransferSyntax {
      */
     static TransferSyntax of(String uid) {
         TransferSyntax syntax = BY_UID.get(uid);
+        if (RETIRED_JPEG.matcher(uid).matches()) {
+            throw UnreadableImageException.unsupported("DICOM files in a retired JPEG transfer syntax", INSTEAD);
+        }
         if (syntax == null) {
             throw UnreadableImageException.unsupported("DICOM files in an unknown transfer syntax", INSTEAD);
         }

@@ -3,6 +3,7 @@ package org.rtda.imaging.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,22 @@ class GoldenDicomTest {
     @Test
     void noKindOfFileWasLost() {
         assertThat(files()).hasSize(152);
+    }
+
+    @Test
+    void manyThreadsReadWhatOneReads() {
+        List<Comparison> one = files().stream().map(GoldenImage::compare).toList();
+
+        List<Comparison> many = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(
+                        i -> files().parallelStream().map(GoldenImage::compare).toList())
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+
+        assertThat(many)
+                .containsExactlyInAnyOrderElementsOf(one.stream().distinct().toList());
     }
 
     @ParameterizedTest

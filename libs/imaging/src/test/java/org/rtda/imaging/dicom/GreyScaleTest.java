@@ -3,8 +3,13 @@ package org.rtda.imaging.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.imaging.ImageFiles;
+import org.rtda.imaging.ReadLimits;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.SampledImage;
 import org.rtda.imaging.UnreadableImageException;
@@ -113,6 +118,18 @@ class GreyScaleTest {
     }
 
     @Test
+    void twoSamplesInAWordOfBigEndianAreSwapped() {
+        // PS3.5 annex A.3: words of 16 bits, the most significant byte first; the first sample is in the lower half
+        byte[] file = new DicomWriter(Encoding.EXPLICIT_BIG_ENDIAN)
+                .grey("MONOCHROME2", 2, 2, 8, false)
+                .element(0x7fe0_0010, "OW", new byte[] {2, 1, 4, 3})
+                .file("1.2.840.10008.1.2.2");
+
+        assertThat(ImageFiles.read(file, ReadOptions.defaults()).image().samples())
+                .isEqualTo(new char[] {1, 2, 3, 4});
+    }
+
+    @Test
     void aWindowWithoutWidthIsRefused() {
         DicomWriter file = writer().grey("MONOCHROME2", 1, 1, 8, false)
                 .text(0x0028_1050, "DS", "40")
@@ -188,5 +205,32 @@ class GreyScaleTest {
         assertThatThrownBy(() -> ImageFiles.read(file.file("1.2.840.10008.1.2.4.201"), ReadOptions.defaults()))
                 .hasMessage("DICOM files in the transfer syntax High-Throughput JPEG 2000 Lossless cannot be read."
                         + " Convert the file to Explicit VR Little Endian, RLE, JPEG Lossless or JPEG 2000.");
+    }
+
+    @Test
+    void aRetiredSyntaxIsRefusedAsSuch() {
+        DicomWriter file = writer().grey("MONOCHROME2", 2, 2, 8, false).fragments(new byte[4]);
+
+        assertThatThrownBy(() -> ImageFiles.read(file.file("1.2.840.10008.1.2.4.55"), ReadOptions.defaults()))
+                .hasMessageStartingWith("DICOM files in a retired JPEG transfer syntax cannot be read.");
+    }
+
+    @Test
+    void aDeflatedDataSetGrowsToTheLimitAndNoFurther() throws IOException {
+        byte[] plain = writer().element(0x0009_1010, "OB", new byte[1 << 20])
+                .grey("MONOCHROME2", 1, 1, 12, false)
+                .pixels(7)
+                .bytes();
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, new Deflater(9, true))) {
+            out.write(plain);
+        }
+        byte[] file = writer().raw(deflated.toByteArray()).file("1.2.840.10008.1.2.1.99");
+
+        assertThat(ImageFiles.read(file, ReadOptions.defaults()).image().samples())
+                .isEqualTo(new char[] {7});
+        assertThatThrownBy(() -> ImageFiles.read(file, ReadOptions.defaults().withLimits(new ReadLimits(1 << 20, 100))))
+                .hasMessage("The deflated data set grows beyond 1048576 bytes; no more are read."
+                        + " Check where the file comes from, or raise the limit on bytes.");
     }
 }
