@@ -29,11 +29,13 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzWriter;
 import org.rtda.store.Payloads;
 
@@ -51,7 +53,8 @@ class CraftAttackTest {
     void store(@TempDir Path folder) throws IOException {
         Path npz = folder.resolve("set.npz");
         NpzWriter.write(npz, Map.of("train", images(), "val", images(), "test", images()));
-        new DatasetImporter(store).importNpz("set", npz, Map.of(), "made for this test", "none needed");
+        new DatasetImporter(store)
+                .importFrom("set", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
         dataset = new Datasets(store).find("set").orElseThrow();
         NetworkArchitecture architecture = NetworkArchitecture.named("resnet8", 1, SIDE, SIDE, 2);
         weights = store.put("weights", SafeTensors.encode(Initialization.weights(architecture, new Seed(3)), Map.of()));

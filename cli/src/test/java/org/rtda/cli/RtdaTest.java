@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.EventCodec;
+import org.rtda.core.ByteImage;
+import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzWriter;
 
 /** Commands against a gateway of canned answers. */
 class RtdaTest {
@@ -377,8 +383,8 @@ class RtdaTest {
 
     @Test
     void anImportSendsTheFilesAndTheShiftSets() throws IOException {
-        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
-        Path shift = Files.writeString(folder.resolve("busbra.npz"), "other images");
+        Path data = npz("busi.npz");
+        Path shift = npz("busbra.npz");
         answers.put("POST /api/datasets", """
                 201 {"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
                 "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]},
@@ -392,14 +398,15 @@ class RtdaTest {
                 .contains("name=\"name\"\r\n\r\nbusi\r\n")
                 .contains("name=\"licence\"\r\n\r\nCC BY 4.0\r\n")
                 .contains("name=\"file\"; filename=\"busi.npz\"")
-                .contains("\r\n\r\nthe images\r\n")
+                .contains("train_images.npy")
+                .contains("name=\"prepared\"; filename=\"prepared.json\"")
                 .contains("name=\"shift-busbra\"; filename=\"busbra.npz\"")
-                .contains("\r\n\r\nother images\r\n");
+                .doesNotContain("name=\"scale\"");
     }
 
     @Test
     void anImportSendsWhatIsSaidOfTheImages() throws IOException {
-        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
+        Path data = npz("busi.npz");
         answers.put("POST /api/datasets", IMPORTED);
 
         assertThat(run(
@@ -423,7 +430,7 @@ class RtdaTest {
 
     @Test
     void theGatewayDecidesWhatIsKnownOfAPublicDataSetAndTheCommandSaysWhatWasTaken() throws IOException {
-        Path data = Files.writeString(folder.resolve("breastmnist_64.npz"), "the images");
+        Path data = npz("breastmnist_64.npz");
         answers.put("POST /api/datasets", """
                 201 {"schemaVersion":1,"name":"ours","channels":1,"height":28,"width":28,"classes":["0","1"],
                 "splits":{},"sourceSha256":{},"modality":"ultrasound","healthyClass":1}""");
@@ -442,7 +449,7 @@ class RtdaTest {
 
     @Test
     void anImportWithoutAHealthyClassSaysWhatFiguresWillAssume() throws IOException {
-        Path data = Files.writeString(folder.resolve("busi.npz"), "the images");
+        Path data = npz("busi.npz");
         answers.put("POST /api/datasets", IMPORTED);
 
         assertThat(run("import", "busi", data.toString())).isZero();
@@ -659,6 +666,23 @@ class RtdaTest {
                 + phase
                 + "\",\"done\":" + done + ",\"total\":" + total + ",\"secondsLeft\":" + secondsLeft + ",\"queue\":"
                 + queue + "}}";
+    }
+
+    /** Two splits of two different images, and a test split of two more. */
+    private Path npz(String name) throws IOException {
+        Map<String, LabelledImages> splits = new LinkedHashMap<>();
+        for (String split : List.of("train", "val", "test")) {
+            List<ByteImage> images = new ArrayList<>();
+            for (int label = 0; label < 2; label++) {
+                byte[] pixels = new byte[64];
+                new Random((name + split + label).hashCode()).nextBytes(pixels);
+                images.add(new ByteImage(1, 8, 8, pixels));
+            }
+            splits.put(split, new LabelledImages(images, new int[] {0, 1}));
+        }
+        Path file = folder.resolve(name);
+        NpzWriter.write(file, splits);
+        return file;
     }
 
     private int run(String... arguments) {

@@ -33,6 +33,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -60,7 +62,11 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Preparation;
+import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
@@ -174,6 +180,68 @@ class GatewayIT {
                 .body("licence", equalTo("CC0"))
                 .body("splits.keySet()", hasItems("train", "val", "test", "shift-other"));
         when().get("/api/datasets").then().statusCode(200).body("name", hasItem(name));
+    }
+
+    @Test
+    void whatIsKnownOfTheImagesComesWithThemAndIsKept() throws IOException {
+        String name = "prepared-" + UUID.randomUUID().toString().substring(0, 8);
+        Map<String, List<ImageRecord>> records = new LinkedHashMap<>();
+        Map.of("train", 8, "val", 4, "test", 4)
+                .forEach((split, count) -> records.put(
+                        split,
+                        Collections.nCopies(
+                                count,
+                                new ImageRecord(
+                                        "ab",
+                                        "cd",
+                                        "ef",
+                                        new ImageRecord.Subgroups("north", null, "F", null, null, null)))));
+        PreparedImages prepared = new PreparedImages(
+                1,
+                new Preparation("rtda test", "folder", null, null, new Preparation.Findings(1, 0, 0, 0, 0, 0)),
+                records);
+
+        given().multiPart("name", name)
+                .multiPart("class", "normal, benign")
+                .multiPart("class", "malignant")
+                .multiPart("file", TestImages.npz(folder.resolve("a.npz"), 0).toFile())
+                .multiPart("prepared", "prepared.json", EventCodec.write(prepared))
+                .post("/api/datasets")
+                .then()
+                .statusCode(201)
+                .body("classes", contains("normal, benign", "malignant"))
+                .body("preparation.findings.refusedFiles", equalTo(1))
+                .body("subgroups.sex.F", equalTo(16));
+
+        DatasetManifest manifest =
+                EventCodec.read(store.find(ObjectKeys.manifest(name)).orElseThrow(), DatasetManifest.class);
+        assertThat(EventCodec.read(store.get(manifest.images()), PreparedImages.class))
+                .isEqualTo(prepared);
+    }
+
+    @Test
+    void recordsThatAreNoneOrTooFewAreRefused() throws IOException {
+        byte[] npz = Files.readAllBytes(TestImages.npz(folder.resolve("a.npz"), 0));
+        refused(
+                given().multiPart("name", "x")
+                        .multiPart("file", "x.npz", npz)
+                        .multiPart("prepared", "p.json", "{\"schemaVersion\":1}".getBytes(StandardCharsets.UTF_8))
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "prepared",
+                "p.json",
+                "preparation must be present");
+        refused(
+                given().multiPart("name", "x")
+                        .multiPart("file", "x.npz", npz)
+                        .multiPart("scale", "yes")
+                        .post("/api/datasets")
+                        .then(),
+                400,
+                "scale",
+                "yes",
+                "true or false");
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.core.ByteImage;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzWriter;
 
 /** A data set of 8 training, 4 validation and 4 test images of 8 x 8 pixels in two classes. */
@@ -45,6 +47,9 @@ public final class TestImages {
 
     public static void importInto(ArtifactStore store, String name, Path folder, int grey) throws IOException {
         new DatasetImporter(store)
-                .importNpz(name, npz(folder.resolve(name + grey + ".npz"), grey), Map.of(), "made for tests", "CC0");
+                .importFrom(
+                        name,
+                        NpzDataset.of(npz(folder.resolve(name + grey + ".npz"), grey)),
+                        DatasetDescription.of("made for tests", "CC0"));
     }
 }

@@ -36,11 +36,13 @@ import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzWriter;
 import org.rtda.store.Payloads;
 
@@ -83,7 +85,7 @@ class MadeAnewTest {
         LabelledImages split = new LabelledImages(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
         Path file = folder.resolve("grey.npz");
         NpzWriter.write(file, Map.of("train", split, "val", split, "test", split));
-        new DatasetImporter(store).importNpz("grey", file, Map.of(), "made for tests", "CC0");
+        new DatasetImporter(store).importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
         DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
         ExperimentSpec spec = EventCodec.read(
                         ("{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":4,\"shards\":2,\"epochs\":1,\"method\":\""

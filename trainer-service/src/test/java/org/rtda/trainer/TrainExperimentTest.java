@@ -27,11 +27,13 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzWriter;
 import org.rtda.store.Payloads;
 import org.rtda.store.RunMemory;
@@ -54,7 +56,8 @@ class TrainExperimentTest {
         LabelledImages split = new LabelledImages(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
         Path file = folder.resolve("grey.npz");
         NpzWriter.write(file, Map.of("train", split, "val", split, "test", split));
-        new DatasetImporter(store).importNpz("grey", file, Map.of(), "made for tests", "CC0");
+        new DatasetImporter(store)
+                .importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
         DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
         ExperimentSpec draft = EventCodec.read(
                 "{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":8,\"method\":\"erm\",\"epochs\":1}"

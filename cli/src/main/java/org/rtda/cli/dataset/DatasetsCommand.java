@@ -36,7 +36,7 @@ public final class DatasetsCommand implements Callable<Integer> {
         json.write(terminal, all);
         if (!json.takesOutput()) {
             if (all.isEmpty()) {
-                terminal.out().println("no data set is imported (rtda import NAME FILE.npz)");
+                terminal.out().println("no data set is imported (rtda import NAME PATH)");
                 return 0;
             }
             TextTable table = new TextTable("data set", "images", "modality", "classes", "healthy", "licence");

@@ -1,30 +1,64 @@
 package org.rtda.cli.dataset;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rtda.cli.terminal.Versions;
 import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.JsonOption;
+import org.rtda.cli.terminal.ProgressDisplay;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.imaging.PatientKey;
+import org.rtda.imaging.source.ImageSources;
+import org.rtda.imaging.source.InvalidSourceException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Import a data set from a MedMNIST-style NPZ file (train, val and test images and labels).")
+        sortOptions = false,
+        description = {
+            "Import a data set: a folder of images, a table (CSV) that names them, a ZIP archive of either, a MedMNIST-style NPZ"
+                    + " file, or a public set by its name.",
+            "Images are read, resized, divided and stripped of identity here; pixels, labels and keyed hashes go to the gateway."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  rtda import chest images/ --patient-pattern \"(person\\d+)_\" --healthy normal",
+            "  rtda import mammo findings.csv --label-column pathology --side 128 --modality mammogram --healthy benign",
+            "  rtda import busi busi_28.npz --shift busbra=busbra_shift_28.npz --modality ultrasound --healthy 0",
+            "  rtda import breastmnist --size 64",
+            "",
+            "Patients' hashes are made with the key in RTDA_PATIENT_KEY (a file; made on first use, default: patient-key in"
+                    + " RTDA_HOME). RTDA_MEDMNIST_URL names another server of the public sets."
+        })
 public final class ImportCommand implements Callable<Integer> {
+    private static final int MOST_THREADS = 8;
+
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private GatewayOption gateway;
@@ -32,15 +66,23 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "the data set's name from now on")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "the data set's name from now on, or that of a public set")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "FILE.npz")
-    private Path file;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PATH",
+            description =
+                    "a folder (split/class/* or class/*), a table, a ZIP archive of these, or an NPZ file; none for a public set")
+    private Path path;
 
     @Option(
             names = "--shift",
-            paramLabel = "LABEL=FILE.npz",
+            paramLabel = "LABEL=PATH",
             description = "an external test set of the same task, for example from another scanner; may be repeated")
     private Map<String, Path> shifts = new LinkedHashMap<>();
 
@@ -54,8 +96,15 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--classes",
             paramLabel = "NAME,...",
             split = ",",
-            description = "what the labels mean, from 0 (default: their numbers)")
-    private List<String> classes;
+            description =
+                    "what the labels mean, from 0 (default: folders' names, the table's labels, or their numbers)")
+    private List<String> classes = new ArrayList<>();
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description = "instead of --classes: one class's name, which may hold commas; repeated, from label 0 on")
+    private List<String> eachClass = new ArrayList<>();
 
     @Option(
             names = "--modality",
@@ -73,32 +122,253 @@ public final class ImportCommand implements Callable<Integer> {
                             + " known of a public set, else label 0 of two classes is assumed and figures say so)")
     private String healthy;
 
+    @Option(names = "--dry-run", description = "do everything but send: what would be imported, and what is wrong")
+    private boolean dryRun;
+
+    @Option(
+            names = "--strict",
+            description = "import nothing where a file cannot be used (default: leave it out and say so)")
+    private boolean strict;
+
+    @Option(
+            names = "--allow-shared-patients",
+            description = "take a given split that has a patient's images in two splits; the manifest says so")
+    private boolean allowSharedPatients;
+
+    @Option(
+            names = "--allow-duplicates",
+            description = "take a picture that is in two splits with two labels; the manifest says so")
+    private boolean allowDuplicates;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "write every file that was left out, and why, and every duplicate")
+    private Path report;
+
+    @ArgGroup(validate = false, heading = "%nFolders, tables and archives:%n")
+    private ImageOptions images = new ImageOptions();
+
+    @ArgGroup(validate = false, heading = "%nNPZ files and public sets:%n")
+    private ArrayOptions arrays = new ArrayOptions();
+
+    private static final class ArrayOptions {
+        @Option(names = "--scale", description = "float images in [0,1] become 0 to 255")
+        private boolean scale;
+
+        @Option(
+                names = "--size",
+                paramLabel = "28|64|128|224",
+                description = "of a public set's images, in pixels (default: 28)")
+        private Integer size;
+
+        @Option(
+                names = "--file",
+                paramLabel = "FILE.npz",
+                description = "a public set's file that you have: nothing is fetched")
+        private Path file;
+
+        @Option(
+                names = "--as",
+                paramLabel = "NAME",
+                description = "a public set's name from now on (default: its own, with the size)")
+        private String as;
+    }
+
     public ImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Check.name("NAME", name);
-        requireFile(file);
-        shifts.values().forEach(ImportCommand::requireFile);
-        DatasetManifest manifest = gateway.connect(terminal)
-                .importNpz(name, file, shifts, new DatasetMeaning(classes, modality, healthy, provenance, licence));
-        tellWhatWasTaken(manifest);
-        json.write(terminal, manifest);
-        if (!json.takesOutput()) {
-            terminal.out().println("imported " + name + ": " + DatasetsCommand.inWords(manifest));
+        if (!classes.isEmpty() && !eachClass.isEmpty()) {
+            throw new CommandFailure("--classes and --class say the same; give one of them");
         }
-        return 0;
+        if (path == null) {
+            return importKnown();
+        }
+        if (arrays.size != null || arrays.file != null || arrays.as != null) {
+            throw new CommandFailure("--size, --file and --as are for a public set, which has no PATH");
+        }
+        return importAs(name, path, new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence));
+    }
+
+    private List<String> namedClasses() {
+        return eachClass.isEmpty() ? classes : eachClass;
+    }
+
+    private int importKnown() {
+        KnownSet set = KnownSet.named(name)
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "there is no public set " + name + " (known are " + KnownSet.names()
+                                        + "); for images of your own give their folder, table, archive or NPZ file after the name"));
+        int size = arrays.size == null ? KnownSet.SIZES.get(0) : arrays.size;
+        if (!KnownSet.SIZES.contains(size)) {
+            throw new InvalidFieldException("--size", size, "one of " + KnownSet.SIZES);
+        }
+        Path file = arrays.file;
+        if (file != null) {
+            requireThere(file);
+            Download.requireMd5(file, set.md5(size));
+        } else {
+            file = terminal.home().resolve("downloads").resolve(set.file(size));
+            fetch(set, size, file);
+        }
+        String as = arrays.as != null ? arrays.as : set.label() + (arrays.size == null ? "" : "-" + size);
+        return importAs(
+                as,
+                file,
+                new DatasetMeaning(
+                        namedClasses().isEmpty() ? set.classes() : namedClasses(),
+                        modality == null ? set.modality() : modality,
+                        healthy == null ? set.healthy() : healthy,
+                        provenance == null ? set.provenance() : provenance,
+                        licence == null ? KnownSet.LICENCE : licence));
+    }
+
+    private void fetch(KnownSet set, int size, Path file) {
+        String server = terminal.environment().getOrDefault("RTDA_MEDMNIST_URL", KnownSet.ADDRESS);
+        URI address;
+        try {
+            address = URI.create((server.endsWith("/") ? server : server + "/") + set.file(size) + "?download=1");
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("RTDA_MEDMNIST_URL must be an address, was " + server, e);
+        }
+        try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+            new Download(
+                            terminal.environment(),
+                            (bytes, total) -> display.show(
+                                    set.file(size),
+                                    "download",
+                                    total > 0 ? (double) bytes / total : 0,
+                                    (bytes >> 20) + " MiB"))
+                    .fetch(address, file, set.md5(size));
+        }
+    }
+
+    private int importAs(String dataset, Path given, DatasetMeaning meaning) {
+        Check.name("NAME", dataset);
+        shifts.keySet().forEach(label -> Check.name("--shift", label));
+        if (modality != null) {
+            Check.oneOf("--modality", modality, KnownNames.MODALITIES);
+        }
+        requireThere(given);
+        shifts.values().forEach(ImportCommand::requireThere);
+        try (PreparedDataset prepared = prepared(given, meaning)) {
+            tell(prepared);
+            requireHealthy(meaning.healthy(), prepared.classes());
+            if (dryRun) {
+                terminal.out()
+                        .println("nothing was imported (--dry-run); it would be " + dataset + ": " + inWords(prepared));
+                return 0;
+            }
+            DatasetMeaning named = new DatasetMeaning(
+                    prepared.classes(), meaning.modality(), meaning.healthy(), meaning.provenance(), meaning.licence());
+            DatasetManifest manifest = gateway.connect(terminal)
+                    .importNpz(dataset, prepared.npz(), prepared.shifts(), named, arrays.scale, prepared.prepared());
+            tellWhatWasTaken(manifest, meaning);
+            json.write(terminal, manifest);
+            if (!json.takesOutput()) {
+                terminal.out().println("imported " + dataset + ": " + DatasetsCommand.inWords(manifest));
+            }
+            return 0;
+        }
+    }
+
+    private PreparedDataset prepared(Path given, DatasetMeaning meaning) {
+        String software = "rtda " + Versions.rtda();
+        Rules rules = new Rules(strict, allowSharedPatients, allowDuplicates);
+        if (isNpz(given)) {
+            requireAbsent(
+                    ImageOptions.NAMES,
+                    "is for folders, tables and archives; the images of " + given
+                            + " are arrays of their size in splits of their own");
+            for (Path shift : shifts.values()) {
+                if (!isNpz(shift)) {
+                    throw new CommandFailure(shift + " must be an NPZ file, as the images that it is a test of are");
+                }
+            }
+            return new CheckArrays(software, arrays.scale, rules).check(given, shifts, meaning.classes());
+        }
+        requireAbsent(List.of("--scale"), "is for NPZ files; image files are brought to 0 to 255 by their depth");
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        try (ProgressDisplay display = new ProgressDisplay(terminal)) {
+            return new PrepareFiles(software, images.settings(meaning.classes()), rules, patientKey(), threads)
+                    .prepare(
+                            given,
+                            shifts,
+                            (done, files) -> display.show(
+                                    name, "reading", (double) done / files, done + " of " + files + " files"));
+        }
+    }
+
+    /** An option that would change nothing is a misunderstanding. */
+    private void requireAbsent(List<String> options, String reason) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new CommandFailure(option + " " + reason);
+            }
+        }
+    }
+
+    /** The gateway asks again; whoever tries it out should know before. */
+    private static void requireHealthy(String healthy, List<String> classes) {
+        boolean isLabel =
+                healthy != null && healthy.matches("[0-9]{1,3}") && Integer.parseInt(healthy) < classes.size();
+        if (healthy != null && !classes.isEmpty() && !classes.contains(healthy) && !isLabel) {
+            throw new InvalidFieldException("--healthy", healthy, "one of " + classes + " or a label");
+        }
+    }
+
+    private static boolean isNpz(Path given) {
+        try {
+            return !Files.isDirectory(given) && ImageSources.isNpz(given);
+        } catch (InvalidSourceException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+    }
+
+    private PatientKey patientKey() {
+        String given = terminal.environment().get(PatientKey.VARIABLE);
+        Path file = given != null ? Path.of(given) : terminal.home().resolve("patient-key");
+        boolean isNew = Files.notExists(file);
+        try {
+            PatientKey key = PatientKey.load(file);
+            if (isNew) {
+                terminal.tell("a key for hashes of patients and file names was made: " + file
+                        + "; keep it, since only with it later imports give the same hashes");
+            }
+            return key;
+        } catch (IOException e) {
+            throw new CommandFailure("the key for patients' hashes cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private void tell(PreparedDataset prepared) {
+        prepared.report().lines().forEach(terminal::tell);
+        if (report != null) {
+            try {
+                Files.write(report, prepared.report().all());
+            } catch (IOException e) {
+                throw new CommandFailure(report + " cannot be written: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static String inWords(PreparedDataset prepared) {
+        List<String> splits = new ArrayList<>();
+        prepared.counts().forEach((split, count) -> splits.add(split + " " + count));
+        return String.join(", ", splits);
     }
 
     /** The importer takes what is known of a public data set; whoever did not say it should see it. */
-    private void tellWhatWasTaken(DatasetManifest manifest) {
-        if (modality == null && manifest.modality() != null) {
+    private void tellWhatWasTaken(DatasetManifest manifest, DatasetMeaning said) {
+        if (said.modality() == null && manifest.modality() != null) {
             terminal.tell("modality " + manifest.modality()
                     + ": known of the public data set of this name (--modality says otherwise)");
         }
-        if (healthy != null) {
+        if (said.healthy() != null) {
             return;
         }
         if (manifest.healthyClass() != null) {
@@ -111,9 +381,9 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireFile(Path file) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new CommandFailure("there is no readable file " + file);
+    private static void requireThere(Path given) {
+        if (!Files.isReadable(given)) {
+            throw new CommandFailure("there is no readable file " + given);
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.rtda.cli.rest;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is said of a data set's images when it is imported; null and empty for what is not said.
@@ -13,20 +11,23 @@ import java.util.Map;
  */
 public record DatasetMeaning(List<String> classes, String modality, String healthy, String provenance, String licence) {
 
-    /** Of the form; what is not said is absent. */
-    Map<String, String> fields() {
-        Map<String, String> fields = new LinkedHashMap<>();
-        put(fields, "classes", classes == null || classes.isEmpty() ? null : String.join(",", classes));
-        put(fields, "modality", modality);
-        put(fields, "healthy", healthy);
-        put(fields, "provenance", provenance);
-        put(fields, "licence", licence);
-        return fields;
+    /** Writes what is said into a form; what is not said is absent. */
+    void addTo(Multipart form) {
+        // one field for all names cannot hold a name with a comma, and only newer gateways know one field a name
+        if (classes != null && classes.stream().anyMatch(name -> name.contains(","))) {
+            classes.forEach(name -> form.field("class", name));
+        } else {
+            add(form, "classes", classes == null || classes.isEmpty() ? null : String.join(",", classes));
+        }
+        add(form, "modality", modality);
+        add(form, "healthy", healthy);
+        add(form, "provenance", provenance);
+        add(form, "licence", licence);
     }
 
-    private static void put(Map<String, String> fields, String name, String value) {
+    private static void add(Multipart form, String name, String value) {
         if (value != null) {
-            fields.put(name, value);
+            form.field(name, value);
         }
     }
 }

@@ -31,6 +31,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.PreparedImages;
 
 /**
  * The gateway's API. Every call throws {@link CommandFailure} with one line when the gateway is away or refuses. Safe for
@@ -66,8 +67,27 @@ public final class GatewayClient {
      * @param meaning what is said of the images
      */
     public DatasetManifest importNpz(String name, Path file, Map<String, Path> shifts, DatasetMeaning meaning) {
+        return importNpz(name, file, shifts, meaning, false, null);
+    }
+
+    /**
+     * As the shorter form, with what is known of each image.
+     *
+     * @param scale whether float images in [0,1] become 0 to 255
+     * @param prepared null where nothing is known but the pixels
+     */
+    public DatasetManifest importNpz(
+            String name,
+            Path file,
+            Map<String, Path> shifts,
+            DatasetMeaning meaning,
+            boolean scale,
+            PreparedImages prepared) {
         Multipart form = new Multipart().field("name", name);
-        meaning.fields().forEach(form::field);
+        meaning.addTo(form);
+        if (scale) {
+            form.field("scale", "true");
+        }
         try {
             form.file("file", file);
             for (Map.Entry<String, Path> shift : shifts.entrySet()) {
@@ -75,6 +95,9 @@ public final class GatewayClient {
             }
         } catch (FileNotFoundException e) {
             throw new CommandFailure("there is no file " + e.getMessage(), e);
+        }
+        if (prepared != null) {
+            form.file("prepared", "prepared.json", EventCodec.write(prepared));
         }
         HttpRequest request = request("/api/datasets", UPLOAD_LIMIT)
                 .header("Content-Type", form.contentType())

@@ -28,6 +28,15 @@ final class Multipart {
         return this;
     }
 
+    /** A file whose content is here. */
+    Multipart file(String name, String fileName, byte[] content) {
+        parts.add(BodyPublishers.ofString(header(name, "; filename=\"" + quoted(fileName) + "\"")
+                + "\r\nContent-Type: application/octet-stream\r\n\r\n"));
+        parts.add(BodyPublishers.ofByteArray(content));
+        parts.add(BodyPublishers.ofString("\r\n"));
+        return this;
+    }
+
     String contentType() {
         return "multipart/form-data; boundary=" + boundary;
     }

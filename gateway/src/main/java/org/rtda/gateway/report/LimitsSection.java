@@ -61,9 +61,7 @@ final class LimitsSection implements ReportSection {
                 "Corruptions use MedMNIST-C's parameters, made for 224 x 224 pixels; at smaller sizes kernel sizes and"
                         + " pixelate factors are scaled with the side. It has no set for mammograms: they are judged by the chest"
                         + " X-ray's.");
-        limits.add(
-                "Images of one patient may lie in several splits, or several in one: the system does not know patients, so"
-                        + " intervals treat images as independent.");
+        limits.addAll(SplitLimits.of(source.manifest().orElse(null)));
         if (spec.lookahead() > 0) {
             limits.add("Trained with lookahead " + spec.lookahead()
                     + ": adversarial images were crafted on weights up to " + spec.lookahead() + " steps older.");

@@ -8,7 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +28,18 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzSource;
 
 @Path("/api/datasets")
@@ -107,24 +115,31 @@ class DatasetResource {
             @RestForm @Parameter(hidden = true) String provenance,
             @RestForm @Parameter(hidden = true) String licence,
             @RestForm @Parameter(hidden = true) String classes,
+            @RestForm("class") @Parameter(hidden = true) List<String> eachClass,
             @RestForm @Parameter(hidden = true) String modality,
             @RestForm @Parameter(hidden = true) String healthy,
+            @RestForm @Parameter(hidden = true) String scale,
             @RestForm(FileUpload.ALL) @Parameter(hidden = true) List<FileUpload> uploads) {
         Check.name("name", name);
         NpzSource file = null;
+        FileUpload prepared = null;
         Map<String, NpzSource> shifts = new TreeMap<>();
         for (FileUpload upload : uploads) {
-            NpzSource before;
+            Object before;
             NpzSource given = new NpzSource(upload.uploadedFile(), nameOf(upload));
             if (upload.name().equals("file")) {
                 before = file;
                 file = given;
+            } else if (upload.name().equals("prepared")) {
+                before = prepared;
+                prepared = upload;
             } else if (upload.name().startsWith(DatasetManifest.SHIFT_PREFIX)) {
                 String label =
                         Check.name(upload.name(), upload.name().substring(DatasetManifest.SHIFT_PREFIX.length()));
                 before = shifts.put(label, given);
             } else {
-                throw ProblemException.badValue(upload.name(), upload.fileName(), "a part named file or shift-LABEL");
+                throw ProblemException.badValue(
+                        upload.name(), upload.fileName(), "a part named file, prepared or shift-LABEL");
             }
             if (before != null) {
                 throw ProblemException.badValue(upload.name(), upload.fileName(), "given once");
@@ -133,17 +148,14 @@ class DatasetResource {
         if (file == null) {
             throw ProblemException.badValue("file", null, "an NPZ file");
         }
-        DatasetManifest manifest = importer.importNpz(
-                name,
-                file,
-                shifts,
-                classes == null || classes.isBlank()
-                        ? List.of()
-                        : Arrays.stream(classes.split(",")).map(String::strip).toList(),
-                provenance == null ? "" : provenance,
-                licence == null ? "" : licence,
-                emptyToNull(modality),
-                emptyToNull(healthy));
+        DatasetDescription description = DatasetDescription.of(
+                        provenance == null ? "" : provenance, licence == null ? "" : licence)
+                .withClasses(classNames(classes, eachClass))
+                .withModality(emptyToNull(modality))
+                .withHealthyClass(emptyToNull(healthy))
+                .withPrepared(prepared == null ? null : read(prepared));
+        DatasetManifest manifest =
+                importer.importFrom(name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
         LOG.infof(
                 "data set %s imported: %d x %d x %d, splits %s",
                 name,
@@ -154,6 +166,35 @@ class DatasetResource {
         return Response.created(URI.create("/api/datasets/" + name))
                 .entity(manifest)
                 .build();
+    }
+
+    /** One field a class may hold commas; one field for all of them may not. */
+    private static List<String> classNames(String classes, List<String> each) {
+        boolean together = classes != null && !classes.isBlank();
+        List<String> given =
+                each == null ? List.of() : each.stream().map(String::strip).toList();
+        if (together && !given.isEmpty()) {
+            throw ProblemException.badValue("classes", classes, "absent where each class has a field named class");
+        }
+        return together ? Arrays.stream(classes.split(",")).map(String::strip).toList() : given;
+    }
+
+    private static boolean isScaled(String scale) {
+        if (scale != null && !scale.equals("true") && !scale.equals("false")) {
+            throw ProblemException.badValue("scale", scale, "true or false");
+        }
+        return "true".equals(scale);
+    }
+
+    private static PreparedImages read(FileUpload prepared) {
+        try {
+            return EventCodec.read(Files.readAllBytes(prepared.uploadedFile()), PreparedImages.class);
+        } catch (InvalidMessageException e) {
+            throw ProblemException.badValue(
+                    "prepared", prepared.fileName(), "a PreparedImages document: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an upload's part cannot be read", e);
+        }
     }
 
     /** As its owner calls it, without folders; a part without a file name is called by its part. */
@@ -187,6 +228,12 @@ class DatasetResource {
             String classes,
 
             @Schema(
+                    name = "class",
+                    description =
+                            "instead of classes: one field a class, in the order of the labels; a name may hold commas")
+            List<String> eachClass,
+
+            @Schema(
                     description =
                             "chooses the corruptions' strengths; when absent what is known of a public set (by its name or"
                                     + " the file's)",
@@ -201,8 +248,20 @@ class DatasetResource {
                     examples = "normal")
             String healthy,
 
+            @Schema(
+                    description = "whether float images in [0,1] become 0 to 255; without it images must be uint8",
+                    defaultValue = "false")
+            boolean scale,
+
             @Schema(required = true, format = "binary", type = SchemaType.STRING)
             Object file,
+
+            @Schema(
+                    description =
+                            "a PreparedImages document (JSON): of each image its source, patient and subgroups, as rtda import makes it",
+                    format = "binary",
+                    type = SchemaType.STRING)
+            Object prepared,
 
             @Schema(
                     name = "shift-other-scanner",

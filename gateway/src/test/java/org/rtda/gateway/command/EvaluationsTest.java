@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +25,12 @@ import org.rtda.gateway.TestImages;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.view.ViewEvents;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.NpzDataset;
 
 class EvaluationsTest {
     @TempDir
@@ -169,13 +170,10 @@ class EvaluationsTest {
         TestImages.importInto(store, "others", folder);
         trained("exp-others", "others");
         new DatasetImporter(store)
-                .importNpz(
+                .importFrom(
                         "phantoms",
-                        TestImages.npz(folder.resolve("named.npz"), 0),
-                        Map.of(),
-                        List.of("healthy", "ill"),
-                        "made for tests",
-                        "CC0");
+                        NpzDataset.of(TestImages.npz(folder.resolve("named.npz"), 0)),
+                        DatasetDescription.of("made for tests", "CC0").withClasses(List.of("healthy", "ill")));
         trained("exp-renamed", "phantoms");
         views.apply(new ViewEvents("exp-young").submit());
 

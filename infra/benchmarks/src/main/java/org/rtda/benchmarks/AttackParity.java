@@ -23,11 +23,13 @@ import org.rtda.nn.pytorch.attack.Attacks;
 import org.rtda.nn.pytorch.attack.Norm;
 import org.rtda.nn.pytorch.engine.FrozenNetwork;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 
 /**
  * The attacks' robust accuracies on trained weights beside those of published implementations; see the script
@@ -51,7 +53,9 @@ public final class AttackParity {
     /** Arguments: weights, images, how many of them (0 for all), the reference's answers. */
     public static void main(String[] arguments) throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        new DatasetImporter(store).importNpz("images", Path.of(arguments[1]), Map.of(), "as given", "as given");
+        new DatasetImporter(store)
+                .importFrom(
+                        "images", NpzDataset.of(Path.of(arguments[1])), DatasetDescription.of("as given", "as given"));
         DatasetRef dataset = new Datasets(store).find("images").orElseThrow();
         LabelledImages test = new DatasetReader(store, 0).readAll(dataset, "test");
         int wanted = Integer.parseInt(arguments[2]);

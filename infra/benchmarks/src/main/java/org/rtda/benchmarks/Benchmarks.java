@@ -18,6 +18,7 @@ public final class Benchmarks {
             new ScaleBenchmark(),
             new ModelBenchmark(),
             new EvaluationBenchmark(),
+            new ImportBenchmark(),
             new IdleBenchmark(),
             new SoakBenchmark());
 

@@ -12,9 +12,11 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
 import org.rtda.core.Seed;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.Datasets;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzWriter;
 
 /** Noise, with a brighter square in the images of class 1: enough to train on for a few steps. */
@@ -40,7 +42,8 @@ public final class SmallDataset {
 
     /** Imports the file under the name {@code small}. */
     public static DatasetRef into(ArtifactStore store, Path npz) {
-        new DatasetImporter(store).importNpz("small", npz, Map.of(), "made for this test", "none needed");
+        new DatasetImporter(store)
+                .importFrom("small", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
         return new Datasets(store).find("small").orElseThrow();
     }
 

@@ -39,11 +39,13 @@ import org.rtda.nn.pytorch.attack.AttackParameters;
 import org.rtda.nn.pytorch.attack.Attacks;
 import org.rtda.nn.pytorch.engine.FrozenNetwork;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzWriter;
 import org.rtda.trainer.TrainingFailedException;
 
@@ -270,7 +272,8 @@ class TrainingOptionsInProcessTest {
         }
         Path file = folder.resolve("sorted.npz");
         NpzWriter.write(file, splits);
-        new DatasetImporter(store).importNpz("sorted", file, Map.of(), "made for this test", "none needed");
+        new DatasetImporter(store)
+                .importFrom("sorted", NpzDataset.of(file), DatasetDescription.of("made for this test", "none needed"));
         return new Datasets(store).find("sorted").orElseThrow();
     }
 

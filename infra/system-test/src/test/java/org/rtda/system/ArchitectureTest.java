@@ -24,6 +24,7 @@ import org.rtda.core.broken.CoreUsesReport;
 import org.rtda.core.broken.PrintsToTheTerminal;
 import org.rtda.evaluator.broken.EvaluatorUsesEngine;
 import org.rtda.evaluator.broken.HiddenListener;
+import org.rtda.gateway.broken.GatewayUsesImaging;
 import org.rtda.imaging.broken.ImagingUsesCore;
 import org.rtda.messaging.broken.WiresItself;
 import org.rtda.nn.pytorch.attack.broken.EngineInside;
@@ -98,6 +99,8 @@ class ArchitectureTest {
         breaking.put("contracts depend on no sibling", of(ContractUsesCore.class));
         breaking.put("the core depends on no sibling", of(CoreUsesReport.class));
         breaking.put("imaging depends on no sibling", of(ImagingUsesCore.class));
+        breaking.put(
+                "only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
         breaking.put("reports depend on no sibling", of(ReportUsesCore.class));
         breaking.put("libraries depend on no service", of(StoreUsesTrainer.class, UsesMinio.class));
         breaking.put("services depend on no other service", of(AttackUsesTrainer.class, UsesMinio.class));

@@ -32,11 +32,13 @@ import org.rtda.nn.pytorch.method.SgdStep;
 import org.rtda.nn.pytorch.method.TrainableNetwork;
 import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
+import org.rtda.store.NpzDataset;
 
 /**
  * The exported model answers on ONNX Runtime as the network does on PyTorch, within 1e-4 in every logit, on images and on
@@ -63,8 +65,10 @@ class OnnxParityTest {
         String folder = System.getenv("RTDA_DATA_DIR");
         assumeTrue(folder != null, "skipped: RTDA_DATA_DIR does not name the folder of the real image sets");
         new DatasetImporter(store)
-                .importNpz(
-                        name, Path.of(folder, name + ".npz"), Map.of(), "as described beside the files", "see there");
+                .importFrom(
+                        name,
+                        NpzDataset.of(Path.of(folder, name + ".npz")),
+                        DatasetDescription.of("as described beside the files", "see there"));
         assertParity(network, new Datasets(store).find(name).orElseThrow());
     }
 

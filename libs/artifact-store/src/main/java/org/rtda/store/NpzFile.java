@@ -49,6 +49,11 @@ final class NpzFile implements AutoCloseable {
         }
     }
 
+    /** By which messages call it. */
+    String name() {
+        return name;
+    }
+
     /** Names of the arrays, sorted. */
     List<String> keys() {
         return zip.stream()

@@ -10,11 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.rtda.core.ByteImage;
 
-/** Writes data sets as NumPy {@code .npz} files in the layout of MedMNIST, which {@link DatasetImporter} reads. */
+/** Writes data sets as NumPy {@code .npz} files in the layout of MedMNIST, which {@link NpzDataset} reads. */
 public final class NpzWriter {
     /** The same images make the same file, whenever it is written. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -51,6 +52,44 @@ public final class NpzWriter {
         }
     }
 
+    /**
+     * As {@link #write(Path, Map)}, of images that need not be in memory all at once.
+     *
+     * @param splits each at least one image, sides as {@link NpzDataset} reads them
+     */
+    public static void writeSplits(Path file, Map<String, SplitImages> splits) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path part =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+        try {
+            try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(part));
+                    ZipOutputStream zip = new ZipOutputStream(bytes)) {
+                // what decodes fast compresses little: the time is better spent on the next image
+                zip.setLevel(Deflater.BEST_SPEED);
+                for (Map.Entry<String, SplitImages> split : splits.entrySet()) {
+                    SplitImages images = split.getValue();
+                    beginImages(
+                            zip,
+                            split.getKey() + "_images",
+                            images.count(),
+                            images.channels(),
+                            images.height(),
+                            images.width());
+                    try (SplitImages.Reader reader = images.images()) {
+                        for (int i = 0; i < images.count(); i++) {
+                            zip.write(interleaved(reader.next(), images.channels()));
+                        }
+                    }
+                    zip.closeEntry();
+                    writeLabels(zip, split.getKey() + "_labels", images.labels());
+                }
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
     private static void check(String key, LabelledImages split) {
         if (split.images().isEmpty()) {
             throw new IllegalArgumentException("split " + key + " must hold at least one image");
@@ -73,19 +112,32 @@ public final class NpzWriter {
 
     private static void writeImages(ZipOutputStream zip, String key, List<ByteImage> images) throws IOException {
         ByteImage first = images.get(0);
-        String shape = images.size() + ", " + first.height() + ", " + first.width();
-        begin(zip, key, first.channels() == 1 ? shape : shape + ", " + first.channels());
-        int area = first.height() * first.width();
-        byte[] pixels = new byte[area * first.channels()];
+        beginImages(zip, key, images.size(), first.channels(), first.height(), first.width());
         for (ByteImage image : images) {
-            for (int i = 0; i < area; i++) {
-                for (int c = 0; c < image.channels(); c++) {
-                    pixels[i * image.channels() + c] = image.data()[c * area + i];
-                }
-            }
-            zip.write(pixels);
+            zip.write(interleaved(image.data(), image.channels()));
         }
         zip.closeEntry();
+    }
+
+    private static void beginImages(ZipOutputStream zip, String key, int count, int channels, int height, int width)
+            throws IOException {
+        String shape = count + ", " + height + ", " + width;
+        begin(zip, key, channels == 1 ? shape : shape + ", " + channels);
+    }
+
+    /** H x W x C of C x H x W. */
+    private static byte[] interleaved(byte[] planes, int channels) {
+        if (channels == 1) {
+            return planes;
+        }
+        int area = planes.length / channels;
+        byte[] pixels = new byte[planes.length];
+        for (int i = 0; i < area; i++) {
+            for (int c = 0; c < channels; c++) {
+                pixels[i * channels + c] = planes[c * area + i];
+            }
+        }
+        return pixels;
     }
 
     private static void writeLabels(ZipOutputStream zip, String key, int[] labels) throws IOException {

@@ -18,11 +18,11 @@ final class PixelStatistics {
         this.squares = new long[channels];
     }
 
-    static PixelStatistics of(NpzSplit split) {
+    static PixelStatistics of(SplitImages split) {
         PixelStatistics statistics = new PixelStatistics(split.channels());
-        try (NpzFile.ValueStream images = split.images()) {
+        try (SplitImages.Reader images = split.images()) {
             for (int i = 0; i < split.count(); i++) {
-                statistics.add(split.next(images));
+                statistics.add(images.next());
             }
         }
         return statistics;

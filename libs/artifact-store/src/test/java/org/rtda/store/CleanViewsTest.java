@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,7 @@ class CleanViewsTest {
     @BeforeEach
     void importSmall() throws IOException {
         Path file = Files.write(folder.resolve("small.npz"), NpzBytes.small().deflated());
-        new DatasetImporter(store).importNpz("small", file, Map.of(), "p", "l");
+        new DatasetImporter(store).importFrom("small", NpzDataset.of(file), DatasetDescription.of("p", "l"));
         ref = new Datasets(store).find("small").orElseThrow();
     }
 

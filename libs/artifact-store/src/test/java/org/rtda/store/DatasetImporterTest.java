@@ -149,7 +149,8 @@ class DatasetImporterTest {
             NpzBytes npz = NpzBytes.small().header("val_images", header, version, new byte[256]);
             Path file = Files.write(folder.resolve("v" + version + ".npz"), npz.stored());
 
-            DatasetManifest manifest = new DatasetImporter(store).importNpz("v" + version, file, Map.of(), "", "");
+            DatasetManifest manifest = new DatasetImporter(store)
+                    .importFrom("v" + version, NpzDataset.of(file), DatasetDescription.of("", ""));
 
             assertThat(manifest.split("val").count()).isEqualTo(4);
         }
@@ -161,7 +162,10 @@ class DatasetImporterTest {
         Path shift = file("shift.npz", new NpzBytes().images("test", 3, 8, 8).labels("test", 3));
 
         DatasetManifest manifest = new DatasetImporter(store)
-                .importNpz("tiny", main, Map.of("other-hospital", shift), List.of("benign", "malignant"), "p", "l");
+                .importFrom(
+                        "tiny",
+                        NpzDataset.of(main, Map.of("other-hospital", shift)),
+                        DatasetDescription.of("p", "l").withClasses(List.of("benign", "malignant")));
 
         assertThat(manifest.splits()).containsOnlyKeys("train", "val", "test", "shift-other-hospital");
         assertThat(manifest.split("shift-other-hospital").classCounts()).containsExactly(2, 1);
@@ -206,13 +210,15 @@ class DatasetImporterTest {
         for (int writes = 0; writes < 5; writes++) {
             StoppingStore stopping = new StoppingStore(writes);
 
-            assertThatThrownBy(() -> new DatasetImporter(stopping).importNpz("tiny", file, Map.of(), "p", "l"))
+            assertThatThrownBy(() -> new DatasetImporter(stopping)
+                            .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l")))
                     .isInstanceOf(ArtifactStoreUnavailableException.class);
 
             assertThat(new Datasets(stopping).list()).isEmpty();
             assertThat(new Datasets(stopping).find("tiny")).isEmpty();
         }
-        assertThat(new DatasetImporter(new StoppingStore(5)).importNpz("tiny", file, Map.of(), "p", "l"))
+        assertThat(new DatasetImporter(new StoppingStore(5))
+                        .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l")))
                 .isNotNull();
     }
 
@@ -251,7 +257,7 @@ class DatasetImporterTest {
                 NpzBytes.small().array("train_images", "|u1", "(12, 64)", new byte[768]));
         bad.put("was (12, 8, 8, 2)", NpzBytes.small().array("train_images", "|u1", "(12, 8, 8, 2)", new byte[1536]));
         bad.put(
-                "train_labels must be of shape N or N x 1, was (12, 2)",
+                "bad.npz: train_labels is multi-label: it holds 2 values an image",
                 NpzBytes.small().array("train_labels", "|u1", "(12, 2)", new byte[24]));
         bad.put(
                 "must hold one label an image: 12 images, 11 labels",
@@ -291,7 +297,8 @@ class DatasetImporterTest {
 
         for (Map.Entry<String, NpzBytes> each : bad.entrySet()) {
             Path file = file("bad.npz", each.getValue());
-            assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l"))
+            assertThatThrownBy(() -> new DatasetImporter(store)
+                            .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l")))
                     .isInstanceOf(InvalidDatasetException.class)
                     .hasMessageContaining(each.getKey());
             assertThat(store.list("")).as(each.getKey()).isEmpty();
@@ -303,16 +310,19 @@ class DatasetImporterTest {
         NpzSource upload = new NpzSource(file("upload-1", NpzBytes.small()), "BreastMNIST_28.npz");
         DatasetImporter importer = new DatasetImporter(store);
 
-        DatasetManifest byFile = importer.importNpz("ours", upload, Map.of(), List.of(), "p", "l", null, null);
+        DatasetManifest byFile = importer.importFrom("ours", NpzDataset.of(upload), DatasetDescription.of("p", "l"));
         assertThat(byFile.modality()).isEqualTo("ultrasound");
         assertThat(byFile.healthyClass()).isEqualTo(1);
 
         DatasetManifest byName =
-                importer.importNpz("pneumoniamnist-28", upload, Map.of(), List.of(), "p", "l", null, null);
+                importer.importFrom("pneumoniamnist-28", NpzDataset.of(upload), DatasetDescription.of("p", "l"));
         assertThat(byName.modality()).as("the data set's name goes first").isEqualTo("chest-xray");
         assertThat(byName.healthyClass()).isZero();
 
-        DatasetManifest said = importer.importNpz("breastmnist", upload, Map.of(), List.of(), "p", "l", "other", "0");
+        DatasetManifest said = importer.importFrom(
+                "breastmnist",
+                NpzDataset.of(upload),
+                DatasetDescription.of("p", "l").withModality("other").withHealthyClass("0"));
         assertThat(said.modality()).isEqualTo("other");
         assertThat(said.healthyClass()).isZero();
 
@@ -328,8 +338,8 @@ class DatasetImporterTest {
                     0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2
                 })));
 
-        DatasetManifest manifest =
-                new DatasetImporter(store).importNpz("breastmnist", three, Map.of(), List.of(), "p", "l", null, null);
+        DatasetManifest manifest = new DatasetImporter(store)
+                .importFrom("breastmnist", NpzDataset.of(three), DatasetDescription.of("p", "l"));
 
         assertThat(manifest.healthyClass()).isNull();
         assertThat(manifest.modality()).isNull();
@@ -340,11 +350,17 @@ class DatasetImporterTest {
         Path file = file("tiny.npz", NpzBytes.small());
         DatasetImporter importer = new DatasetImporter(store);
 
-        assertThatThrownBy(() -> importer.importNpz("tiny", file, Map.of(), List.of("ill", "ill"), "p", "l"))
+        assertThatThrownBy(() -> importer.importFrom(
+                        "tiny",
+                        NpzDataset.of(file),
+                        DatasetDescription.of("p", "l").withClasses(List.of("ill", "ill"))))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessage("classes must be a different name for each class; labels 0 and 1 are both named ill, was"
                         + " [ill, ill]");
-        assertThatThrownBy(() -> importer.importNpz("tiny", file, Map.of(), List.of("ill", " "), "p", "l"))
+        assertThatThrownBy(() -> importer.importFrom(
+                        "tiny",
+                        NpzDataset.of(file),
+                        DatasetDescription.of("p", "l").withClasses(List.of("ill", " "))))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("that of label 1 is blank");
         assertThat(store.list("")).isEmpty();
@@ -356,8 +372,8 @@ class DatasetImporterTest {
                 file("upload-1", NpzBytes.small().array("train_images", "<u2", "(12, 8, 8)", new byte[1536])),
                 "deep.npz");
 
-        assertThatThrownBy(() ->
-                        new DatasetImporter(store).importNpz("tiny", deep, Map.of(), List.of(), "p", "l", null, null))
+        assertThatThrownBy(() -> new DatasetImporter(store)
+                        .importFrom("tiny", NpzDataset.of(deep), DatasetDescription.of("p", "l")))
                 .hasMessage(
                         "deep.npz: train_images must be of dtype |u1 (uint8), was <u2; scale its values to 0 to 255 and"
                                 + " save them as uint8");
@@ -387,7 +403,8 @@ class DatasetImporterTest {
         Path file =
                 file("bad.npz", NpzBytes.small().array("val_labels", "<u8", "(4,)", littleEndianLongs(0, 1, 0, -1)));
 
-        assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l"))
+        assertThatThrownBy(() -> new DatasetImporter(store)
+                        .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l")))
                 .hasMessageContaining("label 3 was 18446744073709551615");
     }
 
@@ -424,12 +441,13 @@ class DatasetImporterTest {
 
         for (Map.Entry<String, byte[]> each : bad.entrySet()) {
             Path file = Files.write(folder.resolve(each.getKey()), each.getValue());
-            assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l"))
+            assertThatThrownBy(() -> new DatasetImporter(store)
+                            .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l")))
                     .isInstanceOf(InvalidDatasetException.class)
                     .hasMessageContaining(each.getKey() + " is not a complete .npz (zip) file");
         }
-        assertThatThrownBy(
-                        () -> new DatasetImporter(store).importNpz("tiny", folder.resolve("none"), Map.of(), "p", "l"))
+        assertThatThrownBy(() -> new DatasetImporter(store)
+                        .importFrom("tiny", NpzDataset.of(folder.resolve("none")), DatasetDescription.of("p", "l")))
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("none is not a file that can be read");
         assertThat(store.list("")).isEmpty();
@@ -448,7 +466,9 @@ class DatasetImporterTest {
 
         for (Map.Entry<String, NpzBytes> each : bad.entrySet()) {
             Path shift = file("shift.npz", each.getValue());
-            assertThatThrownBy(() -> new DatasetImporter(store).importNpz("tiny", main, Map.of("x", shift), "p", "l"))
+            assertThatThrownBy(() -> new DatasetImporter(store)
+                            .importFrom(
+                                    "tiny", NpzDataset.of(main, Map.of("x", shift)), DatasetDescription.of("p", "l")))
                     .isInstanceOf(InvalidDatasetException.class)
                     .hasMessageContaining(each.getKey());
         }
@@ -501,7 +521,14 @@ class DatasetImporterTest {
     }
 
     private DatasetManifest meant(Path file, List<String> classes, String modality, String healthy) {
-        return new DatasetImporter(store).importNpz("tiny", file, Map.of(), classes, "p", "l", modality, healthy);
+        return new DatasetImporter(store)
+                .importFrom(
+                        "tiny",
+                        NpzDataset.of(file),
+                        DatasetDescription.of("p", "l")
+                                .withClasses(classes)
+                                .withModality(modality)
+                                .withHealthyClass(healthy));
     }
 
     @Test
@@ -509,13 +536,17 @@ class DatasetImporterTest {
         Path main = file("main.npz", NpzBytes.small());
         DatasetImporter importer = new DatasetImporter(store);
 
-        assertThatThrownBy(() -> importer.importNpz("Über", main, Map.of(), "p", "l"))
+        assertThatThrownBy(() -> importer.importFrom("Über", NpzDataset.of(main), DatasetDescription.of("p", "l")))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("dataset");
-        assertThatThrownBy(() -> importer.importNpz("tiny", main, Map.of("../x", main), "p", "l"))
+        assertThatThrownBy(() -> importer.importFrom(
+                        "tiny", NpzDataset.of(main, Map.of("../x", main)), DatasetDescription.of("p", "l")))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("shift");
-        assertThatThrownBy(() -> importer.importNpz("tiny", main, Map.of(), List.of("one"), "p", "l"))
+        assertThatThrownBy(() -> importer.importFrom(
+                        "tiny",
+                        NpzDataset.of(main),
+                        DatasetDescription.of("p", "l").withClasses(List.of("one"))))
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("one name a class, got [one] for 2 classes");
     }
@@ -538,7 +569,7 @@ class DatasetImporterTest {
 
         NpzWriter.write(file, splits);
         NpzWriter.write(again, splits);
-        new DatasetImporter(store).importNpz("tiny", file, Map.of(), "p", "l");
+        new DatasetImporter(store).importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l"));
 
         assertThat(again).hasSameBinaryContentAs(file);
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
@@ -546,12 +577,15 @@ class DatasetImporterTest {
     }
 
     private DatasetManifest imported(NpzBytes npz) throws IOException {
-        return new DatasetImporter(store).importNpz("tiny", file("data.npz", npz), Map.of(), "provenance", "licence");
+        return new DatasetImporter(store)
+                .importFrom(
+                        "tiny", NpzDataset.of(file("data.npz", npz)), DatasetDescription.of("provenance", "licence"));
     }
 
     private DatasetManifest importedAt(String time, Path file) {
         Clock clock = Clock.fixed(Instant.parse(time), ZoneOffset.UTC);
-        return new DatasetImporter(store, clock).importNpz("tiny", file, Map.of(), "p", "l");
+        return new DatasetImporter(store, clock)
+                .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l"));
     }
 
     private Path file(String name, NpzBytes npz) throws IOException {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +35,7 @@ class DatasetReaderTest {
     @BeforeEach
     void importSmall() throws IOException {
         Path file = Files.write(folder.resolve("small.npz"), NpzBytes.small().deflated());
-        new DatasetImporter(store).importNpz("small", file, Map.of(), "p", "l");
+        new DatasetImporter(store).importFrom("small", NpzDataset.of(file), DatasetDescription.of("p", "l"));
         ref = new Datasets(store).find("small").orElseThrow();
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -68,7 +67,7 @@ class NpzFuzzTest {
         Files.write(file, bytes);
         InMemoryArtifactStore store = new InMemoryArtifactStore();
         try {
-            new DatasetImporter(store).importNpz("fuzzed", file, Map.of(), "p", "l");
+            new DatasetImporter(store).importFrom("fuzzed", NpzDataset.of(file), DatasetDescription.of("p", "l"));
         } catch (InvalidDatasetException e) {
             assertThat(e).hasMessageStartingWith("").message().isNotBlank();
             assertThat(store.list("")).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,10 @@ class OddFilesTest {
 
     private DatasetManifest imported(String name, String file) {
         return new DatasetImporter(new InMemoryArtifactStore())
-                .importNpz(name, Path.of(folder, "cases", file + ".npz"), Map.of(), "made for tests", "none needed");
+                .importFrom(
+                        name,
+                        NpzDataset.of(Path.of(folder, "cases", file + ".npz")),
+                        DatasetDescription.of("made for tests", "none needed"));
     }
 
     @ParameterizedTest

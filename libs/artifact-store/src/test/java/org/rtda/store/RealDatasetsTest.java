@@ -56,7 +56,10 @@ class RealDatasetsTest {
         String folder = System.getenv("RTDA_DATA_DIR");
         assumeTrue(folder != null, "skipped: RTDA_DATA_DIR does not name the folder of the real image sets");
         new DatasetImporter(store)
-                .importNpz("sorted", Path.of(folder, "cases", "sorted.npz"), Map.of(), "made for tests", "none needed");
+                .importFrom(
+                        "sorted",
+                        NpzDataset.of(Path.of(folder, "cases", "sorted.npz")),
+                        DatasetDescription.of("made for tests", "none needed"));
         int[] labels = new DatasetReader(store, 0)
                 .labels(new Datasets(store).find("sorted").orElseThrow(), "test");
         assertThat(labels).as("all of class 0 first").hasSize(160).isSorted();
@@ -73,7 +76,10 @@ class RealDatasetsTest {
         Map<String, Path> shifts = new java.util.HashMap<>();
         shiftFiles.forEach((label, file) -> shifts.put(label, Path.of(folder, file + ".npz")));
         DatasetManifest manifest = new DatasetImporter(store)
-                .importNpz(name, Path.of(folder, name + ".npz"), shifts, "as described beside the files", "see there");
+                .importFrom(
+                        name,
+                        NpzDataset.of(Path.of(folder, name + ".npz"), shifts),
+                        DatasetDescription.of("as described beside the files", "see there"));
         assertThat(List.of(manifest.channels(), manifest.height(), manifest.width()))
                 .containsExactly(1, side, side);
         return manifest;

@@ -2,6 +2,7 @@ package org.rtda.contracts;
 
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.Condition;
 
 /** The names of objects in the store. */
@@ -24,6 +25,11 @@ public final class ObjectKeys {
     /** Named by content: importing the same images again writes the same objects. */
     public static String block(String dataset, String sha256) {
         return DATASETS + dataset + "/blocks/" + sha256;
+    }
+
+    /** What is known of each image ({@link PreparedImages}); named by content, as the blocks. */
+    public static String images(String dataset, String sha256) {
+        return DATASETS + dataset + "/images/" + sha256 + ".json";
     }
 
     /** Weights that somebody brought to begin a training with. Named by content; nothing removes them. */

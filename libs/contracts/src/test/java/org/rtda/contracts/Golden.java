@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.PreparedImages;
 
 /** One JSON document for each kind of message, as version 1 writes it: what every later build must still read. */
 final class Golden {
@@ -27,7 +28,8 @@ final class Golden {
     static List<Class<?>> documents() {
         return Stream.concat(
                         Arrays.stream(Topic.values()).map(Topic::messageType),
-                        Stream.<Class<?>>of(DatasetManifest.class, Predictions.class, Gallery.class))
+                        Stream.<Class<?>>of(
+                                DatasetManifest.class, PreparedImages.class, Predictions.class, Gallery.class))
                 .filter(type -> type != byte[].class)
                 .flatMap(Golden::kinds)
                 .distinct()

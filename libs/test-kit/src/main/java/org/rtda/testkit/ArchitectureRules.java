@@ -85,6 +85,7 @@ public final class ArchitectureRules {
         rules.put("contracts depend on no sibling", noSiblings("org.rtda.contracts.."));
         rules.put("the core depends on no sibling", noSiblings("org.rtda.core.."));
         rules.put("imaging depends on no sibling", noSiblings("org.rtda.imaging.."));
+        rules.put("only the command line reads image files", onlyTheCommandLineReadsImageFiles());
         rules.put("reports depend on no sibling", noSiblings("org.rtda.report.."));
         rules.put("libraries depend on no service", librariesDependOnNoService());
         rules.put("services depend on no other service", servicesDependOnNoOtherService());
@@ -119,6 +120,16 @@ public final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.rtda.stack..", "kafka.server..", "org.gaul..", "org.jclouds..")
                 .because("the local stack is a process, never a library: its versions differ from the services'");
+    }
+
+    private static ArchRule onlyTheCommandLineReadsImageFiles() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages("org.rtda.imaging..", "org.rtda.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.rtda.imaging..")
+                .because("files with names and identifiers in them are opened on the machine where they lie");
     }
 
     private static ArchRule librariesDependOnNoService() {

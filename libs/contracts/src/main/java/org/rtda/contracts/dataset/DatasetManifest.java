@@ -1,6 +1,7 @@
 package org.rtda.contracts.dataset;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.check.Check;
@@ -19,6 +20,10 @@ import org.rtda.contracts.check.KnownNames;
  * @param channelMeans mean of the training images' pixels, in [0,1], one a channel; null where the import did not measure it
  * @param channelDeviations their standard deviation (over all pixels, not of a sample), at least one grey level (1/255) so
  *     that one can divide by it; null likewise
+ * @param preparation how the images were made from files; null where they came as arrays and nobody said
+ * @param images the {@link PreparedImages}: of each image its source, patient and subgroups; null likewise
+ * @param subgroups images by attribute and value, over all splits, for example {@code sex: {F: 120, M: 80}}, of the attributes
+ *     that {@link ImageRecord.Subgroups} names and that are said of an image; null likewise
  */
 public record DatasetManifest(
         int schemaVersion,
@@ -35,7 +40,10 @@ public record DatasetManifest(
         String modality,
         Integer healthyClass,
         List<Double> channelMeans,
-        List<Double> channelDeviations) {
+        List<Double> channelDeviations,
+        Preparation preparation,
+        ObjectRef images,
+        Map<String, Map<String, Integer>> subgroups) {
 
     /** Prefix of the names of external test sets' splits. */
     public static final String SHIFT_PREFIX = "shift-";
@@ -69,6 +77,49 @@ public record DatasetManifest(
         }
         channelMeans = perChannel("channelMeans", channelMeans, channels);
         channelDeviations = perChannel("channelDeviations", channelDeviations, channels);
+        if (subgroups != null) {
+            Map<String, Map<String, Integer>> copies = new LinkedHashMap<>();
+            subgroups.forEach((attribute, values) -> copies.put(attribute, Check.copyOf("subgroups", values)));
+            subgroups = Check.copyOf("subgroups", copies);
+        }
+    }
+
+    /** Of images that came as arrays. */
+    public DatasetManifest(
+            int schemaVersion,
+            String name,
+            int channels,
+            int height,
+            int width,
+            List<String> classes,
+            Map<String, Split> splits,
+            Map<String, String> sourceSha256,
+            String provenance,
+            String licence,
+            Instant importedAt,
+            String modality,
+            Integer healthyClass,
+            List<Double> channelMeans,
+            List<Double> channelDeviations) {
+        this(
+                schemaVersion,
+                name,
+                channels,
+                height,
+                width,
+                classes,
+                splits,
+                sourceSha256,
+                provenance,
+                licence,
+                importedAt,
+                modality,
+                healthyClass,
+                channelMeans,
+                channelDeviations,
+                null,
+                null,
+                null);
     }
 
     /** Of an import that did not measure the pixels. */
@@ -102,6 +153,55 @@ public record DatasetManifest(
                 healthyClass,
                 null,
                 null);
+    }
+
+    /**
+     * With what is known of its images.
+     *
+     * @param prepared of the document {@code images}
+     */
+    public DatasetManifest withImages(PreparedImages prepared, ObjectRef images) {
+        return new DatasetManifest(
+                schemaVersion,
+                name,
+                channels,
+                height,
+                width,
+                classes,
+                splits,
+                sourceSha256,
+                provenance,
+                licence,
+                importedAt,
+                modality,
+                healthyClass,
+                channelMeans,
+                channelDeviations,
+                prepared.preparation(),
+                images,
+                prepared.subgroupCounts());
+    }
+
+    public DatasetManifest withImportedAt(Instant time) {
+        return new DatasetManifest(
+                schemaVersion,
+                name,
+                channels,
+                height,
+                width,
+                classes,
+                splits,
+                sourceSha256,
+                provenance,
+                licence,
+                time,
+                modality,
+                healthyClass,
+                channelMeans,
+                channelDeviations,
+                preparation,
+                images,
+                subgroups);
     }
 
     private static List<Double> perChannel(String field, List<Double> values, int channels) {

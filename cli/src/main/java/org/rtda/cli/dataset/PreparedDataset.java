@@ -1,0 +1,50 @@
+package org.rtda.cli.dataset;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.rtda.contracts.dataset.PreparedImages;
+
+/**
+ * A data set ready to be sent.
+ *
+ * @param npz train, val and test
+ * @param shifts external test sets by label
+ * @param prepared what is known of the images
+ * @param classes by label; empty where nobody named them
+ * @param counts images by split, for people
+ * @param report what somebody should know of it
+ * @param folder of the files that were made for it; null where none were. It is removed when this is closed
+ */
+public record PreparedDataset(
+        Path npz,
+        Map<String, Path> shifts,
+        PreparedImages prepared,
+        List<String> classes,
+        Map<String, String> counts,
+        ImportReport report,
+        Path folder)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        if (folder != null) {
+            remove(folder);
+        }
+    }
+
+    static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be removed", e);
+        }
+    }
+}

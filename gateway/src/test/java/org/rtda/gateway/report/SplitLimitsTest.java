@@ -1,0 +1,55 @@
+package org.rtda.gateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.Preparation;
+import org.rtda.contracts.dataset.PreparedImages;
+
+class SplitLimitsTest {
+
+    @Test
+    void withoutPatientsNothingIsKnownOfThem() {
+        assertThat(SplitLimits.of(null)).singleElement().asString().contains("the system does not know patients");
+        assertThat(SplitLimits.of(manifest(null, 0, 0))).isEqualTo(SplitLimits.of(null));
+        assertThat(SplitLimits.of(manifest(new Preparation.Splitting("image", null, null, 0, 0), 0, 0)))
+                .isEqualTo(SplitLimits.of(null));
+    }
+
+    @Test
+    void patientsInTwoSplitsAreSaidWithTheirNumber() {
+        assertThat(SplitLimits.of(manifest(new Preparation.Splitting("given", null, null, 80, 12), 0, 0)))
+                .singleElement()
+                .asString()
+                .startsWith("12 of 80 patients have images in more than one split, which the import allowed");
+    }
+
+    @Test
+    void aDivisionByPatientIsSaid() {
+        assertThat(SplitLimits.of(manifest(new Preparation.Splitting("patient", null, null, 80, 0), 0, 0)))
+                .singleElement()
+                .asString()
+                .startsWith("No patient is known to have images in two splits (80 patients).");
+    }
+
+    @Test
+    void copiesInTwoSplitsAreSaid() {
+        assertThat(SplitLimits.of(manifest(null, 96, 0)))
+                .last()
+                .isEqualTo("96 images are copies, or near copies, of images in another split.");
+        assertThat(SplitLimits.of(manifest(null, 3, 1)))
+                .last()
+                .isEqualTo(
+                        "3 images are copies, or near copies, of images in another split, 1 of them under another label.");
+    }
+
+    private static DatasetManifest manifest(Preparation.Splitting splitting, int across, int conflicting) {
+        Preparation preparation = new Preparation(
+                "rtda test", "folder", null, splitting, new Preparation.Findings(0, across, 0, across, conflicting, 0));
+        return new DatasetManifest(1, "set", 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), "", "", null, null, null)
+                .withImages(new PreparedImages(1, preparation, Map.of()), null);
+    }
+}

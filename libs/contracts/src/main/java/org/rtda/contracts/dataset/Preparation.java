@@ -1,0 +1,80 @@
+package org.rtda.contracts.dataset;
+
+import java.util.List;
+import org.rtda.contracts.check.Check;
+
+/**
+ * How the images of a data set were made from the files that somebody has. The same files and the same preparation give the same
+ * bytes.
+ *
+ * @param software name and version of the program
+ * @param source {@code folder}, {@code table}, {@code zip} or {@code npz}
+ * @param pixels null where the images came as arrays of their size
+ * @param splitting null where the splits came with arrays
+ * @param findings what was found in the files
+ */
+public record Preparation(String software, String source, Pixels pixels, Splitting splitting, Findings findings) {
+
+    /**
+     * @param side of the square, in pixels
+     * @param channels 1 (grey) or 3 (RGB)
+     * @param fit {@code pad} or {@code crop}: how a picture became a square
+     * @param resize name of the filter, for example {@code area}
+     * @param window centre and width, for example {@code 40/400}, or {@code full} for the full range; null for what each file says
+     */
+    public record Pixels(int side, int channels, String fit, String resize, String window) {
+        public Pixels {
+            Check.inRange("side", side, 1, 1024);
+            Check.inRange("channels", channels, 1, 3);
+            Check.present("fit", fit);
+            Check.present("resize", resize);
+        }
+    }
+
+    /**
+     * @param by {@code given}, or what is never parted: {@code patient} or {@code image}
+     * @param shares percent of train, val and test; null where the splits were given
+     * @param seed of the draw; null likewise
+     * @param patients how many are known; 0 where nobody said whose the images are
+     * @param sharedPatients how many have images in more than one split, which somebody allowed
+     */
+    public record Splitting(String by, List<Integer> shares, Long seed, int patients, int sharedPatients) {
+        public Splitting {
+            Check.present("by", by);
+            shares = shares == null ? null : Check.copyOf("shares", shares);
+            Check.inRange("patients", patients, 0, Integer.MAX_VALUE);
+            Check.inRange("sharedPatients", sharedPatients, 0, patients);
+        }
+    }
+
+    /**
+     * @param refusedFiles files that were left out since they cannot be used
+     * @param exactDuplicates pairs of images with the same pixels, each image with the first that has them
+     * @param nearDuplicates pairs of images that look the same, each image with the first that it resembles
+     * @param acrossSplits of both kinds, pairs in two splits
+     * @param conflicting of these, pairs with two labels, which somebody allowed
+     * @param constantImages images of a single grey level
+     */
+    public record Findings(
+            int refusedFiles,
+            int exactDuplicates,
+            int nearDuplicates,
+            int acrossSplits,
+            int conflicting,
+            int constantImages) {
+        public Findings {
+            Check.inRange("refusedFiles", refusedFiles, 0, Integer.MAX_VALUE);
+            Check.inRange("exactDuplicates", exactDuplicates, 0, Integer.MAX_VALUE);
+            Check.inRange("nearDuplicates", nearDuplicates, 0, Integer.MAX_VALUE);
+            Check.inRange("acrossSplits", acrossSplits, 0, Integer.MAX_VALUE);
+            Check.inRange("conflicting", conflicting, 0, Integer.MAX_VALUE);
+            Check.inRange("constantImages", constantImages, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    public Preparation {
+        Check.present("software", software);
+        Check.present("source", source);
+        Check.present("findings", findings);
+    }
+}

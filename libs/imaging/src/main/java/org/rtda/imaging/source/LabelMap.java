@@ -1,0 +1,77 @@
+package org.rtda.imaging.source;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Names of classes for labels as files and tables have them; several labels may become one class, and a label without a name is left
+ * out.
+ *
+ * @param names by label; blank leaves its images out
+ */
+public record LabelMap(Map<String, String> names) {
+    /** More the services do not take. */
+    public static final int MOST_CLASSES = 256;
+
+    public LabelMap {
+        names = new LinkedHashMap<>(names);
+    }
+
+    /**
+     * The entries with the names of their classes, without those that are left out.
+     *
+     * @throws InvalidSourceException when a label is mapped that no image has
+     */
+    public List<ImageEntry> apply(List<ImageEntry> entries) {
+        Set<String> there = new TreeSet<>();
+        entries.forEach(entry -> there.add(entry.label()));
+        for (String label : names.keySet()) {
+            if (!there.contains(label)) {
+                throw new InvalidSourceException(
+                        "--map names the label " + label + ", which no image has; there are " + there);
+            }
+        }
+        List<ImageEntry> mapped = new ArrayList<>();
+        for (ImageEntry entry : entries) {
+            String name = names.getOrDefault(entry.label(), entry.label()).strip();
+            if (!name.isEmpty()) {
+                mapped.add(new ImageEntry(entry.path(), name, entry.split(), entry.patient(), entry.attributes()));
+            }
+        }
+        return mapped;
+    }
+
+    /**
+     * The classes by label: as given, else sorted, by number where all are whole numbers.
+     *
+     * @param given empty where nobody says
+     * @throws InvalidSourceException when the given names are not those of the images
+     */
+    public static List<String> classes(List<ImageEntry> entries, List<String> given) {
+        Set<String> there = new TreeSet<>();
+        entries.forEach(entry -> there.add(entry.label()));
+        if (!given.isEmpty()) {
+            Set<String> names = new LinkedHashSet<>(given);
+            if (names.size() < given.size() || !there.equals(new TreeSet<>(names))) {
+                throw new InvalidSourceException("the classes are " + there + ", given were " + given
+                        + "; give each of them once, in the order of the labels, or rename with --map");
+            }
+            return List.copyOf(given);
+        }
+        if (there.size() > MOST_CLASSES) {
+            throw new InvalidSourceException("there are " + there.size() + " different labels, at most " + MOST_CLASSES
+                    + " classes are taken; is the label in another column (--label-column)?");
+        }
+        boolean numbers = there.stream().allMatch(name -> name.matches("[0-9]{1,9}"));
+        return numbers
+                ? there.stream()
+                        .sorted(java.util.Comparator.comparingInt(Integer::parseInt))
+                        .toList()
+                : List.copyOf(there);
+    }
+}

@@ -1,0 +1,2 @@
+/** Train, validation and test: splits that part no patient. */
+package org.rtda.imaging.split;

@@ -1,0 +1,171 @@
+package org.rtda.imaging.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ZipTreeTest {
+    private static final byte[] SMALL = "content".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void filesAreReadAndWhatSystemsLeaveBehindIsNot() throws IOException {
+        try (ZipTree tree = open(new ZipBytes()
+                .file("b/2.png", SMALL)
+                .file("a/", new byte[0])
+                .file("a/1.png", new byte[] {1, 2})
+                .file("__MACOSX/a/._1.png", SMALL)
+                .file("a/.hidden", SMALL)
+                .bytes())) {
+            assertThat(tree.paths()).containsExactly("a/1.png", "b/2.png");
+            assertThat(tree.read("a/1.png", 10)).containsExactly(1, 2);
+            assertThatThrownBy(() -> tree.read("b/2.png", 6)).hasMessage("unpacks to 7 bytes; at most 6 are read");
+            assertThatThrownBy(() -> tree.read("c", 10)).hasMessage("is not in the archive");
+        }
+    }
+
+    @Test
+    void pathsThatLeaveTheArchiveAreRefused() {
+        for (String path : new String[] {"../out.png", "a/../../out.png", "a\\..\\out.png"}) {
+            assertThatThrownBy(() -> open(new ZipBytes().file(path, SMALL).bytes()))
+                    .isInstanceOf(InvalidSourceException.class)
+                    .hasMessage("set.zip: " + path.replace('\\', '/')
+                            + " leads out of the archive; paths must lie inside it");
+        }
+        for (String path : new String[] {"/etc/passwd", "C:/out.png", "C:\\out.png", "\\out.png"}) {
+            assertThatThrownBy(() -> open(new ZipBytes().file(path, SMALL).bytes()))
+                    .isInstanceOf(InvalidSourceException.class)
+                    .hasMessageEndingWith("is an absolute path; paths must lie inside it");
+        }
+    }
+
+    @Test
+    void linksAreRefused() {
+        byte[] zip = new ZipBytes().file("a/1.png", SMALL).file("a/link", SMALL).bytes();
+        int entry = ZipBytes.entry(zip, 1);
+        // made by Unix, a link with all rights
+        ZipBytes.putShort(zip, entry + 4, 3 << 8 | 20);
+        ZipBytes.putInt(zip, entry + 38, 0xa1ff << 16);
+
+        assertThatThrownBy(() -> open(zip))
+                .hasMessage(
+                        "set.zip: a/link is a link, and links in archives are not followed. Pack the file that it points"
+                                + " to.");
+    }
+
+    @Test
+    void encryptedFilesAndOtherMethodsAreRefused() {
+        byte[] encrypted = new ZipBytes().file("a/1.png", SMALL).bytes();
+        ZipBytes.putShort(encrypted, ZipBytes.entry(encrypted, 0) + 8, 1);
+        assertThatThrownBy(() -> open(encrypted))
+                .hasMessage("set.zip: a/1.png is encrypted. Pack the files without a password.");
+
+        byte[] lzma = new ZipBytes().file("a/1.png", SMALL).bytes();
+        ZipBytes.putShort(lzma, ZipBytes.entry(lzma, 0) + 10, 14);
+        assertThatThrownBy(() -> open(lzma))
+                .hasMessage("set.zip: a/1.png is packed by method 14; stored (0) and deflated (8) files are read");
+    }
+
+    @Test
+    void twoFilesOfOneNameAreRefused() {
+        byte[] zip =
+                new ZipBytes().file("a/1.png", SMALL).file("a/2.png", SMALL).bytes();
+        zip[ZipBytes.entry(zip, 1) + 46 + 2] = '1';
+
+        assertThatThrownBy(() -> open(zip))
+                .hasMessage("set.zip holds two entries named a/1.png; which one is meant cannot be known");
+    }
+
+    @Test
+    void moreEntriesThanAllowedAreRefusedBeforeTheyAreRead() {
+        byte[] zip = new ZipBytes()
+                .file("a", SMALL)
+                .file("b", SMALL)
+                .file("c", SMALL)
+                .bytes();
+
+        assertThatThrownBy(() -> open(zip, new ZipLimits(2, 1000, 200)))
+                .hasMessage(
+                        "set.zip holds 3 entries; at most 2 are taken. Import it in parts, or unpack it and import the"
+                                + " folder.");
+    }
+
+    @Test
+    void bytesOfAllFilesTogetherAreLimited() {
+        byte[] zip =
+                new ZipBytes().file("a", new byte[600]).file("b", new byte[600]).bytes();
+
+        assertThatThrownBy(() -> open(zip, new ZipLimits(10, 1000, 200)))
+                .hasMessage("set.zip unpacks to more than 1000 bytes, the most that is taken. Import it in parts.");
+    }
+
+    @Test
+    void bombsAreRefusedByTheirRatio() {
+        // zeros deflate to about a thousandth
+        assertThatThrownBy(() -> open(
+                        new ZipBytes().file("a/bomb.png", new byte[4 << 20]).bytes()))
+                .hasMessageStartingWith("set.zip: a/bomb.png unpacks to 4194304 bytes from ")
+                .hasMessageContaining("; at most 200 times as many are taken");
+    }
+
+    @Test
+    void aFileThatUnpacksToMoreThanItSaysIsDamaged() throws IOException {
+        byte[] zip = new ZipBytes().file("a/1.png", new byte[500]).bytes();
+        ZipBytes.putInt(zip, ZipBytes.entry(zip, 0) + 24, 100);
+
+        try (ZipTree tree = open(zip)) {
+            assertThatThrownBy(() -> tree.read("a/1.png", 1000)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aChangedByteIsFoundByTheChecksum() throws IOException {
+        byte[] zip = new ZipBytes().file("a/1.png", SMALL).bytes();
+        ZipBytes.putInt(zip, ZipBytes.entry(zip, 0) + 16, 12345);
+
+        try (ZipTree tree = open(zip)) {
+            assertThatThrownBy(() -> tree.read("a/1.png", 1000))
+                    .hasMessage("is damaged: its checksum is not the one that the archive names");
+        }
+    }
+
+    @Test
+    void namesOfOldProgramsAreRead() throws IOException {
+        byte[] zip = new ZipBytes().file("aXb/1.png", SMALL).bytes();
+        // 0x81 is a u with dots in the code page of DOS, and no UTF-8
+        zip[ZipBytes.entry(zip, 0) + 46 + 1] = (byte) 0x81;
+        zip[30 + 1] = (byte) 0x81;
+        // without the mark that names are UTF-8
+        ZipBytes.putShort(zip, ZipBytes.entry(zip, 0) + 8, 8);
+        ZipBytes.putShort(zip, 6, 8);
+
+        try (ZipTree tree = open(zip)) {
+            assertThat(tree.paths()).containsExactly("a\u00fcb/1.png");
+            assertThat(tree.read("a\u00fcb/1.png", 10)).isEqualTo(SMALL);
+        }
+    }
+
+    @Test
+    void whatIsCutOffIsRefused() {
+        byte[] zip = new ZipBytes().file("a/1.png", SMALL).bytes();
+
+        assertThatThrownBy(() -> open(java.util.Arrays.copyOf(zip, zip.length - 1)))
+                .hasMessage("set.zip is not a complete ZIP archive; was it cut off?");
+    }
+
+    private ZipTree open(byte[] zip) throws IOException {
+        return open(zip, ZipLimits.DEFAULT);
+    }
+
+    private ZipTree open(byte[] zip, ZipLimits limits) throws IOException {
+        return ZipTree.open(Files.write(folder.resolve("set.zip"), zip), limits);
+    }
+}
