@@ -219,7 +219,8 @@ public final class LocalStackSupervisor {
         }
         int port = ports.preferring(USUAL_PORT);
         if (port != USUAL_PORT) {
-            progress.accept("port " + USUAL_PORT + " is in use, for example by docker compose; the gateway takes port " + port);
+            progress.accept(
+                    "port " + USUAL_PORT + " is in use, for example by docker compose; the gateway takes port " + port);
         }
         return port;
     }

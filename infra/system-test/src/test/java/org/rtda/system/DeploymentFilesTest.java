@@ -128,10 +128,8 @@ class DeploymentFilesTest {
 
     /** @return the exit status of the composition's check, and what it says */
     private static String checkSettings(String accessKey, String secretKey) throws IOException, InterruptedException {
-        String script = composition()
-                .at("/services/settings-check/command/0")
-                .asText()
-                .replace("$$", "$");
+        String script =
+                composition().at("/services/settings-check/command/0").asText().replace("$$", "$");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
         builder.environment().putAll(Map.of("RTDA_STORE_ACCESS_KEY", accessKey, "RTDA_STORE_SECRET_KEY", secretKey));
         Process check = builder.start();
