@@ -71,22 +71,8 @@ class ArchitectureTest {
 
         assertThat(seen)
                 .contains(
-                        "contracts",
-                        "core",
-                        "store",
-                        "messaging",
-                        "report",
-                        "nn",
-                        "testkit",
-                        "stack",
-                        "augment",
-                        "attack",
-                        "trainer",
-                        "evaluator",
-                        "gateway",
-                        "cli",
-                        "benchmarks",
-                        "faults");
+                        "contracts", "core", "store", "messaging", "report", "nn", "testkit", "stack", "augment",
+                        "attack", "trainer", "evaluator", "gateway", "cli", "benchmarks", "faults");
     }
 
     /** For each rule classes that break it. */
@@ -109,7 +95,8 @@ class ArchitectureTest {
         breaking.put(
                 "nobody else uses the inside of evaluator and gateway",
                 of(UsesEvaluator.class, EvaluatorUsesEngine.class));
-        breaking.put("other modules use the interface of nn-pytorch", of(UsesEngineInside.class, EngineInside.class));
+        breaking.put(
+                "other modules use the interface of nn-pytorch", of(UsesEngineInside.class, EngineInside.class));
         breaking.put("packages depend on one another in no circle", of(CircleOne.class, CircleTwo.class));
         breaking.put(
                 "a package has at most 40 classes", new ClassFileImporter().importPackages("org.assertj.core.error"));
