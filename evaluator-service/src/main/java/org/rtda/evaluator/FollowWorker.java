@@ -15,7 +15,9 @@ import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.EventRecords;
 
 /**
- * What every replica follows in full: published metrics from their beginning, attackers' answers from now on. A record that does not parse is left out: every replica sees it at every start, dead letters would repeat.
+ * Reads what every evaluator must know completely: published metrics from the topic's beginning, and attack workers'
+ * answers from now on. A record that does not parse is left out: every replica sees it at every start, dead letters
+ * would repeat.
  */
 @ApplicationScoped
 class FollowWorker {

@@ -1,7 +1,7 @@
 package org.rtda.contracts;
 
 /**
- * A model to make adversarial images against, when they are tried on another.
+ * The model against which the adversarial images of a transfer evaluation are made.
  *
  * @param network one of {@link KnownNames#NETWORKS}
  * @param weights safetensors file
