@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Under what a model is judged. Exactly the fields of its kind are set.
+ * One way in which a model is evaluated: on clean images, under an attack, under a corruption, ... Exactly the fields
+ * of its kind are set.
  *
  * @param attack of kinds ATTACK, ATTACKED_CORRUPTION and TRANSFER, resolved
  * @param corruption of kinds CORRUPTION and ATTACKED_CORRUPTION: one of {@link KnownNames#CORRUPTIONS}

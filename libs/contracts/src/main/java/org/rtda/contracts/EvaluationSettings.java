@@ -3,7 +3,7 @@ package org.rtda.contracts;
 import java.util.List;
 
 /**
- * How an experiment's checkpoints are judged.
+ * The evaluations of an experiment's checkpoints.
  *
  * @param everyEpochs a quick evaluation (on validation images) after each so many epochs, 0 for none; default 1
  * @param quickImages validation images of a quick evaluation, drawn by class; default 64
