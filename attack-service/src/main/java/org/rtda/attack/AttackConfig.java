@@ -3,7 +3,7 @@ package org.rtda.attack;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 
 @ConfigMapping(prefix = "rtda")
 public interface AttackConfig {
@@ -65,7 +65,7 @@ public interface AttackConfig {
         Duration patience();
     }
 
-    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
+    /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
     static void check(AttackConfig config) {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);

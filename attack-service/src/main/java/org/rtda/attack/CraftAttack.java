@@ -3,7 +3,7 @@ package org.rtda.attack;
 import java.util.Arrays;
 import java.util.List;
 import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.nn.pytorch.attack.Attack;

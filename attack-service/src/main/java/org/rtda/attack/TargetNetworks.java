@@ -2,8 +2,8 @@ package org.rtda.attack;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import org.rtda.contracts.InputNormalization;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.InputNormalization;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.DatasetRef;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.ObjectRef;
-import org.rtda.contracts.PreAugmentation;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
 import org.rtda.nn.pytorch.attack.Attack;
 

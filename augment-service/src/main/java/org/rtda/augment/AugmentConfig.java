@@ -3,7 +3,7 @@ package org.rtda.augment;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 
 @ConfigMapping(prefix = "rtda")
 public interface AugmentConfig {
@@ -43,7 +43,7 @@ public interface AugmentConfig {
         Duration patience();
     }
 
-    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
+    /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(AugmentConfig config) {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);

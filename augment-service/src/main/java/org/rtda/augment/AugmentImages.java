@@ -2,8 +2,8 @@ package org.rtda.augment;
 
 import java.util.Arrays;
 import java.util.List;
-import org.rtda.contracts.AugMixSettings;
 import org.rtda.contracts.AugmentRequest;
+import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.augment.AugMix;

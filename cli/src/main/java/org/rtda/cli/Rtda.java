@@ -25,7 +25,7 @@ import org.rtda.cli.local.UpCommand;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.CompletionFold;

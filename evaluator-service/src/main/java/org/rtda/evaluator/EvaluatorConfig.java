@@ -4,8 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /** The keys below {@code rtda.}. */
 @ConfigMapping(prefix = "rtda")
@@ -79,7 +79,7 @@ public interface EvaluatorConfig {
         Duration stallLimit();
     }
 
-    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
+    /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(EvaluatorConfig config) {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 0);

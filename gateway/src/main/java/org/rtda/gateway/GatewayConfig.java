@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import org.rtda.contracts.ByteSize;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 
 /** Every setting of this service; the broker's address is {@code kafka.bootstrap.servers}. */
 @ConfigMapping(prefix = "rtda")
@@ -89,7 +89,7 @@ public interface GatewayConfig {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
+    /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(GatewayConfig config) {
         trainerMemoryBytes(config);
         Gateway gateway = config.gateway();

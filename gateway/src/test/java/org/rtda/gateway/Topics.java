@@ -7,9 +7,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.DeadLetter;
 
 /** Sends to a real broker what the other services would. */

@@ -1,7 +1,7 @@
 package org.rtda.trainer;
 
 import java.util.List;
-import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /** How much an image of each class counts. */
 final class ClassWeights {

@@ -1,6 +1,6 @@
 package org.rtda.trainer;
 
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.StratifiedDraw;
 import org.rtda.core.network.NetworkArchitecture;

@@ -1,6 +1,6 @@
 package org.rtda.trainer;
 
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.Seed;
 import org.rtda.core.network.InvalidSafeTensorsException;
 import org.rtda.core.network.NetworkArchitecture;

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentAttempt;
 import org.rtda.contracts.ExperimentAttempt.Phase;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.check.Event;
 import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.LogContext;
 import org.rtda.messaging.Work;
@@ -59,7 +59,7 @@ final class RunExperiment {
 
     /**
      * @return whether the experiment has ended, or another trainer is to go on with it
-     * @throws org.rtda.contracts.EnvironmentFailure where the store or the device is to blame: another trainer is to go on
+     * @throws org.rtda.contracts.check.EnvironmentFailure where the store or the device is to blame: another trainer is to go on
      */
     Work.End run(ExperimentCommand.Submit experiment, RunControl control) {
         String id = experiment.experimentId();

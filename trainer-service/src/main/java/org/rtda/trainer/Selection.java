@@ -1,6 +1,6 @@
 package org.rtda.trainer;
 
-import org.rtda.contracts.SelectionSettings;
+import org.rtda.contracts.settings.SelectionSettings;
 
 /**
  * Which epoch is the best so far, and whether another is worth training. Equal epochs: the earlier one.

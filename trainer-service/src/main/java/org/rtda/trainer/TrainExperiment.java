@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
-import org.rtda.contracts.InputNormalization;
-import org.rtda.contracts.ObjectRef;
-import org.rtda.contracts.OptimizerSettings;
-import org.rtda.contracts.SelectionSettings;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.InputNormalization;
+import org.rtda.contracts.settings.OptimizerSettings;
+import org.rtda.contracts.settings.SelectionSettings;
 import org.rtda.core.Seed;
 import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
@@ -124,7 +124,7 @@ public final class TrainExperiment implements Training {
      *
      * @return the last checkpoint
      * @throws TrainingFailedException when it cannot go on
-     * @throws org.rtda.contracts.InvalidFieldException when it does not fit the trainer's memory
+     * @throws org.rtda.contracts.check.InvalidFieldException when it does not fit the trainer's memory
      * @throws TrainingStoppedException when {@code control} says so
      * @throws org.rtda.store.ArtifactException when something it needs is missing, altered or out of reach
      */

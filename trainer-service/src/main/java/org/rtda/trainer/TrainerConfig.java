@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import org.rtda.contracts.ByteSize;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 
 @ConfigMapping(prefix = "rtda")
 public interface TrainerConfig {
@@ -61,7 +61,7 @@ public interface TrainerConfig {
         Duration patience();
     }
 
-    /** @throws org.rtda.contracts.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
+    /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
     static void check(TrainerConfig config) {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);

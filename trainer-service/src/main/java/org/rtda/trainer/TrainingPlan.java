@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.WarmupSettings;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.WarmupSettings;
 import org.rtda.core.Seed;
 import org.rtda.nn.pytorch.method.MethodSettings;
 

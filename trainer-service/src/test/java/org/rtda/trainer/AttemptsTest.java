@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentAttempt;
 import org.rtda.contracts.ExperimentAttempt.Phase;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.check.Event;
 
 class AttemptsTest {
     private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 class ClassWeightsTest {
 

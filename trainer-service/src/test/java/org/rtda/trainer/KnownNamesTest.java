@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.nn.pytorch.attack.AttackObjective;
 import org.rtda.nn.pytorch.attack.Attacks;

@@ -3,7 +3,7 @@ package org.rtda.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.SelectionSettings;
+import org.rtda.contracts.settings.SelectionSettings;
 
 class SelectionTest {
 

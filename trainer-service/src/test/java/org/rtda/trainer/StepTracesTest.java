@@ -10,14 +10,14 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.AugMixSettings;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchRequest;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.ObjectRef;
-import org.rtda.contracts.PreAugmentation;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AugMixSettings;
+import org.rtda.contracts.settings.PreAugmentation;
 
 class StepTracesTest {
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.testkit.ConfigMappings;
 
 class TrainerConfigTest {

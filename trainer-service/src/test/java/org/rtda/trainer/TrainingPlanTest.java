@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.OptimizerSettings;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.OptimizerSettings;
 import org.rtda.nn.pytorch.method.MethodSettings;
 
 class TrainingPlanTest {

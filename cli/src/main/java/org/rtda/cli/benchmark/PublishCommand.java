@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.rtda.cli.benchmark.page.BenchmarkReport;
 import org.rtda.cli.benchmark.page.Publication;
-import org.rtda.cli.terminal.GatewayOption;
+import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
 import picocli.CommandLine.Command;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.rtda.cli.terminal.GatewayOption;
+import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.TextTable;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.HealthyClass;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.HealthyClass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -3,7 +3,7 @@ package org.rtda.cli.dataset;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.rtda.cli.terminal.Terminal;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 import org.rtda.core.Seed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

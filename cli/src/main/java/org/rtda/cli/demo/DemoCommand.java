@@ -38,7 +38,7 @@ import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.StopOnInterrupt;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
-import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.core.Seed;
 import org.rtda.core.phantom.Modality;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package org.rtda.cli.experiment;
 
 import java.util.concurrent.Callable;
+import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.rest.UnfinishedParts;
-import org.rtda.cli.terminal.GatewayOption;
 import org.rtda.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.cli.terminal.TextTable;
-import org.rtda.contracts.HealthyClass;
-import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.HealthyClass;
 
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
 public final class ResultTable {

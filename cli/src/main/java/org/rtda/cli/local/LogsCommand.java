@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Terminal;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.rtda.cli.terminal.StopOnInterrupt;
 import org.rtda.cli.terminal.Terminal;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

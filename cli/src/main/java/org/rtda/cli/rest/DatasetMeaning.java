@@ -8,7 +8,7 @@ import java.util.Map;
  * The meaning of a data set's labels as the user gives it at import; null or empty for what is not given.
  *
  * @param classes names by label
- * @param modality one of {@link org.rtda.contracts.KnownNames#MODALITIES}
+ * @param modality one of {@link org.rtda.contracts.check.KnownNames#MODALITIES}
  * @param healthy name or label of the class that means no disease
  */
 public record DatasetMeaning(List<String> classes, String modality, String healthy, String provenance, String licence) {

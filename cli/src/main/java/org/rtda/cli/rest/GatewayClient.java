@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.rtda.cli.terminal.CommandFailure;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * The gateway's API. Every call throws {@link CommandFailure} with one line when the gateway is away or refuses. Safe for

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
 
 /** Radii as the command line has them: {@code l2:0.25,0.5,linf:2/255,8/255}; a norm holds until the next one is named. */
 public final class RadiiOfNorms {

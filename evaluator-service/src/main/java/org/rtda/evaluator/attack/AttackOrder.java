@@ -1,9 +1,9 @@
 package org.rtda.evaluator.attack;
 
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InputNormalization;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.InputNormalization;
 import org.rtda.evaluator.context.EvaluationContext;
 
 /**
@@ -11,7 +11,7 @@ import org.rtda.evaluator.context.EvaluationContext;
  *
  * @param draw names what the random starts are drawn for, beside the epoch and the condition; empty where the condition
  *     attacks once
- * @param network one of {@link org.rtda.contracts.KnownNames#NETWORKS}
+ * @param network one of {@link org.rtda.contracts.check.KnownNames#NETWORKS}
  * @param weights the exact weights to attack
  * @param normalization the network's first layer; null for [-1,1]
  * @param targetClass null when any wrong class will do

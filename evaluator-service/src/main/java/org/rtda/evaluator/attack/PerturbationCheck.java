@@ -1,7 +1,7 @@
 package org.rtda.evaluator.attack;
 
 import java.util.Arrays;
-import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.EvaluatorFailure;
 

@@ -2,9 +2,9 @@ package org.rtda.evaluator.condition;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AttackOrder;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;

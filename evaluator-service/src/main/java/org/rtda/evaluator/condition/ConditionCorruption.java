@@ -2,7 +2,7 @@ package org.rtda.evaluator.condition;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.rtda.contracts.Condition;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.corruption.Corruption;

@@ -1,9 +1,9 @@
 package org.rtda.evaluator.condition;
 
 import java.util.List;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * The result of a condition: its figures, and what is kept for comparison and for the gallery.

@@ -2,11 +2,11 @@ package org.rtda.evaluator.condition;
 
 import java.util.List;
 import org.rtda.contracts.EvaluationTask;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.figures.ModelAnswers;
 import org.rtda.evaluator.figures.StoredPredictions;

@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
-import org.rtda.contracts.HealthyClass;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AdversarialImages;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;
@@ -65,7 +65,7 @@ public final class MeasureCondition {
      *     evaluation the predictions too, and a gallery where images were turned, kept in the store
      * @throws ConditionFailedException when the condition cannot be measured
      * @throws org.rtda.store.ArtifactException when an object is missing, altered or out of reach
-     * @throws org.rtda.contracts.InvalidFieldException when the data set has no such split
+     * @throws org.rtda.contracts.check.InvalidFieldException when the data set has no such split
      */
     public ConditionOutcome measure(EvaluationTask task) throws InterruptedException {
         EvaluationContext judging = new EvaluationContext(task, datasets, models, progress);

@@ -1,6 +1,6 @@
 package org.rtda.evaluator.condition;
 
-import org.rtda.contracts.SourceModel;
+import org.rtda.contracts.settings.SourceModel;
 import org.rtda.evaluator.attack.AttackOrder;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;

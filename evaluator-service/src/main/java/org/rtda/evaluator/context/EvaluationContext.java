@@ -2,10 +2,10 @@ package org.rtda.evaluator.context;
 
 import java.util.Arrays;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.StratifiedDraw;
@@ -26,7 +26,7 @@ public final class EvaluationContext {
 
     /**
      * @throws ConditionFailedException when the split is empty
-     * @throws org.rtda.contracts.InvalidFieldException when there is no such split
+     * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split
      * @throws org.rtda.store.ArtifactException when the manifest is missing, altered or out of reach
      */
     public EvaluationContext(

@@ -1,9 +1,9 @@
 package org.rtda.evaluator.context;
 
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.settings.Condition;
 
 /** Ids of evaluations and their messages. They depend only on the work, so work that is done twice is recognised. */
 public final class EvaluationIds {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.core.metrics.ConstantAnswer;
 
 /**

@@ -3,9 +3,9 @@ package org.rtda.evaluator.figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 
 /** Turns logits into the document that is kept in the store: classes and probabilities. */
 public final class StoredPredictions {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.evaluator.gates.EndedConditions.Row;
 import org.rtda.evaluator.suite.FullSuite;
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.Condition.Kind;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.Condition.Kind;
 
 /**
  * The input of all gates: the figures of an ended evaluation, and the checkpoint and data set that it is about.

@@ -2,8 +2,8 @@ package org.rtda.evaluator.gates;
 
 import java.time.Instant;
 import java.util.List;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.check.Event;
 import org.rtda.evaluator.context.EvaluationIds;
 
 /**

@@ -11,7 +11,7 @@ import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.evaluator.suite.Suites;
 
 /**
- * All gates by name (see {@link org.rtda.contracts.KnownNames#GATES}): checks whether the figures of an evaluation can
+ * All gates by name (see {@link org.rtda.contracts.check.KnownNames#GATES}): checks whether the figures of an evaluation can
  * be believed. A full evaluation gets a verdict on every gate, a standard one and a transfer on those that their
  * conditions allow, a quick one on none.
  */

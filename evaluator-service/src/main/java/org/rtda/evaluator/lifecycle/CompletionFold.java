@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.gates.EndedEvaluation;
 
 /**

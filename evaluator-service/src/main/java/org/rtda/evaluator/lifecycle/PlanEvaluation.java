@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.store.ArtifactCorruptException;
@@ -58,7 +58,7 @@ public final class PlanEvaluation {
      * As somebody wants it.
      *
      * @throws org.rtda.store.ArtifactStoreUnavailableException as above
-     * @throws org.rtda.contracts.InvalidFieldException when the command contradicts itself
+     * @throws org.rtda.contracts.check.InvalidFieldException when the command contradicts itself
      */
     public void plan(EvaluationCommand command) {
         carryOut(EvaluationPlan.of(command, manifest(command.checkpoint())));

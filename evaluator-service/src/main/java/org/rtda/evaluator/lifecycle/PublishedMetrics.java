@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
 
 /**

@@ -2,9 +2,9 @@ package org.rtda.evaluator.lifecycle;
 
 import java.time.Instant;
 import java.util.List;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
 

@@ -3,11 +3,11 @@ package org.rtda.evaluator.suite;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.rtda.contracts.AttackSet;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.HealthyClass;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.settings.AttackSet;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AttackSteps;
 
 /**

@@ -2,7 +2,7 @@ package org.rtda.evaluator.suite;
 
 import java.util.Locale;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.core.corruption.CorruptionTable;
 
 /** Which column of MedMNIST-C's table a data set is corrupted by. */

@@ -2,7 +2,7 @@ package org.rtda.evaluator.suite;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.Condition;
+import org.rtda.contracts.settings.Condition;
 
 /** The suite during training: a few conditions on a sample of the validation images, cheap enough for every epoch. */
 final class QuickSuite implements Suite {

@@ -2,9 +2,9 @@ package org.rtda.evaluator.suite;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.core.corruption.Corruption;
 
 /**

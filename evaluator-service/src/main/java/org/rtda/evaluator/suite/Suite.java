@@ -1,14 +1,14 @@
 package org.rtda.evaluator.suite;
 
 import java.util.List;
-import org.rtda.contracts.Condition;
+import org.rtda.contracts.settings.Condition;
 
 /** Conditions under which a checkpoint is judged together. */
 public interface Suite {
     String VALIDATION = "val";
     String TEST = "test";
 
-    /** One of {@link org.rtda.contracts.KnownNames#SUITES}, or {@code transfer}. */
+    /** One of {@link org.rtda.contracts.check.KnownNames#SUITES}, or {@code transfer}. */
     String name();
 
     /** Of the clean images. */

@@ -3,12 +3,12 @@ package org.rtda.evaluator.suite;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.EvaluationSettings;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.EvaluationSettings;
 import org.rtda.core.corruption.CorruptionTable;
 
 /**

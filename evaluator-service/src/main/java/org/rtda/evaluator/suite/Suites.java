@@ -1,8 +1,8 @@
 package org.rtda.evaluator.suite;
 
 import java.util.List;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /** The suites by name. */
 public final class Suites {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.InvalidFieldException;
-import org.rtda.contracts.SourceModel;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.SourceModel;
 
 /**
  * Images made against other models, by PGD in the norm of the judged model's training. The clean images and PGD on the judged

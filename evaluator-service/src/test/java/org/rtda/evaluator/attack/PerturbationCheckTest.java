@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.ConditionFailedException;
 

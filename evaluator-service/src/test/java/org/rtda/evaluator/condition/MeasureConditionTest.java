@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.AttackSet;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.settings.AttackSet;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.corruption.CorruptionTable;
 import org.rtda.evaluator.attack.AdversarialImages;
@@ -352,7 +352,7 @@ class MeasureConditionTest {
         assertThat(last.replyTo()).isEqualTo("judge-1");
         assertThat(last.images().indices()).hasSize(22).startsWith(128).endsWith(149);
         assertThat(last.attack()).isEqualTo(ATTACK.attack());
-        assertThat(last.weights()).isEqualTo(new org.rtda.contracts.ObjectRef("weights", "00", 1));
+        assertThat(last.weights()).isEqualTo(new org.rtda.contracts.dataset.ObjectRef("weights", "00", 1));
         assertThat(attacker.open).isZero();
     }
 

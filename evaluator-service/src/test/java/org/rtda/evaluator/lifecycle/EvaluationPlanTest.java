@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.EvaluationSettings;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.EvaluationSettings;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 
 class EvaluationPlanTest {

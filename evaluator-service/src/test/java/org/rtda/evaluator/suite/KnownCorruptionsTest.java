@@ -3,7 +3,7 @@ package org.rtda.evaluator.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
 import org.rtda.core.corruption.Corruptions;
 
 class KnownCorruptionsTest {

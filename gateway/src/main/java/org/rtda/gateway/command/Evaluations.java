@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.Check;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationNames;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.SourceModel;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.SourceModel;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
@@ -45,7 +45,7 @@ public final class Evaluations {
 
     /**
      * @return the evaluation's id
-     * @throws org.rtda.contracts.InvalidFieldException when a value is not allowed
+     * @throws org.rtda.contracts.check.InvalidFieldException when a value is not allowed
      * @throws ProblemException 400 when a source does not fit, 404 when the experiment or the checkpoint is not there, 409 when
      *     the name is taken by another evaluation or by one that was cancelled, 503 when the broker is gone
      */

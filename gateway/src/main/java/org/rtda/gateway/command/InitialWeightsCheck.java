@@ -2,10 +2,10 @@ package org.rtda.gateway.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InvalidFieldException;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.network.InvalidSafeTensorsException;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.PretrainedWeights;

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.network.InvalidSafeTensorsException;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.gateway.problem.ProblemException;

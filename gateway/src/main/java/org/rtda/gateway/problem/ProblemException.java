@@ -1,7 +1,7 @@
 package org.rtda.gateway.problem;
 
 import java.util.Collection;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /** A refusal as it reaches the caller. */
 public final class ProblemException extends RuntimeException {

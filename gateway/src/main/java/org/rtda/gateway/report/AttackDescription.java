@@ -2,7 +2,7 @@ package org.rtda.gateway.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import org.rtda.contracts.AttackSettings;
+import org.rtda.contracts.settings.AttackSettings;
 
 /** Describes an attack in words. */
 final class AttackDescription {

@@ -2,9 +2,9 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

@@ -2,8 +2,8 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.TableCell;

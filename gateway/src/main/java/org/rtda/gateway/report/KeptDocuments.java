@@ -2,9 +2,9 @@ package org.rtda.gateway.report;
 
 import java.util.Optional;
 import org.rtda.contracts.Gallery;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 
 /**

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.Condition;
 
 /** The items of a model card, and what of each the system knows. */
 final class ModelCard {

@@ -3,15 +3,15 @@ package org.rtda.gateway.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
-import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.settings.AttackSettings;
 
 /**
  * The data of a report, as they were when it was requested.

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

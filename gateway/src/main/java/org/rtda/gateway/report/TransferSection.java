@@ -1,8 +1,8 @@
 package org.rtda.gateway.report;
 
 import java.util.List;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

@@ -3,9 +3,9 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.rtda.contracts.AttackSet;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.settings.AttackSet;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

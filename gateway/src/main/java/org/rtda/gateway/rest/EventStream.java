@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.BiConsumer;
-import org.rtda.contracts.Event;
+import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.ExperimentViews;
 
 /** An experiment's events for one reader: first what is known, then what comes, none missing and none twice. */

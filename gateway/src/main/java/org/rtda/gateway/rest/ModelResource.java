@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;

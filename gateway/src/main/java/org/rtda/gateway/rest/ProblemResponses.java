@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.gateway.GatewayConfig;
 import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;

@@ -17,7 +17,7 @@ class RequestBodies {
 
     /**
      * @throws ProblemException 413 when the body is too long
-     * @throws org.rtda.contracts.InvalidFieldException when a value is not allowed
+     * @throws org.rtda.contracts.check.InvalidFieldException when a value is not allowed
      */
     <T> T read(InputStream body, Class<T> type) throws IOException {
         int longest = config.gateway().maxJsonBytes();

@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.Quotient;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.gateway.problem.ProblemException;
 
 /**

@@ -3,7 +3,7 @@ package org.rtda.gateway.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.SourceModel;
+import org.rtda.contracts.settings.SourceModel;
 
 /**
  * An evaluation as REST shows it.

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.EvaluationCommand;
-import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * One evaluation, folded from its messages in whatever order they come. What the experiment's settings asked for has no name;

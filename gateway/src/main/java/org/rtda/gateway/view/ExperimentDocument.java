@@ -3,10 +3,10 @@ package org.rtda.gateway.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.dataset.DatasetRef;
 
 /**
  * An experiment as REST shows it.

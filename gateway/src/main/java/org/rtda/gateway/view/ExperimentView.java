@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationNames;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.check.Event;
 
 /**
  * What is known of one experiment, folded from its events. The topics are read side by side, so events of different

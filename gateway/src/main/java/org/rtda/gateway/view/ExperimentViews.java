@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
 import org.rtda.gateway.problem.ProblemException;
 
 /**

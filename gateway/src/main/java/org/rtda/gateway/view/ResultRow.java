@@ -3,11 +3,11 @@ package org.rtda.gateway.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * One figure of an evaluation. A condition that could not be measured is a row without value whose note says why,

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.Event;
 
 /**
  * Takes records of the followed topics into the view. A record that cannot be taken in is remembered as refused and the

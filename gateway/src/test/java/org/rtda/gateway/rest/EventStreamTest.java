@@ -6,8 +6,8 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.view.ViewEvents;
 

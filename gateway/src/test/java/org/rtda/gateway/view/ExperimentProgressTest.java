@@ -8,7 +8,7 @@ import static org.rtda.contracts.ExperimentStatus.State.TRAINED;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.Event;
+import org.rtda.contracts.check.Event;
 
 /** Runs of 100 steps in epochs of ten. */
 class ExperimentProgressTest {

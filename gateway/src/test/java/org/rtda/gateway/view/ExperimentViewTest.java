@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.Event;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.ObjectRef;
 
 class ExperimentViewTest {
     private final ViewEvents events = new ViewEvents("exp-1");

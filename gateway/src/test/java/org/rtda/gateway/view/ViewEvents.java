@@ -3,18 +3,18 @@ package org.rtda.gateway.view;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.rtda.contracts.AttackSettings;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
 
 /** ViewEvents of one experiment, as the other services would send them. */
 public record ViewEvents(String experiment) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.network.NetworkArchitecture;

@@ -1,12 +1,12 @@
 package org.rtda.benchmarks;
 
 import java.time.Instant;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.DatasetRef;
-import org.rtda.contracts.EvaluationSettings;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.EvaluationSettings;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.Datasets;
 

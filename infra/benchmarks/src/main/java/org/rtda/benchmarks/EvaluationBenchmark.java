@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.store.MinioArtifactStore;
 
 /**

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
 import org.rtda.core.Seed;
 import org.rtda.store.ArtifactStore;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.store.MinioArtifactStore;
 
 /** How the memory of every process grows over 2,100 steps, after 300: resnet8, batch 16 in two shards, PGD-2. */

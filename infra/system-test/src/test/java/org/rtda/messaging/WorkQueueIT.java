@@ -29,8 +29,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.testkit.LocalStack;
 
 /** Work shared by several on a real broker. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.benchmarks.SmallDataset;
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.StratifiedDraw;

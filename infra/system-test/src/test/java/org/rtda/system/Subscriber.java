@@ -8,9 +8,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.Event;
 
 /** Reads a topic from its beginning on a thread of its own, so that when an event came is known whatever the test does. */
 final class Subscriber<T extends Event> implements AutoCloseable {

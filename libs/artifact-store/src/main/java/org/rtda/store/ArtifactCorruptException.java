@@ -1,6 +1,6 @@
 package org.rtda.store;
 
-import org.rtda.contracts.RequestFailure;
+import org.rtda.contracts.check.RequestFailure;
 
 /** An object's bytes are not those that were written under its reference. Trying again cannot help. */
 public final class ArtifactCorruptException extends ArtifactException implements RequestFailure {

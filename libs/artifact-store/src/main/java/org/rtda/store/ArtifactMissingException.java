@@ -1,6 +1,6 @@
 package org.rtda.store;
 
-import org.rtda.contracts.RequestFailure;
+import org.rtda.contracts.check.RequestFailure;
 
 /** There is no such object. Trying again cannot help: objects are written before they are named. */
 public final class ArtifactMissingException extends ArtifactException implements RequestFailure {

@@ -2,7 +2,7 @@ package org.rtda.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * An object store. Keys are 1 to 1024 bytes of UTF-8 in parts separated by {@code /}, none of them empty, {@code .} or

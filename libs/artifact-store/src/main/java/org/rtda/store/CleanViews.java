@@ -3,7 +3,7 @@ package org.rtda.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.PreAugmentation;
+import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ByteImage;
 import org.rtda.core.Seed;
 import org.rtda.core.augment.CropAndFlip;

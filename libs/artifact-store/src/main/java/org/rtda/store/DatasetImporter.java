@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidFieldException;
-import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * Brings data sets into the store. Everything is checked before anything is written, and the manifest is written last,
@@ -101,7 +101,7 @@ public final class DatasetImporter {
      *
      * @param modality one of {@link KnownNames#MODALITIES}, by which corruptions are chosen; null where nobody says
      * @param healthyClass name or label of the class that means no disease; null where nobody says
-     * @throws org.rtda.contracts.InvalidFieldException when the modality is not known, there is no such class, or two
+     * @throws org.rtda.contracts.check.InvalidFieldException when the modality is not known, there is no such class, or two
      *     classes have the same name or one has none; nothing was imported
      */
     public DatasetManifest importNpz(

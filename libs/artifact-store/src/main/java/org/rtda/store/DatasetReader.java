@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidMessageException;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ByteImage;
 
 /** Reads images of imported data sets, keeping blocks it has read. Safe for use by several threads. */
@@ -38,7 +38,7 @@ public final class DatasetReader {
     /**
      * Images and labels as they were imported, in the order of the indices, which may repeat.
      *
-     * @throws org.rtda.contracts.InvalidFieldException when the split is unknown or an index outside it
+     * @throws org.rtda.contracts.check.InvalidFieldException when the split is unknown or an index outside it
      * @throws ArtifactException when the manifest or a block is missing, corrupt or out of reach
      */
     public LabelledImages read(DatasetRef ref, String split, int[] indices) {
@@ -71,7 +71,7 @@ public final class DatasetReader {
      * The labels of a split, in its order. The first call reads the split's blocks; the labels are then kept apart from them, a
      * byte each.
      *
-     * @throws org.rtda.contracts.InvalidFieldException when the split is unknown
+     * @throws org.rtda.contracts.check.InvalidFieldException when the split is unknown
      * @throws ArtifactException as for {@link #read}
      */
     public int[] labels(DatasetRef ref, String split) {

@@ -2,13 +2,13 @@ package org.rtda.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /** The data sets that are there, each as its latest import left it. */
 public final class Datasets {

@@ -38,7 +38,7 @@ enum KnownDataset {
                 .findFirst();
     }
 
-    /** One of {@link org.rtda.contracts.KnownNames#MODALITIES}. */
+    /** One of {@link org.rtda.contracts.check.KnownNames#MODALITIES}. */
     String modality() {
         return modality;
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * A bucket of an S3 store (MinIO, or another that speaks S3). Objects up to 64 MiB are written in one request. Connecting

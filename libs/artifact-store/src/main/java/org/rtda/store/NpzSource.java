@@ -1,7 +1,7 @@
 package org.rtda.store;
 
 import java.nio.file.Path;
-import org.rtda.contracts.Check;
+import org.rtda.contracts.check.Check;
 
 /**
  * A file that somebody gives, and what they call it: an upload lies under a name that its owner has never seen.

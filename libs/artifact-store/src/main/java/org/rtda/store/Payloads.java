@@ -3,10 +3,10 @@ package org.rtda.store;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.ObjectRef;
 import org.rtda.contracts.Payload;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 
 /**

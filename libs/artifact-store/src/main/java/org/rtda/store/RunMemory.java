@@ -2,10 +2,10 @@ package org.rtda.store;
 
 import java.util.OptionalInt;
 import org.rtda.contracts.ByteSize;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InvalidFieldException;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Parameter;
 import org.rtda.core.network.TrainingMemory;

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.DatasetRef;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
 
 class DatasetImporterTest {

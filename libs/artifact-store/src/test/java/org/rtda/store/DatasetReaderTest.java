@@ -17,10 +17,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.contracts.DatasetRef;
-import org.rtda.contracts.InvalidFieldException;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 class DatasetReaderTest {
     /** Bytes of a block of 12 images of 8 x 8 with their labels. */

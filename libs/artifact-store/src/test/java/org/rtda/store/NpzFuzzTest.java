@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetRef;
 
 /** Whatever happens to a file's bytes, it is imported whole and sound, or refused as {@link InvalidDatasetException}. */
 class NpzFuzzTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rtda.contracts.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /** Files that other programs wrote, from the folder {@code cases} of RTDA_DATA_DIR. */
 class OddFilesTest {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.Payload;
+import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.core.ImageBatch;
 
 class PayloadsTest {

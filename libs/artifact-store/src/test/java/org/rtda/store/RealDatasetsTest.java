@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.DatasetRef;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.StratifiedDraw;
 
 /** Real image sets, with the counts that their description gives. Their folder is named by RTDA_DATA_DIR. */

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 class RetryingArtifactStoreTest {
     private static final Logger LOGGER = Logger.getLogger(RetryingArtifactStore.class.getName());

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 class RunMemoryTest {
     private static final long GIBIBYTE = 1L << 30;

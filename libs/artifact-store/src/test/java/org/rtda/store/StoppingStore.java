@@ -2,7 +2,7 @@ package org.rtda.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /** A store that goes away after a number of writes, and counts reads. */
 final class StoppingStore implements ArtifactStore {

@@ -2,6 +2,11 @@ package org.rtda.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.InputNormalization;
 
 /**
  * Make adversarial views; topic {@link Topic#ATTACK_REQUESTS} (training) or {@link Topic#EVALUATION_ATTACK_REQUESTS}.

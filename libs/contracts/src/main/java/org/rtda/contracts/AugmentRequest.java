@@ -1,6 +1,8 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.settings.AugMixSettings;
 
 /**
  * Make AugMix views; topic {@link Topic#AUGMENT_REQUESTS}. Image i of the batch is mixed with the seed

@@ -3,6 +3,8 @@ package org.rtda.contracts;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
 
 /**
  * A worker's answer; topic {@link Topic#AUGMENTED_BATCHES} or {@link Topic#ADVERSARIAL_BATCHES}. Its id is the request's,

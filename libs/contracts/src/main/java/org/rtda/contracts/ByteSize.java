@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /** Amounts of memory as people write them in the files of Docker and Kubernetes. */
 public final class ByteSize {

@@ -1,6 +1,10 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * A checkpoint is in the store; topic {@link Topic#CHECKPOINTS}, key: the experiment's id.

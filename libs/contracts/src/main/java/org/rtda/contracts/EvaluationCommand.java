@@ -2,6 +2,11 @@ package org.rtda.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.SourceModel;
 
 /**
  * Command to evaluate an existing checkpoint again; topic {@link Topic#EVALUATION_COMMANDS}, key: the experiment's id.

@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * Judge one checkpoint under one condition; topic {@link Topic#EVALUATION_REQUESTS}.

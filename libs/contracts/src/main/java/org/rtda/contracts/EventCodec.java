@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import org.rtda.contracts.check.InvalidMessageException;
 
 /** Converts messages and stored documents to JSON and back. Safe for use by several threads. */
 public final class EventCodec {

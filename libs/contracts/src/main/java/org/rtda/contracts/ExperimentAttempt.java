@@ -1,6 +1,8 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
 
 /**
  * Who trains an experiment; topic {@link Topic#EXPERIMENT_ATTEMPTS}, key: {@link #key()}. The attempt that has begun last owns the

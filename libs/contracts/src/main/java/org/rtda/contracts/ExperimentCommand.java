@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.DatasetRef;
 
 /** What people ask of an experiment; topic {@link Topic#EXPERIMENTS}, key: the experiment's id. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -1,5 +1,19 @@
 package org.rtda.contracts;
 
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.AugMixSettings;
+import org.rtda.contracts.settings.EvaluationSettings;
+import org.rtda.contracts.settings.InputNormalization;
+import org.rtda.contracts.settings.OptimizerSettings;
+import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.contracts.settings.SelectionSettings;
+import org.rtda.contracts.settings.WarmupSettings;
+
 /**
  * All that a training run depends on. Absent fields take the defaults stated here, so a spec read from JSON is complete
  * except for values that depend on the images' size, which {@link #resolvedFor} fills.

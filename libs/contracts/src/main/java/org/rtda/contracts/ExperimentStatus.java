@@ -1,6 +1,8 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
 
 /**
  * Where an experiment stands; topic {@link Topic#EXPERIMENT_STATUS}, key: the experiment's id.

@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * Some images that a model classified correctly before a perturbation and wrongly after it, for people to look at;

@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.util.Arrays;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.settings.PreAugmentation;
 
 /**
  * Images of a data set, and the clean view of them: image {@code indices[i]} is flipped and cropped with the seed

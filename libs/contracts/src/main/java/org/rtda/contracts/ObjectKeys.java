@@ -1,5 +1,9 @@
 package org.rtda.contracts;
 
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.settings.Condition;
+
 /** The names of objects in the store. */
 public final class ObjectKeys {
     private ObjectKeys() {}

@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.util.Arrays;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * An array of float32, little-endian, row-major, carried in the message or claimed from the store. Readers go through

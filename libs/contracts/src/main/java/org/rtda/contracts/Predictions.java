@@ -1,6 +1,9 @@
 package org.rtda.contracts;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * The class and the probabilities that a model gave each image under one condition; {@link

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * The course of an evaluation; topic {@link Topic#ROBUSTNESS_METRICS}, key: the evaluation's id. One Planned, then one

@@ -1,5 +1,7 @@
 package org.rtda.contracts;
 
+import org.rtda.contracts.check.Check;
+
 /**
  * Part of a split's images, a seeded draw in which every class has its share; the same images for every model.
  *

@@ -2,6 +2,8 @@ package org.rtda.contracts;
 
 import java.time.Instant;
 import java.util.Map;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
 
 /**
  * One optimiser step; topic {@link Topic#TRAINING_METRICS}, key: the experiment's id.

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.SourceModel;
 
 class EvaluationCommandTest {
     /** The radius is of the norm of the judged model's training: 8 is fair in L2, and no Linf radius. */

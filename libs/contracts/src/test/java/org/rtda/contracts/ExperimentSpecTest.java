@@ -12,6 +12,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.AugMixSettings;
+import org.rtda.contracts.settings.EvaluationSettings;
+import org.rtda.contracts.settings.InputNormalization;
+import org.rtda.contracts.settings.OptimizerSettings;
+import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.contracts.settings.SelectionSettings;
+import org.rtda.contracts.settings.WarmupSettings;
 
 class ExperimentSpecTest {
     /** 546 training images of 1 x 28 x 28. */

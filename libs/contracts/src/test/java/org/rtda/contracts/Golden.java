@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /** One JSON document for each kind of message, as version 1 writes it: what every later build must still read. */
 final class Golden {

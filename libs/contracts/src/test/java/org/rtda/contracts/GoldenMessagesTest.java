@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.Condition;
 
 class GoldenMessagesTest {
     static List<Class<?>> documents() {

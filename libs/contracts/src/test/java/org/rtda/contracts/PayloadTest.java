@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.ObjectRef;
 
 class PayloadTest {
     private static final ObjectRef OBJECT = new ObjectRef("transient/a.f32", "00", 24);

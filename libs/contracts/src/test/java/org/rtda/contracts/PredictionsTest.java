@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.settings.Condition;
 
 class PredictionsTest {
 

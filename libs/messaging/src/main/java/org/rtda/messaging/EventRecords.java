@@ -8,9 +8,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
-import org.rtda.contracts.Event;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.Event;
 
 /** Events as Kafka records: a key that is never null, and headers by which a record is routed without being read. */
 public final class EventRecords {

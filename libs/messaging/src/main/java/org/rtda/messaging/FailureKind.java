@@ -1,8 +1,8 @@
 package org.rtda.messaging;
 
-import org.rtda.contracts.EnvironmentFailure;
-import org.rtda.contracts.InvalidMessageException;
-import org.rtda.contracts.RequestFailure;
+import org.rtda.contracts.check.EnvironmentFailure;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.check.RequestFailure;
 
 /** Whose fault a failure is, and so what is done about it: the one place that tells. */
 public enum FailureKind {

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.InvalidMessageException;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.InvalidMessageException;
 
 class DeadLetterOfficeTest {
     private static final InvalidMessageException REASON = new InvalidMessageException("no JSON", null);

@@ -7,9 +7,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.EnvironmentFailure;
-import org.rtda.contracts.InvalidFieldException;
-import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.check.EnvironmentFailure;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.InvalidMessageException;
 
 class FailureKindTest {
     private static final class StoreAway extends RuntimeException implements EnvironmentFailure {

@@ -16,12 +16,12 @@ import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.AugMixSettings;
 import org.rtda.contracts.AugmentRequest;
-import org.rtda.contracts.DatasetRef;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.ObjectRef;
-import org.rtda.contracts.PreAugmentation;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AugMixSettings;
+import org.rtda.contracts.settings.PreAugmentation;
 
 class RequestWorkTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -1,27 +1,35 @@
 package org.rtda.testkit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 
-/** Which part may use which, as rules that a test holds every module's classes to. */
+/**
+ * Which part may use which, as rules that a test holds every module's classes to. A rule that finds no class to look at
+ * fails, so a rule cannot hold because its package was renamed.
+ */
 public final class ArchitectureRules {
+    /** Most classes of a package. */
+    static final int CLASSES_OF_A_PACKAGE = 40;
+
     private static final List<String> SERVICES = List.of("augment", "attack", "trainer", "evaluator", "gateway");
     private static final String[] LIBRARIES = {
         "org.rtda.contracts..",
@@ -36,51 +44,62 @@ public final class ArchitectureRules {
     private static final String CHANNEL = "org.eclipse.microprofile.reactive.messaging.Channel";
     private static final String CHANNEL_CLASSES = ".*(Worker|Channels)";
 
+    /** Simple names that several modules may use, with the reason. */
+    private static final Map<String, String> SHARED_NAMES = Map.of(
+            "BrokerReadiness", "a bean of each service: the health check reads the consumers of its own service");
+
+    /** What other modules may use of nn-pytorch; the rest is public only for its own packages. */
+    private static final Set<String> ENGINE_API = Set.of(
+            "Attack",
+            "AttackObjective",
+            "AttackParameters",
+            "Attacks",
+            "Norm",
+            "FrozenNetwork",
+            "NonFiniteException",
+            "TorchEngine",
+            "TorchException",
+            "AdamWStep",
+            "BatchNormMode",
+            "MethodSettings",
+            "Methods",
+            "Optimizer",
+            "OptimizerStep",
+            "SgdStep",
+            "StepReport",
+            "TrainableNetwork",
+            "TrainingLabels",
+            "TrainingMethod",
+            "TrainingOptions",
+            "TrainingState",
+            "View");
+
     private ArchitectureRules() {}
 
-    public static List<ArchRule> all() {
-        return Stream.of(
-                        onlyTheStoreKnowsMinio(),
-                        onlyTheStackKnowsItsServers(),
-                        contractsDependOnNoSibling(),
-                        coreDependsOnNoSibling(),
-                        reportsDependOnNoSibling(),
-                        librariesDependOnNoService(),
-                        servicesDependOnNoOtherService(),
-                        theJudgeDoesNotRunTheAttackersEngine(),
-                        channelsAreOnlyInWorkersAndChannels(),
-                        fieldsOfChannelsAreOnlyInWorkersAndChannels(),
-                        librariesAreWiredByOthers(),
-                        onlyPeoplesProgramsPrint())
-                .map(rule -> rule.allowEmptyShould(true))
-                .toList();
+    /** By name. */
+    public static Map<String, ArchRule> all() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put("only the store knows MinIO", onlyTheStoreKnowsMinio());
+        rules.put("only the local stack knows its servers", onlyTheStackKnowsItsServers());
+        rules.put("contracts depend on no sibling", noSiblings("org.rtda.contracts.."));
+        rules.put("the core depends on no sibling", noSiblings("org.rtda.core.."));
+        rules.put("reports depend on no sibling", noSiblings("org.rtda.report.."));
+        rules.put("libraries depend on no service", librariesDependOnNoService());
+        rules.put("services depend on no other service", servicesDependOnNoOtherService());
+        rules.put("evaluator and gateway do not run the attackers' engine", theJudgeDoesNotRunTheAttackersEngine());
+        rules.put("channel methods are in workers and channels", channelMethods());
+        rules.put("channels are injected into workers and channels", channelParameters());
+        rules.put("libraries are wired by others", librariesAreWiredByOthers());
+        rules.put("only programs for people print", onlyProgramsForPeoplePrint());
+        rules.put("nobody else uses the inside of evaluator and gateway", theInsideOfServicesStaysInside());
+        rules.put("other modules use the interface of nn-pytorch", theInsideOfTheEngineStaysInside());
+        rules.put("packages depend on one another in no circle", packagesAreFreeOfCycles());
+        rules.put("a package has at most " + CLASSES_OF_A_PACKAGE + " classes", packagesAreSmall());
+        rules.put("a class name stands in one module", namesAreUnique());
+        return rules;
     }
 
-    /**
-     * The compiled main classes of every module under the project's folder.
-     *
-     * @throws IllegalStateException when a module was not compiled: rules that see half of the classes would hold by luck
-     */
-    public static JavaClasses mainClasses(Path root) {
-        try (Stream<Path> found = Files.walk(root, 4)) {
-            List<Path> modules = found.filter(path -> path.endsWith("src/main/java"))
-                    .map(path -> path.getParent().getParent().getParent())
-                    .toList();
-            for (Path module : modules) {
-                if (!Files.isDirectory(module.resolve("target/classes/org/rtda"))) {
-                    throw new IllegalStateException(module + " is not compiled; build all modules first");
-                }
-            }
-            return new ClassFileImporter()
-                    .importPaths(modules.stream()
-                            .map(module -> module.resolve("target/classes"))
-                            .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot look through " + root, e);
-        }
-    }
-
-    static ArchRule onlyTheStoreKnowsMinio() {
+    private static ArchRule onlyTheStoreKnowsMinio() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage("org.rtda.store..")
@@ -90,7 +109,7 @@ public final class ArchitectureRules {
                 .because("the object store is a port: exchanging its client must touch one module");
     }
 
-    static ArchRule onlyTheStackKnowsItsServers() {
+    private static ArchRule onlyTheStackKnowsItsServers() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage("org.rtda.stack..")
@@ -100,19 +119,7 @@ public final class ArchitectureRules {
                 .because("the local stack is a process, never a library: its versions differ from the services'");
     }
 
-    static ArchRule contractsDependOnNoSibling() {
-        return noSiblings("org.rtda.contracts..");
-    }
-
-    static ArchRule coreDependsOnNoSibling() {
-        return noSiblings("org.rtda.core..");
-    }
-
-    static ArchRule reportsDependOnNoSibling() {
-        return noSiblings("org.rtda.report..");
-    }
-
-    static ArchRule librariesDependOnNoService() {
+    private static ArchRule librariesDependOnNoService() {
         return noClasses()
                 .that()
                 .resideInAnyPackage(LIBRARIES)
@@ -123,14 +130,14 @@ public final class ArchitectureRules {
                         .toArray(String[]::new));
     }
 
-    static ArchRule servicesDependOnNoOtherService() {
+    private static ArchRule servicesDependOnNoOtherService() {
         return slices().assignedFrom(new ByService())
                 .should()
                 .notDependOnEachOther()
                 .because("services meet in the contracts, on topics");
     }
 
-    static ArchRule theJudgeDoesNotRunTheAttackersEngine() {
+    private static ArchRule theJudgeDoesNotRunTheAttackersEngine() {
         return noClasses()
                 .that()
                 .resideInAnyPackage("org.rtda.evaluator..", "org.rtda.gateway..")
@@ -140,7 +147,7 @@ public final class ArchitectureRules {
                 .because("the exported model is judged on another engine, and attacked by the attack workers");
     }
 
-    static ArchRule channelsAreOnlyInWorkersAndChannels() {
+    private static ArchRule channelMethods() {
         return methods()
                 .that()
                 .areAnnotatedWith(INCOMING)
@@ -152,16 +159,19 @@ public final class ArchitectureRules {
                 .because("what listens and what sends is found by its name");
     }
 
-    static ArchRule fieldsOfChannelsAreOnlyInWorkersAndChannels() {
-        return fields().that()
-                .areAnnotatedWith(CHANNEL)
+    private static ArchRule channelParameters() {
+        DescribedPredicate<JavaCodeUnit> takingAChannel = DescribedPredicate.describe(
+                "have a parameter that is annotated with @Channel",
+                unit -> unit.getParameters().stream().anyMatch(parameter -> parameter.isAnnotatedWith(CHANNEL)));
+        return codeUnits()
+                .that(takingAChannel)
                 .should()
                 .beDeclaredInClassesThat()
                 .haveNameMatching(CHANNEL_CLASSES)
                 .because("what listens and what sends is found by its name");
     }
 
-    static ArchRule librariesAreWiredByOthers() {
+    private static ArchRule librariesAreWiredByOthers() {
         return noClasses()
                 .that()
                 .resideInAnyPackage(LIBRARIES)
@@ -176,7 +186,7 @@ public final class ArchitectureRules {
                 .because("libraries take what they need in their constructors; services wire them");
     }
 
-    static ArchRule onlyPeoplesProgramsPrint() {
+    private static ArchRule onlyProgramsForPeoplePrint() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -185,13 +195,46 @@ public final class ArchitectureRules {
                 .because("libraries throw, workers log");
     }
 
+    private static ArchRule theInsideOfServicesStaysInside() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages("org.rtda.evaluator..", "org.rtda.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.rtda.evaluator..", "org.rtda.gateway..")
+                .because("their classes are public only for the packages of the same service");
+    }
+
+    private static ArchRule theInsideOfTheEngineStaysInside() {
+        DescribedPredicate<JavaClass> offered = DescribedPredicate.describe(
+                "the interface of nn-pytorch",
+                type -> ENGINE_API.contains(Packages.outermost(type).getSimpleName()));
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("org.rtda.nn.pytorch..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.rtda.nn.pytorch..").and(not(offered)))
+                .because("the rest is public only for the packages of the same library");
+    }
+
+    private static ArchRule packagesAreFreeOfCycles() {
+        return slices().matching("org.rtda.(**)").should().beFreeOfCycles();
+    }
+
+    private static ArchRule packagesAreSmall() {
+        return classes().should(Packages.haveAtMost(CLASSES_OF_A_PACKAGE));
+    }
+
+    private static ArchRule namesAreUnique() {
+        return classes().should(Packages.haveNamesOfTheirOwn(SHARED_NAMES.keySet()));
+    }
+
     private static ArchRule noSiblings(String module) {
         return classes()
                 .that()
                 .resideInAPackage(module)
                 .should()
-                .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("org.rtda..")
-                        .or(JavaClass.Predicates.resideInAPackage(module)));
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.rtda..").or(resideInAnyPackage(module)));
     }
 
     private static final class ByService implements SliceAssignment {

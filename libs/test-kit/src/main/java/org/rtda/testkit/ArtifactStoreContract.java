@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;

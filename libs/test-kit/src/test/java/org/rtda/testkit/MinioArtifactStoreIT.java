@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.ObjectRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.MinioArtifactStore;

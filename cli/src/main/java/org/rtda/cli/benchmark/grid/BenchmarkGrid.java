@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.rtda.cli.terminal.CommandFailure;
-import org.rtda.contracts.AttackSettings;
-import org.rtda.contracts.Check;
-import org.rtda.contracts.Condition;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.EvaluationSettings;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InvalidFieldException;
-import org.rtda.contracts.KnownNames;
 import org.rtda.contracts.Quotient;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.EvaluationSettings;
 
 /**
  * Every combination of data set, attack strength in training, method and seed, made from one specification in which nothing

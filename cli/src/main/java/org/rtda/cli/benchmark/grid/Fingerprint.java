@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /** SHA-256 of the JSON of values, in hexadecimal: equal for equal values. */
 public final class Fingerprint {

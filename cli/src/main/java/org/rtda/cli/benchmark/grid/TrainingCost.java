@@ -2,8 +2,8 @@ package org.rtda.cli.benchmark.grid;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.rtda.contracts.Check;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.check.Check;
 
 /**
  * What a method computes for each image of an epoch, from its loss alone; the common measure of methods that differ in speed
@@ -25,7 +25,7 @@ public record TrainingCost(int views, boolean attacks) {
         OF_METHOD.put("rtda", new TrainingCost(3, true));
     }
 
-    /** @throws org.rtda.contracts.InvalidFieldException for a method whose cost is not written down here */
+    /** @throws org.rtda.contracts.check.InvalidFieldException for a method whose cost is not written down here */
     public static TrainingCost of(String method) {
         Check.oneOf("method", method, OF_METHOD.keySet());
         return OF_METHOD.get(method);

@@ -16,9 +16,9 @@ import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.report.ReportPage;
 
 /** Writes a page that compares experiments which are not part of a benchmark, in the form of a benchmark's page. */

@@ -27,8 +27,8 @@ import org.rtda.cli.rest.GatewayRefusal;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InvalidMessageException;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * Writes the small files of a benchmark's folder that are committed: {@code published.json}, {@code results.md} and the

@@ -20,8 +20,8 @@ import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.HealthyClass;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.core.metrics.McNemar;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */

@@ -17,7 +17,7 @@ import org.rtda.cli.benchmark.grid.CellState;
 import org.rtda.cli.benchmark.grid.WholeFiles;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.InvalidMessageException;
+import org.rtda.contracts.check.InvalidMessageException;
 
 /**
  * Where a benchmark keeps what it knows:

@@ -45,7 +45,7 @@ public record CellResult(
     /**
      * A gate of the final evaluation that failed.
      *
-     * @param gate one of {@link org.rtda.contracts.KnownNames#GATES}
+     * @param gate one of {@link org.rtda.contracts.check.KnownNames#GATES}
      * @param concerns conditions; empty for all
      */
     public record FailedGate(String gate, List<String> concerns, String finding) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.rtda.cli.rest.ResultEntry;
-import org.rtda.contracts.DatasetManifest;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.core.metrics.Estimate;
 
 /**

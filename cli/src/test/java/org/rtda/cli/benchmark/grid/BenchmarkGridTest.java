@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.cli.terminal.CommandFailure;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.InvalidFieldException;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 class BenchmarkGridTest {
     private static final String SMALL = "{\"network\":\"resnet8\",\"epochs\":3,\"batchSize\":5}";

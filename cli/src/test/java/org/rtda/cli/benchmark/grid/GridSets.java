@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /** Data sets and grids of tests. */
 public final class GridSets {

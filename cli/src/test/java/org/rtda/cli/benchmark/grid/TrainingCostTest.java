@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.KnownNames;
+import org.rtda.contracts.check.KnownNames;
 
 class TrainingCostTest {
     @SuppressWarnings("unused")

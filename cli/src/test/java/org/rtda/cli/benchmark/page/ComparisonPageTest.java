@@ -16,9 +16,9 @@ import org.rtda.cli.benchmark.PlayedGateway;
 import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.contracts.DatasetManifest;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /** As the demo has it: erm and rtda, trained and evaluated, that no benchmark submitted. */
 class ComparisonPageTest {

@@ -17,10 +17,10 @@ import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.cli.rest.ResultEntry;
-import org.rtda.contracts.Condition;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.settings.Condition;
 
 /** Tables, tests and gates on figures small enough for paper and pencil. */
 class ComparisonTest {

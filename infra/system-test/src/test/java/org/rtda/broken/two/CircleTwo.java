@@ -1,4 +1,6 @@
 package org.rtda.broken.two;
 
+import org.rtda.broken.one.CircleOne;
+
 /** Breaks an architecture rule on purpose: two packages that use each other. */
-public record CircleTwo(org.rtda.broken.one.CircleOne other) {}
+public record CircleTwo(CircleOne other) {}

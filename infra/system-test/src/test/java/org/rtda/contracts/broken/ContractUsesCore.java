@@ -1,4 +1,6 @@
 package org.rtda.contracts.broken;
 
+import org.rtda.core.ImageBatch;
+
 /** Breaks an architecture rule on purpose: contracts that use a sibling. */
-public record ContractUsesCore(org.rtda.core.ImageBatch batch) {}
+public record ContractUsesCore(ImageBatch batch) {}

@@ -1,10 +1,12 @@
 package org.rtda.evaluator.broken;
 
-/** Breaks an architecture rule on purpose: a channel in a class whose name does not say so. */
-public final class HiddenListener {
-    @org.eclipse.microprofile.reactive.messaging.Channel("hidden")
-    Object channel;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-    @org.eclipse.microprofile.reactive.messaging.Incoming("hidden")
+/** Breaks an architecture rule on purpose: channels in a class whose name does not say so. */
+public final class HiddenListener {
+    public HiddenListener(@Channel("hidden") Object channel) {}
+
+    @Incoming("hidden")
     public void listen(String message) {}
 }

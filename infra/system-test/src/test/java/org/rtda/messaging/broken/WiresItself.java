@@ -1,7 +1,9 @@
 package org.rtda.messaging.broken;
 
+import jakarta.inject.Inject;
+
 /** Breaks an architecture rule on purpose: a library that knows CDI. */
 public final class WiresItself {
-    @jakarta.inject.Inject
+    @Inject
     String wired;
 }

@@ -1,4 +1,6 @@
 package org.rtda.store.broken;
 
+import org.rtda.trainer.broken.UsesMinio;
+
 /** Breaks an architecture rule on purpose: a library that uses a service. */
-public record StoreUsesTrainer(org.rtda.trainer.broken.UsesMinio trainer) {}
+public record StoreUsesTrainer(UsesMinio trainer) {}

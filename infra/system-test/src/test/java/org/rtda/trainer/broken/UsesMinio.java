@@ -1,4 +1,6 @@
 package org.rtda.trainer.broken;
 
+import io.minio.MinioClient;
+
 /** Breaks an architecture rule on purpose: a service that knows MinIO. */
-public record UsesMinio(io.minio.MinioClient client) {}
+public record UsesMinio(MinioClient client) {}

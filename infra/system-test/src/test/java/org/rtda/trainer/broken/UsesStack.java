@@ -1,4 +1,6 @@
 package org.rtda.trainer.broken;
 
+import org.rtda.stack.broken.StackServer;
+
 /** Breaks an architecture rule on purpose: a service that uses the local stack. */
-public record UsesStack(org.rtda.stack.broken.StackServer server) {}
+public record UsesStack(StackServer server) {}

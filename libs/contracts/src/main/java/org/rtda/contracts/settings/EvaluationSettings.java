@@ -1,6 +1,7 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
 
 /**
  * The evaluations of an experiment's checkpoints.
@@ -74,7 +75,7 @@ public record EvaluationSettings(
      *
      * @throws InvalidFieldException when an L2 radius is larger than any distance of two images
      */
-    EvaluationSettings resolvedFor(int channels, int height, int width, String trainingNorm) {
+    public EvaluationSettings resolvedFor(int channels, int height, int width, String trainingNorm) {
         EvaluationSettings resolved = resolvedFor(channels, height, width);
         double largest = resolved.epsilons.get(resolved.epsilons.size() - 1);
         Check.above("evaluation.epsilons", largest, 0, AttackSettings.largestL2Distance(channels, height, width));

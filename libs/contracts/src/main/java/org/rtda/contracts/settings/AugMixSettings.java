@@ -1,4 +1,6 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
+
+import org.rtda.contracts.check.Check;
 
 /**
  * AugMix (Hendrycks et al., ICLR 2020).

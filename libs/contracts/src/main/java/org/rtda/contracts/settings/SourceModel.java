@@ -1,4 +1,8 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
+
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * The model against which the adversarial images of a transfer evaluation are made.

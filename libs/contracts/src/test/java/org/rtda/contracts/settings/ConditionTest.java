@@ -1,10 +1,12 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.dataset.ObjectRef;
 
 class ConditionTest {
     private static final AttackSettings ATTACK = AttackSettings.pgd("pgd-l2", null, 10, null, null);

@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -81,7 +81,7 @@ public final class Check {
         return value;
     }
 
-    static void absent(String field, Object value) {
+    public static void absent(String field, Object value) {
         if (value != null) {
             throw new InvalidFieldException(field, value, "absent");
         }
@@ -95,7 +95,7 @@ public final class Check {
     }
 
     /** What every event carries. A version this build does not know is refused, not guessed at. */
-    static void event(String id, Instant time, int schemaVersion, String experimentId) {
+    public static void event(String id, Instant time, int schemaVersion, String experimentId) {
         present("id", id);
         present("time", time);
         inRange("schemaVersion", schemaVersion, 1, Event.SCHEMA_VERSION);
@@ -103,12 +103,12 @@ public final class Check {
     }
 
     /** An unchangeable copy in the same order, so that a document is written the same way each time. */
-    static <V> Map<String, V> copyOf(String field, Map<String, V> map) {
+    public static <V> Map<String, V> copyOf(String field, Map<String, V> map) {
         present(field, map).forEach((key, value) -> present(field + "." + key, value));
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    static <T> List<T> copyOf(String field, List<T> list) {
+    public static <T> List<T> copyOf(String field, List<T> list) {
         for (T value : present(field, list)) {
             present(field + " (each)", value);
         }

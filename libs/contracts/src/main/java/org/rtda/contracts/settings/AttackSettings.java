@@ -1,6 +1,9 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * An attack and its strength.
@@ -66,7 +69,7 @@ public record AttackSettings(
     }
 
     /** A radius says its norm where it is refused: 8 is a fair L2 radius of a large image, and no Linf radius of any. */
-    static void requireRadius(String field, double radius, String norm) {
+    public static void requireRadius(String field, double radius, String norm) {
         if (!norm.equals("linf")) {
             Check.inRange(field, radius, 0, 1000);
         } else if (!(radius >= 0 && radius <= 1)) {

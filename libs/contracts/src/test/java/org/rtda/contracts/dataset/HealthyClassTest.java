@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

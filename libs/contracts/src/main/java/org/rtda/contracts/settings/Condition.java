@@ -1,7 +1,10 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * One way in which a model is evaluated: on clean images, under an attack, under a corruption, ... Exactly the fields

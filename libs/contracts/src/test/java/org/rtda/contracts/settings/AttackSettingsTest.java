@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 /** Bytes cannot be read as the message or stored document that they should be. Trying again cannot help. */
 public final class InvalidMessageException extends RuntimeException {

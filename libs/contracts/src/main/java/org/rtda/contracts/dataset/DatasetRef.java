@@ -1,4 +1,6 @@
-package org.rtda.contracts;
+package org.rtda.contracts.dataset;
+
+import org.rtda.contracts.check.Check;
 
 /** A data set, pinned to one import of it: {@code manifest} is the {@link DatasetManifest}. */
 public record DatasetRef(String name, ObjectRef manifest) {

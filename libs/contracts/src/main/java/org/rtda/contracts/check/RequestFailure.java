@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 /**
  * Marks a failure that the request itself causes, or an object that it names: it fails in the same way whoever tries

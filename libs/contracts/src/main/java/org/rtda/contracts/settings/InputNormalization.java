@@ -1,7 +1,11 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.util.Collections;
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /**
  * What the first layer of a network does to the pixels: {@code (x - mean) / deviation}, channel by channel. It is part of the

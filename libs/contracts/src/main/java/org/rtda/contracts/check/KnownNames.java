@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.dataset;
 
 import java.util.Optional;
 

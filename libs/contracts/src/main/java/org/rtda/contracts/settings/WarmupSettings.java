@@ -1,4 +1,6 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
+
+import org.rtda.contracts.check.Check;
 
 /**
  * Warm-up: values that rise linearly from 0, step by step, to what the specification says. A network that can tell

@@ -1,8 +1,11 @@
-package org.rtda.contracts;
+package org.rtda.contracts.dataset;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * What an import wrote. A block is {@code count} images (uint8, C x H x W each) followed by {@code count} labels (uint8).

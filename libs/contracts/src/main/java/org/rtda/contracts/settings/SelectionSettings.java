@@ -1,7 +1,11 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.DatasetManifest;
 
 /**
  * Which epoch's network is the result, and when training ends early. Both go by the robust balanced accuracy on the
@@ -24,7 +28,7 @@ public record SelectionSettings(String checkpoint, Integer patience, Integer val
     }
 
     /** Balanced accuracy needs an image of every class, in the split and among the images that are wanted of it. */
-    void requireEveryClass(DatasetManifest data) {
+    public void requireEveryClass(DatasetManifest data) {
         DatasetManifest.Split validation = data.split("val");
         List<String> missing = new ArrayList<>();
         for (int label = 0; label < data.classes().size(); label++) {

@@ -1,11 +1,10 @@
-package org.rtda.cli.terminal;
+package org.rtda.cli.local;
 
 import java.net.URI;
 import java.util.Optional;
-import org.rtda.cli.local.LocalStackSupervisor;
-import org.rtda.cli.local.ServiceProcess;
-import org.rtda.cli.local.StackDirectory;
 import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.cli.terminal.Terminal;
 import picocli.CommandLine.Option;
 
 /** Which gateway a command talks to. */

@@ -1,6 +1,8 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
 
 import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * Attacks of which the worst counts, image by image: an image that one of them fooled is not given to the next.

@@ -1,4 +1,7 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
+
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
 
 /**
  * How gradients change the weights.

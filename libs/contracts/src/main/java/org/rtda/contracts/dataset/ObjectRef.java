@@ -1,4 +1,7 @@
-package org.rtda.contracts;
+package org.rtda.contracts.dataset;
+
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /**
  * An object in the store, pinned to its content.

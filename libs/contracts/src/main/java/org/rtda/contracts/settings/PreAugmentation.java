@@ -1,4 +1,6 @@
-package org.rtda.contracts;
+package org.rtda.contracts.settings;
+
+import org.rtda.contracts.check.Check;
 
 /**
  * What makes the clean view of a training image.

@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 /** A value that somebody sent is not allowed. The message names the field, the value and what is allowed. */
 public final class InvalidFieldException extends IllegalArgumentException {

@@ -1,4 +1,4 @@
-package org.rtda.contracts;
+package org.rtda.contracts.check;
 
 /**
  * Marks a failure of the environment (store, device, broker): later, or with another worker, the same work may succeed.
