@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
@@ -33,10 +31,11 @@ import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
 /**
- * One request in, one answer out, in two lanes, of each of which one request is taken at a time. A request is acknowledged when
+ * One request in, one answer out, in {@linkplain Lane lanes}, of each of which one request is taken at a time. A request is acknowledged when
  * the broker has its answer. One that can never be answered gets an answer that says why; where the store or the device is to
  * blame, it is left to others.
  */
@@ -78,27 +77,25 @@ class AttackWorker {
 
     /** Every series from 0, so that the first failure is an increase and not a new series. */
     void countFromZero(@Observes StartupEvent started) {
-        failures("training");
-        failures("evaluation");
+        for (Lane lane : Lane.values()) {
+            failures(lane);
+        }
         Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
                 .baseUnit("seconds")
                 .description("how long requests have been under way without a pass through a network")
                 .register(meters);
     }
 
-    private Counter failures(String lane) {
-        return meters.counter("rtda.attack.failed", "lane", lane);
+    private Counter failures(Lane lane) {
+        return meters.counter("rtda.attack.failed", "lane", lane.label());
     }
 
     /** After everything else, so that no request is taken before the engine is there. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
-        queues.add(queue(Topic.ATTACK_REQUESTS, new Lane("training", lanes::training, () -> 0)));
-        queues.add(
-                queue(Topic.EVALUATION_ATTACK_REQUESTS, new Lane("evaluation", lanes::evaluation, lanes::stepAside)));
-    }
-
-    private WorkQueue queue(Topic topic, Lane lane) {
-        return WorkQueue.open(kafka, topic, delivery -> answer(delivery, lane), publisher, config.stopGrace());
+        for (Lane lane : Lane.values()) {
+            queues.add(WorkQueue.open(
+                    kafka, lane.topic(), delivery -> answer(delivery, lane), publisher, config.stopGrace()));
+        }
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
@@ -115,19 +112,20 @@ class AttackWorker {
         }
     }
 
-    private BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work) {
+    private BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work)
+            throws InterruptedException {
         if (delivery.isLast()) {
-            return refused(request, lane, delivery.givenUp());
+            return refused(request, lane, delivery.givenUp(), null);
         }
         try {
-            Crafted crafted = lane.turn().take(() -> craft(request, lane.stepAside()));
+            Crafted crafted = lanes.take(lane, () -> craft(request, lane));
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), crafted.found().images());
             long nanos = crafted.nanos() + System.nanoTime() - start;
             meters.timer(
                             "rtda.attack",
                             "lane",
-                            lane.name(),
+                            lane.label(),
                             "attack",
                             request.attack().name())
                     .record(Duration.ofNanos(nanos));
@@ -149,12 +147,12 @@ class AttackWorker {
                 throw e;
             }
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
-            return refused(request, lane, String.valueOf(e.getMessage()));
+            return refused(request, lane, String.valueOf(e.getMessage()), ArtifactException.brokenObject(e));
         }
     }
 
-    private BatchAnswer refused(AttackRequest request, Lane lane, String reason) {
-        failures(lane.name()).increment();
+    private BatchAnswer refused(AttackRequest request, Lane lane, String reason, String object) {
+        failures(lane).increment();
         return new BatchAnswer.Failed(
                 request.id(),
                 Instant.now(),
@@ -163,17 +161,18 @@ class AttackWorker {
                 request.replyTo(),
                 request.attempt(),
                 config.instance(),
-                reason);
+                reason,
+                object);
     }
 
-    private Crafted craft(AttackRequest request, LongSupplier stepAside) {
+    private Crafted craft(AttackRequest request, Lane lane) {
         long start = System.nanoTime();
         LongAdder aside = new LongAdder();
         progress.requestBegan();
         try {
             Attack.Perturbed found = craftAttack.craft(request, () -> {
                 progress.moved();
-                aside.add(stepAside.getAsLong());
+                aside.add(lanes.stepAside(lane));
             });
             return new Crafted(found, System.nanoTime() - start - aside.sum());
         } finally {
@@ -183,15 +182,4 @@ class AttackWorker {
 
     /** @param nanos that it took, without what others took meanwhile */
     private record Crafted(Attack.Perturbed found, long nanos) {}
-
-    /**
-     * @param turn crafts when it is the request's turn
-     * @param stepAside lets others go first, for as many nanoseconds as it returns
-     */
-    private record Lane(String name, Turn turn, LongSupplier stepAside) {}
-
-    /** A lane's turn for one request. */
-    private interface Turn {
-        Crafted take(Supplier<Crafted> work);
-    }
 }

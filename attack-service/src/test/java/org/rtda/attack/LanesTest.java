@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,15 +28,15 @@ class LanesTest {
     void trainingThatWaitsGoesBeforeEvaluationThatWaitedLonger() {
         CountDownLatch finishFirst = new CountDownLatch(1);
         CountDownLatch firstBegan = new CountDownLatch(1);
-        CompletableFuture<Void> first = onThread(() -> lanes.evaluation(() -> {
+        CompletableFuture<Void> first = onThread(() -> take(Lane.EVALUATION, () -> {
             firstBegan.countDown();
             await(finishFirst);
             return order.add("evaluation 1");
         }));
         await(firstBegan);
-        CompletableFuture<Void> second = onThread(() -> lanes.evaluation(() -> order.add("evaluation 2")));
-        CompletableFuture<Void> training = onThread(() -> lanes.training(() -> order.add("training")));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lanes.trainingWaiting() == 1);
+        CompletableFuture<Void> second = onThread(() -> take(Lane.EVALUATION, () -> order.add("evaluation 2")));
+        CompletableFuture<Void> training = onThread(() -> take(Lane.TRAINING, () -> order.add("training")));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lanes.waiting(Lane.TRAINING) == 1);
         finishFirst.countDown();
         CompletableFuture.allOf(first, second, training).join();
         assertThat(order).containsExactly("evaluation 1", "training", "evaluation 2");
@@ -45,17 +46,17 @@ class LanesTest {
     void evaluationThatHasBegunStepsAsideForTrainingAndGoesOnBeforeOtherEvaluation() {
         CountDownLatch firstBegan = new CountDownLatch(1);
         CountDownLatch othersWait = new CountDownLatch(1);
-        CompletableFuture<Void> first = onThread(() -> lanes.evaluation(() -> {
+        CompletableFuture<Void> first = onThread(() -> take(Lane.EVALUATION, () -> {
             order.add("evaluation 1 begins");
             firstBegan.countDown();
             await(othersWait);
-            lanes.stepAside();
+            lanes.stepAside(Lane.EVALUATION);
             return order.add("evaluation 1 ends");
         }));
         await(firstBegan);
-        CompletableFuture<Void> second = onThread(() -> lanes.evaluation(() -> order.add("evaluation 2")));
-        CompletableFuture<Void> training = onThread(() -> lanes.training(() -> order.add("training")));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lanes.trainingWaiting() == 1);
+        CompletableFuture<Void> second = onThread(() -> take(Lane.EVALUATION, () -> order.add("evaluation 2")));
+        CompletableFuture<Void> training = onThread(() -> take(Lane.TRAINING, () -> order.add("training")));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lanes.waiting(Lane.TRAINING) == 1);
         othersWait.countDown();
         CompletableFuture.allOf(first, second, training).join();
         assertThat(order).containsExactly("evaluation 1 begins", "training", "evaluation 1 ends", "evaluation 2");
@@ -63,16 +64,66 @@ class LanesTest {
 
     @Test
     void nobodyStepsAsideWhileNoTrainingWaits() {
-        assertThat(lanes.<Long>evaluation(lanes::stepAside)).isZero();
+        assertThat(this.<Long>take(Lane.EVALUATION, () -> lanes.stepAside(Lane.EVALUATION)))
+                .isZero();
     }
 
     @Test
     void workThatFailsLeavesTheLaneFree() {
-        CompletableFuture<Void> failing = onThread(() -> lanes.training(() -> {
+        CompletableFuture<Void> failing = onThread(() -> take(Lane.TRAINING, () -> {
             throw new IllegalStateException("as the test wants it");
         }));
         assertThat(failing).failsWithin(Duration.ofSeconds(30));
-        assertThat(lanes.<String>evaluation(() -> "next")).isEqualTo("next");
+        assertThat(this.<String>take(Lane.EVALUATION, () -> "next")).isEqualTo("next");
+    }
+
+    @Test
+    void whatSomebodyAskedForByNameGoesLast() {
+        CountDownLatch othersWait = new CountDownLatch(1);
+        CountDownLatch began = new CountDownLatch(1);
+        CompletableFuture<Void> named = onThread(() -> take(Lane.NAMED_EVALUATION, () -> {
+            began.countDown();
+            await(othersWait);
+            lanes.stepAside(Lane.NAMED_EVALUATION);
+            return order.add("named");
+        }));
+        await(began);
+        CompletableFuture<Void> own = onThread(() -> take(Lane.EVALUATION, () -> order.add("own")));
+        CompletableFuture<Void> training = onThread(() -> take(Lane.TRAINING, () -> order.add("training")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> lanes.waiting(Lane.TRAINING) == 1 && lanes.waiting(Lane.EVALUATION) == 1);
+        othersWait.countDown();
+        CompletableFuture.allOf(named, own, training).join();
+        assertThat(order).containsExactly("training", "own", "named");
+    }
+
+    @Test
+    void trainingNeverStepsAside() {
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch evaluationWaits = new CountDownLatch(1);
+        CompletableFuture<Void> training = onThread(() -> take(Lane.TRAINING, () -> {
+            began.countDown();
+            await(evaluationWaits);
+            for (int pass = 1; pass <= 20; pass++) {
+                lanes.stepAside(Lane.TRAINING);
+            }
+            return order.add("training");
+        }));
+        await(began);
+        CompletableFuture<Void> own = onThread(() -> take(Lane.EVALUATION, () -> order.add("own")));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lanes.waiting(Lane.EVALUATION) == 1);
+        evaluationWaits.countDown();
+        CompletableFuture.allOf(training, own).join();
+        assertThat(order).containsExactly("training", "own");
+    }
+
+    private <T> T take(Lane lane, Supplier<T> work) {
+        try {
+            return lanes.take(lane, work);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private CompletableFuture<Void> onThread(Runnable work) {

@@ -27,6 +27,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
 /**
@@ -85,7 +86,7 @@ class AugmentWorker {
 
     private BatchAnswer answer(Delivery delivery, AugmentRequest request, RequestWork work) {
         if (delivery.isLast()) {
-            return refused(request, delivery.givenUp());
+            return refused(request, delivery.givenUp(), null);
         }
         try {
             long start = System.nanoTime();
@@ -110,11 +111,11 @@ class AugmentWorker {
                 throw e;
             }
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
-            return refused(request, String.valueOf(e.getMessage()));
+            return refused(request, String.valueOf(e.getMessage()), ArtifactException.brokenObject(e));
         }
     }
 
-    private BatchAnswer refused(AugmentRequest request, String reason) {
+    private BatchAnswer refused(AugmentRequest request, String reason, String object) {
         failed.increment();
         return new BatchAnswer.Failed(
                 request.id(),
@@ -124,6 +125,7 @@ class AugmentWorker {
                 request.replyTo(),
                 request.attempt(),
                 config.instance(),
-                reason);
+                reason,
+                object);
     }
 }

@@ -49,6 +49,10 @@ public interface EvaluatorConfig {
         @WithDefault("12")
         int tasks();
 
+        /** The same for evaluations that somebody asked for by name; theirs are besides, so that the others never wait for a place. */
+        @WithDefault("6")
+        int namedTasks();
+
         /**
          * Conditions that compute at once, a thread each; by default as many as this process has processors. Fewer where it
          * shares them with attackers: an evaluation then waits for these longest.
@@ -85,6 +89,7 @@ public interface EvaluatorConfig {
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 0);
         Evaluator evaluator = config.evaluator();
         Check.inRange("rtda.evaluator.tasks", evaluator.tasks(), 1, 64);
+        Check.inRange("rtda.evaluator.named-tasks", evaluator.namedTasks(), 1, 64);
         evaluator.computing().ifPresent(computing -> Check.inRange("rtda.evaluator.computing", computing, 1, 64));
         Check.inRange("rtda.evaluator.model-cache", evaluator.modelCache(), 1, 64);
         Check.inRange("rtda.evaluator.model-threads", evaluator.modelThreads(), 1, 64);

@@ -19,6 +19,7 @@ import org.rtda.evaluator.attack.AttackClient;
 import org.rtda.evaluator.attack.ComputingTurns;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.Classifier;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.ModelCache;
@@ -162,7 +163,7 @@ class EvaluatorWiring {
     @Produces
     @Singleton
     TaskThreads threads(EvaluatorConfig config) {
-        return new TaskThreads(config.evaluator().tasks());
+        return new TaskThreads(config.evaluator().tasks() + config.evaluator().namedTasks());
     }
 
     void close(@Disposes TaskThreads threads) {
@@ -183,7 +184,8 @@ class EvaluatorWiring {
                 config.evaluator().attackPatience(),
                 config.evaluator().attackAttempts(),
                 progress,
-                threads.housekeeping());
+                threads.housekeeping(),
+                System::nanoTime);
     }
 
     @Produces
@@ -229,9 +231,16 @@ class EvaluatorWiring {
         int processors = Runtime.getRuntime().availableProcessors();
         ComputingTurns turns = new ComputingTurns(config.evaluator().computing().orElse(processors));
         MeasureCondition measurement = new MeasureCondition(
-                datasets, models, store, turns.waitedForAside(attacks), config.instance(), progress, clock);
+                datasets,
+                models,
+                store,
+                turns.waitedForAside(attacks),
+                config.instance(),
+                progress,
+                clock,
+                turns::stepAside);
         return new TaskRunner(
-                task -> turns.during(() -> measurement.measure(task)),
+                task -> turns.during(EvaluationLane.of(task), () -> measurement.measure(task)),
                 published,
                 cancelled,
                 events,

@@ -7,6 +7,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
@@ -30,12 +31,12 @@ class KafkaEvaluatorEvents implements EvaluatorEvents {
 
     @Override
     public CompletionStage<Void> request(EvaluationTask task) {
-        return publish(EventRecords.keyed(Topic.EVALUATION_REQUESTS, task.id(), task));
+        return publish(EventRecords.keyed(EvaluationLane.of(task).tasks(), task.id(), task));
     }
 
     @Override
-    public CompletionStage<Void> request(AttackRequest request) {
-        return publish(EventRecords.request(Topic.EVALUATION_ATTACK_REQUESTS, request));
+    public CompletionStage<Void> request(EvaluationLane lane, AttackRequest request) {
+        return publish(EventRecords.request(lane.attackRequests(), request));
     }
 
     private CompletionStage<Void> publish(ProducerRecord<String, byte[]> event) {

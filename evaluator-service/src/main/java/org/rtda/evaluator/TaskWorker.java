@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.Topic;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.Delivery;
@@ -71,11 +71,17 @@ class TaskWorker {
 
     private void takeWork() {
         LOG.infof(
-                "%s takes evaluation tasks, %d at once",
-                config.instance(), config.evaluator().tasks());
-        for (int task = 0; task < config.evaluator().tasks(); task++) {
-            queues.add(
-                    WorkQueue.open(kafka, Topic.EVALUATION_REQUESTS, this::measure, publisher, Duration.ofSeconds(1)));
+                "%s takes evaluation tasks, %d at once, and %d that somebody asked for by name",
+                config.instance(),
+                config.evaluator().tasks(),
+                config.evaluator().namedTasks());
+        take(EvaluationLane.OWN, config.evaluator().tasks());
+        take(EvaluationLane.NAMED, config.evaluator().namedTasks());
+    }
+
+    private void take(EvaluationLane lane, int atOnce) {
+        for (int task = 0; task < atOnce; task++) {
+            queues.add(WorkQueue.open(kafka, lane.tasks(), this::measure, publisher, Duration.ofSeconds(1)));
         }
     }
 

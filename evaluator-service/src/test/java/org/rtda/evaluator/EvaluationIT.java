@@ -340,6 +340,44 @@ class EvaluationIT {
     }
 
     @Test
+    void aRunningExperimentsQuickEvaluationIsCompleteBeforeFullOnesThatWereAskedForEarlier() throws Exception {
+        CheckpointSaved checkpoint = checkpoint(5, false, exportedModel());
+        List<String> asked = List.of("full-1", "full-2", "full-3", "full-4");
+        attackService.keepSilent(true);
+        for (String name : asked) {
+            send(full(name, checkpoint));
+        }
+        for (String name : asked) {
+            awaitPlanned(experiment + "/epoch-00005/" + name);
+        }
+        // all places for what was asked for by name are taken, and all that is asked of attackers for it waits
+        await().atMost(PATIENCE).until(() -> get("/q/metrics").asString().contains("under_way 6.0"));
+
+        attackService.answerOnly(Topic.EVALUATION_ATTACK_REQUESTS);
+        String own = experiment + "/epoch-00006";
+        publish(checkpoint(6, false, checkpoint.model()));
+        assertThat(awaitCompleted(own).measured()).isEqualTo(4);
+        assertThat(all(RobustnessMetric.Completed.class))
+                .extracting(RobustnessMetric.Completed::evaluationId)
+                .containsExactly(own);
+
+        attackService.keepSilent(false);
+        for (String name : asked) {
+            assertThat(awaitCompleted(experiment + "/epoch-00005/" + name).measured())
+                    .isEqualTo(70 + 11 + 2 + 2 + 13 + 4);
+        }
+        // a later evaluation: when it is complete, duplicates of the first ones would be there
+        publish(checkpoint(7, false, checkpoint.model()));
+        awaitCompleted(experiment + "/epoch-00007");
+        assertThat(all(RobustnessMetric.Failed.class)).isEmpty();
+        assertThat(all(RobustnessMetric.Measured.class))
+                .hasSize(4 * (70 + 11 + 2 + 2 + 13 + 4) + 4 + 4)
+                .extracting(RobustnessMetric.Measured::id)
+                .doesNotHaveDuplicates();
+        assertThat(all(RobustnessMetric.Completed.class)).hasSize(6);
+    }
+
+    @Test
     void aCheckpointOfAnExperimentThatWasCancelledIsPlannedAndCompleteWithoutFigures() throws Exception {
         producer.send(EventRecords.keyed(Topic.EXPERIMENTS, experiment, EvaluatorFixtures.cancel(experiment)))
                 .get();

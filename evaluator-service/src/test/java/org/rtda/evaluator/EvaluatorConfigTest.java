@@ -28,6 +28,8 @@ class EvaluatorConfigTest {
             rtda.block-cache-bytes|-1|at least 0
             rtda.evaluator.tasks|0|in [1, 64]
             rtda.evaluator.tasks|65|in [1, 64]
+            rtda.evaluator.named-tasks|0|in [1, 64]
+            rtda.evaluator.named-tasks|65|in [1, 64]
             rtda.evaluator.computing|0|in [1, 64]
             rtda.evaluator.computing|65|in [1, 64]
             rtda.evaluator.model-cache|0|in [1, 64]

@@ -2,12 +2,14 @@ package org.rtda.evaluator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +21,7 @@ import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.messaging.EventRecords;
 import org.rtda.store.ArtifactStore;
@@ -31,6 +34,10 @@ import org.rtda.store.Payloads;
  * by half of what the ball allows.
  */
 final class PlayedAttackService implements AutoCloseable {
+    private static final Set<String> EVERYTHING = Arrays.stream(EvaluationLane.values())
+            .map(lane -> lane.attackRequests().topicName())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final KafkaConsumer<String, byte[]> requests;
     private final KafkaProducer<String, byte[]> answers;
     private final DatasetReader datasets;
@@ -39,7 +46,7 @@ final class PlayedAttackService implements AutoCloseable {
     private final List<String> askedAgain = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread = new Thread(this::serve, "played-attack-service");
     private boolean repeated;
-    private volatile boolean silent;
+    private volatile Set<String> answered = EVERYTHING;
 
     PlayedAttackService(String brokers, ArtifactStore store, KafkaProducer<String, byte[]> answers) {
         this.requests = new KafkaConsumer<>(
@@ -52,7 +59,7 @@ final class PlayedAttackService implements AutoCloseable {
         this.answers = answers;
         this.datasets = new DatasetReader(store, 1 << 20);
         this.throughTheStore = new Payloads(store, 0);
-        requests.subscribe(List.of(Topic.EVALUATION_ATTACK_REQUESTS.topicName()));
+        requests.subscribe(EVERYTHING);
         thread.start();
     }
 
@@ -63,19 +70,22 @@ final class PlayedAttackService implements AutoCloseable {
 
     /** Whether requests are left unanswered from now on. */
     void keepSilent(boolean silent) {
-        this.silent = silent;
+        answered = silent ? Set.of() : EVERYTHING;
+    }
+
+    /** Leaves the requests of all other topics unanswered from now on. */
+    void answerOnly(Topic topic) {
+        answered = Set.of(topic.topicName());
     }
 
     private void serve() {
         try (requests) {
             while (true) {
-                List<AttackRequest> batch = new ArrayList<>();
-                for (ConsumerRecord<String, byte[]> record : requests.poll(Duration.ofMillis(100))) {
-                    batch.add(EventCodec.read(record.value(), AttackRequest.class));
-                }
+                List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
+                requests.poll(Duration.ofMillis(100)).forEach(batch::add);
                 Collections.reverse(batch);
-                for (AttackRequest request : batch) {
-                    answer(request);
+                for (ConsumerRecord<String, byte[]> record : batch) {
+                    answer(record.topic(), EventCodec.read(record.value(), AttackRequest.class));
                 }
             }
         } catch (WakeupException e) {
@@ -85,12 +95,12 @@ final class PlayedAttackService implements AutoCloseable {
         }
     }
 
-    private void answer(AttackRequest request) throws ExecutionException, InterruptedException {
+    private void answer(String topic, AttackRequest request) throws ExecutionException, InterruptedException {
         boolean first = asked.isEmpty();
         if (!asked.add(request.id())) {
             askedAgain.add(request.id());
         }
-        if (first || silent) {
+        if (first || !answered.contains(topic)) {
             return;
         }
         send(request);

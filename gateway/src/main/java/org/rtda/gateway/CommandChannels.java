@@ -6,9 +6,10 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -61,23 +62,44 @@ class CommandChannels implements CommandSender, EvaluationSender {
         send(channel, bytes(event.experimentId()), EventCodec.write(event), headers);
     }
 
-    /** Sends the record as it came, with the reason and where it was, as SmallRye's own dead letters do. */
+    /** Sends the letter of a record, with as much of the record as the broker takes. */
     void sendDeadLetter(ConsumerRecord<byte[], byte[]> refused, String reason) {
-        RecordHeaders headers = new RecordHeaders();
-        for (Header header : refused.headers()) {
-            headers.add(header);
+        List<ProducerRecord<String, byte[]>> versions = DeadLetterOffice.letters(withKeyAsText(refused), reason);
+        for (int version = 0; ; version++) {
+            ProducerRecord<String, byte[]> letter = versions.get(version);
+            try {
+                send(
+                        deadLetters,
+                        bytes(letter.key()),
+                        letter.value() == null ? new byte[0] : letter.value(),
+                        new RecordHeaders(letter.headers()));
+                return;
+            } catch (ProblemException e) {
+                if (!isTooLarge(e) || version == versions.size() - 1) {
+                    throw e;
+                }
+            }
         }
-        headers.add(Topic.DEAD_LETTER_REASON_HEADER, bytes(reason));
-        headers.add(Topic.DEAD_LETTER_TOPIC_HEADER, bytes(refused.topic()));
-        headers.add(Topic.DEAD_LETTER_PARTITION_HEADER, bytes(String.valueOf(refused.partition())));
-        headers.add(Topic.DEAD_LETTER_OFFSET_HEADER, bytes(String.valueOf(refused.offset())));
-        byte[] key = refused.key() == null ? bytes(refused.topic()) : refused.key();
-        byte[] value = refused.value() == null ? new byte[0] : refused.value();
-        if (value.length > DeadLetterOffice.VALUE_LIMIT) {
-            headers.add(Topic.DEAD_LETTER_SIZE_HEADER, bytes(String.valueOf(value.length)));
-            value = Arrays.copyOf(value, DeadLetterOffice.VALUE_LIMIT);
+    }
+
+    private static ConsumerRecord<String, byte[]> withKeyAsText(ConsumerRecord<byte[], byte[]> received) {
+        ConsumerRecord<String, byte[]> converted = new ConsumerRecord<>(
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                received.key() == null ? null : new String(received.key(), StandardCharsets.UTF_8),
+                received.value());
+        received.headers().forEach(converted.headers()::add);
+        return converted;
+    }
+
+    private static boolean isTooLarge(Throwable refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException) {
+                return true;
+            }
         }
-        send(deadLetters, key, value, headers);
+        return false;
     }
 
     private void send(MutinyEmitter<byte[]> channel, byte[] key, byte[] value, RecordHeaders headers) {

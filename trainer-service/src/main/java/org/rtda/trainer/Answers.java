@@ -9,29 +9,35 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.rtda.contracts.BatchAnswer;
-import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.messaging.DeadLetterOffice;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 
 /**
  * Hands the answers of workers to the exchange that asked for them, and the requests that none of them could read: all from when
- * this trainer first listened.
+ * this trainer first listened. An answer that cannot be read becomes a dead letter; the exchange asks again.
  */
 @ApplicationScoped
 class Answers {
+    private static final List<Topic> REQUESTS = List.of(Topic.AUGMENT_REQUESTS, Topic.ATTACK_REQUESTS);
+
     private final KafkaWorkExchange exchange;
     private final TrainerConfig config;
+    private final DeadLetterOffice deadLetters;
     private final Map<String, Object> kafka;
     private List<TopicFollower> followers = List.of();
 
     Answers(
             KafkaWorkExchange exchange,
             TrainerConfig config,
+            Publisher publisher,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.exchange = exchange;
         this.config = config;
+        this.deadLetters = new DeadLetterOffice(publisher);
         this.kafka = kafka;
     }
 
@@ -56,13 +62,16 @@ class Answers {
     /** A letter has the key of the record that it was, which is a request's id. */
     private void hearOfDeadLetter(ConsumerRecord<String, byte[]> received) {
         if (received.key() != null) {
-            exchange.refused(received.key(), EventRecords.headerOf(received, Topic.DEAD_LETTER_REASON_HEADER));
+            EventRecords.reasonOfLetter(received, REQUESTS)
+                    .ifPresent(reason -> exchange.refused(received.key(), reason));
         }
     }
 
     private void hear(ConsumerRecord<String, byte[]> received) {
-        if (EventRecords.isFor(received, config.instance())) {
-            exchange.answered(EventCodec.read(received.value(), BatchAnswer.class));
+        try {
+            EventRecords.answerFor(config.instance(), received).ifPresent(exchange::answered);
+        } catch (InvalidMessageException e) {
+            deadLetters.send(received, e);
         }
     }
 }

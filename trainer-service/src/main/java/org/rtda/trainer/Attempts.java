@@ -45,6 +45,13 @@ final class Attempts {
                 .orElse(0L);
     }
 
+    /** Whether no trainer has the experiment, and it has not ended: none has begun it, or the last one left it to others. */
+    boolean isWaiting(String experimentId) {
+        List<ExperimentAttempt> known = of(experimentId);
+        return ended(experimentId).isEmpty()
+                && (known.isEmpty() || known.get(known.size() - 1).phase() == Phase.LEFT);
+    }
+
     Optional<ExperimentAttempt> ended(String experimentId) {
         return of(experimentId).stream()
                 .filter(attempt -> attempt.phase() == Phase.ENDED)

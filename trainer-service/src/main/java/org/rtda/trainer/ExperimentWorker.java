@@ -14,6 +14,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.EnvironmentFailure;
+import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
@@ -23,7 +24,8 @@ import org.rtda.messaging.WorkQueue;
 /**
  * Takes one experiment at a time, in the order in which they were submitted. The command to train is acknowledged when the
  * experiment has come to its end: until then Kafka gives it to another trainer should this one die, which goes on from the
- * checkpoint. Commands that wait are with the broker; those to cancel are heard by every trainer.
+ * checkpoint. Commands that wait are with the broker. Those to cancel are heard by every trainer, of which the one that has the run
+ * ends it; a run that waits is ended by whichever trainer is given the command among the {@linkplain Topic#CANCELLERS cancellers}.
  */
 @ApplicationScoped
 class ExperimentWorker {
@@ -33,6 +35,8 @@ class ExperimentWorker {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final RunExperiment runToItsEnd;
+    private final CancelQueued cancelQueued;
+    private final TopicFollower attempts;
     private final OpenRuns openRuns;
     private final Answers answers;
     private final TrainerMeters meters;
@@ -40,15 +44,21 @@ class ExperimentWorker {
     private final Map<String, Object> kafka;
     private TopicFollower commands;
     private WorkQueue queue;
+    private WorkQueue cancels;
+    private final RunControl stopped = new RunControl();
 
     ExperimentWorker(
             RunExperiment runToItsEnd,
+            CancelQueued cancelQueued,
+            TopicFollower attempts,
             OpenRuns openRuns,
             Answers answers,
             TrainerMeters meters,
             Publisher publisher,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runToItsEnd = runToItsEnd;
+        this.cancelQueued = cancelQueued;
+        this.attempts = attempts;
         this.openRuns = openRuns;
         this.answers = answers;
         this.meters = meters;
@@ -60,12 +70,16 @@ class ExperimentWorker {
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
         queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE);
+        cancels =
+                WorkQueue.openBeside(kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, this::endWhatWaits, publisher, GRACE);
     }
 
     /** First of all: while the step under way ends, the broker and the store are still at hand. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         openRuns.stopAll();
+        stopped.handOver();
         queue.close();
+        cancels.close();
         commands.close();
     }
 
@@ -85,6 +99,25 @@ class ExperimentWorker {
         if (EventCodec.read(received.value(), ExperimentCommand.class) instanceof ExperimentCommand.Cancel cancel) {
             openRuns.cancel(cancel.experimentId());
         }
+    }
+
+    private Work.End endWhatWaits(Delivery delivery) throws InterruptedException {
+        ExperimentCommand command;
+        try {
+            command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
+        } catch (InvalidMessageException e) {
+            // refused by whoever was to train it
+            return Work.End.DONE;
+        }
+        if (command instanceof ExperimentCommand.Cancel cancel) {
+            attempts.awaitCaughtUp();
+            try {
+                cancelQueued.cancel(cancel.experimentId(), stopped);
+            } catch (TrainingStoppedException e) {
+                return Work.End.LEFT_TO_OTHERS;
+            }
+        }
+        return Work.End.DONE;
     }
 
     private Work.End take(Delivery delivery) throws InterruptedException {

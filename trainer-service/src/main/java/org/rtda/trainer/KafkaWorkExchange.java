@@ -116,9 +116,12 @@ final class KafkaWorkExchange implements WorkExchange {
         BatchAnswer answer = await(waiting, requestId, control);
         pending.remove(requestId);
         if (answer instanceof BatchAnswer.Failed failed) {
-            throw new TrainingFailedException("worker " + failed.worker() + " cannot make view "
+            String why = "worker " + failed.worker() + " cannot make view "
                     + waiting.request().view() + " of step "
-                    + (waiting.request().step() + 1) + ": " + failed.reason());
+                    + (waiting.request().step() + 1) + ": " + failed.reason();
+            throw failed.object() == null
+                    ? new TrainingFailedException(why)
+                    : new BrokenObjectException(why, failed.object());
         }
         return (BatchAnswer.Ready) answer;
     }

@@ -83,7 +83,7 @@ final class RunExperiment {
             LogContext.experiment(id, owned.attempt());
             owner.accept(owned);
             List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
-            removeTransients(id, owned.attempt() - 1);
+            removeTransients(store, id, owned.attempt() - 1);
             Run run = new Run(experiment, control, owned, step);
             if (unreadable != null) {
                 return run.fail(unreadable);
@@ -100,7 +100,7 @@ final class RunExperiment {
     }
 
     /** Snapshots and batches of attempts up to the last one, whose trainers may have died: workers may still have answered them. */
-    private void removeTransients(String experimentId, long last) {
+    static void removeTransients(ArtifactStore store, String experimentId, long last) {
         store.list(ObjectKeys.transients(experimentId)).stream()
                 .filter(key -> ObjectKeys.isOfAttemptUpTo(key, last))
                 .forEach(store::delete);
@@ -214,7 +214,7 @@ final class RunExperiment {
                     reason);
             owned.note(Phase.ENDED, firstStep, outcome);
             try {
-                removeTransients(id, attempt);
+                removeTransients(store, id, attempt);
             } catch (RuntimeException e) {
                 // the run has ended, whatever becomes of what it left
                 LOG.warnf("experiment %s: not all transient objects were removed: %s", id, e.getMessage());

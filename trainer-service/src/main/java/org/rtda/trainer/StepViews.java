@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,11 +60,21 @@ final class StepViews {
 
     private long augmentedUpTo;
     private long oldestSnapshot;
+    /** Of the step that is gathered. */
+    private long waitNanos;
+
     private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
-    /** By version; done when the snapshot is written and all requests on it are sent. */
-    private final Map<Long, Future<?>> snapshots = new HashMap<>();
+    /** By version. */
+    private final Map<Long, Snapshot> snapshots = new HashMap<>();
 
     private final Map<String, BatchAnswer.Ready> bases = new HashMap<>();
+    private final TransientBatches batches;
+
+    /**
+     * @param weights kept for as long as attacks on them are awaited: the object may have to be written again
+     * @param written done when it is written and all requests on it are sent
+     */
+    private record Snapshot(Weights weights, Future<ObjectRef> written) {}
 
     StepViews(
             ExperimentCommand.Submit experiment,
@@ -92,6 +103,7 @@ final class StepViews {
                 .toList();
         this.store = store;
         this.payloads = payloads;
+        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt);
         this.cleanViews = cleanViews;
         this.exchange = exchange;
         this.control = control;
@@ -132,12 +144,20 @@ final class StepViews {
                 requests.addAll(adversarialRequests(attackedStep, view));
             }
         }
-        String key = ObjectKeys.snapshot(experiment.experimentId(), attempt, version);
-        Runnable publish = () -> {
-            ObjectRef snapshot = store.put(key, SafeTensors.encode(weights, Map.of("step", Long.toString(version))));
+        Callable<ObjectRef> publish = () -> {
+            ObjectRef snapshot = write(version, weights);
             requests.forEach(request -> request.accept(snapshot));
+            return snapshot;
         };
-        snapshots.put(version, beside.submit(publish));
+        snapshots.put(version, new Snapshot(weights, beside.submit(publish)));
+    }
+
+    private ObjectRef write(long version, Weights weights) {
+        return store.put(snapshotKey(version), SafeTensors.encode(weights, Map.of("step", Long.toString(version))));
+    }
+
+    private String snapshotKey(long version) {
+        return ObjectKeys.snapshot(experiment.experimentId(), attempt, version);
     }
 
     /** Waits for the views of a step and joins them. What they needed in the store is removed. */
@@ -147,7 +167,7 @@ final class StepViews {
         LabelledImages clean = cleanViews.of(source(step, batch));
         awaitSnapshot(plan.weightsVersion(step));
         Map<String, ImageBatch> byName = new HashMap<>();
-        long waited = 0;
+        waitNanos = 0;
         for (View view : method.views()) {
             if (view.kind() == View.Kind.CLEAN) {
                 byName.put(view.name(), ImageBatch.of(clean.images()));
@@ -155,16 +175,44 @@ final class StepViews {
             }
             List<ImageBatch> parts = new ArrayList<>();
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
-                long start = System.nanoTime();
-                BatchAnswer.Ready answer = answerTo(idOf(step, view, shard));
-                waited += System.nanoTime() - start;
-                parts.add(payloads.read(answer.images()));
-                discard(answer.images());
+                parts.add(batch(step, view, shard));
             }
             byName.put(view.name(), ImageBatch.concat(parts));
         }
         discardBases(step, batch);
-        return new Gathered(byName, clean.labels(), waited);
+        return new Gathered(byName, clean.labels(), waitNanos);
+    }
+
+    /** What a worker made for the step, made anew where it was lost on its way through the store. */
+    private ImageBatch batch(long step, View view, int shard) {
+        TransientBatches.Read read =
+                batches.read(() -> answerTo(idOf(step, view, shard)), broken -> requestAnew(step, view, shard, broken));
+        discard(read.answer().images());
+        return read.images();
+    }
+
+    /** @param broken key of an object of this attempt that is missing or altered: the batch, or what its making needs */
+    private void requestAnew(long step, View view, int shard, String broken) {
+        if (view.kind() == View.Kind.AUGMIX) {
+            requestAugmented(step, view, shard);
+            return;
+        }
+        long version = plan.weightsVersion(step);
+        ObjectRef snapshot = awaitSnapshot(version);
+        if (broken.equals(snapshot.key())) {
+            snapshot = write(version, snapshots.get(version).weights());
+        }
+        String base = idOf(step, view.source(), shard);
+        if (bases.containsKey(base) && broken.equals(keyOf(bases.get(base).images()))) {
+            requestAugmented(step, view.source(), shard);
+            bases.put(base, exchange.await(base, control));
+        }
+        adversarialRequest(step, view, shard).accept(snapshot);
+    }
+
+    /** Null where the images are in their message. */
+    private static String keyOf(Payload images) {
+        return images.object() == null ? null : images.object().key();
     }
 
     /** Removes what is left in the store for the workers; the run is over. */
@@ -182,14 +230,14 @@ final class StepViews {
         snapshots.clear();
     }
 
-    /** Requests can be awaited once they are sent. */
-    private void awaitSnapshot(long version) {
-        Future<?> snapshot = snapshots.get(version);
+    /** Requests can be awaited once they are sent. Null where the step needs none. */
+    private ObjectRef awaitSnapshot(long version) {
+        Snapshot snapshot = snapshots.get(version);
         if (snapshot == null) {
-            return;
+            return null;
         }
         try {
-            snapshot.get();
+            return snapshot.written().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrainingStoppedException("the trainer is shutting down");
@@ -204,7 +252,7 @@ final class StepViews {
     private void removeSnapshotsBefore(long version) {
         for (; oldestSnapshot < version; oldestSnapshot++) {
             if (snapshots.remove(oldestSnapshot) != null) {
-                String key = ObjectKeys.snapshot(experiment.experimentId(), attempt, oldestSnapshot);
+                String key = snapshotKey(oldestSnapshot);
                 beside.submit(() -> store.delete(key));
             }
         }
@@ -231,59 +279,73 @@ final class StepViews {
 
     private BatchAnswer.Ready answerTo(String id) {
         BatchAnswer.Ready base = bases.remove(id);
-        return base != null ? base : exchange.await(id, control);
+        if (base != null) {
+            return base;
+        }
+        long start = System.nanoTime();
+        try {
+            return exchange.await(id, control);
+        } finally {
+            waitNanos += System.nanoTime() - start;
+        }
     }
 
     private void requestAugmented(long step) {
-        List<int[]> shards = plan.shards(plan.batch(step));
+        int shards = plan.shards(plan.batch(step)).size();
         for (View view : augmented) {
-            for (int shard = 0; shard < shards.size(); shard++) {
-                exchange.request(new AugmentRequest(
-                        idOf(step, view, shard),
-                        Instant.now(),
-                        Event.SCHEMA_VERSION,
-                        experiment.experimentId(),
-                        replyTo,
-                        attempt,
-                        step,
-                        view.name(),
-                        shard,
-                        source(step, shards.get(shard)),
-                        experiment.spec().augmix(),
-                        experiment.spec().seed()));
+            for (int shard = 0; shard < shards; shard++) {
+                requestAugmented(step, view, shard);
             }
         }
     }
 
-    /** Each sends one shard's request on the snapshot that it is given, from any thread. */
+    private void requestAugmented(long step, View view, int shard) {
+        exchange.request(new AugmentRequest(
+                idOf(step, view, shard),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                experiment.experimentId(),
+                replyTo,
+                attempt,
+                step,
+                view.name(),
+                shard,
+                source(step, plan.shards(plan.batch(step)).get(shard)),
+                experiment.spec().augmix(),
+                experiment.spec().seed()));
+    }
+
     private List<Consumer<ObjectRef>> adversarialRequests(long step, View view) {
-        List<int[]> shards = plan.shards(plan.batch(step));
         List<Consumer<ObjectRef>> requests = new ArrayList<>();
-        for (int index = 0; index < shards.size(); index++) {
-            int shard = index;
-            ImageSource images = source(step, shards.get(shard));
-            Payload base = base(step, view, shard);
-            requests.add(snapshot -> exchange.request(new AttackRequest(
-                    idOf(step, view, shard),
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    experiment.experimentId(),
-                    replyTo,
-                    attempt,
-                    step,
-                    view.name(),
-                    shard,
-                    images,
-                    base,
-                    experiment.spec().network(),
-                    snapshot,
-                    plan.attack(step),
-                    experiment.spec().seed(),
-                    view.objective().title(),
-                    null,
-                    experiment.spec().trainedNormalization())));
+        for (int shard = 0; shard < plan.shards(plan.batch(step)).size(); shard++) {
+            requests.add(adversarialRequest(step, view, shard));
         }
         return requests;
+    }
+
+    /** Sends one shard's request on the snapshot that it is given, from any thread. */
+    private Consumer<ObjectRef> adversarialRequest(long step, View view, int shard) {
+        ImageSource images = source(step, plan.shards(plan.batch(step)).get(shard));
+        Payload base = base(step, view, shard);
+        return snapshot -> exchange.request(new AttackRequest(
+                idOf(step, view, shard),
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                experiment.experimentId(),
+                replyTo,
+                attempt,
+                step,
+                view.name(),
+                shard,
+                images,
+                base,
+                experiment.spec().network(),
+                snapshot,
+                plan.attack(step),
+                experiment.spec().seed(),
+                view.objective().title(),
+                null,
+                experiment.spec().trainedNormalization()));
     }
 
     /** The augmented batch an attack starts from, or null when it starts from the clean view. */

@@ -140,19 +140,14 @@ class TrainerWiring {
 
     @Produces
     @Singleton
-    RunExperiment runToItsEnd(
+    TrainExperiment trainExperiment(
             TorchEngine engine,
             ArtifactStore store,
             Payloads payloads,
             KafkaWorkExchange exchange,
             KafkaTrainerEvents events,
-            TrainerConfig config,
-            TrainerMeters meters,
-            Attempts attempts,
-            TopicFollower attemptsFollower,
-            Publisher publisher,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        TrainExperiment trainExperiment = new TrainExperiment(
+            TrainerConfig config) {
+        return new TrainExperiment(
                 engine,
                 store,
                 new DatasetReader(store, config.blockCacheBytes()),
@@ -161,6 +156,37 @@ class TrainerWiring {
                 events,
                 config.instance(),
                 TrainerMemory.bytes(config, engine.deviceName()));
+    }
+
+    @Produces
+    @Singleton
+    CancelQueued cancelQueued(
+            TrainExperiment trainExperiment,
+            ArtifactStore store,
+            TrainerConfig config,
+            TrainerMeters meters,
+            Attempts attempts,
+            TopicFollower attemptsFollower,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        String canceller = config.instance() + "-canceller";
+        RunExperiment.Claims claims = (id, atLeast, step, control) ->
+                new KafkaOwnership(kafka, publisher, attempts, attemptsFollower, id, canceller, atLeast, step, control);
+        return new CancelQueued(trainExperiment, store, attempts, claims, config.instance(), meters);
+    }
+
+    @Produces
+    @Singleton
+    RunExperiment runToItsEnd(
+            TrainExperiment trainExperiment,
+            ArtifactStore store,
+            KafkaTrainerEvents events,
+            TrainerConfig config,
+            TrainerMeters meters,
+            Attempts attempts,
+            TopicFollower attemptsFollower,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         RunExperiment.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
                 kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control);
         return new RunExperiment(trainExperiment, store, events::ownedBy, attempts, claims, config.instance(), meters);

@@ -1,7 +1,7 @@
 package org.rtda.trainer;
 
 /** The experiment cannot go on, and trying again cannot help; the message is the reason that people read. */
-public final class TrainingFailedException extends RuntimeException {
+public class TrainingFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public TrainingFailedException(String message) {

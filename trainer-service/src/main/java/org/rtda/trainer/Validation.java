@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
@@ -39,6 +38,7 @@ final class Validation {
     private final TorchEngine engine;
     private final NetworkArchitecture architecture;
     private final Payloads payloads;
+    private final TransientBatches batches;
     private final WorkExchange exchange;
     private final RunControl control;
     private final List<int[]> parts;
@@ -61,6 +61,7 @@ final class Validation {
         this.engine = engine;
         this.architecture = architecture;
         this.payloads = payloads;
+        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt);
         this.exchange = exchange;
         this.control = control;
         ExperimentSpec spec = experiment.spec();
@@ -108,11 +109,14 @@ final class Validation {
                 for (; asked < Math.min(parts.size(), part + ASKED_AT_ONCE); asked++) {
                     exchange.request(request(asked, file, step));
                 }
-                BatchAnswer.Ready answer = exchange.await(idOf(step, part), control);
-                for (float[] logits : network.logits(payloads.read(answer.images()))) {
+                int number = part;
+                TransientBatches.Read read = batches.read(
+                        () -> exchange.await(idOf(step, number), control),
+                        broken -> exchange.request(request(number, file, step)));
+                for (float[] logits : network.logits(read.images())) {
                     predicted[done++] = largest(logits);
                 }
-                payloads.discard(answer.images());
+                payloads.discard(read.answer().images());
             }
         }
         // the interval that comes with the figure is not used

@@ -14,6 +14,7 @@ public interface WorkExchange {
     /**
      * Waits for the answer to a request made before; an answer is given out once.
      *
+     * @throws BrokenObjectException when an object that the request names is missing or altered; the request may be made again
      * @throws TrainingFailedException when the request cannot be answered, or nobody answers for too long
      * @throws TrainingStoppedException when {@code control} says so
      */

@@ -2,11 +2,12 @@ package org.rtda.evaluator.attack;
 
 import org.rtda.contracts.AttackRequest;
 import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.context.EvaluationLane;
 
 /** Where adversarial images come from. */
 public interface AdversarialImages {
     /** Asks and does not wait. */
-    Asked ask(AttackRequest request);
+    Asked ask(EvaluationLane lane, AttackRequest request);
 
     /**
      * @param images one for each index of the request, in its order

@@ -8,14 +8,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.evaluator.context.ConditionFailedException;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.EvaluatorFailure;
+import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
@@ -23,10 +27,11 @@ import org.rtda.store.Payloads;
 /**
  * Asks attack-service and hands each answer to whoever waits for it. Safe for use by several threads.
  *
- * <p>An answer counts as lost, and is asked for again, when no attacker has answered anybody for the given time: attackers
- * serve training first, so a request may rightly wait for long while they are busy. After {@value #BUSY_FACTOR} times
- * that long it is asked for again in any case. An attack of many steps keeps a worker silent for long: the time grows with
- * the longest attack that this desk waits for, by one for each {@value #USUAL_STEPS} steps.
+ * <p>An answer counts as lost, and is asked for again, when no attacker has answered anybody for the given time. After so many
+ * such silences the condition fails. Attackers that answer others are busy with what goes first: a request may rightly wait
+ * for hours behind training. It is then asked for again after {@value #BUSY_FACTOR} times that long, after twice as long the
+ * next time, and as often as it takes. An attack of many steps keeps a worker silent for long: the time grows with the
+ * longest attack that this desk waits for, by one for each {@value #USUAL_STEPS} steps.
  *
  * <p>Waiting is no stall, since it ends by itself.
  */
@@ -42,11 +47,12 @@ public final class AttackClient implements AdversarialImages {
     private final EvaluationProgress progress;
     private final Executor housekeeping;
     private final Map<String, Pending> waiting = new ConcurrentHashMap<>();
-    private volatile long heardAt = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private volatile long heardAt;
 
     /**
      * @param patience silence of all attackers after which an answer counts as lost
-     * @param timesAsked how often a request is sent before the condition fails, at least 1
+     * @param timesAsked how often a request meets silence before the condition fails, at least 1
      * @param housekeeping runs the removal of objects that nobody waits for
      */
     public AttackClient(
@@ -55,18 +61,21 @@ public final class AttackClient implements AdversarialImages {
             Duration patience,
             int timesAsked,
             EvaluationProgress progress,
-            Executor housekeeping) {
+            Executor housekeeping,
+            LongSupplier nanoTime) {
         this.events = events;
         this.payloads = payloads;
         this.patienceNanos = patience.toNanos();
         this.timesAsked = timesAsked;
         this.progress = progress;
         this.housekeeping = housekeeping;
+        this.nanoTime = nanoTime;
+        this.heardAt = nanoTime.getAsLong();
     }
 
     @Override
-    public Asked ask(AttackRequest request) {
-        Pending pending = new Pending(request);
+    public Asked ask(EvaluationLane lane, AttackRequest request) {
+        Pending pending = new Pending(lane, request);
         waiting.put(request.id(), pending);
         pending.send();
         return pending;
@@ -74,7 +83,7 @@ public final class AttackClient implements AdversarialImages {
 
     /** An attacker has answered somebody. */
     public void heard() {
-        heardAt = System.nanoTime();
+        heardAt = nanoTime.getAsLong();
         progress.moved();
     }
 
@@ -85,6 +94,14 @@ public final class AttackClient implements AdversarialImages {
             pending.answer.complete(answer);
         } else if (answer instanceof BatchAnswer.Ready late && late.images().object() != null) {
             housekeeping.execute(() -> discard(late.images()));
+        }
+    }
+
+    /** A request of this instance has become a dead letter: no attacker can read it. Letters of anything else are none of its business. */
+    public void refused(String requestId, String reason) {
+        Pending pending = waiting.get(requestId);
+        if (pending != null) {
+            pending.answer.completeExceptionally(EvaluatorFailure.ATTACK_REFUSED.with(requestId, reason));
         }
     }
 
@@ -110,18 +127,21 @@ public final class AttackClient implements AdversarialImages {
     }
 
     private final class Pending implements Asked {
+        private final EvaluationLane lane;
         private final AttackRequest request;
         private volatile CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
         private volatile Payload received;
         private volatile long askedAt;
+        private long busyFactor = BUSY_FACTOR;
 
-        private Pending(AttackRequest request) {
+        private Pending(EvaluationLane lane, AttackRequest request) {
+            this.lane = lane;
             this.request = request;
         }
 
         private void send() {
-            askedAt = System.nanoTime();
-            events.request(request).whenComplete((sent, failure) -> {
+            askedAt = nanoTime.getAsLong();
+            events.request(lane, request).whenComplete((sent, failure) -> {
                 if (failure != null) {
                     LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
                 }
@@ -130,7 +150,8 @@ public final class AttackClient implements AdversarialImages {
 
         @Override
         public Answer await() throws InterruptedException {
-            for (int asked = 1; ; asked++) {
+            int unanswered = 0;
+            while (true) {
                 BatchAnswer answered = nextAnswer();
                 if (answered instanceof BatchAnswer.Failed refused) {
                     throw EvaluatorFailure.ATTACK_REFUSED.with(request.id(), refused.reason());
@@ -139,14 +160,22 @@ public final class AttackClient implements AdversarialImages {
                     received = ready.images();
                     try {
                         return new Answer(payloads.read(ready.images()), ready.zeroGradients());
-                    } catch (ArtifactMissingException e) {
+                    } catch (ArtifactMissingException | ArtifactCorruptException e) {
                         // Another replica that was given the same task may have used and removed it.
-                        LOG.warnf("The answer to %s is gone from the store; it is asked for again", request.id());
+                        unanswered++;
+                        if (unanswered == timesAsked) {
+                            throw e;
+                        }
+                        LOG.warnf("The answer to %s is asked for again: %s", request.id(), e.getMessage());
                         answer = new CompletableFuture<>();
                     }
+                } else if (isQuiet()) {
+                    unanswered++;
+                } else {
+                    busyFactor *= 2;
                 }
-                if (asked == timesAsked) {
-                    throw EvaluatorFailure.ATTACK_UNANSWERED.with(request.id(), asked);
+                if (unanswered == timesAsked) {
+                    throw EvaluatorFailure.ATTACK_UNANSWERED.with(request.id(), unanswered);
                 }
                 LOG.infof("Attack request %s is sent again", request.id());
                 send();
@@ -156,29 +185,43 @@ public final class AttackClient implements AdversarialImages {
         /** Null when it counts as lost. */
         private BatchAnswer nextAnswer() throws InterruptedException {
             while (true) {
-                long now = System.nanoTime();
-                long quiet = now - Math.max(askedAt, heardAt);
-                long patience = patienceNanos * longestAttack();
-                long left = Math.min(patience - quiet, BUSY_FACTOR * patience - (now - askedAt));
-                if (left <= 0) {
-                    return null;
-                }
+                long left = Math.min(untilQuiet(), busyFactor * patience() - (nanoTime.getAsLong() - askedAt));
                 try {
-                    return answer.get(Math.min(left, patienceNanos), TimeUnit.NANOSECONDS);
+                    return answer.get(Math.max(0, Math.min(left, patienceNanos)), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
+                    if (left <= 0) {
+                        return null;
+                    }
                     // Somebody may have been answered meanwhile: look again at how long it has been quiet.
                     progress.moved();
                 } catch (ExecutionException e) {
-                    throw new IllegalStateException("answers never fail", e);
+                    throw e.getCause() instanceof ConditionFailedException refused
+                            ? refused
+                            : new IllegalStateException("answers never fail", e);
                 }
             }
+        }
+
+        private long patience() {
+            return patienceNanos * longestAttack();
+        }
+
+        /** Until no attacker has answered anybody for too long. */
+        private long untilQuiet() {
+            return patience() - (nanoTime.getAsLong() - Math.max(askedAt, heardAt));
+        }
+
+        private boolean isQuiet() {
+            return untilQuiet() <= 0;
         }
 
         @Override
         public void close() {
             waiting.remove(request.id(), this);
             Payload used = received;
-            if (used == null && answer.getNow(null) instanceof BatchAnswer.Ready unread) {
+            if (used == null
+                    && !answer.isCompletedExceptionally()
+                    && answer.getNow(null) instanceof BatchAnswer.Ready unread) {
                 used = unread.images();
             }
             if (used != null) {

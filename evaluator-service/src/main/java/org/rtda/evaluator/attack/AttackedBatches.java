@@ -20,6 +20,7 @@ import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.EvaluationIds;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.store.Payloads;
 
@@ -123,7 +124,7 @@ public final class AttackedBatches {
             base = payloads.write(name, centres.apply(judging.clean(part.indices())));
         }
         AttackRequest request = request(judging, order, part, id, base);
-        return new UnderWay(part, request, attacks.ask(request));
+        return new UnderWay(part, request, attacks.ask(EvaluationLane.of(judging.task()), request));
     }
 
     private final class UnderWay implements AutoCloseable {

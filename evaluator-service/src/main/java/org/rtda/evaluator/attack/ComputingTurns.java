@@ -1,26 +1,28 @@
 package org.rtda.evaluator.attack;
 
-import java.util.concurrent.Semaphore;
+import org.rtda.contracts.AttackRequest;
+import org.rtda.evaluator.context.EvaluationLane;
+import org.rtda.messaging.Turns;
 
 /**
- * How many conditions compute at once. More may be under way: one that waits for its adversarial images leaves its turn to
- * another meanwhile, so that attackers always have requests and cores have work. Turns are given in the order in which they are
- * asked for.
+ * How many conditions compute at once, those of an earlier {@link EvaluationLane} first. More may be under way: one that waits for
+ * its adversarial images leaves its turn to another meanwhile, so that attackers always have requests and cores have work; one of a
+ * later lane leaves it between two batches.
  */
 public final class ComputingTurns {
-    private final Semaphore turns;
+    private final Turns turns;
 
     /** @param turns at least 1 */
     public ComputingTurns(int turns) {
-        this.turns = new Semaphore(turns, true);
+        this.turns = new Turns(turns, EvaluationLane.values().length);
     }
 
     public interface Work<T> {
         T get() throws InterruptedException;
     }
 
-    public <T> T during(Work<T> work) throws InterruptedException {
-        turns.acquire();
+    public <T> T during(EvaluationLane lane, Work<T> work) throws InterruptedException {
+        turns.take(lane.ordinal());
         try {
             return work.get();
         } finally {
@@ -28,12 +30,18 @@ public final class ComputingTurns {
         }
     }
 
-    /** The same images; to be waited for during a turn only. */
-    public AdversarialImages waitedForAside(AdversarialImages images) {
-        return request -> aside(images.ask(request));
+    /** To be called during a turn, where the work can wait: who is more urgent goes first. */
+    public void stepAside(EvaluationLane lane) {
+        turns.stepAside(lane.ordinal());
     }
 
-    private AdversarialImages.Asked aside(AdversarialImages.Asked asked) {
+    /** The same images; to be waited for during a turn only. */
+    public AdversarialImages waitedForAside(AdversarialImages images) {
+        return (lane, request) -> aside(images, lane, request);
+    }
+
+    private AdversarialImages.Asked aside(AdversarialImages images, EvaluationLane lane, AttackRequest request) {
+        AdversarialImages.Asked asked = images.ask(lane, request);
         return new AdversarialImages.Asked() {
             @Override
             public AdversarialImages.Answer await() throws InterruptedException {
@@ -42,7 +50,7 @@ public final class ComputingTurns {
                     return asked.await();
                 } finally {
                     // also after an interrupt: what follows gives the turn back once
-                    turns.acquireUninterruptibly();
+                    turns.takeAgain(lane.ordinal());
                 }
             }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -13,6 +14,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AdversarialImages;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.figures.Figures;
@@ -27,6 +29,7 @@ public final class MeasureCondition {
     private final ModelCache models;
     private final EvaluationArtifacts keepsakes;
     private final EvaluationProgress progress;
+    private final Consumer<EvaluationLane> betweenBatches;
     private final Map<Condition.Kind, ConditionKind> kinds;
     private final CalibratedThresholds thresholds;
 
@@ -42,10 +45,28 @@ public final class MeasureCondition {
             String instance,
             EvaluationProgress progress,
             Clock clock) {
+        this(datasets, models, store, attacks, instance, progress, clock, lane -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param betweenBatches is told a task's lane after each batch that the model judged, and may wait
+     */
+    public MeasureCondition(
+            DatasetReader datasets,
+            ModelCache models,
+            ArtifactStore store,
+            AdversarialImages attacks,
+            String instance,
+            EvaluationProgress progress,
+            Clock clock,
+            Consumer<EvaluationLane> betweenBatches) {
         this.datasets = datasets;
         this.models = models;
         this.keepsakes = new EvaluationArtifacts(store);
         this.progress = progress;
+        this.betweenBatches = betweenBatches;
         AttackedBatches run =
                 new AttackedBatches(attacks, new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES), instance, clock);
         this.kinds = Map.of(
@@ -68,7 +89,7 @@ public final class MeasureCondition {
      * @throws org.rtda.contracts.check.InvalidFieldException when the data set has no such split
      */
     public ConditionOutcome measure(EvaluationTask task) throws InterruptedException {
-        EvaluationContext judging = new EvaluationContext(task, datasets, models, progress);
+        EvaluationContext judging = new EvaluationContext(task, datasets, models, progress, betweenBatches);
         ConditionResult result = kinds.get(task.condition().kind()).measure(judging);
         List<Figure> figures = new ArrayList<>();
         if (result.answers() != null) {

@@ -1,6 +1,7 @@
 package org.rtda.evaluator.context;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Subset;
@@ -20,21 +21,28 @@ public final class EvaluationContext {
     private final DatasetReader datasets;
     private final ModelCache models;
     private final EvaluationProgress progress;
+    private final Consumer<EvaluationLane> betweenBatches;
     private final DatasetManifest manifest;
     private final int[] labels;
     private final int[] indices;
 
     /**
+     * @param betweenBatches is told the task's lane after each batch that the model judged, and may wait
      * @throws ConditionFailedException when the split is empty
      * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split
      * @throws org.rtda.store.ArtifactException when the manifest is missing, altered or out of reach
      */
     public EvaluationContext(
-            EvaluationTask task, DatasetReader datasets, ModelCache models, EvaluationProgress progress) {
+            EvaluationTask task,
+            DatasetReader datasets,
+            ModelCache models,
+            EvaluationProgress progress,
+            Consumer<EvaluationLane> betweenBatches) {
         this.task = task;
         this.datasets = datasets;
         this.models = models;
         this.progress = progress;
+        this.betweenBatches = betweenBatches;
         this.manifest = datasets.manifest(task.checkpoint().dataset());
         if (manifest.split(split()).count() == 0) {
             throw EvaluatorFailure.NO_IMAGES.with(split());
@@ -116,6 +124,7 @@ public final class EvaluationContext {
             }
         }
         progress.moved();
+        betweenBatches.accept(EvaluationLane.of(task));
         return logits;
     }
 

@@ -11,5 +11,5 @@ public interface EvaluatorEvents {
 
     CompletionStage<Void> request(EvaluationTask task);
 
-    CompletionStage<Void> request(AttackRequest request);
+    CompletionStage<Void> request(EvaluationLane lane, AttackRequest request);
 }

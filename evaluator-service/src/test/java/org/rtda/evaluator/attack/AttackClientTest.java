@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
@@ -15,9 +20,11 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.ConditionFailedException;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
 
@@ -31,8 +38,12 @@ class AttackClientTest {
     private final RecordedEvents events = new RecordedEvents();
 
     private AttackClient desk(Duration patience) {
+        return desk(patience, System::nanoTime);
+    }
+
+    private AttackClient desk(Duration patience, LongSupplier nanoTime) {
         return new AttackClient(
-                events, throughTheStore, patience, 3, new EvaluationProgress(System::nanoTime), Runnable::run);
+                events, throughTheStore, patience, 3, new EvaluationProgress(nanoTime), Runnable::run, nanoTime);
     }
 
     private static AttackRequest request(String id) {
@@ -89,8 +100,8 @@ class AttackClientTest {
     @Test
     void anAnswerReachesWhoWaitsAndItsObjectIsRemovedAfterUse() throws Exception {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked first = desk.ask(request("exp/a"));
-                AdversarialImages.Asked second = desk.ask(request("exp/b"))) {
+        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a"));
+                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b"))) {
             desk.answered(ready("exp/b"));
             desk.answered(ready("exp/a"));
 
@@ -113,7 +124,7 @@ class AttackClientTest {
             }
         };
 
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
@@ -123,12 +134,61 @@ class AttackClientTest {
     void silenceEndsAfterTheRequestWasSentAsOftenAsAllowed() {
         AttackClient desk = desk(SHORT);
 
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)
                     .hasMessage("attack-service did not answer exp/a, asked 3 times");
         }
         assertThat(events.attackRequests).hasSize(3);
+    }
+
+    @Test
+    void aRequestThatNoAttackerCanReadIsRefusedWithTheReasonOfItsDeadLetter() {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"))) {
+            desk.refused("exp/b", "of somebody else");
+            desk.refused("exp/a", "not a valid AttackRequest: network was \"resnet9\"");
+
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service refused exp/a: not a valid AttackRequest: network was \"resnet9\"");
+        }
+    }
+
+    @Test
+    void attackersThatAnswerOthersAreWaitedForHoweverLongAndAskedAgainMoreAndMoreRarely() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        AttackClient desk = desk(SHORT, clock::get);
+        List<Long> sentAt = new CopyOnWriteArrayList<>();
+        // more often than silence would allow
+        events.onAttackRequest = request -> {
+            sentAt.add(clock.get());
+            if (sentAt.size() == 5) {
+                desk.answered(ready(request.id()));
+            }
+        };
+        AtomicBoolean over = new AtomicBoolean();
+        Thread others = new Thread(() -> {
+            while (!over.get()) {
+                // never quiet for longer than half of the patience
+                desk.heard();
+                clock.addAndGet(SHORT.toNanos() / 2);
+                Thread.onSpinWait();
+            }
+        });
+        others.start();
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"))) {
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
+        } finally {
+            over.set(true);
+            others.join();
+        }
+        assertThat(sentAt).hasSize(5);
+        for (int again = 1; again < 5; again++) {
+            // 200, 400, 800 and 1600 ms at a patience of 20 ms
+            assertThat(Duration.ofNanos(sentAt.get(again) - sentAt.get(again - 1)))
+                    .isGreaterThanOrEqualTo(SHORT.multipliedBy(10L << (again - 1)));
+        }
     }
 
     @Test
@@ -147,9 +207,17 @@ class AttackClientTest {
     @Test
     void aRefusalIsPassedOnWithItsReason() {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             desk.answered(new BatchAnswer.Failed(
-                    "exp/a", EvaluatorFixtures.NOW, 1, "exp", "judge-1", 1, "attacker", "object weights is missing"));
+                    "exp/a",
+                    EvaluatorFixtures.NOW,
+                    1,
+                    "exp",
+                    "judge-1",
+                    1,
+                    "attacker",
+                    "object weights is missing",
+                    "weights"));
 
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)
@@ -160,7 +228,7 @@ class AttackClientTest {
     @Test
     void anAnswerWhoseObjectIsGoneIsAskedForAgain() throws Exception {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             BatchAnswer taken = ready("exp/a");
             store.delete(ObjectKeys.payload("exp/a"));
             desk.answered(taken);
@@ -172,9 +240,23 @@ class AttackClientTest {
     }
 
     @Test
+    void anAnswerWhoseObjectWasAlteredIsAskedForAgainAndEndsWithTheReasonAfterThreeTimes() throws Exception {
+        AttackClient desk = desk(LONG);
+        BatchAnswer altered = ready("exp/a");
+        store.put(ObjectKeys.payload("exp/a"), new byte[] {0, 0, 0, 0, 0, 0, 0, 1});
+        events.onAttackRequest = request -> desk.answered(altered);
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ArtifactCorruptException.class)
+                    .hasMessageContaining("transient/exp/a.f32");
+        }
+        assertThat(events.attackRequests).hasSize(3);
+    }
+
+    @Test
     void aDuplicateThatComesLateLeavesNothingInTheStore() throws Exception {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
             desk.answered(ready("exp/a"));
             desk.answered(ready("exp/a"));
             assertThat(asked.await().images()).isEqualTo(IMAGES);
@@ -187,7 +269,7 @@ class AttackClientTest {
     @Test
     void whatWasAskedAndIsNoLongerWantedIsRemoved() {
         AttackClient desk = desk(LONG);
-        AdversarialImages.Asked asked = desk.ask(request("exp/a"));
+        AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"));
         desk.answered(ready("exp/a"));
         asked.close();
 

@@ -3,6 +3,8 @@ package org.rtda.evaluator.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.rtda.evaluator.context.EvaluationLane.NAMED;
+import static org.rtda.evaluator.context.EvaluationLane.OWN;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,7 @@ class ComputingTurnsTest {
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final CountDownLatch answered = new CountDownLatch(1);
     private final AdversarialImages.Asked asked =
-            turns.waitedForAside(request -> new Answering()).ask(null);
+            turns.waitedForAside((lane, request) -> new Answering()).ask(OWN, null);
 
     /** Somebody who answers when the test says so. */
     private final class Answering implements AdversarialImages.Asked {
@@ -38,7 +40,7 @@ class ComputingTurnsTest {
         CompletableFuture<Integer> result = new CompletableFuture<>();
         new Thread(() -> {
                     try {
-                        result.complete(turns.during(() -> {
+                        result.complete(turns.during(OWN, () -> {
                             int zeroGradients = asked.await().zeroGradients();
                             order.add("attacked");
                             return zeroGradients;
@@ -56,7 +58,7 @@ class ComputingTurnsTest {
         CompletableFuture<Integer> attacked = attacked();
         await().until(() -> order.contains("waiting"));
 
-        turns.during(() -> {
+        turns.during(OWN, () -> {
             answered.countDown();
             // the images are there, the turn is not
             return order.add("corrupted");
@@ -68,17 +70,17 @@ class ComputingTurnsTest {
 
     @Test
     void aTurnIsThereAgainAfterAFailureOrAnInterrupt() throws Exception {
-        assertThatThrownBy(() -> turns.during(() -> {
+        assertThatThrownBy(() -> turns.during(OWN, () -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThatThrownBy(() -> turns.during(() -> {
+        assertThatThrownBy(() -> turns.during(OWN, () -> {
                     Thread.currentThread().interrupt();
                     return asked.await();
                 }))
                 .isInstanceOf(InterruptedException.class);
 
-        assertThat(turns.during(() -> 1)).isEqualTo(1);
+        assertThat(turns.during(OWN, () -> 1)).isEqualTo(1);
         answered.countDown();
         CompletableFuture<Integer> other = attacked();
         assertThat(other.get()).isEqualTo(7);
@@ -87,10 +89,10 @@ class ComputingTurnsTest {
     @Test
     void noMoreComputeThanThereAreTurns() throws Exception {
         CompletableFuture<Integer> second = new CompletableFuture<>();
-        turns.during(() -> {
+        turns.during(OWN, () -> {
             Thread another = new Thread(() -> {
                 try {
-                    second.complete(turns.during(() -> 2));
+                    second.complete(turns.during(OWN, () -> 2));
                 } catch (InterruptedException e) {
                     second.completeExceptionally(e);
                 }
@@ -102,6 +104,27 @@ class ComputingTurnsTest {
         });
 
         assertThat(second.get()).isEqualTo(2);
+    }
+
+    @Test
+    void whatSomebodyAskedForLeavesItsTurnToAnExperimentsOwnBetweenTwoBatches() throws Exception {
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        turns.during(NAMED, () -> {
+            Thread quick = new Thread(() -> {
+                try {
+                    own.complete(turns.during(OWN, () -> order.add("own")));
+                } catch (InterruptedException e) {
+                    own.completeExceptionally(e);
+                }
+            });
+            quick.start();
+            await().until(() -> quick.getState() == Thread.State.WAITING);
+            turns.stepAside(NAMED);
+            return order.add("named goes on");
+        });
+
+        assertThat(own.get()).isTrue();
+        assertThat(order).containsExactly("own", "named goes on");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
 
@@ -34,7 +35,7 @@ public final class ScriptedAttacker implements AdversarialImages {
     }
 
     @Override
-    public Asked ask(AttackRequest request) {
+    public Asked ask(EvaluationLane lane, AttackRequest request) {
         requests.add(request);
         ImageBatch from = request.base() != null
                 ? payloads.read(request.base())

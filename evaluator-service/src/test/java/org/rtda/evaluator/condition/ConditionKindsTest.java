@@ -218,7 +218,8 @@ class ConditionKindsTest {
                 task,
                 datasets,
                 new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
-                new EvaluationProgress(System::nanoTime));
+                new EvaluationProgress(System::nanoTime),
+                lane -> {});
         AttackedBatches run = new AttackedBatches(attacker, new Payloads(store, 0), "judge-1", Clock.systemUTC());
         ConditionResult result = new AttackedCorruptionCondition(run).measure(judging);
 

@@ -28,6 +28,7 @@ import org.rtda.evaluator.attack.AdversarialImages;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.Classifier;
 import org.rtda.evaluator.context.ConditionFailedException;
+import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.ModelCache;
@@ -62,7 +63,7 @@ class MeasureConditionTest {
         };
 
         @Override
-        public Asked ask(AttackRequest request) {
+        public Asked ask(EvaluationLane lane, AttackRequest request) {
             requests.add(request);
             open++;
             mostOpen = Math.max(mostOpen, open);

@@ -32,7 +32,7 @@ public final class RecordedEvents implements EvaluatorEvents {
     }
 
     @Override
-    public CompletionStage<Void> request(AttackRequest request) {
+    public CompletionStage<Void> request(EvaluationLane lane, AttackRequest request) {
         attackRequests.add(request);
         onAttackRequest.accept(request);
         return CompletableFuture.completedFuture(null);

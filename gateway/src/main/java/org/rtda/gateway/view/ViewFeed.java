@@ -17,10 +17,14 @@ import org.rtda.contracts.check.Event;
  * next one goes on. For one thread.
  */
 public final class ViewFeed {
-    /** What the view is made of, all of them kept for ever. */
+    /**
+     * What the view is made of, all of them kept for ever; and the attempts, which every trainer reads from their beginning at every
+     * start: what none of them can read becomes one dead letter here.
+     */
     public static final Set<Topic> TOPICS = EnumSet.of(
             Topic.EXPERIMENTS,
             Topic.EXPERIMENT_STATUS,
+            Topic.EXPERIMENT_ATTEMPTS,
             Topic.TRAINING_METRICS,
             Topic.CHECKPOINTS,
             Topic.EVALUATION_COMMANDS,
@@ -48,7 +52,10 @@ public final class ViewFeed {
             if (topic == Topic.DEAD_LETTERS) {
                 views.apply(DeadLetter.of(kafkaRecord), kafkaRecord.partition() + "/" + kafkaRecord.offset());
             } else {
-                views.apply((Event) EventCodec.read(kafkaRecord.value(), topic.messageType()));
+                Event event = (Event) EventCodec.read(kafkaRecord.value(), topic.messageType());
+                if (topic != Topic.EXPERIMENT_ATTEMPTS) {
+                    views.apply(event);
+                }
             }
         } catch (RuntimeException e) {
             // whatever a record holds, the view goes on with the next one; the reason goes out with the letter

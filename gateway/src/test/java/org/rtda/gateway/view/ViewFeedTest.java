@@ -3,12 +3,15 @@ package org.rtda.gateway.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentAttempt;
+import org.rtda.contracts.ExperimentAttempt.Phase;
 import org.rtda.contracts.Topic;
 
 class ViewFeedTest {
@@ -57,6 +60,22 @@ class ViewFeedTest {
         assertThat(views.read("exp-1", ExperimentView::id)).hasValue("exp-1");
         assertThat(feed.newlyRefused()).hasSize(7).allMatch(r -> !r.reason().isBlank());
         assertThat(feed.newlyRefused()).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatNobodyCanReadIsRefusedAndOneThatCanBeReadIsNoPartOfTheView() {
+        catchUp.begin(Map.of());
+        ExperimentAttempt attempt =
+                new ExperimentAttempt("exp-1/1/BEGUN", Instant.EPOCH, 1, "exp-1", 1, "trainer", Phase.BEGUN, 0, null);
+
+        assertThat(feed.take(of(Topic.EXPERIMENT_ATTEMPTS, 0, EventCodec.write(attempt))))
+                .isTrue();
+        assertThat(feed.take(of(Topic.EXPERIMENT_ATTEMPTS, 1, bytes("x".repeat(1_500_000)))))
+                .isFalse();
+
+        assertThat(views.read("exp-1", ExperimentView::id)).isEmpty();
+        assertThat(feed.newlyRefused()).singleElement().satisfies(refused -> assertThat(refused.origin())
+                .isEqualTo("experiment-attempts/0/1"));
     }
 
     @Test

@@ -114,7 +114,9 @@ class ShareGroupWorkTest {
                         "augment-requests-workers",
                         "attack-requests-workers",
                         "evaluation-attack-requests-workers",
+                        "named-evaluation-attack-requests-workers",
                         "evaluation-commands-workers",
-                        "evaluation-requests-workers");
+                        "evaluation-requests-workers",
+                        "named-evaluation-requests-workers");
     }
 }

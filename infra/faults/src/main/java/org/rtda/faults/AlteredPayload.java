@@ -10,8 +10,7 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.store.ArtifactStore;
 
 /**
- * A batch that waits in the store for its step is deleted or altered. The system must make it anew, to the same weights, or
- * fail with a reason that names the object; that counts as recovered, too.
+ * A batch that waits in the store for its step is deleted or altered. The system must make it anew, to the same weights.
  *
  * @param what happens to it, in words
  * @param alteration of its bytes; none where it is deleted
@@ -41,8 +40,7 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
 
     @Override
     public String description() {
-        return "a batch in the store is " + what
-                + " before it is used; made anew, or failed with a reason that names it";
+        return "a batch in the store is " + what + " before it is used, and made anew";
     }
 
     @Override
@@ -63,11 +61,6 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
         } else {
             store.delete(chosen[0]);
         }
-    }
-
-    @Override
-    public Optional<String> mayFailNaming(Trial trial) {
-        return trial.remembered().stream().findFirst();
     }
 
     /** Of the step that is furthest from being trained, so that it is not used before it is altered; null for none. */

@@ -39,12 +39,4 @@ interface Fault {
     default List<String> complaints(Trial trial) {
         return List.of();
     }
-
-    /**
-     * Of a fault that cannot always be recovered from: what the reason must name when an experiment fails honestly instead.
-     * Empty, the default, where only the undisturbed result will do.
-     */
-    default Optional<String> mayFailNaming(Trial trial) {
-        return Optional.empty();
-    }
 }

@@ -140,7 +140,7 @@ final class Session implements AutoCloseable {
         } catch (RuntimeException e) {
             trial.complain("the experiments could not be submitted or followed: " + e);
         }
-        List<Comparison> comparisons = comparisons(fault, trial);
+        List<Comparison> comparisons = comparisons(trial);
         comparisons.forEach(comparison -> comparison.failures().forEach(trial::complain));
         checkNothingStays(trial);
         checkAllWorks(trial);
@@ -166,17 +166,10 @@ final class Session implements AutoCloseable {
         return longestPause(trial.work(), begun, over);
     }
 
-    private List<Comparison> comparisons(Fault fault, Trial trial) {
+    private List<Comparison> comparisons(Trial trial) {
         List<Comparison> comparisons = new ArrayList<>();
         for (String experiment : trial.experimentIds()) {
-            Outcome outcome = trial.outcome(experiment);
-            Optional<String> named = fault.mayFailNaming(trial);
-            if (named.isPresent()
-                    && outcome.state() == State.FAILED
-                    && outcome.reason().contains(named.get())) {
-                continue;
-            }
-            comparisons.add(Comparison.of(trial.undisturbed(experiment), outcome));
+            comparisons.add(Comparison.of(trial.undisturbed(experiment), trial.outcome(experiment)));
             trial.checkGateway(experiment, VIEW_LIMIT);
         }
         return comparisons;

@@ -149,7 +149,7 @@ class MaskedGradientsTest {
                     datasets,
                     models,
                     store,
-                    request -> answered(attacks, request),
+                    (lane, request) -> answered(attacks, request),
                     "judge",
                     new EvaluationProgress(System::nanoTime),
                     Clock.fixed(NOW, ZoneOffset.UTC));

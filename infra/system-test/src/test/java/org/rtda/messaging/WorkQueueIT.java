@@ -17,11 +17,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -209,6 +213,55 @@ class WorkQueueIT {
                 .isEqualTo("0");
         assertThat(EventRecords.headerOf(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("1500003");
         assertThat(letter.value()).hasSize(DeadLetterOffice.VALUE_LIMIT);
+    }
+
+    /** Kafka would drop it after five deliveries, and give it away after one lock. */
+    @Test
+    void aRecordWhoseLetterIsRefusedStaysWithItsHolderUntilTheLetterIsTaken() throws Exception {
+        AtomicInteger triedBad = new AtomicInteger();
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        Work badOrSlow = delivery -> {
+            String text = text(delivery);
+            if (text.equals("bad")) {
+                triedBad.incrementAndGet();
+                throw new InvalidMessageException("it is bad", null);
+            }
+            new CountDownLatch(1).await(2 * TopicAdmin.LOCK.toMillis(), TimeUnit.MILLISECONDS);
+            done.add(text);
+            return Work.End.DONE;
+        };
+        // too little for any letter, however short
+        letLettersBeAsLongAs(100);
+        try {
+            take(badOrSlow);
+            take(badOrSlow);
+            ask("bad", "slow", "slow");
+            // two locks have run out by the first, four by the second: who does not hold the bad one could have it
+            for (int slow = 1; slow <= 2; slow++) {
+                assertThat(done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("slow");
+            }
+            assertThat(triedBad).hasValue(1);
+        } finally {
+            letLettersBeAsLongAs(1 << 20);
+        }
+
+        assertThat(EventRecords.headerOf(letterOf(topic), Topic.DEAD_LETTER_REASON_HEADER))
+                .isEqualTo("it is bad");
+        ask("next");
+        assertThat(done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("next");
+        assertThat(triedBad).hasValue(1);
+    }
+
+    private void letLettersBeAsLongAs(int bytes) throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            AlterConfigOp longest = new AlterConfigOp(
+                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topic.DEAD_LETTERS.topicName()),
+                            List.of(longest)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Checkpoints are committed by transactions, whose ends are records, too. */

@@ -69,7 +69,8 @@ class DeploymentFilesTest {
         assertThat(scaling)
                 .contains(
                         "range list \"" + Topic.ATTACK_REQUESTS.topicName() + "\" \""
-                                + Topic.EVALUATION_ATTACK_REQUESTS.topicName() + "\"",
+                                + Topic.EVALUATION_ATTACK_REQUESTS.topicName() + "\" \""
+                                + Topic.NAMED_EVALUATION_ATTACK_REQUESTS.topicName() + "\"",
                         "/api/workers/{{ . }}",
                         "valueLocation: lag");
     }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.core.ImageBatch;
@@ -210,6 +212,67 @@ class FiveServicesIT {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("has ended (trained and evaluated), nothing is left to cancel"));
+    }
+
+    /** The trainer is busy with a run that lasts for as long as the test wants. */
+    @Test
+    @Order(4)
+    void aRunThatWaitsIsCancelledAtOnceAndNotAWordIsSaidWhenItsTurnComes() {
+        String lasting = submit(10_000);
+        awaitState(lasting, "RUNNING");
+        String waiting = submit(1);
+        String next = submit(1);
+        cancel(waiting);
+        awaitState(waiting, "CANCELLED");
+        awaitState(lasting, "RUNNING");
+        cancel(lasting);
+        awaitState(lasting, "CANCELLED");
+        awaitState(next, "TRAINED");
+        try (EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
+            List<State> said = new ArrayList<>();
+            statuses.await(ExperimentStatus.class, PATIENCE, status -> {
+                if (status.experimentId().equals(waiting)) {
+                    said.add(status.state());
+                }
+                return status.experimentId().equals(next) && status.state() == State.TRAINED;
+            });
+            assertThat(said).containsExactly(State.CANCELLED);
+        }
+    }
+
+    private static String submit(int epochs) {
+        return given(gateway)
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "dataset",
+                        "small",
+                        "method",
+                        "erm",
+                        "network",
+                        "resnet8",
+                        "epochs",
+                        epochs,
+                        "batchSize",
+                        16,
+                        "evaluation",
+                        Map.of("everyEpochs", 0)))
+                .post("/api/experiments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static void cancel(String id) {
+        given(gateway).post("/api/experiments/{id}/cancel", id).then().statusCode(202);
+    }
+
+    private static void awaitState(String id, String state) {
+        Awaitility.await(id + " is " + state).atMost(PATIENCE).untilAsserted(() -> given(gateway)
+                .get("/api/experiments/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("status.state", equalTo(state)));
     }
 
     private static void askFor(Map<String, String> wanted, String id) {

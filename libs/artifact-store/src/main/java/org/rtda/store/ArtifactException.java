@@ -8,4 +8,12 @@ public abstract sealed class ArtifactException extends RuntimeException
     ArtifactException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Key of the object that is missing or altered, with which whoever wrote it can write it again; null where the failure is another. */
+    public static String brokenObject(Throwable failure) {
+        if (failure instanceof ArtifactMissingException missing) {
+            return missing.key();
+        }
+        return failure instanceof ArtifactCorruptException corrupt ? corrupt.key() : null;
+    }
 }

@@ -23,8 +23,8 @@ public final class RunMemory {
     static final int HEAP_PERCENT = 35;
     /** The JVM, libraries, connections and cached images of a trainer that has worked on a small network for long. */
     static final long PROCESS = 512L << 20;
-    /** Copies of the weights on the heap while a checkpoint is saved. */
-    private static final int WEIGHT_COPIES = 8;
+    /** Copies of the weights on the heap while a checkpoint is saved, the one that attacks were last made on among them. */
+    private static final int WEIGHT_COPIES = 9;
     /** Steps whose batches are on the heap beside those of the lookahead: AugMix is asked for four steps ahead. */
     private static final int STEPS_AHEAD = 6;
     /** The collector lets the heap grow until two fifths of it are free. */
@@ -77,7 +77,8 @@ public final class RunMemory {
         long weights = Float.BYTES
                 * network.parameters().stream().mapToLong(Parameter::size).sum();
         long batches = (long) Float.BYTES * data.channels() * data.height() * data.width() * batch * views;
-        long live = WEIGHT_COPIES * weights + (STEPS_AHEAD + spec.lookahead()) * batches;
+        // with lookahead, attacks are under way on so many older weights
+        long live = (WEIGHT_COPIES + spec.lookahead()) * weights + (STEPS_AHEAD + spec.lookahead()) * batches;
         long together = step.bytes() + (long) (HEAP_FOR_LIVE * live) + PROCESS;
         // the heap has a limit of its own, however much is free beside it
         return Math.max(together, live * 100 / HEAP_PERCENT);

@@ -9,7 +9,8 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.InputNormalization;
 
 /**
- * Make adversarial views; topic {@link Topic#ATTACK_REQUESTS} (training) or {@link Topic#EVALUATION_ATTACK_REQUESTS}.
+ * Make adversarial views; topic {@link Topic#ATTACK_REQUESTS} (training), {@link Topic#EVALUATION_ATTACK_REQUESTS} or
+ * {@link Topic#NAMED_EVALUATION_ATTACK_REQUESTS}, of which workers serve the first before the second and that before the third.
  * The random start of image i is drawn with the seed {@code Seed(seed).forStep(view, step, indices[i])}.
  *
  * @param images the images to start from, and always where the labels come from

@@ -56,7 +56,12 @@ public sealed interface BatchAnswer extends Event {
         }
     }
 
-    /** The request can never be answered (an object is missing or altered, a parameter does not fit); final. */
+    /**
+     * The request can never be answered as it is (an object is missing or altered, a parameter does not fit); final.
+     *
+     * @param object key of the object that is missing or altered, so that whoever wrote it can write it again and ask once more;
+     *     null where something else is wrong
+     */
     record Failed(
             String id,
             Instant time,
@@ -65,7 +70,8 @@ public sealed interface BatchAnswer extends Event {
             String replyTo,
             long attempt,
             String worker,
-            String reason)
+            String reason,
+            String object)
             implements BatchAnswer {
         public Failed {
             Check.event(id, time, schemaVersion, experimentId);

@@ -6,7 +6,8 @@ import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * Judge one checkpoint under one condition; topic {@link Topic#EVALUATION_REQUESTS}.
+ * Judge one checkpoint under one condition; topic {@link Topic#EVALUATION_REQUESTS} for what an experiment's own settings ask for,
+ * {@link Topic#NAMED_EVALUATION_REQUESTS} for what somebody asked for by name, which goes last.
  *
  * @param evaluationId the evaluation it is part of
  * @param checkpoint what to judge

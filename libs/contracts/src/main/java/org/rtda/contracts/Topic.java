@@ -1,7 +1,10 @@
 package org.rtda.contracts;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * All topics: the one list from which services create them and documents describe them. A topic of work has one
@@ -18,9 +21,11 @@ public enum Topic {
     AUGMENTED_BATCHES("augmented-batches", Kind.ANSWERS, BatchAnswer.class),
     ATTACK_REQUESTS("attack-requests", Kind.REQUESTS, AttackRequest.class),
     EVALUATION_ATTACK_REQUESTS("evaluation-attack-requests", Kind.REQUESTS, AttackRequest.class),
+    NAMED_EVALUATION_ATTACK_REQUESTS("named-evaluation-attack-requests", Kind.REQUESTS, AttackRequest.class),
     ADVERSARIAL_BATCHES("adversarial-batches", Kind.ANSWERS, BatchAnswer.class),
     EVALUATION_COMMANDS("evaluation-commands", Kind.LASTING_WORK, EvaluationCommand.class),
     EVALUATION_REQUESTS("evaluation-requests", Kind.LASTING_WORK, EvaluationTask.class),
+    NAMED_EVALUATION_REQUESTS("named-evaluation-requests", Kind.LASTING_WORK, EvaluationTask.class),
     ROBUSTNESS_METRICS("robustness-metrics", Kind.RECORDS, RobustnessMetric.class),
     /** Records that could not be processed, as they came; the reason is in the headers. */
     DEAD_LETTERS("dead-letters", Kind.RECORDS, byte[].class);
@@ -42,6 +47,9 @@ public enum Topic {
 
     /** Bytes of the record's value, where it was too long for a letter, which then holds its beginning. */
     public static final String DEAD_LETTER_SIZE_HEADER = "dead-letter-value-bytes";
+
+    /** The share group of those who end experiments that are cancelled while they wait; it reads {@link #EXPERIMENTS} beside their workers. */
+    public static final String CANCELLERS = "experiments-cancellers";
 
     private final String topicName;
     private final Kind kind;
@@ -80,6 +88,12 @@ public enum Topic {
             throw new IllegalStateException(topicName + " is no queue of work");
         }
         return topicName + "-workers";
+    }
+
+    /** Every share group there is. */
+    public static List<String> shareGroups() {
+        return Stream.concat(Arrays.stream(values()).filter(Topic::isWork).map(Topic::workers), Stream.of(CANCELLERS))
+                .toList();
     }
 
     /** Whether each record is for one worker, whichever it is. */

@@ -34,6 +34,16 @@ class EventCodecTest {
     }
 
     @Test
+    void aReasonIsShortHoweverLongTheValueThatItQuotes() {
+        assertThatThrownBy(() -> EventCodec.read(
+                        Golden.bytes(Golden.json(ExperimentStatus.class).put("experimentId", "x".repeat(1_500_000))),
+                        ExperimentStatus.class))
+                .isInstanceOf(InvalidMessageException.class)
+                .hasMessageStartingWith("not a valid ExperimentStatus: experimentId must be ")
+                .satisfies(e -> assertThat(e.getMessage()).hasSize(1003).endsWith("xxx..."));
+    }
+
+    @Test
     void aLossThatIsNotANumberIsNoMetric() {
         assertThatThrownBy(() -> EventCodec.read(
                         Golden.bytes(Golden.json(TrainingMetric.class).put("loss", "NaN")), TrainingMetric.class))

@@ -21,10 +21,20 @@ class TopicTest {
                         Topic.AUGMENT_REQUESTS,
                         Topic.ATTACK_REQUESTS,
                         Topic.EVALUATION_ATTACK_REQUESTS,
+                        Topic.NAMED_EVALUATION_ATTACK_REQUESTS,
                         Topic.EVALUATION_COMMANDS,
-                        Topic.EVALUATION_REQUESTS)
+                        Topic.EVALUATION_REQUESTS,
+                        Topic.NAMED_EVALUATION_REQUESTS)
                 .allMatch(topic -> topic.partitions() == 1);
         assertThat(Topic.ATTACK_REQUESTS.workers()).isEqualTo("attack-requests-workers");
+    }
+
+    @Test
+    void everyTopicOfWorkHasItsShareGroupAndCancelledRunsOneMore() {
+        assertThat(Topic.shareGroups())
+                .hasSize(10)
+                .contains("experiments-workers", "experiments-cancellers")
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -2,45 +2,83 @@ package org.rtda.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
 import org.rtda.contracts.Topic;
 
 /** Takes what can never be worked on, with the reason. */
 public final class DeadLetterOffice {
+    private static final Logger LOG = Logger.getLogger(DeadLetterOffice.class);
+
     /** Of a record's value that a letter carries: with key and headers below what any broker takes (1 MiB unless told otherwise). */
     public static final int VALUE_LIMIT = 768 << 10;
 
-    private static final int REASON_LIMIT = 4 << 10;
+    /** The same for brokers that take shorter records only: a letter that is refused as too long is cut to the next. */
+    private static final List<Integer> VALUE_LIMITS = List.of(VALUE_LIMIT, 64 << 10, 4 << 10, 0);
+
+    /** Characters of a reason, a key or the name of an experiment; what is longer is no text for people. */
+    private static final int TEXT_LIMIT = 4 << 10;
 
     private final Publisher publisher;
 
-    DeadLetterOffice(Publisher publisher) {
+    public DeadLetterOffice(Publisher publisher) {
         this.publisher = publisher;
     }
 
-    /** Returns when the letter is published. */
+    /** Returns when the letter is published, however long the broker refuses it. */
     void take(ConsumerRecord<String, byte[]> refused, RuntimeException reason) throws InterruptedException {
-        publisher.publishAndWait(letter(refused, reason));
+        publisher.publishUntilTaken(letters(refused, why(reason)), "dead letter of " + origin(refused));
     }
 
-    /** The record as it came, but for the end of a value that is too long for a letter. */
-    static ProducerRecord<String, byte[]> letter(ConsumerRecord<String, byte[]> refused, RuntimeException reason) {
+    /**
+     * Takes a record that is followed, not worked on: nobody waits for the letter. The log says what is left out, and why; also where the
+     * broker refuses the letter for good.
+     */
+    public void send(ConsumerRecord<String, byte[]> refused, RuntimeException reason) {
+        LOG.warnf("%s is left out: %s", origin(refused), why(reason));
+        send(refused, letters(refused, why(reason)), 0);
+    }
+
+    private void send(
+            ConsumerRecord<String, byte[]> refused, List<ProducerRecord<String, byte[]>> versions, int version) {
+        publisher.publish(versions.get(version)).whenComplete((where, failure) -> {
+            if (failure instanceof RecordTooLargeException && version < versions.size() - 1) {
+                send(refused, versions, version + 1);
+            } else if (failure != null) {
+                LOG.errorf("no dead letter of %s: %s", origin(refused), failure.getMessage());
+            }
+        });
+    }
+
+    /**
+     * The letter of a record, as it came but for the end of a value that is too long, and the same letter with ever less of the value, the
+     * last without any: the first that the broker does not refuse as too long is the one to publish.
+     */
+    public static List<ProducerRecord<String, byte[]>> letters(ConsumerRecord<String, byte[]> refused, String reason) {
+        return VALUE_LIMITS.stream()
+                .map(limit -> letter(refused, reason, limit))
+                .toList();
+    }
+
+    private static ProducerRecord<String, byte[]> letter(
+            ConsumerRecord<String, byte[]> refused, String reason, int valueLimit) {
         byte[] value = refused.value();
-        boolean cut = value != null && value.length > VALUE_LIMIT;
+        boolean cut = value != null && value.length > valueLimit;
         ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
                 Topic.DEAD_LETTERS.topicName(),
                 null,
-                refused.key() == null
+                refused.key() == null || refused.key().length() > TEXT_LIMIT
                         ? refused.topic() + "/" + refused.partition() + "/" + refused.offset()
                         : refused.key(),
-                cut ? Arrays.copyOf(value, VALUE_LIMIT) : value);
+                cut ? Arrays.copyOf(value, valueLimit) : value);
         String experiment = EventRecords.headerOf(refused, Topic.EXPERIMENT_HEADER);
         if (experiment != null) {
             add(letter, Topic.EXPERIMENT_HEADER, experiment);
         }
-        String why = reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
-        add(letter, Topic.DEAD_LETTER_REASON_HEADER, why.substring(0, Math.min(why.length(), REASON_LIMIT)));
+        add(letter, Topic.DEAD_LETTER_REASON_HEADER, reason);
         add(letter, Topic.DEAD_LETTER_TOPIC_HEADER, refused.topic());
         add(letter, Topic.DEAD_LETTER_PARTITION_HEADER, Integer.toString(refused.partition()));
         add(letter, Topic.DEAD_LETTER_OFFSET_HEADER, Long.toString(refused.offset()));
@@ -50,7 +88,16 @@ public final class DeadLetterOffice {
         return letter;
     }
 
+    private static String why(RuntimeException reason) {
+        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+    }
+
+    private static String origin(ConsumerRecord<?, ?> refused) {
+        return "record " + refused.offset() + " of " + refused.topic() + "-" + refused.partition();
+    }
+
     private static void add(ProducerRecord<String, byte[]> letter, String name, String value) {
-        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+        String text = value.substring(0, Math.min(value.length(), TEXT_LIMIT));
+        letter.headers().add(name, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,9 @@
 package org.rtda.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -11,6 +13,7 @@ import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.InvalidMessageException;
 
 /** Events as Kafka records: a key that is never null, and headers by which a record is routed without being read. */
 public final class EventRecords {
@@ -33,6 +36,28 @@ public final class EventRecords {
                 answer.id(),
                 EventCodec.write(answer),
                 List.of(experimentHeader(answer), header(Topic.REPLY_TO_HEADER, answer.replyTo())));
+    }
+
+    /** The reason of a dead letter; empty where the record that it was is not from one of the topics. */
+    public static Optional<String> reasonOfLetter(ConsumerRecord<?, ?> letter, Collection<Topic> from) {
+        String origin = headerOf(letter, Topic.DEAD_LETTER_TOPIC_HEADER);
+        return from.stream().anyMatch(topic -> topic.topicName().equals(origin))
+                ? Optional.of(String.valueOf(headerOf(letter, Topic.DEAD_LETTER_REASON_HEADER)))
+                : Optional.empty();
+    }
+
+    /**
+     * @return what the answer says where it is for this instance
+     * @throws InvalidMessageException where it is and does not parse, or says to nobody whom it is for
+     */
+    public static Optional<BatchAnswer> answerFor(String instance, ConsumerRecord<String, byte[]> answer) {
+        if (headerOf(answer, Topic.REPLY_TO_HEADER) == null) {
+            throw new InvalidMessageException(
+                    "an answer must say in its header " + Topic.REPLY_TO_HEADER + " whom it is for", null);
+        }
+        return isFor(answer, instance)
+                ? Optional.of(EventCodec.read(answer.value(), BatchAnswer.class))
+                : Optional.empty();
     }
 
     /** Whether an answer is for this instance. */

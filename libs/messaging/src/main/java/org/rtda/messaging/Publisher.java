@@ -2,28 +2,41 @@ package org.rtda.messaging;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /**
  * Publishes records that count: idempotent, acknowledged by all replicas in sync, and tried again for as long as the broker is
  * away. Safe for use by several threads.
  */
 public final class Publisher implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private final Producer<String, byte[]> producer;
+    private volatile boolean closed;
 
     /** @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect */
     public Publisher(Map<String, Object> kafka) {
-        this.producer = new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer());
+        this(new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    Publisher(Producer<String, byte[]> producer) {
+        this.producer = producer;
     }
 
     /** Of a producer that never gives up and never publishes twice. */
@@ -71,9 +84,53 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /**
+     * Publishes a record that must not be lost, in spite of a broker that refuses it: for want of a permission, or because its topic takes
+     * shorter records only. It is sent again until the broker takes it; the log says so when that begins and when it is over.
+     *
+     * @param versions of the record, at least one, each shorter than the one before; the first that is not too long is published
+     * @throws KafkaException when this publisher is closed
+     */
+    void publishUntilTaken(List<ProducerRecord<String, byte[]>> versions, String what) throws InterruptedException {
+        int version = 0;
+        Duration pause = Duration.ZERO;
+        while (true) {
+            try {
+                publishAndWait(versions.get(version));
+                if (!pause.isZero()) {
+                    LOG.infof(
+                            "%s: taken by %s at last",
+                            what, versions.get(version).topic());
+                }
+                return;
+            } catch (KafkaException e) {
+                if (closed) {
+                    throw e;
+                }
+                if (e instanceof RecordTooLargeException && version < versions.size() - 1) {
+                    version++;
+                    continue;
+                }
+                if (pause.isZero()) {
+                    LOG.errorf(
+                            "%s: the broker refuses it on %s; trying again until it is taken: %s",
+                            what, versions.get(version).topic(), e.getMessage());
+                }
+                pause = longer(pause);
+            }
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
     /** Records that wait are given up: what they are about has not been acknowledged and is done again. */
     @Override
     public void close() {
+        closed = true;
         producer.close(Duration.ofSeconds(2));
     }
 }

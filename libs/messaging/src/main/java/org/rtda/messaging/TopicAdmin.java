@@ -60,10 +60,7 @@ public final class TopicAdmin {
                 bootstrapServers,
                 timeout,
                 Arrays.stream(Topic.values()).map(TopicPlan.Wanted::of).toList(),
-                Arrays.stream(Topic.values())
-                        .filter(Topic::isWork)
-                        .map(Topic::workers)
-                        .toList());
+                Topic.shareGroups());
     }
 
     static void ensure(

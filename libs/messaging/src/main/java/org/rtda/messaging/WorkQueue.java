@@ -37,7 +37,7 @@ import org.rtda.contracts.Topic;
  *
  * <p>The lock is renewed for as long as the work takes. A record that no worker can take is published to the dead letters
  * before it is acknowledged; one that is left to others often is published anew before Kafka's limit on deliveries would
- * drop it, so none is lost.
+ * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -108,6 +108,15 @@ public final class WorkQueue implements AutoCloseable {
         return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace);
     }
 
+    /**
+     * Begins to take records of a topic of work beside its workers, each once among the members of another group. For them it is
+     * settled what becomes of records that cannot be worked on: this work must not refuse any.
+     */
+    public static WorkQueue openBeside(
+            Map<String, Object> kafka, Topic topic, String group, Work work, Publisher publisher, Duration grace) {
+        return open(kafka, topic.topicName(), group, work, publisher, grace);
+    }
+
     static WorkQueue open(
             Map<String, Object> kafka, String topic, String group, Work work, Publisher publisher, Duration grace) {
         WorkQueue queue = new WorkQueue(topic, work, publisher, () -> consumer(kafka, topic, group), grace);
@@ -166,25 +175,26 @@ public final class WorkQueue implements AutoCloseable {
 
     /** Whether the consumer held the record to the end. */
     private boolean deal(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
-        Work.End end;
+        Settled settled;
         try {
-            end = await(opened, delivery);
-            pause = end == Work.End.DONE ? Duration.ZERO : pause;
+            settled = await(opened, delivery);
         } catch (InterruptedException e) {
-            end = Work.End.LEFT_TO_OTHERS;
-        } catch (RuntimeException e) {
-            end = endAfter(e, delivery);
+            settled = leftAtTheEnd(delivery);
         }
-        boolean left = end == Work.End.LEFT_TO_OTHERS;
-        if (left && (delivery.isLast() || !delivery.isLost() && delivery.count() >= Delivery.LIMIT - 1)) {
-            publisher.publishAndWait(anew(delivery.received()));
-            left = false;
-        }
+        pause = switch (settled) {
+            case DONE -> Duration.ZERO;
+            case LEFT -> pause;
+            case LEFT_IN_TROUBLE, ANEW_IN_TROUBLE -> longer(pause);
+        };
         if (delivery.isLost()) {
             LOG.infof("%s: the lock had run out; whoever has it now does it again", delivery);
             return false;
         }
-        opened.acknowledge(delivery.received(), left ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+        opened.acknowledge(
+                delivery.received(),
+                settled == Settled.DONE || settled == Settled.ANEW_IN_TROUBLE
+                        ? AcknowledgeType.ACCEPT
+                        : AcknowledgeType.RELEASE);
         if (!pause.isZero()) {
             // otherwise it goes to the broker with the next poll, or when the consumer is closed
             opened.commitSync(RENEW_EVERY);
@@ -192,23 +202,64 @@ public final class WorkQueue implements AutoCloseable {
         return true;
     }
 
-    private Work.End endAfter(RuntimeException failure, Delivery delivery) throws InterruptedException {
-        if (FailureKind.of(failure).isFinal(delivery)) {
-            LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
-            deadLetters.take(delivery.received(), failure);
-            return Work.End.DONE;
+    /** What is to become of a record, whose letter or successor is published by now. */
+    private enum Settled {
+        DONE,
+        LEFT,
+        /** Left, and this worker pauses. */
+        LEFT_IN_TROUBLE,
+        /** As that, and published anew: Kafka would deliver it once more at most. */
+        ANEW_IN_TROUBLE
+    }
+
+    /** Works on the record and publishes what must be there before it is let go. On the thread of the work. */
+    private Settled settle(Delivery delivery) throws InterruptedException {
+        boolean trouble = false;
+        try {
+            if (work.on(delivery) == Work.End.DONE) {
+                return Settled.DONE;
+            }
+        } catch (RuntimeException | Error e) {
+            // an error, of memory or native code: the record may be to blame, which its next deliveries will tell
+            RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+            if (FailureKind.of(failure).isFinal(delivery)) {
+                LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
+                deadLetters.take(delivery.received(), failure);
+                return Settled.DONE;
+            }
+            LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
+            trouble = true;
         }
-        LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
-        pause = longer(pause);
-        return Work.End.LEFT_TO_OTHERS;
+        if (delivery.isLast() || !delivery.isLost() && delivery.count() >= Delivery.LIMIT - 1) {
+            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
+            return trouble ? Settled.ANEW_IN_TROUBLE : Settled.DONE;
+        }
+        return trouble ? Settled.LEFT_IN_TROUBLE : Settled.LEFT;
+    }
+
+    /** Of a record whose work was interrupted because the queue is closed. */
+    private Settled leftAtTheEnd(Delivery delivery) throws InterruptedException {
+        if (!delivery.isLast()) {
+            return Settled.LEFT;
+        }
+        try {
+            publisher.publishAndWait(anew(delivery.received()));
+            return Settled.DONE;
+        } catch (KafkaException e) {
+            LOG.errorf(
+                    "%s: Kafka will not deliver it again, and it could not be published anew (%s); it stays where it is in its"
+                            + " topic: publish it again by hand",
+                    delivery, e.getMessage());
+            return Settled.LEFT;
+        }
     }
 
     /** Waits for the work and renews the record's lock meanwhile. */
-    private Work.End await(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
+    private Settled await(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
         CountDownLatch finished = new CountDownLatch(1);
-        Future<Work.End> under = workThread.submit(() -> {
+        Future<Settled> under = workThread.submit(() -> {
             try {
-                return work.on(delivery);
+                return settle(delivery);
             } finally {
                 finished.countDown();
             }
@@ -233,14 +284,12 @@ public final class WorkQueue implements AutoCloseable {
                     throw new InterruptedException("closed");
                 }
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
                 if (e.getCause() instanceof InterruptedException) {
                     throw new InterruptedException("closed");
                 }
-                // memory or native code: the record may be to blame, which its next deliveries will tell
-                throw new IllegalStateException(e.getCause().toString(), e.getCause());
+                throw e.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(e.getCause().toString(), e.getCause());
             }
         }
     }

@@ -1,10 +1,15 @@
 package org.rtda.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.Topic;
@@ -19,6 +24,10 @@ class DeadLetterOfficeTest {
         return refused;
     }
 
+    private static ProducerRecord<String, byte[]> letter(ConsumerRecord<String, byte[]> refused) {
+        return DeadLetterOffice.letters(refused, REASON.getMessage()).get(0);
+    }
+
     private static String header(ProducerRecord<String, byte[]> letter, String name) {
         Header header = letter.headers().lastHeader(name);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
@@ -26,7 +35,7 @@ class DeadLetterOfficeTest {
 
     @Test
     void aLetterIsTheRecordAsItCameWithTheReasonAndWhereItWas() {
-        ProducerRecord<String, byte[]> letter = DeadLetterOffice.letter(refused("k", new byte[] {1, 2}), REASON);
+        ProducerRecord<String, byte[]> letter = letter(refused("k", new byte[] {1, 2}));
 
         assertThat(letter.topic()).isEqualTo("dead-letters");
         assertThat(letter.key()).isEqualTo("k");
@@ -44,7 +53,7 @@ class DeadLetterOfficeTest {
     void aValueThatIsTooLongForALetterIsCutAndItsLengthIsTold() {
         byte[] value = new byte[DeadLetterOffice.VALUE_LIMIT + 1];
         value[DeadLetterOffice.VALUE_LIMIT - 1] = 9;
-        ProducerRecord<String, byte[]> letter = DeadLetterOffice.letter(refused("k", value), REASON);
+        ProducerRecord<String, byte[]> letter = letter(refused("k", value));
 
         assertThat(letter.value()).hasSize(DeadLetterOffice.VALUE_LIMIT).endsWith(9);
         assertThat(header(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("786433");
@@ -52,9 +61,60 @@ class DeadLetterOfficeTest {
 
     @Test
     void aRecordWithoutKeyOrValueHasALetterToo() {
-        ProducerRecord<String, byte[]> letter = DeadLetterOffice.letter(refused(null, null), REASON);
+        ProducerRecord<String, byte[]> letter = letter(refused(null, null));
 
         assertThat(letter.key()).isEqualTo("attack-requests/0/41");
         assertThat(letter.value()).isNull();
+    }
+
+    /** A key, a reason or an experiment's name may be as long as a record, too. */
+    @Test
+    void aLetterIsShorterThanOneMebibyteWhateverTheRecordWas() {
+        ConsumerRecord<String, byte[]> refused = refused("k".repeat(1_500_000), new byte[1_500_000]);
+        refused.headers().add(Topic.EXPERIMENT_HEADER, "e".repeat(1_500_000).getBytes(StandardCharsets.UTF_8));
+        refused.headers().add("of-another-system", new byte[1_500_000]);
+        ProducerRecord<String, byte[]> letter =
+                DeadLetterOffice.letters(refused, "r".repeat(1_500_000)).get(0);
+
+        assertThat(letter.key()).isEqualTo("attack-requests/0/41");
+        assertThat(header(letter, Topic.EXPERIMENT_HEADER)).hasSize(4096);
+        assertThat(header(letter, Topic.DEAD_LETTER_REASON_HEADER)).hasSize(4096);
+        assertThat(letter.headers().lastHeader("of-another-system")).isNull();
+        assertThat(letter.value()).hasSize(786_432);
+    }
+
+    @Test
+    void aLetterThatTheBrokerRefusesAsTooLongIsCutUntilItTakesIt() throws Exception {
+        RefusingBroker broker = new RefusingBroker(
+                letter -> letter.value().length > 5_000 ? new RecordTooLargeException("over 5000") : null);
+        new DeadLetterOffice(broker.publisher()).take(refused("k", new byte[1_500_000]), REASON);
+        new DeadLetterOffice(broker.publisher()).send(refused("followed", new byte[1_500_000]), REASON);
+
+        assertThat(broker.taken()).extracting(ProducerRecord::key).containsExactly("k", "followed");
+        assertThat(broker.taken()).allSatisfy(letter -> {
+            assertThat(letter.value()).hasSize(4096);
+            assertThat(header(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("1500000");
+        });
+    }
+
+    @Test
+    void aLetterThatIsRefusedForAnotherReasonIsSentAgainUntilItIsTaken() throws Exception {
+        AtomicInteger tried = new AtomicInteger();
+        RefusingBroker broker = new RefusingBroker(
+                letter -> tried.incrementAndGet() < 3 ? new TopicAuthorizationException("not allowed") : null);
+        new DeadLetterOffice(broker.publisher()).take(refused("k", new byte[] {1}), REASON);
+
+        assertThat(broker.taken()).extracting(ProducerRecord::key).containsExactly("k");
+        assertThat(tried).hasValue(3);
+    }
+
+    @Test
+    void nobodyInsistsOnceThePublisherIsClosed() {
+        RefusingBroker broker = new RefusingBroker(letter -> new TopicAuthorizationException("not allowed"));
+        Publisher closed = broker.publisher();
+        closed.close();
+
+        assertThatThrownBy(() -> new DeadLetterOffice(closed).take(refused("k", new byte[] {1}), REASON))
+                .isInstanceOf(KafkaException.class);
     }
 }

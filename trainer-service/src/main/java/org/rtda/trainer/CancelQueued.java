@@ -1,0 +1,109 @@
+package org.rtda.trainer;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.ExperimentAttempt.Phase;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.check.Event;
+import org.rtda.messaging.FailureKind;
+import org.rtda.store.ArtifactStore;
+
+/**
+ * Ends a run that is cancelled while it waits, at once and not when its turn comes. A run that a trainer has begun is ended by that
+ * trainer. Where both try, the later attempt has the only word, and both say the same.
+ */
+final class CancelQueued {
+    private static final Logger LOG = Logger.getLogger(CancelQueued.class);
+
+    private final Training training;
+    private final ArtifactStore store;
+    private final Attempts attempts;
+    private final RunExperiment.Claims claims;
+    private final String instance;
+    private final TrainerMeters meters;
+
+    /** @param claims under a name that is not the trainer's: the run may begin on the same trainer at the same time */
+    CancelQueued(
+            Training training,
+            ArtifactStore store,
+            Attempts attempts,
+            RunExperiment.Claims claims,
+            String instance,
+            TrainerMeters meters) {
+        this.training = training;
+        this.store = store;
+        this.attempts = attempts;
+        this.claims = claims;
+        this.instance = instance;
+        this.meters = meters;
+    }
+
+    /**
+     * The attempts must have been read to their end.
+     *
+     * @param stopped tells when the trainer is stopped while this waits for the broker
+     * @throws TrainingStoppedException then
+     * @throws org.rtda.contracts.check.EnvironmentFailure where the store is away
+     */
+    void cancel(String experimentId, RunControl stopped) {
+        if (!attempts.isWaiting(experimentId)) {
+            return;
+        }
+        Optional<CheckpointSaved> latest = latest(experimentId);
+        long step = latest.map(CheckpointSaved::step).orElse(0L);
+        long begunBefore = latest.map(CheckpointSaved::attempt).orElse(0L);
+        try (Ownership owned = claims.claim(experimentId, begunBefore, step, stopped)) {
+            if (attempts.ended(experimentId).isPresent()) {
+                return;
+            }
+            owned.note(Phase.ENDED, step, outcome(experimentId, owned.attempt(), latest));
+            meters.ended(State.CANCELLED);
+            LOG.infof("experiment %s: CANCELLED while it waited", experimentId);
+            removeTransients(experimentId, owned.attempt());
+        } catch (OvertakenException e) {
+            LOG.debugf("experiment %s: a trainer has just begun it, which is told of the cancel, too", experimentId);
+        }
+    }
+
+    /** One that cannot be read is of no use any more. */
+    private Optional<CheckpointSaved> latest(String experimentId) {
+        try {
+            return training.latest(experimentId);
+        } catch (RuntimeException e) {
+            if (FailureKind.of(e) != FailureKind.REQUEST) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** With the steps of the last checkpoint, which is what is left of the run; 0 of them where it never began. */
+    private ExperimentStatus outcome(String experimentId, long attempt, Optional<CheckpointSaved> latest) {
+        return new ExperimentStatus(
+                experimentId + "/" + attempt + "/" + State.CANCELLED,
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                experimentId,
+                attempt,
+                State.CANCELLED,
+                latest.map(CheckpointSaved::step).orElse(0L),
+                0,
+                latest.map(CheckpointSaved::epoch).orElse(0),
+                instance,
+                null,
+                null,
+                null);
+    }
+
+    private void removeTransients(String experimentId, long last) {
+        try {
+            RunExperiment.removeTransients(store, experimentId, last);
+        } catch (RuntimeException e) {
+            // the run has ended, whatever becomes of what it left
+            LOG.warnf("experiment %s: not all transient objects were removed: %s", experimentId, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.rtda.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.ExperimentAttempt;
+import org.rtda.contracts.ExperimentAttempt.Phase;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.check.Event;
+import org.rtda.store.ArtifactCorruptException;
+import org.rtda.store.InMemoryArtifactStore;
+
+class CancelQueuedTest {
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Attempts attempts = new Attempts();
+    private final List<ExperimentAttempt> noted = new ArrayList<>();
+    private final List<Long> claimed = new ArrayList<>();
+    private Runnable whileClaiming = () -> {};
+    private boolean overtaken;
+
+    private static ExperimentAttempt word(long attempt, Phase phase, ExperimentStatus outcome) {
+        return new ExperimentAttempt(
+                "e/" + attempt + "/" + phase,
+                Instant.EPOCH,
+                Event.SCHEMA_VERSION,
+                "e",
+                attempt,
+                "trainer-" + attempt,
+                phase,
+                0,
+                outcome);
+    }
+
+    private static ExperimentStatus trained(long attempt) {
+        return new ExperimentStatus(
+                "e/" + attempt + "/TRAINED",
+                Instant.EPOCH,
+                Event.SCHEMA_VERSION,
+                "e",
+                attempt,
+                State.TRAINED,
+                9,
+                9,
+                3,
+                "t",
+                "cpu",
+                "CE",
+                null);
+    }
+
+    private final class Owned implements Ownership {
+        private final long attempt = attempts.last("e") + 1;
+
+        private Owned() {
+            claimed.add(attempt);
+            whileClaiming.run();
+        }
+
+        @Override
+        public long attempt() {
+            return attempt;
+        }
+
+        @Override
+        public void publish(List<ProducerRecord<String, byte[]>> records) {
+            throw new AssertionError(records);
+        }
+
+        @Override
+        public void note(Phase phase, long step, ExperimentStatus outcome) {
+            if (overtaken) {
+                throw new OvertakenException("e", attempt);
+            }
+            noted.add(word(attempt, phase, outcome));
+            attempts.receive(word(attempt, phase, outcome));
+        }
+
+        @Override
+        public void check() {
+            throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    private void cancel() {
+        Training untrained = new Training() {
+            @Override
+            public CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl told) {
+                throw new AssertionError("nobody was to train");
+            }
+
+            @Override
+            public Optional<CheckpointSaved> latest(String experimentId) {
+                throw new ArtifactCorruptException("checkpoint.json", "JSON", "something else");
+            }
+
+            @Override
+            public Optional<ExperimentStatus> lastTold(String experimentId) {
+                throw new AssertionError("of the run under way");
+            }
+
+            @Override
+            public String deviceName() {
+                return "cpu";
+            }
+        };
+        new CancelQueued(
+                        untrained,
+                        store,
+                        attempts,
+                        (id, atLeast, step, told) -> new Owned(),
+                        "trainer",
+                        new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime))
+                .cancel("e", new RunControl());
+    }
+
+    @Test
+    void aRunThatNobodyHasBegunIsCancelledOnceAndItsCheckpointNeedNotBeReadable() {
+        cancel();
+        cancel();
+        assertThat(noted).singleElement().satisfies(word -> {
+            assertThat(word.phase()).isEqualTo(Phase.ENDED);
+            assertThat(word.outcome().state()).isEqualTo(State.CANCELLED);
+            assertThat(word.outcome().attempt()).isEqualTo(1);
+            assertThat(word.outcome().step()).isZero();
+        });
+        assertThat(claimed).containsExactly(1L);
+    }
+
+    @Test
+    void aRunThatItsTrainerLeftToOthersIsCancelledAndWhatItLeftIsRemoved() {
+        attempts.receive(word(1, Phase.LEFT, null));
+        store.put("transient/e/1/weights-3.safetensors", new byte[] {1});
+        cancel();
+        assertThat(noted).extracting(ExperimentAttempt::attempt).containsExactly(2L);
+        assertThat(store.list("transient/e/")).isEmpty();
+    }
+
+    @Test
+    void aRunThatATrainerHasBegunIsLeftToIt() {
+        attempts.receive(word(1, Phase.BEGUN, null));
+        cancel();
+        assertThat(claimed).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedMeanwhileStaysAsItIs() {
+        whileClaiming = () -> attempts.receive(word(1, Phase.ENDED, trained(1)));
+        cancel();
+        assertThat(claimed).containsExactly(1L);
+        assertThat(noted).isEmpty();
+    }
+
+    @Test
+    void whoeverBeginsTheRunMeanwhileHasTheOnlyWord() {
+        overtaken = true;
+        cancel();
+        assertThat(noted).isEmpty();
+    }
+}
