@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes .env at the top of the repository with random keys for the object store and Grafana, readable by its owner only.
-# Never overwrites: a store that holds data needs the keys it was started with.
+# Writes .env at the top of the repository: random keys for the object store and Grafana, and the number of attack workers;
+# readable by its owner only. Never overwrites: a store that holds data needs the keys it was started with.
 set -euo pipefail
 
 if [ "${1:-}" = --help ]; then
@@ -25,5 +25,7 @@ set -o noclobber # also for two of these at the same time
   echo "RTDA_STORE_SECRET_KEY=$(random_hex 24)"
   echo "# Of Grafana's administrator; read by docker-compose.monitoring.yml alone."
   echo "RTDA_GRAFANA_PASSWORD=$(random_hex 12)"
+  echo "# How many attack workers run. \"docker compose up --scale attack-service=N\" holds until the next \"up\"; this number stays."
+  echo "ATTACK_WORKERS=1"
 } > "$env_file"
 echo "wrote $env_file"

@@ -2,7 +2,11 @@
 #
 #   docker build -f infra/images/service.Dockerfile --build-arg SERVICE=gateway -t rtda/gateway .
 #
-# All services share the build stage, so Maven runs once for the five of them. Needs BuildKit (the default since Docker 23).
+# All services share the build stage, so Maven runs once for the five of them.
+#
+# Needs BuildKit, for "RUN --mount" and "COPY --chmod". "docker build" of Docker 23 and later uses it only where the plugin buildx
+# is installed: without buildx it takes the old builder, which fails at these lines. Docker 20.10 has BuildKit built in and needs
+# DOCKER_BUILDKIT=1. "docker buildx version" tells whether the plugin is there.
 
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-17
 ARG JRE_IMAGE=eclipse-temurin:17-jre

@@ -11,7 +11,7 @@ import org.rtda.core.augment.AugMixParameters;
 import org.rtda.store.CleanViews;
 import org.rtda.store.LabelledImages;
 
-/** The AugMix view that a request names. Safe for use by several threads. */
+/** Makes the AugMix view that a request asks for. Safe for use by several threads. */
 public final class AugmentImages {
     private final CleanViews cleanViews;
 

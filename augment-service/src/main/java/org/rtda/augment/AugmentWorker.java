@@ -31,8 +31,8 @@ import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
 /**
- * One request in, one answer out. A request is acknowledged when the broker has its answer. One that can never be answered gets
- * an answer that says why; where the store is to blame, it is left to others.
+ * Takes augment requests, and publishes one answer for each. A request is acknowledged when the broker has its answer.
+ * One that can never be answered gets an answer that says why; where the store is to blame, it is left to others.
  */
 @ApplicationScoped
 class AugmentWorker {

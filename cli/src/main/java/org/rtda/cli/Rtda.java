@@ -41,10 +41,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "In a checkout, rtda bench NAME measures this machine and published rivals side by side: docs/speed.md.",
+            "In a checkout, rtda bench NAME compares the speed with that of other programs: docs/speed.md.",
             "",
             "Environment: RTDA_HOME, folder for state and logs (default: .rtda in the project); RTDA_GATEWAY, address of a",
-            "gateway elsewhere; RTDA_DEBUG=1, show where a failure came from."
+            "gateway elsewhere; RTDA_DEBUG=1, show the stack trace of a failure."
         })
 public final class Rtda implements Runnable {
     @Spec

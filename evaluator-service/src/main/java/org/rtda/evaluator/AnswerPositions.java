@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far attackers' answers were read, by partition. Safe for use by several threads. */
+/** The offset up to which attack workers' answers were read, for each partition. Safe for use by several threads. */
 final class AnswerPositions {
     private final Map<Integer, Long> next = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> listening = new CompletableFuture<>();

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.rtda.messaging.BrokerWatch;
 
-/** Down while this service waits for the broker. */
+/** Readiness: down while this service waits for the broker. */
 @Readiness
 class BrokerReadiness implements HealthCheck {
     private final BrokerWatch broker;

@@ -14,8 +14,9 @@ import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.evaluator.lifecycle.UnansweredEvaluation;
 
 /**
- * Follows what people cancel, in full and in every replica. Tasks under way are interrupted here; the conditions that nobody has
- * answered yet are ended by the replica that owns the evaluation. A record that does not parse is left out: trainers refuse it.
+ * Reads all cancellations, in every evaluator. Tasks under way are interrupted here; the conditions that nobody has
+ * answered yet are ended by the replica that owns the evaluation. A record that does not parse is left out: trainers
+ * refuse it.
  */
 @ApplicationScoped
 class CancelWorker {

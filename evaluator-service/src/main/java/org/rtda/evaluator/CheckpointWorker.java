@@ -19,8 +19,8 @@ import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 
 /**
- * A checkpoint in, its plan and tasks out. A record that does not parse goes to the dead letters. Where the store is away the
- * checkpoint is left to another replica, or to this one later.
+ * Takes announced checkpoints and publishes the plan and the tasks of their evaluations. A record that does not parse
+ * goes to the dead letters. Where the store is away the checkpoint is left to another replica, or to this one later.
  */
 @ApplicationScoped
 class CheckpointWorker {

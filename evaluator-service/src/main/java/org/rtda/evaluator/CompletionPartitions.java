@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.rtda.evaluator.lifecycle.CompletionFold;
 import org.rtda.evaluator.lifecycle.OffsetRange;
 
-/** Gives the fold of completions the partitions this replica owns. */
+/** Tells {@link CompletionFold} which partitions of the topic this process owns, when Kafka assigns or revokes them. */
 @ApplicationScoped
 @Identifier("completion-partitions")
 class CompletionPartitions extends FromTheBeginning {

@@ -14,7 +14,10 @@ import org.rtda.evaluator.lifecycle.AnnounceCompletion;
 import org.rtda.evaluator.lifecycle.CompletionFold;
 import org.rtda.evaluator.lifecycle.UnansweredEvaluation;
 
-/** Follows the evaluations of the partitions this replica owns and announces the end of each, and what nobody answers where it was cancelled. */
+/**
+ * Publishes the end of each evaluation in the partitions that this process owns, and the missing answers of those that
+ * were cancelled.
+ */
 @ApplicationScoped
 class CompletionWorker {
     private static final Logger LOG = Logger.getLogger(CompletionWorker.class);

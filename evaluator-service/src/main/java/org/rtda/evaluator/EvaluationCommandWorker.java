@@ -19,8 +19,9 @@ import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 
 /**
- * A command to judge a checkpoint in, its plan and tasks out. One that does not parse or contradicts itself goes to the dead
- * letters. Where the store is away the command is left to another replica, or to this one later.
+ * Takes commands to evaluate a checkpoint and publishes the plan and the tasks. One that does not parse or contradicts
+ * itself goes to the dead letters. Where the store is away the command is left to another replica, or to this one
+ * later.
  */
 @ApplicationScoped
 class EvaluationCommandWorker {

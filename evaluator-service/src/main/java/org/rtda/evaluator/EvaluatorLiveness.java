@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.rtda.evaluator.context.EvaluationProgress;
 
-/** Down when tasks are under way and nothing has moved for longer than waiting for attackers explains. */
+/**
+ * Liveness: down when tasks are running and none has made progress for longer than a wait for attack workers can
+ * explain.
+ */
 @Liveness
 class EvaluatorLiveness implements HealthCheck {
     private final EvaluationProgress progress;

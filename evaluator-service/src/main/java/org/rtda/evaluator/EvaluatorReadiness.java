@@ -5,7 +5,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 
-/** Up when it is known what was answered before, and attackers' answers are listened to. */
+/**
+ * Readiness: up when the figures that were published earlier have been read, and the consumer of attack workers'
+ * answers is running.
+ */
 @Readiness
 class EvaluatorReadiness implements HealthCheck {
     private final PublishedMetrics published;

@@ -14,9 +14,10 @@ import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 
 /**
- * What every replica follows in full: published metrics from their beginning, attackers' answers from now on. A metric that does not
- * parse is left out: every replica sees it at every start, and the gateway writes the one dead letter. An answer to this replica that
- * does not parse becomes a dead letter here, and is asked for again.
+ * Reads what every evaluator must know completely: published metrics from the topic's beginning, and attack workers'
+ * answers from now on. A metric that does not parse is skipped: every evaluator sees it at every start, and the gateway
+ * writes the one dead letter. An answer to this evaluator that does not parse becomes a dead letter here, and is
+ * requested again.
  */
 @ApplicationScoped
 class FollowWorker {

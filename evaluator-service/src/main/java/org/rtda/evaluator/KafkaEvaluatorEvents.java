@@ -12,7 +12,10 @@ import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 
-/** Publishes for as long as it takes; what the broker refuses for good fails the stage. */
+/**
+ * Publishes the evaluator's messages to Kafka, and repeats for as long as the broker is away; a message that the broker
+ * refuses for good fails the stage.
+ */
 @ApplicationScoped
 class KafkaEvaluatorEvents implements EvaluatorEvents {
     private final Publisher publisher;

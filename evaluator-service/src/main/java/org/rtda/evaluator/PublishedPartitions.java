@@ -6,7 +6,9 @@ import java.util.Map;
 import org.rtda.evaluator.lifecycle.OffsetRange;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 
-/** Tells the record of published metrics what there is to read before it is complete. */
+/**
+ * Tells {@link org.rtda.evaluator.lifecycle.PublishedMetrics} up to which offset it must read before it is complete.
+ */
 @ApplicationScoped
 @Identifier("published-partitions")
 class PublishedPartitions extends FromTheBeginning {

@@ -5,8 +5,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of the service: as many as tasks are under way at once, and one that
- * removes objects nobody waits for and announces the ends of evaluations. */
+/**
+ * The threads of the service: one for each task that runs at once, and one more that deletes objects that are no longer
+ * needed and announces the ends of evaluations.
+ */
 final class TaskThreads implements AutoCloseable {
     private final ExecutorService tasks;
     private final ExecutorService housekeeping;

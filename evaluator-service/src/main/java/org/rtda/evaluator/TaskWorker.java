@@ -25,8 +25,9 @@ import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 
 /**
- * Tasks in; a task is acknowledged when its answer is published. As many are taken as are measured at once, so that the
- * others stay with the broker. Begins when it is known what was answered before and answers of attackers are listened to.
+ * Takes tasks, and acknowledges each when its answer is published. As many are taken as are measured at once, so that
+ * the others stay with the broker. Begins when it is known what was answered before and answers of attackers are
+ * listened to.
  */
 @ApplicationScoped
 class TaskWorker {

@@ -24,7 +24,7 @@ import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.messaging.DeadLetterOffice;
 
-/** What this service sends. Each method returns once the broker has the record. */
+/** The messages that this service sends. Each method returns once the broker has the record. */
 @ApplicationScoped
 class CommandChannels implements CommandSender, EvaluationSender {
     /** Longer than the producer's own delivery timeout, whose message says more. */

@@ -43,7 +43,9 @@ import org.rtda.store.Datasets;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
 
-/** Builds what this service is made of, and sees to the topics before any channel connects. */
+/**
+ * Builds the classes of this service from its configuration, and creates missing topics before any channel connects.
+ */
 @ApplicationScoped
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);

@@ -10,7 +10,7 @@ import org.rtda.gateway.work.Workers;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 
-/** What must hold before people are let in. */
+/** Readiness: up when the topics have been read and the broker answers. */
 final class Readiness {
     private Readiness() {}
 

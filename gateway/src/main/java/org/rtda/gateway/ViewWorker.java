@@ -15,7 +15,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
 import org.rtda.gateway.view.ViewFeed;
 
-/** Follows the topics from their beginning, all on one channel, so that one thread at a time folds. */
+/** Reads the topics from their beginning, all on one channel, so that one thread at a time updates the view. */
 @ApplicationScoped
 class ViewWorker {
     private static final Logger LOG = Logger.getLogger(ViewWorker.class);

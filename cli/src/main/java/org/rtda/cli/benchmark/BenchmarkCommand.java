@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
-        description =
-                "Train every method on every data set with every seed, alike in all else, and write tables, paired tests and"
-                        + " plots. Given again with the same folder it goes on where it stopped.")
+        description = "Compare training methods: train every method on every data set with every seed, alike in"
+                + " everything else, and write tables, paired tests and plots. Run again with the same"
+                + " folder, it continues where it stopped.")
 public final class BenchmarkCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final int SECONDS_BETWEEN_LOOKS = 2;
@@ -48,7 +48,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "NAME,...",
             split = ",",
             required = true,
-            description = "imported data sets (rtda datasets)")
+            description = "imported data sets (rtda datasets lists them)")
     private List<String> datasets;
 
     @Option(
@@ -64,7 +64,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "S,...",
             split = ",",
             defaultValue = "1,2,3",
-            description = "default: ${DEFAULT-VALUE}")
+            description = "seeds (default: ${DEFAULT-VALUE})")
     private List<Long> seeds;
 
     @Option(
@@ -72,40 +72,40 @@ public final class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "X,...",
             split = ",",
             converter = RadiusConverter.class,
-            description =
-                    "radii of the attacks in training, in pixel units (0.5, or 8/255), each a table of its own (default: 0.5 at 1 x 28 x"
-                            + " 28, as strong a pixel at other sizes)")
+            description = "radii of the attacks in training, in pixel units (0.5, or 8/255), each with a table of"
+                    + " its own (default: 0.5 at 1 x 28 x 28; at other sizes the radius that changes pixels as"
+                    + " much on average)")
     private List<Double> epsilons;
 
     @Option(
             names = "--step-size",
             paramLabel = "X",
             converter = RadiusConverter.class,
-            description =
-                    "length of a step of the attacks in training, the same at every radius, in the norm and units of"
-                            + " --epsilons: 0.1, or 2/255 (default: 2.5 times the radius over the steps)")
+            description = "length of a step of the attacks in training, the same at every radius, in the norm and"
+                    + " units of --epsilons: 0.1, or 2/255 (default: 2.5 times the radius, divided by the number"
+                    + " of steps)")
     private Double stepSize;
 
     @Option(
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
-            description = "radii of the final evaluation, beside those of training, with their norm: l2:0.25,0.5 or"
-                    + " l2:0.25,linf:2/255,8/255; without one they are in the norm of the attack in training (default:"
-                    + " L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, as strong a pixel at other sizes, and"
-                    + " Linf 1, 2, 4, 8 and 16 of 255 where the training is in Linf)")
+            description = "radii of the final evaluation, in addition to those of training, with their norm:"
+                    + " l2:0.25,0.5 or l2:0.25,linf:2/255,8/255; without a norm they are in that of the attack"
+                    + " in training (default: L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, adapted to other"
+                    + " sizes, and Linf 1, 2, 4, 8 and 16 of 255 when the training is in Linf)")
     private List<String> evalEpsilons;
 
-    @Option(names = "--network", paramLabel = "N", description = "default: resnet20")
+    @Option(names = "--network", paramLabel = "N", description = "network (default: resnet20)")
     private String network;
 
-    @Option(names = "--epochs", paramLabel = "E")
+    @Option(names = "--epochs", paramLabel = "E", description = "passes over the training images")
     private Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "B", description = "images a step")
+    @Option(names = "--batch", paramLabel = "B", description = "images in a step")
     private Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "at the first step (default: 0.1)")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "learning rate at the first step (default: 0.1)")
     private Double learningRate;
 
     @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
@@ -121,47 +121,47 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--initial-weights",
             paramLabel = "FILE",
-            description = "every run begins with these weights: a safetensors file")
+            description = "start every run from these weights: a safetensors file")
     private Path initialWeights;
 
     @Option(
             names = "--spec",
             paramLabel = "FILE.json",
-            description = "a specification that every run begins with; the other options change it")
+            description = "start every run from this specification; the other options change it")
     private Path spec;
 
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "for state and results (default: benchmark in the state folder)")
+            description = "folder for state and results (default: benchmark in the state folder)")
     private Path out;
 
     @Option(
             names = "--max-running",
             paramLabel = "N",
             defaultValue = "2",
-            description = "experiments submitted at a time (default: ${DEFAULT-VALUE}, one trains while the other is"
+            description = "experiments submitted at a time (default: ${DEFAULT-VALUE}: one trains while the other is"
                     + " evaluated)")
     private int maxRunning;
 
     @Option(
             names = "--suite",
             paramLabel = "S",
-            description = "of the final evaluations: quick, standard or full (default: standard)")
+            description = "suite of the final evaluations: quick, standard or full (default: standard)")
     private String suite;
 
     @Option(
             names = "--transfer",
-            description = "when all are trained, judge every model on images made against the others of its data set,"
-                    + " strength and seed too")
+            description = "when all are trained, evaluate every model also on images made against the other models"
+                    + " of its data set, radius and seed")
     private boolean transfer;
 
     @Option(
             names = "--full",
-            description = "when all are trained, judge every model by the full suite too, with its gates")
+            description = "when all are trained, evaluate every model also by the full suite, with all gates")
     private boolean full;
 
-    @Option(names = "--retry-failed", description = "submit again what failed in an earlier call")
+    @Option(names = "--retry-failed", description = "submit runs again that failed in an earlier call")
     private boolean retryFailed;
 
     public BenchmarkCommand(Terminal terminal) {

@@ -12,8 +12,9 @@ import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.CommandFailure;
 
 /**
- * Has models of a grid that is done judged once more, a few at a time. Can be killed at any time and run again: what is kept
- * is not asked for again, and the gateway makes an evaluation that is asked for twice only once.
+ * Requests further evaluations of the models of a finished grid, a few at a time. It can be killed at any time and run
+ * again: results that are kept are not requested again, and the gateway makes an evaluation that is requested twice
+ * only once.
  */
 final class FurtherRun {
     private final String kind;

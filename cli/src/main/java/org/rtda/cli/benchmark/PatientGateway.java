@@ -8,7 +8,7 @@ import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.GatewayRefusal;
 import org.rtda.cli.terminal.CommandFailure;
 
-/** A gateway that may be away for a while: what was to be done is then to be tried again. */
+/** Repeats calls to a gateway that does not answer for a while. */
 final class PatientGateway {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 

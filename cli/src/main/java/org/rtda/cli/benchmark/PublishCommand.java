@@ -16,9 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description =
-                "Write what of a benchmark's folder is small enough to be committed: published.json, results.md with the"
-                        + " sentences, and the pictures. Works also while the benchmark runs.")
+        description = "Write the files of a benchmark's folder that are small enough to be committed:"
+                + " published.json, results.md and the pictures. Works also while the benchmark runs.")
 public final class PublishCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -28,25 +27,23 @@ public final class PublishCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FROM",
-            description = "folder of rtda benchmark, or one that holds several of them")
+            description = "folder of rtda benchmark, or a folder that contains several of them")
     private Path from;
 
     @Parameters(
             index = "1",
             paramLabel = "TO",
-            description = "where its files go; of several, each into a folder of its name there")
+            description = "folder to write to; with several benchmarks, each gets a folder of its name there")
     private Path to;
 
-    @Option(
-            names = "--curves",
-            description = "ask the gateway for training curves that neither folder has (runs of earlier builds)")
+    @Option(names = "--curves", description = "request training curves from the gateway where the folders lack them")
     private boolean curves;
 
     @Option(
             names = "--page",
             paramLabel = "FILE.md",
-            description = "bring the marked tables and sentences of this page up to date, too; the files that it names"
-                    + " begin at the project's folder")
+            description = "update the marked tables and sentences of this page; the file names in its marks are"
+                    + " relative to the project's folder")
     private Path page;
 
     public PublishCommand(Terminal terminal) {

@@ -11,9 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "phantoms",
         mixinStandardHelpOptions = true,
-        description =
-                "Generate a data set of phantoms, two classes, as NPZ files to import: FILE.npz and, made with other"
-                        + " scanner settings, FILE-shift.npz.")
+        description = "Generate a data set of artificial images (phantoms) in two classes, as NPZ files to"
+                + " import: FILE.npz and, with other scanner settings, FILE-shift.npz.")
 public final class PhantomsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -21,30 +20,42 @@ public final class PhantomsCommand implements Callable<Integer> {
             names = "--modality",
             required = true,
             paramLabel = "M",
-            description = "mammogram, chest-xray or ultrasound")
+            description = "kind of images: mammogram, chest-xray or ultrasound")
     private String modality;
 
-    @Option(names = "--side", paramLabel = "S", defaultValue = "28", description = "pixels (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--side",
+            paramLabel = "S",
+            defaultValue = "28",
+            description = "width and height in pixels (default: ${DEFAULT-VALUE})")
     private int side;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "seed of the images (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
             names = "--train",
             paramLabel = "N",
             defaultValue = "400",
-            description = "images (default: ${DEFAULT-VALUE})")
+            description = "training images (default: ${DEFAULT-VALUE})")
     private int train;
 
-    @Option(names = "--val", paramLabel = "N", defaultValue = "100", description = "images (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--val",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "validation images (default: ${DEFAULT-VALUE})")
     private int val;
 
     @Option(
             names = "--test",
             paramLabel = "N",
             defaultValue = "200",
-            description = "images (default: ${DEFAULT-VALUE})")
+            description = "test images (default: ${DEFAULT-VALUE})")
     private int test;
 
     @Option(
@@ -54,7 +65,7 @@ public final class PhantomsCommand implements Callable<Integer> {
             description = "images of the shifted test set (default: ${DEFAULT-VALUE})")
     private int shift;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.npz")
+    @Option(names = "--out", required = true, paramLabel = "FILE.npz", description = "file to write")
     private Path out;
 
     public PhantomsCommand(Terminal terminal) {

@@ -48,9 +48,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description =
-                "The whole job on this machine: start everything, generate a data set, train it with RTDA and plainly"
-                        + " (erm), evaluate both, show the table, write a page that compares them, stop everything. Does not touch what rtda up runs.")
+        description = "Show everything once on this machine: start the services, generate a data set, train on"
+                + " it with RTDA and plainly (erm), evaluate both, print the table, write a page that"
+                + " compares them, stop the services. Services of rtda up are not touched.")
 public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -61,22 +61,26 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--modality",
             paramLabel = "M",
             defaultValue = "ultrasound",
-            description = "mammogram, chest-xray or ultrasound (default: ${DEFAULT-VALUE})")
+            description = "kind of images: mammogram, chest-xray or ultrasound (default: ${DEFAULT-VALUE})")
     private String modality;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "seed of images and training (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--quick", description = "fewer images and epochs, a shorter evaluation")
     private boolean quick;
 
-    @Option(names = "--keep", description = "leave the services running, for a look at the dashboard")
+    @Option(names = "--keep", description = "leave the services running, to look at the dashboard")
     private boolean keep;
 
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "for reports, models and results (default: demo-results/DATE in the state folder)")
+            description = "folder for reports, models and results (default: demo-results/DATE in the state folder)")
     private Path out;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of each process that computes")

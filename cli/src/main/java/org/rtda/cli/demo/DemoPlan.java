@@ -9,7 +9,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.core.phantom.Modality;
 
 /**
- * What the demo trains: small enough for minutes on two cores, large enough to see the difference.
+ * The runs of the demo: small enough for minutes on two cores, large enough to see the difference.
  *
  * @param epochs of each method
  * @param quickEvaluationEvery epochs between two evaluations on validation images

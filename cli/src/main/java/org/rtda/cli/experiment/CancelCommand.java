@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description = "End what is left of an experiment: its place in the queue or its training, and its evaluations."
-                + " Checkpoints stay and can be evaluated later (rtda evaluate).")
+        description = "Cancel what has not ended of an experiment: its place in the queue or its training, and"
+                + " its evaluations. Checkpoints stay and can be evaluated later (rtda evaluate).")
 public final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description =
-                "Have a trained model judged once more: under another suite, or on images made against other models.")
+        description = "Evaluate a trained model again: under another suite, or on images made against other models.")
 public final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -32,38 +31,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT")
     private String experiment;
 
-    @Option(names = "--suite", paramLabel = "S", description = "quick, standard or full (default: full)")
+    @Option(names = "--suite", paramLabel = "S", description = "suite: quick, standard or full (default: full)")
     private String suite;
 
     @Option(
             names = "--transfer-from",
             paramLabel = "EXPERIMENT,...",
             split = ",",
-            description =
-                    "instead of a suite: images made against the models of these experiments, on the same data set")
+            description = "instead of a suite: evaluate on images made against the models of these experiments,"
+                    + " which must be on the same data set")
     private List<String> transferFrom;
 
     @Option(
             names = "--epsilon",
             paramLabel = "X",
             converter = RadiusConverter.class,
-            description =
-                    "radius of the attack on these models, in the norm of its training, in pixel units: 0.5, or 8/255 (default: that of the judged model's training)")
+            description = "radius of the attack on these models, in the norm of its training and in pixel units:"
+                    + " 0.5, or 8/255 (default: that of the evaluated model's training)")
     private Double epsilon;
 
     @Option(
             names = "--epoch",
             paramLabel = "N",
-            description = "judge the checkpoint of this epoch (default: the newest)")
+            description = "evaluate the checkpoint of this epoch (default: the newest)")
     private Integer epoch;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "of this evaluation among those of the checkpoint (default: the suite, or transfer)")
+            description = "name of this evaluation (default: the suite, or transfer)")
     private String name;
 
-    @Option(names = "--wait", description = "wait for its end and show the figures")
+    @Option(names = "--wait", description = "wait until the evaluation has ended, and show its figures")
     private boolean wait;
 
     public EvaluateCommand(Terminal terminal) {

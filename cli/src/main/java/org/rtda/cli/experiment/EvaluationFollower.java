@@ -11,7 +11,7 @@ import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.ProgressDisplay;
 import org.rtda.cli.terminal.Terminal;
 
-/** Shows how evaluations that were asked for get on until they have ended. */
+/** Shows the progress of requested evaluations until they have ended. */
 final class EvaluationFollower {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);

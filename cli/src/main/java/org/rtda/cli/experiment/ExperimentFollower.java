@@ -16,7 +16,7 @@ import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.TrainingMetric;
 
-/** Shows how experiments get on until they have ended, evaluation included. */
+/** Shows the progress of experiments until training and evaluation have ended. */
 public final class ExperimentFollower {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);

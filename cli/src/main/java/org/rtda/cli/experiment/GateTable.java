@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.terminal.TextTable;
 
-/** Whether evaluations' figures can be believed: a line a gate of each, those that fail first. */
+/** The gates of evaluations as a table, with one line for each gate and the failed ones first. */
 final class GateTable {
     private static final List<String> ORDER = List.of("FAILED", "NOT_JUDGED", "PASSED");
 

@@ -28,10 +28,12 @@ public final class ModelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT")
     private String experiment;
 
-    @Option(names = "--weights", description = "the weights, with which another training can begin")
+    @Option(
+            names = "--weights",
+            description = "save the weights instead of the model, to start another training from them")
     private boolean weights;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE")
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "file to write")
     private Path out;
 
     public ModelCommand(Terminal terminal) {

@@ -23,9 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "results",
         mixinStandardHelpOptions = true,
-        description =
-                "Show evaluations side by side: clean, under attack, corrupted, shifted; with 95%% intervals and the gates"
-                        + " that figures fail.")
+        description = "Show the results of experiments side by side: clean, under attack, corrupted and shifted,"
+                + " with 95%% intervals and failed gates.")
 public final class ResultsCommand implements Callable<Integer> {
     public static final String USUAL_METRIC = FigureNames.ACCURACY;
 
@@ -56,18 +55,19 @@ public final class ResultsCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "M",
             defaultValue = USUAL_METRIC,
-            description = "accuracy, balanced-accuracy, auroc, sensitivity, specificity, sensitivity@calibrated,"
-                    + " specificity@calibrated, \"accuracy of CLASS\", calibration-error or brier-score"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "figure to show: accuracy, balanced-accuracy, auroc, sensitivity, specificity,"
+                    + " sensitivity@calibrated, specificity@calibrated, \"accuracy of CLASS\", calibration-error"
+                    + " or brier-score (default: ${DEFAULT-VALUE})")
     private String metric;
 
-    @Option(names = "--all", description = "a line for each corruption and severity, not their mean alone")
+    @Option(names = "--all", description = "show each corruption and severity instead of their mean")
     private boolean all;
 
     @Option(
             names = "--evaluation",
             paramLabel = "NAME",
-            description = "one that was asked for with rtda evaluate (default: the final one of the specification)")
+            description = "name of an evaluation requested with rtda evaluate (default: the experiment's final"
+                    + " evaluation)")
     private String evaluation;
 
     public ResultsCommand(Terminal terminal) {

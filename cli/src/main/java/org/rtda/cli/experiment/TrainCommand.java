@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Submit an experiment and print its id. What is not given takes the gateway's default.")
+        description =
+                "Submit an experiment and print its id. Options that are not given take the gateway's" + " defaults.")
 public final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -35,66 +36,68 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "an imported data set (rtda datasets)")
+    @Option(names = "--dataset", paramLabel = "NAME", description = "an imported data set (rtda datasets lists them)")
     private String dataset;
 
     @Option(
             names = "--method",
             paramLabel = "M",
             completionCandidates = Methods.class,
-            description = "one of ${COMPLETION-CANDIDATES} (default: rtda)")
+            description = "training method, one of ${COMPLETION-CANDIDATES} (default: rtda)")
     private String method;
 
     @Option(
             names = "--network",
             paramLabel = "N",
             completionCandidates = Networks.class,
-            description = "one of ${COMPLETION-CANDIDATES} (default: resnet20)")
+            description = "network, one of ${COMPLETION-CANDIDATES} (default: resnet20)")
     private String network;
 
-    @Option(names = "--epochs", paramLabel = "E")
+    @Option(names = "--epochs", paramLabel = "E", description = "passes over the training images (default: 15)")
     private Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "B", description = "images a step")
+    @Option(names = "--batch", paramLabel = "B", description = "images in a step (default: 64)")
     private Integer batch;
 
-    @Option(names = "--seed", paramLabel = "S")
+    @Option(names = "--seed", paramLabel = "S", description = "seed of all randomness (default: 1)")
     private Long seed;
 
     @Option(
             names = "--epsilon",
             paramLabel = "X",
             converter = RadiusConverter.class,
-            description =
-                    "radius of the attacks in training, in the norm of --attack, in pixel units: 0.5, or 8/255 (default: as strong a pixel as 1.0 on 3 x 32 x"
-                            + " 32)")
+            description = "radius of the attacks in training, in the norm of --attack and in pixel units: 0.5, or"
+                    + " 8/255 (default: the radius that changes pixels as much on average as 1.0 on 3 x 32 x 32)")
     private Double epsilon;
 
-    @Option(names = "--attack", paramLabel = "A", description = "pgd-l2 or pgd-linf (default: pgd-l2)")
+    @Option(
+            names = "--attack",
+            paramLabel = "A",
+            description = "attack in training: pgd-l2 or pgd-linf (default: pgd-l2)")
     private String attack;
 
     @Option(
             names = "--step-size",
             paramLabel = "X",
             converter = RadiusConverter.class,
-            description =
-                    "length of a step of the attacks in training, in the norm and units of --epsilon: 0.1, or 2/255"
-                            + " (default: 2.5 times the radius over the steps)")
+            description = "length of a step of the attacks in training, in the norm and units of --epsilon: 0.1, or"
+                    + " 2/255 (default: 2.5 times the radius, divided by the number of steps)")
     private Double stepSize;
 
-    @Option(names = "--attack-steps", paramLabel = "N", description = "of an attack in training (default: 7)")
+    @Option(names = "--attack-steps", paramLabel = "N", description = "steps of an attack in training (default: 7)")
     private Integer attackSteps;
 
     @Option(
             names = "--lookahead",
             paramLabel = "K",
-            description = "craft attacks K steps ahead; 0, the default, is the exact algorithm")
+            description = "craft attacks K steps ahead, against weights that are K steps older (default: 0, the"
+                    + " exact algorithm)")
     private Integer lookahead;
 
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "parts of a batch that attack workers share (default: 2)")
+            description = "parts of a batch, among which attack workers share it (default: 2)")
     private Integer shards;
 
     @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
@@ -103,16 +106,20 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")
     private Double beta;
 
-    @Option(names = "--optimizer", paramLabel = "O", description = "sgd or adamw (default: sgd)")
+    @Option(names = "--optimizer", paramLabel = "O", description = "optimiser: sgd or adamw (default: sgd)")
     private String optimizer;
 
     @Option(
             names = "--batch-norm",
             paramLabel = "B",
-            description = "separate, joint or dual: how the views of a step meet batch norm (default: separate)")
+            description = "which views of a step batch normalisation measures together: separate, joint or dual"
+                    + " (default: separate)")
     private String batchNorm;
 
-    @Option(names = "--class-weights", paramLabel = "C", description = "balanced or none (default: balanced)")
+    @Option(
+            names = "--class-weights",
+            paramLabel = "C",
+            description = "weights of the classes in the loss: balanced or none (default: balanced)")
     private String classWeights;
 
     @Option(
@@ -140,19 +147,20 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "C",
-            description = "last, or best by balanced accuracy under attack on the validation images (default: last)")
+            description = "which epoch is the result: last, or best by balanced accuracy under attack on the"
+                    + " validation images (default: last)")
     private String checkpoint;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "stop after N epochs without a better one on the validation images (default: never)")
+            description = "stop after N epochs without a better result on the validation images (default: never)")
     private Integer patience;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "the schedule's highest (default: 0.1; adamw 0.001)")
+            description = "highest learning rate of the schedule (default: 0.1; adamw 0.001)")
     private Double learningRate;
 
     @Option(
@@ -160,39 +168,39 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "X,...",
             split = ",",
             description = "radii of the attacks in the final evaluation, rising, with their norm: l2:0.25,0.5 or"
-                    + " l2:0.25,linf:2/255,8/255; without one they are in the norm of the attack in training")
+                    + " l2:0.25,linf:2/255,8/255; without a norm they are in that of the attack in training")
     private List<String> evalEpsilons;
 
     @Option(
             names = "--test-images",
             paramLabel = "N",
-            description = "of the final evaluation, drawn by class; 0 for all (default: 0)")
+            description = "number of test images in the final evaluation, drawn by class; 0 for all (default: 0)")
     private Integer testImages;
 
     @Option(
             names = "--suite",
             paramLabel = "S",
-            description =
-                    "of the final evaluation: standard, or full with stronger attacks and the gates (default: standard)")
+            description = "suite of the final evaluation: standard, or full with stronger attacks and all gates"
+                    + " (default: standard)")
     private String suite;
 
     @Option(
             names = "--wanted-sensitivity",
             paramLabel = "X",
-            description =
-                    "share of diseased validation images to be found, by which a second threshold is set (default: 0.9)")
+            description = "share of the diseased validation images that must be found at a second threshold"
+                    + " (default: 0.9)")
     private Double wantedSensitivity;
 
     @Option(
             names = "--initial-weights",
             paramLabel = "FILE",
-            description = "begin with these weights: a safetensors file, for example of rtda model --weights")
+            description = "start from these weights: a safetensors file, for example of rtda model --weights")
     private Path initialWeights;
 
     @Option(
             names = "--spec",
             paramLabel = "FILE.json",
-            description = "a specification to begin with; the other options change it")
+            description = "start from this specification; the other options change it")
     private Path spec;
 
     @Option(names = "--follow", description = "show the progress until training and evaluation have ended")

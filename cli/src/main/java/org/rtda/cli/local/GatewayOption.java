@@ -12,7 +12,7 @@ public final class GatewayOption {
     @Option(
             names = "--gateway",
             paramLabel = "URL",
-            description = "address of the gateway (default: RTDA_GATEWAY, else the one that runs here)")
+            description = "address of the gateway (default: RTDA_GATEWAY, else the gateway that rtda up started here)")
     private String url;
 
     public GatewayClient connect(Terminal terminal) {

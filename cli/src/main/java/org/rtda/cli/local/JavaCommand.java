@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the JVM of this command line is started again for a service. */
+/** The command that starts a service with the JVM of this command line. */
 final class JavaCommand {
     /**
      * For processes that pass messages on and compute nothing themselves: the second compiler would take the cores from

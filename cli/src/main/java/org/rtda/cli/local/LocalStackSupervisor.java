@@ -214,7 +214,15 @@ public final class LocalStackSupervisor {
     }
 
     private int gatewayPort(OptionalInt wanted) {
-        return wanted.isPresent() ? ports.exactly(wanted.getAsInt(), "--port") : ports.preferring(USUAL_PORT);
+        if (wanted.isPresent()) {
+            return ports.exactly(wanted.getAsInt(), "--port");
+        }
+        int port = ports.preferring(USUAL_PORT);
+        if (port != USUAL_PORT) {
+            progress.accept(
+                    "port " + USUAL_PORT + " is in use, for example by docker compose; the gateway takes port " + port);
+        }
+        return port;
     }
 
     private synchronized ServiceProcess launch(

@@ -24,19 +24,22 @@ import picocli.CommandLine.Parameters;
 public final class LogsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "SERVICE", arity = "0..1", description = "for example attack-service (default: all)")
+    @Parameters(
+            paramLabel = "SERVICE",
+            arity = "0..1",
+            description = "service, for example attack-service (default: all)")
     private String service;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
             defaultValue = "50",
-            description = "lines (default: 50)")
+            description = "number of lines (default: 50)")
     private int lines;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "go on showing what is written; needs SERVICE")
+            description = "keep showing new lines; needs SERVICE")
     private boolean follow;
 
     public LogsCommand(Terminal terminal) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The settings that a service gets through its environment. */
+/** The environment variables of a service that this command line starts. */
 final class ServiceEnvironment {
     private static final String TRAINER_MEMORY = "RTDA_TRAINER_MEMORY";
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How a stack is to run.
+ * The options with which broker, store and services are started.
  *
  * @param attackWorkers attack services; when absent, those that run stay, and one is started when none does
  * @param gatewayPort when absent, the last one or 8080 when free, else any

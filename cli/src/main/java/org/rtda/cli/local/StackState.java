@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was started and where it listens; written after every start, so that what an interrupted run left is found.
+ * The processes that were started and their addresses. It is written after every start, so that processes of an
+ * interrupted run are found.
  *
  * @param bootstrapServers of the broker; null before it answers
  * @param s3Endpoint of the store; null before it answers

@@ -12,16 +12,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description =
-                "Start the broker, the store and the five services on this machine, and leave them running. What runs"
-                        + " already is left alone.")
+        description = "Start the broker, the store and the five services on this machine, and leave them"
+                + " running. Services that run already are left alone.")
 public final class UpCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(
             names = "--attack-workers",
             paramLabel = "N",
-            description = "attack services, 1 to 16 (default: those that run, else 1)")
+            description = "number of attack workers, 1 to 16 (default: as many as run already, else 1)")
     private Integer attackWorkers;
 
     @Option(
@@ -33,9 +32,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description =
-                    "threads of each process that computes (default: half of the cores); results are the same bit for"
-                            + " bit only for the same number")
+            description = "threads of each process that computes (default: half of the cores); only the same number"
+                    + " gives the same results bit for bit")
     private Integer threads;
 
     @Option(

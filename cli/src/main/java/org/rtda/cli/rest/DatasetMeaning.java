@@ -3,7 +3,7 @@ package org.rtda.cli.rest;
 import java.util.List;
 
 /**
- * What is said of a data set's images when it is imported; null and empty for what is not said.
+ * The meaning of a data set's labels as the user gives it at import; null or empty for what is not given.
  *
  * @param classes names by label
  * @param modality one of {@link org.rtda.contracts.check.KnownNames#MODALITIES}

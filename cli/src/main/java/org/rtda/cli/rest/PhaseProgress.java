@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.rtda.cli.terminal.Durations;
 
 /**
- * What goes on with an experiment that has not ended, as the gateway shows it.
+ * The progress of an experiment that has not ended, as the gateway shows it.
  *
  * @param done of the phase: optimiser steps, or conditions of the final evaluation
  * @param total of the phase; 0 while it is not known

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What of an experiment has not ended, as the gateway shows it.
+ * The parts of an experiment that have not ended, as the gateway shows them.
  *
  * @param run QUEUED or TRAINING; null once the run has ended
  * @param evaluations ids of those that are not complete

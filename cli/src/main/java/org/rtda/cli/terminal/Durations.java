@@ -3,7 +3,7 @@ package org.rtda.cli.terminal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations in words, as exact as somebody who waits needs them. */
+/** Writes durations in words, as exactly as a waiting person needs. */
 public final class Durations {
     private Durations() {}
 

@@ -20,7 +20,8 @@ public final class JsonOption {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "write the results as JSON to this file; - writes them to standard output, without the text")
+            description =
+                    "write the results as JSON to this file; - writes them to standard output instead of the text")
     private String target;
 
     /** Whether standard output is for the JSON alone. */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far several things are, on one line that is overwritten where somebody watches, else as a line for every tenth. Not
- * safe for use by several threads.
+ * Shows the progress of several things: on a terminal as one line that is overwritten, else as one line for every
+ * tenth. Not safe for use by several threads.
  */
 public final class ProgressDisplay implements AutoCloseable {
     private static final int BAR = 20;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a command runs.
+ * The surroundings of a command: folders, output streams and environment.
  *
  * @param project the project's folder, with the built services
  * @param home folder for the state of what runs on this machine

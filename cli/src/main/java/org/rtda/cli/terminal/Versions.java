@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** What a comparison says of the programs that made it. */
+/** The versions that a comparison records of the programs that made it. */
 public final class Versions {
     private static final String FILE = "/org/rtda/cli/version.properties";
 

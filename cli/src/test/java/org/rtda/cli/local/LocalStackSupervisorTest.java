@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -109,6 +113,21 @@ class LocalStackSupervisorTest {
                 .hasMessage("evaluator-service ended while it started; the end of " + directory.log("evaluator-service")
                         + ":\n  ERROR the store does not answer");
         assertThat(directory.state().processes()).isEmpty();
+    }
+
+    @Test
+    void aGatewayThatCannotHaveItsUsualPortSaysWhichItTakes() throws IOException {
+        try (ServerSocket holder = new ServerSocket()) {
+            try {
+                holder.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 8080));
+            } catch (BindException e) {
+                // another program of this machine holds it, which is the case that is tested
+            }
+            supervisor.start(options(OptionalInt.empty()));
+        }
+        int port = directory.state().process("gateway").orElseThrow().port();
+        assertThat(port).isNotEqualTo(8080);
+        assertThat(told).contains("port 8080 is in use, for example by docker compose; the gateway takes port " + port);
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.rtda.contracts.settings.InputNormalization;
 import org.rtda.evaluator.context.EvaluationContext;
 
 /**
- * What is asked of attackers for a condition.
+ * The attack that a condition requests from attack workers: network, weights, attack and target class.
  *
  * @param draw names what the random starts are drawn for, beside the epoch and the condition; empty where the condition
  *     attacks once

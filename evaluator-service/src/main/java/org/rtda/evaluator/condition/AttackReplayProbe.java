@@ -12,8 +12,8 @@ import org.rtda.evaluator.context.Shares;
 import org.rtda.evaluator.suite.SuiteSubject;
 
 /**
- * Whether the same request gives the same images, bit for bit: PGD in the training ball is asked for twice, under two ids
- * on two partitions, so that two workers may answer.
+ * Checks that the same attack request gives the same images, bit for bit: PGD in the training ball is requested twice
+ * under two ids, so that two workers may answer.
  */
 public final class AttackReplayProbe implements ConditionKind {
     public static final String FIGURE = "attack-replays-agree";

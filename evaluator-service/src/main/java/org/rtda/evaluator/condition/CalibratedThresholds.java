@@ -18,8 +18,9 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 
 /**
- * The thresholds of the models judged lately, so that a checkpoint's validation images are run once and not for each of its
- * conditions. Safe for use by several threads; who asks for a threshold that another thread is about to set waits for it.
+ * Keeps the calibrated thresholds of the models that were evaluated most recently, so that a checkpoint's validation
+ * images are evaluated once and not for each of its conditions. Safe for use by several threads; who asks for a
+ * threshold that another thread is about to set waits for it.
  */
 final class CalibratedThresholds {
     private static final String VALIDATION = "val";

@@ -6,7 +6,7 @@ import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /**
- * What came of a condition.
+ * The result of a condition: its figures, and what is kept for comparison and for the gallery.
  *
  * @param predictions the {@link org.rtda.contracts.Predictions} behind the figures; null when they are not kept
  * @param gallery the {@link org.rtda.contracts.Gallery} of images that were turned; null when none was kept

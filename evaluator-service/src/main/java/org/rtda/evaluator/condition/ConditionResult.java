@@ -6,7 +6,7 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.evaluator.figures.ModelAnswers;
 
 /**
- * What a kind of condition came to.
+ * What measuring a condition gives: the model's answers, figures of its own, and images for the gallery.
  *
  * @param answers of the images concerned, from which every condition's figures follow; null where the figures of its own are all
  * @param figures of its own

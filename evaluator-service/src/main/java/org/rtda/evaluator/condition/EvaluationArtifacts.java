@@ -13,8 +13,8 @@ import org.rtda.evaluator.figures.StoredPredictions;
 import org.rtda.store.ArtifactStore;
 
 /**
- * What of an evaluation stays in the store, under keys that the work alone decides: a task that is done twice writes the
- * same object twice.
+ * Writes the predictions and galleries of an evaluation to the store. Keys depend only on the task, so a task that is
+ * done twice writes the same object twice.
  */
 final class EvaluationArtifacts {
     private final ArtifactStore store;

@@ -6,7 +6,10 @@ import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.Shares;
 
-/** Whether the model says the same of the same images each time, bit for bit: an attack on a random model is no attack. */
+/**
+ * Checks that the model gives the same outputs for the same images each time, bit for bit: against a model with random
+ * outputs an attack proves nothing.
+ */
 public final class ForwardPassProbe implements ConditionKind {
     public static final String FIGURE = "forward-passes-agree";
     static final int PASSES = 5;

@@ -5,8 +5,8 @@ import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.Shares;
 
 /**
- * Whether the model's answers are logits. Attacks take their gradient through a softmax; one that is applied twice hides it.
- * An image's answer looks like probabilities when all are in [0,1] and their sum is 1.
+ * Checks that the model's outputs are logits. Attacks take their gradient through a softmax; one that is applied twice
+ * hides it. An image's answer looks like probabilities when all are in [0,1] and their sum is 1.
  */
 public final class LogitProbe implements ConditionKind {
     public static final String FIGURE = "logits-unlike-probabilities";

@@ -5,7 +5,7 @@ import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.EvaluationContext;
 
-/** The kind of condition that asks, not how strong a model is, but whether it can be judged as it is. */
+/** The conditions that check whether a model can be evaluated at all, rather than how robust it is. */
 final class Probes implements ConditionKind {
     /** Images that a probe looks at, drawn by class. */
     private static final int IMAGES = 4 * Batches.IMAGES;

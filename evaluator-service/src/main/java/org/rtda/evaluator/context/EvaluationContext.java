@@ -13,7 +13,7 @@ import org.rtda.core.StratifiedDraw;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 
-/** A task under way: the images that it is about and the model that is judged on them. For one thread. */
+/** A task that is being measured: its images, and the model that is evaluated on them. For one thread. */
 public final class EvaluationContext {
     private static final String SEED_PURPOSE = "evaluation";
 

@@ -5,7 +5,7 @@ import org.rtda.contracts.EvaluationNames;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.settings.Condition;
 
-/** Ids that depend on the work alone, so that whatever is done twice is recognised. */
+/** Ids of evaluations and their messages. They depend only on the work, so work that is done twice is recognised. */
 public final class EvaluationIds {
     private EvaluationIds() {}
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether work moves on: what liveness looks at. A broker connection that looks healthy says nothing about a task that
- * hangs. Safe for use by several threads.
+ * Records when a task last made progress, for the liveness check. A broker connection that looks healthy says nothing
+ * about a task that hangs. Safe for use by several threads.
  */
 public final class EvaluationProgress {
     private final LongSupplier nanoTime;

@@ -5,7 +5,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 
-/** What the evaluator says. Each stage ends when the broker has the message. */
+/** The messages that the evaluator publishes. Each stage ends when the broker has the message. */
 public interface EvaluatorEvents {
     CompletionStage<Void> publish(RobustnessMetric metric);
 

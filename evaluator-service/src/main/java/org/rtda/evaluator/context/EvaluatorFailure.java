@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Why a condition has no figures, as the sentence that people read. */
+/** The reasons for which a condition has no figures, each as the sentence that people read. */
 public enum EvaluatorFailure {
     CANCELLED("cancelled"),
     NO_IMAGES("split %s has no images"),

@@ -10,7 +10,8 @@ import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactStore;
 
 /**
- * The models judged lately, by content. Safe for use by several threads, which may run one model at once.
+ * The models that were evaluated most recently, by content. Safe for use by several threads, which may run one model at
+ * once.
  */
 public final class ModelCache implements AutoCloseable {
     private final ArtifactStore store;

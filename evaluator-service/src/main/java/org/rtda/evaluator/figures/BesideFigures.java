@@ -10,8 +10,8 @@ import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.core.metrics.ConstantAnswer;
 
 /**
- * What must be read beside a figure: the score of a constant answer on the same images, and whether it rests on a healthy
- * class that nobody named. Figures that it does not know are left as they are.
+ * Adds to each figure what must be read beside it: the score of a constant answer on the same images, and whether the
+ * figure depends on a healthy class that the import did not name. Figures that it does not know are left as they are.
  */
 final class BesideFigures {
     private static final String ONE_SCORE = "one score for every image";

@@ -1,7 +1,7 @@
 package org.rtda.evaluator.figures;
 
 /**
- * What the model said of images under a condition.
+ * The model's outputs for the images of a condition.
  *
  * @param indices N, the images' places in the split
  * @param labels N, the true classes

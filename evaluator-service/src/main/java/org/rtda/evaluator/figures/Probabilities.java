@@ -1,6 +1,6 @@
 package org.rtda.evaluator.figures;
 
-/** What logits say as probabilities, in double precision. */
+/** Softmax of logits, in double precision. */
 public final class Probabilities {
     private Probabilities() {}
 

@@ -7,7 +7,7 @@ import org.rtda.contracts.Predictions;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 
-/** Logits as the document that stays: classes and probabilities. */
+/** Turns logits into the document that is kept in the store: classes and probabilities. */
 public final class StoredPredictions {
     private static final double DECIMALS = 1e6;
 

@@ -9,7 +9,9 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.settings.Condition.Kind;
 import org.rtda.evaluator.condition.UnperturbedCondition;
 
-/** Whether the classes of the data set are seen and told apart at all. */
+/**
+ * Gates that check whether every class of the data set is tested, and whether the model distinguishes classes at all.
+ */
 final class ClassGates {
     private ClassGates() {}
 

@@ -16,7 +16,7 @@ import org.rtda.evaluator.attack.PerturbationCheck;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.gates.EndedConditions.Row;
 
-/** Whether attacks stand to each other, to noise and to the clean images as they must. */
+/** Gates that compare attacks with each other, with random noise and with the clean images. */
 final class ComparisonGates {
     /** By so much, as a share of the images, an undefended model must fall. */
     private static final double CLEAR_FALL = 0.1;

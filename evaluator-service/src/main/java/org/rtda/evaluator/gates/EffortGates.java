@@ -10,7 +10,10 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.evaluator.gates.EndedConditions.Row;
 import org.rtda.evaluator.suite.FullSuite;
 
-/** Whether an attack that may do more does more. Where random starts make ties, one image of the condition is let pass. */
+/**
+ * Gates that check whether an attack with more steps, restarts or a larger radius is stronger. A difference of one
+ * image is tolerated, because random starts cause it.
+ */
 final class EffortGates {
     /** As a share of the images. */
     private static final double UNBOUNDED_LEFT = 0.01;

@@ -14,7 +14,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.Condition.Kind;
 
 /**
- * What gates look at: the figures of an ended evaluation, and what was judged.
+ * The input of all gates: the figures of an ended evaluation, and the checkpoint and data set that it is about.
  *
  * @param checkpoint empty when its document cannot be read
  * @param manifest of its data set, empty likewise

@@ -11,8 +11,9 @@ import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.evaluator.suite.Suites;
 
 /**
- * The rules by which an evaluation can be believed, by name (see {@link org.rtda.contracts.check.KnownNames#GATES}). A full
- * evaluation gets a word on every one, a standard one and a transfer on those that its conditions allow, a quick one none.
+ * All gates by name (see {@link org.rtda.contracts.check.KnownNames#GATES}): checks whether the figures of an evaluation can
+ * be believed. A full evaluation gets a verdict on every gate, a standard one and a transfer on those that their
+ * conditions allow, a quick one on none.
  */
 public final class EvaluationGates {
     private static final Map<String, Function<EndedConditions, GateVerdict>> RULES = new LinkedHashMap<>();

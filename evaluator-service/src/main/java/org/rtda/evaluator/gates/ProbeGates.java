@@ -8,7 +8,7 @@ import org.rtda.evaluator.condition.ForwardPassProbe;
 import org.rtda.evaluator.condition.GradientProbe;
 import org.rtda.evaluator.condition.LogitProbe;
 
-/** What the probes' shares must be. */
+/** Gates that judge the results of the probes. */
 final class ProbeGates {
     /** Of images whose answers look like probabilities, as a share; a few may by chance. */
     private static final double NEARLY_ALL = 0.99;

@@ -10,8 +10,9 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.evaluator.context.EvaluatorEvents;
 
 /**
- * Answers the conditions of a cancelled evaluation that nobody has answered. These answers come back over the topic like all others, and
- * the last of them completes the evaluation: where a task's figures were published a moment earlier, they count.
+ * Publishes an answer with the reason "cancelled" for each condition of a cancelled evaluation that has none. These
+ * answers come back over the topic like all others, and the last of them completes the evaluation: where a task's
+ * figures were published a moment earlier, they count.
  */
 public final class AnnounceCancelled {
     private static final Logger LOG = Logger.getLogger(AnnounceCancelled.class);

@@ -25,7 +25,10 @@ import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 
-/** Says that an evaluation has ended, after what its gates found. Blocks while the store and the broker answer. */
+/**
+ * Publishes the verdicts of the gates, and then that the evaluation has ended. Blocks while the store and the broker
+ * answer.
+ */
 public final class AnnounceCompletion {
     private static final Logger LOG = Logger.getLogger(AnnounceCompletion.class);
 

@@ -12,10 +12,11 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.gates.EndedEvaluation;
 
 /**
- * Folds the records of the partitions this replica owns into the end of each evaluation. State is kept by partition: built
- * from the partition's beginning when it is assigned, dropped when it is revoked. Nothing is announced before all that was
- * there at assignment has been seen, since the announcement may be among it. A cancelled evaluation is handed out once with the
- * conditions that nobody has answered; their answers then end it as any other. Safe for use by several threads.
+ * Determines from the records of the partitions that this process owns when each evaluation has ended. State is kept by
+ * partition: built from the partition's beginning when it is assigned, dropped when it is revoked. Nothing is announced
+ * before all that was there at assignment has been seen, since the announcement may be among it. A cancelled evaluation
+ * is handed out once with the conditions that nobody has answered; their answers then end it as any other. Safe for use
+ * by several threads.
  */
 public final class CompletionFold {
     private final Map<Integer, Map<String, Course>> partitions = new HashMap<>();

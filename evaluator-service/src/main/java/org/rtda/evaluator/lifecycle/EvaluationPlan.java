@@ -21,7 +21,7 @@ import org.rtda.evaluator.suite.Suites;
 import org.rtda.evaluator.suite.TransferSuite;
 
 /**
- * What a checkpoint is judged under.
+ * The conditions under which a checkpoint is evaluated.
  *
  * @param evaluationId see {@link EvaluationIds}
  * @param suite as {@link Suite#name} has it

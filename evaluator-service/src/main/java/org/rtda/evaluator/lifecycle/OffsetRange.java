@@ -1,7 +1,7 @@
 package org.rtda.evaluator.lifecycle;
 
 /**
- * What a partition holds at one moment.
+ * The first and the next offset of a partition at one moment.
  *
  * @param beginning offset of its first record
  * @param end offset that the next record to be written will get

@@ -12,7 +12,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluationIds;
 
 /**
- * The ids of everything that was ever said about evaluations, by any replica, rebuilt from the topic at every start. With
+ * The ids of all published messages about evaluations, from every evaluator, rebuilt from the topic at each start. With
  * it a plan or an answer is made once, also when a record comes again after a replica died or offsets expired. Safe for
  * use by several threads.
  */

@@ -31,9 +31,9 @@ import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStoreUnavailableException;
 
 /**
- * Answers a task once: with its figures, or with the reason why there are none. Nothing is tried again here: the store and
- * the desk that asks attackers do that, where it helps, and a task that they give up is taken by another replica. A task whose
- * evaluation is cancelled is interrupted while it waits, and answered with that reason.
+ * Answers a task once: with its figures, or with the reason why there are none. Nothing is repeated here: the store and
+ * {@link org.rtda.evaluator.attack.AttackClient} do that, and a task that they give up goes to another evaluator. A
+ * task whose evaluation is cancelled is interrupted while it waits, and answered with that reason.
  */
 public final class TaskRunner {
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells when a reader that began at the beginning of its partitions has seen all that was there when it began. Not safe
- * for use by several threads.
+ * Tells when a reader has read everything that its partitions held when it started. Not safe for use by several
+ * threads.
  */
 final class TopicCatchUp {
     /** Offset of the last record to see, by partition that is still behind. */

@@ -9,7 +9,7 @@ import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
 
 /**
- * A cancelled evaluation of which some conditions have no answer.
+ * A cancelled evaluation with conditions that have no answer.
  *
  * @param conditions those without one, in the plan's order
  */

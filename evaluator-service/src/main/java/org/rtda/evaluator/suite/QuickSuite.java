@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.settings.Condition;
 
-/** While training: a look at a sample of the validation images, cheap enough for every epoch. */
+/** The suite during training: a few conditions on a sample of the validation images, cheap enough for every epoch. */
 final class QuickSuite implements Suite {
     private static final int SEVERITY = 3;
     private static final int CORRUPTIONS = 2;

@@ -7,7 +7,10 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.core.corruption.Corruption;
 
-/** At the end of a training: the test images clean, under PGD at each radius, corrupted, and from elsewhere. */
+/**
+ * The suite at the end of a training: the test images clean, under PGD at each radius and under each corruption, and
+ * the shifted test sets.
+ */
 final class StandardSuite implements Suite {
     @Override
     public String name() {

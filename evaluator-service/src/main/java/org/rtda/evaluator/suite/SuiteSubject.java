@@ -12,7 +12,7 @@ import org.rtda.contracts.settings.EvaluationSettings;
 import org.rtda.core.corruption.CorruptionTable;
 
 /**
- * What a suite looks at when it chooses its conditions.
+ * What determines the conditions of a suite: the data set, the evaluation settings and the attack of the training.
  *
  * @param settings with the radii resolved for the data set's images
  * @param trainedAgainst the attack of the training, resolved: its norm and epsilon are the training ball

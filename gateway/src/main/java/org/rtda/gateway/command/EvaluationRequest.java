@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What people ask to be judged.
+ * A request to evaluate a checkpoint again, as REST receives it.
  *
  * @param suite null with {@code transferFrom}, without it by default {@code full}
  * @param transferFrom experiments against whose models the images are made

@@ -16,8 +16,8 @@ import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 
 /**
- * Whether the weights that a specification begins with are there and can be fitted to its network: known when it is given, so that
- * no trainer has to find it out. It looks at names and shapes; the values were looked at when the file was brought.
+ * Checks at submission that the initial weights of a specification exist and fit its network, so that no trainer has to
+ * find out. It looks at names and shapes; the values were looked at when the file was brought.
  */
 public final class InitialWeightsCheck {
     private static final String FIELD = "initialWeights";

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.rtda.contracts.settings.AttackSettings;
 
-/** AttackDescription in words. */
+/** Describes an attack in words. */
 final class AttackDescription {
     private AttackDescription() {}
 

@@ -9,7 +9,7 @@ import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 import org.rtda.report.TableCell;
 
-/** What was taken for what: counts of images. */
+/** The section with confusion matrices: counts of images by true and predicted class. */
 final class ConfusionSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

@@ -14,7 +14,10 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Measured;
 
-/** The one gate that a report can judge itself, for evaluations that judge none: a larger ball holds the smaller one. */
+/**
+ * Checks, for evaluations without gates on the radius, that accuracy does not rise with it: a larger ball contains the
+ * smaller one.
+ */
 final class EpsilonCheck {
     static final String GATE = "accuracy-does-not-rise-with-epsilon";
 

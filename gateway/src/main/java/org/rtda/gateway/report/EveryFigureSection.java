@@ -10,7 +10,10 @@ import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 import org.rtda.report.TableCell;
 
-/** All there is, for who looks for a figure that no other section shows, and for programs that read the document. */
+/**
+ * The section with every figure, for readers who miss one in the other sections and for programs that read the
+ * document.
+ */
 final class EveryFigureSection implements ReportSection {
     private static final List<String> HEAD =
             List.of("Condition", "Split", "Metric", "Value", "Constant answer", "Note", "Evaluation");

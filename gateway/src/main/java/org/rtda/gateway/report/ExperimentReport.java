@@ -8,7 +8,7 @@ import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.gateway.report.ReportSource.Evaluation;
 import org.rtda.report.Report;
 
-/** The report of an experiment: its sections in their order, from what is known at the moment. */
+/** The report of an experiment: all sections in order, from what is known when it is requested. */
 public final class ExperimentReport {
     private static final List<ReportSection> SECTIONS = List.of(
             new HeadlineSection(),

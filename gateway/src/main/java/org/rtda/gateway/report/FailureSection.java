@@ -4,7 +4,7 @@ import java.util.List;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 
-/** Conditions that could not be measured, with their reasons. */
+/** The section on conditions that could not be measured, with their reasons. */
 final class FailureSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

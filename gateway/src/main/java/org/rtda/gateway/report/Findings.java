@@ -18,8 +18,9 @@ import org.rtda.report.ReportFigure;
 import org.rtda.report.TableCell;
 
 /**
- * What the evaluations of a checkpoint found, the fullest first; a condition that several measured counts once. Every figure
- * of a report comes from here, with the flags of the gates that it fails.
+ * The figures of all evaluations of a checkpoint, those of the fullest suite first; a condition that several
+ * evaluations measured counts once. Every figure of a report comes from here, with the flags of the gates that it
+ * fails.
  */
 final class Findings {
 

@@ -7,7 +7,7 @@ import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 import org.rtda.report.TableCell;
 
-/** Whether the figures can be believed; what the flags in the other sections point to. */
+/** The section on gates: whether the figures can be believed. Flags in the other sections refer to it. */
 final class GateSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

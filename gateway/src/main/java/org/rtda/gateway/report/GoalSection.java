@@ -8,7 +8,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 
-/** AttackDescription that want one kind of error: a miss, or a false alarm. */
+/** The section on attacks with a goal: a miss, or a false alarm. */
 final class GoalSection implements ReportSection {
     private static final List<String> METRICS = List.of(
             FigureNames.SENSITIVITY, FigureNames.SPECIFICITY, FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY);

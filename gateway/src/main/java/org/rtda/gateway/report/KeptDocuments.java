@@ -7,7 +7,10 @@ import org.rtda.contracts.Predictions;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 
-/** What an evaluation left in the store. Empty for what the store does not give: a report is written without it. */
+/**
+ * Reads the predictions and galleries of an evaluation from the store. Empty for what the store does not return: the
+ * report is then written without it.
+ */
 public interface KeptDocuments {
     Optional<Predictions> predictions(ObjectRef ref);
 

@@ -7,7 +7,7 @@ import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.ReportBlock;
 
-/** What is made of the predictions under the two conditions that are looked at closely: clean, and attacked as in training. */
+/** The predictions under the two conditions that a report shows in detail: clean, and attacked as in training. */
 final class KeptPredictions {
     private KeptPredictions() {}
 

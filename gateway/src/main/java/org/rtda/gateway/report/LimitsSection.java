@@ -11,7 +11,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 
-/** What the figures do not say. */
+/** The section on what the figures do not show. */
 final class LimitsSection implements ReportSection {
     private static final Map<Condition.Kind, String> KINDS = new LinkedHashMap<>();
 

@@ -11,7 +11,10 @@ import org.rtda.report.Flag;
 import org.rtda.report.ReportFigure;
 import org.rtda.report.TableCell;
 
-/** A figure averaged over conditions: of all of them or not at all, for a mean over fewer would be of something else. */
+/**
+ * Means of a figure over conditions. There is no mean where one of the conditions is missing, because it would be a
+ * mean of something else.
+ */
 final class Means {
     private Means() {}
 

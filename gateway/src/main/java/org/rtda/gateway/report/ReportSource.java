@@ -14,7 +14,7 @@ import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSettings;
 
 /**
- * What a report is made of, as it was when it was asked for.
+ * The data of a report, as they were when it was requested.
  *
  * @param training by step; very long runs thinned
  * @param evaluations of the final checkpoint

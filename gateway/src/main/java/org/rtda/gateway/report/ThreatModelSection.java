@@ -13,7 +13,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 
-/** Who the attacker is, what he knows and how far he may go. */
+/** The section on the threat model: who the attacker is, what the attacker knows and may change. */
 final class ThreatModelSection implements ReportSection {
     private static final int[] SIDES = {28, 64, 128, 224};
 

@@ -39,7 +39,7 @@ import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.view.ResultRow;
 import org.rtda.store.ArtifactStore;
 
-/** What is asked to be judged, and what was found. */
+/** REST: requests for evaluations, and their results. */
 @Path("/api/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

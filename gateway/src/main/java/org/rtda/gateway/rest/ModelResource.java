@@ -22,7 +22,7 @@ import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.store.ArtifactStore;
 
-/** What an experiment has learnt, as files. */
+/** REST: the model and the weights of an experiment, as files. */
 @Path("/api/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

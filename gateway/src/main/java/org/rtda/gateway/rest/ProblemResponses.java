@@ -15,7 +15,10 @@ import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InvalidDatasetException;
 
-/** Every refusal and failure leaves as a problem document; what is ours to mend is logged here, once. */
+/**
+ * Turns every refusal and failure into a problem document (RFC 9457); failures of the gateway itself are logged here,
+ * once.
+ */
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 

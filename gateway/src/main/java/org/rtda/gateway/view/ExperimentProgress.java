@@ -7,7 +7,7 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentStatus;
 
 /**
- * What goes on with an experiment that has not ended, how far it is, and how long it will take.
+ * The progress of an experiment that has not ended: its phase, how far it is, and how long it will take.
  *
  * @param done of the phase: optimiser steps, or conditions of the final evaluation, with those that could not be measured
  * @param total of the phase; 0 while it is not known

@@ -8,7 +8,7 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationNames;
 
 /**
- * What of an experiment has not ended, which is what cancelling it ends.
+ * The parts of an experiment that have not ended; cancelling the experiment ends them.
  *
  * @param run null once the run has ended
  * @param evaluations ids of those that were asked for or planned and are not complete, by epoch

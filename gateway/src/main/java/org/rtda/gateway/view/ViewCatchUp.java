@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether everything that was in the topics when the service started has been read. Until {@link #begin} it has not.
- * Safe for several threads.
+ * Tells whether everything that the topics held when the service started has been read. Until {@link #begin} it has
+ * not. Safe for several threads.
  */
 public final class ViewCatchUp {
     private Map<TopicPartition, Long> lastWanted;

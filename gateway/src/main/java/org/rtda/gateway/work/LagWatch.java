@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
- * Looks at intervals at how much waits for each group of workers and how many there are, as the broker knows it: no worker knows
- * it of a share group, and none is left to tell when all are gone.
+ * Asks the broker at intervals how many records wait for each group of workers and how many workers there are. Workers
+ * cannot report this: none knows it of its share group, and when all are gone none is left.
  */
 public final class LagWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LagWatch.class);

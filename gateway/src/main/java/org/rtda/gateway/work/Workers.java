@@ -26,7 +26,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.rtda.contracts.Topic;
 import org.rtda.gateway.problem.ProblemException;
 
-/** What the broker knows: who works on which topic and how much waits, and where topics end. Safe for several threads. */
+/**
+ * What the broker knows about work: who works on which topic, how many records wait, and where topics end. Safe for
+ * several threads.
+ */
 public final class Workers {
     /** Consumer groups of gateways, which follow and do no work. */
     static final String VIEW_GROUP_PREFIX = "gateway-view-";

@@ -38,8 +38,8 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 
 /**
- * Asks for attacks as a trainer with lookahead does, and takes no time to train: a fresh snapshot in the store each step, one
- * request a shard, the next step's when an earlier step is complete. So it is the workers that are measured.
+ * Sends attack requests as a trainer with lookahead does, but does not train: a fresh snapshot in the store each step,
+ * one request a shard, the next step's when an earlier step is complete. So it is the workers that are measured.
  */
 final class AttackLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -2,7 +2,7 @@ package org.rtda.benchmarks;
 
 import java.util.List;
 
-/** Something to measure, named on the command line; one class each, listed in {@link Benchmarks}. */
+/** A benchmark with its name on the command line; one class each, listed in {@link Benchmarks}. */
 interface Benchmark {
 
     /** As {@code ./rtda bench} knows it. */

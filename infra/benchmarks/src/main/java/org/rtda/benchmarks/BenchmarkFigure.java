@@ -3,7 +3,7 @@ package org.rtda.benchmarks;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * One measured line.
+ * One line of a measurement.
  *
  * @param what was done, for example {@code resnet20, 28 pixels, batch 128}
  * @param unit of {@code ours} and {@code rivalValue}, for example {@code ms} or {@code images/s}

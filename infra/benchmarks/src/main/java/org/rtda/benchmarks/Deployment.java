@@ -3,7 +3,7 @@ package org.rtda.benchmarks;
 import org.rtda.benchmarks.StepTimeModel.StepCosts;
 
 /**
- * Machines that are not here, described by few numbers, and what a training step costs on them.
+ * An assumed deployment, described by a few numbers, and what a training step costs on it.
  *
  * @param trainerTeraflops that the trainer's accelerator reaches on such a network, in units of 10^12 floating point operations
  *     a second; far below what it could at most

@@ -18,7 +18,7 @@ import org.rtda.store.Payloads;
 import org.rtda.trainer.RunControl;
 import org.rtda.trainer.WorkExchange;
 
-/** Does a request's work when its answer is awaited, on the calling thread. */
+/** A work exchange in one process: it does a request's work on the calling thread when the answer is awaited. */
 public final class DirectWorkExchange implements WorkExchange {
     private final AugmentImages augmentImages;
     private final CraftAttack craftAttack;

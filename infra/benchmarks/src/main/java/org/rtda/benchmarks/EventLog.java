@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 
-/** One topic read from its beginning, and a way to write to any: what an outside subscriber can do. */
+/** Reads one topic from its beginning and can write to any, as an outside subscriber could. */
 public final class EventLog implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;

@@ -12,7 +12,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.rtda.core.ByteImage;
 import org.rtda.core.Seed;
 
-/** Square grey images with slopes, an edge and noise, the same for both sides. */
+/** Generates square grey images with slopes, an edge and noise, the same for both sides of a comparison. */
 record GreyImages(int side, List<ByteImage> images) {
 
     static GreyImages of(int side, int count) {

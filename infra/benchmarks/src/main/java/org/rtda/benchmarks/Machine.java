@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where figures were measured.
+ * The machine on which figures were measured.
  *
  * @param processor model, as the kernel names it
  * @param cores that this process may use

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one call of {@code ./rtda bench} found.
+ * The results of one call of {@code ./rtda bench}.
  *
  * @param time of its beginning, ISO 8601
  */

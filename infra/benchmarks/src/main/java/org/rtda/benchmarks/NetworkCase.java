@@ -15,7 +15,7 @@ import org.rtda.nn.pytorch.attack.AttackObjective;
 import org.rtda.nn.pytorch.attack.AttackParameters;
 
 /**
- * A network with random weights and a batch of grey noise for it, both sides of a comparison alike.
+ * A network with random weights and a batch of grey noise, the same for both sides of a comparison.
  *
  * @param side of the images, in pixels
  */

@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * What work costs one core: processor time of the calling thread, which other programs do not lengthen, and the time in which
- * this JVM collected garbage meanwhile. Rivals of one thread report their process's processor time.
+ * Measures the processor time of work on one core: that of the calling thread, which other programs do not lengthen,
+ * and of garbage collection meanwhile. Rivals of one thread report their process's processor time.
  */
 final class OneCore {
     static final String NOTE = "processor time of one core on both sides, garbage collection included";

@@ -8,7 +8,7 @@ import org.rtda.store.MinioSettings;
 import org.rtda.testkit.LocalStack;
 
 /**
- * What a benchmark runs in.
+ * The surroundings of a benchmark: folders, threads, turns and cases.
  *
  * @param root of the built project
  * @param folder empty, for what a benchmark writes; deleted by nobody

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Times taken by turns, ours, the rival's, ours, the rival's, so that whatever else the machine does meets both.
+ * The times of both programs, which take turns so that other work on the machine affects both.
  *
  * @param times of each turn, in milliseconds
  * @param rivalTimes as many, or none without a rival

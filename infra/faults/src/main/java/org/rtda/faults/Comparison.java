@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.rtda.contracts.ExperimentStatus.State;
 
 /**
- * A disturbed run beside an undisturbed one of the same specification.
+ * Compares a disturbed run with an undisturbed run of the same specification.
  *
  * @param lost what the undisturbed run said and this one did not
  * @param doubled what this one said under two ids, so that a consumer counts it twice

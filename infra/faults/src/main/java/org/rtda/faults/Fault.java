@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.Topic;
 
-/** Something that breaks. One small class each (or one for a few that differ in a parameter), listed in {@link Faults}. */
+/**
+ * A fault of the suite: one small class each (or one for several that differ in a parameter), listed in {@link Faults}.
+ */
 interface Fault {
     /** In kebab case, as {@code --only} takes it. */
     String name();

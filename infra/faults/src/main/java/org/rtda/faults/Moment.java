@@ -4,7 +4,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.rtda.contracts.Topic;
 
 /**
- * When a fault happens: after so many steps or figures, never after so many seconds, so that it can be met again.
+ * The moment of a fault, as a number of steps or figures and not of seconds, so that it can be repeated.
  *
  * @param topic {@link Topic#TRAINING_METRICS} or {@link Topic#ROBUSTNESS_METRICS}
  * @param count of the experiments' different steps or figures on it

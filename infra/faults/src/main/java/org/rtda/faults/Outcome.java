@@ -14,8 +14,8 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus.State;
 
 /**
- * What an experiment left on the topics, without what differs from run to run: its own id, times, attempts and who did it.
- * So the outcomes of two runs of one specification are equal.
+ * The messages of an experiment on the topics, without what differs from run to run: its id, times, attempts and
+ * process names. So the outcomes of two runs of one specification are equal.
  *
  * <p>Topics are at-least-once. A consumer tells what it knows already by what a record is about: a training metric by its
  * step (a trainer that goes on from a checkpoint does some steps again and says so under its own attempt, with the same

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.rtda.contracts.Topic;
 
-/** Writes to topics and reads from them as an outsider who may do anything. */
+/** Writes to topics and reads from them as any other program with access to the broker could. */
 final class Records implements AutoCloseable {
     private static final int LARGEST = 16 << 20;
 

@@ -3,7 +3,7 @@ package org.rtda.faults;
 import java.util.Locale;
 import java.util.Map;
 
-/** The kinds of services, and how many of each the system has. */
+/** The kinds of services, and how many of each the system under test has. */
 enum Role {
     GATEWAY("gateway", 1),
     TRAINER("trainer-service", 1),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of all tries of a fault; a line of the JSON file.
+ * The result of all tries of a fault; a line of the JSON file.
  *
  * @param tried how often
  * @param recovered how often everything was as undisturbed

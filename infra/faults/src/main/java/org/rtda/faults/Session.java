@@ -15,8 +15,8 @@ import org.rtda.contracts.Topic;
 import org.rtda.core.Seed;
 
 /**
- * Tries faults one after another. A system that came through a fault whole takes the next one, too, as an installation would;
- * after one that did not, a fresh one is started.
+ * Tries faults one after another. A system that recovered from a fault gets the next one, too, as an installation
+ * would; after one that did not recover, a fresh system is started.
  */
 final class Session implements AutoCloseable {
     private static final String TRANSIENT = "transient/";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.EventCodec;
 
-/** The fixed experiments: RTDA on images that the suite makes itself, so that both kinds of workers are needed. */
+/** The experiments of the suite: RTDA on generated images, so that both kinds of workers are needed. */
 enum Template {
     /** 96 images in batches of 8, three epochs: 36 steps. Judged quickly after each epoch, and on the test images at the end. */
     MAIN(3, 8, 1),

@@ -18,8 +18,9 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 
 /**
- * Reads what the system says, from the beginning, on a thread of its own and past every broken link, so that when something
- * came is known whatever is done meanwhile. Records are taken as JSON: a watcher must not stop at one that does not parse.
+ * Reads all topics from their beginning, on a thread of its own and without the proxies, so that it knows when each
+ * record came whatever happens meanwhile. Records are taken as JSON: a watcher must not stop at one that does not
+ * parse.
  */
 final class Watch implements AutoCloseable {
     private static final List<Topic> TOPICS = List.of(

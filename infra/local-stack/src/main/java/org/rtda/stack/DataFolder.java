@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The one folder a stack keeps its state in, locked against a second stack for as long as this one lives. */
+/** The folder in which a stack keeps its state. It is locked while the stack runs, so that no second stack uses it. */
 final class DataFolder implements AutoCloseable {
     private final Path root;
     private final FileChannel lockFile;

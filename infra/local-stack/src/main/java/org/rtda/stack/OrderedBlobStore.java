@@ -17,8 +17,9 @@ import org.jclouds.blobstore.util.ForwardingBlobStore;
 import org.jclouds.io.Payload;
 
 /**
- * Writes run side by side; what removes or lists runs alone. The store over files needs that: removing an object removes the
- * folders it leaves empty, also under a write that has just made them, and a listing fails on a file that is not whole yet.
+ * A blob store in which writes run in parallel, while deletions and listings run alone. The store over files needs
+ * that: removing an object removes the folders it leaves empty, also under a write that has just made them, and a
+ * listing fails on a file that is not whole yet.
  */
 final class OrderedBlobStore extends ForwardingBlobStore {
     private final ReadWriteLock files = new ReentrantReadWriteLock(true);

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of the loopback address. */
+/** Finds free ports of the loopback address. */
 final class Ports {
     static final String LOOPBACK = "127.0.0.1";
 

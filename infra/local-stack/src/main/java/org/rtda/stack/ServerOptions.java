@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What one stack is asked to be.
+ * The options of a local stack.
  *
  * @param data folder that holds the broker's log and the store's objects; made when absent
  * @param kafkaPort 0 picks a free one

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What happens when the process is told to end, however far its start had come. */
+/** Ends the process in order when it is told to stop, also in the middle of its start. */
 final class Shutdown {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -1,6 +1,6 @@
 package org.rtda.stack;
 
-/** The stack cannot run; the message is the one line that a person reads. */
+/** The local stack cannot run. The message is the one line that the user sees. */
 final class StackFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -129,7 +129,7 @@ final class Composition implements AutoCloseable {
         return compose("ps", "-a");
     }
 
-    /** Containers and named volumes of this project; anonymous volumes of containers that are gone bear no label. */
+    /** Containers and named volumes of this project. An anonymous volume would bear no label, but the composition has none. */
     List<String> remains() {
         String label = "label=com.docker.compose.project=" + project;
         List<String> remains = new ArrayList<>();

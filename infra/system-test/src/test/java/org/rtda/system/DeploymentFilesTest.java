@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -69,6 +73,73 @@ class DeploymentFilesTest {
                                 + Topic.NAMED_EVALUATION_ATTACK_REQUESTS.topicName() + "\"",
                         "/api/workers/{{ . }}",
                         "valueLocation: lag");
+    }
+
+    /** A second "up" keeps as many workers as were asked for: the number is a setting, not only an argument of one call. */
+    @Test
+    void howManyWorkersRunIsASettingOfTheComposition() throws IOException {
+        JsonNode services = composition().get("services");
+        assertThat(replicas(services, "attack-service")).isEqualTo("${ATTACK_WORKERS:-1}");
+        assertThat(replicas(services, "augment-service")).isEqualTo("${AUGMENT_WORKERS:-1}");
+        assertThat(replicas(services, "trainer-service")).isEqualTo("${TRAINER_WORKERS:-1}");
+        assertThat(replicas(services, "evaluator-service")).isEqualTo("${EVALUATOR_WORKERS:-1}");
+        assertThat(Files.readString(ROOT.resolve("infra/compose/make-secrets.sh")))
+                .contains("ATTACK_WORKERS=1");
+    }
+
+    private static String replicas(JsonNode services, String service) {
+        return services.at("/" + service + "/deploy/replicas").asText();
+    }
+
+    /** "docker compose down" keeps volumes without a name, and "down -v" does not find those of containers that are gone. */
+    @Test
+    void everyVolumeOfTheCompositionHasAName() throws IOException {
+        JsonNode composition = composition();
+        List<String> named = new ArrayList<>();
+        composition.get("volumes").fieldNames().forEachRemaining(named::add);
+        List<String> mounts = new ArrayList<>();
+        composition.get("services").forEach(service -> service.path("volumes")
+                .forEach(volume -> mounts.add(volume.asText())));
+        assertThat(mounts).hasSizeGreaterThan(4).allSatisfy(mount -> assertThat(named)
+                .as(mount)
+                .contains(mount.substring(0, Math.max(0, mount.indexOf(':')))));
+    }
+
+    @Test
+    void nothingStartsBeforeTheSettingsWereChecked() throws IOException {
+        JsonNode services = composition().get("services");
+        for (String first : List.of("kafka", "minio-volume")) {
+            assertThat(services.at("/" + first + "/depends_on/settings-check/condition")
+                            .asText())
+                    .as(first)
+                    .isEqualTo("service_completed_successfully");
+        }
+    }
+
+    /** MinIO wants 3 characters of an access key and 8 of a secret key. */
+    @Test
+    void aStoreKeyThatIsTooShortIsRefusedByName() throws Exception {
+        assertThat(checkSettings("abc", "12345678")).isEqualTo("0 ");
+        assertThat(checkSettings("ab", "12345678"))
+                .startsWith("1 RTDA_STORE_ACCESS_KEY must have at least 3 characters, has 2. Set a longer one in .env");
+        assertThat(checkSettings("abc", "1234567"))
+                .startsWith("1 RTDA_STORE_SECRET_KEY must have at least 8 characters, has 7. Set a longer one in .env");
+        assertThat(checkSettings("", "")).startsWith("1 RTDA_STORE_ACCESS_KEY").contains("RTDA_STORE_SECRET_KEY");
+    }
+
+    /** @return the exit status of the composition's check, and what it says */
+    private static String checkSettings(String accessKey, String secretKey) throws IOException, InterruptedException {
+        String script =
+                composition().at("/services/settings-check/command/0").asText().replace("$$", "$");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("RTDA_STORE_ACCESS_KEY", accessKey, "RTDA_STORE_SECRET_KEY", secretKey));
+        Process check = builder.start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return check.waitFor() + " " + said;
+    }
+
+    private static JsonNode composition() throws IOException {
+        return YAML.readTree(ROOT.resolve("docker-compose.yml").toFile());
     }
 
     /** A name of a group in an alert's test that no service uses would prove nothing. */

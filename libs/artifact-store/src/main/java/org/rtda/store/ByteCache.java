@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Byte arrays by a name that stands for one content, up to a total size; the one not used for longest goes first. Safe for several threads. */
+/**
+ * A cache of byte arrays up to a total size, by a name that stands for one content; the least recently used one is
+ * dropped first. Safe for several threads.
+ */
 final class ByteCache {
     private final long capacityBytes;
     private final Map<String, byte[]> entries = new LinkedHashMap<>(16, 0.75f, true);

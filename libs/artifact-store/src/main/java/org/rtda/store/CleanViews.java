@@ -8,7 +8,9 @@ import org.rtda.core.ByteImage;
 import org.rtda.core.Seed;
 import org.rtda.core.augment.CropAndFlip;
 
-/** The clean view that an {@link ImageSource} names: the one definition, shared by all who need it. */
+/**
+ * Makes the clean view that an {@link ImageSource} describes. It is the one definition, shared by trainer and workers.
+ */
 public final class CleanViews {
     private static final String PURPOSE = "pre-augmentation";
 

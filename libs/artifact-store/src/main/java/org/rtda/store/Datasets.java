@@ -10,7 +10,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 
-/** The data sets that are there, each as its latest import left it. */
+/** The imported data sets, each in its latest import. */
 public final class Datasets {
     private final ArtifactStore store;
 

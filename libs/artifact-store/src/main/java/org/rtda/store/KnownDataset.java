@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Public data sets of which is known what their labels mean (MedMNIST v3, Yang et al., Scientific Data 10, 2023). */
+/** Public data sets whose labels are known (MedMNIST v3, Yang et al., Scientific Data 10, 2023). */
 enum KnownDataset {
     /** Label 0 is malignant, 1 normal or benign. */
     BREASTMNIST("breastmnist", "ultrasound", 1),

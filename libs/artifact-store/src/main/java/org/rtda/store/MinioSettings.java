@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where an S3 store is and how to enter it.
+ * Address, bucket and keys of an S3 store.
  *
  * @param endpoint for example {@code http://localhost:9000}
  * @param bucket 3 to 63 of a-z, 0-9, '.' and '-'; created when absent

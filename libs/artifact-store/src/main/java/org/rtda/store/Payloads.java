@@ -10,8 +10,8 @@ import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 
 /**
- * Image batches of messages: in the message up to a limit, claimed from the store above it. Which of the two it was is
- * hidden from readers.
+ * Writes and reads the image batches of messages: in the message up to a limit, in the store above it. Readers do not
+ * see the difference.
  */
 public final class Payloads {
     public static final int DEFAULT_INLINE_LIMIT_BYTES = 512 * 1024;

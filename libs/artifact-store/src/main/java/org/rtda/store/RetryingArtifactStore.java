@@ -11,9 +11,10 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /**
- * The one place where a call to the store is tried again: only when the store was out of reach, with pauses that double
- * from 100 ms to 5 s, for as long as the patience lasts. An object that is missing or altered is final at once. It logs one line
- * when the store has been out of reach for a second, whichever calls find out, and one when it is back.
+ * Repeats calls to the store, and is the only place that does so: only when the store was out of reach, with pauses
+ * that double from 100 ms to 5 s, for as long as the patience lasts. An object that is missing or altered is final at
+ * once. It logs one line when the store has been out of reach for a second, whichever calls find out, and one when it
+ * is back.
  */
 public final class RetryingArtifactStore implements ArtifactStore {
     private static final Logger LOG = Logger.getLogger(RetryingArtifactStore.class);

@@ -11,8 +11,9 @@ import org.rtda.core.network.Parameter;
 import org.rtda.core.network.TrainingMemory;
 
 /**
- * What a run needs of its trainer's memory: the gateway asks before it accepts a run, the trainer before it begins one, and both get
- * the same answer. It is here since this library knows both specifications and networks.
+ * Estimates how much of its trainer's memory a run needs. The gateway asks before it accepts a run, the trainer before
+ * it begins one, and both get the same answer. The class is in this library because the library knows both
+ * specifications and networks.
  *
  * <p>A trainer's memory is that of its container, or of the machine where there is none. Java's heap and what PyTorch takes outside of
  * it share that: the trainer's images give the heap at most {@value #HEAP_PERCENT} %.

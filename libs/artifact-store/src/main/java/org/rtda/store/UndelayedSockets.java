@@ -7,8 +7,8 @@ import java.net.SocketException;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that send what they are given at once. With the usual ones the end of an upload waits until its beginning is
- * acknowledged, which a store that has nothing to say yet delays by 40 ms.
+ * Creates sockets that send data at once (TCP_NODELAY). With the usual ones the end of an upload waits until its
+ * beginning is acknowledged, which a store that has nothing to say yet delays by 40 ms.
  */
 final class UndelayedSockets extends SocketFactory {
     @Override

@@ -2,7 +2,7 @@ package org.rtda.contracts;
 
 import org.rtda.contracts.check.Event;
 
-/** What augment and attack requests have in common. */
+/** The fields that augment and attack requests have in common. */
 public sealed interface BatchRequest extends Event permits AugmentRequest, AttackRequest {
     /** Whose request it is, so that the answer finds its way: a trainer's or an evaluator's instance name. */
     String replyTo();

@@ -9,8 +9,8 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
 
 /**
- * Judge a checkpoint that is there; topic {@link Topic#EVALUATION_COMMANDS}, key: the experiment's id. What the experiment's own
- * settings ask for is judged without it.
+ * Command to evaluate an existing checkpoint again; topic {@link Topic#EVALUATION_COMMANDS}, key: the experiment's id.
+ * What the experiment's own settings ask for is judged without it.
  *
  * @param name of this evaluation among those of the checkpoint; its id is {@code EXPERIMENT/epoch-NNNNN/NAME}
  * @param suite one of {@link KnownNames#SUITES}; null with {@code transferFrom}, without it by default {@code full}

@@ -1,8 +1,9 @@
 package org.rtda.contracts;
 
 /**
- * The ids of evaluations. What an experiment's own settings ask for is named by its epoch alone, the same for every attempt, since a
- * resumed run gives the same checkpoint. What people ask for has a name beside it.
+ * The ids of evaluations. An evaluation that an experiment's own settings request is named by its epoch alone, the same
+ * for every attempt, since a resumed run gives the same checkpoint. An evaluation that people request has a name in
+ * addition.
  */
 public final class EvaluationNames {
     private EvaluationNames() {}

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import org.rtda.contracts.check.InvalidMessageException;
 
-/** The one way messages and stored documents become JSON and back. Safe for use by several threads. */
+/** Converts messages and stored documents to JSON and back. Safe for use by several threads. */
 public final class EventCodec {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())

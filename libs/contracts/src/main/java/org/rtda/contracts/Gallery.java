@@ -6,8 +6,8 @@ import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * Some images that a model judged rightly as they are and wrongly as they were perturbed, for people to look at; what
- * {@link RobustnessMetric.Measured#gallery} points to. At most so many of each class: the first such ones of the
+ * Some images that a model classified correctly before a perturbation and wrongly after it, for people to look at;
+ * {@link RobustnessMetric.Measured#gallery} refers to it. At most so many of each class: the first such ones of the
  * images that the condition is about.
  *
  * @param classes class names by label

@@ -6,9 +6,9 @@ import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * What a model said of each image under one condition; what {@link RobustnessMetric.Measured#predictions} points to. The
- * images are the same for every model that is judged on so many of a split, so the documents of two models can be compared
- * image by image.
+ * The class and the probabilities that a model gave each image under one condition; {@link
+ * RobustnessMetric.Measured#predictions} refers to it. The images are the same for every model that is judged on so
+ * many of a split, so the documents of two models can be compared image by image.
  *
  * @param classes class names by label
  * @param labels the true class of each image

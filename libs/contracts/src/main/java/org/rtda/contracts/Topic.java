@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Every topic there is: the one list from which services create them and documents describe them. A topic of work has one
- * partition, which all of its workers share: with more, some workers could wait beside a partition whose own are busy. Elsewhere
- * few, since a fetch that finds nothing has looked at all of them.
+ * All topics: the one list from which services create them and documents describe them. A topic of work has one
+ * partition, which all of its workers share: with more, some workers could wait beside a partition whose own are busy.
+ * Elsewhere few, since a fetch that finds nothing has looked at all of them.
  */
 public enum Topic {
     EXPERIMENTS("experiments", Kind.LASTING_WORK, ExperimentCommand.class),

@@ -1,7 +1,7 @@
 package org.rtda.report;
 
 /**
- * A mark beside a figure that does not stand.
+ * A mark beside a figure that a failed gate concerns, and that should not be relied on.
  *
  * @param id of the row of the report that tells why, for example {@code G2}
  * @param name of the rule that it breaks

@@ -12,7 +12,7 @@ import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 
-/** {@code report.html}: what {@code results.md} says, with its pictures, for a browser and for paper. */
+/** Writes {@code report.html}: the content of {@code results.md} with its pictures, for a browser and for paper. */
 final class BenchmarkPage {
     private static final List<String> READING = List.of(
             "A cell is the mean over seeds with Student’s 95% interval over seeds, and the number of seeds. The interval speaks of"

@@ -21,7 +21,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.report.ReportPage;
 
-/** The page of a benchmark, of experiments that no benchmark has made: their figures side by side. */
+/** Writes a page that compares experiments which are not part of a benchmark, in the form of a benchmark's page. */
 public final class ComparisonPage {
     private final Map<String, String> versions;
     private final Clock clock;

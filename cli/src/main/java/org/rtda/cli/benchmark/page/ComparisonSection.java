@@ -20,7 +20,10 @@ import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
 
-/** One data set at one strength: figures of each method, their trade-off, what they cost and which differences are shown. */
+/**
+ * The section on one data set at one radius: figures of each method, their trade-off, what they cost and which
+ * differences are shown.
+ */
 final class ComparisonSection {
     private final ResultsDocument document;
     private final Comparison comparison;

@@ -15,8 +15,8 @@ import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.cli.terminal.CommandFailure;
 
 /**
- * A page that people write, with figures of published benchmarks in it. A comment before a table or a list names what stands
- * there; the table's head says which columns are wanted:
+ * A page written by people that contains marked blocks with figures of published benchmarks. A comment before a table
+ * or a list names what stands there; the table's head says which columns are wanted:
  *
  * <pre>
  * &lt;!-- figures: FILE, DATA SET, RADIUS, METRIC --&gt;

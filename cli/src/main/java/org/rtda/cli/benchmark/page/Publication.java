@@ -31,8 +31,9 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.check.KnownNames;
 
 /**
- * Writes what of a benchmark's folder is committed: {@code published.json}, {@code results.md} and the pictures. It computes
- * them anew from what the finished cells left, of every call that was made in the folder, and needs no running service.
+ * Writes the small files of a benchmark's folder that are committed: {@code published.json}, {@code results.md} and the
+ * pictures. It computes them anew from what the finished cells left, of every call that was made in the folder, and
+ * needs no running service.
  */
 public final class Publication {
     private final BenchmarkReport report;

@@ -27,9 +27,9 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
 
 /**
- * {@code published.json}: what the tables, the curves and the sentences of a benchmark rest on, small enough to be committed.
- * One element a line. What is left out stands in {@code results.json}: other metrics, notes, tests of single corruptions. A
- * field may be added; anything else gets another schema version.
+ * {@code published.json}: the figures behind the tables, curves and sentences of a benchmark, small enough to be
+ * committed. One element a line. What is left out stands in {@code results.json}: other metrics, notes, tests of single
+ * corruptions. A field may be added; anything else gets another schema version.
  *
  * @param versions of what wrote it
  * @param specifications by data set: what all its runs have in common

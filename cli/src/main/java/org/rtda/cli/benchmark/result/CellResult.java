@@ -13,7 +13,7 @@ import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 
 /**
- * What a finished cell left, kept in the folder: the tables need no running service.
+ * The results of a finished cell, as the folder keeps them, so that tables need no running service.
  *
  * @param outcomes by condition; a condition whose predictions were not kept is missing
  * @param failedGates of the evaluator; empty in files of earlier builds

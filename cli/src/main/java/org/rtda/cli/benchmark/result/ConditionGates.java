@@ -10,7 +10,9 @@ import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
 
-/** What makes a run's robustness hard to believe. A run that fails one is shown with the flag, never left out. */
+/**
+ * Checks whether the robustness of a run can be believed. A run that fails one is shown with the flag, never left out.
+ */
 public final class ConditionGates {
     private static final Pattern ATTACK = Pattern.compile("(.+)@([0-9.]+)");
 

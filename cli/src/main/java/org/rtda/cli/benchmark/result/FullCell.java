@@ -10,7 +10,8 @@ import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 
 /**
- * One model of a grid, to be judged by the full suite: stronger attacks than the final evaluation's, and a word on every gate.
+ * A model of a grid that is to be evaluated by the full suite, which has stronger attacks than the final evaluation and
+ * all gates.
  *
  * @param judged is done
  * @param experiment that trained it

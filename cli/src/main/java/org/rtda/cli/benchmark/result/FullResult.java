@@ -5,7 +5,7 @@ import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.ResultEntry;
 
 /**
- * What the full suite found of a model, kept in the folder.
+ * The results of the full suite for a model, as the folder keeps them.
  *
  * @param experiment of the judged model
  * @param evaluation its id

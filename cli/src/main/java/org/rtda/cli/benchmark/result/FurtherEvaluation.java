@@ -5,7 +5,7 @@ import java.util.List;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.ResultEntry;
 
-/** An evaluation of a model that is done, beside its final one; what it found is kept in the folder. */
+/** An evaluation of a trained model in addition to its final one; its results are kept in the folder. */
 public interface FurtherEvaluation {
     /** For messages. */
     String id();

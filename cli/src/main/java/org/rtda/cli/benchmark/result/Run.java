@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.rtda.cli.benchmark.grid.Cell;
 
 /**
- * A cell that is done, and what it left.
+ * A finished cell and its results.
  *
  * @param full what the full suite found of its model, if it was asked
  */

@@ -14,7 +14,7 @@ import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 
 /**
- * One model of a comparison, to be judged on images made against the others of its seed.
+ * A model of a comparison that is to be evaluated on images made against the other models of its seed.
  *
  * @param epsilon strength of the comparison, and of the attack
  * @param judged is done

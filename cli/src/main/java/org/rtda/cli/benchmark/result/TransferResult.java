@@ -4,7 +4,7 @@ import java.util.List;
 import org.rtda.cli.rest.ResultEntry;
 
 /**
- * What a model did on images that were made against others, kept in the folder.
+ * The results of a model on images that were made against other models, as the folder keeps them.
  *
  * @param experiment of the judged model
  * @param sources experiments of the models that the images were made against

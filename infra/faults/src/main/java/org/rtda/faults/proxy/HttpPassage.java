@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells the calls of an HTTP/1.1 connection apart, so that one can be slowed or answered in the server's place. A body is
- * passed on by its {@code Content-Length}; a connection with a chunked request is passed on untouched from there.
+ * Separates the calls of an HTTP/1.1 connection, so that a single call can be slowed or answered in the server's place.
+ * A body is passed on by its {@code Content-Length}; a connection with a chunked request is passed on untouched from
+ * there.
  */
 final class HttpPassage implements Passage {
     private static final int LONGEST_HEAD = 1 << 16;

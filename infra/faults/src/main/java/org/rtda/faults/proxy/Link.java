@@ -1,6 +1,6 @@
 package org.rtda.faults.proxy;
 
-/** The way of one kind of service to broker and store. */
+/** The proxies between one kind of service and the broker and the store. */
 public final class Link implements AutoCloseable {
     private final TcpProxy broker = new TcpProxy(Passage.BYTES);
     private final HttpPassage calls = new HttpPassage();

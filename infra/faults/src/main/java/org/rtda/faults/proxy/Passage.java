@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** How a proxy passes on what a client says. */
+/** How a proxy forwards a client's bytes. */
 interface Passage {
     /** Byte for byte. */
     Passage BYTES = (fromClient, toServer, toClient) -> fromClient.transferTo(toServer);

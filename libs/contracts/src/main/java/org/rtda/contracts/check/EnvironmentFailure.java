@@ -1,7 +1,6 @@
 package org.rtda.contracts.check;
 
 /**
- * Marks a failure of what surrounds a piece of work (store, device, broker) and not of the work itself: later, or with another
- * worker, it may succeed.
+ * Marks a failure of the environment (store, device, broker): later, or with another worker, the same work may succeed.
  */
 public interface EnvironmentFailure {}

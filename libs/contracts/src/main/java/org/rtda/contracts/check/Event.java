@@ -2,7 +2,7 @@ package org.rtda.contracts.check;
 
 import java.time.Instant;
 
-/** What every message on every topic carries. */
+/** The fields of every message on every topic. */
 public interface Event {
     /** The version of every message this build writes. A published version is finished: only optional fields join it. */
     int SCHEMA_VERSION = 1;

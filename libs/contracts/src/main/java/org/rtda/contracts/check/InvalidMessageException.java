@@ -1,6 +1,6 @@
 package org.rtda.contracts.check;
 
-/** Bytes that should be a message or a stored document are not. Trying again cannot help. */
+/** Bytes cannot be read as the message or stored document that they should be. Trying again cannot help. */
 public final class InvalidMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

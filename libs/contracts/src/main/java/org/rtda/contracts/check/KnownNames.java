@@ -3,7 +3,10 @@ package org.rtda.contracts.check;
 import java.util.List;
 import java.util.Map;
 
-/** The variants a request may name. The modules that implement them hold their own registries to these lists by test. */
+/**
+ * The names of methods, networks, attacks, corruptions and other variants that a request may contain. The modules that
+ * implement them hold their own registries to these lists by test.
+ */
 public final class KnownNames {
     public static final List<String> METHODS =
             List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");

@@ -1,4 +1,7 @@
 package org.rtda.contracts.check;
 
-/** Marks a failure for which the request is to blame, or what it names: whoever tries it, it fails in the same way. */
+/**
+ * Marks a failure that the request itself causes, or an object that it names: it fails in the same way whoever tries
+ * it.
+ */
 public interface RequestFailure {}

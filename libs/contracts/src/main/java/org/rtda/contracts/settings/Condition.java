@@ -7,7 +7,8 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
 
 /**
- * Under what a model is judged. Exactly the fields of its kind are set.
+ * One way in which a model is evaluated: on clean images, under an attack, under a corruption, ... Exactly the fields
+ * of its kind are set.
  *
  * @param attack of kinds ATTACK, ATTACKED_CORRUPTION and TRANSFER, resolved
  * @param corruption of kinds CORRUPTION and ATTACKED_CORRUPTION: one of {@link KnownNames#CORRUPTIONS}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.rtda.contracts.check.Check;
 
 /**
- * How an experiment's checkpoints are judged.
+ * The evaluations of an experiment's checkpoints.
  *
  * @param everyEpochs a quick evaluation (on validation images) after each so many epochs, 0 for none; default 1
  * @param quickImages validation images of a quick evaluation, drawn by class; default 64

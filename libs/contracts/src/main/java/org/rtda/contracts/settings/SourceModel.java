@@ -5,7 +5,7 @@ import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /**
- * A model to make adversarial images against, when they are tried on another.
+ * The model against which the adversarial images of a transfer evaluation are made.
  *
  * @param network one of {@link KnownNames#NETWORKS}
  * @param weights safetensors file

@@ -3,8 +3,9 @@ package org.rtda.contracts.settings;
 import org.rtda.contracts.check.Check;
 
 /**
- * What begins small and rises linearly, step by step, to what the specification says. A network that can tell nothing apart
- * yet answers a full-strength attack and a full consistency term with one answer for every image, and may stay there.
+ * Warm-up: values that rise linearly from 0, step by step, to what the specification says. A network that can tell
+ * nothing apart yet answers a full-strength attack and a full consistency term with one answer for every image, and may
+ * stay there.
  *
  * @param radius share of all steps over which the radius of training attacks rises from 0, their step size with it; in
  *     [0, 1]; default {@value #DEFAULT_RADIUS}; 0 for the full radius from the first step on

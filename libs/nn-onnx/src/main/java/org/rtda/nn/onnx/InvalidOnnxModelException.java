@@ -1,6 +1,6 @@
 package org.rtda.nn.onnx;
 
-/** Bytes that should be an ONNX classifier are not. Trying again cannot help. */
+/** Bytes are not an ONNX classifier that can be used. Trying again cannot help. */
 public final class InvalidOnnxModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package org.rtda.core.metrics;
 
 /**
- * What an answer that is the same for every image scores in each figure, on the images that the figure is of: what that figure
- * must be read against. Three answers, each the usual one for its figures:
+ * The score that an answer which is the same for every image gets in each figure, on the same images. A figure must be
+ * compared with it. Three answers, each the usual one for its figures:
  *
  * <ul>
  *   <li>figures of named classes (accuracy, sensitivity, ...): always the commonest class of these images;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In what weights that somebody brought along cannot be those of a network. Whoever takes weights, and whoever refuses them
- * before, says the same.
+ * The differences in names and shapes between weights that a user brings and those of a network. Whoever takes weights,
+ * and whoever refuses them before, says the same.
  */
 public final class WeightDifferences {
     /** Differences that the words name; the rest is counted. */

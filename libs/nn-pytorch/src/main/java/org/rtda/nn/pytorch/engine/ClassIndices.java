@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** ClassIndices on their way into the engine. */
+/** Turns class indices into arrays of the engine. */
 public final class ClassIndices {
     private ClassIndices() {}
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one training step saw, with the weights from before its update.
+ * Loss and accuracy of one training step, with the weights before its update.
  *
  * @param loss the value minimised
  * @param terms its parts by name, before weighting: {@code cross-entropy}, {@code jensen-shannon}
