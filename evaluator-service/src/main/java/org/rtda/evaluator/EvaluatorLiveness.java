@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
-import org.rtda.evaluator.context.EvaluationProgress;
+import org.rtda.service.WorkProgress;
 
 /** Down when tasks are under way and nothing has moved for longer than waiting for attackers explains. */
 @Liveness
 class EvaluatorLiveness implements HealthCheck {
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final EvaluatorConfig config;
 
-    EvaluatorLiveness(EvaluationProgress progress, EvaluatorConfig config) {
+    EvaluatorLiveness(WorkProgress progress, EvaluatorConfig config) {
         this.progress = progress;
         this.config = config;
     }
