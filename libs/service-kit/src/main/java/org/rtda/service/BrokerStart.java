@@ -2,6 +2,7 @@ package org.rtda.service;
 
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rtda.messaging.BrokerUnavailableException;
 import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.TopicAdmin;
 
@@ -22,7 +23,7 @@ public class BrokerStart {
     /**
      * Waits for the broker, creates the topics that it lacks, and begins to watch whether it answers.
      *
-     * @throws IllegalStateException when the broker does not answer within {@code rtda.broker-patience}
+     * @throws BrokerUnavailableException when the broker does not answer within {@code rtda.broker-patience}
      */
     public void await() {
         TopicAdmin.ensure(brokers, config.brokerPatience());
