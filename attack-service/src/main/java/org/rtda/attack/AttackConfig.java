@@ -44,27 +44,6 @@ public interface AttackConfig {
     @WithDefault("PT5S")
     Duration stopGrace();
 
-    Store store();
-
-    interface Store {
-        /** For example http://127.0.0.1:9000. */
-        String endpoint();
-
-        @WithDefault("rtda")
-        String bucket();
-
-        @WithDefault("us-east-1")
-        String region();
-
-        String accessKey();
-
-        String secretKey();
-
-        /** How long a call is tried again while the store is out of reach. */
-        @WithDefault("PT5M")
-        Duration patience();
-    }
-
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
     static void check(AttackConfig config) {
         Check.notBlank("rtda.instance", config.instance());

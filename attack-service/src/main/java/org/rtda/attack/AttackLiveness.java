@@ -5,14 +5,15 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
+import org.rtda.service.WorkProgress;
 
 /** Down when a request is under way and nothing has moved for longer than reading its inputs explains. */
 @Liveness
 class AttackLiveness implements HealthCheck {
-    private final RequestProgress progress;
+    private final WorkProgress progress;
     private final AttackConfig config;
 
-    AttackLiveness(RequestProgress progress, AttackConfig config) {
+    AttackLiveness(WorkProgress progress, AttackConfig config) {
         this.progress = progress;
         this.config = config;
     }

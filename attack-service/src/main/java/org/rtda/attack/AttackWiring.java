@@ -1,29 +1,18 @@
 package org.rtda.attack;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.rtda.messaging.BrokerWatch;
-import org.rtda.messaging.Publisher;
-import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.service.BrokerStart;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
-import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.store.Payloads;
-import org.rtda.store.RetryingArtifactStore;
 
 @ApplicationScoped
 class AttackWiring {
@@ -34,16 +23,10 @@ class AttackWiring {
         AttackConfig.check(config);
     }
 
-    /** Before the channels connect, so that they find their topics; the engine too, so that the first request is not slow. */
-    void prepare(
-            @Observes @Priority(1) StartupEvent event,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
-            TorchEngine engine,
-            Device device,
-            BrokerWatch broker) {
+    /** Before the worker takes anything; the engine too, so that the first request is not slow. */
+    void prepare(@Observes @Priority(1) StartupEvent event, TorchEngine engine, Device device, BrokerStart broker) {
         engine.deviceName();
-        TopicAdmin.ensure(brokers, Duration.ofSeconds(60));
-        broker.begin();
+        broker.await();
     }
 
     @Produces
@@ -54,41 +37,6 @@ class AttackWiring {
 
     void close(@Disposes TorchEngine engine) {
         engine.close();
-    }
-
-    @Produces
-    @Singleton
-    ArtifactStore store(AttackConfig config) {
-        AttackConfig.Store store = config.store();
-        return new RetryingArtifactStore(
-                new MinioArtifactStore(new MinioSettings(
-                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region())),
-                store.patience());
-    }
-
-    @Produces
-    @Singleton
-    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
-        BrokerWatch broker = BrokerWatch.of(kafka);
-        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
-                .baseUnit("seconds")
-                .description("how long the broker has not answered")
-                .register(meters);
-        return broker;
-    }
-
-    void close(@Disposes BrokerWatch broker) {
-        broker.close();
-    }
-
-    @Produces
-    @Singleton
-    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        return new Publisher(kafka);
-    }
-
-    void close(@Disposes Publisher publisher) {
-        publisher.close();
     }
 
     @Produces
@@ -111,12 +59,6 @@ class AttackWiring {
     @Singleton
     Lanes lanes() {
         return new Lanes();
-    }
-
-    @Produces
-    @Singleton
-    RequestProgress progress() {
-        return new RequestProgress(System::nanoTime);
     }
 
     @Produces

@@ -31,6 +31,7 @@ import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
@@ -46,7 +47,7 @@ class AttackWorker {
     private final CraftAttack craftAttack;
     private final Payloads payloads;
     private final Lanes lanes;
-    private final RequestProgress progress;
+    private final WorkProgress progress;
     private final AttackConfig config;
     private final MeterRegistry meters;
     private final OpenTelemetry telemetry;
@@ -58,7 +59,7 @@ class AttackWorker {
             CraftAttack craftAttack,
             Payloads payloads,
             Lanes lanes,
-            RequestProgress progress,
+            WorkProgress progress,
             AttackConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -168,7 +169,7 @@ class AttackWorker {
     private Crafted craft(AttackRequest request, Lane lane) {
         long start = System.nanoTime();
         LongAdder aside = new LongAdder();
-        progress.requestBegan();
+        progress.taskBegan();
         try {
             Attack.Perturbed found = craftAttack.craft(request, () -> {
                 progress.moved();
@@ -176,7 +177,7 @@ class AttackWorker {
             });
             return new Crafted(found, System.nanoTime() - start - aside.sum());
         } finally {
-            progress.requestEnded();
+            progress.taskEnded();
         }
     }
 

@@ -17,32 +17,7 @@ public interface EvaluatorConfig {
     @WithDefault("67108864")
     long blockCacheBytes();
 
-    /** How long the broker may take to answer at start before the service gives up. */
-    @WithDefault("PT60S")
-    Duration brokerPatience();
-
-    Store store();
-
     Evaluator evaluator();
-
-    interface Store {
-        /** For example http://127.0.0.1:9000. */
-        String endpoint();
-
-        @WithDefault("rtda")
-        String bucket();
-
-        @WithDefault("us-east-1")
-        String region();
-
-        String accessKey();
-
-        String secretKey();
-
-        /** How long a call is tried again while the store is out of reach. */
-        @WithDefault("PT5M")
-        Duration patience();
-    }
 
     interface Evaluator {
         /** Conditions under way at once; more than compute, since some wait for their adversarial images meanwhile. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
-import org.rtda.evaluator.context.EvaluationProgress;
+import org.rtda.service.WorkProgress;
 
 /**
  * Liveness: down when tasks are running and none has made progress for longer than a wait for attack workers can
@@ -12,10 +12,10 @@ import org.rtda.evaluator.context.EvaluationProgress;
  */
 @Liveness
 class EvaluatorLiveness implements HealthCheck {
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final EvaluatorConfig config;
 
-    EvaluatorLiveness(EvaluationProgress progress, EvaluatorConfig config) {
+    EvaluatorLiveness(WorkProgress progress, EvaluatorConfig config) {
         this.progress = progress;
         this.config = config;
     }

@@ -1,26 +1,20 @@
 package org.rtda.evaluator;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.attack.AttackClient;
 import org.rtda.evaluator.attack.ComputingTurns;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.Classifier;
 import org.rtda.evaluator.context.EvaluationLane;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
@@ -30,16 +24,12 @@ import org.rtda.evaluator.lifecycle.CompletionFold;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
-import org.rtda.messaging.BrokerWatch;
-import org.rtda.messaging.Publisher;
-import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.onnx.OnnxClassifier;
+import org.rtda.service.BrokerStart;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
-import org.rtda.store.MinioArtifactStore;
-import org.rtda.store.MinioSettings;
 import org.rtda.store.Payloads;
-import org.rtda.store.RetryingArtifactStore;
 
 /** Builds the adapters and use cases from the configuration. */
 @ApplicationScoped
@@ -51,38 +41,14 @@ class EvaluatorWiring {
     }
 
     /** Before the channels connect, so that they find their topics. */
-    void prepare(
-            @Observes @Priority(1) StartupEvent event,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
-            EvaluatorConfig config,
-            BrokerWatch broker) {
-        TopicAdmin.ensure(brokers, config.brokerPatience());
-        broker.begin();
+    void prepare(@Observes @Priority(1) StartupEvent event, BrokerStart broker) {
+        broker.await();
     }
 
     @Produces
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Produces
-    @Singleton
-    @Typed(MinioArtifactStore.class)
-    MinioArtifactStore bucket(EvaluatorConfig config) {
-        EvaluatorConfig.Store store = config.store();
-        return new MinioArtifactStore(new MinioSettings(
-                store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()));
-    }
-
-    void close(@Disposes MinioArtifactStore bucket) {
-        bucket.close();
-    }
-
-    @Produces
-    @Singleton
-    ArtifactStore store(MinioArtifactStore bucket, EvaluatorConfig config) {
-        return new RetryingArtifactStore(bucket, config.store().patience());
     }
 
     @Produces
@@ -103,37 +69,6 @@ class EvaluatorWiring {
 
     void close(@Disposes ModelCache models) {
         models.close();
-    }
-
-    @Produces
-    @Singleton
-    EvaluationProgress progress() {
-        return new EvaluationProgress(System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
-        BrokerWatch broker = BrokerWatch.of(kafka);
-        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
-                .baseUnit("seconds")
-                .description("how long the broker has not answered")
-                .register(meters);
-        return broker;
-    }
-
-    void close(@Disposes BrokerWatch broker) {
-        broker.close();
-    }
-
-    @Produces
-    @Singleton
-    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        return new Publisher(kafka);
-    }
-
-    void close(@Disposes Publisher publisher) {
-        publisher.close();
     }
 
     @Produces
@@ -176,7 +111,7 @@ class EvaluatorWiring {
             EvaluatorConfig config,
             EvaluatorEvents events,
             ArtifactStore store,
-            EvaluationProgress progress,
+            WorkProgress progress,
             TaskThreads threads) {
         return new AttackClient(
                 events,
@@ -224,7 +159,7 @@ class EvaluatorWiring {
             PublishedMetrics published,
             CancelledEvaluations cancelled,
             EvaluatorEvents events,
-            EvaluationProgress progress,
+            WorkProgress progress,
             Clock clock,
             TaskThreads threads,
             MeterRegistry meters) {

@@ -11,11 +11,7 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.testkit.ConfigMappings;
 
 class EvaluatorConfigTest {
-    private static final Map<String, String> NEEDED = Map.of(
-            "rtda.instance", "one",
-            "rtda.store.endpoint", "http://127.0.0.1:9000",
-            "rtda.store.access-key", "key",
-            "rtda.store.secret-key", "secret");
+    private static final Map<String, String> NEEDED = Map.of("rtda.instance", "one");
 
     @Test
     void whatIsNeededIsEnough() {

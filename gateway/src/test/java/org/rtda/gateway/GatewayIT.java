@@ -972,6 +972,10 @@ class GatewayIT {
                 .body("paths.keySet()", hasItems("/api/experiments", "/api/datasets", "/api/metrics/stream"))
                 .body("paths.'/api/experiments'.post.responses.keySet()", hasItems("201", "400", "409", "413", "503"))
                 .body("paths.'/api/experiments'.post.requestBody.content.'application/json'.examples", notNullValue())
+                .body(
+                        "paths.'/api/experiments/{id}/training'.get.responses.'404'.content.'application/problem+json'.schema.'$ref'",
+                        equalTo("#/components/schemas/Problem"))
+                .body("components.schemas.Problem.properties.detail", notNullValue())
                 .body("components.schemas.ExperimentSpec.properties.attack", notNullValue());
         given().accept("*/*").get("/q/swagger-ui/").then().statusCode(200);
         given().accept("*/*").get("/").then().statusCode(200).contentType(startsWith("text/html"));

@@ -5,6 +5,7 @@ import org.rtda.core.ImageBatch;
 import org.rtda.core.StratifiedDraw;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
+import org.rtda.nn.onnx.ModelMetadata;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.onnx.OnnxExport;
 import org.rtda.nn.pytorch.engine.FrozenNetwork;
@@ -35,7 +36,10 @@ final class ExportedModel {
      * @throws NonFiniteException when the trained one answers NaN or infinity
      */
     byte[] of(NetworkArchitecture architecture, Weights weights, DatasetRef dataset) {
-        byte[] model = OnnxExport.write(architecture, weights);
+        byte[] model = OnnxExport.write(
+                architecture,
+                weights,
+                ModelMetadata.of(architecture, datasets.manifest(dataset).classes()));
         int[] drawn = StratifiedDraw.of(datasets.labels(dataset, "train"), CHECKED_IMAGES);
         ImageBatch checked =
                 ImageBatch.of(datasets.read(dataset, "train", drawn).images());

@@ -40,27 +40,6 @@ public interface TrainerConfig {
     @WithDefault("524288")
     int inlineLimitBytes();
 
-    Store store();
-
-    interface Store {
-        /** For example http://127.0.0.1:9000. */
-        String endpoint();
-
-        @WithDefault("rtda")
-        String bucket();
-
-        @WithDefault("us-east-1")
-        String region();
-
-        String accessKey();
-
-        String secretKey();
-
-        /** How long a call is tried again while the store is out of reach. */
-        @WithDefault("PT5M")
-        Duration patience();
-    }
-
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
     static void check(TrainerConfig config) {
         Check.notBlank("rtda.instance", config.instance());

@@ -2,12 +2,17 @@ package org.rtda.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.nn.pytorch.attack.AttackObjective;
+import org.rtda.nn.pytorch.attack.AttackParameters;
 import org.rtda.nn.pytorch.attack.Attacks;
+import org.rtda.nn.pytorch.attack.Norm;
 import org.rtda.nn.pytorch.method.BatchNormMode;
 import org.rtda.nn.pytorch.method.MethodSettings;
 import org.rtda.nn.pytorch.method.Methods;
@@ -44,6 +49,37 @@ class KnownNamesTest {
     @Test
     void everyAttackThatMayBeNamedExistsAndNoOther() {
         assertThat(Attacks.names()).containsExactlyInAnyOrderElementsOf(KnownNames.ATTACKS);
+    }
+
+    @Test
+    void theMethodsThatAreSaidToAttackTheDivergenceAreThoseThatHaveSuchAView() {
+        assertThat(KnownNames.METHODS.stream()
+                        .filter(name -> Methods.named(name, new MethodSettings(12, 6)).views().stream()
+                                .anyMatch(view -> view.objective() == AttackObjective.KL_DIVERGENCE)))
+                .isEqualTo(KnownNames.METHODS_ATTACKING_DIVERGENCE);
+    }
+
+    @Test
+    void whatAttacksCanDoIsWhatTheirParametersAllow() {
+        assertThat(attacks(name -> parameters(name, 1, AttackObjective.KL_DIVERGENCE, null)))
+                .isEqualTo(KnownNames.DIVERGENCE_ATTACKS);
+        assertThat(attacks(name -> parameters(name, 1, AttackObjective.CROSS_ENTROPY, 0)))
+                .containsExactlyInAnyOrderElementsOf(KnownNames.TARGETABLE_ATTACKS);
+        List<String> restarted = attacks(name -> parameters(name, 2, AttackObjective.CROSS_ENTROPY, null));
+        assertThat(KnownNames.ATTACKS.stream().filter(name -> !restarted.contains(name)))
+                .isEqualTo(KnownNames.ATTACKS_WITHOUT_RANDOM_START);
+    }
+
+    private static List<String> attacks(Consumer<String> made) {
+        return KnownNames.ATTACKS.stream()
+                .filter(name -> catchThrowable(() -> made.accept(name)) == null)
+                .toList();
+    }
+
+    private static void parameters(String name, int restarts, AttackObjective objective, Integer targetClass) {
+        boolean pgd = name.startsWith("pgd-");
+        Norm norm = name.equals("pgd-linf") ? Norm.LINF : Norm.L2;
+        new AttackParameters(name, norm, 0.5, 1, pgd ? 0.1 : null, pgd ? true : null, restarts, objective, targetClass);
     }
 
     @Test

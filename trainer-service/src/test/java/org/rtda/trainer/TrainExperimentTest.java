@@ -26,6 +26,7 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
+import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
@@ -98,6 +99,25 @@ class TrainExperimentTest {
                             .run(experiment, 1, new RunControl())
                             .last())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void theModelThatIsSavedSaysItsClassesAndWhatItsFirstLayerSubtracts() throws IOException {
+        ExperimentCommand.Submit experiment = submitted();
+        try (TorchEngine engine = TorchEngine.start("cpu")) {
+            CheckpointSaved saved = trainerOf(engine, Long.MAX_VALUE).run(experiment, 1, new RunControl());
+
+            try (OnnxClassifier model = OnnxClassifier.load(store.get(saved.model()), 1)) {
+                // images of 0, 20, ... 140 grey levels: 70 on average, and sqrt(2100) around it
+                assertThat(model.metadata())
+                        .containsEntry("classes", "[\"0\",\"1\"]")
+                        .containsEntry("input_layout", "NCHW")
+                        .containsEntry(
+                                "built_in_normalization",
+                                "{\"deviation\":[" + (float) (Math.sqrt(2100) / 255) + "],\"mean\":["
+                                        + (float) (70.0 / 255) + "]}");
+            }
         }
     }
 

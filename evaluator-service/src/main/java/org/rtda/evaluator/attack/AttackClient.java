@@ -16,9 +16,9 @@ import org.rtda.contracts.Payload;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationLane;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.EvaluatorFailure;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
@@ -44,7 +44,7 @@ public final class AttackClient implements AdversarialImages {
     private final Payloads payloads;
     private final long patienceNanos;
     private final int timesAsked;
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final Executor housekeeping;
     private final Map<String, Pending> waiting = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
@@ -60,7 +60,7 @@ public final class AttackClient implements AdversarialImages {
             Payloads payloads,
             Duration patience,
             int timesAsked,
-            EvaluationProgress progress,
+            WorkProgress progress,
             Executor housekeeping,
             LongSupplier nanoTime) {
         this.events = events;

@@ -9,11 +9,11 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.Batches;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.figures.CalibratedThreshold;
 import org.rtda.evaluator.figures.Probabilities;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 
@@ -28,12 +28,12 @@ final class CalibratedThresholds {
 
     private final DatasetReader datasets;
     private final ModelCache models;
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final Map<Key, CalibratedThreshold> known = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Key(String modelSha256, String manifestSha256, int healthyClass, double wantedSensitivity) {}
 
-    CalibratedThresholds(DatasetReader datasets, ModelCache models, EvaluationProgress progress) {
+    CalibratedThresholds(DatasetReader datasets, ModelCache models, WorkProgress progress) {
         this.datasets = datasets;
         this.models = models;
         this.progress = progress;

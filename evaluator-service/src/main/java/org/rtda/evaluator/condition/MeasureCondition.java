@@ -15,10 +15,10 @@ import org.rtda.evaluator.attack.AdversarialImages;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.EvaluationLane;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.figures.Figures;
 import org.rtda.evaluator.figures.ModelAnswers;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
@@ -28,7 +28,7 @@ public final class MeasureCondition {
     private final DatasetReader datasets;
     private final ModelCache models;
     private final EvaluationArtifacts keepsakes;
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final Consumer<EvaluationLane> betweenBatches;
     private final Map<Condition.Kind, ConditionKind> kinds;
     private final CalibratedThresholds thresholds;
@@ -43,7 +43,7 @@ public final class MeasureCondition {
             ArtifactStore store,
             AdversarialImages attacks,
             String instance,
-            EvaluationProgress progress,
+            WorkProgress progress,
             Clock clock) {
         this(datasets, models, store, attacks, instance, progress, clock, lane -> {});
     }
@@ -59,7 +59,7 @@ public final class MeasureCondition {
             ArtifactStore store,
             AdversarialImages attacks,
             String instance,
-            EvaluationProgress progress,
+            WorkProgress progress,
             Clock clock,
             Consumer<EvaluationLane> betweenBatches) {
         this.datasets = datasets;

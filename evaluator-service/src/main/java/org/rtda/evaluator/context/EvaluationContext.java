@@ -10,6 +10,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.StratifiedDraw;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
 
@@ -20,7 +21,7 @@ public final class EvaluationContext {
     private final EvaluationTask task;
     private final DatasetReader datasets;
     private final ModelCache models;
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final Consumer<EvaluationLane> betweenBatches;
     private final DatasetManifest manifest;
     private final int[] labels;
@@ -36,7 +37,7 @@ public final class EvaluationContext {
             EvaluationTask task,
             DatasetReader datasets,
             ModelCache models,
-            EvaluationProgress progress,
+            WorkProgress progress,
             Consumer<EvaluationLane> betweenBatches) {
         this.task = task;
         this.datasets = datasets;

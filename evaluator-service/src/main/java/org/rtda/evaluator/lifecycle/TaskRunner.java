@@ -22,10 +22,10 @@ import org.rtda.evaluator.condition.ConditionOutcome;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationIds;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.messaging.LogContext;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStoreUnavailableException;
@@ -47,7 +47,7 @@ public final class TaskRunner {
     private final PublishedMetrics published;
     private final CancelledEvaluations cancelled;
     private final EvaluatorEvents events;
-    private final EvaluationProgress progress;
+    private final WorkProgress progress;
     private final Clock clock;
     private final Executor workers;
     private final Counter measured;
@@ -61,7 +61,7 @@ public final class TaskRunner {
             PublishedMetrics published,
             CancelledEvaluations cancelled,
             EvaluatorEvents events,
-            EvaluationProgress progress,
+            WorkProgress progress,
             Clock clock,
             Executor workers,
             MeterRegistry meters) {
@@ -84,7 +84,7 @@ public final class TaskRunner {
         this.seconds = Timer.builder("rtda.evaluator.condition")
                 .description("time from the start of a task to its published answer")
                 .register(meters);
-        meters.gauge("rtda.evaluator.tasks.under.way", progress, EvaluationProgress::tasksUnderWay);
+        meters.gauge("rtda.evaluator.tasks.under.way", progress, WorkProgress::tasksUnderWay);
         Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
                 .baseUnit("seconds")
                 .description("how long tasks have been under way without a batch judged or an attacker heard")

@@ -21,9 +21,9 @@ import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationLane;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
@@ -43,7 +43,7 @@ class AttackClientTest {
 
     private AttackClient desk(Duration patience, LongSupplier nanoTime) {
         return new AttackClient(
-                events, throughTheStore, patience, 3, new EvaluationProgress(nanoTime), Runnable::run, nanoTime);
+                events, throughTheStore, patience, 3, new WorkProgress(nanoTime), Runnable::run, nanoTime);
     }
 
     private static AttackRequest request(String id) {

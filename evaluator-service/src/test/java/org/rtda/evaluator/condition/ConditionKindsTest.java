@@ -32,9 +32,9 @@ import org.rtda.evaluator.context.Classifier;
 import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationContext;
 import org.rtda.evaluator.context.EvaluationIds;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.ModelCache;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
@@ -75,7 +75,7 @@ class ConditionKindsTest {
                         store,
                         attacker,
                         "judge-1",
-                        new EvaluationProgress(System::nanoTime),
+                        new WorkProgress(System::nanoTime),
                         Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC))
                 .measure(task);
     }
@@ -218,7 +218,7 @@ class ConditionKindsTest {
                 task,
                 datasets,
                 new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
-                new EvaluationProgress(System::nanoTime),
+                new WorkProgress(System::nanoTime),
                 lane -> {});
         AttackedBatches run = new AttackedBatches(attacker, new Payloads(store, 0), "judge-1", Clock.systemUTC());
         ConditionResult result = new AttackedCorruptionCondition(run).measure(judging);

@@ -29,10 +29,10 @@ import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.Classifier;
 import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationLane;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.suite.ModalityTable;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
@@ -241,7 +241,7 @@ class MeasureConditionTest {
                 store,
                 attacker,
                 "judge-1",
-                new EvaluationProgress(System::nanoTime),
+                new WorkProgress(System::nanoTime),
                 Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC));
     }
 
@@ -368,7 +368,7 @@ class MeasureConditionTest {
                         store,
                         attacker,
                         "judge-1",
-                        new EvaluationProgress(System::nanoTime),
+                        new WorkProgress(System::nanoTime),
                         Clock.systemUTC())
                 .measure(EvaluatorFixtures.task(checkpoint, ATTACK, 0));
 
@@ -426,7 +426,7 @@ class MeasureConditionTest {
                 store,
                 attacker,
                 "judge-1",
-                new EvaluationProgress(System::nanoTime),
+                new WorkProgress(System::nanoTime),
                 Clock.systemUTC());
 
         assertThatThrownBy(() -> measurement.measure(EvaluatorFixtures.task(checkpoint, Condition.clean("test"), 0)))

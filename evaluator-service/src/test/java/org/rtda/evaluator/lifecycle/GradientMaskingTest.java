@@ -30,11 +30,11 @@ import org.rtda.evaluator.attack.ScriptedAttacker;
 import org.rtda.evaluator.condition.ConditionOutcome;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.EvaluationIds;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.context.RecordedEvents;
 import org.rtda.evaluator.gates.EndedEvaluation;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
@@ -94,7 +94,7 @@ class GradientMaskingTest {
                 store,
                 attacks,
                 "judge-1",
-                new EvaluationProgress(System::nanoTime),
+                new WorkProgress(System::nanoTime),
                 clock);
         EvaluationPlan plan = EvaluationPlan.of(checkpoint, Optional.of(datasets.manifest(dataset)))
                 .orElseThrow();

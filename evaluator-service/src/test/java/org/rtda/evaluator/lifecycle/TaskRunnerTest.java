@@ -21,9 +21,9 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.condition.ConditionOutcome;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
 
 class TaskRunnerTest {
@@ -36,7 +36,7 @@ class TaskRunnerTest {
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();
     private final CancelledEvaluations cancelled = new CancelledEvaluations();
-    private final EvaluationProgress progress = new EvaluationProgress(System::nanoTime);
+    private final WorkProgress progress = new WorkProgress(System::nanoTime);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> measured = new ArrayList<>();
 

@@ -33,7 +33,6 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.PreparedImages;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
@@ -69,10 +68,7 @@ class DatasetResource {
     @Path("/{name}")
     @Operation(summary = "One data set's manifest: classes, splits, counts, checksums, provenance, licence")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "no such data set",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "no such data set")
     public DatasetManifest show(@RestPath String name) {
         return datasets.find(name)
                 .map(reader::manifest)
@@ -100,16 +96,7 @@ class DatasetResource {
             content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
     @APIResponse(
             responseCode = "400",
-            description = "a field is missing or not allowed, or a file is not a data set; the detail says why",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "the upload is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the store is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "a field is missing or not allowed, or a file is not a data set; the detail says why")
     public Response importNpz(
             @RestForm @Parameter(hidden = true) String name,
             @RestForm @Parameter(hidden = true) String provenance,

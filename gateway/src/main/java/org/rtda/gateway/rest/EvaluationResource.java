@@ -30,7 +30,6 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
@@ -46,7 +45,6 @@ import org.rtda.store.ArtifactStore;
 @Tag(name = "experiments")
 class EvaluationResource {
     private static final Logger LOG = Logger.getLogger(EvaluationResource.class);
-    private static final String UNKNOWN = "no such experiment";
     private static final String CSV = "text/csv";
     private static final String EVALUATION =
             "the name of one that was asked for, or any evaluation's id; the final one of the specification when absent";
@@ -86,22 +84,11 @@ class EvaluationResource {
             responseCode = "202",
             description = "asked for; GET /api/experiments/{id}/evaluations says how far it is",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
-    @APIResponse(
-            responseCode = "400",
-            description = "a value is not allowed, or a source's data set is another",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "no such experiment, or no such checkpoint of it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "a value is not allowed, or a source's data set is another")
+    @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
     @APIResponse(
             responseCode = "409",
-            description = "the name was used for another evaluation, or for one that was cancelled",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the broker or the store is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "the name was used for another evaluation, or for one that was cancelled")
     public Response evaluate(@RestPath String id, InputStream body) throws IOException {
         Evaluations.Asked asked = evaluations.ask(id, bodies.read(body, EvaluationRequest.class));
         LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");
@@ -118,10 +105,6 @@ class EvaluationResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<EvaluationDocument> evaluations(@RestPath String id) {
         return views.readKnown(
                 id,
@@ -132,10 +115,6 @@ class EvaluationResource {
     @Path("/{id}/robustness")
     @Operation(summary = "All messages of all evaluations so far: planned, measured, failed, gates, completed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RobustnessMetric[].class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RobustnessMetric[] robustness(@RestPath String id) {
         // an array, not a list: its element type puts the "type" field into each document
         return views.readKnown(id, ExperimentView::robustness).toArray(RobustnessMetric[]::new);
@@ -153,14 +132,7 @@ class EvaluationResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ResultRow[].class)),
                 @Content(mediaType = CSV)
             })
-    @APIResponse(
-            responseCode = "400",
-            description = "unknown format",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "unknown format")
     public Response results(
             @RestPath String id,
             @RestQuery
@@ -206,18 +178,11 @@ class EvaluationResource {
                     "The images are the same for every model, indices has their places in the split, so that two experiments on the same data"
                             + " set can be compared image by image.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Predictions.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "condition is missing",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "condition is missing")
     @APIResponse(
             responseCode = "404",
-            description = "no such experiment, or the condition is not measured yet, or its predictions were not kept",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "500",
-            description = "the stored predictions are missing or are not what was written",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "no such experiment, or the condition is not measured yet, or its predictions were not kept")
+    @APIResponse(responseCode = "500", description = "the stored predictions are missing or are not what was written")
     public Response predictions(
             @RestPath String id,
             @RestQuery

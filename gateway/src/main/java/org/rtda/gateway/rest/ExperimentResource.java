@@ -27,7 +27,6 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.gateway.command.Experiments;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
@@ -40,7 +39,6 @@ import org.rtda.gateway.view.ExperimentViews;
 @Tag(name = "experiments")
 class ExperimentResource {
     private static final Logger LOG = Logger.getLogger(ExperimentResource.class);
-    private static final String UNKNOWN = "no such experiment";
 
     private final Experiments experiments;
     private final ExperimentViews views;
@@ -77,22 +75,8 @@ class ExperimentResource {
             responseCode = "201",
             description = "submitted; Location names it",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
-    @APIResponse(
-            responseCode = "400",
-            description = "a value is not allowed or does not fit the data set",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "the Idempotency-Key was used for another specification",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "the body is too long",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the broker or the store is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "a value is not allowed or does not fit the data set")
+    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification")
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
@@ -124,10 +108,6 @@ class ExperimentResource {
     @Operation(
             summary = "One experiment: its full specification, where it stands, how far it is, how long it will take")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ExperimentDocument show(@RestPath String id) {
         return views.document(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
@@ -144,18 +124,8 @@ class ExperimentResource {
                     "`cancelling` says what will end: it is empty once the run is CANCELLED and the evaluations are"
                             + " complete, with the reason \"cancelled\" for each condition that was not measured",
             content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "all of it has ended, nothing is left to cancel",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the broker is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "all of it has ended, nothing is left to cancel")
+    @APIResponse(responseCode = "503", description = "the broker is gone")
     public Response cancel(@RestPath String id) {
         Experiments.Cancelled cancelled = experiments.cancel(id);
         if (cancelled.isNew()) {
@@ -172,10 +142,6 @@ class ExperimentResource {
             summary = "Training metrics by step",
             description = "One per optimiser step; very long runs evenly thinned.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public TrainingMetric[] training(@RestPath String id) {
         return views.readKnown(id, ExperimentView::training).toArray(TrainingMetric[]::new);
     }

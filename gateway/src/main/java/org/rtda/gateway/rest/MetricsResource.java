@@ -22,7 +22,6 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.GatewayConfig;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentViews;
 
@@ -58,18 +57,9 @@ class MetricsResource {
                                     @ExampleObject(
                                             value =
                                                     "event: training\nid: exp-1/1/20\ndata: {\"id\":\"exp-1/1/20\",\"step\":20,...}")))
-    @APIResponse(
-            responseCode = "400",
-            description = "experiment is missing, or from is not known",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "no such experiment",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "as many streams as this gateway serves are open",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "experiment is missing, or from is not known")
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    @APIResponse(responseCode = "503", description = "as many streams as this gateway serves are open")
     public Multi<OutboundSseEvent> stream(
             @RestQuery @Parameter(required = true) String experiment,
             @RestQuery

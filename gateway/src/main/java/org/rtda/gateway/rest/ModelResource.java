@@ -10,13 +10,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.dataset.ObjectRef;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.ExperimentViews;
@@ -47,14 +45,8 @@ class ModelResource {
             responseCode = "200",
             description = "ETag is the SHA-256, X-Epoch the epochs done",
             content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
-    @APIResponse(
-            responseCode = "404",
-            description = "no such experiment, or no checkpoint yet",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "500",
-            description = "the stored model is missing or is not what was written",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "no such experiment, or no checkpoint yet")
+    @APIResponse(responseCode = "500", description = "the stored model is missing or is not what was written")
     public Response model(@RestPath String id) {
         CheckpointSaved checkpoint = views.readKnown(id, ExperimentView::checkpoint)
                 .orElseThrow(() -> ProblemException.notYet(
@@ -72,14 +64,8 @@ class ModelResource {
             responseCode = "200",
             description = "ETag is the SHA-256, X-Epoch the epochs done",
             content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
-    @APIResponse(
-            responseCode = "404",
-            description = "no such experiment, or no checkpoint yet",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "500",
-            description = "the stored weights are missing or are not what was written",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "no such experiment, or no checkpoint yet")
+    @APIResponse(responseCode = "500", description = "the stored weights are missing or are not what was written")
     public Response weights(@RestPath String id) {
         CheckpointSaved checkpoint = views.readKnown(id, ExperimentView::checkpoint)
                 .orElseThrow(() -> ProblemException.notYet(

@@ -15,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Reports;
 import org.rtda.report.Report;
@@ -27,7 +26,6 @@ import org.rtda.report.ReportPage;
 @Blocking
 @Tag(name = "experiments")
 class ReportResource {
-    private static final String UNKNOWN = "no such experiment";
 
     private final Reports reports;
 
@@ -42,10 +40,6 @@ class ReportResource {
             summary = "The report, one HTML file that needs nothing else",
             description = "A figure that fails a gate carries the gate's flag wherever it stands.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response report(
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
@@ -64,10 +58,6 @@ class ReportResource {
             summary = "What the report shows, as data",
             description = "Section figures holds every figure with its interval, n and flags.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Report.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = UNKNOWN,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Report reportDocument(
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")

@@ -22,7 +22,6 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.command.UploadedWeights;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 
 @Path("/api/weights")
@@ -56,16 +55,7 @@ class WeightsResource {
             content = @Content(schema = @Schema(implementation = ObjectRef.class)))
     @APIResponse(
             responseCode = "400",
-            description = "the file is missing, is no safetensors file of float32 tensors, or holds NaN or an infinity",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "the file is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the store is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "the file is missing, is no safetensors file of float32 tensors, or holds NaN or an infinity")
     public Response upload(@RestForm @Parameter(hidden = true) FileUpload file) throws IOException {
         if (file == null) {
             throw ProblemException.badValue("file", null, "a safetensors file");

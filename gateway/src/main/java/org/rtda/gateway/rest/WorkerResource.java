@@ -22,7 +22,6 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
 import org.rtda.gateway.view.DeadLetters;
@@ -51,10 +50,7 @@ class WorkerResource {
     @Path("/workers")
     @Operation(summary = "Who works on which topic, how much is not done, and what could not be processed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the broker is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "503", description = "the broker is gone")
     public WorkersDocument workers() {
         DeadLetters letters = views.deadLetters();
         return new WorkersDocument(
@@ -70,14 +66,8 @@ class WorkerResource {
     @Path("/workers/{topic}")
     @Operation(summary = "Who takes work from one topic, and how much is not done: for whoever scales them")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkerGroup.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "no topic of work",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "the broker is gone",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "no topic of work")
+    @APIResponse(responseCode = "503", description = "the broker is gone")
     public WorkerGroup workers(@RestPath String topic) {
         return workers.of(workTopic(topic));
     }
@@ -95,10 +85,7 @@ class WorkerResource {
     @Path("/dead-letters")
     @Operation(summary = "Records that could not be processed, newest first, without their content")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetter[].class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "limit out of range",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "limit out of range")
     public DeadLetter[] deadLetters(@RestQuery String limit) {
         return views.deadLetters()
                 .newest(limit == null ? DEFAULT_LETTERS : limitOf(limit))

@@ -40,7 +40,6 @@ import org.rtda.evaluator.condition.ConditionOutcome;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.Classifier;
 import org.rtda.evaluator.context.EvaluationIds;
-import org.rtda.evaluator.context.EvaluationProgress;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.gates.EndedConditions;
 import org.rtda.evaluator.gates.EndedEvaluation;
@@ -55,6 +54,7 @@ import org.rtda.nn.pytorch.method.Methods;
 import org.rtda.nn.pytorch.method.SgdStep;
 import org.rtda.nn.pytorch.method.TrainableNetwork;
 import org.rtda.nn.pytorch.method.TrainingState;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
@@ -151,7 +151,7 @@ class MaskedGradientsTest {
                     store,
                     (lane, request) -> answered(attacks, request),
                     "judge",
-                    new EvaluationProgress(System::nanoTime),
+                    new WorkProgress(System::nanoTime),
                     Clock.fixed(NOW, ZoneOffset.UTC));
             for (var task : plan.tasks(NOW)) {
                 ConditionOutcome judgement = measurement.measure(task);

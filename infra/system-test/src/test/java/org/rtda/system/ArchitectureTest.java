@@ -24,11 +24,13 @@ import org.rtda.core.broken.CoreUsesReport;
 import org.rtda.core.broken.PrintsToTheTerminal;
 import org.rtda.evaluator.broken.EvaluatorUsesEngine;
 import org.rtda.evaluator.broken.HiddenListener;
+import org.rtda.evaluator.broken.WatchedWorker;
 import org.rtda.gateway.broken.GatewayUsesImaging;
 import org.rtda.imaging.broken.ImagingUsesCore;
 import org.rtda.messaging.broken.WiresItself;
 import org.rtda.nn.pytorch.attack.broken.EngineInside;
 import org.rtda.report.broken.ReportUsesCore;
+import org.rtda.service.broken.KitUsesTrainer;
 import org.rtda.stack.broken.StackServer;
 import org.rtda.store.broken.StoreUsesTrainer;
 import org.rtda.testkit.ArchitectureRules;
@@ -77,6 +79,7 @@ class ArchitectureTest {
                         "core",
                         "store",
                         "messaging",
+                        "service",
                         "report",
                         "nn",
                         "testkit",
@@ -102,12 +105,15 @@ class ArchitectureTest {
         breaking.put(
                 "only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
         breaking.put("reports depend on no sibling", of(ReportUsesCore.class));
+        breaking.put(
+                "the service kit depends on contracts, store and messaging", of(KitUsesTrainer.class, UsesMinio.class));
         breaking.put("libraries depend on no service", of(StoreUsesTrainer.class, UsesMinio.class));
         breaking.put("services depend on no other service", of(AttackUsesTrainer.class, UsesMinio.class));
         breaking.put(
                 "evaluator and gateway do not run the attackers' engine",
                 of(EvaluatorUsesEngine.class, EngineInside.class));
         breaking.put("channel methods are in workers and channels", of(HiddenListener.class));
+        breaking.put("channel methods do not work on threads that Vert.x watches", of(WatchedWorker.class));
         breaking.put("channels are injected into workers and channels", of(HiddenListener.class));
         breaking.put("libraries are wired by others", of(WiresItself.class));
         breaking.put("only programs for people print", of(PrintsToTheTerminal.class));

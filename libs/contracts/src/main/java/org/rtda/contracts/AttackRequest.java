@@ -18,9 +18,10 @@ import org.rtda.contracts.settings.InputNormalization;
  * @param network one of {@link KnownNames#NETWORKS}
  * @param weights safetensors file of the exact weights to attack
  * @param attack with epsilon and step size resolved
- * @param objective what the attack raises, one of {@link KnownNames#ATTACK_OBJECTIVES}; default {@code cross-entropy}
+ * @param objective what the attack raises, one of {@link KnownNames#ATTACK_OBJECTIVES}; default {@code cross-entropy};
+ *     {@code kl-divergence} only of {@link KnownNames#DIVERGENCE_ATTACKS} with a random start
  * @param targetClass the class that each image shall be taken for; null when any wrong one will do. Known to
- *     {@code fgsm}, {@code pgd-*} and {@code apgd-ce}, with the objective {@code cross-entropy}
+ *     {@link KnownNames#TARGETABLE_ATTACKS}, with the objective {@code cross-entropy}
  * @param normalization the network's first layer; null stands for [-1,1]
  */
 public record AttackRequest(
@@ -60,6 +61,10 @@ public record AttackRequest(
         if (targetClass != null) {
             Check.inRange("targetClass", targetClass, 0, 255);
             Check.oneOf("objective (with targetClass)", objective, List.of("cross-entropy"));
+            Check.oneOf("attack.name (with targetClass)", attack.name(), KnownNames.TARGETABLE_ATTACKS);
+        }
+        if (objective.equals("kl-divergence")) {
+            attack.requireDivergence("objective " + objective);
         }
     }
 }

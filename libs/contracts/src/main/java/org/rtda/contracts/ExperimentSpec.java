@@ -1,5 +1,6 @@
 package org.rtda.contracts;
 
+import java.util.List;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
@@ -123,6 +124,9 @@ public record ExperimentSpec(
         augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;
         attack = attack == null ? AttackSettings.pgd(null, null, null, null, null) : attack;
         Check.oneOf("attack.name", attack.name(), KnownNames.TRAINING_ATTACKS);
+        if (KnownNames.METHODS_ATTACKING_DIVERGENCE.contains(method)) {
+            attack.requireDivergence("method " + method);
+        }
         evaluation = evaluation == null ? new EvaluationSettings(null, null, null, null, null, null, null) : evaluation;
         Check.inRange("optimizer.warmupEpochs", optimizer.warmupEpochs(), 0, epochs);
         batchNorm = Check.oneOf("batchNorm", batchNorm == null ? "separate" : batchNorm, KnownNames.BATCH_NORM_MODES);
@@ -147,9 +151,16 @@ public record ExperimentSpec(
      *
      * @throws InvalidFieldException when it does not fit the data set: batch larger than the training split, crop padding
      *     not smaller than the images, an L2 radius larger than any distance of two images, a selection by validation without
-     *     a {@code val} image of every class, dual batch norms with a method whose views are all adversarial
+     *     a {@code val} image of every class, balanced class weights without a training image of every class, fewer than two
+     *     classes, dual batch norms with a method whose views are all adversarial
      */
     public ExperimentSpec resolvedFor(DatasetManifest data) {
+        if (data.classes().size() < 2) {
+            throw new InvalidFieldException(
+                    "dataset",
+                    dataset,
+                    "one of at least 2 classes, this one has " + data.classes().size());
+        }
         int trainImages = data.split("train").count();
         if (batchSize > trainImages) {
             throw new InvalidFieldException(
@@ -157,6 +168,9 @@ public record ExperimentSpec(
         }
         if (selection.needsValidation()) {
             selection.requireEveryClass(data);
+        }
+        if (classWeights.equals("balanced")) {
+            requireTrainingImageOfEveryClass(data);
         }
         if (batchNorm.equals("dual") && KnownNames.METHODS_WITHOUT_CLEAN_VIEWS.contains(method)) {
             throw new InvalidFieldException(
@@ -197,5 +211,16 @@ public record ExperimentSpec(
                 selection,
                 normalization.resolvedFor(data),
                 warmup);
+    }
+
+    private void requireTrainingImageOfEveryClass(DatasetManifest data) {
+        List<String> missing = data.split("train").classesWithoutImages(data.classes());
+        if (!missing.isEmpty()) {
+            throw new InvalidFieldException(
+                    "classWeights",
+                    classWeights,
+                    "none on data set " + data.name() + ": its training split has no image of class "
+                            + String.join(", ", missing) + ", which cannot be weighed");
+        }
     }
 }

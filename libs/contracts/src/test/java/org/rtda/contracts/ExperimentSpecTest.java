@@ -74,15 +74,25 @@ class ExperimentSpecTest {
 
     /** BREAST's validation split with the second class's 57 images gone. */
     private static DatasetManifest withoutTheSecondClassInVal() {
+        return withSplit(BREAST.classes(), "val", List.of(21, 0));
+    }
+
+    /** BREAST with other training images, of so many a class. */
+    private static DatasetManifest withTrain(List<String> classes, List<Integer> classCounts) {
+        return withSplit(classes, "train", classCounts);
+    }
+
+    private static DatasetManifest withSplit(List<String> classes, String split, List<Integer> classCounts) {
         Map<String, DatasetManifest.Split> splits = new HashMap<>(BREAST.splits());
-        splits.put("val", new DatasetManifest.Split(21, List.of(21, 0), List.of()));
+        int count = classCounts.stream().mapToInt(Integer::intValue).sum();
+        splits.put(split, new DatasetManifest.Split(count, classCounts, List.of()));
         return new DatasetManifest(
                 1,
                 BREAST.name(),
                 BREAST.channels(),
                 BREAST.height(),
                 BREAST.width(),
-                BREAST.classes(),
+                classes,
                 splits,
                 BREAST.sourceSha256(),
                 BREAST.provenance(),
@@ -126,6 +136,44 @@ class ExperimentSpecTest {
                         read("{'dataset': 'breast-28', 'selection': {'checkpoint': 'best', 'validationImages': 1}}")
                                 .resolvedFor(BREAST))
                 .hasMessage("selection.validationImages must be 0 (all) or at least 2, one for each class, was 1");
+    }
+
+    @Test
+    void tradesNeedsARandomStartAndTheOtherMethodsDoNot() {
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28', 'method': 'trades', 'attack': {'randomStart': false}}"))
+                .hasRootCauseInstanceOf(InvalidFieldException.class)
+                .hasMessageEndingWith(
+                        "attack.randomStart must be true with method trades, whose attack raises the divergence from"
+                                + " the prediction on the original image: its gradient is zero there, was false");
+        assertThat(read("{'dataset': 'breast-28', 'method': 'rtda', 'attack': {'randomStart': false}}")
+                        .attack()
+                        .randomStart())
+                .isFalse();
+    }
+
+    @Test
+    void balancedClassWeightsNeedATrainingImageOfEveryClass() {
+        DatasetManifest data = withTrain(BREAST.classes(), List.of(546, 0));
+
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28'}").resolvedFor(data))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("classWeights must be none on data set " + BREAST.name()
+                        + ": its training split has no image of class "
+                        + BREAST.classes().get(1)
+                        + ", which cannot be weighed, was balanced");
+        assertThat(read("{'dataset': 'breast-28', 'classWeights': 'none'}")
+                        .resolvedFor(data)
+                        .classWeights())
+                .isEqualTo("none");
+    }
+
+    @Test
+    void oneClassIsNothingToTellApart() {
+        DatasetManifest data = withTrain(List.of("malignant"), List.of(546));
+
+        assertThatThrownBy(() -> read("{'dataset': 'breast-28'}").resolvedFor(data))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("dataset must be one of at least 2 classes, this one has 1, was breast-28");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which part may use which, as rules that a test holds every module's classes to. A rule that finds no class to look at
@@ -40,14 +41,16 @@ public final class ArchitectureRules {
         "org.rtda.report..",
         "org.rtda.nn.."
     };
+    /** What every worker service needs; the one library with CDI. */
+    private static final String SERVICE_KIT = "org.rtda.service..";
+
     private static final String INCOMING = "org.eclipse.microprofile.reactive.messaging.Incoming";
+    /** SmallRye's own, whose named pools are of Vert.x worker threads. */
+    private static final String BLOCKING_OF_A_CHANNEL = "io.smallrye.reactive.messaging.annotations.Blocking";
+
     private static final String OUTGOING = "org.eclipse.microprofile.reactive.messaging.Outgoing";
     private static final String CHANNEL = "org.eclipse.microprofile.reactive.messaging.Channel";
     private static final String CHANNEL_CLASSES = ".*(Worker|Channels)";
-
-    /** Simple names that several modules may use, with the reason. */
-    private static final Map<String, String> SHARED_NAMES = Map.of(
-            "BrokerReadiness", "a bean of each service: the health check reads the consumers of its own service");
 
     /** What other modules may use of nn-pytorch; the rest is public only for its own packages. */
     private static final Set<String> ENGINE_API = Set.of(
@@ -87,10 +90,12 @@ public final class ArchitectureRules {
         rules.put("imaging depends on no sibling", noSiblings("org.rtda.imaging.."));
         rules.put("only the command line reads image files", onlyTheCommandLineReadsImageFiles());
         rules.put("reports depend on no sibling", noSiblings("org.rtda.report.."));
+        rules.put("the service kit depends on contracts, store and messaging", theServiceKit());
         rules.put("libraries depend on no service", librariesDependOnNoService());
         rules.put("services depend on no other service", servicesDependOnNoOtherService());
         rules.put("evaluator and gateway do not run the attackers' engine", theJudgeDoesNotRunTheAttackersEngine());
         rules.put("channel methods are in workers and channels", channelMethods());
+        rules.put("channel methods do not work on threads that Vert.x watches", channelMethodsDoNotBlockVertx());
         rules.put("channels are injected into workers and channels", channelParameters());
         rules.put("libraries are wired by others", librariesAreWiredByOthers());
         rules.put("only programs for people print", onlyProgramsForPeoplePrint());
@@ -138,9 +143,21 @@ public final class ArchitectureRules {
                 .resideInAnyPackage(LIBRARIES)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SERVICES.stream()
-                        .map(service -> "org.rtda." + service + "..")
-                        .toArray(String[]::new));
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of(SERVICE_KIT), SERVICES.stream().map(service -> "org.rtda." + service + ".."))
+                        .toArray(String[]::new))
+                .because("libraries know neither a service nor what wires services");
+    }
+
+    private static ArchRule theServiceKit() {
+        return classes()
+                .that()
+                .resideInAPackage(SERVICE_KIT)
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.rtda..")
+                        .or(resideInAnyPackage(
+                                SERVICE_KIT, "org.rtda.contracts..", "org.rtda.store..", "org.rtda.messaging..")))
+                .because("it wires what all worker services share, and nothing that one of them has");
     }
 
     private static ArchRule servicesDependOnNoOtherService() {
@@ -172,6 +189,17 @@ public final class ArchitectureRules {
                 .because("what listens and what sends is found by its name");
     }
 
+    private static ArchRule channelMethodsDoNotBlockVertx() {
+        return methods()
+                .that()
+                .areAnnotatedWith(INCOMING)
+                .should()
+                .notBeAnnotatedWith(BLOCKING_OF_A_CHANNEL)
+                .because(
+                        "Vert.x prints a stack every few seconds once its thread works for a minute: work that may take"
+                                + " long is taken from a WorkQueue, which has a thread of its own");
+    }
+
     private static ArchRule channelParameters() {
         DescribedPredicate<JavaCodeUnit> takingAChannel = DescribedPredicate.describe(
                 "have a parameter that is annotated with @Channel",
@@ -196,7 +224,7 @@ public final class ArchitectureRules {
                         "io.quarkus..",
                         "io.smallrye..",
                         "org.eclipse.microprofile..")
-                .because("libraries take what they need in their constructors; services wire them");
+                .because("libraries take what they need in their constructors; services and their kit wire them");
     }
 
     private static ArchRule onlyProgramsForPeoplePrint() {
@@ -239,7 +267,7 @@ public final class ArchitectureRules {
     }
 
     private static ArchRule namesAreUnique() {
-        return classes().should(Packages.haveNamesOfTheirOwn(SHARED_NAMES.keySet()));
+        return classes().should(Packages.haveNamesOfTheirOwn());
     }
 
     private static ArchRule noSiblings(String module) {

@@ -7,7 +7,6 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,12 +30,11 @@ final class Packages {
                 (name, members) -> members.size() > most ? name + " has " + members.size() + " classes" : null);
     }
 
-    /** @param shared names that several classes may have */
-    static ArchCondition<JavaClass> haveNamesOfTheirOwn(Set<String> shared) {
+    static ArchCondition<JavaClass> haveNamesOfTheirOwn() {
         return new OnGroups(
                 "have a name of their own",
                 JavaClass::getSimpleName,
-                (name, members) -> members.size() > 1 && !shared.contains(name)
+                (name, members) -> members.size() > 1
                         ? name + " is the name of "
                                 + members.stream().map(JavaClass::getName).collect(Collectors.joining(" and "))
                         : null);

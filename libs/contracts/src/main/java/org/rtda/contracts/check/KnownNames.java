@@ -13,6 +13,9 @@ public final class KnownNames {
     /** Methods whose loss sees adversarial images only: {@code dual} batch norms would leave the deployed one untrained. */
     public static final List<String> METHODS_WITHOUT_CLEAN_VIEWS = List.of("adversarial", "augmix-adversarial");
 
+    /** Methods whose attacks raise the objective {@code kl-divergence}. */
+    public static final List<String> METHODS_ATTACKING_DIVERGENCE = List.of("trades");
+
     /** Views of each image whose forward passes a step of the method keeps: what memory it needs grows with them. */
     public static final Map<String, Integer> VIEWS_OF_METHODS = Map.of(
             "rtda",
@@ -47,6 +50,13 @@ public final class KnownNames {
             "fab-targeted",
             "square",
             "random-noise");
+    /** Attacks that begin at one place only: a restart would repeat them. */
+    public static final List<String> ATTACKS_WITHOUT_RANDOM_START = List.of("fgsm", "random-noise");
+    /** Attacks that can be aimed at one class for all images. */
+    public static final List<String> TARGETABLE_ATTACKS = List.of("fgsm", "pgd-l2", "pgd-linf", "apgd-ce");
+    /** Attacks that can raise the objective {@code kl-divergence}. */
+    public static final List<String> DIVERGENCE_ATTACKS = List.of("pgd-l2", "pgd-linf");
+
     public static final List<String> NORMS = List.of("l2", "linf");
     /** Attacks of which the worst counts, image by image. */
     public static final List<String> ATTACK_SETS = List.of("aa-binary", "aa-standard");

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.KnownNames;
@@ -53,6 +54,14 @@ public record DatasetManifest(
         public Split {
             classCounts = Check.copyOf("classCounts", classCounts);
             blocks = Check.copyOf("blocks", blocks);
+        }
+
+        /** Those of the data set's classes that no image of this split is of, in their order. */
+        public List<String> classesWithoutImages(List<String> classes) {
+            return IntStream.range(0, classes.size())
+                    .filter(label -> label >= classCounts.size() || classCounts.get(label) == 0)
+                    .mapToObj(classes::get)
+                    .toList();
         }
     }
 

@@ -15,7 +15,9 @@ import org.rtda.contracts.check.KnownNames;
  * @param stepSize of PGD alone: length of a step in pixel units; default {@code 2.5 * epsilon / steps}
  * @param randomStart of PGD alone: begin at a random place in the ball; default true
  * @param norm one of {@link KnownNames#NORMS}; default {@code l2}, of {@code pgd-linf} always {@code linf}
- * @param restarts how often the search is begun, each time at another place, the worst image of all being kept; default 1
+ * @param restarts how often the search is begun, each time at another place, the worst image of all being kept; default 1,
+ *     and always 1 where the attack begins at one place: PGD without random start,
+ *     {@link KnownNames#ATTACKS_WITHOUT_RANDOM_START}
  */
 public record AttackSettings(
         String name,
@@ -56,6 +58,33 @@ public record AttackSettings(
             requireRadius("attack.stepSize", stepSize, norm);
         }
         restarts = restarts == null ? 1 : Check.inRange("attack.restarts", restarts, 1, 100);
+        if (restarts > 1 && pgd && !randomStart) {
+            throw new InvalidFieldException(
+                    "attack.restarts",
+                    restarts,
+                    "1 with attack.randomStart false, since every restart would begin at the same place");
+        }
+        if (restarts > 1 && KnownNames.ATTACKS_WITHOUT_RANDOM_START.contains(name)) {
+            throw new InvalidFieldException(
+                    "attack.restarts", restarts, "1 for the attack " + name + ", which begins at one place only");
+        }
+    }
+
+    /**
+     * Checks that the attack can raise the divergence between the predictions on the perturbed and on the original image.
+     *
+     * @throws InvalidFieldException when it has another objective of its own, or begins at the original image, where the
+     *     gradient of the divergence is zero
+     */
+    public void requireDivergence(String wanted) {
+        Check.oneOf("attack.name (with " + wanted + ")", name, KnownNames.DIVERGENCE_ATTACKS);
+        if (!randomStart) {
+            throw new InvalidFieldException(
+                    "attack.randomStart",
+                    false,
+                    "true with " + wanted + ", whose attack raises the divergence from the prediction on the original"
+                            + " image: its gradient is zero there");
+        }
     }
 
     /** PGD of {@code pgd-l2} or {@code pgd-linf}, begun once; null stands for a default. */

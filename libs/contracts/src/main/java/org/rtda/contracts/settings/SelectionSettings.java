@@ -1,6 +1,5 @@
 package org.rtda.contracts.settings;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
@@ -29,14 +28,7 @@ public record SelectionSettings(String checkpoint, Integer patience, Integer val
 
     /** Balanced accuracy needs an image of every class, in the split and among the images that are wanted of it. */
     public void requireEveryClass(DatasetManifest data) {
-        DatasetManifest.Split validation = data.split("val");
-        List<String> missing = new ArrayList<>();
-        for (int label = 0; label < data.classes().size(); label++) {
-            if (label >= validation.classCounts().size()
-                    || validation.classCounts().get(label) == 0) {
-                missing.add(data.classes().get(label));
-            }
-        }
+        List<String> missing = data.split("val").classesWithoutImages(data.classes());
         if (!missing.isEmpty()) {
             String allowed = " on data set " + data.name() + ": its validation split has no image of class "
                     + String.join(", ", missing) + ", and balanced accuracy needs every class";

@@ -68,4 +68,19 @@ class AttackSettingsTest {
         assertThatThrownBy(() -> new AttackSettings("fab", 0.5, null, null, null, null, 0))
                 .hasMessage("attack.restarts must be in [1, 100], was 0");
     }
+
+    @Test
+    void restartsNeedMoreThanOnePlaceToBeginAt() {
+        assertThatThrownBy(() -> new AttackSettings("pgd-linf", 0.03, null, null, false, null, 2))
+                .hasMessage(
+                        "attack.restarts must be 1 with attack.randomStart false, since every restart would begin at the"
+                                + " same place, was 2");
+        assertThatThrownBy(() -> new AttackSettings("random-noise", 0.5, null, null, null, null, 3))
+                .hasMessage(
+                        "attack.restarts must be 1 for the attack random-noise, which begins at one place only, was 3");
+        assertThat(new AttackSettings("pgd-linf", 0.03, null, null, false, null, 1).restarts())
+                .isEqualTo(1);
+        assertThat(new AttackSettings("square", 0.5, null, null, null, null, 2).restarts())
+                .isEqualTo(2);
+    }
 }

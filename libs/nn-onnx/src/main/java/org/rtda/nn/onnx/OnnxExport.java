@@ -47,7 +47,7 @@ public final class OnnxExport {
     /**
      * The file's bytes.
      *
-     * @param metadata free text by name, readable by any ONNX tool: where the model comes from
+     * @param metadata free text by name, readable by any ONNX tool; {@link ModelMetadata} has what a user of the model needs
      * @throws IllegalArgumentException when the weights do not fit the architecture
      */
     public static byte[] write(NetworkArchitecture architecture, Weights weights, Map<String, String> metadata) {

@@ -126,6 +126,37 @@ class OnnxClassifierTest {
     }
 
     @Test
+    void aModelSaysItsClassesItsInputAndItsNormalization() {
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 3, 28, 28, 2)
+                .normalizedBy(List.of(0.485, 0.456, 0.25), List.of(0.5, 0.224, 0.125));
+        byte[] model = OnnxExport.write(
+                network,
+                Initialization.weights(network, new Seed(5)),
+                ModelMetadata.of(network, List.of("benign", "malignant \"B\", grade 3")));
+
+        try (OnnxClassifier classifier = OnnxClassifier.load(model, 1)) {
+            assertThat(classifier.metadata())
+                    .isEqualTo(Map.of(
+                            "classes",
+                            "[\"benign\",\"malignant \\\"B\\\", grade 3\"]",
+                            "input_layout",
+                            "NCHW",
+                            "input_range",
+                            "[0,1]",
+                            "built_in_normalization",
+                            "{\"deviation\":[0.5,0.224,0.125],\"mean\":[0.485,0.456,0.25]}"));
+        }
+    }
+
+    @Test
+    void aNameForEachClassIsNeeded() {
+        NetworkArchitecture network = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
+
+        assertThatThrownBy(() -> ModelMetadata.of(network, List.of("benign")))
+                .hasMessage("classNames must hold one for each of the 2 classes of the network, held 1");
+    }
+
+    @Test
     void equalArgumentsGiveEqualBytes() {
         assertThat(model(Map.of("a", "1", "b", "2"))).isEqualTo(model(Map.of("b", "2", "a", "1")));
     }

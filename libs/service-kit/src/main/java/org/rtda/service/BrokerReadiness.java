@@ -1,4 +1,4 @@
-package org.rtda.augment;
+package org.rtda.service;
 
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,4 +1,4 @@
-package org.rtda.evaluator.context;
+package org.rtda.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class EvaluationProgressTest {
+class WorkProgressTest {
     private final AtomicLong now = new AtomicLong();
-    private final EvaluationProgress progress = new EvaluationProgress(now::get);
+    private final WorkProgress progress = new WorkProgress(now::get);
 
     @Test
     void withoutTasksNothingIsStalled() {

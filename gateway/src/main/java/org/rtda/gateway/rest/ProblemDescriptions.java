@@ -1,0 +1,63 @@
+package org.rtda.gateway.rest;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.rtda.gateway.problem.Problem;
+
+/**
+ * Says in the API's description what {@link ProblemResponses} does for every operation: an error is a problem document. Resources
+ * describe the errors that are theirs; those that come from the kind of the operation are added here.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class ProblemDescriptions implements OASFilter {
+    private static final String API = "/api/";
+    private static final String EXPERIMENT = "/api/experiments/{id}";
+    private static final String SCHEMA = "#/components/schemas/Problem";
+    private static final int FIRST_ERROR = 400;
+
+    @Override
+    public void filterOpenAPI(OpenAPI description) {
+        description.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith(API)) {
+                item.getOperations().values().forEach(operation -> describe(path, operation));
+            }
+        });
+    }
+
+    private static void describe(String path, Operation operation) {
+        APIResponses responses = operation.getResponses();
+        if (operation.getRequestBody() != null) {
+            addIfAbsent(responses, "400", "a value is missing or not allowed");
+            addIfAbsent(responses, "413", "the body is too long");
+            addIfAbsent(responses, "503", "the broker or the store is gone");
+        }
+        if (path.startsWith(EXPERIMENT)) {
+            addIfAbsent(responses, "404", "no such experiment");
+        }
+        addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
+        responses.getAPIResponses().forEach((code, response) -> {
+            if (isError(code)) {
+                response.setContent(OASFactory.createContent()
+                        .addMediaType(
+                                Problem.MEDIA_TYPE,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref(SCHEMA))));
+            }
+        });
+    }
+
+    private static void addIfAbsent(APIResponses responses, String code, String description) {
+        if (!responses.hasAPIResponse(code)) {
+            responses.addAPIResponse(code, OASFactory.createAPIResponse().description(description));
+        }
+    }
+
+    /** A code may be {@code default}, which is none. */
+    private static boolean isError(String code) {
+        return code.matches("\\d{3}") && Integer.parseInt(code) >= FIRST_ERROR;
+    }
+}

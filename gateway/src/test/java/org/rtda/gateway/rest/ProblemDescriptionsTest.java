@@ -1,0 +1,72 @@
+package org.rtda.gateway.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.junit.jupiter.api.Test;
+
+class ProblemDescriptionsTest {
+
+    private static Operation answering(String... codes) {
+        Operation operation = OASFactory.createOperation().responses(OASFactory.createAPIResponses());
+        for (String code : codes) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(code, OASFactory.createAPIResponse().description("own words"));
+        }
+        return operation;
+    }
+
+    private static Map<String, APIResponse> described(String path, Operation operation) {
+        OpenAPI description = OASFactory.createOpenAPI()
+                .paths(OASFactory.createPaths()
+                        .addPathItem(path, OASFactory.createPathItem().POST(operation)));
+        new ProblemDescriptions().filterOpenAPI(description);
+        return operation.getResponses().getAPIResponses();
+    }
+
+    @Test
+    void anOperationWithABodyMayRefuseIt() {
+        Operation submit = answering("201", "409").requestBody(OASFactory.createRequestBody());
+
+        assertThat(described("/api/experiments", submit)).containsOnlyKeys("201", "409", "400", "413", "503", "500");
+    }
+
+    @Test
+    void anExperimentMayBeUnknown() {
+        Map<String, APIResponse> training = described("/api/experiments/{id}/training", answering("200"));
+
+        assertThat(training).containsOnlyKeys("200", "404", "500");
+        assertThat(training.get("404").getDescription()).isEqualTo("no such experiment");
+    }
+
+    @Test
+    void everyErrorIsAProblemDocumentAndNothingElseIs() {
+        Map<String, APIResponse> cancel = described("/api/experiments/{id}/cancel", answering("202", "409"));
+
+        assertThat(cancel.get("202").getContent()).isNull();
+        assertThat(cancel.get("409")
+                        .getContent()
+                        .getMediaType("application/problem+json")
+                        .getSchema()
+                        .getRef())
+                .isEqualTo("#/components/schemas/Problem");
+    }
+
+    @Test
+    void aResourcesOwnWordsStay() {
+        assertThat(described("/api/experiments/{id}/model", answering("200", "404"))
+                        .get("404")
+                        .getDescription())
+                .isEqualTo("own words");
+    }
+
+    @Test
+    void pathsOfTheFrameworkAreLeftAlone() {
+        assertThat(described("/q/metrics", answering("200"))).containsOnlyKeys("200");
+    }
+}

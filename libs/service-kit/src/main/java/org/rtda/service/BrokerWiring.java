@@ -1,0 +1,42 @@
+package org.rtda.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.rtda.messaging.BrokerWatch;
+import org.rtda.messaging.Publisher;
+
+/** The service's one producer, and its watch over the broker; closed when the service ends. */
+@ApplicationScoped
+class BrokerWiring {
+
+    @Produces
+    @Singleton
+    BrokerWatch brokerWatch(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
+        BrokerWatch broker = BrokerWatch.of(kafka);
+        Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the broker has not answered")
+                .register(meters);
+        return broker;
+    }
+
+    void close(@Disposes BrokerWatch broker) {
+        broker.close();
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new Publisher(kafka);
+    }
+
+    void close(@Disposes Publisher publisher) {
+        publisher.close();
+    }
+}
