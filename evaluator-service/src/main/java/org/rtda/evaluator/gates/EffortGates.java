@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.evaluator.gates.EndedConditions.Row;
-import org.rtda.evaluator.suite.FullSuite;
 
 /** Whether an attack that may do more does more. Where random starts make ties, one image of the condition is let pass. */
 final class EffortGates {
@@ -81,10 +81,8 @@ final class EffortGates {
         if (conditions.manifest().isEmpty()) {
             return GateVerdict.notJudged("the size of the images is not known: the data set's manifest cannot be read");
         }
-        int imageSize = conditions.manifest().get().channels()
-                * conditions.manifest().get().height()
-                * conditions.manifest().get().width();
-        double unbounded = FullSuite.unboundedRadius(imageSize);
+        DatasetManifest data = conditions.manifest().get();
+        double unbounded = AttackSettings.unboundedL2Radius(data.channels(), data.height(), data.width());
         List<Row> rows = conditions.attacks(
                 a -> EndedConditions.isPgd(a) && a.norm().equals("l2") && a.epsilon() >= unbounded * (1 - ROUNDING));
         if (rows.isEmpty()) {

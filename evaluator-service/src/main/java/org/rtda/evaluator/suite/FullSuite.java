@@ -27,7 +27,6 @@ public final class FullSuite implements Suite {
     private static final List<Double> LINF_RADII = List.of(8.0 / 255, 2.0 / 255);
     private static final int SET_QUERIES = 5000;
     private static final int CORRUPTION_SEVERITY = 3;
-    private static final int LARGEST_EPSILON = 1000;
 
     private final Suite standard;
 
@@ -86,13 +85,15 @@ public final class FullSuite implements Suite {
         attacks.add(subject.inTheTrainingBall("fab"));
         attacks.add(subject.inTheTrainingBall("square"));
         attacks.add(subject.inTheTrainingBall("random-noise"));
-        attacks.add(SuiteSubject.pgd("pgd-l2", unboundedRadius(subject.imageSize()), UNBOUNDED_STEPS, 1));
+        attacks.add(SuiteSubject.pgd("pgd-l2", unboundedRadius(subject), UNBOUNDED_STEPS, 1));
         return attacks;
     }
 
-    /** The L2 distance of the farthest two images, which leaves every image within reach (up to the contract's largest). */
-    public static double unboundedRadius(int imageSize) {
-        return Math.min(LARGEST_EPSILON, Math.sqrt(imageSize));
+    private static double unboundedRadius(SuiteSubject subject) {
+        return AttackSettings.unboundedL2Radius(
+                subject.manifest().channels(),
+                subject.manifest().height(),
+                subject.manifest().width());
     }
 
     private static List<AttackSet> worstCases(SuiteSubject subject) {

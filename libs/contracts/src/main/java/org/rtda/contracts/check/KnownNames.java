@@ -66,6 +66,9 @@ public final class KnownNames {
             "gamma-down",
             "jpeg",
             "pixelate");
+    /** Those whose operation AugMix applies in training, too; the others are held out. */
+    public static final List<String> CORRUPTIONS_LIKE_AUGMIX =
+            List.of("brightness-up", "brightness-down", "contrast-up", "contrast-down");
     /** MedMNIST-C has a table of corruptions for the first two; the others are judged by the second's. */
     public static final List<String> MODALITIES = List.of("ultrasound", "chest-xray", "mammogram", "other");
     /** Suites of conditions that a checkpoint can be judged under. */

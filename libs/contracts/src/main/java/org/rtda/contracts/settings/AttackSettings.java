@@ -25,6 +25,8 @@ public record AttackSettings(
         Boolean randomStart,
         String norm,
         Integer restarts) {
+    private static final double LARGEST_L2_RADIUS = 1000;
+
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
         boolean pgd = name.startsWith("pgd-");
@@ -71,7 +73,7 @@ public record AttackSettings(
     /** A radius says its norm where it is refused: 8 is a fair L2 radius of a large image, and no Linf radius of any. */
     public static void requireRadius(String field, double radius, String norm) {
         if (!norm.equals("linf")) {
-            Check.inRange(field, radius, 0, 1000);
+            Check.inRange(field, radius, 0, LARGEST_L2_RADIUS);
         } else if (!(radius >= 0 && radius <= 1)) {
             throw new InvalidFieldException(
                     field + " of norm linf",
@@ -85,6 +87,11 @@ public record AttackSettings(
         return Math.sqrt((double) channels * height * width);
     }
 
+    /** The L2 radius of an attack that may turn any image into any other: that distance, or the largest radius that is allowed. */
+    public static double unboundedL2Radius(int channels, int height, int width) {
+        return Math.min(LARGEST_L2_RADIUS, largestL2Distance(channels, height, width));
+    }
+
     private static int defaultSteps(String name) {
         return switch (name) {
             case "pgd-l2", "pgd-linf" -> 7;
@@ -92,6 +99,15 @@ public record AttackSettings(
             case "square" -> 1000;
             default -> 100;
         };
+    }
+
+    /**
+     * What of it does not change with the radius, in short: {@code pgd-l2-10}, {@code apgd-ce-l2-100} (the norm where the name does
+     * not have it), with restarts {@code pgd-l2-10x5}.
+     */
+    public String seriesLabel() {
+        boolean namesItsNorm = name.endsWith("-" + norm);
+        return name + (namesItsNorm ? "" : "-" + norm) + "-" + steps + (restarts > 1 ? "x" + restarts : "");
     }
 
     /** These settings, with the reference strength per pixel where no epsilon was given (see {@link #referenceEpsilon}). */
