@@ -88,7 +88,7 @@ public final class AttackedBatches {
             Receiver receiver)
             throws InterruptedException {
         int classes = judging.manifest().classes().size();
-        int least = AttackSteps.least(order.attack().name());
+        int least = order.attack().kind().leastClasses();
         if (classes < least) {
             throw EvaluatorFailure.TOO_FEW_CLASSES.with(
                     order.attack().name(), least, judging.manifest().name(), classes);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.variant.AttackKind.Family;
 import org.rtda.evaluator.gates.EndedConditions.Row;
 
 /** Whether an attack that may do more does more. Where random starts make ties, one image of the condition is let pass. */
@@ -27,7 +28,7 @@ final class EffortGates {
         List<Row> pgd = conditions.attacks(EndedConditions::isPgd);
         List<String> weaker = new ArrayList<>();
         List<String> compared = new ArrayList<>();
-        for (Row one : conditions.attacks(a -> a.name().equals("fgsm"))) {
+        for (Row one : conditions.attacks(a -> a.kind().family() == Family.FGSM)) {
             for (Row more : pgd) {
                 if (more.sharesBallAndImages(one)) {
                     compared.add(more.said() + " after " + one.said());
@@ -111,7 +112,7 @@ final class EffortGates {
             rows.sort(Comparator.comparing((Row row) -> row.attack().restarts())
                     .thenComparing(row -> row.attack().steps()));
             Row least = rows.get(0);
-            for (Row adaptive : conditions.attacks(a -> a.name().startsWith("apgd-"))) {
+            for (Row adaptive : conditions.attacks(a -> a.kind().family() == Family.APGD)) {
                 if (adaptive.sharesBallAndImages(least)) {
                     compared.add(least.said() + ", with adaptive steps " + adaptive.said());
                     double limit = Math.max(CONVERGED_WITHIN, least.oneImage());

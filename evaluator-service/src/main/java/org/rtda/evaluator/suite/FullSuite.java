@@ -8,7 +8,7 @@ import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
-import org.rtda.evaluator.attack.AttackSteps;
+import org.rtda.contracts.variant.AttackKind;
 
 /**
  * What a reviewer asks for beyond the standard suite (the checklist of Carlini et al., "On Evaluating Adversarial
@@ -79,7 +79,7 @@ public final class FullSuite implements Suite {
         }
         attacks.add(subject.inTheTrainingBall("apgd-ce"));
         attacks.add(subject.inTheTrainingBall("apgd-margin"));
-        if (subject.manifest().classes().size() >= AttackSteps.least("apgd-dlr")) {
+        if (subject.manifest().classes().size() >= AttackKind.named("apgd-dlr").leastClasses()) {
             attacks.add(subject.inTheTrainingBall("apgd-dlr"));
         }
         attacks.add(subject.inTheTrainingBall("fab"));
@@ -113,7 +113,8 @@ public final class FullSuite implements Suite {
     }
 
     private static AttackSet worstCase(SuiteSubject subject, String norm, double epsilon) {
-        boolean targeted = subject.manifest().classes().size() >= AttackSteps.least("apgd-targeted-dlr");
+        boolean targeted = subject.manifest().classes().size()
+                >= AttackKind.named("apgd-targeted-dlr").leastClasses();
         List<AttackSettings> members = new ArrayList<>();
         members.add(AttackSettings.of("apgd-ce", norm, epsilon));
         members.add(AttackSettings.of(targeted ? "apgd-targeted-dlr" : "apgd-margin", norm, epsilon));

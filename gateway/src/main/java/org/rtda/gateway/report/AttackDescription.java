@@ -4,17 +4,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.rtda.contracts.settings.AttackSettings;
 
-/** AttackDescription in words. */
+/** Attacks in words. */
 final class AttackDescription {
     private AttackDescription() {}
 
     /** What of it does not change with the radius. */
     static String series(AttackSettings attack) {
         return attack.name()
-                + (attack.name().endsWith("-" + attack.norm()) ? "" : "-" + attack.norm())
+                + (attack.kind().onlyNorm().isPresent() ? "" : "-" + attack.norm())
                 + ", "
-                + attack.steps()
-                + (attack.name().equals("square") ? " queries" : attack.steps() == 1 ? " step" : " steps")
+                + attack.kind().effort(attack.steps())
                 + (attack.restarts() > 1 ? ", " + attack.restarts() + " restarts" : "");
     }
 

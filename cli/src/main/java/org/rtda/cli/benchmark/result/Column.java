@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.AttackKind;
 import org.rtda.core.metrics.Estimate;
 
 /**
@@ -43,7 +44,9 @@ public record Column(String name, Kind kind, List<String> conditions) {
             return switch (condition.kind()) {
                 case CLEAN -> CLEAN;
                 case ATTACK ->
-                    condition.attack().name().equals("random-noise") ? NOISE : condition.goal() == null ? ATTACK : GOAL;
+                    condition.attack().kind().family() == AttackKind.Family.NOISE
+                            ? NOISE
+                            : condition.goal() == null ? ATTACK : GOAL;
                 case WORST_CASE -> ATTACK;
                 case CORRUPTION -> CORRUPTION;
                 case ATTACKED_CORRUPTION -> ATTACKED_CORRUPTION;

@@ -10,6 +10,7 @@ import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.MethodKind;
 
 /** What makes a run's robustness hard to believe. A run that fails one is shown with the flag, never left out. */
 public final class ConditionGates {
@@ -21,7 +22,7 @@ public final class ConditionGates {
         if (isConstant(run.result())) {
             flags.add("names the same class for every clean image: its figures are those of a constant");
         }
-        if (run.cell().method().equals("erm")) {
+        if (MethodKind.named(run.cell().method()).undefended()) {
             flags.addAll(attacksThatDoNotHurt(run.result()));
         }
         run.result().failedGates().stream()

@@ -1,49 +1,22 @@
 package org.rtda.contracts.check;
 
 import java.util.List;
-import java.util.Map;
+import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.MethodKind;
 
 /** The variants a request may name. The modules that implement them hold their own registries to these lists by test. */
 public final class KnownNames {
-    public static final List<String> METHODS =
-            List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
-    /** Methods whose loss sees adversarial images only: {@code dual} batch norms would leave the deployed one untrained. */
-    public static final List<String> METHODS_WITHOUT_CLEAN_VIEWS = List.of("adversarial", "augmix-adversarial");
-
-    /** Views of each image whose forward passes a step of the method keeps: what memory it needs grows with them. */
-    public static final Map<String, Integer> VIEWS_OF_METHODS = Map.of(
-            "rtda",
-            3,
-            "erm",
-            1,
-            "augmix",
-            3,
-            "adversarial",
-            1,
-            "trades",
-            2,
-            "augmix-adversarial",
-            1,
-            "robust-augmix",
-            3);
+    /** Described in {@link MethodKind}. */
+    public static final List<String> METHODS = MethodKind.names();
 
     public static final List<String> NETWORKS =
             List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0");
     /** What training may be against. */
-    public static final List<String> TRAINING_ATTACKS = List.of("pgd-l2", "pgd-linf");
+    public static final List<String> TRAINING_ATTACKS = AttackKind.trainingNames();
 
-    public static final List<String> ATTACKS = List.of(
-            "pgd-l2",
-            "pgd-linf",
-            "fgsm",
-            "apgd-ce",
-            "apgd-margin",
-            "apgd-dlr",
-            "apgd-targeted-dlr",
-            "fab",
-            "fab-targeted",
-            "square",
-            "random-noise");
+    /** Described in {@link AttackKind}. */
+    public static final List<String> ATTACKS = AttackKind.names();
+
     public static final List<String> NORMS = List.of("l2", "linf");
     /** Attacks of which the worst counts, image by image. */
     public static final List<String> ATTACK_SETS = List.of("aa-binary", "aa-standard");

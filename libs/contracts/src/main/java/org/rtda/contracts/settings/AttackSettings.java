@@ -1,9 +1,9 @@
 package org.rtda.contracts.settings;
 
-import java.util.List;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.AttackKind;
 
 /**
  * An attack and its strength.
@@ -29,9 +29,10 @@ public record AttackSettings(
 
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
-        boolean pgd = name.startsWith("pgd-");
-        steps = steps == null ? defaultSteps(name) : Check.inRange("attack.steps", steps, 1, 100_000);
-        if (defaultSteps(name) == 1) {
+        AttackKind kind = AttackKind.named(name);
+        boolean pgd = kind.hasStepSize();
+        steps = steps == null ? kind.defaultEffort() : Check.inRange("attack.steps", steps, 1, 100_000);
+        if (kind.isOneStep()) {
             Check.inRange("attack.steps (of " + name + ")", steps, 1, 1);
         }
         if (stepSize != null) {
@@ -46,11 +47,7 @@ public record AttackSettings(
         } else if (randomStart != null) {
             throw new InvalidFieldException("attack.randomStart", randomStart, "absent for the attack " + name);
         }
-        String implied = pgd ? name.substring("pgd-".length()) : null;
-        norm = Check.oneOf(
-                "attack.norm",
-                norm != null ? norm : implied != null ? implied : "l2",
-                implied != null ? List.of(implied) : KnownNames.NORMS);
+        norm = Check.oneOf("attack.norm", norm != null ? norm : kind.onlyNorm().orElse("l2"), kind.norms());
         if (epsilon != null) {
             requireRadius("attack.epsilon", epsilon, norm);
         }
@@ -92,13 +89,9 @@ public record AttackSettings(
         return Math.min(LARGEST_L2_RADIUS, largestL2Distance(channels, height, width));
     }
 
-    private static int defaultSteps(String name) {
-        return switch (name) {
-            case "pgd-l2", "pgd-linf" -> 7;
-            case "fgsm", "random-noise" -> 1;
-            case "square" -> 1000;
-            default -> 100;
-        };
+    /** What the attack is, whatever its strength. */
+    public AttackKind kind() {
+        return AttackKind.named(name);
     }
 
     /**
@@ -106,8 +99,8 @@ public record AttackSettings(
      * not have it), with restarts {@code pgd-l2-10x5}.
      */
     public String seriesLabel() {
-        boolean namesItsNorm = name.endsWith("-" + norm);
-        return name + (namesItsNorm ? "" : "-" + norm) + "-" + steps + (restarts > 1 ? "x" + restarts : "");
+        return name + (kind().onlyNorm().isPresent() ? "" : "-" + norm) + "-" + steps
+                + (restarts > 1 ? "x" + restarts : "");
     }
 
     /** These settings, with the reference strength per pixel where no epsilon was given (see {@link #referenceEpsilon}). */
