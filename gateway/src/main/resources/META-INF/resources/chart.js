@@ -1,8 +1,8 @@
-// Line charts as SVG. Points are {x, y, low?, high?}; a series is {name, points}.
+// Line charts as SVG. Points are {x, y, low?, high?, failedGates?}; a series is {name, points}.
 
 const NS = "http://www.w3.org/2000/svg";
 const NARROWEST = 300, WIDEST = 900, HEIGHT = 260, LEFT = 46, RIGHT = 14, TOP = 10, BOTTOM = 38;
-const MOST_POINTS = 500;
+const MOST_POINTS = 500, COLOURS = 6;
 
 function element(name, attributes, text) {
   const node = document.createElementNS(NS, name);
@@ -57,18 +57,19 @@ export function drawLines(container, title, xLabel, series, range) {
   }
   svg.append(element("text", { "text-anchor": "middle", x: (LEFT + WIDTH) / 2, y: HEIGHT - 6 }, xLabel));
   drawn.forEach((s, index) => {
-    const colour = `s${index % 6}`;
-    svg.append(element("path", { class: `line ${colour}`, d: s.points.map((p, i) => `${i ? "L" : "M"}${x(p.x).toFixed(1)} ${y(p.y).toFixed(1)}`).join("") }));
+    const colour = `s${index % COLOURS}`;
+    const dashed = Math.floor(index / COLOURS) % 2 === 1;
+    svg.append(element("path", { class: `line ${colour}`, "stroke-dasharray": dashed ? "6 4" : "none", d: s.points.map((p, i) => `${i ? "L" : "M"}${x(p.x).toFixed(1)} ${y(p.y).toFixed(1)}`).join("") }));
     for (const p of s.points) {
       if (p.low === undefined) continue;
       svg.append(element("line", { class: `bar ${colour}`, x1: x(p.x), x2: x(p.x), y1: y(p.low), y2: y(p.high) }));
       const dot = element("circle", { class: colour, r: 3.5, cx: x(p.x), cy: y(p.y) });
-      dot.append(element("title", {}, `${s.name} at ${shortNumber(p.x)}: ${p.y.toFixed(3)} [${p.low.toFixed(3)}, ${p.high.toFixed(3)}]`));
+      dot.append(element("title", {}, `${s.name} at ${shortNumber(p.x)}: ${p.y.toFixed(3)} [${p.low.toFixed(3)}, ${p.high.toFixed(3)}]${p.failedGates?.length ? `, fails ${p.failedGates.join(", ")}` : ""}`));
       svg.append(dot);
     }
     const key = document.createElement("span");
     key.className = `key ${colour}`;
-    key.textContent = `${s.name} ${shortNumber(s.points.at(-1).y)}`;
+    key.textContent = `${s.name}${dashed ? " (dashed)" : ""} ${shortNumber(s.points.at(-1).y)}`;
     legend.append(key);
   });
   container.append(legend, svg);

@@ -1,13 +1,16 @@
 import { drawLines, shortNumber } from "./chart.js";
+import { byCondition, figure, radiusCharts } from "./robustness.js";
 
 const POLL_MILLIS = 3000;
 const DRAW_MILLIS = 250;
+const FIGURES_MILLIS = 1000;
 const byId = id => document.getElementById(id);
 
 /** What is known of the experiment on show; the stream begins with all of it each time it connects. */
 let shown = null;
 let stream = null;
 let drawing = null;
+let reading = null;
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -99,7 +102,7 @@ function show(id) {
   byId("experiment").hidden = !id;
   byId("nothing").hidden = Boolean(id);
   if (!id) return;
-  shown = { id, document: null, attempt: 0, training: new Map(), evaluations: new Map() };
+  shown = { id, document: null, attempt: 0, training: new Map(), evaluation: null, measured: [], image: null };
   for (const button of byId("experiments").querySelectorAll("button")) {
     button.setAttribute("aria-current", String(button.dataset.id === id));
   }
@@ -125,7 +128,7 @@ function follow(id) {
     if (shown?.id !== id) return;
     shown.attempt = 0;
     shown.training.clear();
-    shown.evaluations.clear();
+    readFiguresSoon();
   });
   // where this fails, the next poll finds out
   stream.addEventListener("status", () => look(id).catch(() => {}));
@@ -138,26 +141,35 @@ function follow(id) {
     }
     s.training.set(metric.step, metric);
   }));
-  stream.addEventListener("robustness", event => take(id, s => {
-    const metric = JSON.parse(event.data);
-    // EXPERIMENT/epoch-NNNNN/NAME was asked for beside the specification; the curves show the specification's own
-    if (metric.evaluationId.split("/").length > 2) return;
-    const evaluation = s.evaluations.get(metric.evaluationId) ?? { epoch: metric.epoch, last: metric.last, planned: 0, measured: new Map(), failed: 0 };
-    s.evaluations.set(metric.evaluationId, evaluation);
-    if (metric.type === "planned") evaluation.planned = metric.conditions.length;
-    if (metric.type === "measured") evaluation.measured.set(labelOf(metric.condition), metric);
-    if (metric.type === "failed") evaluation.failed += 1;
-  }));
+  stream.addEventListener("robustness", () => readFiguresSoon());
+}
+
+function readFiguresSoon() {
+  reading ??= setTimeout(() => {
+    reading = null;
+    if (shown) readFigures(shown).catch(() => setTimeout(readFiguresSoon, POLL_MILLIS));
+  }, FIGURES_MILLIS);
+}
+
+/** The figures of the final evaluation, or before it of the latest quick one. What people asked for by name is in the report. */
+async function readFigures(s) {
+  const path = `/api/experiments/${encodeURIComponent(s.id)}`;
+  const own = (await get(`${path}/evaluations`)).filter(e => e.name === null && e.progress.measured > 0);
+  const evaluation = own.filter(e => e.last).at(-1) ?? own.at(-1) ?? null;
+  const rows = evaluation ? await get(`${path}/results?evaluation=${encodeURIComponent(evaluation.id)}`) : [];
+  // without the size of its images no L2 radius is known to be unbounded
+  const { spec } = s.document ?? await get(path);
+  s.image ??= await get(`/api/datasets/${encodeURIComponent(spec.dataset)}`).catch(() => null);
+  if (shown !== s) return;
+  s.evaluation = evaluation;
+  s.measured = byCondition(rows);
+  drawSoon();
 }
 
 function take(id, change) {
   if (shown?.id !== id) return;
   change(shown);
   drawSoon();
-}
-
-function labelOf(condition) {
-  return [condition.kind, condition.split, condition.attack?.name, condition.attack?.epsilon, condition.corruption, condition.severity].join(" ");
 }
 
 function drawSoon() {
@@ -216,43 +228,50 @@ function parts(training, field) {
   return names.map(name => ({ name, points: training.filter(m => name in m[field]).map(m => ({ x: m.step, y: m[field][name] })) }));
 }
 
-function figure(measured, metric) {
-  const found = measured.values.find(f => f.metric === metric);
-  return found && found.value !== undefined && found.value !== null ? found : null;
-}
-
-function point(x, f) {
-  return { x, y: f.value, low: f.low ?? f.value, high: f.high ?? f.value, constant: f.constant };
-}
-
 function drawRobustness(s) {
-  const evaluations = [...s.evaluations.values()].sort((a, b) => a.epoch - b.epoch);
-  const final = evaluations.filter(e => e.last).at(-1);
-  const evaluation = final ?? evaluations.at(-1);
-  byId("robustness-note").textContent = !evaluation ? "" : final
+  const { evaluation, measured } = s;
+  byId("robustness-note").textContent = !evaluation ? "" : evaluation.last
     ? "Final evaluation, test images, bars are 95% intervals."
     : `Quick evaluation after epoch ${evaluation.epoch}, validation images, bars are 95% intervals.`;
-  const measured = evaluation ? [...evaluation.measured.values()] : [];
-  const clean = measured.find(m => m.condition.kind === "CLEAN");
-  const norms = [...new Set(measured.filter(m => m.condition.kind === "ATTACK").map(m => m.condition.attack.name))].sort();
-  const curve = (name, metric) => {
-    const points = measured.filter(m => m.condition.kind === "ATTACK" && m.condition.attack.name === name && figure(m, metric))
-      .map(m => point(m.condition.attack.epsilon, figure(m, metric)));
-    if (clean && figure(clean, metric)) points.push(point(0, figure(clean, metric)));
-    return points.sort((a, b) => a.x - b.x);
-  };
-  const constants = (name, metric) => curve(name, metric).filter(p => p.constant !== undefined && p.constant !== null).map(p => ({ x: p.x, y: p.constant }));
-  drawLines(byId("robustness"), "Accuracy against attack radius", "radius (pixel units)",
-    [...norms.map(name => ({ name, points: curve(name, "accuracy") })),
-      ...(norms.length ? [{ name: "a constant answer", points: constants(norms[0], "accuracy") }] : [])], [0, 1]);
+  const failed = (evaluation?.gates ?? []).filter(gate => gate.outcome === "FAILED");
+  byId("robustness-gates").replaceChildren(...failed.map(gate => make("li", {}, `⚑ ${gate.gate}: ${gate.finding}`)));
+  const charts = radiusCharts(measured, s.image);
+  byId("robustness").replaceChildren(...(charts.length === 0 ? [make("p", { class: "soft" }, "Nothing yet.")]
+    : charts.map(() => make("div", { class: "plot" }))));
+  charts.forEach((chart, i) => drawRadiusChart(byId("robustness").children[i], chart));
+  const figures = charts.flatMap(chart => chart.figures.map(f => ({ norm: chart.norm, ...f })));
+  byId("attacks").replaceChildren(...(figures.length === 0 ? [] : [
+    make("thead", {}, make("tr", {}, ...["Attack", "Radius", "Accuracy", "n", "Fails"].map(name => make("th", { scope: "col" }, name)))),
+    make("tbody", {}, ...figures.map(f => make("tr", {}, make("th", { scope: "row" }, f.name),
+      make("td", {}, `${normName(f.norm)} ${shortNumber(f.epsilon)}${f.unbounded ? ", holds every image" : ""}`),
+      make("td", {}, interval(f.accuracy), make("br"), make("small", {}, beside(f.accuracy))),
+      make("td", { class: "number" }, images(f.measured, f.accuracy)),
+      make("td", {}, flags(f.failedGates)))))]));
   drawHeat(measured.filter(m => m.condition.kind === "CORRUPTION"));
   const rows = measured.filter(m => m.condition.kind === "CLEAN" || m.condition.kind === "SHIFT");
   const metrics = ["accuracy", "balanced-accuracy", "auroc", "sensitivity", "specificity"];
   byId("others").replaceChildren(
     make("thead", {}, make("tr", {}, ...["Images", ...metrics, "n"].map(name => make("th", { scope: "col" }, name)))),
-    make("tbody", {}, ...rows.map(m => make("tr", {}, make("th", { scope: "row" }, `${m.condition.kind === "CLEAN" ? "clean, " : ""}${m.condition.split}`),
+    make("tbody", {}, ...rows.map(m => make("tr", {}, make("th", { scope: "row" }, `${m.condition.kind === "CLEAN" ? "clean, " : ""}${m.condition.split}`,
+      make("br"), make("small", {}, flags(m.failedGates))),
       ...metrics.map(metric => make("td", {}, interval(figure(m, metric)), make("br"), make("small", {}, beside(figure(m, metric))))),
       make("td", { class: "number" }, m.values[0] ? images(m, m.values[0]) : "")))));
+}
+
+function drawRadiusChart(container, { norm, series, constant }) {
+  const widest = Math.max(0, ...series.flatMap(line => line.points.map(p => p.x)));
+  const level = constant === null || series.length === 0 ? []
+    : [{ name: "a constant answer", points: [0, widest].map(x => ({ x, y: constant })) }];
+  drawLines(container, `Accuracy against ${normName(norm)} attacks by radius`, `${normName(norm)} radius (pixels in [0,1])`, [...series, ...level], [0, 1]);
+}
+
+function normName(norm) {
+  return norm === "l2" ? "L2" : norm === "linf" ? "Linf" : norm;
+}
+
+/** The gates that a condition's figures fail: they do not stand. */
+function flags(failedGates) {
+  return failedGates.length ? `⚑ ${failedGates.join(", ")}` : "";
 }
 
 /** How many images a figure of a condition is about; one about a class has fewer than the condition. */
@@ -286,7 +305,8 @@ function drawHeat(measured) {
       const found = measured.find(m => m.condition.corruption === name && m.condition.severity === severity);
       const f = found && (figure(found, "balanced-accuracy") ?? figure(found, "accuracy"));
       if (!f) return make("td", { class: "empty" }, "–");
-      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${images(found, f)}${beside(f) ? `, ${beside(f)}` : ""}` }, f.value.toFixed(2));
+      const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${images(found, f)}${[beside(f), flags(found.failedGates)].filter(Boolean).map(more => `, ${more}`).join("")}` },
+        `${f.value.toFixed(2)}${found.failedGates.length ? " ⚑" : ""}`);
       cell.style.background = heat(f.value, f.constant);
       return cell;
     })))));

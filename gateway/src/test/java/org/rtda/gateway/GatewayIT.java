@@ -591,9 +591,9 @@ class GatewayIT {
                 .asString();
         assertThat(csv.lines().toList())
                 .startsWith(
-                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer,subset_images,subset_of")
+                        "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,healthy_class_assumed,constant,constant_answer,subset_images,subset_of,suite,evaluation_name")
                 .contains(events.experiment() + ",phantoms,rtda,1,clean,accuracy,0.9,0.8,1.0,80,," + events.experiment()
-                        + "/epoch-00010,,,,,,")
+                        + "/epoch-00010,,,,,,,standard,")
                 .hasSize(6);
         refused(given().accept("*/*").get(path("/results?format=xml")).then(), 400, "format", "xml", "csv");
         String report = given().accept("*/*")
@@ -621,7 +621,7 @@ class GatewayIT {
         byte[] document = EventCodec.write(new Predictions(
                 1,
                 events.experiment(),
-                events.experiment() + "/epoch-10",
+                events.experiment() + "/epoch-00010",
                 ViewEvents.CLEAN,
                 List.of("benign", "malignant"),
                 List.of(0, 1),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.MethodKind;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.nn.pytorch.attack.AttackObjective;
 import org.rtda.nn.pytorch.attack.AttackParameters;
@@ -18,6 +20,7 @@ import org.rtda.nn.pytorch.method.MethodSettings;
 import org.rtda.nn.pytorch.method.Methods;
 import org.rtda.nn.pytorch.method.Optimizer;
 import org.rtda.nn.pytorch.method.TrainingMethod;
+import org.rtda.nn.pytorch.method.View;
 
 /** What people may ask for is what there is. */
 class KnownNamesTest {
@@ -28,12 +31,58 @@ class KnownNamesTest {
     }
 
     @Test
-    void everyMethodSaysHowManyViewsItKeeps() {
-        assertThat(KnownNames.VIEWS_OF_METHODS.keySet()).containsExactlyInAnyOrderElementsOf(KnownNames.METHODS);
-        KnownNames.VIEWS_OF_METHODS.forEach((name, views) -> assertThat(
-                        Methods.named(name, new MethodSettings(12, 6)).views())
-                .as(name)
-                .hasSize(views));
+    void everyMethodIsAsItIsDescribed() {
+        for (MethodKind kind : MethodKind.all()) {
+            List<View> views =
+                    Methods.named(kind.name(), new MethodSettings(12, 6)).views();
+
+            assertThat(views).as(kind.name()).hasSize(kind.views());
+            assertThat(views.stream().anyMatch(view -> view.kind() == View.Kind.ADVERSARIAL))
+                    .as(kind.name())
+                    .isEqualTo(kind.attacks());
+            assertThat(views.stream().anyMatch(view -> view.kind() != View.Kind.ADVERSARIAL))
+                    .as(kind.name())
+                    .isEqualTo(kind.seesCleanViews());
+        }
+        assertThat(MethodKind.all())
+                .filteredOn(MethodKind::undefended)
+                .extracting(MethodKind::name)
+                .containsExactly("erm");
+    }
+
+    /** An attack takes the norms, the effort and the step size that its description names, and no others. */
+    @Test
+    void everyAttackIsAsItIsDescribed() {
+        for (AttackKind kind : AttackKind.all()) {
+            for (Norm norm : Norm.values()) {
+                assertThat(takes(kind, norm, kind.defaultEffort(), kind.hasStepSize()))
+                        .as("%s in %s", kind.name(), norm)
+                        .isEqualTo(kind.norms().contains(norm.title()));
+            }
+            Norm norm = Norm.named(kind.norms().get(0));
+            assertThat(takes(kind, norm, 2, kind.hasStepSize())).as(kind.name()).isEqualTo(!kind.isOneStep());
+            assertThat(takes(kind, norm, kind.defaultEffort(), !kind.hasStepSize()))
+                    .as(kind.name())
+                    .isFalse();
+        }
+    }
+
+    private static boolean takes(AttackKind kind, Norm norm, int effort, boolean withStepSize) {
+        try {
+            new AttackParameters(
+                    kind.name(),
+                    norm,
+                    0.5,
+                    effort,
+                    withStepSize ? 0.1 : null,
+                    withStepSize ? true : null,
+                    1,
+                    AttackObjective.CROSS_ENTROPY,
+                    null);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
     }
 
     @Test
@@ -93,7 +142,7 @@ class KnownNamesTest {
     void theMethodsThatAreSaidToSeeNoCleanViewAreThoseThatDualBatchNormsRefuse() {
         for (String name : KnownNames.METHODS) {
             TrainingMethod method = Methods.named(name, new MethodSettings(12, 6));
-            if (KnownNames.METHODS_WITHOUT_CLEAN_VIEWS.contains(name)) {
+            if (!MethodKind.named(name).seesCleanViews()) {
                 assertThatThrownBy(() -> BatchNormMode.DUAL.forMethod(method)).hasMessageContaining(name);
             } else {
                 assertThat(BatchNormMode.DUAL.forMethod(method)).as(name).isNotNull();

@@ -9,6 +9,7 @@ import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.RadiusConverter;
 import org.rtda.cli.terminal.Terminal;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             if (!json.takesOutput()) {
                 terminal.out().println(evaluation);
                 terminal.tell("its figures: rtda results " + experiment + " --evaluation "
-                        + evaluation.substring(evaluation.lastIndexOf('/') + 1));
+                        + EvaluationId.parse(evaluation).name());
             }
             return 0;
         }

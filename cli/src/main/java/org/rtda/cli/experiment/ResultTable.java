@@ -15,14 +15,11 @@ import java.util.stream.Stream;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.Subset;
-import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.settings.Condition;
 
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
 public final class ResultTable {
-    /** Conditions that judge no images: their figures are in the gates. */
-    private static final String PROBE = "probe-";
-
     private static final String FLAG = " !";
     private static final String ASSUMED = " ?";
 
@@ -48,7 +45,7 @@ public final class ResultTable {
     static Set<String> metrics(List<List<ResultEntry>> experiments) {
         return experiments.stream()
                 .flatMap(List::stream)
-                .filter(row -> !row.condition().startsWith(PROBE))
+                .filter(ResultTable::judgesImages)
                 .map(ResultEntry::metric)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -162,32 +159,35 @@ public final class ResultTable {
 
     private Set<String> conditions() {
         Set<String> conditions = new LinkedHashSet<>();
-        rows().map(ResultEntry::condition)
-                .filter(condition -> everyCorruption || !isCorruption(condition))
-                .filter(condition -> !condition.startsWith(PROBE))
+        rows().filter(row -> everyCorruption || !isCorruption(row))
+                .filter(ResultTable::judgesImages)
+                .map(ResultEntry::condition)
                 .forEach(conditions::add);
         return conditions;
     }
 
     private Set<String> corruptions() {
         Set<String> corruptions = new LinkedHashSet<>();
-        rows().map(ResultEntry::condition).filter(ResultTable::isCorruption).forEach(corruptions::add);
+        rows().filter(ResultTable::isCorruption).map(ResultEntry::condition).forEach(corruptions::add);
         return corruptions;
     }
 
     /** The rows that the table shows. */
     private Stream<ResultEntry> shown() {
-        return rows().filter(row -> row.metric().equals(metric))
-                .filter(row -> !row.condition().startsWith(PROBE));
+        return rows().filter(row -> row.metric().equals(metric)).filter(ResultTable::judgesImages);
     }
 
     private Stream<ResultEntry> rows() {
         return experiments.stream().flatMap(List::stream);
     }
 
-    private static boolean isCorruption(String condition) {
-        int at = condition.indexOf('@');
-        return at > 0 && KnownNames.CORRUPTIONS.contains(condition.substring(0, at));
+    private static boolean isCorruption(ResultEntry row) {
+        return row.conditionDetails().kind() == Condition.Kind.CORRUPTION;
+    }
+
+    /** Probes judge no images: their figures are in the gates. */
+    private static boolean judgesImages(ResultEntry row) {
+        return row.conditionDetails().kind() != Condition.Kind.PROBE;
     }
 
     private String mean(List<ResultEntry> rows, Set<String> conditions) {

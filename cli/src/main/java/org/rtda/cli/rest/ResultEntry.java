@@ -3,10 +3,12 @@ package org.rtda.cli.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * One figure of an evaluation of an experiment.
  *
+ * @param condition its label, for people; nothing is read out of it
  * @param value null when it is not defined
  * @param low lower end of the 95% interval
  * @param n images behind it
@@ -17,6 +19,9 @@ import org.rtda.contracts.Subset;
  * @param constant what an answer that is the same for every image scores in this figure; null where the gateway does not say
  * @param constantAnswer which answer that is
  * @param subset of the split's images that the condition is about; null for all of them
+ * @param conditionDetails the condition itself; in documents of earlier builds, which do not have it, what its label says
+ * @param suite of the evaluation; null where the document does not say
+ * @param evaluationName what it was asked for by; null of an experiment's own, and where the document does not say
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ResultEntry(
@@ -36,9 +41,13 @@ public record ResultEntry(
         Boolean healthyClassAssumed,
         Double constant,
         String constantAnswer,
-        Subset subset) {
+        Subset subset,
+        Condition conditionDetails,
+        String suite,
+        String evaluationName) {
 
     public ResultEntry {
+        conditionDetails = conditionDetails == null ? OldConditionLabel.read(condition) : conditionDetails;
         failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
     }
 
@@ -72,6 +81,9 @@ public record ResultEntry(
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -94,7 +106,10 @@ public record ResultEntry(
                 healthyClassAssumed,
                 constant,
                 answer,
-                subset);
+                subset,
+                conditionDetails,
+                suite,
+                evaluationName);
     }
 
     /** Whether it rests on a healthy class that nobody named. */

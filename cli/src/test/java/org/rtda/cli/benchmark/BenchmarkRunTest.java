@@ -413,7 +413,10 @@ class BenchmarkRunTest {
                         "high",
                         "n",
                         "note",
-                        "subset");
+                        "subset",
+                        "conditionDetails");
+        assertThat(document.at("/rows/0/conditionDetails").toString())
+                .isEqualTo("{\"kind\":\"CLEAN\",\"split\":\"test\"}");
         assertThat(fields(document.at("/summaries/0")))
                 .containsExactly(
                         "dataset",
@@ -519,13 +522,13 @@ class BenchmarkRunTest {
         assertThat(gateway.evaluations.values())
                 .allMatch(wanted -> wanted.get("suite").asText().equals("full"));
         assertThat(Files.readString(folder.resolve("results.md")))
-                .contains("| aa-binary@0.5 | 0.125 [0.063, 1.000] | 0.125 [0.063, 1.000] |")
+                .contains("| aa-binary-l2@0.5 | 0.125 [0.063, 1.000] | 0.125 [0.063, 1.000] |")
                 .contains("| black-box-does-not-win | failed | failed |")
                 .contains("- erm, seed 1: black-box-does-not-win: beaten");
         JsonNode published =
                 EventCodec.mapper().readTree(folder.resolve("published.json").toFile());
         assertThat(published.at("/full/1/cell").asText()).isEqualTo("busi-28/0.5/rtda/seed-1");
-        assertThat(published.at("/full/1/condition").asText()).isEqualTo("aa-binary@0.5");
+        assertThat(published.at("/full/1/condition").asText()).isEqualTo("aa-binary-l2@0.5");
         assertThat(published.at("/full/1/value").doubleValue()).isEqualTo(0.125);
         assertThat(published.at("/gates/0/outcome").asText()).isEqualTo("FAILED");
         gateway.evaluations.clear();
@@ -566,7 +569,11 @@ class BenchmarkRunTest {
                         "transfer",
                         "full",
                         "gates",
-                        "curves");
+                        "curves",
+                        "conditions");
+        assertThat(published.at("/conditions/1/label").asText()).isEqualTo("pgd-l2-10@0.5");
+        assertThat(published.at("/conditions/1/condition/attack/epsilon").doubleValue())
+                .isEqualTo(0.5);
         assertThat(published.at("/specifications/busi-28/epochs").intValue()).isEqualTo(2);
         assertThat(published.at("/specifications/busi-28").has("seed")).isFalse();
         assertThat(fields(published.at("/figures/0")))

@@ -140,7 +140,7 @@ public final class PlayedGateway implements AutoCloseable {
     /** As in a real one the clean images and the attack on the model itself stand beside the transferred ones. */
     private String transferred(String experiment, JsonNode spec, JsonNode wanted) {
         if (wanted.has("suite")) {
-            return "[" + row(experiment, spec, "clean", 0.75) + "," + row(experiment, spec, "aa-binary@0.5", 0.125)
+            return "[" + row(experiment, spec, "clean", 0.75) + "," + row(experiment, spec, "aa-binary-l2@0.5", 0.125)
                     + "]";
         }
         String attack = "pgd-l2-10@" + wanted.get("epsilon").asText();

@@ -57,7 +57,10 @@ class ResultTableTest {
                 null,
                 null,
                 null,
-                new Subset(80, 160));
+                new Subset(80, 160),
+                null,
+                null,
+                null);
 
         assertThat(new ResultTable(List.of(List.of(drawn)), "accuracy", false).text())
                 .contains("clean test images of each: n = 80 of 160, drawn by class");
@@ -143,6 +146,9 @@ class ResultTableTest {
                 "exp-erm/epoch-00001",
                 failedGates,
                 assumed,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.check.Event;
@@ -87,7 +88,7 @@ public final class AttackedBatches {
             Receiver receiver)
             throws InterruptedException {
         int classes = judging.manifest().classes().size();
-        int least = AttackSteps.least(order.attack().name());
+        int least = order.attack().kind().leastClasses();
         if (classes < least) {
             throw EvaluatorFailure.TOO_FEW_CLASSES.with(
                     order.attack().name(), least, judging.manifest().name(), classes);
@@ -167,10 +168,8 @@ public final class AttackedBatches {
 
     private static String id(EvaluationContext judging, AttackOrder order, Part part) {
         CheckpointSaved checkpoint = judging.checkpoint();
-        String evaluation = judging.task().evaluationId();
-        String name = EvaluationIds.isNamed(judging.task())
-                ? evaluation.substring(evaluation.lastIndexOf('/') + 1) + "-"
-                : "";
+        EvaluationId evaluation = EvaluationId.parse(judging.task().evaluationId());
+        String name = evaluation.isOwn() ? "" : evaluation.name() + "-";
         // not below the attempt, whose transient objects the trainer removes
         return BatchRequest.idOf(
                 judging.task().experimentId() + "/evaluations",

@@ -1,7 +1,7 @@
 package org.rtda.evaluator.context;
 
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.settings.Condition;
 
@@ -11,21 +11,22 @@ public final class EvaluationIds {
 
     /** Of the evaluation that the experiment's settings ask for. */
     public static String evaluation(CheckpointSaved checkpoint) {
-        return EvaluationNames.own(checkpoint.experimentId(), checkpoint.epoch());
+        return EvaluationId.own(checkpoint.experimentId(), checkpoint.epoch()).text();
     }
 
     /** Of one that somebody asked for. */
     public static String evaluation(CheckpointSaved checkpoint, String name) {
-        return EvaluationNames.named(checkpoint.experimentId(), checkpoint.epoch(), name);
+        return EvaluationId.named(checkpoint.experimentId(), checkpoint.epoch(), name)
+                .text();
     }
 
     /** Whether somebody asked for it by name. */
     public static boolean isNamed(EvaluationTask task) {
-        return !EvaluationNames.isOwn(task.experimentId(), task.evaluationId());
+        return !EvaluationId.parse(task.evaluationId()).isOwn();
     }
 
     public static String epoch(int epoch) {
-        return EvaluationNames.epoch(epoch);
+        return EvaluationId.epochText(epoch);
     }
 
     public static String planned(String evaluationId) {

@@ -12,6 +12,8 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.Condition.Kind;
+import org.rtda.contracts.variant.AttackKind.Family;
+import org.rtda.contracts.variant.MethodKind;
 import org.rtda.evaluator.attack.PerturbationCheck;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.gates.EndedConditions.Row;
@@ -31,7 +33,7 @@ final class ComparisonGates {
      * below the best that does in the same ball, by more than one image.
      */
     static GateVerdict blackBoxDoesNotWin(EndedConditions conditions) {
-        List<Row> black = new ArrayList<>(conditions.attacks(a -> a.name().equals("square")));
+        List<Row> black = new ArrayList<>(conditions.attacks(a -> a.kind().isBlackBox()));
         black.addAll(conditions.rows(c -> c.kind() == Kind.TRANSFER));
         List<Row> white = conditions.attacks(EndedConditions::followsGradient);
         List<String> beaten = new ArrayList<>();
@@ -59,7 +61,7 @@ final class ComparisonGates {
     static GateVerdict noiseHurtsLess(EndedConditions conditions) {
         List<String> above = new ArrayList<>();
         List<String> compared = new ArrayList<>();
-        for (Row noise : conditions.attacks(a -> a.name().equals("random-noise"))) {
+        for (Row noise : conditions.attacks(a -> a.kind().family() == Family.NOISE)) {
             for (Row pgd : conditions.attacks(EndedConditions::isPgd)) {
                 if (pgd.sharesBallAndImages(noise)) {
                     compared.add(noise.said() + ", " + pgd.said());
@@ -108,8 +110,8 @@ final class ComparisonGates {
                     "the method is not known: the checkpoint's document or the manifest cannot be read");
         }
         String method = conditions.checkpoint().get().spec().method();
-        if (!method.equals("erm")) {
-            return GateVerdict.notJudged("the method " + method + " is not the undefended one, erm");
+        if (!MethodKind.named(method).undefended()) {
+            return GateVerdict.notJudged("the method " + method + " is not an undefended one, such as erm");
         }
         DatasetManifest data = conditions.manifest().get();
         double reference = AttackSettings.referenceEpsilon(1.0, "l2", data.channels(), data.height(), data.width());
@@ -118,7 +120,8 @@ final class ComparisonGates {
                 conditions,
                 c -> c.kind() == Kind.ATTACK
                         && c.goal() == null
-                        && c.attack().name().equals("pgd-l2")
+                        && EndedConditions.isPgd(c.attack())
+                        && c.attack().norm().equals("l2")
                         && Math.abs(c.attack().epsilon() / reference - 1) < SAME_RADIUS);
         if (clean.isEmpty() || attacked.isEmpty()) {
             return GateVerdict.notJudged("the clean images and PGD at the reference's L2 epsilon "

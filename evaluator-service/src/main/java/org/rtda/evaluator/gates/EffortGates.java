@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.variant.AttackKind.Family;
 import org.rtda.evaluator.gates.EndedConditions.Row;
-import org.rtda.evaluator.suite.FullSuite;
 
 /**
  * Gates that check whether an attack with more steps, restarts or a larger radius is stronger. A difference of one
@@ -30,7 +31,7 @@ final class EffortGates {
         List<Row> pgd = conditions.attacks(EndedConditions::isPgd);
         List<String> weaker = new ArrayList<>();
         List<String> compared = new ArrayList<>();
-        for (Row one : conditions.attacks(a -> a.name().equals("fgsm"))) {
+        for (Row one : conditions.attacks(a -> a.kind().family() == Family.FGSM)) {
             for (Row more : pgd) {
                 if (more.sharesBallAndImages(one)) {
                     compared.add(more.said() + " after " + one.said());
@@ -84,10 +85,8 @@ final class EffortGates {
         if (conditions.manifest().isEmpty()) {
             return GateVerdict.notJudged("the size of the images is not known: the data set's manifest cannot be read");
         }
-        int imageSize = conditions.manifest().get().channels()
-                * conditions.manifest().get().height()
-                * conditions.manifest().get().width();
-        double unbounded = FullSuite.unboundedRadius(imageSize);
+        DatasetManifest data = conditions.manifest().get();
+        double unbounded = AttackSettings.unboundedL2Radius(data.channels(), data.height(), data.width());
         List<Row> rows = conditions.attacks(
                 a -> EndedConditions.isPgd(a) && a.norm().equals("l2") && a.epsilon() >= unbounded * (1 - ROUNDING));
         if (rows.isEmpty()) {
@@ -116,7 +115,7 @@ final class EffortGates {
             rows.sort(Comparator.comparing((Row row) -> row.attack().restarts())
                     .thenComparing(row -> row.attack().steps()));
             Row least = rows.get(0);
-            for (Row adaptive : conditions.attacks(a -> a.name().startsWith("apgd-"))) {
+            for (Row adaptive : conditions.attacks(a -> a.kind().family() == Family.APGD)) {
                 if (adaptive.sharesBallAndImages(least)) {
                     compared.add(least.said() + ", with adaptive steps " + adaptive.said());
                     double limit = Math.max(CONVERGED_WITHIN, least.oneImage());

@@ -12,6 +12,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.Condition.Kind;
+import org.rtda.contracts.variant.AttackKind.Family;
 
 /**
  * The input of all gates: the figures of an ended evaluation, and the checkpoint and data set that it is about.
@@ -71,12 +72,12 @@ public record EndedConditions(
     }
 
     static boolean isPgd(AttackSettings attack) {
-        return attack.name().startsWith("pgd-");
+        return attack.kind().family() == Family.PGD;
     }
 
     /** Attacks that follow a gradient. */
     static boolean followsGradient(AttackSettings attack) {
-        return !attack.name().equals("square") && !attack.name().equals("random-noise");
+        return attack.kind().followsGradient();
     }
 
     /** Of everything that adversarial images were made for, probes apart. */

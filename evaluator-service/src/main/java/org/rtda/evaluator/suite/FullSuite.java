@@ -8,7 +8,7 @@ import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
-import org.rtda.evaluator.attack.AttackSteps;
+import org.rtda.contracts.variant.AttackKind;
 
 /**
  * What a reviewer asks for beyond the standard suite (the checklist of Carlini et al., "On Evaluating Adversarial
@@ -27,7 +27,6 @@ public final class FullSuite implements Suite {
     private static final List<Double> LINF_RADII = List.of(8.0 / 255, 2.0 / 255);
     private static final int SET_QUERIES = 5000;
     private static final int CORRUPTION_SEVERITY = 3;
-    private static final int LARGEST_EPSILON = 1000;
 
     private final Suite standard;
 
@@ -80,19 +79,21 @@ public final class FullSuite implements Suite {
         }
         attacks.add(subject.inTheTrainingBall("apgd-ce"));
         attacks.add(subject.inTheTrainingBall("apgd-margin"));
-        if (subject.manifest().classes().size() >= AttackSteps.least("apgd-dlr")) {
+        if (subject.manifest().classes().size() >= AttackKind.named("apgd-dlr").leastClasses()) {
             attacks.add(subject.inTheTrainingBall("apgd-dlr"));
         }
         attacks.add(subject.inTheTrainingBall("fab"));
         attacks.add(subject.inTheTrainingBall("square"));
         attacks.add(subject.inTheTrainingBall("random-noise"));
-        attacks.add(SuiteSubject.pgd("pgd-l2", unboundedRadius(subject.imageSize()), UNBOUNDED_STEPS, 1));
+        attacks.add(SuiteSubject.pgd("pgd-l2", unboundedRadius(subject), UNBOUNDED_STEPS, 1));
         return attacks;
     }
 
-    /** The L2 distance of the farthest two images, which leaves every image within reach (up to the contract's largest). */
-    public static double unboundedRadius(int imageSize) {
-        return Math.min(LARGEST_EPSILON, Math.sqrt(imageSize));
+    private static double unboundedRadius(SuiteSubject subject) {
+        return AttackSettings.unboundedL2Radius(
+                subject.manifest().channels(),
+                subject.manifest().height(),
+                subject.manifest().width());
     }
 
     private static List<AttackSet> worstCases(SuiteSubject subject) {
@@ -112,7 +113,8 @@ public final class FullSuite implements Suite {
     }
 
     private static AttackSet worstCase(SuiteSubject subject, String norm, double epsilon) {
-        boolean targeted = subject.manifest().classes().size() >= AttackSteps.least("apgd-targeted-dlr");
+        boolean targeted = subject.manifest().classes().size()
+                >= AttackKind.named("apgd-targeted-dlr").leastClasses();
         List<AttackSettings> members = new ArrayList<>();
         members.add(AttackSettings.of("apgd-ce", norm, epsilon));
         members.add(AttackSettings.of(targeted ? "apgd-targeted-dlr" : "apgd-margin", norm, epsilon));

@@ -66,11 +66,6 @@ public record SuiteSubject(
         return KnownNames.CORRUPTIONS.stream().filter(table::has).toList();
     }
 
-    /** The image as a vector has so many values. */
-    int imageSize() {
-        return manifest.channels() * manifest.height() * manifest.width();
-    }
-
     Condition attack(AttackSettings attack) {
         return Condition.attack(attack, Suite.TEST);
     }

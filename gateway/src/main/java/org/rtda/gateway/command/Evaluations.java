@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
-import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.Check;
@@ -74,7 +74,7 @@ public final class Evaluations {
                     AttackSettings.largestL2Distance(data.channels(), data.height(), data.width()));
         }
         return askOnce(new EvaluationCommand(
-                EvaluationNames.named(id, checkpoint.epoch(), name) + "/command",
+                EvaluationId.named(id, checkpoint.epoch(), name).text() + "/command",
                 clock.instant(),
                 Event.SCHEMA_VERSION,
                 id,
@@ -88,7 +88,9 @@ public final class Evaluations {
     /** A cancelled evaluation keeps its id, so that what is asked for after it is told apart: {@code full}, then {@code full-2}. */
     private String freeName(String id, CheckpointSaved checkpoint, String wanted) {
         String name = wanted;
-        for (int number = 2; isCancelled(EvaluationNames.named(id, checkpoint.epoch(), name), id); number++) {
+        for (int number = 2;
+                isCancelled(EvaluationId.named(id, checkpoint.epoch(), name).text(), id);
+                number++) {
             name = wanted + "-" + number;
         }
         return name;
@@ -106,8 +108,9 @@ public final class Evaluations {
     }
 
     private synchronized Asked askOnce(EvaluationCommand command) {
-        String evaluation = EvaluationNames.named(
-                command.experimentId(), command.checkpoint().epoch(), command.name());
+        String evaluation = EvaluationId.named(
+                        command.experimentId(), command.checkpoint().epoch(), command.name())
+                .text();
         if (isCancelled(evaluation, command.experimentId())) {
             throw ProblemException.conflict(
                     "evaluation " + evaluation + " was cancelled: give this one a name of its own");

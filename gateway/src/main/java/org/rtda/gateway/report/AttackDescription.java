@@ -11,10 +11,9 @@ final class AttackDescription {
     /** What of it does not change with the radius. */
     static String series(AttackSettings attack) {
         return attack.name()
-                + (attack.name().endsWith("-" + attack.norm()) ? "" : "-" + attack.norm())
+                + (attack.kind().onlyNorm().isPresent() ? "" : "-" + attack.norm())
                 + ", "
-                + attack.steps()
-                + (attack.name().equals("square") ? " queries" : attack.steps() == 1 ? " step" : " steps")
+                + attack.kind().effort(attack.steps())
                 + (attack.restarts() > 1 ? ", " + attack.restarts() + " restarts" : "");
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Chart;
 import org.rtda.report.Report;
@@ -111,7 +112,7 @@ final class AttackSection implements ReportSection {
             return 1;
         }
         return source.manifest()
-                .map(data -> 0.99 * Math.sqrt(data.channels() * data.height() * data.width()))
+                .map(data -> 0.99 * AttackSettings.unboundedL2Radius(data.channels(), data.height(), data.width()))
                 .orElse(Double.POSITIVE_INFINITY);
     }
 

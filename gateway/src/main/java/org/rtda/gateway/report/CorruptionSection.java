@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
@@ -96,7 +97,7 @@ final class CorruptionSection implements ReportSection {
     }
 
     static boolean sharesOperationWithAugMix(String corruption) {
-        return corruption.startsWith("brightness") || corruption.startsWith("contrast");
+        return KnownNames.CORRUPTIONS_LIKE_AUGMIX.contains(corruption);
     }
 
     private static ReportBlock heatMap(Findings findings, Group group, String caption) {

@@ -49,9 +49,6 @@ final class Findings {
                 .sorted(Comparator.comparingInt(gate -> KnownNames.GATES.indexOf(gate.gate())))
                 .forEach(gate -> gates.add(
                         new JudgedGate(nextFlag(gate.gate()), gate.outcome(), gate.concerns(), gate.finding())));
-        if (gates.stream().noneMatch(gate -> gate.flag().name().equals(EpsilonCheck.GATE))) {
-            EpsilonCheck.of(this).ifPresent(gates::add);
-        }
     }
 
     private static int rank(Evaluation evaluation) {

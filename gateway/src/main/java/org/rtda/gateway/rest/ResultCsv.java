@@ -7,7 +7,7 @@ import org.rtda.gateway.view.ResultRow;
 public final class ResultCsv {
     private static final String HEADER =
             "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
-                    + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of";
+                    + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of,suite,evaluation_name";
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private ResultCsv() {}
@@ -40,7 +40,9 @@ public final class ResultCsv {
                                     : String.valueOf(row.subset().images()),
                             row.subset() == null
                                     ? ""
-                                    : String.valueOf(row.subset().of())))
+                                    : String.valueOf(row.subset().of()),
+                            text(row.suite()),
+                            text(row.evaluationName())))
                     .append("\r\n");
         }
         return csv.toString();

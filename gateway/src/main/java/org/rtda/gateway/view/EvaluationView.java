@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
@@ -27,11 +28,10 @@ public final class EvaluationView {
     private final Map<String, RobustnessMetric> outcomes = new LinkedHashMap<>();
     private final Map<String, RobustnessMetric.Gate> gates = new HashMap<>();
 
-    /** @param id {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME} */
+    /** @param id an {@link EvaluationId} as text */
     EvaluationView(String id, int epoch, boolean last) {
         this.id = id;
-        String[] parts = id.split("/", 3);
-        this.name = parts.length == 3 ? parts[2] : null;
+        this.name = EvaluationId.parse(id).name();
         this.epoch = epoch;
         this.last = last;
     }

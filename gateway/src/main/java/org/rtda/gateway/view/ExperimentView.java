@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
-import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
@@ -68,8 +68,8 @@ public final class ExperimentView {
         }
         if (event instanceof EvaluationCommand command) {
             CheckpointSaved judged = command.checkpoint();
-            return evaluation(EvaluationNames.named(id, judged.epoch(), command.name()), judged.epoch(), judged.last())
-                    .apply(command);
+            EvaluationId asked = EvaluationId.named(id, judged.epoch(), command.name());
+            return evaluation(asked.text(), judged.epoch(), judged.last()).apply(command);
         }
         throw new IllegalArgumentException("no view of " + event.getClass().getSimpleName());
     }
@@ -293,7 +293,7 @@ public final class ExperimentView {
                 .toList();
     }
 
-    /** @param evaluationId {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME} */
+    /** @param evaluationId an {@link EvaluationId} as text */
     public Optional<EvaluationView> evaluation(String evaluationId) {
         return Optional.ofNullable(evaluations.get(evaluationId));
     }

@@ -13,7 +13,8 @@ import org.rtda.contracts.settings.Condition;
  * One figure of an evaluation. A condition that could not be measured is a row without value whose note says why,
  * never a missing or a zero one.
  *
- * @param condition its label, for example {@code pgd-l2-10@0.505}
+ * @param condition its label, for example {@code pgd-l2-10@0.505}: for people, and equal for equal conditions of a split; what the
+ *     condition is stands in {@code conditionDetails}
  * @param value null when it is not defined
  * @param low lower end of the 95% interval
  * @param n images behind it
@@ -26,6 +27,9 @@ import org.rtda.contracts.settings.Condition;
  * @param constant what an answer that is the same for every image scores in this figure; null where there is no honest one
  * @param constantAnswer which answer that is, for example {@code always class benign}
  * @param subset of the split's images that the condition is about; null for all of them
+ * @param conditionDetails the condition itself
+ * @param suite of the evaluation; null while neither its plan nor its command has come
+ * @param evaluationName what it was asked for by; null of the experiment's own evaluation
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ResultRow(
@@ -45,7 +49,10 @@ public record ResultRow(
         Boolean healthyClassAssumed,
         Double constant,
         String constantAnswer,
-        Subset subset) {
+        Subset subset,
+        Condition conditionDetails,
+        String suite,
+        String evaluationName) {
 
     /** Of a submitted experiment's final evaluation; empty before it. */
     public static List<ResultRow> of(ExperimentView view) {
@@ -97,6 +104,9 @@ public record ResultRow(
                 figure.healthyClassAssumed(),
                 figure.constant(),
                 figure.constantAnswer(),
-                subset);
+                subset,
+                condition,
+                evaluation.suite(),
+                evaluation.name());
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.EvaluationId;
 
 /**
  * The parts of an experiment that have not ended; cancelling the experiment ends them.
@@ -40,7 +40,7 @@ public record Unfinished(Run run, List<String> evaluations) {
         // a final checkpoint is always judged: the plan is on its way
         view.checkpoint()
                 .filter(CheckpointSaved::last)
-                .map(last -> EvaluationNames.own(view.id(), last.epoch()))
+                .map(last -> EvaluationId.own(view.id(), last.epoch()).text())
                 .filter(own -> view.evaluation(own).isEmpty())
                 .ifPresent(open::add);
         return new Unfinished(run, open);

@@ -154,11 +154,11 @@ public final class HandMadeEvaluation {
 
     public void measure(Condition condition, List<Figure> values, ObjectRef predictions, ObjectRef gallery) {
         RobustnessMetric.Measured result = new RobustnessMetric.Measured(
-                "exp-1/epoch-10/" + condition.label(),
+                "exp-1/epoch-00010/" + condition.label(),
                 ViewEvents.TIME,
                 1,
                 "exp-1",
-                "exp-1/epoch-10",
+                "exp-1/epoch-00010",
                 10,
                 true,
                 condition,
@@ -173,11 +173,11 @@ public final class HandMadeEvaluation {
     /** Clean accuracy of 80 of the 160 test images, and of the 30 of them that are of one class. */
     public void measureDrawn() {
         RobustnessMetric.Measured result = new RobustnessMetric.Measured(
-                "exp-1/epoch-10/clean",
+                "exp-1/epoch-00010/clean",
                 ViewEvents.TIME,
                 1,
                 "exp-1",
-                "exp-1/epoch-10",
+                "exp-1/epoch-00010",
                 10,
                 true,
                 ViewEvents.CLEAN,
@@ -199,11 +199,11 @@ public final class HandMadeEvaluation {
 
     public void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
         views.apply(new RobustnessMetric.Gate(
-                "exp-1/epoch-10/gate/" + gate,
+                "exp-1/epoch-00010/gate/" + gate,
                 ViewEvents.TIME,
                 1,
                 "exp-1",
-                "exp-1/epoch-10",
+                "exp-1/epoch-00010",
                 10,
                 true,
                 gate,
@@ -231,7 +231,7 @@ public final class HandMadeEvaluation {
                 new Predictions(
                         1,
                         "exp-1",
-                        "exp-1/epoch-10",
+                        "exp-1/epoch-00010",
                         condition,
                         classes,
                         List.of(0, 0, 0, 1),
@@ -247,7 +247,7 @@ public final class HandMadeEvaluation {
                 new Gallery(
                         1,
                         "exp-1",
-                        "exp-1/epoch-10",
+                        "exp-1/epoch-00010",
                         TRAINED,
                         classes,
                         List.of(new Gallery.Picture(

@@ -54,7 +54,12 @@ class ResultRowTest {
                         null,
                         null,
                         null,
+                        null,
+                        ViewEvents.CLEAN,
+                        "standard",
                         null));
+        assertThat(rows.get(4).conditionDetails()).isEqualTo(ViewEvents.pgd(0.5));
+        assertThat(rows.get(8).conditionDetails()).isEqualTo(ViewEvents.NOISE);
         assertThat(rows.get(3).value()).isNull();
         assertThat(rows.get(3).note()).isEqualTo("no images of class 1");
         assertThat(rows.get(8).value()).isNull();
@@ -101,13 +106,16 @@ class ResultRowTest {
                 true,
                 0.5,
                 "always class a, b",
-                new Subset(80, 160));
+                new Subset(80, 160),
+                ViewEvents.CLEAN,
+                "full",
+                "full");
         assertThat(ResultCsv.write(List.of(row)))
                 .isEqualTo(
                         "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
-                                + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of\r\n"
+                                + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of,suite,evaluation_name\r\n"
                                 + "exp-1,d,rtda,7,clean,auroc,,,,80,\"no \"\"cancer\"\", none\nat all\",exp-1/epoch-00010/full,"
-                                + "noise-hurts-less black-box-does-not-win,true,0.5,\"always class a, b\",80,160\r\n");
+                                + "noise-hurts-less black-box-does-not-win,true,0.5,\"always class a, b\",80,160,full,full\r\n");
     }
 
     @Test
@@ -129,9 +137,12 @@ class ResultRowTest {
                 null,
                 null,
                 null,
+                null,
+                ViewEvents.CLEAN,
+                "standard",
                 null);
         assertThat(ResultCsv.write(List.of(row)))
                 .endsWith(
-                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,,,,\r\n");
+                        "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,,,,,standard,\r\n");
     }
 }

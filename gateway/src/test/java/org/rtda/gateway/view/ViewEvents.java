@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
-import org.rtda.contracts.EvaluationNames;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
@@ -219,7 +219,7 @@ public record ViewEvents(String experiment) {
                 TIME,
                 1,
                 experiment,
-                EvaluationNames.named(experiment, own.epoch(), name),
+                EvaluationId.named(experiment, own.epoch(), name).text(),
                 own.epoch(),
                 own.last(),
                 own.condition(),
@@ -229,6 +229,6 @@ public record ViewEvents(String experiment) {
     }
 
     public String evaluation(int epoch) {
-        return EvaluationNames.own(experiment, epoch);
+        return EvaluationId.own(experiment, epoch).text();
     }
 }

@@ -4,8 +4,8 @@ import java.util.OptionalInt;
 import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.check.InvalidFieldException;
-import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.variant.MethodKind;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Parameter;
 import org.rtda.core.network.TrainingMemory;
@@ -65,7 +65,7 @@ public final class RunMemory {
     }
 
     private long bytes(int batch) {
-        int views = KnownNames.VIEWS_OF_METHODS.get(spec.method());
+        int views = MethodKind.named(spec.method()).views();
         TrainingMemory step = TrainingMemory.of(
                 network,
                 new TrainingMemory.Step(
@@ -86,7 +86,7 @@ public final class RunMemory {
 
     private InvalidFieldException refusal(long trainerBytes) {
         String what = " with network " + spec.network() + ", method " + spec.method() + " (views of an image: "
-                + KnownNames.VIEWS_OF_METHODS.get(spec.method()) + ") and images of "
+                + MethodKind.named(spec.method()).views() + ") and images of "
                 + data.channels() + " x " + data.height() + " x " + data.width() + ", since a trainer has "
                 + ByteSize.inWords(trainerBytes);
         String remedy =

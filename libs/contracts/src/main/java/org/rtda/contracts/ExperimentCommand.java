@@ -48,8 +48,10 @@ public sealed interface ExperimentCommand extends Event {
 
         /** Whether this command ends the evaluation. */
         public boolean ends(String evaluationId) {
-            return EvaluationNames.isOwn(experimentId, evaluationId)
-                    || evaluations != null && evaluations.contains(evaluationId);
+            return evaluations != null && evaluations.contains(evaluationId)
+                    || EvaluationId.find(evaluationId)
+                            .filter(id -> id.isOwn() && id.experimentId().equals(experimentId))
+                            .isPresent();
         }
     }
 }

@@ -14,6 +14,7 @@ import org.rtda.contracts.settings.OptimizerSettings;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.contracts.settings.SelectionSettings;
 import org.rtda.contracts.settings.WarmupSettings;
+import org.rtda.contracts.variant.MethodKind;
 
 /**
  * All that a training run depends on. Absent fields take the defaults stated here, so a spec read from JSON is complete
@@ -172,7 +173,7 @@ public record ExperimentSpec(
         if (classWeights.equals("balanced")) {
             requireTrainingImageOfEveryClass(data);
         }
-        if (batchNorm.equals("dual") && KnownNames.METHODS_WITHOUT_CLEAN_VIEWS.contains(method)) {
+        if (batchNorm.equals("dual") && !MethodKind.named(method).seesCleanViews()) {
             throw new InvalidFieldException(
                     "batchNorm",
                     batchNorm,

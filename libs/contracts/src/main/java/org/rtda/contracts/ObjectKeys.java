@@ -1,6 +1,5 @@
 package org.rtda.contracts;
 
-import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.Condition;
@@ -73,7 +72,7 @@ public final class ObjectKeys {
 
     /** @param file {@code checkpoint.json}, which names the others */
     public static String checkpoint(String experimentId, int epoch, String file) {
-        return checkpoints(experimentId) + EvaluationNames.epoch(epoch) + "/" + file;
+        return checkpoints(experimentId) + EvaluationId.epochText(epoch) + "/" + file;
     }
 
     /**
@@ -100,12 +99,8 @@ public final class ObjectKeys {
     }
 
     private static String ofEvaluation(String evaluationId, String folder, Condition condition) {
-        int slash = evaluationId.indexOf('/');
-        if (slash < 1) {
-            throw new InvalidFieldException(
-                    "evaluationId", evaluationId, "EXPERIMENT/epoch-NNNNN or with /NAME after it");
-        }
-        return "experiments/" + evaluationId.substring(0, slash) + "/" + folder + evaluationId.substring(slash) + "/"
-                + condition.label() + ".json";
+        EvaluationId id = EvaluationId.parse(evaluationId);
+        return "experiments/" + id.experimentId() + "/" + folder + "/" + id.withinExperiment() + "/" + condition.label()
+                + ".json";
     }
 }

@@ -32,10 +32,4 @@ class CancelTest {
         assertThat(earlier.evaluations()).isNull();
         assertThat(earlier.ends(earlier.experimentId() + "/epoch-00001/full")).isFalse();
     }
-
-    @Test
-    void evaluationsAreNamedByTheirEpochInFiveDigits() {
-        assertThat(EvaluationNames.own("exp-1", 5)).isEqualTo("exp-1/epoch-00005");
-        assertThat(EvaluationNames.named("exp-1", 5, "full")).isEqualTo("exp-1/epoch-00005/full");
-    }
 }

@@ -275,17 +275,16 @@ public final class BenchmarkGrid {
         return compared;
     }
 
-    /** Label of an attack of the specification's final evaluation. */
-    public static String condition(ExperimentSpec spec, String attack, double epsilon) {
+    /** An attack of the specification's final evaluation. */
+    public static Condition condition(ExperimentSpec spec, String attack, double epsilon) {
         return Condition.attack(
-                        settings(Map.of(
-                                "name",
-                                attack,
-                                "epsilon",
-                                epsilon,
-                                "steps",
-                                spec.evaluation().attackSteps())),
-                        "test")
-                .label();
+                settings(Map.of(
+                        "name",
+                        attack,
+                        "epsilon",
+                        epsilon,
+                        "steps",
+                        spec.evaluation().attackSteps())),
+                "test");
     }
 }

@@ -1,34 +1,22 @@
 package org.rtda.cli.benchmark.grid;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.MethodKind;
 
 /**
- * What a method computes for each image of an epoch, from its loss alone; the common measure of methods that differ in speed
+ * What a method computes for each image of an epoch, from its description ({@link MethodKind}); the common measure of methods that differ in speed
  * by machine and by the number of workers.
  *
  * @param views of the image that the loss sees, each forwarded and differentiated once
  * @param attacks whether one of the views is crafted by the training attack, whose every step is one more
  */
 public record TrainingCost(int views, boolean attacks) {
-    private static final Map<String, TrainingCost> OF_METHOD = new LinkedHashMap<>();
-
-    static {
-        OF_METHOD.put("erm", new TrainingCost(1, false));
-        OF_METHOD.put("augmix", new TrainingCost(3, false));
-        OF_METHOD.put("adversarial", new TrainingCost(1, true));
-        OF_METHOD.put("trades", new TrainingCost(2, true));
-        OF_METHOD.put("augmix-adversarial", new TrainingCost(1, true));
-        OF_METHOD.put("robust-augmix", new TrainingCost(3, true));
-        OF_METHOD.put("rtda", new TrainingCost(3, true));
-    }
-
-    /** @throws org.rtda.contracts.check.InvalidFieldException for a method whose cost is not written down here */
+    /** @throws org.rtda.contracts.check.InvalidFieldException for a method that there is not */
     public static TrainingCost of(String method) {
-        Check.oneOf("method", method, OF_METHOD.keySet());
-        return OF_METHOD.get(method);
+        MethodKind kind = MethodKind.named(Check.oneOf("method", method, KnownNames.METHODS));
+        return new TrainingCost(kind.views(), kind.attacks());
     }
 
     /** Forward-backward passes for one image of one epoch. */

@@ -23,6 +23,7 @@ import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.ReportPage;
 
 /** Writes what is known so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and strength. */
@@ -105,10 +106,7 @@ public final class BenchmarkReport {
                 summaries.addAll(Summary.of(set.name(), epsilon, runs, columns, metric));
             }
             List<Column> tested = new ArrayList<>(columns);
-            Column.conditions(runs).stream()
-                    .filter(condition -> Column.kindOf(condition) == Column.Kind.CORRUPTION)
-                    .map(Column::of)
-                    .forEach(tested::add);
+            tested.addAll(Column.ofKind(Column.conditions(runs), Column.Kind.CORRUPTION));
             return new Comparison(
                     set, epsilon, runs, columns, summaries, PairedTest.of(set.name(), epsilon, runs, tested));
         }
@@ -119,6 +117,11 @@ public final class BenchmarkReport {
 
         /** Label of the evaluation's attack that is as strong as the one in training; only where there are runs. */
         String attacked() {
+            return attack().label();
+        }
+
+        /** The evaluation's attack that is as strong as the one in training; only where there are runs. */
+        Condition attack() {
             ExperimentSpec spec = runs.get(0).cell().spec();
             return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon);
         }
@@ -198,16 +201,13 @@ public final class BenchmarkReport {
         if (comparison.runs().isEmpty()) {
             return plot;
         }
-        Column clean = Column.of(Column.CLEAN);
-        Column robust = Column.of(comparison.attacked());
+        Column clean = Column.clean();
+        Column robust = Column.of(comparison.attack());
         plot.add(Column.CLEAN, "under " + robust.name(), points(comparison.runs(), clean, robust));
-        List<String> shifts = Column.conditions(comparison.runs()).stream()
-                .filter(condition -> Column.kindOf(condition) == Column.Kind.SHIFT)
-                .toList();
-        if (!shifts.isEmpty()) {
-            Column shift = new Column(shifts.size() == 1 ? shifts.get(0) : "shifts, mean", shifts);
-            plot.add("under " + robust.name(), shift.name(), points(comparison.runs(), robust, shift));
-        }
+        List<Column> shifts = Column.ofKind(Column.conditions(comparison.runs()), Column.Kind.SHIFT);
+        Column.mean(shifts.size() == 1 ? shifts.get(0).name() : "shifts, mean", shifts)
+                .ifPresent(shift ->
+                        plot.add("under " + robust.name(), shift.name(), points(comparison.runs(), robust, shift)));
         return plot;
     }
 

@@ -26,8 +26,6 @@ import org.rtda.core.metrics.PairedDifference;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record ComparisonVerdict(String dataset, double trainingEpsilon, String question, String condition, String sentence) {
-    private static final String CORRUPTED = "held-out corruptions, mean";
-
     /** What is asked, and how a figure that is higher or lower is called. */
     private enum Question {
         ROBUSTNESS("Robustness", "more robust than", "less robust than"),
@@ -68,7 +66,7 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
             of(comparison, Question.ROBUSTNESS, attacked, methods).ifPresent(verdicts::add);
             of(comparison, Question.CLEAN, Column.CLEAN, methods).ifPresent(verdicts::add);
             for (Column column : comparison.columns()) {
-                if (column.name().equals(CORRUPTED) || Column.kindOf(column.name()) == Column.Kind.SHIFT) {
+                if (column.name().equals(Column.HELD_OUT) || column.kind() == Column.Kind.SHIFT) {
                     of(comparison, Question.SHIFT, column.name(), methods).ifPresent(verdicts::add);
                 }
             }

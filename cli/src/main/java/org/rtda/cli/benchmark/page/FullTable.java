@@ -26,16 +26,20 @@ final class FullTable {
 
     private FullTable() {}
 
-    /** Of any of the runs, without single corruptions and probes. */
+    /** Labels of any of the runs' conditions, without single corruptions and probes. */
     static List<String> conditions(List<Run> judged) {
         Set<String> conditions = new LinkedHashSet<>();
         for (Run run : judged) {
             run.full().orElseThrow().rows().stream()
+                    .filter(FullTable::isShown)
                     .map(ResultEntry::condition)
-                    .filter(condition -> SHOWN.contains(Column.kindOf(condition)))
                     .forEach(conditions::add);
         }
         return List.copyOf(conditions);
+    }
+
+    static boolean isShown(ResultEntry row) {
+        return SHOWN.contains(Column.Kind.of(row.conditionDetails()));
     }
 
     /** Balanced accuracy. */

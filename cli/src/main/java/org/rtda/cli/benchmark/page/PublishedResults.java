@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
-import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
@@ -25,6 +25,7 @@ import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * {@code published.json}: the figures behind the tables, curves and sentences of a benchmark, small enough to be
@@ -42,6 +43,7 @@ import org.rtda.contracts.Subset;
  * @param full figures of the full suite; corruptions are left out
  * @param gates of the full suite
  * @param curves of the trainings, as far as they were kept
+ * @param conditions what the labels of the figures mean, each once; null in files of earlier builds
  */
 record PublishedResults(
         int schemaVersion,
@@ -56,7 +58,8 @@ record PublishedResults(
         List<TransferMatrix.Entry> transfer,
         List<PublishedFigure> full,
         List<PublishedGate> gates,
-        List<PublishedCurve> curves) {
+        List<PublishedCurve> curves,
+        List<PublishedCondition> conditions) {
 
     static final String FILE = "published.json";
     static final int SCHEMA_VERSION = 1;
@@ -129,6 +132,8 @@ record PublishedResults(
     /** @param outcome PASSED, FAILED or NOT_JUDGED */
     record PublishedGate(String cell, String gate, String outcome, String finding) {}
 
+    record PublishedCondition(String label, Condition condition) {}
+
     record PublishedCurve(String cell, String experiment, TrainingCurve curve) {}
 
     /** @param runs that are done, each once */
@@ -182,11 +187,27 @@ record PublishedResults(
                         .toList(),
                 full,
                 gates,
-                curves);
+                curves,
+                conditions(runs));
+    }
+
+    private static List<PublishedCondition> conditions(List<Run> runs) {
+        Map<String, Condition> byLabel = new LinkedHashMap<>();
+        for (Run run : runs) {
+            Stream.concat(
+                            run.result().rows().stream().filter(PublishedResults::isPublished),
+                            run.full().stream()
+                                    .flatMap(full -> full.rows().stream())
+                                    .filter(FullTable::isShown))
+                    .forEach(row -> byLabel.putIfAbsent(row.condition(), row.conditionDetails()));
+        }
+        return byLabel.entrySet().stream()
+                .map(each -> new PublishedCondition(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private static boolean isPublished(ResultEntry row) {
-        return Column.kindOf(row.condition()) == Column.Kind.CORRUPTION
+        return row.conditionDetails().kind() == Condition.Kind.CORRUPTION
                 ? row.metric().equals(BenchmarkReport.HEADLINE)
                 : BenchmarkReport.METRICS.contains(row.metric()) || MORE_METRICS.contains(row.metric());
     }

@@ -58,8 +58,8 @@ final class RadiusCharts {
         List<Chart.Point> points = new ArrayList<>();
         point(comparison, flags, method, Column.CLEAN, 0).ifPresent(points::add);
         for (double radius : radii) {
-            point(comparison, flags, method, BenchmarkGrid.condition(spec, attack, radius), radius)
-                    .ifPresent(points::add);
+            String condition = BenchmarkGrid.condition(spec, attack, radius).label();
+            point(comparison, flags, method, condition, radius).ifPresent(points::add);
         }
         return points;
     }
@@ -78,7 +78,7 @@ final class RadiusCharts {
 
     private static Optional<Double> constant(Comparison comparison) {
         return comparison.runs().stream()
-                .map(run -> Column.of(Column.CLEAN).constant(run.result(), BenchmarkReport.HEADLINE))
+                .map(run -> Column.clean().constant(run.result(), BenchmarkReport.HEADLINE))
                 .filter(OptionalDouble::isPresent)
                 .map(OptionalDouble::getAsDouble)
                 .findFirst();

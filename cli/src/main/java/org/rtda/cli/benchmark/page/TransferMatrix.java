@@ -5,13 +5,16 @@ import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
@@ -45,11 +48,9 @@ final class TransferMatrix {
         for (Run run : comparison.runs()) {
             List<Entry> ofRun = new ArrayList<>();
             for (Run source : comparison.runs()) {
-                boolean isItsOwn = source == run;
-                String condition = isItsOwn
-                        ? comparison.attacked()
-                        : Column.FROM + source.result().experiment() + "-" + comparison.attacked();
-                ResultEntry row = run.result().figure(condition, FigureNames.ACCURACY);
+                ResultEntry row = source == run
+                        ? run.result().figure(comparison.attacked(), FigureNames.ACCURACY)
+                        : madeAgainst(source, comparison.attacked(), run);
                 if (row != null && source.cell().seed() == run.cell().seed()) {
                     ofRun.add(new Entry(
                             comparison.dataset(),
@@ -70,34 +71,53 @@ final class TransferMatrix {
         return entries;
     }
 
+    /** Accuracy of a run on the images that the attack made against another; null where it was not measured. */
+    private static ResultEntry madeAgainst(Run source, String attack, Run judged) {
+        return judged.result().rows().stream()
+                .filter(row -> isMadeAgainst(source, row.conditionDetails())
+                        && whiteBox(row.conditionDetails()).equals(attack))
+                .filter(row -> row.metric().equals(FigureNames.ACCURACY) && row.value() != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isMadeAgainst(Run source, Condition condition) {
+        return condition.kind() == Condition.Kind.TRANSFER
+                && condition.source().experimentId().equals(source.result().experiment());
+    }
+
+    /** Label of the same attack made against the judged model itself. */
+    private static String whiteBox(Condition transfer) {
+        return Condition.attack(transfer.attack(), transfer.split()).label();
+    }
+
     /** Empty where no run has images made against another of the comparison. */
     static List<ReportBlock> of(Comparison comparison, MethodFlags flags) {
-        Map<String, Map<String, Run>> sources = new LinkedHashMap<>();
-        for (String condition : Column.conditions(comparison.runs())) {
+        Map<String, Set<Run>> sources = new LinkedHashMap<>();
+        for (Condition condition : Column.conditions(comparison.runs())) {
             for (Run source : comparison.runs()) {
-                String prefix = Column.FROM + source.result().experiment() + "-";
-                if (condition.startsWith(prefix)) {
-                    sources.computeIfAbsent(condition.substring(prefix.length()), any -> new LinkedHashMap<>())
-                            .put(condition, source);
+                if (isMadeAgainst(source, condition)) {
+                    sources.computeIfAbsent(whiteBox(condition), any -> new LinkedHashSet<>())
+                            .add(source);
                 }
             }
         }
         List<ReportBlock> blocks = new ArrayList<>();
         sources.forEach(
-                (attack, byCondition) -> blocks.add(ReportBlock.table(matrix(comparison, flags, attack, byCondition))));
+                (attack, ofAttack) -> blocks.add(ReportBlock.table(matrix(comparison, flags, attack, ofAttack))));
         return blocks;
     }
 
-    private static Table matrix(
-            Comparison comparison, MethodFlags flags, String attack, Map<String, Run> sourceByCondition) {
+    private static Table matrix(Comparison comparison, MethodFlags flags, String attack, Set<Run> sources) {
         List<String> head = new ArrayList<>(List.of("Judged"));
-        sourceByCondition.values().forEach(source -> head.add("made against " + name(source)));
+        sources.forEach(source -> head.add("made against " + name(source)));
         List<Table.Row> rows = new ArrayList<>();
         for (Run run : comparison.runs()) {
             List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(name(run))));
-            for (String condition : sourceByCondition.keySet()) {
-                boolean isItsOwn = sourceByCondition.get(condition) == run;
-                ResultEntry row = run.result().figure(isItsOwn ? attack : condition, FigureNames.ACCURACY);
+            for (Run source : sources) {
+                ResultEntry row = source == run
+                        ? run.result().figure(attack, FigureNames.ACCURACY)
+                        : madeAgainst(source, attack, run);
                 cells.add(
                         row == null
                                 ? figure(ReportFigure.missing("not measured"), List.of())

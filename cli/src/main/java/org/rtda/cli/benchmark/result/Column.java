@@ -1,28 +1,28 @@
 package org.rtda.cli.benchmark.result;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.AttackKind;
 import org.rtda.core.metrics.Estimate;
 
 /**
  * A column of the table: one condition, or the mean over several.
  *
+ * @param kind of every one of its conditions
  * @param conditions labels, at least one
  */
-public record Column(String name, List<String> conditions) {
+public record Column(String name, Kind kind, List<String> conditions) {
     public static final String CLEAN = "clean";
 
-    /** Begins the label of images that were made against another model. */
-    public static final String FROM = "from-";
-
-    /** What AugMix does in training too; the others are held out. */
-    private static final Set<String> AUGMENTED = Set.of("brightness", "contrast");
+    /** The column of the corruptions whose operation AugMix does not apply in training. */
+    public static final String HELD_OUT = "held-out corruptions, mean";
 
     public enum Kind {
         CLEAN,
@@ -38,72 +38,81 @@ public record Column(String name, List<String> conditions) {
         /** Made against another model; not a column, but a cell of the transfer matrix. */
         TRANSFER,
         /** No strength at all. */
-        PROBE
+        PROBE;
+
+        public static Kind of(Condition condition) {
+            return switch (condition.kind()) {
+                case CLEAN -> CLEAN;
+                case ATTACK ->
+                    condition.attack().kind().family() == AttackKind.Family.NOISE
+                            ? NOISE
+                            : condition.goal() == null ? ATTACK : GOAL;
+                case WORST_CASE -> ATTACK;
+                case CORRUPTION -> CORRUPTION;
+                case ATTACKED_CORRUPTION -> ATTACKED_CORRUPTION;
+                case SHIFT -> SHIFT;
+                case TRANSFER -> TRANSFER;
+                case PROBE -> PROBE;
+            };
+        }
     }
 
-    public static Kind kindOf(String condition) {
-        if (condition.equals(CLEAN)) {
-            return Kind.CLEAN;
-        }
-        if (condition.startsWith(DatasetManifest.SHIFT_PREFIX)) {
-            return Kind.SHIFT;
-        }
-        if (condition.startsWith(FROM)) {
-            return Kind.TRANSFER;
-        }
-        if (condition.startsWith("probe-")) {
-            return Kind.PROBE;
-        }
-        if (condition.startsWith("random-noise-")) {
-            return Kind.NOISE;
-        }
-        if (KnownNames.ATTACK_GOALS.stream().anyMatch(goal -> condition.startsWith(goal + "-"))) {
-            return Kind.GOAL;
-        }
-        if (condition.contains("+")) {
-            return Kind.ATTACKED_CORRUPTION;
-        }
-        int at = condition.indexOf('@');
-        return at > 0 && KnownNames.CORRUPTIONS.contains(condition.substring(0, at)) ? Kind.CORRUPTION : Kind.ATTACK;
+    /** Clean images. */
+    public static Column clean() {
+        return of(Condition.clean("test"));
     }
 
-    public static Column of(String condition) {
-        return new Column(condition, List.of(condition));
+    public static Column of(Condition condition) {
+        return new Column(condition.label(), Kind.of(condition), List.of(condition.label()));
     }
 
     /** Clean, each attack, corruptions in all and held out, each attacked corruption and shift; of those that any run has. */
     public static List<Column> shown(List<Run> runs) {
-        List<String> conditions = conditions(runs);
+        List<Condition> conditions = conditions(runs);
         List<Column> columns = new ArrayList<>();
-        conditions.stream().filter(c -> kindOf(c) == Kind.CLEAN).map(Column::of).forEach(columns::add);
-        for (Kind kind : List.of(Kind.ATTACK, Kind.GOAL, Kind.NOISE)) {
-            conditions.stream().filter(c -> kindOf(c) == kind).map(Column::of).forEach(columns::add);
+        for (Kind kind : List.of(Kind.CLEAN, Kind.ATTACK, Kind.GOAL, Kind.NOISE)) {
+            columns.addAll(ofKind(conditions, kind));
         }
-        List<String> corruptions =
-                conditions.stream().filter(c -> kindOf(c) == Kind.CORRUPTION).toList();
-        addMean(columns, "corruptions, mean", corruptions);
-        addMean(
-                columns,
-                "held-out corruptions, mean",
-                corruptions.stream()
-                        .filter(c -> AUGMENTED.stream().noneMatch(c::startsWith))
-                        .toList());
+        List<Condition> corruptions = conditions.stream()
+                .filter(condition -> condition.kind() == Condition.Kind.CORRUPTION)
+                .toList();
+        List<Condition> heldOut = corruptions.stream()
+                .filter(condition -> !KnownNames.CORRUPTIONS_LIKE_AUGMIX.contains(condition.corruption()))
+                .toList();
+        mean("corruptions, mean", ofKind(corruptions, Kind.CORRUPTION)).ifPresent(columns::add);
+        mean(HELD_OUT, ofKind(heldOut, Kind.CORRUPTION)).ifPresent(columns::add);
         for (Kind kind : List.of(Kind.ATTACKED_CORRUPTION, Kind.SHIFT)) {
-            conditions.stream().filter(c -> kindOf(c) == kind).map(Column::of).forEach(columns::add);
+            columns.addAll(ofKind(conditions, kind));
         }
         return columns;
     }
 
-    private static void addMean(List<Column> columns, String name, List<String> conditions) {
-        if (!conditions.isEmpty()) {
-            columns.add(new Column(name, conditions));
-        }
+    /** A column for each condition of the kind that any run has. */
+    public static List<Column> ofKind(List<Condition> conditions, Kind kind) {
+        return conditions.stream()
+                .map(Column::of)
+                .filter(column -> column.kind == kind)
+                .toList();
     }
 
-    public static List<String> conditions(List<Run> runs) {
-        Set<String> conditions = new LinkedHashSet<>();
-        runs.forEach(run -> run.result().rows().forEach(row -> conditions.add(row.condition())));
-        return List.copyOf(conditions);
+    /** The mean over the conditions of columns of one kind; empty where there are none. */
+    public static Optional<Column> mean(String name, List<Column> columns) {
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Column(
+                        name,
+                        columns.get(0).kind,
+                        columns.stream()
+                                .flatMap(column -> column.conditions.stream())
+                                .toList()));
+    }
+
+    /** Those that any of the runs has, each once. */
+    public static List<Condition> conditions(List<Run> runs) {
+        Map<String, Condition> conditions = new LinkedHashMap<>();
+        runs.forEach(run ->
+                run.result().rows().forEach(row -> conditions.putIfAbsent(row.condition(), row.conditionDetails())));
+        return List.copyOf(conditions.values());
     }
 
     /** The mean over the conditions. Empty unless all of them have a value: a mean over fewer would be of something else. */

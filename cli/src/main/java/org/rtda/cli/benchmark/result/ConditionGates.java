@@ -1,21 +1,21 @@
 package org.rtda.cli.benchmark.result;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.BinaryOperator;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.MethodKind;
 
 /**
  * Checks whether the robustness of a run can be believed. A run that fails one is shown with the flag, never left out.
  */
 public final class ConditionGates {
-    private static final Pattern ATTACK = Pattern.compile("(.+)@([0-9.]+)");
-
     private ConditionGates() {}
 
     /** A sentence for each gate that the run fails. */
@@ -24,16 +24,8 @@ public final class ConditionGates {
         if (isConstant(run.result())) {
             flags.add("names the same class for every clean image: its figures are those of a constant");
         }
-        TreeMap<String, TreeMap<Double, Double>> attacks = accuracyByEpsilon(run.result());
-        attacks.forEach((attack, byEpsilon) -> risesIn(attack, byEpsilon, flags));
-        ResultEntry unattacked = run.result().figure(Column.CLEAN, FigureNames.ACCURACY);
-        if (run.cell().method().equals("erm") && unattacked != null) {
-            attacks.forEach((attack, byEpsilon) -> {
-                if (byEpsilon.lastEntry().getValue() >= unattacked.value()) {
-                    flags.add("the undefended model does not fall under " + attack + " at "
-                            + Cell.plain(byEpsilon.lastKey()) + ": the attack is too weak to judge others by");
-                }
-            });
+        if (MethodKind.named(run.cell().method()).undefended()) {
+            flags.addAll(attacksThatDoNotHurt(run.result()));
         }
         run.result().failedGates().stream()
                 .map(gate -> gate.gate() + ": " + gate.finding()
@@ -53,35 +45,41 @@ public final class ConditionGates {
         return clean != null && clean.predictedClasses() == 1;
     }
 
-    private static void risesIn(String attack, TreeMap<Double, Double> byEpsilon, List<String> flags) {
-        Double before = null;
-        for (double epsilon : byEpsilon.keySet()) {
-            if (before != null && byEpsilon.get(epsilon) > byEpsilon.get(before)) {
-                flags.add(String.format(
-                        Locale.ROOT,
-                        "accuracy under %s rises from %.3f at %s to %.3f at %s",
-                        attack,
-                        byEpsilon.get(before),
-                        Cell.plain(before),
-                        byEpsilon.get(epsilon),
-                        Cell.plain(epsilon)));
-            }
-            before = epsilon;
-        }
-    }
-
-    private static TreeMap<String, TreeMap<Double, Double>> accuracyByEpsilon(CellResult result) {
-        TreeMap<String, TreeMap<Double, Double>> attacks = new TreeMap<>();
+    /** Attacks under which, at their largest radius, at least as many images are right as without. */
+    private static List<String> attacksThatDoNotHurt(CellResult result) {
+        ResultEntry clean = result.figure(Column.CLEAN, FigureNames.ACCURACY);
+        Map<String, ResultEntry> widest = new TreeMap<>();
         for (ResultEntry row : result.rows()) {
-            Matcher attack = ATTACK.matcher(row.condition());
             if (row.metric().equals(FigureNames.ACCURACY)
                     && row.value() != null
-                    && Column.kindOf(row.condition()) == Column.Kind.ATTACK
-                    && attack.matches()) {
-                attacks.computeIfAbsent(attack.group(1), any -> new TreeMap<>())
-                        .put(Double.parseDouble(attack.group(2)), row.value());
+                    && Column.Kind.of(row.conditionDetails()) == Column.Kind.ATTACK) {
+                widest.merge(
+                        series(row.conditionDetails()),
+                        row,
+                        BinaryOperator.maxBy(Comparator.comparingDouble(each -> epsilon(each.conditionDetails()))));
             }
         }
-        return attacks;
+        List<String> flags = new ArrayList<>();
+        widest.forEach((attack, row) -> {
+            if (clean != null && row.value() >= clean.value()) {
+                flags.add("the undefended model does not fall under " + attack + " at "
+                        + Cell.plain(epsilon(row.conditionDetails()))
+                        + ": the attack is too weak to judge others by");
+            }
+        });
+        return flags;
+    }
+
+    private static double epsilon(Condition condition) {
+        return condition.attack() == null
+                ? condition.attackSet().epsilon()
+                : condition.attack().epsilon();
+    }
+
+    /** What of an attack, or of a set of them, does not change with the radius. */
+    private static String series(Condition condition) {
+        return condition.attack() == null
+                ? condition.attackSet().name() + "-" + condition.attackSet().norm()
+                : condition.attack().seriesLabel();
     }
 }

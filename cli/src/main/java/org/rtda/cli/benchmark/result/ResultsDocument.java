@@ -13,6 +13,7 @@ import org.rtda.cli.benchmark.grid.TrainingCost;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * {@code results.json}: everything, for other programs. A field may be added; anything else gets another schema version.
@@ -97,7 +98,9 @@ public record ResultsDocument(
 
     /**
      * @param trainingEpsilon null for a method that trains without attacks
+     * @param condition its label
      * @param subset of the split's images that the condition is about; null for all of them
+     * @param conditionDetails the condition itself; null in files of earlier builds
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Row(
@@ -113,7 +116,8 @@ public record ResultsDocument(
             Double high,
             int n,
             String note,
-            Subset subset) {
+            Subset subset,
+            Condition conditionDetails) {
         public static List<Row> of(Run run) {
             List<Row> rows = new ArrayList<>();
             for (ResultEntry row : run.result().rows()) {
@@ -130,7 +134,8 @@ public record ResultsDocument(
                         row.high(),
                         row.n(),
                         row.note(),
-                        row.subset()));
+                        row.subset(),
+                        row.conditionDetails()));
             }
             return rows;
         }

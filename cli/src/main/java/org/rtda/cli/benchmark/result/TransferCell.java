@@ -12,6 +12,7 @@ import org.rtda.cli.benchmark.grid.Fingerprint;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * A model of a comparison that is to be evaluated on images made against the other models of its seed.
@@ -89,7 +90,7 @@ public record TransferCell(double epsilon, Cell judged, String experiment, List<
     @Override
     public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows) {
         List<ResultEntry> transferred = rows.stream()
-                .filter(row -> Column.kindOf(row.condition()) == Column.Kind.TRANSFER)
+                .filter(row -> row.conditionDetails().kind() == Condition.Kind.TRANSFER)
                 .toList();
         folder.keep(this, new TransferResult(experiment, sources, transferred, CellResult.FailedGate.of(ended)));
     }

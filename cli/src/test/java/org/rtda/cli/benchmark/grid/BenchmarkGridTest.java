@@ -211,6 +211,6 @@ class BenchmarkGridTest {
     /** Label of the evaluation's attack that is as strong as one in training. */
     private static String conditionAt(BenchmarkGrid grid, double epsilon) {
         ExperimentSpec spec = grid.cells().get(0).spec();
-        return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon);
+        return BenchmarkGrid.condition(spec, spec.attack().name(), epsilon).label();
     }
 }

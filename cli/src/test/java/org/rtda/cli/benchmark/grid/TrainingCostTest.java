@@ -42,7 +42,8 @@ class TrainingCostTest {
         assertThat(TrainingCost.of("trades")).isEqualTo(new TrainingCost(2, true));
         assertThat(TrainingCost.of("augmix-adversarial")).isEqualTo(new TrainingCost(1, true));
         assertThat(TrainingCost.of("robust-augmix")).isEqualTo(new TrainingCost(3, true));
-        assertThatThrownBy(() -> TrainingCost.of("mixup")).hasMessageStartingWith("method must be one of [erm, augmix");
+        assertThatThrownBy(() -> TrainingCost.of("mixup"))
+                .hasMessageStartingWith("method must be one of [rtda, erm, augmix");
     }
 
     private static ExperimentSpec spec(String json) {

@@ -189,7 +189,8 @@ class BenchmarkPageTest {
                                 "from-exp-1-pgd-l2-10@0.5",
                                 "probe-gradients")
                         .stream()
-                        .map(Column::kindOf))
+                        .map(label -> rows("erm", 1, label, 0.5).get(0).conditionDetails())
+                        .map(Column.Kind::of))
                 .containsExactly(
                         Column.Kind.CLEAN,
                         Column.Kind.ATTACK,

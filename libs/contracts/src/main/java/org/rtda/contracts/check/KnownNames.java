@@ -1,61 +1,32 @@
 package org.rtda.contracts.check;
 
 import java.util.List;
-import java.util.Map;
+import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.MethodKind;
 
 /**
  * The names of methods, networks, attacks, corruptions and other variants that a request may contain. The modules that
  * implement them hold their own registries to these lists by test.
  */
 public final class KnownNames {
-    public static final List<String> METHODS =
-            List.of("rtda", "erm", "augmix", "adversarial", "trades", "augmix-adversarial", "robust-augmix");
-    /** Methods whose loss sees adversarial images only: {@code dual} batch norms would leave the deployed one untrained. */
-    public static final List<String> METHODS_WITHOUT_CLEAN_VIEWS = List.of("adversarial", "augmix-adversarial");
-
+    /** Described in {@link MethodKind}. */
+    public static final List<String> METHODS = MethodKind.names();
     /** Methods whose attacks raise the objective {@code kl-divergence}. */
-    public static final List<String> METHODS_ATTACKING_DIVERGENCE = List.of("trades");
-
-    /** Views of each image whose forward passes a step of the method keeps: what memory it needs grows with them. */
-    public static final Map<String, Integer> VIEWS_OF_METHODS = Map.of(
-            "rtda",
-            3,
-            "erm",
-            1,
-            "augmix",
-            3,
-            "adversarial",
-            1,
-            "trades",
-            2,
-            "augmix-adversarial",
-            1,
-            "robust-augmix",
-            3);
+    public static final List<String> METHODS_ATTACKING_DIVERGENCE = MethodKind.namesWhere(MethodKind::raisesDivergence);
 
     public static final List<String> NETWORKS =
             List.of("resnet8", "resnet20", "resnet18", "resnet50", "wide-resnet-50-2", "efficientnet-lite0");
     /** What training may be against. */
-    public static final List<String> TRAINING_ATTACKS = List.of("pgd-l2", "pgd-linf");
+    public static final List<String> TRAINING_ATTACKS = AttackKind.trainingNames();
 
-    public static final List<String> ATTACKS = List.of(
-            "pgd-l2",
-            "pgd-linf",
-            "fgsm",
-            "apgd-ce",
-            "apgd-margin",
-            "apgd-dlr",
-            "apgd-targeted-dlr",
-            "fab",
-            "fab-targeted",
-            "square",
-            "random-noise");
+    /** Described in {@link AttackKind}. */
+    public static final List<String> ATTACKS = AttackKind.names();
     /** Attacks that begin at one place only: a restart would repeat them. */
-    public static final List<String> ATTACKS_WITHOUT_RANDOM_START = List.of("fgsm", "random-noise");
+    public static final List<String> ATTACKS_WITHOUT_RANDOM_START = AttackKind.namesWhere(AttackKind::isOneStep);
     /** Attacks that can be aimed at one class for all images. */
-    public static final List<String> TARGETABLE_ATTACKS = List.of("fgsm", "pgd-l2", "pgd-linf", "apgd-ce");
+    public static final List<String> TARGETABLE_ATTACKS = AttackKind.namesWhere(AttackKind::aimable);
     /** Attacks that can raise the objective {@code kl-divergence}. */
-    public static final List<String> DIVERGENCE_ATTACKS = List.of("pgd-l2", "pgd-linf");
+    public static final List<String> DIVERGENCE_ATTACKS = AttackKind.namesWhere(AttackKind::hasStepSize);
 
     public static final List<String> NORMS = List.of("l2", "linf");
     /** Attacks of which the worst counts, image by image. */
@@ -79,6 +50,9 @@ public final class KnownNames {
             "gamma-down",
             "jpeg",
             "pixelate");
+    /** Those whose operation AugMix applies in training, too; the others are held out. */
+    public static final List<String> CORRUPTIONS_LIKE_AUGMIX =
+            List.of("brightness-up", "brightness-down", "contrast-up", "contrast-down");
     /** MedMNIST-C has a table of corruptions for the first two; the others are judged by the second's. */
     public static final List<String> MODALITIES = List.of("ultrasound", "chest-xray", "mammogram", "other");
     /** Suites of conditions that a checkpoint can be judged under. */

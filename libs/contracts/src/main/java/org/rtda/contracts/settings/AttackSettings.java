@@ -1,9 +1,9 @@
 package org.rtda.contracts.settings;
 
-import java.util.List;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.AttackKind;
 
 /**
  * An attack and its strength.
@@ -27,11 +27,14 @@ public record AttackSettings(
         Boolean randomStart,
         String norm,
         Integer restarts) {
+    private static final double LARGEST_L2_RADIUS = 1000;
+
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
-        boolean pgd = name.startsWith("pgd-");
-        steps = steps == null ? defaultSteps(name) : Check.inRange("attack.steps", steps, 1, 100_000);
-        if (defaultSteps(name) == 1) {
+        AttackKind kind = AttackKind.named(name);
+        boolean pgd = kind.hasStepSize();
+        steps = steps == null ? kind.defaultEffort() : Check.inRange("attack.steps", steps, 1, 100_000);
+        if (kind.isOneStep()) {
             Check.inRange("attack.steps (of " + name + ")", steps, 1, 1);
         }
         if (stepSize != null) {
@@ -46,11 +49,7 @@ public record AttackSettings(
         } else if (randomStart != null) {
             throw new InvalidFieldException("attack.randomStart", randomStart, "absent for the attack " + name);
         }
-        String implied = pgd ? name.substring("pgd-".length()) : null;
-        norm = Check.oneOf(
-                "attack.norm",
-                norm != null ? norm : implied != null ? implied : "l2",
-                implied != null ? List.of(implied) : KnownNames.NORMS);
+        norm = Check.oneOf("attack.norm", norm != null ? norm : kind.onlyNorm().orElse("l2"), kind.norms());
         if (epsilon != null) {
             requireRadius("attack.epsilon", epsilon, norm);
         }
@@ -100,7 +99,7 @@ public record AttackSettings(
     /** A radius says its norm where it is refused: 8 is a fair L2 radius of a large image, and no Linf radius of any. */
     public static void requireRadius(String field, double radius, String norm) {
         if (!norm.equals("linf")) {
-            Check.inRange(field, radius, 0, 1000);
+            Check.inRange(field, radius, 0, LARGEST_L2_RADIUS);
         } else if (!(radius >= 0 && radius <= 1)) {
             throw new InvalidFieldException(
                     field + " of norm linf",
@@ -114,13 +113,23 @@ public record AttackSettings(
         return Math.sqrt((double) channels * height * width);
     }
 
-    private static int defaultSteps(String name) {
-        return switch (name) {
-            case "pgd-l2", "pgd-linf" -> 7;
-            case "fgsm", "random-noise" -> 1;
-            case "square" -> 1000;
-            default -> 100;
-        };
+    /** The L2 radius of an attack that may turn any image into any other: that distance, or the largest radius that is allowed. */
+    public static double unboundedL2Radius(int channels, int height, int width) {
+        return Math.min(LARGEST_L2_RADIUS, largestL2Distance(channels, height, width));
+    }
+
+    /** What the attack is, whatever its strength. */
+    public AttackKind kind() {
+        return AttackKind.named(name);
+    }
+
+    /**
+     * What of it does not change with the radius, in short: {@code pgd-l2-10}, {@code apgd-ce-l2-100} (the norm where the name does
+     * not have it), with restarts {@code pgd-l2-10x5}.
+     */
+    public String seriesLabel() {
+        return name + (kind().onlyNorm().isPresent() ? "" : "-" + norm) + "-" + steps
+                + (restarts > 1 ? "x" + restarts : "");
     }
 
     /** These settings, with the reference strength per pixel where no epsilon was given (see {@link #referenceEpsilon}). */

@@ -140,12 +140,7 @@ public record Condition(
     }
 
     private String attackLabel() {
-        boolean namesItsNorm = attack.name().endsWith("-" + attack.norm());
-        return attack.name()
-                + (namesItsNorm ? "" : "-" + attack.norm())
-                + "-" + attack.steps()
-                + (attack.restarts() > 1 ? "x" + attack.restarts() : "")
-                + "@" + number(attack.epsilon());
+        return attack.seriesLabel() + "@" + number(attack.epsilon());
     }
 
     private static String number(double value) {
