@@ -85,7 +85,8 @@ class MadeAnewTest {
         LabelledImages split = new LabelledImages(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
         Path file = folder.resolve("grey.npz");
         NpzWriter.write(file, Map.of("train", split, "val", split, "test", split));
-        new DatasetImporter(store).importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
+        new DatasetImporter(store)
+                .importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
         DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
         ExperimentSpec spec = EventCodec.read(
                         ("{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":4,\"shards\":2,\"epochs\":1,\"method\":\""

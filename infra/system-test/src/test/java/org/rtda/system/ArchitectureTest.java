@@ -102,8 +102,7 @@ class ArchitectureTest {
         breaking.put("contracts depend on no sibling", of(ContractUsesCore.class));
         breaking.put("the core depends on no sibling", of(CoreUsesReport.class));
         breaking.put("imaging depends on no sibling", of(ImagingUsesCore.class));
-        breaking.put(
-                "only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
+        breaking.put("only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
         breaking.put("reports depend on no sibling", of(ReportUsesCore.class));
         breaking.put(
                 "the service kit depends on contracts, store and messaging", of(KitUsesTrainer.class, UsesMinio.class));

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * @param raisesDivergence whether its attack raises {@code kl-divergence}, which needs a random start; else the cross entropy
  * @param undefended whether it is plain training, which an attack must be able to fool
  */
-public record MethodKind(String name, int views, boolean attacks, boolean seesCleanViews, boolean raisesDivergence, boolean undefended) {
+public record MethodKind(
+        String name, int views, boolean attacks, boolean seesCleanViews, boolean raisesDivergence, boolean undefended) {
     private static final List<MethodKind> ALL = List.of(
             new MethodKind("rtda", 3, true, true, false, false),
             new MethodKind("erm", 1, false, true, false, true),
