@@ -60,7 +60,7 @@ public final class CheckArrays {
     }
 
     /** Among the images of one shape; others the gateway refuses with its reason. */
-    private static Findings findings(Map<String, SplitImages> splits) throws IOException {
+    private static ImportFindings findings(Map<String, SplitImages> splits) throws IOException {
         SplitImages train = splits.get("train");
         List<String> names = new ArrayList<>();
         List<String> ofSplits = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class CheckArrays {
                     }
                 }
             }
-            return Findings.of(
+            return ImportFindings.of(
                     new DuplicateFinder(train.height(), train.width(), spool).find(names.size()),
                     ofSplits,
                     labels,

@@ -10,7 +10,7 @@ final class DuplicateRule {
     /**
      * @throws CommandFailure when a picture is in two splits under two labels: one of them is wrong, and the figures with it
      */
-    static void require(Findings findings, boolean allowed) {
+    static void require(ImportFindings findings, boolean allowed) {
         if (!findings.conflicts().isEmpty() && !allowed) {
             int more = findings.conflicts().size() - 1;
             throw new CommandFailure("the same picture is in two splits with two labels: "

@@ -15,7 +15,7 @@ import org.rtda.imaging.prepare.Fit;
 import org.rtda.imaging.prepare.ImagePreparation;
 import org.rtda.imaging.source.PatientPattern;
 import org.rtda.imaging.source.TableOptions;
-import org.rtda.imaging.split.Shares;
+import org.rtda.imaging.split.SplitShares;
 import picocli.CommandLine.Option;
 
 /** How files of images become a data set, on the command line. */
@@ -191,7 +191,7 @@ public final class ImageOptions {
                 cause);
     }
 
-    private Shares shares() {
+    private SplitShares shares() {
         if (shares == null) {
             return null;
         }
@@ -199,7 +199,7 @@ public final class ImageOptions {
             throw new InvalidFieldException("--split", shares, "three percentages, for example 70,10,20");
         }
         try {
-            return new Shares(shares.get(0), shares.get(1), shares.get(2));
+            return new SplitShares(shares.get(0), shares.get(1), shares.get(2));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("--split: " + e.getMessage(), e);
         }

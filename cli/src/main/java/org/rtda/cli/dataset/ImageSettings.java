@@ -7,7 +7,7 @@ import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.prepare.ImagePreparation;
 import org.rtda.imaging.source.PatientPattern;
 import org.rtda.imaging.source.TableOptions;
-import org.rtda.imaging.split.Shares;
+import org.rtda.imaging.split.SplitShares;
 
 /**
  * How files become a data set.
@@ -39,9 +39,9 @@ public record ImageSettings(
      * @param shares null where nobody asks for a split to be drawn
      * @param seed of the draw
      */
-    public record Division(Shares shares, long seed) {
-        Shares sharesOrDefault() {
-            return shares == null ? Shares.DEFAULT : shares;
+    public record Division(SplitShares shares, long seed) {
+        SplitShares sharesOrDefault() {
+            return shares == null ? SplitShares.DEFAULT : shares;
         }
     }
 }

@@ -10,7 +10,7 @@ import org.rtda.imaging.source.RefusedFile;
  * @param refused files that were left out, and why
  * @param findings of duplicates and constant images
  */
-public record ImportReport(List<String> notes, List<RefusedFile> refused, Findings findings) {
+public record ImportReport(List<String> notes, List<RefusedFile> refused, ImportFindings findings) {
     private static final int SHOWN = 20;
 
     /** For a person at a terminal: the first of everything, and how many there are. */

@@ -185,7 +185,7 @@ public final class PrepareFiles {
                             ? assignment.splits()[i].label()
                             : DatasetManifest.SHIFT_PREFIX + images.get(i).shift());
         }
-        Findings findings = Findings.of(
+        ImportFindings findings = ImportFindings.of(
                 found,
                 splits,
                 images.stream().map(image -> classes.get(image.label())).toList(),

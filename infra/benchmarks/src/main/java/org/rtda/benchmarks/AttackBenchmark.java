@@ -45,7 +45,8 @@ final class AttackBenchmark implements Benchmark {
                 Rival rival = setting.rival("attack.py", network.arguments(setting, steps, "--by", by))) {
             Runnable unit = () -> attack.perturb(frozen, images, labels, seeds);
             unit.run();
-            Turns turns = Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(unit), rival.turns());
+            PairedTurns turns =
+                    PairedTurns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(unit), rival.turns());
             return BenchmarkFigure.ofTime(
                     "PGD-" + steps + ", " + network,
                     turns,

@@ -121,7 +121,8 @@ final class AttackLoad implements AutoCloseable {
         return new Throughput(
                 requests * shape.imagesPerShard() / seconds,
                 requests,
-                Turns.median(millis.stream().mapToDouble(Double::doubleValue).toArray()));
+                PairedTurns.median(
+                        millis.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
     private void ask(long step) {

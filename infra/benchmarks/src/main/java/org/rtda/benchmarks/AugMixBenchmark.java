@@ -43,7 +43,7 @@ final class AugMixBenchmark implements Benchmark {
                 resampling);
         setting.tell("augmix, " + images.side() + " pixels, against Pillow, " + resampling);
         try (Rival rival = setting.rival("augmix.py", arguments)) {
-            Turns turns = Turns.take(setting.turnsOr(9), ours::milliseconds, rival.turns());
+            PairedTurns turns = PairedTurns.take(setting.turnsOr(9), ours::milliseconds, rival.turns());
             return BenchmarkFigure.ofRate(
                     images.side() + " pixels",
                     "images/s",

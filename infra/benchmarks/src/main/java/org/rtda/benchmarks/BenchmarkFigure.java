@@ -48,20 +48,20 @@ public record BenchmarkFigure(
     }
 
     /** A time: less is faster. */
-    static BenchmarkFigure ofTime(String what, Turns milliseconds, String rival, String target, String note) {
+    static BenchmarkFigure ofTime(String what, PairedTurns milliseconds, String rival, String target, String note) {
         return of(what, "ms", milliseconds, rival, target, note, value -> value);
     }
 
     /** How many a second, from the milliseconds that each takes. */
     static BenchmarkFigure ofRate(
-            String what, String unit, Turns milliseconds, String rival, String target, String note) {
+            String what, String unit, PairedTurns milliseconds, String rival, String target, String note) {
         return of(what, unit, milliseconds, rival, target, note, value -> 1000 / value);
     }
 
     private static BenchmarkFigure of(
             String what,
             String unit,
-            Turns milliseconds,
+            PairedTurns milliseconds,
             String rival,
             String target,
             String note,

@@ -20,20 +20,21 @@ final class CorruptionsBenchmark implements Benchmark {
         List<BenchmarkFigure> figures = new ArrayList<>();
         for (int side : List.of(28, 224)) {
             GreyImages images = GreyImages.of(side, side == 28 ? 128 : 4);
-            List<Turns> all = new ArrayList<>();
+            List<PairedTurns> all = new ArrayList<>();
             for (String corruption : Corruptions.names()) {
                 if (setting.wants(corruption) || setting.wants(Integer.toString(side))) {
                     figures.add(figure(setting, images, corruption, all));
                 }
             }
             if (all.size() == Corruptions.names().size()) {
-                figures.add(figure(side + " pixels, each image by all of them", Turns.sum(all), null));
+                figures.add(figure(side + " pixels, each image by all of them", PairedTurns.sum(all), null));
             }
         }
         return figures;
     }
 
-    private static BenchmarkFigure figure(Setting setting, GreyImages images, String corruption, List<Turns> all) {
+    private static BenchmarkFigure figure(
+            Setting setting, GreyImages images, String corruption, List<PairedTurns> all) {
         Corruption ours = Corruptions.named(corruption);
         ImageBatch batch = ImageBatch.of(images.images());
         List<Seed> seeds = images.seeds();
@@ -51,14 +52,14 @@ final class CorruptionsBenchmark implements Benchmark {
                 corruption);
         setting.tell(images.side() + " pixels, " + corruption);
         try (Rival rival = setting.rival("corruptions.py", arguments)) {
-            Turns turns = Turns.take(setting.turnsOr(5), core::milliseconds, rival.turns())
+            PairedTurns turns = PairedTurns.take(setting.turnsOr(5), core::milliseconds, rival.turns())
                     .each(batch.count() * Corruption.SEVERITIES);
             all.add(turns);
             return figure(images.side() + " pixels, " + corruption, turns, rival.note(setting.python()));
         }
     }
 
-    private static BenchmarkFigure figure(String what, Turns turns, String missing) {
+    private static BenchmarkFigure figure(String what, PairedTurns turns, String missing) {
         boolean sum = what.endsWith("by all of them");
         return BenchmarkFigure.ofRate(
                 what,

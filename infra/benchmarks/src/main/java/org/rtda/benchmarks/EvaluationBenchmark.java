@@ -61,7 +61,7 @@ final class EvaluationBenchmark implements Benchmark {
                 for (int warmUp = 0; warmUp < (setting.quick() ? 1 : WARM_UP_EVALUATIONS); warmUp++) {
                     judged.milliseconds();
                 }
-                Turns turns = Turns.take(setting.turnsOr(3), judged::milliseconds, rival.turns());
+                PairedTurns turns = PairedTurns.take(setting.turnsOr(3), judged::milliseconds, rival.turns());
                 return List.of(BenchmarkFigure.ofTime(
                         count + " test images, " + judged.conditions + " conditions, over the services",
                         turns,

@@ -46,7 +46,7 @@ final class IdleBenchmark implements Benchmark {
             figures.add(BenchmarkFigure.alone(
                     "from rtda up until ready, built before",
                     "s",
-                    Turns.median(later),
+                    PairedTurns.median(later),
                     starts,
                     "at most 20",
                     "the start before these took " + Measurement.shown(first)

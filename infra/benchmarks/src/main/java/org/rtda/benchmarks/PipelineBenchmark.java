@@ -60,7 +60,7 @@ final class PipelineBenchmark implements Benchmark {
                 }
             };
             ExperimentSpec spec = spec(network, 0, store);
-            Turns turns = new Runs(setting, "one-process-" + network, store, dataset)
+            PairedTurns turns = new Runs(setting, "one-process-" + network, store, dataset)
                     .take(new Side("services", services::run, spec), new Side("one-process", inOneProcess, spec));
             return BenchmarkFigure.ofTime(
                     network + ", a step over the services, lookahead 0",
@@ -75,7 +75,7 @@ final class PipelineBenchmark implements Benchmark {
             Setting setting, MinioArtifactStore store, DatasetRef dataset, String network) {
         int half = Math.max(1, setting.threads() / 2);
         try (DistributedTraining services = new DistributedTraining(setting.surroundings(half), 1)) {
-            Turns turns = new Runs(setting, "lookahead-" + network, store, dataset)
+            PairedTurns turns = new Runs(setting, "lookahead-" + network, store, dataset)
                     .take(
                             new Side("1", services::run, spec(network, 1, store)),
                             new Side("0", services::run, spec(network, 0, store)));
@@ -100,7 +100,7 @@ final class PipelineBenchmark implements Benchmark {
     private record Side(
             String title, Function<ExperimentCommand.Submit, List<TrainingMetric>> train, ExperimentSpec spec) {}
 
-    /** Turns of runs. */
+    /** PairedTurns of runs. */
     private static final class Runs {
         private final Setting setting;
         private final String name;
@@ -115,11 +115,11 @@ final class PipelineBenchmark implements Benchmark {
             this.dataset = dataset;
         }
 
-        private Turns take(Side ours, Side rival) {
+        private PairedTurns take(Side ours, Side rival) {
             for (Side side : List.of(ours, rival)) {
                 warmUp(side);
             }
-            return Turns.take(setting.turnsOr(3), () -> stepMillis(ours), () -> stepMillis(rival));
+            return PairedTurns.take(setting.turnsOr(3), () -> stepMillis(ours), () -> stepMillis(rival));
         }
 
         private void warmUp(Side side) {
@@ -130,7 +130,7 @@ final class PipelineBenchmark implements Benchmark {
         }
 
         private double stepMillis(Side side) {
-            double median = Turns.median(metrics(side, side.spec()).stream()
+            double median = PairedTurns.median(metrics(side, side.spec()).stream()
                     .skip(COLD_STEPS)
                     .mapToDouble(TrainingMetric::stepMillis)
                     .toArray());

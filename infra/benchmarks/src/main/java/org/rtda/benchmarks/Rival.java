@@ -75,7 +75,7 @@ final class Rival implements AutoCloseable {
         return Optional.ofNullable(missing);
     }
 
-    /** {@link #turn}, or null when something is missing; as {@link Turns#take} wants it. */
+    /** {@link #turn}, or null when something is missing; as {@link PairedTurns#take} wants it. */
     DoubleSupplier turns() {
         return missing == null ? this::turn : null;
     }

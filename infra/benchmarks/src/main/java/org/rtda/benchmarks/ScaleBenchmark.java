@@ -189,8 +189,8 @@ final class ScaleBenchmark implements Benchmark {
                 .flatMap(entry -> entry.getValue().stream())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        double attack = Turns.median(rest);
-        double first = Turns.median(
+        double attack = PairedTurns.median(rest);
+        double first = PairedTurns.median(
                 byShard.get(0).stream().mapToDouble(Double::doubleValue).toArray());
         double load = Math.max(0, first - attack);
         double wait = median(steps, TrainingMetric::waitMillis);
@@ -229,12 +229,12 @@ final class ScaleBenchmark implements Benchmark {
             }
         }
         store.delete("scale/snapshot");
-        return Turns.median(millis);
+        return PairedTurns.median(millis);
     }
 
     private static double median(List<TrainingMetric> steps, ToDoubleFunction<TrainingMetric> of) {
         // the pipeline fills in an epoch's first steps and drains in its last ones
-        return Turns.median(
+        return PairedTurns.median(
                 steps.subList(4, steps.size() - 4).stream().mapToDouble(of).toArray());
     }
 

@@ -47,7 +47,8 @@ final class StepBenchmark implements Benchmark {
                 Rival rival = setting.rival("step.py", network.arguments(setting, ATTACK_STEPS))) {
             Runnable step = new Step(engine, network, training);
             step.run();
-            Turns turns = Turns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
+            PairedTurns turns =
+                    PairedTurns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
             return BenchmarkFigure.ofTime(
                     network.toString(), turns, "PyTorch, eager", "at least 1.0x", rival.note(setting.python()));
         }

@@ -26,7 +26,7 @@ class MeasurementTest {
     @Test
     void sidesTakeTurnsAndOursBegins() {
         List<String> order = new ArrayList<>();
-        Turns.take(
+        PairedTurns.take(
                 2,
                 () -> {
                     order.add("ours");
@@ -42,27 +42,27 @@ class MeasurementTest {
     @Test
     void theRatioIsTheMedianOfTheTurnsNotTheRatioOfTheMedians() {
         // turn by turn 30/10 = 3, 20/20 = 1, 20/40 = 0.5: median 1; the medians are 20 and 20
-        Turns turns = new Turns(new double[] {10, 20, 40}, new double[] {30, 20, 20});
+        PairedTurns turns = new PairedTurns(new double[] {10, 20, 40}, new double[] {30, 20, 20});
         assertThat(turns.ours()).isEqualTo(20);
         assertThat(turns.rival()).isEqualTo(20);
         assertThat(turns.ratio()).isEqualTo(1);
         // 40/10 = 4, 20/20 = 1, 90/30 = 3: median 3, while the medians are 20 and 40
-        assertThat(new Turns(new double[] {10, 20, 30}, new double[] {40, 20, 90}).ratio())
+        assertThat(new PairedTurns(new double[] {10, 20, 30}, new double[] {40, 20, 90}).ratio())
                 .isEqualTo(3);
     }
 
     @Test
     void theMedianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
-        assertThat(Turns.median(new double[] {7, 1, 3, 100})).isEqualTo(5);
+        assertThat(PairedTurns.median(new double[] {7, 1, 3, 100})).isEqualTo(5);
     }
 
     @Test
     void turnsAddUpAndDivideTurnByTurn() {
-        Turns first = new Turns(new double[] {1, 2}, new double[] {10, 20});
-        Turns second = new Turns(new double[] {3, 4}, new double[] {30, 50});
-        assertThat(Turns.sum(List.of(first, second)).times()).containsExactly(4, 6);
-        assertThat(Turns.sum(List.of(first, second)).rivalTimes()).containsExactly(40, 70);
-        assertThat(Turns.sum(List.of(first, new Turns(new double[] {3, 4}, new double[0])))
+        PairedTurns first = new PairedTurns(new double[] {1, 2}, new double[] {10, 20});
+        PairedTurns second = new PairedTurns(new double[] {3, 4}, new double[] {30, 50});
+        assertThat(PairedTurns.sum(List.of(first, second)).times()).containsExactly(4, 6);
+        assertThat(PairedTurns.sum(List.of(first, second)).rivalTimes()).containsExactly(40, 70);
+        assertThat(PairedTurns.sum(List.of(first, new PairedTurns(new double[] {3, 4}, new double[0])))
                         .hasRival())
                 .isFalse();
         assertThat(second.each(2).times()).containsExactly(1.5, 2);
@@ -71,7 +71,7 @@ class MeasurementTest {
 
     @Test
     void unequalTurnsAreRefused() {
-        assertThatThrownBy(() -> new Turns(new double[] {1, 2}, new double[] {1}))
+        assertThatThrownBy(() -> new PairedTurns(new double[] {1, 2}, new double[] {1}))
                 .hasMessage("there must be at least one turn, and as many of the rival or none, were 2 and 1");
     }
 
@@ -79,7 +79,7 @@ class MeasurementTest {
     void aRateIsThingsASecondAndItsRatioStillSaysHowManyTimesAsFast() {
         // 2 ms and 8 ms an image: 500 and 125 a second
         BenchmarkFigure figure = BenchmarkFigure.ofRate(
-                "28 pixels", "images/s", new Turns(new double[] {2}, new double[] {8}), "theirs", null, null);
+                "28 pixels", "images/s", new PairedTurns(new double[] {2}, new double[] {8}), "theirs", null, null);
         assertThat(figure.ours()).isEqualTo(500);
         assertThat(figure.rivalValue()).isCloseTo(125, within(1e-9));
         assertThat(figure.ratio()).isEqualTo(4);
@@ -89,7 +89,7 @@ class MeasurementTest {
     @Test
     void withoutARivalThereIsNoRatio() {
         BenchmarkFigure figure = BenchmarkFigure.ofTime(
-                "a step", new Turns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
+                "a step", new PairedTurns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
         assertThat(figure).isEqualTo(new BenchmarkFigure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
         assertThatThrownBy(() -> new BenchmarkFigure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
                 .hasMessageContaining("rival, rivalValue and ratio must be given together");

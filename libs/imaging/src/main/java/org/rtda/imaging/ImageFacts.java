@@ -21,7 +21,7 @@ public record ImageFacts(String format, String patientHash, String scanner, Stri
     }
 
     /** Of a file that says nothing but what it is: every picture. */
-    static ImageFacts of(String format) {
+    public static ImageFacts of(String format) {
         return new ImageFacts(format, null, null, null, null);
     }
 }

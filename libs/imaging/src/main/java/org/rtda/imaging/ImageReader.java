@@ -1,9 +1,10 @@
 package org.rtda.imaging;
 
 import org.rtda.imaging.codec.Bytes;
+import org.rtda.imaging.file.ImageFiles;
 
 /** Reads one format. A new format is one class and one entry in {@link ImageFiles}. */
-interface ImageReader {
+public interface ImageReader {
 
     /** Whether the content says by its first bytes that it is of this format. */
     boolean recognises(Bytes content);

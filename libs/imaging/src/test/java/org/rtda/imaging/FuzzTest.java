@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rtda.imaging.file.ImageFiles;
 
 /**
  * Whatever happens to a file's bytes, it is read within the limits or refused as {@link UnreadableImageException}, and takes memory

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.rtda.imaging.file.ImageFiles;
 
 /**
  * A file and what a reference reads from it; written by the scripts of {@code src/test/golden}.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rtda.imaging.file.ImageFiles;
 
 /** Pictures that other programs wrote hold the pixels that went into them. */
 class GoldenPicturesTest {

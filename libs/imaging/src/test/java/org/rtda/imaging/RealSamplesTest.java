@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.rtda.imaging.file.ImageFiles;
 
 /** Pictures of real image sets as their publishers made them, from the folder {@code samples} of RTDA_DATA_DIR. */
 class RealSamplesTest {

@@ -23,7 +23,7 @@ final class GreyScale {
         this.pixels = pixels;
         this.inverted = description.photometric() == Photometric.MONOCHROME1;
         this.padding = Padding.of(attributes.dataSet(), description.signed());
-        this.mapping = mapping(Modality.of(attributes, description.signed()), attributes, windowing);
+        this.mapping = mapping(ModalityTransform.of(attributes, description.signed()), attributes, windowing);
     }
 
     /**
@@ -37,7 +37,7 @@ final class GreyScale {
         int at(int stored);
     }
 
-    private Mapping mapping(Modality modality, FrameAttributes attributes, Windowing windowing) {
+    private Mapping mapping(ModalityTransform modality, FrameAttributes attributes, Windowing windowing) {
         if (windowing.kind() == Windowing.Kind.GIVEN) {
             return windowed(modality, WindowFunction.of(windowing));
         }
@@ -55,12 +55,12 @@ final class GreyScale {
         return wholeRange(modality);
     }
 
-    private static Mapping windowed(Modality modality, WindowFunction window) {
+    private static Mapping windowed(ModalityTransform modality, WindowFunction window) {
         return new Mapping(
                 WINDOWED_BITS, stored -> (int) Math.floor(window.at(modality.of(stored)) * WINDOWED_GREATEST + 0.5));
     }
 
-    private Mapping byTable(Modality modality, DataSet item) {
+    private Mapping byTable(ModalityTransform modality, DataSet item) {
         // what the table takes is signed where the modality's values can be negative
         boolean signed =
                 modality.table() == null && Math.min(modality.of(pixels.least()), modality.of(pixels.greatest())) < 0;
@@ -69,7 +69,7 @@ final class GreyScale {
     }
 
     /** Between the least and the greatest storable value a line changes nothing but, where it falls, the direction. */
-    private Mapping wholeRange(Modality modality) {
+    private Mapping wholeRange(ModalityTransform modality) {
         if (modality.table() != null) {
             return new Mapping(
                     modality.table().bits(), stored -> modality.table().at(stored));

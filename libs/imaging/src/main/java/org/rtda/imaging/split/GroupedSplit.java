@@ -35,7 +35,7 @@ public final class GroupedSplit {
      * @param seed any number
      * @return one split an image
      */
-    public static Split[] draw(int[] labels, String[] groups, Set<Split> among, Shares shares, long seed) {
+    public static Split[] draw(int[] labels, String[] groups, Set<Split> among, SplitShares shares, long seed) {
         if (labels.length != groups.length) {
             throw new IllegalArgumentException(
                     "there must be one group an image, got " + groups.length + " for " + labels.length + " images");
@@ -100,7 +100,7 @@ public final class GroupedSplit {
         private final int[][] taken;
         private final int[] perClass;
 
-        Targets(int[] labels, Set<Split> splits, Shares shares) {
+        Targets(int[] labels, Set<Split> splits, SplitShares shares) {
             int classes = Arrays.stream(labels).max().orElse(-1) + 1;
             this.splits = splits;
             this.perClass = new int[classes];

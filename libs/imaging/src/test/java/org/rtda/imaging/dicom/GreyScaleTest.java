@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.imaging.ImageFiles;
 import org.rtda.imaging.ReadLimits;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.SampledImage;
 import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.Windowing;
+import org.rtda.imaging.file.ImageFiles;
 
 /** Stored values to samples, worked by hand. */
 class GreyScaleTest {

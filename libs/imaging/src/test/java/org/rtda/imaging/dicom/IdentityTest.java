@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
-import org.rtda.imaging.ImageFiles;
 import org.rtda.imaging.PatientKey;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.UnreadableImageException;
+import org.rtda.imaging.file.ImageFiles;
 
 /** Who the patient is stays in the file: what leaves the reader is pixels, {@link ImageFacts} and refusals. */
 class IdentityTest {

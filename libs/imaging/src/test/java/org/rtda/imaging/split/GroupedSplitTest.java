@@ -37,7 +37,7 @@ class GroupedSplitTest {
         }
 
         Split[] drawn(long seed) {
-            return GroupedSplit.draw(labels, patients, ALL, Shares.DEFAULT, seed);
+            return GroupedSplit.draw(labels, patients, ALL, SplitShares.DEFAULT, seed);
         }
     }
 
@@ -114,7 +114,7 @@ class GroupedSplitTest {
                 long taken = IntStream.range(0, drawn.length)
                         .filter(i -> drawn[i] == split && cohort.labels()[i] == wanted)
                         .count();
-                assertThat(Math.abs(taken - all * Shares.DEFAULT.of(split)))
+                assertThat(Math.abs(taken - all * SplitShares.DEFAULT.of(split)))
                         .as("%s of class %d, %d of %d", split, label, taken, all)
                         .isLessThanOrEqualTo(tolerance + 1e-9);
             }
@@ -132,7 +132,7 @@ class GroupedSplitTest {
             patients[i] = cohort.patients()[count - 1 - i];
         }
 
-        Split[] reversed = GroupedSplit.draw(labels, patients, ALL, Shares.DEFAULT, 7);
+        Split[] reversed = GroupedSplit.draw(labels, patients, ALL, SplitShares.DEFAULT, 7);
 
         for (int i = 0; i < count; i++) {
             assertThat(reversed[count - 1 - i]).isEqualTo(drawn[i]);
@@ -145,15 +145,17 @@ class GroupedSplitTest {
         int[] labels = IntStream.range(0, 100).map(i -> i < 60 ? 0 : 1).toArray();
         String[] alone = IntStream.range(0, 100).mapToObj(i -> "image " + i).toArray(String[]::new);
 
-        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, 1);
+        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, SplitShares.DEFAULT, 1);
 
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < 100; i++) {
             counts.merge(drawn[i].label() + labels[i], 1, Integer::sum);
         }
         assertThat(counts).isEqualTo(Map.of("train0", 42, "val0", 6, "test0", 12, "train1", 28, "val1", 4, "test1", 8));
-        assertThat(GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, 1)).isEqualTo(drawn);
-        assertThat(GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, 2)).isNotEqualTo(drawn);
+        assertThat(GroupedSplit.draw(labels, alone, ALL, SplitShares.DEFAULT, 1))
+                .isEqualTo(drawn);
+        assertThat(GroupedSplit.draw(labels, alone, ALL, SplitShares.DEFAULT, 2))
+                .isNotEqualTo(drawn);
     }
 
     @Test
@@ -162,7 +164,7 @@ class GroupedSplitTest {
         String[] alone = IntStream.range(0, 11).mapToObj(i -> "image " + i).toArray(String[]::new);
 
         for (long seed = 0; seed < 20; seed++) {
-            assertThat(GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, seed)[10])
+            assertThat(GroupedSplit.draw(labels, alone, ALL, SplitShares.DEFAULT, seed)[10])
                     .isEqualTo(Split.TRAIN);
         }
     }
@@ -172,7 +174,7 @@ class GroupedSplitTest {
         int[] labels = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
         String[] alone = IntStream.range(0, 10).mapToObj(i -> "image " + i).toArray(String[]::new);
 
-        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, 1);
+        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, SplitShares.DEFAULT, 1);
 
         for (int label = 0; label < 2; label++) {
             assertThat(Arrays.copyOfRange(drawn, 5 * label, 5 * label + 5))
@@ -186,7 +188,7 @@ class GroupedSplitTest {
         int[] labels = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2};
         String[] alone = IntStream.range(0, 12).mapToObj(i -> "image " + i).toArray(String[]::new);
 
-        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, Shares.DEFAULT, 1);
+        Split[] drawn = GroupedSplit.draw(labels, alone, ALL, SplitShares.DEFAULT, 1);
 
         assertThat(Arrays.stream(drawn).filter(split -> split == Split.VAL)).hasSize(1);
         for (int label = 0; label < 3; label++) {
@@ -200,7 +202,7 @@ class GroupedSplitTest {
         int[] labels = new int[80];
         String[] alone = IntStream.range(0, 80).mapToObj(i -> "image " + i).toArray(String[]::new);
 
-        Split[] drawn = GroupedSplit.draw(labels, alone, EnumSet.of(Split.TRAIN, Split.VAL), Shares.DEFAULT, 3);
+        Split[] drawn = GroupedSplit.draw(labels, alone, EnumSet.of(Split.TRAIN, Split.VAL), SplitShares.DEFAULT, 3);
 
         assertThat(drawn).doesNotContain(Split.TEST);
         assertThat(Arrays.stream(drawn).filter(split -> split == Split.VAL)).hasSize(10);
@@ -216,10 +218,10 @@ class GroupedSplitTest {
 
     @Test
     void sharesThatAreNoHundredPercentAreRefused() {
-        assertThatThrownBy(() -> new Shares(80, 10, 20))
+        assertThatThrownBy(() -> new SplitShares(80, 10, 20))
                 .hasMessage(
                         "shares of train, val and test must each be at least 1 and together 100 percent, were 80, 10 and"
                                 + " 20");
-        assertThatThrownBy(() -> new Shares(90, 10, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SplitShares(90, 10, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

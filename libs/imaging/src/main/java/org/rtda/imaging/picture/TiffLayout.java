@@ -1,6 +1,7 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import java.util.Map;
+import org.rtda.imaging.UnreadableImageException;
 
 /**
  * How a TIFF page lays out its samples.

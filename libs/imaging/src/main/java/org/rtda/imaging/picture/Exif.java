@@ -1,4 +1,4 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import org.rtda.imaging.codec.Bytes;
 

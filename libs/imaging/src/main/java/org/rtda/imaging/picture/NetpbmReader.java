@@ -1,5 +1,11 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageFacts;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.codec.Samples;
 
@@ -7,7 +13,7 @@ import org.rtda.imaging.codec.Samples;
  * PGM and PPM (Netpbm), as text (P2, P3) and as bytes (P5, P6), 8 and 16 bits. A file whose greatest value is not of the form
  * 2^n - 1 is scaled to the next such value, rounded to nearest.
  */
-final class NetpbmReader implements ImageReader {
+public final class NetpbmReader implements ImageReader {
 
     @Override
     public boolean recognises(Bytes content) {

@@ -1,14 +1,20 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageFacts;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 
 /**
  * TIFF 6.0: grey, RGB and palette of 1, 2, 4, 8 or 16 bits, in strips or tiles, without compression or with LZW, deflate or PackBits,
  * upright as the file says. Pages are frames; thumbnails and masks are no pages. Other compressions and colours are refused by name.
  */
-final class TiffReader implements ImageReader {
+public final class TiffReader implements ImageReader {
     private static final int SUBFILE_TYPE = 254;
     private static final int ORIENTATION = 274;
     private static final int COLOUR_MAP = 320;

@@ -1,4 +1,4 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,13 +6,19 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageFacts;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 
 /**
  * PNG (ISO/IEC 15948): 1 to 16 bits, grey, RGB, palette, interlaced or not. Every check sum is verified, which the JDK's reader does
  * not: a damaged file is refused instead of half read. Colour profiles and gamma do not change the samples.
  */
-final class PngReader implements ImageReader {
+public final class PngReader implements ImageReader {
     private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
     private static final Set<String> KNOWN_CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 

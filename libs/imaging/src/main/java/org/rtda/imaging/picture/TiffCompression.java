@@ -1,8 +1,9 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.codec.PackBits;
 

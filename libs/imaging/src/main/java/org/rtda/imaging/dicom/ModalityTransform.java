@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.rtda.imaging.UnreadableImageException;
 
 /** Stored values to values of the modality, as Hounsfield units (PS3.3 C.11.1): a lookup table, or slope and intercept. */
-interface Modality {
+interface ModalityTransform {
 
     double of(int stored);
 
@@ -15,7 +15,7 @@ interface Modality {
     double slope();
 
     /** The one of a frame, whose own attributes come before those of all frames. */
-    static Modality of(FrameAttributes attributes, boolean signed) {
+    static ModalityTransform of(FrameAttributes attributes, boolean signed) {
         Optional<DataSet> item = attributes.dataSet().item(Attribute.MODALITY_LUT_SEQUENCE);
         if (item.isPresent()) {
             return new ByTable(LookupTable.of(item.get(), Attribute.LUT_DESCRIPTOR, Attribute.LUT_DATA, signed));
@@ -30,7 +30,7 @@ interface Modality {
     }
 
     /** Values by slope and intercept. */
-    record Line(double slope, double intercept) implements Modality {
+    record Line(double slope, double intercept) implements ModalityTransform {
         @Override
         public double of(int stored) {
             return slope * stored + intercept;
@@ -43,7 +43,7 @@ interface Modality {
     }
 
     /** Values by a table. */
-    record ByTable(LookupTable table) implements Modality {
+    record ByTable(LookupTable table) implements ModalityTransform {
         @Override
         public double of(int stored) {
             return table.at(stored);

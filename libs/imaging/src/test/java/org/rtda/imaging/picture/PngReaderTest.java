@@ -1,4 +1,4 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageFacts;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
+import org.rtda.imaging.file.ImageFiles;
 
 class PngReaderTest {
     private static final ReadOptions OPTIONS = ReadOptions.defaults();

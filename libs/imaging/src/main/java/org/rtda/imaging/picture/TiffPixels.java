@@ -1,5 +1,6 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.codec.Samples;
 

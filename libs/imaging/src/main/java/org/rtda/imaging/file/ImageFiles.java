@@ -1,7 +1,16 @@
-package org.rtda.imaging;
+package org.rtda.imaging.file;
 
 import java.util.List;
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
+import org.rtda.imaging.picture.BmpReader;
+import org.rtda.imaging.picture.JpegReader;
+import org.rtda.imaging.picture.NetpbmReader;
+import org.rtda.imaging.picture.PngReader;
+import org.rtda.imaging.picture.TiffReader;
 
 /**
  * Reads image files: PNG, JPEG, BMP, TIFF, PGM, PPM and DICOM, recognised by their content, never by their name. Safe for many

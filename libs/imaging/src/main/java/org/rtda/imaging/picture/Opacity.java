@@ -1,4 +1,6 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
+
+import org.rtda.imaging.UnreadableImageException;
 
 /**
  * Images here have no transparency. An alpha channel that hides nothing is left out; where it hides something, what would be seen

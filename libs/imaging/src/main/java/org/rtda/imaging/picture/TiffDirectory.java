@@ -1,4 +1,4 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 
 /**

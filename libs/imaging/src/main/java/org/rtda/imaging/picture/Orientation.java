@@ -1,4 +1,7 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
+
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 
 /** How the stored rows and columns must be turned to be shown, numbered as EXIF and TIFF do: 1 to 8, 1 as they are. */
 final class Orientation {

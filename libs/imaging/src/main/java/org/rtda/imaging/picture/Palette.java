@@ -1,4 +1,7 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
+
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 
 /** Colours by number. A palette of greys makes a grey image. */
 final class Palette {

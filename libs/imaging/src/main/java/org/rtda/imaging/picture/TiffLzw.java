@@ -1,5 +1,6 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 
 /** LZW as TIFF 6.0 has it: codes of 9 to 12 bits, most significant bit first, one bit wider one code before they are needed. */

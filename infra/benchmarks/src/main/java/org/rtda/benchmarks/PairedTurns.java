@@ -10,9 +10,9 @@ import java.util.function.DoubleSupplier;
  * @param times of each turn, in milliseconds
  * @param rivalTimes as many, or none without a rival
  */
-record Turns(double[] times, double[] rivalTimes) {
+record PairedTurns(double[] times, double[] rivalTimes) {
 
-    Turns {
+    PairedTurns {
         if (times.length == 0 || rivalTimes.length != 0 && rivalTimes.length != times.length) {
             throw new IllegalArgumentException(
                     "there must be at least one turn, and as many of the rival or none, were " + times.length + " and "
@@ -21,7 +21,7 @@ record Turns(double[] times, double[] rivalTimes) {
     }
 
     /** @param rival null without one */
-    static Turns take(int count, DoubleSupplier ours, DoubleSupplier rival) {
+    static PairedTurns take(int count, DoubleSupplier ours, DoubleSupplier rival) {
         double[] times = new double[count];
         double[] rivalTimes = new double[rival == null ? 0 : count];
         for (int turn = 0; turn < count; turn++) {
@@ -30,14 +30,14 @@ record Turns(double[] times, double[] rivalTimes) {
                 rivalTimes[turn] = rival.getAsDouble();
             }
         }
-        return new Turns(times, rivalTimes);
+        return new PairedTurns(times, rivalTimes);
     }
 
     /** The times turn by turn added up; without a rival where one of them has none. */
-    static Turns sum(List<Turns> parts) {
+    static PairedTurns sum(List<PairedTurns> parts) {
         double[] times = new double[parts.get(0).count()];
-        double[] rivalTimes = new double[parts.stream().allMatch(Turns::hasRival) ? times.length : 0];
-        for (Turns part : parts) {
+        double[] rivalTimes = new double[parts.stream().allMatch(PairedTurns::hasRival) ? times.length : 0];
+        for (PairedTurns part : parts) {
             for (int turn = 0; turn < times.length; turn++) {
                 times[turn] += part.times[turn];
             }
@@ -45,12 +45,12 @@ record Turns(double[] times, double[] rivalTimes) {
                 rivalTimes[turn] += part.rivalTimes[turn];
             }
         }
-        return new Turns(times, rivalTimes);
+        return new PairedTurns(times, rivalTimes);
     }
 
     /** Of one of so many things that each turn did. */
-    Turns each(int things) {
-        return new Turns(
+    PairedTurns each(int things) {
+        return new PairedTurns(
                 Arrays.stream(times).map(time -> time / things).toArray(),
                 Arrays.stream(rivalTimes).map(time -> time / things).toArray());
     }

@@ -18,7 +18,7 @@ import org.rtda.imaging.duplicate.DuplicateFinder;
  * @param conflicts of these, the ones whose label is another, too, in words
  * @param constant images of one grey level, in words
  */
-record Findings(
+record ImportFindings(
         List<String> pairs, int exact, int near, int acrossSplits, List<String> conflicts, List<String> constant) {
 
     /**
@@ -26,7 +26,7 @@ record Findings(
      * @param labels one an image, by name
      * @param names what messages call an image
      */
-    static Findings of(
+    static ImportFindings of(
             DuplicateFinder.Found found, List<String> splits, List<String> labels, IntFunction<String> names) {
         Map<Integer, List<Integer>> groups = new HashMap<>();
         List<String> pairs = new ArrayList<>();
@@ -52,7 +52,7 @@ record Findings(
                             image -> conflicts.add(inWords(duplicate.image(), image, isExact, splits, labels, names)));
             earlier.add(duplicate.image());
         }
-        return new Findings(
+        return new ImportFindings(
                 List.copyOf(pairs),
                 exact,
                 found.duplicates().size() - exact,

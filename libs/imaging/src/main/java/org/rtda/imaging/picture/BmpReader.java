@@ -1,5 +1,11 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageFacts;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.codec.Samples;
 
@@ -7,7 +13,7 @@ import org.rtda.imaging.codec.Samples;
  * Windows bitmaps: 1, 4 and 8 bits with a palette, 24 bits, 32 bits, and 16 and 32 bits with masks of up to 8 bits a colour. The
  * fourth byte of 32 bits without masks means nothing. Run-length compression is refused.
  */
-final class BmpReader implements ImageReader {
+public final class BmpReader implements ImageReader {
     private static final int FILE_HEADER = 14;
     private static final int CORE_HEADER = 12;
     private static final int UNCOMPRESSED = 0;

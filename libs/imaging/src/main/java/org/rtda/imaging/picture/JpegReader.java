@@ -1,12 +1,18 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageFacts;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.codec.CodedImage;
 import org.rtda.imaging.codec.JpegDecoder;
 import org.rtda.imaging.codec.JpegHeader;
 
 /** JPEG pictures: grey and colour, upright as EXIF says. CMYK is refused, and so is 12 bits. */
-final class JpegReader implements ImageReader {
+public final class JpegReader implements ImageReader {
 
     @Override
     public boolean recognises(Bytes content) {

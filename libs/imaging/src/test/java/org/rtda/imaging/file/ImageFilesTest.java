@@ -1,4 +1,4 @@
-package org.rtda.imaging;
+package org.rtda.imaging.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.rtda.imaging.GoldenImage;
+import org.rtda.imaging.ReadLimits;
+import org.rtda.imaging.ReadOptions;
+import org.rtda.imaging.SampledImage;
+import org.rtda.imaging.UnreadableImageException;
 
 class ImageFilesTest {
     private static final ReadOptions OPTIONS = ReadOptions.defaults();

@@ -1,5 +1,8 @@
-package org.rtda.imaging;
+package org.rtda.imaging.file;
 
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ImageReader;
+import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.dicom.DicomReader;
 

@@ -1,0 +1,2 @@
+/** Any image file to pixels: recognises the format by its content. */
+package org.rtda.imaging.file;
