@@ -303,7 +303,7 @@ function drawHeat(measured) {
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Corruption"), ...severities.map(v => make("th", { scope: "col" }, String(v))))),
     make("tbody", {}, ...names.map(name => make("tr", {}, make("th", { scope: "row" }, name), ...severities.map(severity => {
       const found = measured.find(m => m.condition.corruption === name && m.condition.severity === severity);
-      const f = found && (figure(found, "balanced-accuracy") ?? figure(found, "accuracy"));
+      const f = found && figure(found, "balanced-accuracy");
       if (!f) return make("td", { class: "empty" }, "–");
       const cell = make("td", { title: `${name}, severity ${severity}: ${interval(f)}, n ${images(found, f)}${[beside(f), flags(found.failedGates)].filter(Boolean).map(more => `, ${more}`).join("")}` },
         `${f.value.toFixed(2)}${found.failedGates.length ? " ⚑" : ""}`);
@@ -346,6 +346,15 @@ byId("cancel").addEventListener("click", async () => {
   }
 });
 addEventListener("resize", () => { if (shown) drawSoon(); });
-addEventListener("hashchange", () => show(decodeURIComponent(location.hash.slice(1))));
-show(decodeURIComponent(location.hash.slice(1)));
+/** The experiment that the address names; none where the address cannot be decoded. */
+function named() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+addEventListener("hashchange", () => show(named()));
+show(named());
 poll();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtda.cli.dataset.DicomBytes;
 import org.rtda.cli.dataset.PlayedImports;
 import org.rtda.cli.terminal.Terminal;
+import org.rtda.cli.terminal.Versions;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.Preparation;
@@ -75,13 +76,26 @@ class ImportImagesTest {
         assertThat(manifest.split("test").classCounts()).containsExactly(12, 8);
         assertThat(manifest.preparation())
                 .isEqualTo(new Preparation(
-                        "rtda 0.1.0",
+                        "rtda " + Versions.rtda(),
                         "folder",
                         new Preparation.Pixels(16, 1, "pad", "antialiased-bilinear", null),
                         new Preparation.Splitting("image", List.of(70, 10, 20), 1L, 0, 0),
                         new Preparation.Findings(0, 0, 0, 0, 0, 0)));
         assertThat(text(out)).isEqualTo("imported set: 1 x 16 x 16, train 70, val 10, test 20\n");
         assertThat(text(err)).contains("nobody says whose images they are");
+    }
+
+    @Test
+    void foldersOfPatientsDoNotBecomeClasses() throws IOException {
+        Path images = folder.resolve("images");
+        for (int patient = 0; patient < 21; patient++) {
+            picture(images.resolve("patient" + patient).resolve("1.png"), patient);
+        }
+
+        assertThat(run("import", "set", images.toString(), "--side", "16")).isEqualTo(1);
+
+        assertThat(text(err)).contains("has 21 classes").contains("name them with --classes");
+        assertThat(gateway.bodies).isEmpty();
     }
 
     @Test

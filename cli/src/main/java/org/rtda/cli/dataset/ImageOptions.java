@@ -37,8 +37,23 @@ public final class ImageOptions {
             "--map",
             "--keep-names");
 
-    /** Of two images at a time, beside what the services of one machine need. */
+    /** Of one file. */
     private static final ReadLimits LIMITS = new ReadLimits(256L << 20, 32L << 20);
+
+    /** Bytes of memory that the largest image within these limits takes while it is decoded. */
+    private static final long LARGEST_IMAGE = 480L << 20;
+
+    private static final int MOST_THREADS = 8;
+
+    /**
+     * Images to read at once.
+     *
+     * @param memory bytes that there are
+     * @return as many as there are processors and as fit the memory even where each is the largest, at least 1
+     */
+    static int threads(int processors, long memory) {
+        return (int) Math.max(1, Math.min(Math.min(MOST_THREADS, processors), memory / LARGEST_IMAGE));
+    }
 
     @Option(
             names = "--side",

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Import a data set: a folder of images, a table (CSV) that names them, a ZIP archive of either, a MedMNIST-style NPZ"
                     + " file, or a public set by its name.",
-            "Images are read, resized, divided and stripped of identity here; pixels, labels and keyed hashes go to the gateway."
+            "Images are read, resized, divided and stripped of identity here. Pixels, class names, subgroups, check sums of the source files and keyed hashes go to the gateway."
         },
         footer = {
             "",
@@ -53,8 +53,6 @@ import picocli.CommandLine.Spec;
                     + " RTDA_HOME). RTDA_MEDMNIST_URL names another server of the public sets."
         })
 public final class ImportCommand implements Callable<Integer> {
-    private static final int MOST_THREADS = 8;
-
     private final Terminal terminal;
 
     @Spec
@@ -292,7 +290,8 @@ public final class ImportCommand implements Callable<Integer> {
             return new CheckArrays(software, arrays.scale, rules).check(given, shifts, meaning.classes());
         }
         requireAbsent(List.of("--scale"), "is for NPZ files; image files are brought to 0 to 255 by their depth");
-        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        int threads = ImageOptions.threads(
+                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
         try (ProgressDisplay display = new ProgressDisplay(terminal)) {
             return new PrepareFiles(software, images.settings(meaning.classes()), rules, patientKey(), threads)
                     .prepare(

@@ -39,6 +39,9 @@ import org.rtda.store.SplitImages;
  * writes the arrays that are sent. No identity is in what it makes: patients and file names are hashes.
  */
 public final class PrepareFiles {
+    /** Classes that nobody named: more may well be folders of patients, whose names must not travel. */
+    private static final int MOST_UNNAMED_CLASSES = 20;
+
     private static final String FILE_NAME = "file name";
     /** More are no subgroup but a name of each image. */
     private static final int MOST_VALUES = 64;
@@ -117,6 +120,11 @@ public final class PrepareFiles {
             if (classes.size() < 2) {
                 throw new CommandFailure("there must be at least 2 classes, every image of " + given + " is of "
                         + classes + "; the folders' names or the table's labels are the classes");
+            }
+            if (settings.labels().classes().isEmpty() && classes.size() > MOST_UNNAMED_CLASSES) {
+                throw new CommandFailure(given + " has " + classes.size() + " classes, as " + classes.subList(0, 2)
+                        + "; class names go to the gateway and into reports. Where these are findings, name them with --classes;"
+                        + " where they are patients, sort the images by finding, or give a table");
             }
             ImagePreparation preparation = settings.preparation();
             try (PixelSpool spool = PixelSpool.create(folder.resolve("pixels"), preparation.bytes())) {
@@ -398,7 +406,7 @@ public final class PrepareFiles {
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("rtda-import");
+            return PreparedDataset.temporaryFolder();
         } catch (IOException e) {
             throw new CommandFailure("no folder for temporary files can be made: " + e.getMessage(), e);
         }

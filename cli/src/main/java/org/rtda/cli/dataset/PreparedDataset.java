@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.rtda.cli.terminal.StopOnInterrupt;
 import org.rtda.contracts.dataset.PreparedImages;
 
 /**
@@ -36,6 +37,17 @@ public record PreparedDataset(
         if (folder != null) {
             remove(folder);
         }
+    }
+
+    /** For the images' pixels while they are prepared; it is removed at an interrupt, too. */
+    static Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory("rtda-import");
+        StopOnInterrupt.of(() -> {
+            if (Files.exists(folder)) {
+                remove(folder);
+            }
+        });
+        return folder;
     }
 
     static void remove(Path folder) {

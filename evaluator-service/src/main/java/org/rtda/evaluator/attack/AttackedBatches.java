@@ -3,6 +3,7 @@ package org.rtda.evaluator.attack;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -111,7 +112,25 @@ public final class AttackedBatches {
                 }
             }
         } finally {
-            underWay.forEach(UnderWay::close);
+            closeAll(underWay);
+        }
+    }
+
+    /** Each is closed, whatever becomes of the others: an answer that stays open is waited for by the attack client for ever. */
+    private static void closeAll(Collection<UnderWay> underWay) {
+        RuntimeException failed = null;
+        for (UnderWay each : underWay) {
+            try {
+                each.close();
+            } catch (RuntimeException e) {
+                if (failed != null) {
+                    e.addSuppressed(failed);
+                }
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -115,7 +115,9 @@ public final class TaskRunner {
                 Thread.currentThread().interrupt();
                 underWay.remove(result);
                 mine.answered.completeExceptionally(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // whoever waits for the answer must hear of an error, too: a task that nobody answers holds its record
+                // for ever
                 underWay.remove(result);
                 mine.answered.completeExceptionally(e);
             } finally {

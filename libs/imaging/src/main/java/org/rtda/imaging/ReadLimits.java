@@ -29,7 +29,7 @@ public record ReadLimits(long bytes, long pixels) {
         }
         if (width > pixels || height > pixels || width * height > pixels) {
             throw new UnreadableImageException("The file declares an image of " + width + " x " + height
-                    + " pixels; at most " + pixels + " pixels are read. Scale it down, or raise the limit on pixels.");
+                    + " pixels; at most " + pixels + " pixels are read. Scale it down.");
         }
     }
 }

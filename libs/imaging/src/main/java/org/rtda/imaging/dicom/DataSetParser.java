@@ -2,6 +2,7 @@ package org.rtda.imaging.dicom;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 
@@ -18,15 +19,21 @@ final class DataSetParser {
     /** Real files nest below ten. */
     private static final int DEEPEST = 32;
 
+    /** Items of a file that are kept: many times the frames of the longest series. */
+    private static final int MOST_ITEMS = 100_000;
+
     private final Bytes data;
     private final boolean explicit;
     private final int depth;
+    private final AtomicInteger itemsKept;
     private long at;
 
-    private DataSetParser(Bytes data, boolean explicit, int depth) {
+    /** @param itemsKept of the whole file so far */
+    private DataSetParser(Bytes data, boolean explicit, int depth, AtomicInteger itemsKept) {
         this.data = data;
         this.explicit = explicit;
         this.depth = depth;
+        this.itemsKept = itemsKept;
         if (depth > DEEPEST) {
             throw UnreadableImageException.damaged("its sequences are nested deeper than " + DEEPEST);
         }
@@ -34,7 +41,7 @@ final class DataSetParser {
 
     /** A whole data set, up to its pixels: nothing that matters may follow them. */
     static DataSet parse(Bytes data, Encoding encoding) {
-        DataSetParser parser = new DataSetParser(encoding.ordered(data), encoding.explicit(), 0);
+        DataSetParser parser = new DataSetParser(encoding.ordered(data), encoding.explicit(), 0, new AtomicInteger());
         DataSet dataSet = new DataSet();
         while (parser.at < data.length() && !dataSet.has(Attribute.PIXEL_DATA) && dataSet.fragments() == null) {
             parser.element(dataSet);
@@ -49,7 +56,7 @@ final class DataSetParser {
      * @return how long it is
      */
     static long parseMeta(Bytes data, DataSet dataSet) {
-        DataSetParser parser = new DataSetParser(data.littleEndian(), true, 0);
+        DataSetParser parser = new DataSetParser(data.littleEndian(), true, 0, new AtomicInteger());
         while (parser.at + 8 <= data.length() && parser.data.u16(parser.at) == 2) {
             parser.element(dataSet);
         }
@@ -90,7 +97,8 @@ final class DataSetParser {
                 }
                 dataSet.put(
                         attribute,
-                        new DataSetParser(ordered(value, unknown), explicit && !unknown, depth + 1).items(true, true));
+                        new DataSetParser(ordered(value, unknown), explicit && !unknown, depth + 1, itemsKept)
+                                .items(true, true));
             } else if (attribute != null) {
                 dataSet.put(attribute, new Value(attribute, unknown ? representation : written, value));
             }
@@ -109,7 +117,8 @@ final class DataSetParser {
         }
         boolean wanted = attribute != null && attribute.isSequence();
         // what is unknown and of undefined length is a sequence in implicit little endian (PS3.5 section 6.2.2)
-        DataSetParser inner = new DataSetParser(ordered(data.after(at), unknown), explicit && !unknown, depth + 1);
+        DataSetParser inner =
+                new DataSetParser(ordered(data.after(at), unknown), explicit && !unknown, depth + 1, itemsKept);
         List<DataSet> items = inner.items(false, wanted);
         at += inner.at;
         if (wanted) {
@@ -140,9 +149,12 @@ final class DataSetParser {
                 throw UnreadableImageException.damaged("a sequence holds something that is not an item");
             }
             if (length == UNDEFINED) {
-                items.add(openItem());
+                DataSet item = openItem();
+                if (wanted) {
+                    keep(item, items);
+                }
             } else if (wanted) {
-                items.add(closedItem(length));
+                keep(closedItem(length), items);
             } else {
                 data.part(at, length);
                 at += length;
@@ -151,8 +163,15 @@ final class DataSetParser {
         return items;
     }
 
+    private void keep(DataSet item, List<DataSet> items) {
+        if (itemsKept.incrementAndGet() > MOST_ITEMS) {
+            throw UnreadableImageException.damaged("its sequences hold more than " + MOST_ITEMS + " items");
+        }
+        items.add(item);
+    }
+
     private DataSet closedItem(long length) {
-        DataSetParser inner = new DataSetParser(data.part(at, length), explicit, depth + 1);
+        DataSetParser inner = new DataSetParser(data.part(at, length), explicit, depth + 1, itemsKept);
         DataSet item = new DataSet();
         while (inner.at < length) {
             inner.element(item);
@@ -162,7 +181,7 @@ final class DataSetParser {
     }
 
     private DataSet openItem() {
-        DataSetParser inner = new DataSetParser(data.after(at), explicit, depth + 1);
+        DataSetParser inner = new DataSetParser(data.after(at), explicit, depth + 1, itemsKept);
         DataSet item = new DataSet();
         while (!inner.element(item)) {
             // until its delimiter

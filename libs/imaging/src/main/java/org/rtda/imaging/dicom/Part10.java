@@ -78,9 +78,8 @@ record Part10(TransferSyntax syntax, DataSet dataSet) {
                     throw UnreadableImageException.damaged("its deflated data set is cut off");
                 }
                 if (plain.size() + (long) count > most) {
-                    throw new UnreadableImageException(
-                            "The deflated data set grows beyond " + most
-                                    + " bytes; no more are read. Check where the file comes from, or raise the limit on bytes.");
+                    throw new UnreadableImageException("The deflated data set grows beyond " + most
+                            + " bytes; no more are read. Check where the file comes from.");
                 }
                 plain.write(block, 0, count);
             }

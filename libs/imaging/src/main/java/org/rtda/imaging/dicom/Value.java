@@ -13,6 +13,10 @@ import org.rtda.imaging.codec.Bytes;
  * @param representation how the file writes it, as "US"
  */
 record Value(Attribute attribute, String representation, Bytes bytes) {
+    private static final int MOST_NUMBERS = 256;
+
+    /** In bytes; a number that is written as text has at most 16 (PS3.5 table 6.2-1). */
+    private static final int LONGEST_NUMBERS = MOST_NUMBERS * 17;
 
     /** A whole number of 16 or 32 bits, or written as text. */
     int integer() {
@@ -24,8 +28,15 @@ record Value(Attribute attribute, String representation, Bytes bytes) {
         return (int) number;
     }
 
-    /** Every number of it. */
+    /**
+     * Its numbers, at most {@value #MOST_NUMBERS}: no attribute that is read as numbers has as many.
+     *
+     * @throws UnreadableImageException when there are more
+     */
     List<Double> numbers() {
+        if (bytes.length() > LONGEST_NUMBERS) {
+            throw wrong("at most " + MOST_NUMBERS + " numbers");
+        }
         List<Double> numbers = new ArrayList<>();
         switch (representation) {
             case "US", "OW" -> {

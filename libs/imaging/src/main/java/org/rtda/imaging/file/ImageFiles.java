@@ -38,7 +38,7 @@ public final class ImageFiles {
     public static DecodedImage read(byte[] content, ReadOptions options) {
         if (content.length > options.limits().bytes()) {
             throw new UnreadableImageException("The file has " + content.length + " bytes; at most "
-                    + options.limits().bytes() + " are read. Scale the image down, or raise the limit on bytes.");
+                    + options.limits().bytes() + " are read. Scale the image down.");
         }
         Bytes bytes = Bytes.of(content);
         for (ImageReader reader : READERS) {

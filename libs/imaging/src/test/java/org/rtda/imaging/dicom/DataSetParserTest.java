@@ -107,6 +107,35 @@ class DataSetParserTest {
     }
 
     @Example
+    void sequencesOfCountlessItemsAreRefused() {
+        byte[] empty = {(byte) 0xfe, (byte) 0xff, 0, (byte) 0xe0, 0, 0, 0, 0};
+        byte[] items = new byte[8 * 100_001];
+        for (int at = 0; at < items.length; at += 8) {
+            System.arraycopy(empty, 0, items, at, 8);
+        }
+        byte[] bytes = new DicomWriter(Encoding.EXPLICIT_LITTLE_ENDIAN)
+                .header(0x0028_3000, "SQ", items.length)
+                .raw(items)
+                .bytes();
+
+        assertThatThrownBy(() -> DataSetParser.parse(Bytes.of(bytes), Encoding.EXPLICIT_LITTLE_ENDIAN))
+                .isInstanceOf(UnreadableImageException.class)
+                .hasMessage("The file is damaged: its sequences hold more than 100000 items. Get the file again.");
+    }
+
+    @Example
+    void aNumberThatIsACrowdOfNumbersIsRefused() {
+        byte[] bytes = new DicomWriter(Encoding.EXPLICIT_LITTLE_ENDIAN)
+                .element(0x0028_0010, "US", new byte[60_000])
+                .bytes();
+        DataSet read = DataSetParser.parse(Bytes.of(bytes), Encoding.EXPLICIT_LITTLE_ENDIAN);
+
+        assertThatThrownBy(() -> read.integer(Attribute.ROWS))
+                .isInstanceOf(UnreadableImageException.class)
+                .hasMessageContaining("at most 256 numbers");
+    }
+
+    @Example
     void anUnknownRepresentationIsReadAsTheDictionarySays() {
         // UN: written as it came; ZZ: of the future, with 32 bits of length; ??: of none, with 16
         DicomWriter writer = new DicomWriter(Encoding.EXPLICIT_LITTLE_ENDIAN)
