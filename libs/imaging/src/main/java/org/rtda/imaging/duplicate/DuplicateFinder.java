@@ -41,7 +41,11 @@ public final class DuplicateFinder {
         this.source = source;
     }
 
-    /** What was found, by the duplicates' places. */
+    /**
+     * What was found, by the places of the images.
+     *
+     * @param constant those of one grey level, which are no duplicates
+     */
     public record Found(List<Duplicate> duplicates, List<Integer> constant) {}
 
     /** Among the images with the places 0 to {@code count - 1}. */
@@ -52,16 +56,14 @@ public final class DuplicateFinder {
         List<Integer> constant = new ArrayList<>();
         for (int image = 0; image < count; image++) {
             byte[] pixels = source.pixels(image);
-            boolean isConstant = isConstant(pixels);
-            if (isConstant) {
+            // all blank images are alike: that says nothing of whose they are, nor of their labels
+            if (isConstant(pixels)) {
                 constant.add(image);
+                continue;
             }
             Integer same = byPixels.putIfAbsent(fingerprint(pixels), image);
             if (same != null) {
                 duplicates.add(new Duplicate(image, same, Duplicate.Kind.EXACT));
-                continue;
-            }
-            if (isConstant) {
                 continue;
             }
             long hash = PerceptualHash.of(pixels, height, width);

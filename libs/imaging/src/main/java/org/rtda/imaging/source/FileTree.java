@@ -28,6 +28,7 @@ public interface FileTree extends AutoCloseable {
         for (String part : path.split("/")) {
             if (part.startsWith(".")
                     || part.equals("__MACOSX")
+                    || part.equals("lost+found")
                     || part.equals("Thumbs.db")
                     || part.equals("desktop.ini")) {
                 return true;

@@ -2,14 +2,18 @@ package org.rtda.imaging.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The files of a folder. Links are followed: the folder is the user's own. */
 final class FolderTree implements FileTree {
@@ -23,27 +27,63 @@ final class FolderTree implements FileTree {
         this.paths = paths;
     }
 
+    /** @throws InvalidSourceException when a folder cannot be read, links go in a circle, or there are too many files */
     static FolderTree of(Path root) {
-        try (Stream<Path> found = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            List<String> paths = found.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                    .filter(path -> !FileTree.isLeftBehind(path))
-                    .limit(MOST_FILES + 1L)
-                    .sorted()
-                    .toList();
-            if (paths.size() > MOST_FILES) {
-                throw new InvalidSourceException(
-                        root + " holds more than " + MOST_FILES + " files; import parts of it as sets of their own");
-            }
-            return new FolderTree(root, paths);
-        } catch (IOException | UncheckedIOException e) {
-            Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
+        Gathering gathering = new Gathering(root);
+        try {
+            Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, gathering);
+        } catch (FileSystemLoopException e) {
+            throw new InvalidSourceException(e.getMessage() + " is a link to a folder that it lies in", e);
+        } catch (AccessDeniedException e) {
             throw new InvalidSourceException(
-                    root + " cannot be looked through: "
-                            + (reason instanceof FileSystemLoopException
-                                    ? reason.getMessage() + " is a link to a folder that it lies in"
-                                    : reason.getMessage()),
+                    e.getMessage() + " may not be read; make it readable, or move the images to a folder of their own",
                     e);
+        } catch (IOException e) {
+            throw new InvalidSourceException(root + " cannot be looked through: " + e.getMessage(), e);
+        }
+        return new FolderTree(root, gathering.paths.stream().sorted().toList());
+    }
+
+    /** Takes every file but those that are left behind, whose folders are not entered. */
+    private static final class Gathering extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final List<String> paths = new ArrayList<>();
+
+        private Gathering(Path root) {
+            this.root = root;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return isLeftBehind(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && !isLeftBehind(file)) {
+                if (paths.size() == MOST_FILES) {
+                    throw new InvalidSourceException(root + " holds more than " + MOST_FILES
+                            + " files; import parts of it as sets of their own");
+                }
+                paths.add(relative(file));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+            if (isLeftBehind(file)) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw reason;
+        }
+
+        private boolean isLeftBehind(Path file) {
+            return FileTree.isLeftBehind(relative(file));
+        }
+
+        private String relative(Path file) {
+            return root.relativize(file).toString().replace('\\', '/');
         }
     }
 

@@ -97,7 +97,7 @@ class DuplicateFinderTest {
     }
 
     @Test
-    void imagesOfOneLevelAreListedAndLookLikeNothing() {
+    void imagesOfOneLevelAreListedAndAreNoDuplicates() {
         byte[] black = new byte[SIDE * SIDE];
         byte[] white = new byte[SIDE * SIDE];
         java.util.Arrays.fill(white, (byte) 255);
@@ -105,7 +105,7 @@ class DuplicateFinderTest {
         DuplicateFinder.Found found = found(List.of(black, picture(1, SIDE), white, black.clone()));
 
         assertThat(found.constant()).containsExactly(0, 2, 3);
-        assertThat(found.duplicates()).containsExactly(new Duplicate(3, 0, Duplicate.Kind.EXACT));
+        assertThat(found.duplicates()).isEmpty();
     }
 
     @Test
