@@ -1,10 +1,10 @@
 package org.rtda.imaging.file;
 
 import org.rtda.imaging.DecodedImage;
-import org.rtda.imaging.ImageReader;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.dicom.DicomReader;
+import org.rtda.imaging.picture.ImageReader;
 
 /** DICOM among the other formats. */
 final class DicomFileReader implements ImageReader {

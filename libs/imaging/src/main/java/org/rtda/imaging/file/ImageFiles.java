@@ -2,11 +2,11 @@ package org.rtda.imaging.file;
 
 import java.util.List;
 import org.rtda.imaging.DecodedImage;
-import org.rtda.imaging.ImageReader;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.UnreadableImageException;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.picture.BmpReader;
+import org.rtda.imaging.picture.ImageReader;
 import org.rtda.imaging.picture.JpegReader;
 import org.rtda.imaging.picture.NetpbmReader;
 import org.rtda.imaging.picture.PngReader;

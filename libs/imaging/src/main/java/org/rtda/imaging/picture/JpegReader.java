@@ -2,7 +2,6 @@ package org.rtda.imaging.picture;
 
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
-import org.rtda.imaging.ImageReader;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.SampledImage;
 import org.rtda.imaging.UnreadableImageException;

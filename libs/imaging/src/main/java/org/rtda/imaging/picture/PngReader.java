@@ -8,7 +8,6 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
-import org.rtda.imaging.ImageReader;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.SampledImage;
 import org.rtda.imaging.UnreadableImageException;

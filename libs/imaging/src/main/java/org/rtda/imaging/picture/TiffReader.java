@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
-import org.rtda.imaging.ImageReader;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.SampledImage;
 import org.rtda.imaging.UnreadableImageException;

@@ -1,5 +1,7 @@
-package org.rtda.imaging;
+package org.rtda.imaging.picture;
 
+import org.rtda.imaging.DecodedImage;
+import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.codec.Bytes;
 import org.rtda.imaging.file.ImageFiles;
 
