@@ -55,6 +55,29 @@ public final class EventLog implements AutoCloseable {
                 type);
     }
 
+    /**
+     * All that the topic holds at this moment and was not read yet, by partition in the order of its offsets.
+     *
+     * @throws AssertionError when it cannot be read in time
+     */
+    public <T> List<T> readToTheEnd(Class<T> type, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        List<T> read = new ArrayList<>();
+        while (true) {
+            while (!unread.isEmpty()) {
+                read.add(EventCodec.read(unread.remove().value(), type));
+            }
+            if (ends.entrySet().stream().allMatch(each -> consumer.position(each.getKey()) >= each.getValue())) {
+                return read;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the topic was not read to its end within " + patience);
+            }
+            consumer.poll(Duration.ofMillis(200)).forEach(unread::add);
+        }
+    }
+
     /** @throws AssertionError when nothing that is wanted comes in time; names the keys that came */
     public ConsumerRecord<String, byte[]> awaitRecord(
             Duration patience, Predicate<ConsumerRecord<String, byte[]>> wanted) {
