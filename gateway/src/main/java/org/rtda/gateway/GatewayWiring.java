@@ -110,8 +110,10 @@ class GatewayWiring {
     @Singleton
     ArtifactStore store(GatewayConfig config) {
         GatewayConfig.Store store = config.store();
-        return new MinioArtifactStore(new MinioSettings(
-                store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()));
+        return MinioArtifactStore.await(
+                new MinioSettings(
+                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()),
+                config.gateway().startTimeout());
     }
 
     void close(@Disposes ArtifactStore store) throws Exception {

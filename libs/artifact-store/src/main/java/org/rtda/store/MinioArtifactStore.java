@@ -64,6 +64,16 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
         }
     }
 
+    /**
+     * Enters the store like the constructor, and waits for it while it is out of reach: a service may start before its store.
+     *
+     * @param patience how long to wait
+     * @throws ArtifactStoreUnavailableException when the store is out of reach for longer, or refuses the keys
+     */
+    public static MinioArtifactStore await(MinioSettings settings, Duration patience) {
+        return new StorePatience(patience).entering(() -> new MinioArtifactStore(settings));
+    }
+
     private void createBucketWhenAbsent() {
         String bucket = settings.bucket();
         boolean there = call(() ->

@@ -6,12 +6,14 @@ import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 
 /** Says in a sentence why the store did not serve, and what to do. The secret key is never part of it. */
 final class MinioFailures {
     private static final String KEYS_ADVICE = "; check rtda.store.access-key and rtda.store.secret-key";
     private static final String DISK_ADVICE = "; free space on its disk, or delete data that is not needed";
     private static final int INSUFFICIENT_STORAGE = 507;
+    private static final Set<String> OF_KEYS = Set.of("AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch");
 
     private static final Map<String, String> BY_CODE = Map.of(
             "AccessDenied", "refuses access" + KEYS_ADVICE,
@@ -43,7 +45,8 @@ final class MinioFailures {
             Thread.currentThread().interrupt();
         }
         String store = "the store at " + settings.endpoint() + " (bucket " + settings.bucket() + ") ";
-        return new ArtifactStoreUnavailableException(store + reason(failure), failure);
+        return new ArtifactStoreUnavailableException(
+                store + reason(failure), failure, OF_KEYS.contains(codeOf(failure)));
     }
 
     private static String reason(Exception failure) {

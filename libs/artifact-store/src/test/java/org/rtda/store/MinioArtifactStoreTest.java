@@ -48,7 +48,9 @@ class MinioArtifactStoreTest {
         assertThatThrownBy(() -> new MinioArtifactStore(settings(endpoint)))
                 .isInstanceOf(ArtifactStoreUnavailableException.class)
                 .hasMessageContaining("refuses access; check rtda.store.access-key and rtda.store.secret-key")
-                .hasMessageNotContaining(SECRET);
+                .hasMessageNotContaining(SECRET)
+                .satisfies(failure -> assertThat(((ArtifactStoreUnavailableException) failure).refusesKeys())
+                        .isTrue());
     }
 
     @Test

@@ -39,11 +39,11 @@ class RetryingArtifactStoreTest {
 
     private int failuresToCome;
     private int calls;
-    private final ArtifactStore store =
-            new RetryingArtifactStore(new SickStore(), Duration.ofMinutes(1), () -> now, millis -> {
-                pauses.add(millis);
-                now += Duration.ofMillis(millis).toNanos();
-            });
+    private final StorePatience patience = new StorePatience(Duration.ofMinutes(1), () -> now, millis -> {
+        pauses.add(millis);
+        now += Duration.ofMillis(millis).toNanos();
+    });
+    private final ArtifactStore store = new RetryingArtifactStore(new SickStore(), patience);
 
     private final class SickStore implements ArtifactStore {
         private <T> T answer(T healthy) {
@@ -97,6 +97,28 @@ class RetryingArtifactStoreTest {
         failuresToCome = 8;
         assertThat(store.find("key")).hasValue("key".getBytes(UTF_8));
         assertThat(pauses).containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 5000L, 5000L);
+    }
+
+    @Test
+    void aServiceThatStartsBeforeItsStoreWaitsForIt() {
+        failuresToCome = 3;
+        ArtifactStore sick = new SickStore();
+        assertThat(patience.entering(() -> sick.list("prefix"))).isEmpty();
+        assertThat(pauses).containsExactly(100L, 200L, 400L);
+    }
+
+    @Test
+    void refusedKeysEndAStartAtOnceButNotALaterCall() {
+        assertThatExceptionOfType(ArtifactStoreUnavailableException.class)
+                .isThrownBy(() -> patience.entering(this::refused));
+        assertThat(pauses).isEmpty();
+        assertThatExceptionOfType(ArtifactStoreUnavailableException.class)
+                .isThrownBy(() -> patience.with(this::refused));
+        assertThat(pauses).hasSizeGreaterThan(1);
+    }
+
+    private String refused() {
+        throw new ArtifactStoreUnavailableException("the store refuses access", null, true);
     }
 
     @Test

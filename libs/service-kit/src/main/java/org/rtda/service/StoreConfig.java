@@ -21,7 +21,7 @@ public interface StoreConfig {
 
     String secretKey();
 
-    /** How long a call is tried again while the store is out of reach. */
+    /** How long a call is tried again while the store is out of reach, the first one of a service included. */
     @WithDefault("PT5M")
     Duration patience();
 }

@@ -19,8 +19,10 @@ class StoreWiring {
     @Singleton
     @Typed(MinioArtifactStore.class)
     MinioArtifactStore bucket(StoreConfig store) {
-        return new MinioArtifactStore(new MinioSettings(
-                store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()));
+        return MinioArtifactStore.await(
+                new MinioSettings(
+                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()),
+                store.patience());
     }
 
     void close(@Disposes MinioArtifactStore bucket) {
