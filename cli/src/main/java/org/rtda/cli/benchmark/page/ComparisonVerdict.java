@@ -11,16 +11,15 @@ import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.core.comparison.Difference;
+import org.rtda.core.comparison.PairedComparison;
 import org.rtda.core.metrics.Estimate;
-import org.rtda.core.metrics.McNemar;
-import org.rtda.core.metrics.PairedDifference;
 
 /**
  * What a comparison says on one question, in words that follow from its paired tests and from nothing else.
  *
- * <p>Where both methods have several seeds, a difference is called one by {@link PairedTest#verdict}. Where there is one run
- * of each, it is called one where McNemar's corrected p is under 0.05 and the paired interval over test images (Tango's)
- * leaves out 0; the sentence then says that it is one run.
+ * <p>{@link PairedComparison#finding} says what is called a difference. Where there is one run of each method, the sentence
+ * says so.
  *
  * @param condition that the question is about
  */
@@ -120,27 +119,12 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
         if (test.constant()) {
             return Finding.CONSTANT;
         }
-        if (test.combinedHolm() == null) {
-            return Finding.NOT_TESTED;
-        }
-        if (test.seeds() > 1) {
-            return switch (test.verdict()) {
-                case PairedTest.HIGHER -> Finding.HIGHER;
-                case PairedTest.LOWER -> Finding.LOWER;
-                default -> Finding.NOT_SHOWN;
-            };
-        }
-        Estimate difference = overImages(test);
-        if (test.combinedHolm() >= PairedTest.ALPHA || difference.low() <= 0 && difference.high() >= 0) {
-            return Finding.NOT_SHOWN;
-        }
-        return difference.value() > 0 ? Finding.HIGHER : Finding.LOWER;
-    }
-
-    /** Of the one run of each method. */
-    private static Estimate overImages(PairedTest test) {
-        McNemar outcomes = test.ofSeeds().values().iterator().next();
-        return PairedDifference.ofAccuracies(outcomes);
+        return switch (test.comparison().finding()) {
+            case HIGHER -> Finding.HIGHER;
+            case LOWER -> Finding.LOWER;
+            case NOT_SHOWN -> Finding.NOT_SHOWN;
+            case NOT_TESTED -> Finding.NOT_TESTED;
+        };
     }
 
     private static String part(Question question, Group group, String baselines) {
@@ -157,12 +141,12 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
     }
 
     private static String inWords(PairedTest test) {
-        PairedTest.Difference accuracy = test.accuracy();
+        Difference accuracy = test.accuracy();
         String interval = "";
         if (accuracy.low() != null) {
             interval = interval(accuracy.low(), accuracy.high());
         } else if (test.seeds() == 1 && !test.ofSeeds().isEmpty()) {
-            Estimate difference = overImages(test);
+            Estimate difference = test.comparison().overImages();
             interval = interval(difference.low(), difference.high());
         }
         Double balanced = test.balancedAccuracy().mean();

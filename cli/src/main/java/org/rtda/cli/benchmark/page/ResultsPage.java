@@ -22,6 +22,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.core.comparison.Difference;
 import org.rtda.core.metrics.McNemar;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
@@ -259,7 +260,7 @@ final class ResultsPage {
                 runs is a constant; a mean over corruptions has no McNemar test, so none is called there.""");
     }
 
-    static String difference(PairedTest.Difference difference) {
+    static String difference(Difference difference) {
         if (difference.mean() == null) {
             return NONE;
         }

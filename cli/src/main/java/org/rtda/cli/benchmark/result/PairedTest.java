@@ -3,31 +3,22 @@ package org.rtda.cli.benchmark.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.contracts.FigureNames;
-import org.rtda.core.metrics.Estimate;
+import org.rtda.core.comparison.Difference;
+import org.rtda.core.comparison.PairedComparison;
+import org.rtda.core.comparison.RunOutcome;
 import org.rtda.core.metrics.McNemar;
-import org.rtda.core.metrics.MultipleTests;
-import org.rtda.core.metrics.PairedDifference;
-import org.rtda.core.metrics.SampleMean;
 
 /**
- * RTDA against one baseline under one condition, paired by seed and image. Two questions, two tests:
- *
- * <ul>
- *   <li>Do the two trained models of a seed err equally often on images like these? McNemar's exact test, one for each
- *       seed. Seeds share their test images, so the tests depend on each other, and stacking image x seed pairs would count
- *       every image several times; the seeds' p-values are combined by twice their mean, which holds under any dependence.
- *   <li>Would other seeds show the difference too? Student's interval and test of the seeds' paired differences.
- * </ul>
- *
- * Both sets of p-values are corrected by Holm over the baselines of the same condition.
+ * RTDA against one baseline under one condition, paired by seed and image, as {@link PairedComparison} does it. The p-values
+ * are corrected over the baselines of the same condition.
  *
  * @param condition a label, or the name of a mean over several, which has no McNemar test
  * @param ofSeeds by seed; empty where a seed's predictions are missing
@@ -43,200 +34,115 @@ public record PairedTest(
         String baseline,
         String condition,
         int seeds,
-        Map<Long, McNemar> ofSeeds,
+        SortedMap<Long, McNemar> ofSeeds,
         Double combined,
         Double combinedHolm,
         Difference accuracy,
         Difference balancedAccuracy,
         boolean constant) {
 
-    /**
-     * RTDA's figure minus the baseline's, over seeds.
-     *
-     * @param low lower end of the 95% interval: Student's over seeds; where all seeds differ by exactly the same, which leaves
-     *     Student's without a width, the mean of their intervals over test images; null for fewer than two seeds
-     * @param pValue of no difference; null for fewer than two seeds, or when all differ by exactly the same
-     */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Difference(Double mean, Double low, Double high, Double pValue, Double holm) {
-        private Difference withHolm(Double corrected) {
-            return new Difference(mean, low, high, pValue, corrected);
-        }
-    }
-
-    public static final double ALPHA = 0.05;
-    public static final String HIGHER = "rtda higher";
-    public static final String LOWER = "rtda lower";
-
-    /** A difference is called one only where both questions are answered so; else "not shown". */
+    /** A difference over seeds is called one only where both questions of {@link PairedComparison} are answered so. */
     @JsonProperty("verdict")
     public String verdict() {
         if (constant) {
             return "not judged: a constant";
         }
-        boolean imagesTell = combinedHolm != null && combinedHolm < ALPHA;
-        if (imagesTell && accuracy.low != null && accuracy.low > 0) {
-            return HIGHER;
-        }
-        if (imagesTell && accuracy.high != null && accuracy.high < 0) {
-            return LOWER;
-        }
-        return "not shown";
+        return switch (seeds > 1 ? comparison().finding() : PairedComparison.Finding.NOT_SHOWN) {
+            case HIGHER -> "rtda higher";
+            case LOWER -> "rtda lower";
+            case NOT_SHOWN, NOT_TESTED -> "not shown";
+        };
+    }
+
+    /** What is compared, whoever is compared. */
+    public PairedComparison comparison() {
+        return new PairedComparison(seeds, ofSeeds, combined, combinedHolm, accuracy, balancedAccuracy);
     }
 
     /** For each column and each baseline that shares a seed with RTDA; empty without RTDA. */
     public static List<PairedTest> of(String dataset, double trainingEpsilon, List<Run> runs, List<Column> columns) {
-        Map<String, Map<Long, CellResult>> byMethod = new java.util.LinkedHashMap<>();
+        Map<String, SortedMap<Long, CellResult>> byMethod = new LinkedHashMap<>();
         for (Run run : runs) {
             byMethod.computeIfAbsent(run.cell().method(), any -> new TreeMap<>())
                     .put(run.cell().seed(), run.result());
         }
-        Map<Long, CellResult> proposed = byMethod.remove(BenchmarkGrid.PROPOSED);
+        SortedMap<Long, CellResult> proposed = byMethod.remove(BenchmarkGrid.PROPOSED);
         List<PairedTest> tests = new ArrayList<>();
         if (proposed != null) {
             for (Column column : columns) {
-                List<PairedTest> ofColumn = new ArrayList<>();
-                byMethod.forEach(
-                        (baseline, results) -> of(dataset, trainingEpsilon, baseline, column, proposed, results)
-                                .ifPresent(ofColumn::add));
-                tests.addAll(corrected(ofColumn));
+                tests.addAll(of(dataset, trainingEpsilon, column, proposed, byMethod));
             }
         }
         return tests;
     }
 
-    private static Optional<PairedTest> of(
+    private static List<PairedTest> of(
             String dataset,
             double trainingEpsilon,
-            String baseline,
             Column column,
-            Map<Long, CellResult> proposed,
-            Map<Long, CellResult> results) {
-        LinkedHashSet<Long> seeds = new LinkedHashSet<>(proposed.keySet());
-        seeds.removeIf(seed -> !results.containsKey(seed)
-                || column.value(proposed.get(seed), FigureNames.ACCURACY).isEmpty()
-                || column.value(results.get(seed), FigureNames.ACCURACY).isEmpty());
-        if (seeds.isEmpty()) {
+            SortedMap<Long, CellResult> proposed,
+            Map<String, SortedMap<Long, CellResult>> baselines) {
+        SortedMap<Long, RunOutcome> ofProposed = outcomes(column, proposed);
+        List<String> compared = new ArrayList<>();
+        List<PairedComparison> comparisons = new ArrayList<>();
+        baselines.forEach((baseline, results) -> PairedComparison.of(ofProposed, outcomes(column, results))
+                .ifPresent(comparison -> {
+                    compared.add(baseline);
+                    comparisons.add(comparison);
+                }));
+        List<PairedComparison> corrected = PairedComparison.corrected(comparisons);
+        List<PairedTest> tests = new ArrayList<>();
+        for (int i = 0; i < compared.size(); i++) {
+            PairedComparison comparison = corrected.get(i);
+            tests.add(new PairedTest(
+                    dataset,
+                    trainingEpsilon,
+                    compared.get(i),
+                    column.name(),
+                    comparison.seeds(),
+                    comparison.ofSeeds(),
+                    comparison.combined(),
+                    comparison.combinedHolm(),
+                    comparison.accuracy(),
+                    comparison.balancedAccuracy(),
+                    anyConstant(column, proposed, baselines.get(compared.get(i)))));
+        }
+        return tests;
+    }
+
+    /** Of the seeds that both have measured. */
+    private static boolean anyConstant(
+            Column column, SortedMap<Long, CellResult> proposed, SortedMap<Long, CellResult> baseline) {
+        return proposed.entrySet().stream()
+                .filter(run -> outcome(column, run.getValue()).isPresent())
+                .filter(run -> baseline.containsKey(run.getKey())
+                        && outcome(column, baseline.get(run.getKey())).isPresent())
+                .anyMatch(run -> ConditionGates.isConstant(run.getValue())
+                        || ConditionGates.isConstant(baseline.get(run.getKey())));
+    }
+
+    private static SortedMap<Long, RunOutcome> outcomes(Column column, SortedMap<Long, CellResult> results) {
+        SortedMap<Long, RunOutcome> outcomes = new TreeMap<>();
+        results.forEach((seed, result) -> outcome(column, result).ifPresent(outcome -> outcomes.put(seed, outcome)));
+        return outcomes;
+    }
+
+    private static Optional<RunOutcome> outcome(Column column, CellResult result) {
+        if (column.value(result, FigureNames.ACCURACY).isEmpty()) {
             return Optional.empty();
         }
-        Map<Long, McNemar> ofSeeds = new TreeMap<>();
-        for (long seed : seeds) {
-            mcNemar(column, proposed.get(seed), results.get(seed)).ifPresent(test -> ofSeeds.put(seed, test));
-        }
-        Double combined = ofSeeds.size() == seeds.size()
-                ? MultipleTests.combined(
-                        ofSeeds.values().stream().mapToDouble(McNemar::pValue).toArray())
+        return Optional.of(new RunOutcome(
+                column.overImages(result, FigureNames.ACCURACY),
+                column.value(result, FigureNames.BALANCED_ACCURACY).isEmpty()
+                        ? null
+                        : column.overImages(result, FigureNames.BALANCED_ACCURACY),
+                answers(column, result)));
+    }
+
+    private static RunOutcome.Answers answers(Column column, CellResult result) {
+        CellResult.Outcomes kept = column.conditions().size() == 1
+                ? result.outcomes().get(column.conditions().get(0))
                 : null;
-        return Optional.of(new PairedTest(
-                dataset,
-                trainingEpsilon,
-                baseline,
-                column.name(),
-                seeds.size(),
-                ofSeeds,
-                combined,
-                null,
-                difference(column, FigureNames.ACCURACY, seeds, proposed, results),
-                difference(column, FigureNames.BALANCED_ACCURACY, seeds, proposed, results),
-                seeds.stream()
-                        .anyMatch(seed -> ConditionGates.isConstant(proposed.get(seed))
-                                || ConditionGates.isConstant(results.get(seed)))));
-    }
-
-    private static Optional<McNemar> mcNemar(Column column, CellResult proposed, CellResult baseline) {
-        if (column.conditions().size() != 1) {
-            return Optional.empty();
-        }
-        CellResult.Outcomes first = proposed.outcomes().get(column.conditions().get(0));
-        CellResult.Outcomes second = baseline.outcomes().get(column.conditions().get(0));
-        return first == null || second == null || !first.labels().equals(second.labels())
-                ? Optional.empty()
-                : Optional.of(McNemar.of(first.areRight(), second.areRight()));
-    }
-
-    private static Difference difference(
-            Column column,
-            String metric,
-            LinkedHashSet<Long> seeds,
-            Map<Long, CellResult> proposed,
-            Map<Long, CellResult> results) {
-        List<Long> measured = seeds.stream()
-                .filter(seed -> column.value(proposed.get(seed), metric).isPresent()
-                        && column.value(results.get(seed), metric).isPresent())
-                .toList();
-        if (measured.isEmpty()) {
-            return new Difference(null, null, null, null, null);
-        }
-        double[] differences = measured.stream()
-                .mapToDouble(seed -> column.value(proposed.get(seed), metric).getAsDouble()
-                        - column.value(results.get(seed), metric).getAsDouble())
-                .toArray();
-        Optional<SampleMean> overSeeds = SampleMean.of(differences);
-        if (overSeeds.isEmpty()) {
-            return new Difference(differences[0], null, null, null, null);
-        }
-        SampleMean mean = overSeeds.get();
-        Double pValue = mean.pValueOfZero().orElse(null);
-        if (mean.showsSpread()) {
-            return new Difference(mean.mean(), mean.low(), mean.high(), pValue, null);
-        }
-        List<Estimate> ofSeeds = measured.stream()
-                .map(seed -> overImages(column, metric, proposed.get(seed), results.get(seed)))
-                .toList();
-        return new Difference(
-                mean.mean(),
-                ofSeeds.stream().mapToDouble(Estimate::low).average().orElseThrow(),
-                ofSeeds.stream().mapToDouble(Estimate::high).average().orElseThrow(),
-                pValue,
-                null);
-    }
-
-    /** Of one seed: paired by image where that is known, else from the two runs' intervals. */
-    private static Estimate overImages(Column column, String metric, CellResult proposed, CellResult baseline) {
-        Estimate ofFigures =
-                PairedDifference.ofFigures(column.overImages(proposed, metric), column.overImages(baseline, metric));
-        return metric.equals(FigureNames.ACCURACY)
-                ? mcNemar(column, proposed, baseline)
-                        .map(PairedDifference::ofAccuracies)
-                        .orElse(ofFigures)
-                : ofFigures;
-    }
-
-    /** A test that could not be made is no hypothesis of the family. */
-    private static List<PairedTest> corrected(List<PairedTest> tests) {
-        Double[] combined = holm(tests, PairedTest::combined);
-        Double[] accuracy = holm(tests, test -> test.accuracy.pValue);
-        Double[] balanced = holm(tests, test -> test.balancedAccuracy.pValue);
-        List<PairedTest> corrected = new ArrayList<>();
-        for (int i = 0; i < tests.size(); i++) {
-            PairedTest test = tests.get(i);
-            corrected.add(new PairedTest(
-                    test.dataset,
-                    test.trainingEpsilon,
-                    test.baseline,
-                    test.condition,
-                    test.seeds,
-                    test.ofSeeds,
-                    test.combined,
-                    combined[i],
-                    test.accuracy.withHolm(accuracy[i]),
-                    test.balancedAccuracy.withHolm(balanced[i]),
-                    test.constant));
-        }
-        return corrected;
-    }
-
-    private static Double[] holm(List<PairedTest> tests, Function<PairedTest, Double> pValue) {
-        int[] made = java.util.stream.IntStream.range(0, tests.size())
-                .filter(i -> pValue.apply(tests.get(i)) != null)
-                .toArray();
-        double[] adjusted = MultipleTests.holm(java.util.Arrays.stream(made)
-                .mapToDouble(i -> pValue.apply(tests.get(i)))
-                .toArray());
-        Double[] corrected = new Double[tests.size()];
-        for (int i = 0; i < made.length; i++) {
-            corrected[made[i]] = adjusted[i];
-        }
-        return corrected;
+        return kept == null ? null : new RunOutcome.Answers(kept.areRight(), kept.labels());
     }
 }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Locale;
+import org.rtda.core.comparison.MeanOverSeeds;
 import org.rtda.core.metrics.Estimate;
-import org.rtda.core.metrics.SampleMean;
 
 /**
  * A method's figure over its seeds.
@@ -16,7 +15,7 @@ import org.rtda.core.metrics.SampleMean;
  * @param value the mean over seeds; null where no seed has it
  * @param low lower end of the 95% interval
  * @param interval {@code seeds}: Student's, over seeds; {@code images}: over test images, the mean of the runs' own, where
- *     there is one seed or all seeds have the same figure: Student's has no width there
+ *     there is one seed or all seeds have the same figure ({@link MeanOverSeeds})
  * @param deviation over seeds; null for fewer than two
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,48 +50,24 @@ public record Summary(
 
     private static Summary of(
             String dataset, double trainingEpsilon, String method, List<Run> runs, Column column, String metric) {
-        List<Run> measured = runs.stream()
+        List<Estimate> ofRuns = runs.stream()
                 .filter(run -> column.value(run.result(), metric).isPresent())
-                .toList();
-        double[] values = measured.stream()
-                .map(run -> column.value(run.result(), metric))
-                .mapToDouble(OptionalDouble::getAsDouble)
-                .toArray();
-        if (values.length == 0) {
-            return new Summary(
-                    dataset, trainingEpsilon, method, column.name(), metric, null, null, null, null, null, 0);
-        }
-        Optional<SampleMean> overSeeds = SampleMean.of(values);
-        Double deviation = overSeeds.map(SampleMean::deviation).orElse(null);
-        if (overSeeds.isPresent() && overSeeds.get().showsSpread()) {
-            SampleMean mean = overSeeds.get();
-            return new Summary(
-                    dataset,
-                    trainingEpsilon,
-                    method,
-                    column.name(),
-                    metric,
-                    mean.mean(),
-                    mean.low(),
-                    mean.high(),
-                    "seeds",
-                    deviation,
-                    values.length);
-        }
-        List<Estimate> ofRuns = measured.stream()
                 .map(run -> column.overImages(run.result(), metric))
                 .toList();
-        return new Summary(
-                dataset,
-                trainingEpsilon,
-                method,
-                column.name(),
-                metric,
-                values[0],
-                ofRuns.stream().mapToDouble(Estimate::low).average().orElseThrow(),
-                ofRuns.stream().mapToDouble(Estimate::high).average().orElseThrow(),
-                "images",
-                deviation,
-                values.length);
+        return MeanOverSeeds.of(ofRuns)
+                .map(mean -> new Summary(
+                        dataset,
+                        trainingEpsilon,
+                        method,
+                        column.name(),
+                        metric,
+                        mean.value(),
+                        mean.low(),
+                        mean.high(),
+                        mean.interval().name().toLowerCase(Locale.ROOT),
+                        mean.deviation(),
+                        mean.seeds()))
+                .orElseGet(() -> new Summary(
+                        dataset, trainingEpsilon, method, column.name(), metric, null, null, null, null, null, 0));
     }
 }

@@ -1,0 +1,96 @@
+package org.rtda.gateway.comparison;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.SortedMap;
+import org.rtda.contracts.Subset;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.core.comparison.Difference;
+import org.rtda.core.comparison.MeanOverSeeds;
+import org.rtda.core.comparison.PairedComparison;
+import org.rtda.core.metrics.McNemar;
+
+/**
+ * Experiments of one data set side by side. Experiments that differ in their seed only are one group; the first group, that
+ * of the first experiment asked for, is compared with each other one.
+ *
+ * @param differing fields of the specification that are not the same in all groups
+ * @param conditions in the order of the first experiment's evaluation
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ComparisonDocument(
+        String dataset, List<Group> groups, List<String> differing, List<ComparedCondition> conditions) {
+
+    /**
+     * @param name the method, with what else tells the groups apart, for example {@code rtda, lambda 3}
+     * @param specification without the seed
+     * @param constant whether one of its runs names the same class for every clean image: then its figures under attack are no
+     *     robustness, and nothing is concluded
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Group(
+            String name, List<String> experiments, List<Long> seeds, JsonNode specification, boolean constant) {}
+
+    /**
+     * @param subset of the split's images that the condition is about; null for all of them
+     * @param figures one for each group and metric that has a value
+     * @param differences of the first group from each other one
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record ComparedCondition(
+            String condition,
+            Condition conditionDetails,
+            Subset subset,
+            List<GroupFigure> figures,
+            List<GroupDifference> differences) {}
+
+    /**
+     * @param group its place in {@link ComparisonDocument#groups}, from 0
+     * @param n the fewest images behind a run's figure
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record GroupFigure(int group, String metric, MeanOverSeeds figure, int n) {}
+
+    /**
+     * @param group the other group's place in {@link ComparisonDocument#groups}
+     * @param seeds that both have
+     * @param mcNemar the exact test of each seed whose answers are known image by image
+     * @param combined one p-value of these tests; null where a seed has none
+     * @param combinedHolm corrected by Holm's method over the groups
+     * @param finding what is shown of the first group's accuracy beside the other's
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record GroupDifference(
+            int group,
+            int seeds,
+            Difference accuracy,
+            Difference balancedAccuracy,
+            SortedMap<Long, McNemar> mcNemar,
+            Double combined,
+            Double combinedHolm,
+            Shown finding) {}
+
+    /** What the tests show. */
+    public enum Shown {
+        HIGHER,
+        LOWER,
+        NOT_SHOWN,
+        /** There is no test on images. */
+        NOT_TESTED,
+        /** A model names the same class for every image. */
+        NOT_JUDGED;
+
+        static Shown of(PairedComparison comparison, boolean constant) {
+            if (constant) {
+                return NOT_JUDGED;
+            }
+            return switch (comparison.finding()) {
+                case HIGHER -> HIGHER;
+                case LOWER -> LOWER;
+                case NOT_SHOWN -> NOT_SHOWN;
+                case NOT_TESTED -> NOT_TESTED;
+            };
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Experiments side by side: figures over seeds, and which differences the paired tests show. */
+package org.rtda.gateway.comparison;

@@ -1,0 +1,121 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Predictions;
+import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.comparison.ComparedRun;
+import org.rtda.gateway.comparison.ComparisonDocument;
+import org.rtda.gateway.comparison.Comparisons;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.EvaluationView;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.store.ArtifactException;
+import org.rtda.store.ArtifactStore;
+
+/** REST: experiments side by side. */
+@Path("/api/v1/comparisons")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class ComparisonResource {
+    private static final Logger LOG = Logger.getLogger(ComparisonResource.class);
+    private static final int FEWEST = 2;
+    private static final int MOST = 20;
+
+    private final ExperimentViews views;
+    private final ArtifactStore store;
+
+    ComparisonResource(ExperimentViews views, ArtifactStore store) {
+        this.views = views;
+        this.store = store;
+    }
+
+    @GET
+    @Operation(
+            summary = "Figures of experiments side by side, and which differences the paired tests show",
+            description =
+                    "Experiments that differ in their seed only are one group, whose figures are means over seeds. The group of the"
+                            + " first experiment is compared with each other group: McNemar's exact test by seed and image,"
+                            + " Student's test over seeds, p-values corrected by Holm's method over the groups. A difference is"
+                            + " the first group's figure minus the other's.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ComparisonDocument.class)))
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "too few or too many experiments, not all on one data set, two that are the same run, or a condition that none"
+                            + " of them measured")
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    public ComparisonDocument comparison(
+            @RestQuery
+                    @Parameter(
+                            required = true,
+                            description = "ids, separated by commas: 2 to 20",
+                            example = "exp-3f9c2a1b0d4e,exp-9b0d4e3f9c2a")
+                    String experiments,
+            @RestQuery
+                    @Parameter(
+                            description =
+                                    "a condition as the results name it, for example pgd-l2-10@0.5; may come several times. Without it:"
+                                            + " clean images, untargeted attacks, worst cases and shifts")
+                    List<String> condition) {
+        List<String> ids = ids(experiments);
+        List<ComparedRun> runs = new ArrayList<>();
+        for (String id : ids) {
+            runs.add(views.readKnown(id, ComparisonResource::run));
+        }
+        return Comparisons.of(runs, condition == null ? List.of() : condition, this::predictions);
+    }
+
+    private static List<String> ids(String experiments) {
+        List<String> ids = experiments == null
+                ? List.of()
+                : Arrays.stream(experiments.split(","))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .toList();
+        if (new LinkedHashSet<>(ids).size() < ids.size()) {
+            throw ProblemException.badValue("experiments", experiments, "each experiment once");
+        }
+        if (ids.size() < FEWEST || ids.size() > MOST) {
+            throw ProblemException.badValue(
+                    "experiments", experiments, FEWEST + " to " + MOST + " ids separated by commas");
+        }
+        return ids;
+    }
+
+    private static ComparedRun run(ExperimentView view) {
+        return new ComparedRun(
+                view.submit().orElseThrow(),
+                view.finalEvaluation().map(EvaluationView::measured).orElse(List.of()));
+    }
+
+    /** The figures stand without them; there is no test on images then. */
+    private Optional<Predictions> predictions(ObjectRef kept) {
+        try {
+            return Optional.of(EventCodec.read(store.get(kept), Predictions.class));
+        } catch (ArtifactException | InvalidMessageException e) {
+            LOG.warnf("comparison without %s: %s", kept.key(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
