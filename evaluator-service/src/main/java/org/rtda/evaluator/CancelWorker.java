@@ -1,63 +1,81 @@
 package org.rtda.evaluator;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
-import org.rtda.evaluator.lifecycle.CompletionFold;
-import org.rtda.evaluator.lifecycle.TaskRunner;
-import org.rtda.evaluator.lifecycle.UnansweredEvaluation;
+import org.rtda.messaging.Delivery;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 
 /**
- * Reads all cancellations, in every evaluator. Tasks under way are interrupted here; the conditions that nobody has
- * answered yet are ended by the replica that owns the evaluation. A record that does not parse is left out: trainers
- * refuse it.
+ * Answers the conditions of cancelled evaluations that nobody has answered: one evaluator for each command, whichever is given it among
+ * the {@linkplain Topic#EVALUATION_CANCELLERS cancellers}.
  */
 @ApplicationScoped
 class CancelWorker {
-    private static final Logger LOG = Logger.getLogger(CancelWorker.class);
-
+    private final FollowWorker follow;
     private final CancelledEvaluations cancelled;
-    private final TaskRunner runner;
-    private final CompletionFold completions;
     private final AnnounceCancelled announcement;
-    private final TaskThreads threads;
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private WorkQueue queue;
 
     CancelWorker(
+            FollowWorker follow,
             CancelledEvaluations cancelled,
-            TaskRunner runner,
-            CompletionFold completions,
             AnnounceCancelled announcement,
-            TaskThreads threads) {
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.follow = follow;
         this.cancelled = cancelled;
-        this.runner = runner;
-        this.completions = completions;
         this.announcement = announcement;
-        this.threads = threads;
+        this.publisher = publisher;
+        this.kafka = kafka;
     }
 
-    @Incoming("experiments")
-    void onCommand(ConsumerRecord<String, byte[]> received) {
+    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
+        follow.caughtUp()
+                .thenRun(() -> queue = WorkQueue.openBeside(
+                        kafka,
+                        Topic.EXPERIMENTS,
+                        Topic.EVALUATION_CANCELLERS,
+                        this::end,
+                        publisher,
+                        Duration.ofSeconds(5)));
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    private Work.End end(Delivery delivery) throws InterruptedException {
         ExperimentCommand command;
         try {
-            command = EventCodec.read(received.value(), ExperimentCommand.class);
+            command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
         } catch (InvalidMessageException e) {
-            LOG.warnf(
-                    "Record %d of %s-%d is left out: %s",
-                    received.offset(), received.topic(), received.partition(), e.getMessage());
-            return;
+            // a trainer writes its dead letter
+            return Work.End.DONE;
         }
         if (command instanceof ExperimentCommand.Cancel cancel) {
             cancelled.apply(cancel);
-            runner.interruptCancelled();
-            for (UnansweredEvaluation unanswered : completions.cancelled(cancel.experimentId())) {
-                threads.housekeeping().execute(() -> announcement.announce(unanswered));
-            }
+            // what is planned after this is ended by its planner
+            follow.awaitMetrics();
+            announcement.ofExperiment(cancel.experimentId());
         }
+        return Work.End.DONE;
     }
 }

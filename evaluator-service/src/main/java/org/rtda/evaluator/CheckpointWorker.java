@@ -12,7 +12,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
-import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
@@ -25,26 +24,25 @@ import org.rtda.messaging.WorkQueue;
 @ApplicationScoped
 class CheckpointWorker {
     private final PlanEvaluation planning;
-    private final PublishedMetrics published;
+    private final FollowWorker follow;
     private final Publisher publisher;
     private final Map<String, Object> kafka;
     private WorkQueue queue;
 
     CheckpointWorker(
             PlanEvaluation planning,
-            PublishedMetrics published,
+            FollowWorker follow,
             Publisher publisher,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.planning = planning;
-        this.published = published;
+        this.follow = follow;
         this.publisher = publisher;
         this.kafka = kafka;
     }
 
-    /** After the channels are connected, from which it is known what was planned before. */
+    /** When it is known what was planned and cancelled before. */
     void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
-        published
-                .caughtUp()
+        follow.caughtUp()
                 .thenRun(() ->
                         queue = WorkQueue.open(kafka, Topic.CHECKPOINTS, this::plan, publisher, Duration.ofSeconds(5)));
     }
@@ -55,7 +53,7 @@ class CheckpointWorker {
         }
     }
 
-    private Work.End plan(Delivery delivery) {
+    private Work.End plan(Delivery delivery) throws InterruptedException {
         if (delivery.isLast()) {
             // published anew, so that Kafka does not drop it
             return Work.End.LEFT_TO_OTHERS;

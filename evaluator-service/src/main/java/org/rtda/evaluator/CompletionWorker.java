@@ -1,73 +1,77 @@
 package org.rtda.evaluator;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
-import org.rtda.evaluator.gates.EndedEvaluation;
-import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.AnnounceCompletion;
-import org.rtda.evaluator.lifecycle.CompletionFold;
-import org.rtda.evaluator.lifecycle.UnansweredEvaluation;
+import org.rtda.evaluator.lifecycle.PublishedMetrics;
+import org.rtda.messaging.Delivery;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
 
 /**
- * Publishes the end of each evaluation in the partitions that this process owns, and the missing answers of those that
- * were cancelled.
+ * Publishes the end of an evaluation: the evaluator that is given the record after which no answer is missing, among the
+ * {@linkplain Topic#COMPLETERS completers}. The record is acknowledged when the end is published, so another does it should this one die.
  */
 @ApplicationScoped
 class CompletionWorker {
-    private static final Logger LOG = Logger.getLogger(CompletionWorker.class);
-
-    private final CompletionFold completions;
+    private final FollowWorker follow;
+    private final PublishedMetrics published;
     private final AnnounceCompletion announcement;
-    private final AnnounceCancelled cancellation;
-    private final TaskThreads threads;
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private WorkQueue queue;
 
     CompletionWorker(
-            CompletionFold completions,
+            FollowWorker follow,
+            PublishedMetrics published,
             AnnounceCompletion announcement,
-            AnnounceCancelled cancellation,
-            TaskThreads threads) {
-        this.completions = completions;
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.follow = follow;
+        this.published = published;
         this.announcement = announcement;
-        this.cancellation = cancellation;
-        this.threads = threads;
+        this.publisher = publisher;
+        this.kafka = kafka;
     }
 
-    @Incoming("metrics-to-complete")
-    void onMetric(ConsumerRecord<String, byte[]> received) {
-        CompletionFold.Found found = completions.apply(received.partition(), received.offset(), read(received));
-        for (UnansweredEvaluation unanswered : found.cancelled()) {
-            threads.housekeeping().execute(() -> cancellation.announce(unanswered));
-        }
-        for (EndedEvaluation ended : found.ended()) {
-            threads.housekeeping().execute(() -> announce(ended));
+    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
+        follow.caughtUp()
+                .thenRun(() -> queue = WorkQueue.openBeside(
+                        kafka,
+                        Topic.ROBUSTNESS_METRICS,
+                        Topic.COMPLETERS,
+                        this::complete,
+                        publisher,
+                        Duration.ofSeconds(5)));
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (queue != null) {
+            queue.close();
         }
     }
 
-    /** One that is not announced is announced by whoever owns the partition next. */
-    private void announce(EndedEvaluation ended) {
+    private Work.End complete(Delivery delivery) throws InterruptedException {
+        RobustnessMetric metric;
         try {
-            announcement.announce(ended);
-        } catch (RuntimeException e) {
-            LOG.errorf(
-                    e, "The end of %s could not be announced", ended.planned().evaluationId());
-        }
-    }
-
-    /** This record was refused once, where it was written for; here it only must not stop the others. */
-    private static Optional<RobustnessMetric> read(ConsumerRecord<String, byte[]> received) {
-        try {
-            return Optional.of(EventCodec.read(received.value(), RobustnessMetric.class));
+            metric = EventCodec.read(delivery.received().value(), RobustnessMetric.class);
         } catch (InvalidMessageException e) {
-            LOG.warnf(
-                    "Record %d of %s-%d is left out: %s",
-                    received.offset(), received.topic(), received.partition(), e.getMessage());
-            return Optional.empty();
+            // the gateway writes its dead letter
+            return Work.End.DONE;
         }
+        follow.awaitMetric(delivery);
+        published.endedBy(metric).ifPresent(announcement::announce);
+        return Work.End.DONE;
     }
 }

@@ -20,7 +20,6 @@ import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.AnnounceCompletion;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
-import org.rtda.evaluator.lifecycle.CompletionFold;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
@@ -40,7 +39,7 @@ class EvaluatorWiring {
         EvaluatorConfig.check(config);
     }
 
-    /** Before the channels connect, so that they find their topics. */
+    /** Before anything is followed or taken, so that the topics are there. */
     void prepare(@Observes @Priority(1) StartupEvent event, BrokerStart broker) {
         broker.await();
     }
@@ -79,20 +78,8 @@ class EvaluatorWiring {
 
     @Produces
     @Singleton
-    CompletionFold completions(CancelledEvaluations cancelled) {
-        return new CompletionFold(cancelled);
-    }
-
-    @Produces
-    @Singleton
     CancelledEvaluations cancelled() {
         return new CancelledEvaluations();
-    }
-
-    @Produces
-    @Singleton
-    AnswerPositions answerPositions() {
-        return new AnswerPositions();
     }
 
     @Produces
@@ -129,16 +116,22 @@ class EvaluatorWiring {
             DatasetReader datasets,
             PublishedMetrics published,
             CancelledEvaluations cancelled,
+            AnnounceCancelled cancellation,
+            FollowWorker follow,
             EvaluatorEvents events,
             Clock clock) {
-        return new PlanEvaluation(datasets, published, cancelled, events, clock);
+        return new PlanEvaluation(datasets, published, cancelled, cancellation, follow::awaitCommands, events, clock);
     }
 
     @Produces
     @Singleton
     AnnounceCancelled cancellation(
-            PublishedMetrics published, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
-        return new AnnounceCancelled(published, events, clock, meters);
+            PublishedMetrics published,
+            CancelledEvaluations cancelled,
+            EvaluatorEvents events,
+            Clock clock,
+            MeterRegistry meters) {
+        return new AnnounceCancelled(published, cancelled, events, clock, meters);
     }
 
     @Produces

@@ -1,67 +1,145 @@
 package org.rtda.evaluator;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.attack.AttackClient;
+import org.rtda.evaluator.context.EvaluationLane;
+import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
+import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
+import org.rtda.messaging.TopicFollower;
 
 /**
- * Reads what every evaluator must know completely: published metrics from the topic's beginning, and attack workers'
- * answers from now on. A metric that does not parse is skipped: every evaluator sees it at every start, and the gateway
- * writes the one dead letter. An answer to this evaluator that does not parse becomes a dead letter here, and is
- * requested again.
+ * Reads what every evaluator must know completely: published metrics and commands about experiments from their topics' beginnings, attack
+ * workers' answers and dead letters from now on. A metric or a command that does not parse is skipped: every evaluator sees it at every
+ * start, and the gateway or a trainer writes the one dead letter. An answer to this evaluator that does not parse becomes a dead letter
+ * here, and is requested again.
  */
 @ApplicationScoped
 class FollowWorker {
-    private static final Logger LOG = Logger.getLogger(FollowWorker.class);
+    private static final List<Topic> ATTACK_REQUESTS = Stream.of(EvaluationLane.values())
+            .map(EvaluationLane::attackRequests)
+            .toList();
 
     private final PublishedMetrics published;
+    private final CancelledEvaluations cancelled;
+    private final TaskRunner runner;
     private final AttackClient attacks;
-    private final AnswerPositions positions;
     private final EvaluatorConfig config;
     private final DeadLetterOffice deadLetters;
+    private final Map<String, Object> kafka;
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private TopicFollower metrics;
+    private TopicFollower commands;
+    private TopicFollower answers;
+    private TopicFollower letters;
 
     FollowWorker(
             PublishedMetrics published,
+            CancelledEvaluations cancelled,
+            TaskRunner runner,
             AttackClient attacks,
-            AnswerPositions positions,
             EvaluatorConfig config,
-            Publisher publisher) {
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.published = published;
+        this.cancelled = cancelled;
+        this.runner = runner;
         this.attacks = attacks;
-        this.positions = positions;
         this.config = config;
         this.deadLetters = new DeadLetterOffice(publisher);
+        this.kafka = kafka;
     }
 
-    @Incoming("metrics-published")
-    void onMetric(ConsumerRecord<String, byte[]> received) {
+    /** After the topics are there, and before anything is taken. */
+    void start(@Observes @Priority(50) StartupEvent event) {
+        metrics = TopicFollower.fromBeginning(kafka, Topic.ROBUSTNESS_METRICS, this::hearMetric);
+        commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hearCommand);
+        answers = TopicFollower.fromNowOn(kafka, Topic.ADVERSARIAL_BATCHES, this::hearAnswer);
+        letters = TopicFollower.fromNowOn(kafka, Topic.DEAD_LETTERS, this::hearLetter);
+        CompletableFuture.allOf(metrics.caughtUp(), commands.caughtUp(), answers.caughtUp(), letters.caughtUp())
+                .thenRun(() -> caughtUp.complete(null));
+    }
+
+    /** After those who take work, which need what is followed until they have ended. */
+    void stop(@Observes @Priority(100) ShutdownEvent event) {
+        Stream.of(metrics, commands, answers, letters).parallel().forEach(TopicFollower::close);
+    }
+
+    /** Ends when all that was published before the start has been read, and no answer of an attacker is missed. */
+    CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    /** Returns when the metric that somebody was given has been read here, too, and all before it in its partition. */
+    void awaitMetric(Delivery delivery) throws InterruptedException {
+        await(metrics.received(
+                delivery.received().partition(), delivery.received().offset()));
+    }
+
+    /** Returns when all metrics that were published before this call have been read. */
+    void awaitMetrics() throws InterruptedException {
+        await(metrics.caughtUp());
+    }
+
+    /** Returns when all commands that were published before this call have been read. */
+    void awaitCommands() throws InterruptedException {
+        await(commands.caughtUp());
+    }
+
+    private static void await(CompletableFuture<Void> reading) throws InterruptedException {
         try {
-            published.add(EventCodec.read(received.value(), RobustnessMetric.class));
-        } catch (InvalidMessageException e) {
-            LOG.warnf(
-                    "Record %d of %s-%d is left out: %s",
-                    received.offset(), received.topic(), received.partition(), e.getMessage());
+            reading.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
-        published.seen(received.partition(), received.offset());
     }
 
-    @Incoming("adversarial-batches")
-    void onAnswer(ConsumerRecord<String, byte[]> received) {
+    private void hearMetric(ConsumerRecord<String, byte[]> received) {
+        published.received(EventCodec.read(received.value(), RobustnessMetric.class));
+    }
+
+    /** Tasks under way are interrupted here; {@link CancelWorker} answers what nobody measures. */
+    private void hearCommand(ConsumerRecord<String, byte[]> received) {
+        if (EventCodec.read(received.value(), ExperimentCommand.class) instanceof ExperimentCommand.Cancel cancel) {
+            cancelled.apply(cancel);
+            runner.interruptCancelled();
+        }
+    }
+
+    private void hearAnswer(ConsumerRecord<String, byte[]> received) {
         attacks.heard();
         try {
             EventRecords.answerFor(config.instance(), received).ifPresent(attacks::answered);
         } catch (InvalidMessageException e) {
             deadLetters.send(received, e);
         }
-        positions.passed(received.partition(), received.offset());
+    }
+
+    /** No attacker can read this request, so nobody waits for its answer. A letter has the key of the record that it was, a request's id. */
+    private void hearLetter(ConsumerRecord<String, byte[]> letter) {
+        if (letter.key() != null) {
+            EventRecords.reasonOfLetter(letter, ATTACK_REQUESTS)
+                    .ifPresent(reason -> attacks.refused(letter.key(), reason));
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of the service: one for each task that runs at once, and one more that deletes objects that are no longer
- * needed and announces the ends of evaluations.
+ * needed.
  */
 final class TaskThreads implements AutoCloseable {
     private final ExecutorService tasks;

@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.EventCodec;
 import org.rtda.evaluator.context.EvaluationLane;
-import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.FailureKind;
@@ -34,8 +33,7 @@ class TaskWorker {
     private static final Logger LOG = Logger.getLogger(TaskWorker.class);
 
     private final TaskRunner runner;
-    private final PublishedMetrics published;
-    private final AnswerPositions answers;
+    private final FollowWorker follow;
     private final EvaluatorConfig config;
     private final Publisher publisher;
     private final Map<String, Object> kafka;
@@ -43,25 +41,19 @@ class TaskWorker {
 
     TaskWorker(
             TaskRunner runner,
-            PublishedMetrics published,
-            AnswerPositions answers,
+            FollowWorker follow,
             EvaluatorConfig config,
             Publisher publisher,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runner = runner;
-        this.published = published;
-        this.answers = answers;
+        this.follow = follow;
         this.config = config;
         this.publisher = publisher;
         this.kafka = kafka;
     }
 
-    /** After the channels are connected. */
     void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
-        CompletableFuture.allOf(
-                        published.caughtUp().toCompletableFuture(),
-                        answers.listening().toCompletableFuture())
-                .thenRun(this::takeWork);
+        follow.caughtUp().thenRun(this::takeWork);
     }
 
     /** First of all, so that a task that is interrupted is neither acknowledged nor refused: another replica gets it. */

@@ -18,12 +18,19 @@ public final class AnnounceCancelled {
     private static final Logger LOG = Logger.getLogger(AnnounceCancelled.class);
 
     private final PublishedMetrics published;
+    private final CancelledEvaluations cancelled;
     private final EvaluatorEvents events;
     private final Clock clock;
     private final Counter dropped;
 
-    public AnnounceCancelled(PublishedMetrics published, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
+    public AnnounceCancelled(
+            PublishedMetrics published,
+            CancelledEvaluations cancelled,
+            EvaluatorEvents events,
+            Clock clock,
+            MeterRegistry meters) {
         this.published = published;
+        this.cancelled = cancelled;
         this.events = events;
         this.clock = clock;
         this.dropped = Counter.builder("rtda.evaluator.conditions.dropped")
@@ -31,29 +38,33 @@ public final class AnnounceCancelled {
                 .register(meters);
     }
 
-    /** Ends when the broker has the answers. One that it refuses for good is published by whoever owns the evaluation next. */
-    public void announce(UnansweredEvaluation evaluation) {
-        List<RobustnessMetric.Failed> answers = evaluation.cancelled(clock.instant()).stream()
-                .filter(answer -> !published.contains(answer.id()))
-                .toList();
-        try {
-            CompletableFuture.allOf(answers.stream()
-                            .map(answer -> events.publish(answer).toCompletableFuture())
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        } catch (RuntimeException e) {
-            LOG.errorf(
-                    e,
-                    "The cancelled conditions of %s could not be announced",
-                    evaluation.planned().evaluationId());
+    /**
+     * Of every evaluation of the experiment that is planned and cancelled. Ends when the broker has the answers.
+     *
+     * @throws RuntimeException when the broker refuses one for good
+     */
+    public void ofExperiment(String experimentId) {
+        published.openOf(experimentId).stream()
+                .filter(evaluation ->
+                        cancelled.contains(experimentId, evaluation.planned().evaluationId()))
+                .forEach(this::announce);
+    }
+
+    private void announce(UnansweredEvaluation evaluation) {
+        List<RobustnessMetric.Failed> answers = evaluation.cancelled(clock.instant());
+        if (answers.isEmpty()) {
             return;
         }
+        CompletableFuture.allOf(answers.stream()
+                        .map(answer -> events.publish(answer).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .join();
         answers.forEach(published::add);
         dropped.increment(answers.size());
         LOG.infof(
                 "Evaluation %s is cancelled: %d of %d conditions are not measured",
                 evaluation.planned().evaluationId(),
-                evaluation.conditions().size(),
+                answers.size(),
                 evaluation.planned().conditions().size());
     }
 }

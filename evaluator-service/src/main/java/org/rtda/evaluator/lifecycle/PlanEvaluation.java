@@ -14,7 +14,6 @@ import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
-import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
@@ -27,18 +26,29 @@ public final class PlanEvaluation {
     private final DatasetReader datasets;
     private final PublishedMetrics published;
     private final CancelledEvaluations cancelled;
+    private final AnnounceCancelled cancellation;
+    private final Heard cancels;
     private final EvaluatorEvents events;
     private final Clock clock;
+
+    /** Waits until every cancel that was published before the call is known. */
+    public interface Heard {
+        void await() throws InterruptedException;
+    }
 
     public PlanEvaluation(
             DatasetReader datasets,
             PublishedMetrics published,
             CancelledEvaluations cancelled,
+            AnnounceCancelled cancellation,
+            Heard cancels,
             EvaluatorEvents events,
             Clock clock) {
         this.datasets = datasets;
         this.published = published;
         this.cancelled = cancelled;
+        this.cancellation = cancellation;
+        this.cancels = cancels;
         this.events = events;
         this.clock = clock;
     }
@@ -50,8 +60,11 @@ public final class PlanEvaluation {
      *
      * @throws org.rtda.store.ArtifactStoreUnavailableException when the data set's manifest is out of reach; worth another try
      */
-    public void plan(CheckpointSaved checkpoint) {
-        EvaluationPlan.of(checkpoint, manifest(checkpoint)).ifPresent(this::carryOut);
+    public void plan(CheckpointSaved checkpoint) throws InterruptedException {
+        Optional<EvaluationPlan> wanted = EvaluationPlan.of(checkpoint, manifest(checkpoint));
+        if (wanted.isPresent()) {
+            carryOut(wanted.get());
+        }
     }
 
     /**
@@ -60,37 +73,43 @@ public final class PlanEvaluation {
      * @throws org.rtda.store.ArtifactStoreUnavailableException as above
      * @throws org.rtda.contracts.check.InvalidFieldException when the command contradicts itself
      */
-    public void plan(EvaluationCommand command) {
+    public void plan(EvaluationCommand command) throws InterruptedException {
         carryOut(EvaluationPlan.of(command, manifest(command.checkpoint())));
     }
 
-    private void carryOut(EvaluationPlan plan) {
-        if (published.contains(EvaluationIds.completed(plan.evaluationId()))) {
-            LOG.infof("Evaluation %s is complete already", plan.evaluationId());
+    private void carryOut(EvaluationPlan plan) throws InterruptedException {
+        String evaluation = plan.evaluationId();
+        if (published.isComplete(evaluation)) {
+            LOG.infof("Evaluation %s is complete already", evaluation);
             return;
         }
         Instant now = clock.instant();
-        Optional<Set<Condition>> planned = published.openConditions(plan.evaluationId());
-        if (planned.isEmpty()) {
+        if (published.open(evaluation).isEmpty()) {
             RobustnessMetric.Planned announcement = plan.planned(now);
             events.publish(announcement).toCompletableFuture().join();
             published.add(announcement);
         }
-        if (cancelled.contains(plan.checkpoint().experimentId(), plan.evaluationId())) {
-            // planned all the same, so that it is complete once its owner has answered its conditions: somebody may
-            // wait
-            LOG.infof("Evaluation %s is cancelled: nothing of it is measured", plan.evaluationId());
+        // whoever ends what a later cancel names finds this plan
+        cancels.await();
+        if (cancelled.contains(plan.checkpoint().experimentId(), evaluation)) {
+            // planned all the same, so that it is complete once its conditions are answered: somebody may wait
+            LOG.infof("Evaluation %s is cancelled: nothing of it is measured", evaluation);
+            cancellation.ofExperiment(plan.checkpoint().experimentId());
             return;
         }
         // What was planned first counts: an earlier build, or another command of the same name, may have had other
         // conditions.
+        Set<Condition> planned = published
+                .open(evaluation)
+                .map(open -> Set.copyOf(open.planned().conditions()))
+                .orElse(Set.of());
         List<EvaluationTask> tasks = plan.tasks(now).stream()
-                .filter(task -> planned.isEmpty() || planned.get().contains(task.condition()))
+                .filter(task -> planned.contains(task.condition()))
                 .toList();
         if (tasks.size() < plan.conditions().size()) {
             LOG.warnf(
                     "Evaluation %s was planned with other conditions: %d of %d wanted ones are among them",
-                    plan.evaluationId(), tasks.size(), plan.conditions().size());
+                    evaluation, tasks.size(), plan.conditions().size());
         }
         // Attackers are the last to finish unless they are the first to begin; evaluators take what the broker has
         // first.
@@ -106,7 +125,7 @@ public final class PlanEvaluation {
         for (int i = 0; i < tasks.size(); i++) {
             EvaluationTask task = tasks.get(i);
             if (EvaluationPlan.needsAttackers(task.condition()) == forAttackers
-                    && !published.contains(EvaluationIds.result(task.evaluationId(), task.condition()))) {
+                    && !published.isAnswered(task.evaluationId(), task.condition())) {
                 sent.add(events.request(task).toCompletableFuture());
             }
         }

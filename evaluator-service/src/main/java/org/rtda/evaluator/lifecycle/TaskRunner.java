@@ -175,15 +175,15 @@ public final class TaskRunner {
 
     private void answer(Running running, String result) throws InterruptedException {
         EvaluationTask task = running.task;
-        if (published.contains(result)) {
+        if (published.isAnswered(task.evaluationId(), task.condition())) {
             return;
         }
         progress.taskBegan();
         long began = System.nanoTime();
         try {
             RobustnessMetric metric = measure(running, result);
-            // Another replica may have answered meanwhile, when the task's partition has moved to it.
-            if (published.contains(result)) {
+            // another evaluator may have answered meanwhile, when the task's lock had run out
+            if (published.isAnswered(task.evaluationId(), task.condition())) {
                 return;
             }
             events.publish(metric).toCompletableFuture().join();
@@ -269,7 +269,7 @@ public final class TaskRunner {
     /** Answers a task that will not come again with the reason; ends when that is published, or was answered already. */
     public CompletionStage<Void> giveUp(EvaluationTask task, String reason) {
         String result = EvaluationIds.result(task.evaluationId(), task.condition());
-        if (published.contains(result)) {
+        if (published.isAnswered(task.evaluationId(), task.condition())) {
             return CompletableFuture.completedFuture(null);
         }
         RobustnessMetric metric = failed(task, result, reason);

@@ -9,12 +9,12 @@ import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFailure;
 
 /**
- * A cancelled evaluation with conditions that have no answer.
+ * An evaluation that is planned and not complete.
  *
- * @param conditions those without one, in the plan's order
+ * @param conditions those without an answer, in the plan's order; none where only its end has not been announced
  */
-public record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> conditions) {
-    public UnansweredEvaluation {
+record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> conditions) {
+    UnansweredEvaluation {
         conditions = List.copyOf(conditions);
     }
 

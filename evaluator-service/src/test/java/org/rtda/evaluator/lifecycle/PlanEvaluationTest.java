@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,12 +30,16 @@ class PlanEvaluationTest {
     private final PublishedMetrics published = new PublishedMetrics();
     private final RecordedEvents events = new RecordedEvents();
     private final CancelledEvaluations cancelled = new CancelledEvaluations();
+    private final Clock clock = Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC);
+    private PlanEvaluation.Heard cancels = () -> {};
     private final PlanEvaluation planning = new PlanEvaluation(
             new DatasetReader(store, 0),
             published,
             cancelled,
+            new AnnounceCancelled(published, cancelled, events, clock, new SimpleMeterRegistry()),
+            () -> cancels.await(),
             events,
-            Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC));
+            clock);
 
     private CheckpointSaved checkpoint(boolean last) {
         DatasetRef dataset = EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 4, "test", 6));
@@ -43,7 +48,7 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void thePlanIsPublishedBeforeItsTasks() {
+    void thePlanIsPublishedBeforeItsTasks() throws Exception {
         planning.plan(checkpoint(false));
 
         assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Planned.class);
@@ -53,11 +58,19 @@ class PlanEvaluationTest {
         assertThat(events.tasks).allMatch(task -> task.images() == 64);
     }
 
+    private void plan(CheckpointSaved checkpoint) {
+        try {
+            planning.plan(checkpoint);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
-    void theBrokerHasTheTasksThatWaitForAttackersBeforeItIsGivenTheOthers() {
+    void theBrokerHasTheTasksThatWaitForAttackersBeforeItIsGivenTheOthers() throws Exception {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         events.onTask = task -> taken;
-        CompletableFuture<Void> planned = CompletableFuture.runAsync(() -> planning.plan(checkpoint(false)));
+        CompletableFuture<Void> planned = CompletableFuture.runAsync(() -> plan(checkpoint(false)));
         await().until(() -> !events.tasks.isEmpty());
 
         assertThat(events.tasks).extracting(task -> task.condition().kind()).containsOnly(Condition.Kind.ATTACK);
@@ -67,7 +80,7 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void aCheckpointThatComesAgainIsPlannedOnceAndOnlyOpenTasksAreAskedAgain() {
+    void aCheckpointThatComesAgainIsPlannedOnceAndOnlyOpenTasksAreAskedAgain() throws Exception {
         planning.plan(checkpoint(false));
         events.tasks.clear();
         published.add(EvaluatorFixtures.failed("exp/epoch-00003", Condition.clean("val")));
@@ -86,7 +99,7 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void aCommandThatComesTwiceIsPlannedOnceUnderItsName() {
+    void aCommandThatComesTwiceIsPlannedOnceUnderItsName() throws Exception {
         planning.plan(command("review", "quick", null));
         planning.plan(command("review", "quick", null));
 
@@ -96,7 +109,7 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void anotherCommandOfTheSameNameAddsNoConditionsToThePlan() {
+    void anotherCommandOfTheSameNameAddsNoConditionsToThePlan() throws Exception {
         planning.plan(command("review", "quick", null));
         events.tasks.clear();
         planning.plan(command("review", "full", null));
@@ -107,16 +120,31 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void whatTheSettingsOfACancelledExperimentAskForIsPlannedAndNothingOfItIsMeasured() {
+    void whatTheSettingsOfACancelledExperimentAskForIsPlannedAndEveryConditionIsAnsweredAsCancelled() throws Exception {
         cancelled.apply(EvaluatorFixtures.cancel("exp"));
-        planning.plan(checkpoint(true));
+        planning.plan(checkpoint(false));
 
-        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(events.metrics.get(0)).isInstanceOf(RobustnessMetric.Planned.class);
+        assertThat(events.metrics.subList(1, events.metrics.size()))
+                .hasSize(4)
+                .allMatch(answer -> ((RobustnessMetric.Failed) answer).wasCancelled());
         assertThat(events.tasks).isEmpty();
     }
 
     @Test
-    void aCancelledExperimentCanBeEvaluatedLaterByName() {
+    void aCancelThatIsHeardWhileThePlanIsPublishedEndsIt() throws Exception {
+        cancels = () -> {
+            assertThat(events.metrics).hasSize(1);
+            cancelled.apply(EvaluatorFixtures.cancel("exp"));
+        };
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).hasSize(1 + 4);
+        assertThat(events.tasks).isEmpty();
+    }
+
+    @Test
+    void aCancelledExperimentCanBeEvaluatedLaterByName() throws Exception {
         cancelled.apply(EvaluatorFixtures.cancel("exp", "exp/epoch-00003/review"));
         planning.plan(command("review-2", "quick", null));
 
@@ -124,10 +152,10 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void anEvaluationThatIsCompleteIsNotBegunAgain() {
+    void anEvaluationThatIsCompleteIsNotBegunAgain() throws Exception {
         planning.plan(checkpoint(false));
         RobustnessMetric.Planned planned = (RobustnessMetric.Planned) events.metrics.get(0);
-        published.add(new EndedEvaluation(planned, List.of()).completed(EvaluatorFixtures.NOW));
+        published.received(new EndedEvaluation(planned, List.of()).completed(EvaluatorFixtures.NOW));
         events.metrics.clear();
         events.tasks.clear();
         planning.plan(checkpoint(false));
@@ -137,7 +165,7 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void aCommandThatContradictsItselfIsRefused() {
+    void aCommandThatContradictsItselfIsRefused() throws Exception {
         CheckpointSaved anothers = EvaluatorFixtures.checkpoint(
                 "other",
                 3,
@@ -158,7 +186,7 @@ class PlanEvaluationTest {
     }
 
     @Test
-    void aMissingDataSetLeavesOneConditionThatWillTellWhy() {
+    void aMissingDataSetLeavesOneConditionThatWillTellWhy() throws Exception {
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
                 "exp",
                 3,

@@ -51,6 +51,12 @@ public enum Topic {
     /** The share group of those who end experiments that are cancelled while they wait; it reads {@link #EXPERIMENTS} beside their workers. */
     public static final String CANCELLERS = "experiments-cancellers";
 
+    /** The share group of those who end the evaluations that a cancel of {@link #EXPERIMENTS} names. */
+    public static final String EVALUATION_CANCELLERS = "experiments-evaluation-cancellers";
+
+    /** The share group of those who announce the ends of evaluations; each record of {@link #ROBUSTNESS_METRICS} may be an evaluation's last. */
+    public static final String COMPLETERS = "robustness-metrics-completers";
+
     private final String topicName;
     private final Kind kind;
     private final Class<?> messageType;
@@ -92,7 +98,9 @@ public enum Topic {
 
     /** Every share group there is. */
     public static List<String> shareGroups() {
-        return Stream.concat(Arrays.stream(values()).filter(Topic::isWork).map(Topic::workers), Stream.of(CANCELLERS))
+        return Stream.concat(
+                        Arrays.stream(values()).filter(Topic::isWork).map(Topic::workers),
+                        Stream.of(CANCELLERS, EVALUATION_CANCELLERS, COMPLETERS))
                 .toList();
     }
 

@@ -30,10 +30,14 @@ class TopicTest {
     }
 
     @Test
-    void everyTopicOfWorkHasItsShareGroupAndCancelledRunsOneMore() {
+    void everyTopicOfWorkHasItsShareGroupAndCancelsAndEndsOfEvaluationsHaveThreeMore() {
         assertThat(Topic.shareGroups())
-                .hasSize(10)
-                .contains("experiments-workers", "experiments-cancellers")
+                .hasSize(9 + 3)
+                .contains(
+                        "experiments-workers",
+                        "experiments-cancellers",
+                        "experiments-evaluation-cancellers",
+                        "robustness-metrics-completers")
                 .doesNotHaveDuplicates();
     }
 

@@ -10,12 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,9 +43,9 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Map<String, Object> kafka;
-    private final Map<String, Object> settings;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final boolean fromBeginning;
-    private final Consumer<ConsumerRecord<String, byte[]>> receiver;
+    private final Receiver receiver;
     private final String topic;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
@@ -58,26 +59,28 @@ public final class TopicFollower implements AutoCloseable {
     private Admin admin;
 
     private volatile boolean closing;
-    private volatile KafkaConsumer<String, byte[]> consumer;
+    private volatile Consumer<String, byte[]> consumer;
 
-    /** Answered when all that there was when it was first looked at has been received. */
+    /** Answered when all that lies before its ends has been received. */
     private static final class Question {
         private final CompletableFuture<Void> answer = new CompletableFuture<>();
+        /** Null for those that the topic has when the question is first looked at. */
         private Map<TopicPartition, Long> ends;
+    }
+
+    /** Is given each record, on a thread of the follower's own; what it throws is logged. */
+    public interface Receiver {
+        void receive(ConsumerRecord<String, byte[]> received);
     }
 
     private TopicFollower(
             Map<String, Object> kafka,
+            Supplier<Consumer<String, byte[]>> consumers,
             String topic,
             boolean fromBeginning,
-            Consumer<ConsumerRecord<String, byte[]>> receiver) {
+            Receiver receiver) {
         this.kafka = kafka;
-        this.settings = new HashMap<>(kafka);
-        this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromBeginning ? "earliest" : "latest");
-        this.settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
-        this.settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) POLL.toMillis() + 10_000);
+        this.consumers = consumers;
         this.fromBeginning = fromBeginning;
         this.receiver = receiver;
         this.topic = topic;
@@ -88,22 +91,39 @@ public final class TopicFollower implements AutoCloseable {
      * Everything that the topic holds and will hold.
      *
      * @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect
-     * @param receiver is given each record, on a thread of the follower's own; what it throws is logged
      */
-    public static TopicFollower fromBeginning(
-            Map<String, Object> kafka, Topic topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
+    public static TopicFollower fromBeginning(Map<String, Object> kafka, Topic topic, Receiver receiver) {
         return fromBeginning(kafka, topic.topicName(), receiver);
     }
 
+    static TopicFollower fromBeginning(Map<String, Object> kafka, String topic, Receiver receiver) {
+        return fromBeginning(kafka, () -> consumer(kafka, true), topic, receiver);
+    }
+
+    /** @param consumers gives a new one to begin with, and another whenever the last one has failed */
     static TopicFollower fromBeginning(
-            Map<String, Object> kafka, String topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        return started(new TopicFollower(kafka, topic, true, receiver));
+            Map<String, Object> kafka, Supplier<Consumer<String, byte[]>> consumers, String topic, Receiver receiver) {
+        return started(new TopicFollower(kafka, consumers, topic, true, receiver));
     }
 
     /** What comes from now on: from the moment that {@link #awaitCaughtUp} returns for the first time at the latest. */
-    public static TopicFollower fromNowOn(
-            Map<String, Object> kafka, Topic topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        return started(new TopicFollower(kafka, topic.topicName(), false, receiver));
+    public static TopicFollower fromNowOn(Map<String, Object> kafka, Topic topic, Receiver receiver) {
+        return started(new TopicFollower(kafka, () -> consumer(kafka, false), topic.topicName(), false, receiver));
+    }
+
+    private static Consumer<String, byte[]> consumer(Map<String, Object> kafka, boolean fromBeginning) {
+        return new KafkaConsumer<>(
+                settings(kafka, fromBeginning), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static Map<String, Object> settings(Map<String, Object> kafka, boolean fromBeginning) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromBeginning ? "earliest" : "latest");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) POLL.toMillis() + 10_000);
+        return settings;
     }
 
     private static TopicFollower started(TopicFollower follower) {
@@ -114,9 +134,19 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Ends when everything that was published before this call has been received; while the broker is away it does not. */
     public CompletableFuture<Void> caughtUp() {
+        return ask(new Question());
+    }
+
+    /** Ends when the record at this place, and all before it in its partition, has been received; while the broker is away it does not. */
+    public CompletableFuture<Void> received(int partition, long offset) {
         Question question = new Question();
+        question.ends = Map.of(new TopicPartition(topic, partition), offset + 1);
+        return ask(question);
+    }
+
+    private CompletableFuture<Void> ask(Question question) {
         questions.add(question);
-        KafkaConsumer<String, byte[]> open = consumer;
+        Consumer<String, byte[]> open = consumer;
         if (open != null) {
             open.wakeup();
         }
@@ -134,9 +164,9 @@ public final class TopicFollower implements AutoCloseable {
 
     private void followUntilClosed() {
         while (!closing) {
-            KafkaConsumer<String, byte[]> opened = null;
+            Consumer<String, byte[]> opened = null;
             try {
-                opened = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+                opened = consumers.get();
                 partitions = partitions(opened);
                 opened.assign(partitions);
                 goTo(opened);
@@ -144,9 +174,10 @@ public final class TopicFollower implements AutoCloseable {
                 while (!closing) {
                     follow(opened);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // a consumer that has failed is of no use any more; another goes on where this one was
                 if (!closing) {
-                    LOG.debugf("%s: followed anew: %s", topic, e.getMessage());
+                    LOG.debugf(e, "%s: followed anew", topic);
                     pause();
                 }
             } finally {
@@ -162,7 +193,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /** @throws IllegalStateException while the broker does not know the topic */
-    private List<TopicPartition> partitions(KafkaConsumer<String, byte[]> opened) {
+    private List<TopicPartition> partitions(Consumer<String, byte[]> opened) {
         List<TopicPartition> found = opened.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
@@ -172,7 +203,7 @@ public final class TopicFollower implements AutoCloseable {
         return found;
     }
 
-    private void goTo(KafkaConsumer<String, byte[]> opened) {
+    private void goTo(Consumer<String, byte[]> opened) {
         for (TopicPartition partition : partitions) {
             Long known = next.get(partition);
             if (known != null) {
@@ -187,7 +218,7 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private void follow(KafkaConsumer<String, byte[]> opened) {
+    private void follow(Consumer<String, byte[]> opened) {
         try {
             answer(opened);
             for (ConsumerRecord<String, byte[]> received :
@@ -204,7 +235,7 @@ public final class TopicFollower implements AutoCloseable {
 
     private void receive(ConsumerRecord<String, byte[]> received) {
         try {
-            receiver.accept(received);
+            receiver.receive(received);
         } catch (RuntimeException e) {
             LOG.warnf(
                     "record %d of %s-%d is left out: %s",
@@ -212,7 +243,7 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private void answer(KafkaConsumer<String, byte[]> opened) {
+    private void answer(Consumer<String, byte[]> opened) {
         Collection<Question> open = List.copyOf(questions);
         for (Question question : open) {
             if (question.ends == null) {
@@ -263,7 +294,7 @@ public final class TopicFollower implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        KafkaConsumer<String, byte[]> open = consumer;
+        Consumer<String, byte[]> open = consumer;
         if (open != null) {
             open.wakeup();
         }

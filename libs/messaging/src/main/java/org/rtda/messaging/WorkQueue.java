@@ -109,8 +109,8 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     /**
-     * Begins to take records of a topic of work beside its workers, each once among the members of another group. For them it is
-     * settled what becomes of records that cannot be worked on: this work must not refuse any.
+     * Begins to take all records of a topic, each once among the members of a group that is none of its {@linkplain Topic#workers
+     * workers}. Somebody else writes the dead letters of records that do not parse: this work must not refuse those.
      */
     public static WorkQueue openBeside(
             Map<String, Object> kafka, Topic topic, String group, Work work, Publisher publisher, Duration grace) {
