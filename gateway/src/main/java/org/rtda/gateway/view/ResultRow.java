@@ -74,8 +74,7 @@ public record ResultRow(
                     submit,
                     evaluation,
                     failed.condition(),
-                    new RobustnessMetric.Figure(
-                            FigureNames.ACCURACY, null, null, null, 0, "failed: " + failed.reason()),
+                    RobustnessMetric.Figure.undefined(FigureNames.ACCURACY, 0, "failed: " + failed.reason()),
                     null));
         }
         return List.copyOf(rows);

@@ -34,7 +34,15 @@ class DashboardChartsTest {
     }
 
     private static Condition attack(String name, double epsilon, int steps, int restarts, String goal) {
-        return Condition.attack(new AttackSettings(name, epsilon, steps, null, null, null, restarts), goal, "test");
+        return Condition.attack(
+                AttackSettings.builder()
+                        .name(name)
+                        .epsilon(epsilon)
+                        .steps(steps)
+                        .restarts(restarts)
+                        .build(),
+                goal,
+                "test");
     }
 
     /** What the suite full measures in the training ball of L2 0.5, and what it must not overwrite there. */

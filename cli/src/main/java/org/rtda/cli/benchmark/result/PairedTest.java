@@ -59,6 +59,14 @@ public record PairedTest(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Difference(Double mean, Double low, Double high, Double pValue, Double holm) {
+        /** Where no seed has both figures. */
+        private static final Difference UNKNOWN = ofOneSeed(null);
+
+        /** One seed has no interval and no p-value. */
+        private static Difference ofOneSeed(Double difference) {
+            return new Difference(difference, null, null, null, null);
+        }
+
         private Difference withHolm(Double corrected) {
             return new Difference(mean, low, high, pValue, corrected);
         }
@@ -165,7 +173,7 @@ public record PairedTest(
                         && column.value(results.get(seed), metric).isPresent())
                 .toList();
         if (measured.isEmpty()) {
-            return new Difference(null, null, null, null, null);
+            return Difference.UNKNOWN;
         }
         double[] differences = measured.stream()
                 .mapToDouble(seed -> column.value(proposed.get(seed), metric).getAsDouble()
@@ -173,7 +181,7 @@ public record PairedTest(
                 .toArray();
         Optional<SampleMean> overSeeds = SampleMean.of(differences);
         if (overSeeds.isEmpty()) {
-            return new Difference(differences[0], null, null, null, null);
+            return Difference.ofOneSeed(differences[0]);
         }
         SampleMean mean = overSeeds.get();
         Double pValue = mean.pValueOfZero().orElse(null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rtda.core.metrics.Estimate;
@@ -58,41 +59,124 @@ public record Summary(
                 .map(run -> column.value(run.result(), metric))
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .toArray();
+        Builder summary = builder()
+                .dataset(dataset)
+                .trainingEpsilon(trainingEpsilon)
+                .method(method)
+                .column(column.name())
+                .metric(metric)
+                .seeds(values.length);
         if (values.length == 0) {
-            return new Summary(
-                    dataset, trainingEpsilon, method, column.name(), metric, null, null, null, null, null, 0);
+            return summary.build();
         }
         Optional<SampleMean> overSeeds = SampleMean.of(values);
-        Double deviation = overSeeds.map(SampleMean::deviation).orElse(null);
+        summary.deviation(overSeeds.map(SampleMean::deviation).orElse(null));
         if (overSeeds.isPresent() && overSeeds.get().showsSpread()) {
             SampleMean mean = overSeeds.get();
-            return new Summary(
-                    dataset,
-                    trainingEpsilon,
-                    method,
-                    column.name(),
-                    metric,
-                    mean.mean(),
-                    mean.low(),
-                    mean.high(),
-                    "seeds",
-                    deviation,
-                    values.length);
+            return summary.value(mean.mean())
+                    .low(mean.low())
+                    .high(mean.high())
+                    .interval("seeds")
+                    .build();
         }
         List<Estimate> ofRuns = measured.stream()
                 .map(run -> column.overImages(run.result(), metric))
                 .toList();
-        return new Summary(
-                dataset,
-                trainingEpsilon,
-                method,
-                column.name(),
-                metric,
-                values[0],
-                ofRuns.stream().mapToDouble(Estimate::low).average().orElseThrow(),
-                ofRuns.stream().mapToDouble(Estimate::high).average().orElseThrow(),
-                "images",
-                deviation,
-                values.length);
+        return summary.value(values[0])
+                .low(ofRuns.stream().mapToDouble(Estimate::low).average().orElseThrow())
+                .high(ofRuns.stream().mapToDouble(Estimate::high).average().orElseThrow())
+                .interval("images")
+                .build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is null. */
+    public static final class Builder {
+        private String dataset;
+        private Double trainingEpsilon;
+        private String method;
+        private String column;
+        private String metric;
+        private Double value;
+        private Double low;
+        private Double high;
+        private String interval;
+        private Double deviation;
+        private Integer seeds;
+
+        private Builder() {}
+
+        public Builder dataset(String dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder trainingEpsilon(double trainingEpsilon) {
+            this.trainingEpsilon = trainingEpsilon;
+            return this;
+        }
+
+        public Builder method(String method) {
+            this.method = method;
+            return this;
+        }
+
+        public Builder column(String column) {
+            this.column = column;
+            return this;
+        }
+
+        public Builder metric(String metric) {
+            this.metric = metric;
+            return this;
+        }
+
+        public Builder value(Double value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder low(Double low) {
+            this.low = low;
+            return this;
+        }
+
+        public Builder high(Double high) {
+            this.high = high;
+            return this;
+        }
+
+        public Builder interval(String interval) {
+            this.interval = interval;
+            return this;
+        }
+
+        public Builder deviation(Double deviation) {
+            this.deviation = deviation;
+            return this;
+        }
+
+        public Builder seeds(int seeds) {
+            this.seeds = seeds;
+            return this;
+        }
+
+        public Summary build() {
+            return new Summary(
+                    dataset,
+                    Objects.requireNonNull(trainingEpsilon, "trainingEpsilon"),
+                    method,
+                    column,
+                    metric,
+                    value,
+                    low,
+                    high,
+                    interval,
+                    deviation,
+                    Objects.requireNonNull(seeds, "seeds"));
+        }
     }
 }

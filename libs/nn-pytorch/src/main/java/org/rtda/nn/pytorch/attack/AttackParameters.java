@@ -98,21 +98,113 @@ public record AttackParameters(
     public static AttackParameters pgd(
             String name, AttackObjective objective, double epsilon, int steps, double stepSize, boolean randomStart) {
         Norm norm = name.equals("pgd-linf") ? Norm.LINF : Norm.L2;
-        return new AttackParameters(name, norm, epsilon, steps, stepSize, randomStart, 1, objective, null);
+        return builder()
+                .name(name)
+                .norm(norm)
+                .objective(objective)
+                .epsilon(epsilon)
+                .steps(steps)
+                .stepSize(stepSize)
+                .randomStart(randomStart)
+                .build();
     }
 
     /** Any other attack, begun once. */
     public static AttackParameters of(String name, Norm norm, double epsilon, int steps) {
-        return new AttackParameters(name, norm, epsilon, steps, null, null, 1, AttackObjective.CROSS_ENTROPY, null);
+        return builder().name(name).norm(norm).epsilon(epsilon).steps(steps).build();
     }
 
     EpsilonBall ball() {
         return new EpsilonBall(norm, epsilon);
     }
 
+    private static <T> T requireSet(String field, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " must be set, was null");
+        }
+        return value;
+    }
+
     private static void requireGiven(String field, Object value, String name) {
         if (value == null) {
             throw new IllegalArgumentException(field + " must be given for the attack " + name + ", was null");
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent, {@code restarts} are 1 and the objective is the cross entropy. */
+    public static final class Builder {
+        private String name;
+        private Norm norm;
+        private Double epsilon;
+        private Integer steps;
+        private Double stepSize;
+        private Boolean randomStart;
+        private int restarts = 1;
+        private AttackObjective objective = AttackObjective.CROSS_ENTROPY;
+        private Integer targetClass;
+
+        private Builder() {}
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder norm(Norm norm) {
+            this.norm = norm;
+            return this;
+        }
+
+        public Builder epsilon(double epsilon) {
+            this.epsilon = epsilon;
+            return this;
+        }
+
+        public Builder steps(int steps) {
+            this.steps = steps;
+            return this;
+        }
+
+        public Builder stepSize(Double stepSize) {
+            this.stepSize = stepSize;
+            return this;
+        }
+
+        public Builder randomStart(Boolean randomStart) {
+            this.randomStart = randomStart;
+            return this;
+        }
+
+        public Builder restarts(int restarts) {
+            this.restarts = restarts;
+            return this;
+        }
+
+        public Builder objective(AttackObjective objective) {
+            this.objective = objective;
+            return this;
+        }
+
+        public Builder targetClass(Integer targetClass) {
+            this.targetClass = targetClass;
+            return this;
+        }
+
+        public AttackParameters build() {
+            return new AttackParameters(
+                    name,
+                    norm,
+                    requireSet("epsilon", epsilon),
+                    requireSet("steps", steps),
+                    stepSize,
+                    randomStart,
+                    restarts,
+                    objective,
+                    targetClass);
         }
     }
 }
