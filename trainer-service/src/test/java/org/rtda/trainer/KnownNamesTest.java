@@ -124,8 +124,9 @@ class KnownNamesTest {
     }
 
     private static void parameters(String name, int restarts, AttackObjective objective, Integer targetClass) {
-        boolean pgd = name.startsWith("pgd-");
-        Norm norm = name.equals("pgd-linf") ? Norm.LINF : Norm.L2;
+        AttackKind kind = AttackKind.named(name);
+        boolean pgd = kind.hasStepSize();
+        Norm norm = Norm.named(kind.norms().get(0));
         AttackParameters.builder()
                 .name(name)
                 .norm(norm)

@@ -70,7 +70,7 @@ public record ExperimentSpec(
 
     public ExperimentSpec {
         Check.name("dataset", dataset);
-        method = Check.oneOf("method", method == null ? "rtda" : method, KnownNames.METHODS);
+        method = Check.oneOf("method", method == null ? MethodKind.PROPOSED : method, KnownNames.METHODS);
         network = Check.oneOf("network", network == null ? "resnet20" : network, KnownNames.NETWORKS);
         epochs = epochs == null ? 15 : Check.inRange("epochs", epochs, 1, 10_000);
         batchSize = batchSize == null ? 64 : Check.inRange("batchSize", batchSize, 2, 8192);

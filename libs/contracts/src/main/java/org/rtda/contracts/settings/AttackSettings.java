@@ -31,6 +31,7 @@ public record AttackSettings(
     public static final AttackSettings DEFAULT = builder().build();
 
     private static final double LARGEST_L2_RADIUS = 1000;
+    private static final double ROUNDING = 1e-9;
 
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
@@ -114,6 +115,21 @@ public record AttackSettings(
     /** The L2 radius of an attack that may turn any image into any other: that distance, or the largest radius that is allowed. */
     public static double unboundedL2Radius(int channels, int height, int width) {
         return Math.min(LARGEST_L2_RADIUS, largestL2Distance(channels, height, width));
+    }
+
+    /**
+     * Whether the ball holds every image of this size, so that the attack may turn any image into any other.
+     *
+     * @throws NullPointerException where epsilon is absent
+     */
+    public boolean isUnbounded(int channels, int height, int width) {
+        double everyImage = norm.equals("linf") ? 1 : unboundedL2Radius(channels, height, width);
+        return epsilon >= everyImage * (1 - ROUNDING);
+    }
+
+    /** How long it searches, in words, for example {@code 10 steps} or {@code 1000 queries}. */
+    public String effort() {
+        return kind().effort(steps);
     }
 
     /** What the attack is, whatever its strength. */

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.CorruptionKind;
 
 /**
  * One way in which a model is evaluated: on clean images, under an attack, under a corruption, ... Exactly the fields
@@ -12,7 +13,7 @@ import org.rtda.contracts.check.KnownNames;
  *
  * @param attack of kinds ATTACK, ATTACKED_CORRUPTION and TRANSFER, resolved
  * @param corruption of kinds CORRUPTION and ATTACKED_CORRUPTION: one of {@link KnownNames#CORRUPTIONS}
- * @param severity of kinds CORRUPTION and ATTACKED_CORRUPTION: 1 to 5
+ * @param severity of kinds CORRUPTION and ATTACKED_CORRUPTION: 1 to {@value CorruptionKind#SEVERITIES}
  * @param split the images: {@code val}, {@code test} or {@code shift-LABEL} (kind SHIFT)
  * @param goal of kind ATTACK, optional: one of {@link KnownNames#ATTACK_GOALS}; without it any wrong class will do
  * @param attackSet of kind WORST_CASE
@@ -56,7 +57,8 @@ public record Condition(
         }
         if (kind == Kind.CORRUPTION || kind == Kind.ATTACKED_CORRUPTION) {
             Check.oneOf("condition.corruption", corruption, KnownNames.CORRUPTIONS);
-            Check.inRange("condition.severity", Check.present("condition.severity", severity), 1, 5);
+            Check.inRange(
+                    "condition.severity", Check.present("condition.severity", severity), 1, CorruptionKind.SEVERITIES);
         } else {
             Check.absent("condition.corruption", corruption);
             Check.absent("condition.severity", severity);

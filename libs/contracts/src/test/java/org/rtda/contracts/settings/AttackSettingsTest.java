@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.contracts.variant.AttackKind;
 
 class AttackSettingsTest {
 
@@ -38,6 +39,28 @@ class AttackSettingsTest {
     @Test
     void withoutARadiusThereIsNoStepYet() {
         assertThat(AttackSettings.DEFAULT.stepSize()).isNull();
+    }
+
+    /** sqrt(1 x 28 x 28) = 28 is the distance of a black and a white image; the largest radius is 1000. */
+    @Test
+    void aBallIsUnboundedWhenItHoldsTheFarthestTwoImages() {
+        assertThat(AttackSettings.of("pgd-l2", "l2", 28).isUnbounded(1, 28, 28)).isTrue();
+        assertThat(AttackSettings.of("pgd-l2", "l2", 27.9).isUnbounded(1, 28, 28))
+                .isFalse();
+        assertThat(AttackSettings.of("pgd-l2", "l2", 1000).isUnbounded(3, 2000, 2000))
+                .isTrue();
+        assertThat(AttackSettings.of("pgd-linf", "linf", 1).isUnbounded(1, 28, 28))
+                .isTrue();
+        assertThat(AttackSettings.of("pgd-linf", "linf", 0.99).isUnbounded(1, 28, 28))
+                .isFalse();
+    }
+
+    @Test
+    void theNormOfATrainingAttackIsTheOneThatItIsNamedAfter() {
+        assertThat(AttackKind.trainingNorm("pgd-linf")).isEqualTo("linf");
+        assertThat(AttackKind.trainingNorm("pgd-l2")).isEqualTo("l2");
+        assertThat(AttackKind.trainingNorm("")).isEqualTo("l2");
+        assertThat(AttackKind.pgdIn("linf").name()).isEqualTo("pgd-linf");
     }
 
     @ParameterizedTest

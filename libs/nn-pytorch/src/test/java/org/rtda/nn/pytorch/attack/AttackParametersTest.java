@@ -120,7 +120,7 @@ class AttackParametersTest {
                         .steps(1)
                         .targetClass(0)
                         .build())
-                .hasMessage("targetClass must be absent for the attack fab, was 0: use one of [fgsm, pgd-l2, pgd-linf,"
+                .hasMessage("targetClass must be absent for the attack fab, was 0: use one of [pgd-l2, pgd-linf, fgsm,"
                         + " apgd-ce]");
         assertThatThrownBy(() -> AttackParameters.builder()
                         .name("apgd-ce")
