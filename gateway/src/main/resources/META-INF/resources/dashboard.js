@@ -102,7 +102,7 @@ function show(id) {
   byId("experiment").hidden = !id;
   byId("nothing").hidden = Boolean(id);
   if (!id) return;
-  shown = { id, document: null, attempt: 0, training: new Map(), evaluation: null, measured: [], image: null };
+  shown = { id, document: null, attempt: 0, training: new Map(), evaluation: null, measured: [] };
   for (const button of byId("experiments").querySelectorAll("button")) {
     button.setAttribute("aria-current", String(button.dataset.id === id));
   }
@@ -157,9 +157,6 @@ async function readFigures(s) {
   const own = (await get(`${path}/evaluations`)).filter(e => e.name === null && e.progress.measured > 0);
   const evaluation = own.filter(e => e.last).at(-1) ?? own.at(-1) ?? null;
   const rows = evaluation ? await get(`${path}/results?evaluation=${encodeURIComponent(evaluation.id)}`) : [];
-  // without the size of its images no L2 radius is known to be unbounded
-  const { spec } = s.document ?? await get(path);
-  s.image ??= await get(`/api/datasets/${encodeURIComponent(spec.dataset)}`).catch(() => null);
   if (shown !== s) return;
   s.evaluation = evaluation;
   s.measured = byCondition(rows);
@@ -235,7 +232,7 @@ function drawRobustness(s) {
     : `Quick evaluation after epoch ${evaluation.epoch}, validation images, bars are 95% intervals.`;
   const failed = (evaluation?.gates ?? []).filter(gate => gate.outcome === "FAILED");
   byId("robustness-gates").replaceChildren(...failed.map(gate => make("li", {}, `⚑ ${gate.gate}: ${gate.finding}`)));
-  const charts = radiusCharts(measured, s.image);
+  const charts = radiusCharts(measured);
   byId("robustness").replaceChildren(...(charts.length === 0 ? [make("p", { class: "soft" }, "Nothing yet.")]
     : charts.map(() => make("div", { class: "plot" }))));
   charts.forEach((chart, i) => drawRadiusChart(byId("robustness").children[i], chart));

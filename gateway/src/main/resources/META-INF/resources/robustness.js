@@ -1,15 +1,12 @@
 // What the page draws of an evaluation's result rows (GET /api/experiments/ID/results). Each row says its condition in
 // conditionDetails; a label is for people and is only compared. Nothing here touches the page.
 
-const CERTAIN = 0.99;
-const LARGEST_L2 = 1000;
-
-/** The rows by condition: [{label, condition, subset, failedGates, values}], in the order of the rows. */
+/** The rows by condition: [{label, condition, effort, unbounded, subset, failedGates, values}], in the order of the rows. */
 export function byCondition(rows) {
   const found = new Map();
   for (const row of rows) {
     const key = `${row.conditionDetails.split} ${row.condition}`;
-    const one = found.get(key) ?? { label: row.condition, condition: row.conditionDetails, subset: row.subset, failedGates: row.failedGates, values: [] };
+    const one = found.get(key) ?? { label: row.condition, condition: row.conditionDetails, effort: row.effort, unbounded: row.unbounded === true, subset: row.subset, failedGates: row.failedGates, values: [] };
     one.values.push(row);
     found.set(key, one);
   }
@@ -21,19 +18,12 @@ export function figure(measured, metric) {
   return measured?.values.find(f => f.metric === metric && f.value !== undefined && f.value !== null) ?? null;
 }
 
-/** Whether the ball holds every image: in L2 its radius is the distance of the farthest two. Of images of unknown size, no. */
-export function isUnbounded(norm, epsilon, image) {
-  if (norm === "linf") return epsilon >= 1;
-  return Boolean(image) && epsilon >= CERTAIN * Math.min(LARGEST_L2, Math.sqrt(image.channels * image.height * image.width));
-}
-
 /** The attacks among the conditions: what stays the same at every radius, and the radius. */
 function attacks(measured) {
   return measured.flatMap(m => {
     const { kind, attack, attackSet, goal } = m.condition;
     if (kind === "ATTACK") {
-      const effort = `${attack.steps} ${attack.name === "square" ? "queries" : attack.steps === 1 ? "step" : "steps"}`;
-      const name = [`${goal ? `${goal} by ` : ""}${attack.name}`, effort, attack.restarts > 1 && `${attack.restarts} restarts`].filter(Boolean).join(", ");
+      const name = [`${goal ? `${goal} by ` : ""}${attack.name}`, m.effort, attack.restarts > 1 && `${attack.restarts} restarts`].filter(Boolean).join(", ");
       return [{ m, name, goal, norm: attack.norm, epsilon: attack.epsilon }];
     }
     if (kind === "WORST_CASE") {
@@ -53,7 +43,7 @@ function point(x, f, failedGates) {
  * by radius; it begins at the clean images where it has several radii and any wrong class will do. An unbounded attack is among the
  * figures, and no point.
  */
-export function radiusCharts(measured, image) {
+export function radiusCharts(measured) {
   const clean = measured.find(m => m.condition.kind === "CLEAN");
   const start = figure(clean, "accuracy");
   const charts = new Map();
@@ -61,7 +51,7 @@ export function radiusCharts(measured, image) {
   for (const a of found.sort((one, other) => one.epsilon - other.epsilon)) {
     const chart = charts.get(a.norm) ?? { norm: a.norm, lines: new Map(), figures: [] };
     charts.set(a.norm, chart);
-    const unbounded = isUnbounded(a.norm, a.epsilon, image);
+    const unbounded = a.m.unbounded;
     chart.figures.push({ name: a.name, epsilon: a.epsilon, unbounded, measured: a.m, accuracy: a.accuracy, failedGates: a.m.failedGates });
     if (unbounded) continue;
     const line = chart.lines.get(a.name) ?? { name: a.name, goal: a.goal, points: [] };

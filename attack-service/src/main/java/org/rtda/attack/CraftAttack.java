@@ -75,15 +75,16 @@ public final class CraftAttack {
 
     private static AttackParameters parameters(AttackRequest request) {
         AttackSettings settings = request.attack();
-        return new AttackParameters(
-                settings.name(),
-                Norm.named(settings.norm()),
-                settings.epsilon(),
-                settings.steps(),
-                settings.stepSize(),
-                settings.randomStart(),
-                settings.restarts(),
-                AttackObjective.named(request.objective()),
-                request.targetClass());
+        return AttackParameters.builder()
+                .name(settings.name())
+                .norm(Norm.named(settings.norm()))
+                .epsilon(settings.epsilon())
+                .steps(settings.steps())
+                .stepSize(settings.stepSize())
+                .randomStart(settings.randomStart())
+                .restarts(settings.restarts())
+                .objective(AttackObjective.named(request.objective()))
+                .targetClass(request.targetClass())
+                .build();
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -67,7 +66,13 @@ class CraftAttackTest {
 
     @Test
     void theSettingsOfARequestAreTheAttacks() {
-        AttackSettings square = new AttackSettings("square", 0.05, 20, null, null, "linf", 2);
+        AttackSettings square = AttackSettings.builder()
+                .name("square")
+                .epsilon(0.05)
+                .steps(20)
+                .norm("linf")
+                .restarts(2)
+                .build();
         AtomicInteger passes = new AtomicInteger();
         Attack.Perturbed found = craftAttack.craft(request(square, null), passes::incrementAndGet);
         float[] clean = ImageBatch.of(images().images()).pixels();
@@ -99,25 +104,22 @@ class CraftAttackTest {
     }
 
     private AttackRequest request(AttackSettings settings, Integer targetClass) {
-        return new AttackRequest(
-                "request",
-                Instant.EPOCH,
-                Event.SCHEMA_VERSION,
-                "experiment",
-                "evaluator",
-                1,
-                0,
-                "adversarial",
-                0,
-                new ImageSource(dataset, "test", new int[] {0, 1, 2, 3}, PreAugmentation.NONE, 0, 0),
-                null,
-                "resnet8",
-                weights,
-                settings,
-                7,
-                null,
-                targetClass,
-                null);
+        return AttackRequest.builder()
+                .id("request")
+                .time(Instant.EPOCH)
+                .experimentId("experiment")
+                .replyTo("evaluator")
+                .attempt(1)
+                .step(0)
+                .view("adversarial")
+                .shard(0)
+                .images(new ImageSource(dataset, "test", new int[] {0, 1, 2, 3}, PreAugmentation.NONE, 0, 0))
+                .network("resnet8")
+                .weights(weights)
+                .attack(settings)
+                .seed(7)
+                .targetClass(targetClass)
+                .build();
     }
 
     private static LabelledImages images() {

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -82,25 +81,21 @@ class SimulatedDeviceTest {
 
     private static AttackRequest request(String view) {
         ObjectRef object = new ObjectRef("key", "00", 1);
-        return new AttackRequest(
-                "request",
-                Instant.EPOCH,
-                Event.SCHEMA_VERSION,
-                "experiment",
-                "trainer",
-                1,
-                0,
-                view,
-                0,
-                new ImageSource(
-                        new DatasetRef("set", object), "train", new int[] {0, 1, 2}, PreAugmentation.NONE, 0, 0),
-                null,
-                "resnet8",
-                object,
-                AttackSettings.of("fgsm", "l2", 0.1),
-                7,
-                null,
-                null,
-                null);
+        return AttackRequest.builder()
+                .id("request")
+                .time(Instant.EPOCH)
+                .experimentId("experiment")
+                .replyTo("trainer")
+                .attempt(1)
+                .step(0)
+                .view(view)
+                .shard(0)
+                .images(new ImageSource(
+                        new DatasetRef("set", object), "train", new int[] {0, 1, 2}, PreAugmentation.NONE, 0, 0))
+                .network("resnet8")
+                .weights(object)
+                .attack(AttackSettings.of("fgsm", "l2", 0.1))
+                .seed(7)
+                .build();
     }
 }

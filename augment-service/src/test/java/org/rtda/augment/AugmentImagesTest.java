@@ -35,23 +35,21 @@ class AugmentImagesTest {
         for (int i = 0; i < 256; i++) {
             block[i] = (byte) (i * 37);
         }
-        DatasetManifest manifest = new DatasetManifest(
-                Event.SCHEMA_VERSION,
-                "ramps",
-                1,
-                8,
-                8,
-                List.of("a", "b"),
-                Map.of(
+        DatasetManifest manifest = DatasetManifest.builder()
+                .name("ramps")
+                .channels(1)
+                .height(8)
+                .width(8)
+                .classes(List.of("a", "b"))
+                .splits(Map.of(
                         "train",
                         new DatasetManifest.Split(
-                                4, List.of(4, 0), List.of(new DatasetManifest.Block(store.put("block", block), 4)))),
-                Map.of(),
-                "made for this test",
-                "none needed",
-                Instant.EPOCH,
-                null,
-                null);
+                                4, List.of(4, 0), List.of(new DatasetManifest.Block(store.put("block", block), 4)))))
+                .sourceSha256(Map.of())
+                .provenance("made for this test")
+                .licence("none needed")
+                .importedAt(Instant.EPOCH)
+                .build();
         dataset = new DatasetRef("ramps", store.put("manifest", EventCodec.write(manifest)));
     }
 
@@ -101,7 +99,7 @@ class AugmentImagesTest {
                 "augmix",
                 0,
                 new ImageSource(dataset, "train", indices, new PreAugmentation(true, 2), seed, 17),
-                new AugMixSettings(null, null, null, null, null),
+                AugMixSettings.DEFAULT,
                 seed);
     }
 }

@@ -224,16 +224,14 @@ class EvaluationIT {
             producer.send(EventRecords.keyed(
                             Topic.EVALUATION_COMMANDS,
                             experiment,
-                            new EvaluationCommand(
-                                    evaluation,
-                                    EvaluatorFixtures.NOW,
-                                    1,
-                                    experiment,
-                                    "review",
-                                    checkpoint,
-                                    "full",
-                                    null,
-                                    null)))
+                            EvaluationCommand.builder()
+                                    .id(evaluation)
+                                    .time(EvaluatorFixtures.NOW)
+                                    .experimentId(experiment)
+                                    .name("review")
+                                    .checkpoint(checkpoint)
+                                    .suite("full")
+                                    .build()))
                     .get();
         }
         RobustnessMetric.Completed completed = awaitCompleted(evaluation);
@@ -292,16 +290,14 @@ class EvaluationIT {
     }
 
     private EvaluationCommand full(String name, CheckpointSaved checkpoint) {
-        return new EvaluationCommand(
-                checkpoint.id() + "/" + name,
-                EvaluatorFixtures.NOW,
-                1,
-                experiment,
-                name,
-                checkpoint,
-                "full",
-                null,
-                null);
+        return EvaluationCommand.builder()
+                .id(checkpoint.id() + "/" + name)
+                .time(EvaluatorFixtures.NOW)
+                .experimentId(experiment)
+                .name(name)
+                .checkpoint(checkpoint)
+                .suite("full")
+                .build();
     }
 
     private void send(EvaluationCommand command) throws Exception {
@@ -331,8 +327,14 @@ class EvaluationIT {
         assertThat(all(RobustnessMetric.Failed.class))
                 .allMatch(failed -> failed.reason().equals("cancelled") && failed.wasCancelled());
 
-        EvaluationCommand quick = new EvaluationCommand(
-                "again", EvaluatorFixtures.NOW, 1, experiment, "again", checkpoint, "quick", null, null);
+        EvaluationCommand quick = EvaluationCommand.builder()
+                .id("again")
+                .time(EvaluatorFixtures.NOW)
+                .experimentId(experiment)
+                .name("again")
+                .checkpoint(checkpoint)
+                .suite("quick")
+                .build();
         attackService.keepSilent(false);
         send(quick);
         assertThat(awaitCompleted(experiment + "/epoch-00005/again").cancelled())

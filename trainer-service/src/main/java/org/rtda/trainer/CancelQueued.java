@@ -7,7 +7,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentAttempt.Phase;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
-import org.rtda.contracts.check.Event;
 import org.rtda.messaging.FailureKind;
 import org.rtda.store.ArtifactStore;
 
@@ -82,20 +81,17 @@ final class CancelQueued {
 
     /** With the steps of the last checkpoint, which is what is left of the run; 0 of them where it never began. */
     private ExperimentStatus outcome(String experimentId, long attempt, Optional<CheckpointSaved> latest) {
-        return new ExperimentStatus(
-                experimentId + "/" + attempt + "/" + State.CANCELLED,
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                experimentId,
-                attempt,
-                State.CANCELLED,
-                latest.map(CheckpointSaved::step).orElse(0L),
-                0,
-                latest.map(CheckpointSaved::epoch).orElse(0),
-                instance,
-                null,
-                null,
-                null);
+        return ExperimentStatus.builder()
+                .id(experimentId + "/" + attempt + "/" + State.CANCELLED)
+                .time(Instant.now())
+                .experimentId(experimentId)
+                .attempt(attempt)
+                .state(State.CANCELLED)
+                .step(latest.map(CheckpointSaved::step).orElse(0L))
+                .totalSteps(0)
+                .epoch(latest.map(CheckpointSaved::epoch).orElse(0))
+                .trainer(instance)
+                .build();
     }
 
     private void removeTransients(String experimentId, long last) {

@@ -12,7 +12,6 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.check.Event;
 import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.LogContext;
 import org.rtda.messaging.Work;
@@ -198,20 +197,20 @@ final class RunExperiment {
         }
 
         private void end(State state, int epoch, long step, long totalSteps, String reason) {
-            ExperimentStatus outcome = new ExperimentStatus(
-                    id + "/" + attempt + "/" + state,
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    id,
-                    attempt,
-                    state,
-                    step,
-                    totalSteps,
-                    epoch,
-                    instance,
-                    training.deviceName(),
-                    TrainExperiment.method(experiment.spec()).objective(),
-                    reason);
+            ExperimentStatus outcome = ExperimentStatus.builder()
+                    .id(id + "/" + attempt + "/" + state)
+                    .time(Instant.now())
+                    .experimentId(id)
+                    .attempt(attempt)
+                    .state(state)
+                    .step(step)
+                    .totalSteps(totalSteps)
+                    .epoch(epoch)
+                    .trainer(instance)
+                    .device(training.deviceName())
+                    .objective(TrainExperiment.method(experiment.spec()).objective())
+                    .reason(reason)
+                    .build();
             owned.note(Phase.ENDED, firstStep, outcome);
             try {
                 removeTransients(store, id, attempt);

@@ -327,25 +327,24 @@ final class StepViews {
     private Consumer<ObjectRef> adversarialRequest(long step, View view, int shard) {
         ImageSource images = source(step, plan.shards(plan.batch(step)).get(shard));
         Payload base = base(step, view, shard);
-        return snapshot -> exchange.request(new AttackRequest(
-                idOf(step, view, shard),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                experiment.experimentId(),
-                replyTo,
-                attempt,
-                step,
-                view.name(),
-                shard,
-                images,
-                base,
-                experiment.spec().network(),
-                snapshot,
-                plan.attack(step),
-                experiment.spec().seed(),
-                view.objective().title(),
-                null,
-                experiment.spec().trainedNormalization()));
+        return snapshot -> exchange.request(AttackRequest.builder()
+                .id(idOf(step, view, shard))
+                .time(Instant.now())
+                .experimentId(experiment.experimentId())
+                .replyTo(replyTo)
+                .attempt(attempt)
+                .step(step)
+                .view(view.name())
+                .shard(shard)
+                .images(images)
+                .base(base)
+                .network(experiment.spec().network())
+                .weights(snapshot)
+                .attack(plan.attack(step))
+                .seed(experiment.spec().seed())
+                .objective(view.objective().title())
+                .normalization(experiment.spec().trainedNormalization())
+                .build());
     }
 
     /** The augmented batch an attack starts from, or null when it starts from the clean view. */

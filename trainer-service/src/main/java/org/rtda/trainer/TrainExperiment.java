@@ -350,20 +350,19 @@ public final class TrainExperiment implements Training {
         }
 
         private ExperimentStatus running(long step) {
-            return new ExperimentStatus(
-                    experiment.experimentId() + "/" + attempt + "/running/" + step,
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    experiment.experimentId(),
-                    attempt,
-                    State.RUNNING,
-                    step,
-                    plan.totalSteps(),
-                    plan.epochOf(step),
-                    instance,
-                    engine.deviceName(),
-                    method.objective(),
-                    null);
+            return ExperimentStatus.builder()
+                    .id(experiment.experimentId() + "/" + attempt + "/running/" + step)
+                    .time(Instant.now())
+                    .experimentId(experiment.experimentId())
+                    .attempt(attempt)
+                    .state(State.RUNNING)
+                    .step(step)
+                    .totalSteps(plan.totalSteps())
+                    .epoch(plan.epochOf(step))
+                    .trainer(instance)
+                    .device(engine.deviceName())
+                    .objective(method.objective())
+                    .build();
         }
 
         private TrainingMetric metric(

@@ -9,7 +9,6 @@ import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ImageSource;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.StratifiedDraw;
@@ -127,25 +126,23 @@ final class Validation {
 
     private AttackRequest request(int part, ObjectRef file, long step) {
         ExperimentSpec spec = experiment.spec();
-        return new AttackRequest(
-                idOf(step, part),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                experiment.experimentId(),
-                replyTo,
-                attempt,
-                step,
-                VIEW,
-                part,
-                new ImageSource(experiment.dataset(), SPLIT, parts.get(part), PreAugmentation.NONE, spec.seed(), step),
-                null,
-                spec.network(),
-                file,
-                spec.attack(),
-                spec.seed(),
-                null,
-                null,
-                spec.trainedNormalization());
+        return AttackRequest.builder()
+                .id(idOf(step, part))
+                .time(Instant.now())
+                .experimentId(experiment.experimentId())
+                .replyTo(replyTo)
+                .attempt(attempt)
+                .step(step)
+                .view(VIEW)
+                .shard(part)
+                .images(new ImageSource(
+                        experiment.dataset(), SPLIT, parts.get(part), PreAugmentation.NONE, spec.seed(), step))
+                .network(spec.network())
+                .weights(file)
+                .attack(spec.attack())
+                .seed(spec.seed())
+                .normalization(spec.trainedNormalization())
+                .build();
     }
 
     private String idOf(long step, int part) {

@@ -17,20 +17,19 @@ class AttemptsTest {
 
     private void said(long attempt, Phase phase, long step) {
         ExperimentStatus outcome = phase == Phase.ENDED
-                ? new ExperimentStatus(
-                        "e/" + attempt + "/TRAINED",
-                        NOW,
-                        Event.SCHEMA_VERSION,
-                        "e",
-                        attempt,
-                        State.TRAINED,
-                        9,
-                        9,
-                        3,
-                        "t",
-                        "cpu",
-                        "CE",
-                        null)
+                ? ExperimentStatus.builder()
+                        .id("e/" + attempt + "/TRAINED")
+                        .time(NOW)
+                        .experimentId("e")
+                        .attempt(attempt)
+                        .state(State.TRAINED)
+                        .step(9)
+                        .totalSteps(9)
+                        .epoch(3)
+                        .trainer("t")
+                        .device("cpu")
+                        .objective("CE")
+                        .build()
                 : null;
         attempts.receive(new ExperimentAttempt(
                 "e/" + attempt + "/" + phase,

@@ -41,20 +41,19 @@ class CancelQueuedTest {
     }
 
     private static ExperimentStatus trained(long attempt) {
-        return new ExperimentStatus(
-                "e/" + attempt + "/TRAINED",
-                Instant.EPOCH,
-                Event.SCHEMA_VERSION,
-                "e",
-                attempt,
-                State.TRAINED,
-                9,
-                9,
-                3,
-                "t",
-                "cpu",
-                "CE",
-                null);
+        return ExperimentStatus.builder()
+                .id("e/" + attempt + "/TRAINED")
+                .time(Instant.EPOCH)
+                .experimentId("e")
+                .attempt(attempt)
+                .state(State.TRAINED)
+                .step(9)
+                .totalSteps(9)
+                .epoch(3)
+                .trainer("t")
+                .device("cpu")
+                .objective("CE")
+                .build();
     }
 
     private final class Owned implements Ownership {

@@ -69,16 +69,14 @@ class KnownNamesTest {
 
     private static boolean takes(AttackKind kind, Norm norm, int effort, boolean withStepSize) {
         try {
-            new AttackParameters(
-                    kind.name(),
-                    norm,
-                    0.5,
-                    effort,
-                    withStepSize ? 0.1 : null,
-                    withStepSize ? true : null,
-                    1,
-                    AttackObjective.CROSS_ENTROPY,
-                    null);
+            AttackParameters.builder()
+                    .name(kind.name())
+                    .norm(norm)
+                    .epsilon(0.5)
+                    .steps(effort)
+                    .stepSize(withStepSize ? 0.1 : null)
+                    .randomStart(withStepSize ? true : null)
+                    .build();
             return true;
         } catch (IllegalArgumentException refused) {
             return false;
@@ -126,9 +124,20 @@ class KnownNamesTest {
     }
 
     private static void parameters(String name, int restarts, AttackObjective objective, Integer targetClass) {
-        boolean pgd = name.startsWith("pgd-");
-        Norm norm = name.equals("pgd-linf") ? Norm.LINF : Norm.L2;
-        new AttackParameters(name, norm, 0.5, 1, pgd ? 0.1 : null, pgd ? true : null, restarts, objective, targetClass);
+        AttackKind kind = AttackKind.named(name);
+        boolean pgd = kind.hasStepSize();
+        Norm norm = Norm.named(kind.norms().get(0));
+        AttackParameters.builder()
+                .name(name)
+                .norm(norm)
+                .epsilon(0.5)
+                .steps(1)
+                .stepSize(pgd ? 0.1 : null)
+                .randomStart(pgd ? true : null)
+                .restarts(restarts)
+                .objective(objective)
+                .targetClass(targetClass)
+                .build();
     }
 
     @Test

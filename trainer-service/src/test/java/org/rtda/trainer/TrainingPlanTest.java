@@ -25,8 +25,16 @@ class TrainingPlanTest {
     }
 
     private static ExperimentSpec spec(int lookahead, int shards) {
-        return new ExperimentSpec(
-                "phantoms", "rtda", "resnet8", 2, 3, 7L, null, lookahead, shards, null, null, null, null, null, null);
+        return ExperimentSpec.builder()
+                .dataset("phantoms")
+                .method("rtda")
+                .network("resnet8")
+                .epochs(2)
+                .batchSize(3)
+                .seed(7L)
+                .lookahead(lookahead)
+                .shards(shards)
+                .build();
     }
 
     @Test
@@ -149,11 +157,23 @@ class TrainingPlanTest {
 
     /** 3 steps an epoch, 4 epochs: 12 steps. */
     private static TrainingPlan plan(String schedule, int warmupEpochs) {
-        OptimizerSettings optimizer =
-                new OptimizerSettings(null, 0.4, null, null, null, schedule, warmupEpochs, null, null);
+        OptimizerSettings optimizer = OptimizerSettings.builder()
+                .learningRate(0.4)
+                .schedule(schedule)
+                .warmupEpochs(warmupEpochs)
+                .build();
         return new TrainingPlan(
-                new ExperimentSpec(
-                        "phantoms", "rtda", "resnet8", 4, 3, 7L, null, 0, 1, optimizer, null, null, null, null, null),
+                ExperimentSpec.builder()
+                        .dataset("phantoms")
+                        .method("rtda")
+                        .network("resnet8")
+                        .epochs(4)
+                        .batchSize(3)
+                        .seed(7L)
+                        .lookahead(0)
+                        .shards(1)
+                        .optimizer(optimizer)
+                        .build(),
                 10);
     }
 

@@ -226,10 +226,23 @@ public final class BenchmarkRun {
     private void submit(Cell cell, int attempt) {
         JsonNode spec = EventCodec.mapper().valueToTree(cell.spec());
         String key = Fingerprint.of(folder.benchmarkId(), cell.id(), cell.fingerprint(), attempt);
-        CellState submitted = new CellState(cell.fingerprint(), spec, Standing.SUBMITTED, null, attempt, null, null);
+        CellState submitted = CellState.builder()
+                .fingerprint(cell.fingerprint())
+                .spec(spec)
+                .standing(Standing.SUBMITTED)
+                .attempt(attempt)
+                .build();
         try {
             String id = gateway.submit(spec, key);
-            folder.set(cell, new CellState(cell.fingerprint(), spec, Standing.SUBMITTED, id, attempt, null, null));
+            folder.set(
+                    cell,
+                    CellState.builder()
+                            .fingerprint(cell.fingerprint())
+                            .spec(spec)
+                            .standing(Standing.SUBMITTED)
+                            .experiment(id)
+                            .attempt(attempt)
+                            .build());
         } catch (GatewayRefusal e) {
             if (e.isPassing()) {
                 throw e;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.rtda.cli.dataset.PhantomFiles;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.variant.MethodKind;
 import org.rtda.core.phantom.Modality;
 
 /**
@@ -20,7 +21,8 @@ record DemoPlan(PhantomFiles.Counts counts, int epochs, int quickEvaluationEvery
     /** Pixels. */
     static final int SIDE = 28;
 
-    private static final List<String> METHODS = List.of("erm", "rtda");
+    private static final List<String> METHODS =
+            List.of(MethodKind.namesWhere(MethodKind::undefended).get(0), MethodKind.PROPOSED);
     private static final int BATCH_SIZE = 32;
     private static final double[] EVALUATED = {0.25, 0.5, 1, 2};
 

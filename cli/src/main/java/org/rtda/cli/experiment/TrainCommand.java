@@ -18,6 +18,7 @@ import org.rtda.cli.terminal.RadiusConverter;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.AttackKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -279,7 +280,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     public static String trainingNorm(ObjectNode draft) {
-        return draft.path("attack").path("name").asText().equals("pgd-linf") ? "linf" : "l2";
+        return AttackKind.trainingNorm(draft.path("attack").path("name").asText());
     }
 
     public static void put(ObjectNode node, String field, Object value) {

@@ -84,14 +84,13 @@ final class OldConditionLabel {
     /** @param first group of the attack's name; its norm, steps, restarts and radius follow */
     private static AttackSettings attack(Matcher parts, int first) {
         String restarts = parts.group(first + 3);
-        return new AttackSettings(
-                parts.group(first),
-                Double.valueOf(parts.group(first + 4)),
-                Integer.valueOf(parts.group(first + 2)),
-                null,
-                null,
-                parts.group(first + 1),
-                restarts == null ? null : Integer.valueOf(restarts));
+        return AttackSettings.builder()
+                .name(parts.group(first))
+                .epsilon(Double.valueOf(parts.group(first + 4)))
+                .steps(Integer.valueOf(parts.group(first + 2)))
+                .norm(parts.group(first + 1))
+                .restarts(restarts == null ? null : Integer.valueOf(restarts))
+                .build();
     }
 
     /** Longer names first, for some begin like others. */

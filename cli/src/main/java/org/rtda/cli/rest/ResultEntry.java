@@ -2,6 +2,7 @@ package org.rtda.cli.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.settings.Condition;
 
@@ -22,6 +23,10 @@ import org.rtda.contracts.settings.Condition;
  * @param conditionDetails the condition itself; in documents of earlier builds, which do not have it, what its label says
  * @param suite of the evaluation; null where the document does not say
  * @param evaluationName what it was asked for by; null of an experiment's own, and where the document does not say
+ * @param effort how long the condition's attack searches, for example {@code 10 steps}; null where the condition is not one
+ *     attack, and where the document does not say
+ * @param unbounded whether the ball of the condition's attack, or attacks, holds every image; null where there is none, and where
+ *     nobody says
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ResultEntry(
@@ -44,76 +49,217 @@ public record ResultEntry(
         Subset subset,
         Condition conditionDetails,
         String suite,
-        String evaluationName) {
+        String evaluationName,
+        String effort,
+        Boolean unbounded) {
 
     public ResultEntry {
         conditionDetails = conditionDetails == null ? OldConditionLabel.read(condition) : conditionDetails;
         failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
     }
 
-    /** Of an experiment's own evaluation, without gates. */
-    public ResultEntry(
-            String experiment,
-            String dataset,
-            String method,
-            long seed,
-            String condition,
-            String metric,
-            Double value,
-            Double low,
-            Double high,
-            int n,
-            String note) {
-        this(
-                experiment,
-                dataset,
-                method,
-                seed,
-                condition,
-                metric,
-                value,
-                low,
-                high,
-                n,
-                note,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /** The same with what {@code answer}, given to every image, scores in it. */
     public ResultEntry beside(double constant, String answer) {
-        return new ResultEntry(
-                experiment,
-                dataset,
-                method,
-                seed,
-                condition,
-                metric,
-                value,
-                low,
-                high,
-                n,
-                note,
-                evaluation,
-                failedGates,
-                healthyClassAssumed,
-                constant,
-                answer,
-                subset,
-                conditionDetails,
-                suite,
-                evaluationName);
+        return toBuilder().constant(constant).constantAnswer(answer).build();
     }
 
     /** Whether it rests on a healthy class that nobody named. */
     public boolean assumesHealthyClass() {
         return Boolean.TRUE.equals(healthyClassAssumed);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .experiment(experiment)
+                .dataset(dataset)
+                .method(method)
+                .seed(seed)
+                .condition(condition)
+                .metric(metric)
+                .value(value)
+                .low(low)
+                .high(high)
+                .n(n)
+                .note(note)
+                .evaluation(evaluation)
+                .failedGates(failedGates)
+                .healthyClassAssumed(healthyClassAssumed)
+                .constant(constant)
+                .constantAnswer(constantAnswer)
+                .subset(subset)
+                .conditionDetails(conditionDetails)
+                .suite(suite)
+                .evaluationName(evaluationName)
+                .effort(effort)
+                .unbounded(unbounded);
+    }
+
+    /** Sets components by name; one that is not set is null. */
+    public static final class Builder {
+        private String experiment;
+        private String dataset;
+        private String method;
+        private Long seed;
+        private String condition;
+        private String metric;
+        private Double value;
+        private Double low;
+        private Double high;
+        private Integer n;
+        private String note;
+        private String evaluation;
+        private List<String> failedGates;
+        private Boolean healthyClassAssumed;
+        private Double constant;
+        private String constantAnswer;
+        private Subset subset;
+        private Condition conditionDetails;
+        private String suite;
+        private String evaluationName;
+        private String effort;
+        private Boolean unbounded;
+
+        private Builder() {}
+
+        public Builder experiment(String experiment) {
+            this.experiment = experiment;
+            return this;
+        }
+
+        public Builder dataset(String dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder method(String method) {
+            this.method = method;
+            return this;
+        }
+
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Builder condition(String condition) {
+            this.condition = condition;
+            return this;
+        }
+
+        public Builder metric(String metric) {
+            this.metric = metric;
+            return this;
+        }
+
+        public Builder value(Double value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder low(Double low) {
+            this.low = low;
+            return this;
+        }
+
+        public Builder high(Double high) {
+            this.high = high;
+            return this;
+        }
+
+        public Builder n(int n) {
+            this.n = n;
+            return this;
+        }
+
+        public Builder note(String note) {
+            this.note = note;
+            return this;
+        }
+
+        public Builder evaluation(String evaluation) {
+            this.evaluation = evaluation;
+            return this;
+        }
+
+        public Builder failedGates(List<String> failedGates) {
+            this.failedGates = failedGates;
+            return this;
+        }
+
+        public Builder healthyClassAssumed(Boolean healthyClassAssumed) {
+            this.healthyClassAssumed = healthyClassAssumed;
+            return this;
+        }
+
+        public Builder constant(Double constant) {
+            this.constant = constant;
+            return this;
+        }
+
+        public Builder constantAnswer(String constantAnswer) {
+            this.constantAnswer = constantAnswer;
+            return this;
+        }
+
+        public Builder subset(Subset subset) {
+            this.subset = subset;
+            return this;
+        }
+
+        public Builder conditionDetails(Condition conditionDetails) {
+            this.conditionDetails = conditionDetails;
+            return this;
+        }
+
+        public Builder suite(String suite) {
+            this.suite = suite;
+            return this;
+        }
+
+        public Builder evaluationName(String evaluationName) {
+            this.evaluationName = evaluationName;
+            return this;
+        }
+
+        public Builder effort(String effort) {
+            this.effort = effort;
+            return this;
+        }
+
+        public Builder unbounded(Boolean unbounded) {
+            this.unbounded = unbounded;
+            return this;
+        }
+
+        public ResultEntry build() {
+            return new ResultEntry(
+                    experiment,
+                    dataset,
+                    method,
+                    Objects.requireNonNull(seed, "seed"),
+                    condition,
+                    metric,
+                    value,
+                    low,
+                    high,
+                    Objects.requireNonNull(n, "n"),
+                    note,
+                    evaluation,
+                    failedGates,
+                    healthyClassAssumed,
+                    constant,
+                    constantAnswer,
+                    subset,
+                    conditionDetails,
+                    suite,
+                    evaluationName,
+                    effort,
+                    unbounded);
+        }
     }
 }

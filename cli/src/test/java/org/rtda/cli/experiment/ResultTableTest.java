@@ -40,27 +40,20 @@ class ResultTableTest {
 
     @Test
     void figuresOfASubsetSayOfHowManyImages() {
-        ResultEntry drawn = new ResultEntry(
-                "exp-erm",
-                "busi",
-                "erm",
-                1,
-                "clean",
-                "accuracy",
-                0.9,
-                0.8,
-                0.95,
-                80,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Subset(80, 160),
-                null,
-                null,
-                null);
+        ResultEntry drawn = ResultEntry.builder()
+                .experiment("exp-erm")
+                .dataset("busi")
+                .method("erm")
+                .seed(1)
+                .condition("clean")
+                .metric("accuracy")
+                .value(0.9)
+                .low(0.8)
+                .high(0.95)
+                .n(80)
+                .failedGates(List.of())
+                .subset(new Subset(80, 160))
+                .build();
 
         assertThat(new ResultTable(List.of(List.of(drawn)), "accuracy", false).text())
                 .contains("clean test images of each: n = 80 of 160, drawn by class");
@@ -131,27 +124,21 @@ class ResultTableTest {
     }
 
     private static ResultEntry flagged(String condition, List<String> failedGates, Boolean assumed) {
-        return new ResultEntry(
-                "exp-erm",
-                "phantom",
-                "erm",
-                1,
-                condition,
-                "accuracy",
-                0.8,
-                0.7,
-                0.9,
-                100,
-                null,
-                "exp-erm/epoch-00001",
-                failedGates,
-                assumed,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return ResultEntry.builder()
+                .experiment("exp-erm")
+                .dataset("phantom")
+                .method("erm")
+                .seed(1)
+                .condition(condition)
+                .metric("accuracy")
+                .value(0.8)
+                .low(0.7)
+                .high(0.9)
+                .n(100)
+                .evaluation("exp-erm/epoch-00001")
+                .failedGates(failedGates)
+                .healthyClassAssumed(assumed)
+                .build();
     }
 
     @Test
@@ -167,22 +154,30 @@ class ResultTableTest {
 
     private static ResultEntry row(
             String method, long seed, String condition, String metric, double value, double low, double high) {
-        return new ResultEntry(
-                "exp-" + method, "phantom", method, seed, condition, metric, value, low, high, 100, null);
+        return ResultEntry.builder()
+                .experiment("exp-" + method)
+                .dataset("phantom")
+                .method(method)
+                .seed(seed)
+                .condition(condition)
+                .metric(metric)
+                .value(value)
+                .low(low)
+                .high(high)
+                .n(100)
+                .build();
     }
 
     private static ResultEntry failed(String method, String condition) {
-        return new ResultEntry(
-                "exp-" + method,
-                "phantom",
-                method,
-                1,
-                condition,
-                "accuracy",
-                null,
-                null,
-                null,
-                0,
-                "failed: no attacker");
+        return ResultEntry.builder()
+                .experiment("exp-" + method)
+                .dataset("phantom")
+                .method(method)
+                .seed(1)
+                .condition(condition)
+                .metric("accuracy")
+                .n(0)
+                .note("failed: no attacker")
+                .build();
     }
 }

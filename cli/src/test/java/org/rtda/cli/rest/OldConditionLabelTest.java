@@ -24,10 +24,24 @@ class OldConditionLabelTest {
     @Test
     void anAttackHasItsNormStepsRestartsRadiusAndGoal() {
         assertThat(OldConditionLabel.read("pgd-l2-10@0.5052"))
-                .isEqualTo(Condition.attack(AttackSettings.pgd("pgd-l2", 0.5052, 10, null, null), "test"));
+                .isEqualTo(Condition.attack(
+                        AttackSettings.builder()
+                                .name("pgd-l2")
+                                .epsilon(0.5052)
+                                .steps(10)
+                                .build(),
+                        "test"));
         assertThat(OldConditionLabel.read("false-alarm-pgd-linf-20x5@0.03137"))
                 .isEqualTo(Condition.attack(
-                        new AttackSettings("pgd-linf", 0.03137, 20, null, null, "linf", 5), "false-alarm", "test"));
+                        AttackSettings.builder()
+                                .name("pgd-linf")
+                                .epsilon(0.03137)
+                                .steps(20)
+                                .norm("linf")
+                                .restarts(5)
+                                .build(),
+                        "false-alarm",
+                        "test"));
         assertThat(OldConditionLabel.read("fab-targeted-linf-100@0.03"))
                 .isEqualTo(Condition.attack(AttackSettings.of("fab-targeted", "linf", 0.03), "test"));
         assertThat(OldConditionLabel.read("random-noise-l2-1@28"))
@@ -42,7 +56,14 @@ class OldConditionLabelTest {
         assertThat(OldConditionLabel.read("shift-a+b@3")).isEqualTo(Condition.shift("shift-a+b@3"));
         assertThat(OldConditionLabel.read("pgd-l2-10@0.15+jpeg@3"))
                 .isEqualTo(Condition.attackedCorruption(
-                        AttackSettings.pgd("pgd-l2", 0.15, 10, null, null), "jpeg", 3, "test"));
+                        AttackSettings.builder()
+                                .name("pgd-l2")
+                                .epsilon(0.15)
+                                .steps(10)
+                                .build(),
+                        "jpeg",
+                        3,
+                        "test"));
         assertThat(OldConditionLabel.read("probe-forward-passes")).isEqualTo(Condition.probe("forward-passes", "test"));
     }
 

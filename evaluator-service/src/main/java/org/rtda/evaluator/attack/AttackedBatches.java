@@ -13,7 +13,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.Payload;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
@@ -202,30 +201,29 @@ public final class AttackedBatches {
         CheckpointSaved checkpoint = judging.checkpoint();
         Condition condition = judging.condition();
         Seed seed = judging.seed();
-        return new AttackRequest(
-                id,
-                clock.instant(),
-                Event.SCHEMA_VERSION,
-                judging.task().experimentId(),
-                instance,
-                checkpoint.attempt(),
-                part.step(),
-                view(judging, order),
-                part.shard(),
-                new ImageSource(
+        return AttackRequest.builder()
+                .id(id)
+                .time(clock.instant())
+                .experimentId(judging.task().experimentId())
+                .replyTo(instance)
+                .attempt(checkpoint.attempt())
+                .step(part.step())
+                .view(view(judging, order))
+                .shard(part.shard())
+                .images(new ImageSource(
                         checkpoint.dataset(),
                         condition.split(),
                         part.indices(),
                         PreAugmentation.NONE,
                         seed.value(),
-                        part.step()),
-                base,
-                order.network(),
-                order.weights(),
-                order.attack(),
-                seed.value(),
-                null,
-                order.targetClass(),
-                order.normalization());
+                        part.step()))
+                .base(base)
+                .network(order.network())
+                .weights(order.weights())
+                .attack(order.attack())
+                .seed(seed.value())
+                .targetClass(order.targetClass())
+                .normalization(order.normalization())
+                .build();
     }
 }

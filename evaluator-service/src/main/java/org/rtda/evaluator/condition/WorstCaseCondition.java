@@ -61,7 +61,7 @@ final class WorstCaseCondition implements ConditionKind {
                 String.join(", ", fooled),
                 standing);
         return right == 0
-                ? new Figure(SUCCESS, null, null, null, 0, "no image is right unperturbed")
+                ? Figure.undefined(SUCCESS, 0, "no image is right unperturbed")
                 : Shares.of(SUCCESS, right - standing, right, note);
     }
 

@@ -220,6 +220,6 @@ public final class Figures {
     }
 
     private void addUndefined(String metric, int n, String whyNot) {
-        figures.add(new Figure(metric, null, null, null, n, whyNot));
+        figures.add(Figure.undefined(metric, n, whyNot));
     }
 }

@@ -86,9 +86,9 @@ final class EffortGates {
             return GateVerdict.notJudged("the size of the images is not known: the data set's manifest cannot be read");
         }
         DatasetManifest data = conditions.manifest().get();
-        double unbounded = AttackSettings.unboundedL2Radius(data.channels(), data.height(), data.width());
-        List<Row> rows = conditions.attacks(
-                a -> EndedConditions.isPgd(a) && a.norm().equals("l2") && a.epsilon() >= unbounded * (1 - ROUNDING));
+        List<Row> rows = conditions.attacks(a -> EndedConditions.isPgd(a)
+                && a.norm().equals("l2")
+                && a.isUnbounded(data.channels(), data.height(), data.width()));
         if (rows.isEmpty()) {
             return GateVerdict.notJudged("no attack of unbounded size was measured");
         }

@@ -119,7 +119,12 @@ public final class FullSuite implements Suite {
         members.add(AttackSettings.of("apgd-ce", norm, epsilon));
         members.add(AttackSettings.of(targeted ? "apgd-targeted-dlr" : "apgd-margin", norm, epsilon));
         members.add(AttackSettings.of(targeted ? "fab-targeted" : "fab", norm, epsilon));
-        members.add(new AttackSettings("square", epsilon, SET_QUERIES, null, null, norm, null));
+        members.add(AttackSettings.builder()
+                .name("square")
+                .epsilon(epsilon)
+                .steps(SET_QUERIES)
+                .norm(norm)
+                .build());
         return new AttackSet(targeted ? "aa-standard" : "aa-binary", members);
     }
 }

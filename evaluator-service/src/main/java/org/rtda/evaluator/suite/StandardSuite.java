@@ -5,6 +5,7 @@ import java.util.List;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.AttackKind;
 import org.rtda.core.corruption.Corruption;
 
 /**
@@ -34,7 +35,10 @@ final class StandardSuite implements Suite {
         for (String norm : KnownNames.NORMS) {
             for (double radius : subject.radii(norm)) {
                 conditions.add(subject.attack(SuiteSubject.pgd(
-                        "pgd-" + norm, radius, subject.settings().attackSteps(), 1)));
+                        AttackKind.pgdIn(norm).name(),
+                        radius,
+                        subject.settings().attackSteps(),
+                        1)));
             }
         }
         for (String corruption : subject.corruptions()) {

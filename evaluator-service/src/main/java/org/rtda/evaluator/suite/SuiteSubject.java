@@ -58,7 +58,13 @@ public record SuiteSubject(
 
     /** From a random start. */
     static AttackSettings pgd(String name, double epsilon, int steps, int restarts) {
-        return new AttackSettings(name, epsilon, steps, null, true, null, restarts);
+        return AttackSettings.builder()
+                .name(name)
+                .epsilon(epsilon)
+                .steps(steps)
+                .randomStart(true)
+                .restarts(restarts)
+                .build();
     }
 
     /** The corruptions of the modality's column, in the order of {@link KnownNames#CORRUPTIONS}. */

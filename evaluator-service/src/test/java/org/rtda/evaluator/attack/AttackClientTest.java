@@ -51,31 +51,31 @@ class AttackClientTest {
     }
 
     private static AttackRequest request(String id, long step, int shard) {
-        return new AttackRequest(
-                id,
-                EvaluatorFixtures.NOW,
-                1,
-                "exp",
-                "judge-1",
-                1,
-                step,
-                "epoch-00001-pgd-l2-10@0.5",
-                shard,
-                new ImageSource(
+        return AttackRequest.builder()
+                .id(id)
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .replyTo("judge-1")
+                .attempt(1)
+                .step(step)
+                .view("epoch-00001-pgd-l2-10@0.5")
+                .shard(shard)
+                .images(new ImageSource(
                         new DatasetRef("data", EvaluatorFixtures.ref("manifest")),
                         "test",
                         new int[] {0},
                         PreAugmentation.NONE,
                         1,
-                        0),
-                null,
-                "resnet8",
-                EvaluatorFixtures.ref("weights"),
-                AttackSettings.pgd("pgd-l2", 0.5, 10, null, null),
-                1,
-                null,
-                null,
-                null);
+                        0))
+                .network("resnet8")
+                .weights(EvaluatorFixtures.ref("weights"))
+                .attack(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(0.5)
+                        .steps(10)
+                        .build())
+                .seed(1)
+                .build();
     }
 
     private BatchAnswer ready(String id) {
@@ -193,10 +193,25 @@ class AttackClientTest {
 
     @Test
     void anAttackOfManyStepsIsWaitedForLonger() {
-        AttackSettings restarted = new AttackSettings("pgd-l2", 0.5, 40, null, true, null, 5);
-        AttackSettings queried = new AttackSettings("square", 0.5, 5000, null, null, "l2", null);
+        AttackSettings restarted = AttackSettings.builder()
+                .name("pgd-l2")
+                .epsilon(0.5)
+                .steps(40)
+                .randomStart(true)
+                .restarts(5)
+                .build();
+        AttackSettings queried = AttackSettings.builder()
+                .name("square")
+                .epsilon(0.5)
+                .steps(5000)
+                .norm("l2")
+                .build();
 
-        assertThat(AttackClient.usualAttacks(AttackSettings.pgd("pgd-l2", 0.5, 10, null, null)))
+        assertThat(AttackClient.usualAttacks(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(0.5)
+                        .steps(10)
+                        .build()))
                 .isEqualTo(1);
         assertThat(AttackClient.usualAttacks(AttackSettings.of("apgd-ce", "l2", 0.5)))
                 .isEqualTo(1);

@@ -9,8 +9,10 @@ import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.ConditionFailedException;
 
 class PerturbationCheckTest {
-    private static final AttackSettings L2 = AttackSettings.pgd("pgd-l2", 0.5, 10, null, null);
-    private static final AttackSettings LINF = AttackSettings.pgd("pgd-linf", 0.125, 10, null, null);
+    private static final AttackSettings L2 =
+            AttackSettings.builder().name("pgd-l2").epsilon(0.5).steps(10).build();
+    private static final AttackSettings LINF =
+            AttackSettings.builder().name("pgd-linf").epsilon(0.125).steps(10).build();
 
     private static ImageBatch images(float... pixels) {
         return new ImageBatch(pixels.length / 2, 1, 1, 2, pixels);

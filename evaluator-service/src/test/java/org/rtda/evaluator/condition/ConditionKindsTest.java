@@ -92,7 +92,11 @@ class ConditionKindsTest {
     }
 
     private static AttackSettings pgd(double epsilon) {
-        return AttackSettings.pgd("pgd-l2", epsilon, 10, null, null);
+        return AttackSettings.builder()
+                .name("pgd-l2")
+                .epsilon(epsilon)
+                .steps(10)
+                .build();
     }
 
     private static AttackSettings of(String name, double epsilon) {
@@ -130,20 +134,17 @@ class ConditionKindsTest {
 
     private void relabel(List<String> classes, Integer healthyClass) {
         DatasetManifest two = datasets.manifest(dataset);
-        DatasetManifest relabelled = new DatasetManifest(
-                1,
-                two.name(),
-                1,
-                8,
-                8,
-                classes,
-                two.splits(),
-                Map.of(),
-                null,
-                null,
-                EvaluatorFixtures.NOW,
-                null,
-                healthyClass);
+        DatasetManifest relabelled = DatasetManifest.builder()
+                .name(two.name())
+                .channels(1)
+                .height(8)
+                .width(8)
+                .classes(classes)
+                .splits(two.splits())
+                .sourceSha256(Map.of())
+                .importedAt(EvaluatorFixtures.NOW)
+                .healthyClass(healthyClass)
+                .build();
         dataset = new DatasetRef(two.name(), store.put("relabelled.json", EventCodec.write(relabelled)));
     }
 

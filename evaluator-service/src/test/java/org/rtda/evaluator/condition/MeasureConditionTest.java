@@ -39,7 +39,8 @@ import org.rtda.store.InMemoryArtifactStore;
 
 class MeasureConditionTest {
     /** 64 pixels of 0.125: L2 norm 1. */
-    private static final Condition ATTACK = Condition.attack(AttackSettings.pgd("pgd-l2", 2.5, 10, null, null), "test");
+    private static final Condition ATTACK = Condition.attack(
+            AttackSettings.builder().name("pgd-l2").epsilon(2.5).steps(10).build(), "test");
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final DatasetReader datasets = new DatasetReader(store, 1 << 20);
@@ -455,20 +456,18 @@ class MeasureConditionTest {
     }
 
     private static CorruptionTable table(String name, String provenance, String modality) {
-        DatasetManifest manifest = new DatasetManifest(
-                1,
-                name,
-                1,
-                8,
-                8,
-                List.of("a", "b"),
-                Map.of(),
-                Map.of(),
-                provenance,
-                null,
-                EvaluatorFixtures.NOW,
-                modality,
-                null);
+        DatasetManifest manifest = DatasetManifest.builder()
+                .name(name)
+                .channels(1)
+                .height(8)
+                .width(8)
+                .classes(List.of("a", "b"))
+                .splits(Map.of())
+                .sourceSha256(Map.of())
+                .provenance(provenance)
+                .importedAt(EvaluatorFixtures.NOW)
+                .modality(modality)
+                .build();
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
                 "exp",
                 1,

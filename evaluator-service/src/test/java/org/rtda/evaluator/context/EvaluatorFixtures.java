@@ -48,20 +48,18 @@ public final class EvaluatorFixtures {
     }
 
     public static DatasetManifest manifest(Map<String, DatasetManifest.Split> splits) {
-        return new DatasetManifest(
-                1,
-                DATASET,
-                1,
-                SIDE,
-                SIDE,
-                List.of("dark", "bright"),
-                splits,
-                Map.of(),
-                "made by hand",
-                "CC0",
-                NOW,
-                null,
-                null);
+        return DatasetManifest.builder()
+                .name(DATASET)
+                .channels(1)
+                .height(SIDE)
+                .width(SIDE)
+                .classes(List.of("dark", "bright"))
+                .splits(splits)
+                .sourceSha256(Map.of())
+                .provenance("made by hand")
+                .licence("CC0")
+                .importedAt(NOW)
+                .build();
     }
 
     /** A manifest that names splits and holds no images. */
@@ -100,14 +98,31 @@ public final class EvaluatorFixtures {
     }
 
     public static ExperimentSpec spec(AttackSettings attack, EvaluationSettings evaluation) {
-        return new ExperimentSpec(
-                DATASET, "rtda", "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, attack, evaluation, null);
+        return ExperimentSpec.builder()
+                .dataset(DATASET)
+                .method("rtda")
+                .network("resnet8")
+                .epochs(5)
+                .batchSize(2)
+                .seed(7L)
+                .lambda(12.0)
+                .lookahead(0)
+                .shards(1)
+                .attack(attack)
+                .evaluation(evaluation)
+                .build();
     }
 
     public static ExperimentSpec spec() {
         return spec(
-                AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
+                AttackSettings.builder().name("pgd-l2").epsilon(0.5).steps(7).build(),
+                EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .epsilons(List.of(0.25, 1.0))
+                        .build());
     }
 
     public static CheckpointSaved checkpoint(

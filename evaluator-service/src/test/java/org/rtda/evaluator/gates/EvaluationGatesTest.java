@@ -35,7 +35,15 @@ class EvaluationGatesTest {
     private boolean known = true;
 
     private static Condition pgd(double epsilon, int steps, int restarts) {
-        return Condition.attack(new AttackSettings("pgd-l2", epsilon, steps, null, true, null, restarts), "test");
+        return Condition.attack(
+                AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(epsilon)
+                        .steps(steps)
+                        .randomStart(true)
+                        .restarts(restarts)
+                        .build(),
+                "test");
     }
 
     private static Condition attack(String name) {
@@ -81,8 +89,17 @@ class EvaluationGatesTest {
     }
 
     private EndedConditions conditions(String suite) {
-        ExperimentSpec spec = new ExperimentSpec(
-                "dark-bright", method, "resnet8", 5, 2, 7L, 12.0, 0, 1, null, null, null, null, null, null);
+        ExperimentSpec spec = ExperimentSpec.builder()
+                .dataset("dark-bright")
+                .method(method)
+                .network("resnet8")
+                .epochs(5)
+                .batchSize(2)
+                .seed(7L)
+                .lambda(12.0)
+                .lookahead(0)
+                .shards(1)
+                .build();
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
                 "exp",
                 5,
@@ -320,7 +337,7 @@ class EvaluationGatesTest {
 
         figures(
                 Condition.shift("shift-abroad"),
-                new Figure("balanced-accuracy", null, null, null, 100, "no images of class bright"));
+                Figure.undefined("balanced-accuracy", 100, "no images of class bright"));
         fails("every-class-is-tested", "shift-abroad");
         assertThat(judge("every-class-is-tested").finding()).contains("shift-abroad: no images of class bright");
     }

@@ -33,8 +33,14 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 2,
                 false,
-                AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
-                new EvaluationSettings(2, 32, 0, 10, List.of(0.25), null, null));
+                AttackSettings.builder().name("pgd-linf").epsilon(0.03).steps(7).build(),
+                EvaluationSettings.builder()
+                        .everyEpochs(2)
+                        .quickImages(32)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .epsilons(List.of(0.25))
+                        .build());
 
         assertThat(plan.suite()).isEqualTo("quick");
         assertThat(plan.images()).isEqualTo(32);
@@ -47,8 +53,18 @@ class EvaluationPlanTest {
 
     @Test
     void epochsBetweenAndEveryEpochsZeroAreNotJudgedButTheLastAlwaysIs() {
-        EvaluationSettings everySecond = new EvaluationSettings(2, 32, 0, 10, null, null, null);
-        EvaluationSettings never = new EvaluationSettings(0, 32, 0, 10, null, null, null);
+        EvaluationSettings everySecond = EvaluationSettings.builder()
+                .everyEpochs(2)
+                .quickImages(32)
+                .testImages(0)
+                .attackSteps(10)
+                .build();
+        EvaluationSettings never = EvaluationSettings.builder()
+                .everyEpochs(0)
+                .quickImages(32)
+                .testImages(0)
+                .attackSteps(10)
+                .build();
 
         assertThat(EvaluationPlan.of(
                         EvaluatorFixtures.checkpoint(3, false, EvaluatorFixtures.spec(null, everySecond)),
@@ -67,8 +83,14 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                AttackSettings.pgd("pgd-l2", 0.5, 7, null, null),
-                new EvaluationSettings(1, 64, 200, 10, List.of(0.25, 1.0), null, null));
+                AttackSettings.builder().name("pgd-l2").epsilon(0.5).steps(7).build(),
+                EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(200)
+                        .attackSteps(10)
+                        .epsilons(List.of(0.25, 1.0))
+                        .build());
 
         // 1 clean, 2 listed radii and the training one, the chest X-ray column's 13 corruptions at 5 severities, 2
         // shifts
@@ -89,8 +111,14 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                AttackSettings.pgd("pgd-l2", 1.0, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
+                AttackSettings.builder().name("pgd-l2").epsilon(1.0).steps(7).build(),
+                EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .epsilons(List.of(0.25, 1.0))
+                        .build());
 
         assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
     }
@@ -100,8 +128,18 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                AttackSettings.pgd("pgd-l2", 0.250001, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), null, null));
+                AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(0.250001)
+                        .steps(7)
+                        .build(),
+                EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .epsilons(List.of(0.25, 1.0))
+                        .build());
 
         assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
     }
@@ -111,8 +149,14 @@ class EvaluationPlanTest {
         EvaluationPlan plan = plan(
                 5,
                 true,
-                AttackSettings.pgd("pgd-linf", 0.03, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 20, List.of(0.25, 1.0), null, null));
+                AttackSettings.builder().name("pgd-linf").epsilon(0.03).steps(7).build(),
+                EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(20)
+                        .epsilons(List.of(0.25, 1.0))
+                        .build());
 
         assertThat(plan.conditions()).hasSize(1 + 2 + 1 + 13 * 5 + 2);
         assertThat(labels(plan)).startsWith("clean", "pgd-l2-20@0.25", "pgd-l2-20@1", "pgd-linf-20@0.03");
@@ -120,7 +164,16 @@ class EvaluationPlanTest {
 
     @Test
     void radiiThatAreNotGivenFollowTheImageSize() {
-        EvaluationPlan plan = plan(5, true, null, new EvaluationSettings(1, 64, 0, 10, null, null, null));
+        EvaluationPlan plan = plan(
+                5,
+                true,
+                null,
+                EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .build());
 
         // 8 x 8 against 3 x 32 x 32: sqrt(64 / 3072) = 0.14434; the training radius is the reference's 1.0 and so among
         // them

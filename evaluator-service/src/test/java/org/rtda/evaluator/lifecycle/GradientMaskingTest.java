@@ -53,22 +53,30 @@ class GradientMaskingTest {
 
     /** To the middle grey it is 0.25 a pixel, 2 in L2 on 8 x 8: within 2.5 every image is turned, within 0.5 none. */
     private static ExperimentSpec spec() {
-        return new ExperimentSpec(
-                EvaluatorFixtures.DATASET,
-                "erm",
-                "resnet8",
-                5,
-                2,
-                7L,
-                12.0,
-                0,
-                1,
-                null,
-                null,
-                null,
-                AttackSettings.pgd("pgd-l2", 2.5, 7, null, null),
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.5, 2.5), "full", null),
-                null);
+        return ExperimentSpec.builder()
+                .dataset(EvaluatorFixtures.DATASET)
+                .method("erm")
+                .network("resnet8")
+                .epochs(5)
+                .batchSize(2)
+                .seed(7L)
+                .lambda(12.0)
+                .lookahead(0)
+                .shards(1)
+                .attack(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(2.5)
+                        .steps(7)
+                        .build())
+                .evaluation(EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .epsilons(List.of(0.5, 2.5))
+                        .suite("full")
+                        .build())
+                .build();
     }
 
     private Map<String, Gate> gatesOf(boolean masked) throws Exception {

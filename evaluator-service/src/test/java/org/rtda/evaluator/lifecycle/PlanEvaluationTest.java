@@ -94,8 +94,15 @@ class PlanEvaluationTest {
     }
 
     private EvaluationCommand command(String name, String suite, List<SourceModel> transferFrom) {
-        return new EvaluationCommand(
-                "c", EvaluatorFixtures.NOW, 1, "exp", name, checkpoint(false), suite, transferFrom, null);
+        return EvaluationCommand.builder()
+                .id("c")
+                .time(EvaluatorFixtures.NOW)
+                .experimentId("exp")
+                .name(name)
+                .checkpoint(checkpoint(false))
+                .suite(suite)
+                .transferFrom(transferFrom)
+                .build();
     }
 
     @Test
@@ -175,8 +182,14 @@ class PlanEvaluationTest {
                 EvaluatorFixtures.ref("model"));
         SourceModel source = new SourceModel("exp-2", "resnet8", EvaluatorFixtures.ref("weights"));
 
-        assertThatThrownBy(() -> planning.plan(new EvaluationCommand(
-                        "c", EvaluatorFixtures.NOW, 1, "exp", "review", anothers, "full", null, null)))
+        assertThatThrownBy(() -> planning.plan(EvaluationCommand.builder()
+                        .id("c")
+                        .time(EvaluatorFixtures.NOW)
+                        .experimentId("exp")
+                        .name("review")
+                        .checkpoint(anothers)
+                        .suite("full")
+                        .build()))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("checkpoint.experimentId");
         assertThatThrownBy(() -> planning.plan(command("transfer", null, List.of(source, source))))

@@ -22,7 +22,8 @@ import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.lifecycle.EvaluationPlan;
 
 class SuitesTest {
-    private static final AttackSettings L2 = AttackSettings.pgd("pgd-l2", 0.5, 7, null, null);
+    private static final AttackSettings L2 =
+            AttackSettings.builder().name("pgd-l2").epsilon(0.5).steps(7).build();
 
     private static DatasetManifest data(int classes, String modality, Integer healthyClass) {
         Map<String, DatasetManifest.Split> splits = new LinkedHashMap<>();
@@ -36,15 +37,34 @@ class SuitesTest {
         }
         List<String> names =
                 IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
-        return new DatasetManifest(
-                1, "data", 1, 8, 8, names, splits, Map.of(), null, null, EvaluatorFixtures.NOW, modality, healthyClass);
+        return DatasetManifest.builder()
+                .name("data")
+                .channels(1)
+                .height(8)
+                .width(8)
+                .classes(names)
+                .splits(splits)
+                .sourceSha256(Map.of())
+                .importedAt(EvaluatorFixtures.NOW)
+                .modality(modality)
+                .healthyClass(healthyClass)
+                .build();
     }
 
     private static CheckpointSaved checkpoint(AttackSettings attack, String suite) {
         return EvaluatorFixtures.checkpoint(
                 5,
                 true,
-                EvaluatorFixtures.spec(attack, new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), suite, null)));
+                EvaluatorFixtures.spec(
+                        attack,
+                        EvaluationSettings.builder()
+                                .everyEpochs(1)
+                                .quickImages(64)
+                                .testImages(0)
+                                .attackSteps(10)
+                                .epsilons(List.of(0.25, 1.0))
+                                .suite(suite)
+                                .build()));
     }
 
     private static List<String> labels(AttackSettings attack, String suite, DatasetManifest data) {
@@ -140,8 +160,10 @@ class SuitesTest {
 
     @Test
     void trainingInLinfMovesTheTrainingBallThereAndLeavesTheReferenceInL2() {
-        List<String> full =
-                labels(AttackSettings.pgd("pgd-linf", 0.03, 7, null, null), "full", data(2, "chest-xray", null));
+        List<String> full = labels(
+                AttackSettings.builder().name("pgd-linf").epsilon(0.03).steps(7).build(),
+                "full",
+                data(2, "chest-xray", null));
 
         assertThat(full)
                 .contains(
@@ -156,9 +178,17 @@ class SuitesTest {
     /** The training radius 0.03 falls between 2/255 = 0.007843 and 8/255 = 0.03137; L2 radii stay beside them. */
     @Test
     void aFinalEvaluationAttacksInBothNormsEachRadiusOnce() {
-        AttackSettings linf = AttackSettings.pgd("pgd-linf", 0.03, 7, null, null);
-        EvaluationSettings settings =
-                new EvaluationSettings(1, 64, 0, 10, List.of(0.25, 1.0), "full", null, List.of(2.0 / 255, 8.0 / 255));
+        AttackSettings linf =
+                AttackSettings.builder().name("pgd-linf").epsilon(0.03).steps(7).build();
+        EvaluationSettings settings = EvaluationSettings.builder()
+                .everyEpochs(1)
+                .quickImages(64)
+                .testImages(0)
+                .attackSteps(10)
+                .epsilons(List.of(0.25, 1.0))
+                .suite("full")
+                .linfEpsilons(List.of(2.0 / 255, 8.0 / 255))
+                .build();
         List<String> labels = EvaluationPlan.of(
                         EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec(linf, settings)),
                         Optional.of(data(2, "ultrasound", null)))
@@ -204,18 +234,17 @@ class SuitesTest {
 
     private EvaluationPlan transfer(Double epsilon) {
         return EvaluationPlan.of(
-                new EvaluationCommand(
-                        "c",
-                        EvaluatorFixtures.NOW,
-                        1,
-                        "exp",
-                        "transfer",
-                        checkpoint(L2, "standard"),
-                        null,
-                        List.of(
+                EvaluationCommand.builder()
+                        .id("c")
+                        .time(EvaluatorFixtures.NOW)
+                        .experimentId("exp")
+                        .name("transfer")
+                        .checkpoint(checkpoint(L2, "standard"))
+                        .transferFrom(List.of(
                                 new SourceModel("exp-2", "resnet20", EvaluatorFixtures.ref("w2")),
-                                new SourceModel("exp-3", "resnet8", EvaluatorFixtures.ref("w3"))),
-                        epsilon),
+                                new SourceModel("exp-3", "resnet8", EvaluatorFixtures.ref("w3"))))
+                        .epsilon(epsilon)
+                        .build(),
                 Optional.of(data(2, "other", null)));
     }
 

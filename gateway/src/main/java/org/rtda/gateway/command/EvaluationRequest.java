@@ -17,4 +17,48 @@ public record EvaluationRequest(
         @Schema(examples = "[\"exp-3f9c2a1b0d4e\"]") List<String> transferFrom,
         Double epsilon,
         Integer epoch,
-        String name) {}
+        String name) {
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent. */
+    public static final class Builder {
+        private String suite;
+        private List<String> transferFrom;
+        private Double epsilon;
+        private Integer epoch;
+        private String name;
+
+        private Builder() {}
+
+        public Builder suite(String suite) {
+            this.suite = suite;
+            return this;
+        }
+
+        public Builder transferFrom(List<String> transferFrom) {
+            this.transferFrom = transferFrom;
+            return this;
+        }
+
+        public Builder epsilon(Double epsilon) {
+            this.epsilon = epsilon;
+            return this;
+        }
+
+        public Builder epoch(Integer epoch) {
+            this.epoch = epoch;
+            return this;
+        }
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public EvaluationRequest build() {
+            return new EvaluationRequest(suite, transferFrom, epsilon, epoch, name);
+        }
+    }
+}

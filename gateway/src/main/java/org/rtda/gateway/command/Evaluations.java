@@ -11,7 +11,6 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.Check;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
@@ -73,16 +72,16 @@ public final class Evaluations {
                     0,
                     AttackSettings.largestL2Distance(data.channels(), data.height(), data.width()));
         }
-        return askOnce(new EvaluationCommand(
-                EvaluationId.named(id, checkpoint.epoch(), name).text() + "/command",
-                clock.instant(),
-                Event.SCHEMA_VERSION,
-                id,
-                name,
-                checkpoint,
-                suite,
-                sources,
-                request.epsilon()));
+        return askOnce(EvaluationCommand.builder()
+                .id(EvaluationId.named(id, checkpoint.epoch(), name).text() + "/command")
+                .time(clock.instant())
+                .experimentId(id)
+                .name(name)
+                .checkpoint(checkpoint)
+                .suite(suite)
+                .transferFrom(sources)
+                .epsilon(request.epsilon())
+                .build());
     }
 
     /** A cancelled evaluation keeps its id, so that what is asked for after it is told apart: {@code full}, then {@code full-2}. */

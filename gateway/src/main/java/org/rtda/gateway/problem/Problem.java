@@ -3,6 +3,7 @@ package org.rtda.gateway.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** RFC 9457, application/problem+json. The last three are there when a value is at fault. */
@@ -15,13 +16,18 @@ public record Problem(
         String type, String title, int status, String detail, String field, String value, String allowed) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static String titleOf(int status) {
+    /** Of a status that says all about the type of the problem. */
+    static Builder about(int status) {
+        return builder().type("about:blank").title(titleOf(status)).status(status);
+    }
+
+    private static String titleOf(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
         return known == null ? "Error" : known.getReasonPhrase();
     }
 
     public static Problem of(int status, String detail) {
-        return new Problem("about:blank", titleOf(status), status, detail, null, null, null);
+        return about(status).detail(detail).build();
     }
 
     public Response response() {
@@ -29,5 +35,61 @@ public record Problem(
                 .type(MediaType.valueOf(MEDIA_TYPE))
                 .entity(this)
                 .build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent. */
+    public static final class Builder {
+        private String type;
+        private String title;
+        private Integer status;
+        private String detail;
+        private String field;
+        private String value;
+        private String allowed;
+
+        private Builder() {}
+
+        public Builder type(String type) {
+            this.type = type;
+            return this;
+        }
+
+        public Builder title(String title) {
+            this.title = title;
+            return this;
+        }
+
+        public Builder status(int status) {
+            this.status = status;
+            return this;
+        }
+
+        public Builder detail(String detail) {
+            this.detail = detail;
+            return this;
+        }
+
+        public Builder field(String field) {
+            this.field = field;
+            return this;
+        }
+
+        public Builder value(String value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder allowed(String allowed) {
+            this.allowed = allowed;
+            return this;
+        }
+
+        public Problem build() {
+            return new Problem(type, title, Objects.requireNonNull(status, "status"), detail, field, value, allowed);
+        }
     }
 }

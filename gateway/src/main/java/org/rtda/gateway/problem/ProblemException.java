@@ -20,6 +20,16 @@ public final class ProblemException extends RuntimeException {
         this.allowed = allowed;
     }
 
+    /** Where no field is at fault. */
+    private ProblemException(int status, String detail, Throwable cause) {
+        this(status, detail, null, null, null, cause);
+    }
+
+    /** Where nothing was thrown before. */
+    private ProblemException(int status, String detail, String field, String value, String allowed) {
+        this(status, detail, field, value, allowed, null);
+    }
+
     public static ProblemException badValue(String field, Object value, String allowed) {
         return badValue(new InvalidFieldException(field, value, allowed));
     }
@@ -29,21 +39,16 @@ public final class ProblemException extends RuntimeException {
     }
 
     public static ProblemException badRequest(String detail, Throwable cause) {
-        return new ProblemException(400, detail, null, null, null, cause);
+        return new ProblemException(400, detail, cause);
     }
 
     public static ProblemException unknownExperiment(String id) {
         return new ProblemException(
-                404,
-                "there is no experiment " + id,
-                "experiment",
-                id,
-                "one of those that GET /api/experiments lists",
-                null);
+                404, "there is no experiment " + id, "experiment", id, "one of those that GET /api/experiments lists");
     }
 
     public static ProblemException unknownDataset(String name, Collection<String> known) {
-        return new ProblemException(404, "there is no data set " + name, "dataset", name, "one of " + known, null);
+        return new ProblemException(404, "there is no data set " + name, "dataset", name, "one of " + known);
     }
 
     public static ProblemException unknownEvaluation(String evaluation, Collection<String> known) {
@@ -52,29 +57,27 @@ public final class ProblemException extends RuntimeException {
                 "there is no evaluation " + evaluation,
                 "evaluation",
                 evaluation,
-                "one of " + known + " or a name in them",
-                null);
+                "one of " + known + " or a name in them");
     }
 
     public static ProblemException unknownWork(String topic, Collection<String> known) {
-        return new ProblemException(
-                404, "nobody takes work from a topic " + topic, "topic", topic, "one of " + known, null);
+        return new ProblemException(404, "nobody takes work from a topic " + topic, "topic", topic, "one of " + known);
     }
 
     public static ProblemException notYet(String detail) {
-        return new ProblemException(404, detail, null, null, null, null);
+        return new ProblemException(404, detail, null);
     }
 
     public static ProblemException conflict(String detail) {
-        return new ProblemException(409, detail, null, null, null, null);
+        return new ProblemException(409, detail, null);
     }
 
     public static ProblemException tooLarge(String detail) {
-        return new ProblemException(413, detail, null, null, null, null);
+        return new ProblemException(413, detail, null);
     }
 
     public static ProblemException unavailable(String detail, Throwable cause) {
-        return new ProblemException(503, detail, null, null, null, cause);
+        return new ProblemException(503, detail, cause);
     }
 
     public int status() {
@@ -83,6 +86,11 @@ public final class ProblemException extends RuntimeException {
 
     /** The document that goes out. */
     public Problem problem() {
-        return new Problem("about:blank", Problem.titleOf(status), status, getMessage(), field, value, allowed);
+        return Problem.about(status)
+                .detail(getMessage())
+                .field(field)
+                .value(value)
+                .allowed(allowed)
+                .build();
     }
 }

@@ -13,7 +13,7 @@ final class AttackDescription {
         return attack.name()
                 + (attack.kind().onlyNorm().isPresent() ? "" : "-" + attack.norm())
                 + ", "
-                + attack.kind().effort(attack.steps())
+                + attack.effort()
                 + (attack.restarts() > 1 ? ", " + attack.restarts() + " restarts" : "");
     }
 

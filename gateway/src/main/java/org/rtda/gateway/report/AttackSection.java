@@ -53,10 +53,9 @@ final class AttackSection implements ReportSection {
 
     private static Chart chart(ReportSource source, Findings findings, String norm, String metric) {
         Map<String, List<Chart.Point>> lines = new LinkedHashMap<>();
-        double unbounded = unboundedRadius(source, norm);
         for (Measured m : findings.untargetedAttacks()) {
             if (m.condition().attack().norm().equals(norm)
-                    && m.condition().attack().epsilon() < unbounded) {
+                    && !isUnbounded(source, m.condition().attack())) {
                 add(
                         findings,
                         lines,
@@ -107,13 +106,10 @@ final class AttackSection implements ReportSection {
     }
 
     /** A ball that holds every image is for a gate: on the axis it would squeeze all others together. */
-    private static double unboundedRadius(ReportSource source, String norm) {
-        if (!norm.equals("l2")) {
-            return 1;
-        }
+    private static boolean isUnbounded(ReportSource source, AttackSettings attack) {
         return source.manifest()
-                .map(data -> 0.99 * AttackSettings.unboundedL2Radius(data.channels(), data.height(), data.width()))
-                .orElse(Double.POSITIVE_INFINITY);
+                .filter(data -> attack.isUnbounded(data.channels(), data.height(), data.width()))
+                .isPresent();
     }
 
     private static void add(

@@ -57,11 +57,18 @@ final class CalibrationSection implements ReportSection {
                         TableCell.text(
                                 String.format(Locale.ROOT, "(%.3f, %.3f]", b / (double) BINS, (b + 1) / (double) BINS)),
                         TableCell.figure(
-                                new ReportFigure(bins[b].confidence(), null, null, bins[b].count(), null, null),
+                                ReportFigure.builder()
+                                        .value(bins[b].confidence())
+                                        .n(bins[b].count())
+                                        .build(),
                                 findings.flags(m)),
                         TableCell.figure(
-                                new ReportFigure(
-                                        accuracy.value(), accuracy.low(), accuracy.high(), accuracy.n(), null, null),
+                                ReportFigure.builder()
+                                        .value(accuracy.value())
+                                        .low(accuracy.low())
+                                        .high(accuracy.high())
+                                        .n(accuracy.n())
+                                        .build(),
                                 findings.flags(m))));
             }
         }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
@@ -16,7 +16,7 @@ import org.rtda.report.TableCell;
 
 /** Corruptions by severity as a heat map; those that AugMix's operations resemble apart from those that training never uses. */
 final class CorruptionSection implements ReportSection {
-    private static final int SEVERITIES = 5;
+    private static final int SEVERITIES = CorruptionKind.SEVERITIES;
     private static final String METRIC = FigureNames.BALANCED_ACCURACY;
 
     @Override
@@ -28,12 +28,11 @@ final class CorruptionSection implements ReportSection {
                         group,
                         "Held out: corruptions whose operation AugMix does not use. Balanced accuracy by severity.")));
         group(findings, true)
-                .ifPresent(
-                        group -> blocks.add(
-                                heatMap(
-                                        findings,
-                                        group,
-                                        "Not held out: AugMix changes brightness and contrast in training too. Balanced accuracy by severity.")));
+                .ifPresent(group -> blocks.add(heatMap(
+                        findings,
+                        group,
+                        "Not held out: AugMix changes " + CorruptionKind.sharedWithAugMix()
+                                + " in training too. Balanced accuracy by severity.")));
         if (blocks.isEmpty()) {
             blocks.add(ReportBlock.text("No corruption is measured."));
         } else {
@@ -97,7 +96,7 @@ final class CorruptionSection implements ReportSection {
     }
 
     static boolean sharesOperationWithAugMix(String corruption) {
-        return KnownNames.CORRUPTIONS_LIKE_AUGMIX.contains(corruption);
+        return CorruptionKind.named(corruption).isLikeAugMix();
     }
 
     private static ReportBlock heatMap(Findings findings, Group group, String caption) {

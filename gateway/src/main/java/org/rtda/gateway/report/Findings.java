@@ -154,15 +154,19 @@ final class Findings {
 
     private static ReportFigure figureOf(Measured m, RobustnessMetric.Figure f) {
         ReportFigure figure = f.value() == null
-                ? new ReportFigure(
-                        null,
-                        null,
-                        null,
-                        f.n(),
-                        null,
-                        "not defined: " + (f.note() == null ? "no reason given" : f.note()))
-                : new ReportFigure(
-                        f.value(), f.low(), f.high(), f.n(), null, f.note(), f.constant(), assumptionOf(List.of(f)));
+                ? ReportFigure.builder()
+                        .n(f.n())
+                        .note("not defined: " + (f.note() == null ? "no reason given" : f.note()))
+                        .build()
+                : ReportFigure.builder()
+                        .value(f.value())
+                        .low(f.low())
+                        .high(f.high())
+                        .n(f.n())
+                        .note(f.note())
+                        .constant(f.constant())
+                        .assumption(assumptionOf(List.of(f)))
+                        .build();
         return figure.drawnFrom(drawnFrom(m, f.n()));
     }
 

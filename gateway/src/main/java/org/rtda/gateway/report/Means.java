@@ -53,15 +53,15 @@ final class Means {
             parts.add(figure.get());
         }
         return TableCell.figure(
-                new ReportFigure(
-                                value,
-                                low,
-                                high,
-                                images,
-                                null,
-                                "mean over " + conditions + " conditions, ends likewise",
-                                constantOf(parts),
-                                Findings.assumptionOf(parts))
+                ReportFigure.builder()
+                        .value(value)
+                        .low(low)
+                        .high(high)
+                        .n(images)
+                        .note("mean over " + conditions + " conditions, ends likewise")
+                        .constant(constantOf(parts))
+                        .assumption(Findings.assumptionOf(parts))
+                        .build()
                         .drawnFrom(drawnFrom),
                 findings.flags(measured));
     }
@@ -105,14 +105,14 @@ final class Means {
                         clean.get().high(),
                         clean.get().n()));
         return TableCell.figure(
-                new ReportFigure(
-                                change.value(),
-                                change.low(),
-                                change.high(),
-                                change.n(),
-                                null,
-                                "difference of two figures of the same images; the interval takes them for independent,"
-                                        + " so it is no narrower than it should be")
+                ReportFigure.builder()
+                        .value(change.value())
+                        .low(change.low())
+                        .high(change.high())
+                        .n(change.n())
+                        .note("difference of two figures of the same images; the interval takes them for independent,"
+                                + " so it is no narrower than it should be")
+                        .build()
                         .drawnFrom(mean.figure().drawnFrom()),
                 flags);
     }

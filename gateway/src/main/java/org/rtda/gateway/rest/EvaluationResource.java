@@ -53,12 +53,19 @@ class EvaluationResource {
     private final ExperimentViews views;
     private final ArtifactStore store;
     private final RequestBodies bodies;
+    private final ResultSizes sizes;
 
-    EvaluationResource(Evaluations evaluations, ExperimentViews views, ArtifactStore store, RequestBodies bodies) {
+    EvaluationResource(
+            Evaluations evaluations,
+            ExperimentViews views,
+            ArtifactStore store,
+            RequestBodies bodies,
+            ResultSizes sizes) {
         this.evaluations = evaluations;
         this.views = views;
         this.store = store;
         this.bodies = bodies;
+        this.sizes = sizes;
     }
 
     @POST
@@ -152,6 +159,10 @@ class EvaluationResource {
                 ? views.readKnown(id, ResultRow::of)
                 : views.readKnown(id, view -> ResultRow.of(view.submit().orElseThrow(), chosen(view, evaluation)));
         if (wanted.equals("json")) {
+            rows = sizes.complete(
+                    rows,
+                    () -> views.readKnown(
+                            id, view -> view.submit().orElseThrow().dataset()));
             return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
                     .build();
         }

@@ -130,8 +130,7 @@ class WorkerResource {
             List<String> checkpoints,
             @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
         static Known now() {
-            ExperimentSpec spec = new ExperimentSpec(
-                    "any", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            ExperimentSpec spec = ExperimentSpec.builder().dataset("any").build();
             ObjectMapper mapper = EventCodec.mapper();
             ObjectNode defaults = mapper.valueToTree(spec);
             defaults.remove("dataset");

@@ -3,10 +3,13 @@ package org.rtda.gateway.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 
 /**
@@ -30,6 +33,9 @@ import org.rtda.contracts.settings.Condition;
  * @param conditionDetails the condition itself
  * @param suite of the evaluation; null while neither its plan nor its command has come
  * @param evaluationName what it was asked for by; null of the experiment's own evaluation
+ * @param effort how long the condition's attack searches, for example {@code 10 steps}; null where the condition is not one attack
+ * @param unbounded whether the ball of the condition's attack, or attacks, holds every image; null where there is no ball, and
+ *     where the size of the images is not known
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ResultRow(
@@ -52,7 +58,9 @@ public record ResultRow(
         Subset subset,
         Condition conditionDetails,
         String suite,
-        String evaluationName) {
+        String evaluationName,
+        String effort,
+        Boolean unbounded) {
 
     /** Of a submitted experiment's final evaluation; empty before it. */
     public static List<ResultRow> of(ExperimentView view) {
@@ -74,8 +82,7 @@ public record ResultRow(
                     submit,
                     evaluation,
                     failed.condition(),
-                    new RobustnessMetric.Figure(
-                            FigureNames.ACCURACY, null, null, null, 0, "failed: " + failed.reason()),
+                    RobustnessMetric.Figure.undefined(FigureNames.ACCURACY, 0, "failed: " + failed.reason()),
                     null));
         }
         return List.copyOf(rows);
@@ -87,26 +94,235 @@ public record ResultRow(
             Condition condition,
             RobustnessMetric.Figure figure,
             Subset subset) {
-        return new ResultRow(
-                submit.experimentId(),
-                submit.spec().dataset(),
-                submit.spec().method(),
-                submit.spec().seed(),
-                condition.label(),
-                figure.metric(),
-                figure.value(),
-                figure.low(),
-                figure.high(),
-                figure.n(),
-                figure.note(),
-                evaluation.id(),
-                evaluation.failedGates(condition),
-                figure.healthyClassAssumed(),
-                figure.constant(),
-                figure.constantAnswer(),
-                subset,
-                condition,
-                evaluation.suite(),
-                evaluation.name());
+        return ResultRow.builder()
+                .experiment(submit.experimentId())
+                .dataset(submit.spec().dataset())
+                .method(submit.spec().method())
+                .seed(submit.spec().seed())
+                .condition(condition.label())
+                .metric(figure.metric())
+                .value(figure.value())
+                .low(figure.low())
+                .high(figure.high())
+                .n(figure.n())
+                .note(figure.note())
+                .evaluation(evaluation.id())
+                .failedGates(evaluation.failedGates(condition))
+                .healthyClassAssumed(figure.healthyClassAssumed())
+                .constant(figure.constant())
+                .constantAnswer(figure.constantAnswer())
+                .subset(subset)
+                .conditionDetails(condition)
+                .suite(evaluation.suite())
+                .evaluationName(evaluation.name())
+                .effort(condition.attack() == null ? null : condition.attack().effort())
+                .build();
+    }
+
+    /** The same, knowing the size of the images. */
+    public ResultRow onImagesOf(DatasetManifest data) {
+        AttackSettings ball = conditionDetails.attackSet() == null
+                ? conditionDetails.attack()
+                : conditionDetails.attackSet().members().get(0);
+        return ball == null
+                ? this
+                : toBuilder()
+                        .unbounded(ball.isUnbounded(data.channels(), data.height(), data.width()))
+                        .build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .experiment(experiment)
+                .dataset(dataset)
+                .method(method)
+                .seed(seed)
+                .condition(condition)
+                .metric(metric)
+                .value(value)
+                .low(low)
+                .high(high)
+                .n(n)
+                .note(note)
+                .evaluation(evaluation)
+                .failedGates(failedGates)
+                .healthyClassAssumed(healthyClassAssumed)
+                .constant(constant)
+                .constantAnswer(constantAnswer)
+                .subset(subset)
+                .conditionDetails(conditionDetails)
+                .suite(suite)
+                .evaluationName(evaluationName)
+                .effort(effort)
+                .unbounded(unbounded);
+    }
+
+    /** Sets components by name; one that is not set is null. */
+    public static final class Builder {
+        private String experiment;
+        private String dataset;
+        private String method;
+        private Long seed;
+        private String condition;
+        private String metric;
+        private Double value;
+        private Double low;
+        private Double high;
+        private Integer n;
+        private String note;
+        private String evaluation;
+        private List<String> failedGates;
+        private Boolean healthyClassAssumed;
+        private Double constant;
+        private String constantAnswer;
+        private Subset subset;
+        private Condition conditionDetails;
+        private String suite;
+        private String evaluationName;
+        private String effort;
+        private Boolean unbounded;
+
+        private Builder() {}
+
+        public Builder experiment(String experiment) {
+            this.experiment = experiment;
+            return this;
+        }
+
+        public Builder dataset(String dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder method(String method) {
+            this.method = method;
+            return this;
+        }
+
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Builder condition(String condition) {
+            this.condition = condition;
+            return this;
+        }
+
+        public Builder metric(String metric) {
+            this.metric = metric;
+            return this;
+        }
+
+        public Builder value(Double value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder low(Double low) {
+            this.low = low;
+            return this;
+        }
+
+        public Builder high(Double high) {
+            this.high = high;
+            return this;
+        }
+
+        public Builder n(int n) {
+            this.n = n;
+            return this;
+        }
+
+        public Builder note(String note) {
+            this.note = note;
+            return this;
+        }
+
+        public Builder evaluation(String evaluation) {
+            this.evaluation = evaluation;
+            return this;
+        }
+
+        public Builder failedGates(List<String> failedGates) {
+            this.failedGates = failedGates;
+            return this;
+        }
+
+        public Builder healthyClassAssumed(Boolean healthyClassAssumed) {
+            this.healthyClassAssumed = healthyClassAssumed;
+            return this;
+        }
+
+        public Builder constant(Double constant) {
+            this.constant = constant;
+            return this;
+        }
+
+        public Builder constantAnswer(String constantAnswer) {
+            this.constantAnswer = constantAnswer;
+            return this;
+        }
+
+        public Builder subset(Subset subset) {
+            this.subset = subset;
+            return this;
+        }
+
+        public Builder conditionDetails(Condition conditionDetails) {
+            this.conditionDetails = conditionDetails;
+            return this;
+        }
+
+        public Builder suite(String suite) {
+            this.suite = suite;
+            return this;
+        }
+
+        public Builder evaluationName(String evaluationName) {
+            this.evaluationName = evaluationName;
+            return this;
+        }
+
+        public Builder effort(String effort) {
+            this.effort = effort;
+            return this;
+        }
+
+        public Builder unbounded(Boolean unbounded) {
+            this.unbounded = unbounded;
+            return this;
+        }
+
+        public ResultRow build() {
+            return new ResultRow(
+                    experiment,
+                    dataset,
+                    method,
+                    Objects.requireNonNull(seed, "seed"),
+                    condition,
+                    metric,
+                    value,
+                    low,
+                    high,
+                    Objects.requireNonNull(n, "n"),
+                    note,
+                    evaluation,
+                    failedGates,
+                    healthyClassAssumed,
+                    constant,
+                    constantAnswer,
+                    subset,
+                    conditionDetails,
+                    suite,
+                    evaluationName,
+                    effort,
+                    unbounded);
+        }
     }
 }

@@ -77,11 +77,11 @@ class EvaluationsTest {
     }
 
     private static EvaluationRequest suite(String suite) {
-        return new EvaluationRequest(suite, null, null, null, null);
+        return EvaluationRequest.builder().suite(suite).build();
     }
 
     private static EvaluationRequest transfer(String... sources) {
-        return new EvaluationRequest(null, List.of(sources), null, null, null);
+        return EvaluationRequest.builder().transferFrom(List.of(sources)).build();
     }
 
     @Test
@@ -109,11 +109,17 @@ class EvaluationsTest {
 
     @Test
     void aNameThatIsTakenByAnotherEvaluationIsAConflict() {
-        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, "mine"));
+        evaluations.ask(
+                "exp-1", EvaluationRequest.builder().suite("full").name("mine").build());
 
         ProblemException e = catchThrowableOfType(
                 ProblemException.class,
-                () -> evaluations.ask("exp-1", new EvaluationRequest("standard", null, null, null, "mine")));
+                () -> evaluations.ask(
+                        "exp-1",
+                        EvaluationRequest.builder()
+                                .suite("standard")
+                                .name("mine")
+                                .build()));
         assertThat(e.status()).isEqualTo(409);
         assertThat(e).hasMessageContaining("suite full").hasMessageContaining("a name of its own");
         assertThat(sent).hasSize(1);
@@ -122,12 +128,21 @@ class EvaluationsTest {
     /** The images are 1 x 8 x 8: two of them are at most sqrt(64) apart. */
     @Test
     void aTransferRadiusBeyondTheFarthestImageIsRefused() {
-        assertThatThrownBy(
-                        () -> evaluations.ask("exp-1", new EvaluationRequest(null, List.of("exp-2"), 9.0, null, null)))
+        assertThatThrownBy(() -> evaluations.ask(
+                        "exp-1",
+                        EvaluationRequest.builder()
+                                .transferFrom(List.of("exp-2"))
+                                .epsilon(9.0)
+                                .build()))
                 .hasMessage("epsilon must be in [0, 8], was 9.0");
         assertThat(sent).isEmpty();
 
-        evaluations.ask("exp-1", new EvaluationRequest(null, List.of("exp-2"), 8.0, null, null));
+        evaluations.ask(
+                "exp-1",
+                EvaluationRequest.builder()
+                        .transferFrom(List.of("exp-2"))
+                        .epsilon(8.0)
+                        .build());
 
         assertThat(sent).hasSize(1);
     }
@@ -138,16 +153,18 @@ class EvaluationsTest {
         store.put(ObjectKeys.checkpoint("exp-1", 3, "checkpoint.json"), EventCodec.write(third));
 
         assertThat(evaluations
-                        .ask("exp-1", new EvaluationRequest(null, null, null, 3, null))
+                        .ask("exp-1", EvaluationRequest.builder().epoch(3).build())
                         .evaluationId())
                 .isEqualTo("exp-1/epoch-00003/full");
         assertThat(sent.get(0).checkpoint()).isEqualTo(third);
         ProblemException e = catchThrowableOfType(
                 ProblemException.class,
-                () -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, 4, null)));
+                () -> evaluations.ask(
+                        "exp-1", EvaluationRequest.builder().epoch(4).build()));
         assertThat(e.status()).isEqualTo(404);
         assertThat(e).hasMessage("experiment exp-1 has no checkpoint of epoch 4; its newest is of epoch 10");
-        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, 11, null)))
+        assertThatThrownBy(() -> evaluations.ask(
+                        "exp-1", EvaluationRequest.builder().epoch(11).build()))
                 .hasMessage("epoch must be in [1, 10], was 11");
     }
 
@@ -205,11 +222,19 @@ class EvaluationsTest {
         assertThat(statusOf("exp-young", suite("full"))).isEqualTo(404);
         assertThatThrownBy(() -> evaluations.ask("exp-1", suite("fullest")))
                 .hasMessage("suite must be one of [quick, standard, full], was fullest");
-        assertThat(statusOf("exp-1", new EvaluationRequest("full", List.of("exp-2"), null, null, null)))
+        assertThat(statusOf(
+                        "exp-1",
+                        EvaluationRequest.builder()
+                                .suite("full")
+                                .transferFrom(List.of("exp-2"))
+                                .build()))
                 .isEqualTo(400);
-        assertThat(statusOf("exp-1", new EvaluationRequest("full", null, 0.5, null, null)))
+        assertThat(statusOf(
+                        "exp-1",
+                        EvaluationRequest.builder().suite("full").epsilon(0.5).build()))
                 .isEqualTo(400);
-        assertThatThrownBy(() -> evaluations.ask("exp-1", new EvaluationRequest(null, null, null, null, "A/B")))
+        assertThatThrownBy(() -> evaluations.ask(
+                        "exp-1", EvaluationRequest.builder().name("A/B").build()))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("name must be");
         assertThat(sent).isEmpty();
@@ -229,7 +254,9 @@ class EvaluationsTest {
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", false));
         ProblemException e = catchThrowableOfType(
                 ProblemException.class,
-                () -> evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, "full")));
+                () -> evaluations.ask(
+                        "exp-1",
+                        EvaluationRequest.builder().suite("full").name("full").build()));
         assertThat(e.status()).isEqualTo(409);
         assertThat(e).hasMessage("evaluation exp-1/epoch-00010/full was cancelled: give this one a name of its own");
     }

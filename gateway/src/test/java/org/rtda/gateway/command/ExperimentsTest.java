@@ -310,7 +310,7 @@ class ExperimentsTest {
 
         Evaluations evaluations = new Evaluations(
                 views, store, new DatasetReader(store, 0), command -> {}, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
-        evaluations.ask("exp-1", new EvaluationRequest("full", null, null, null, null));
+        evaluations.ask("exp-1", EvaluationRequest.builder().suite("full").build());
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("the earlier command does not reach it")
                 .contains(new Unfinished(null, List.of()));

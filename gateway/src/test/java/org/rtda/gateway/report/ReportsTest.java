@@ -89,7 +89,16 @@ class ReportsTest {
     @Test
     void aBallThatHoldsEveryImageIsInTheTableButNotOnTheCurves() {
         given.withEveryKind();
-        given.measure(Condition.attack(AttackSettings.pgd("pgd-l2", 1000.0, 100, null, true), "test"), null, null);
+        given.measure(
+                Condition.attack(
+                        AttackSettings.builder()
+                                .name("pgd-l2")
+                                .epsilon(1000.0)
+                                .steps(100)
+                                .build(),
+                        "test"),
+                null,
+                null);
         given.complete();
 
         Document page = page();
@@ -117,7 +126,13 @@ class ReportsTest {
     void whatAConstantAnswerScoresStandsBesideTheFigureItIsOf() {
         given.withEveryKind();
         given.measure(
-                Condition.attack(AttackSettings.pgd("pgd-l2", 0.125, 10, null, null), "test"),
+                Condition.attack(
+                        AttackSettings.builder()
+                                .name("pgd-l2")
+                                .epsilon(0.125)
+                                .steps(10)
+                                .build(),
+                        "test"),
                 List.of(
                         new Figure("accuracy", 0.951, 0.9, 0.99, 80, null).beside(0.95, "always class benign"),
                         new Figure("balanced-accuracy", 0.513, 0.5, 0.6, 80, null).beside(0.5, "always class benign")),
@@ -226,10 +241,7 @@ class ReportsTest {
         given.fail(Condition.corruption("pixelate", 1, "test"), EVIL);
         given.gate("noise-hurts-less", Outcome.FAILED, List.of("clean", EVIL), EVIL);
         given.measure(
-                Condition.corruption("pixelate", 2, "test"),
-                List.of(new Figure(EVIL, null, null, null, 0, EVIL)),
-                null,
-                null);
+                Condition.corruption("pixelate", 2, "test"), List.of(Figure.undefined(EVIL, 0, EVIL)), null, null);
         given.complete();
 
         Document page = page();

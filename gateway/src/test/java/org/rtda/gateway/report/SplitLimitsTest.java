@@ -49,7 +49,17 @@ class SplitLimitsTest {
     private static DatasetManifest manifest(Preparation.Splitting splitting, int across, int conflicting) {
         Preparation preparation = new Preparation(
                 "rtda test", "folder", null, splitting, new Preparation.Findings(0, across, 0, across, conflicting, 0));
-        return new DatasetManifest(1, "set", 1, 8, 8, List.of("a", "b"), Map.of(), Map.of(), "", "", null, null, null)
+        return DatasetManifest.builder()
+                .name("set")
+                .channels(1)
+                .height(8)
+                .width(8)
+                .classes(List.of("a", "b"))
+                .splits(Map.of())
+                .sourceSha256(Map.of())
+                .provenance("")
+                .licence("")
+                .build()
                 .withImages(new PreparedImages(1, preparation, Map.of()), null);
     }
 }

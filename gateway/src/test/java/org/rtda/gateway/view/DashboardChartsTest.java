@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
@@ -34,7 +36,15 @@ class DashboardChartsTest {
     }
 
     private static Condition attack(String name, double epsilon, int steps, int restarts, String goal) {
-        return Condition.attack(new AttackSettings(name, epsilon, steps, null, null, null, restarts), goal, "test");
+        return Condition.attack(
+                AttackSettings.builder()
+                        .name(name)
+                        .epsilon(epsilon)
+                        .steps(steps)
+                        .restarts(restarts)
+                        .build(),
+                goal,
+                "test");
     }
 
     /** What the suite full measures in the training ball of L2 0.5, and what it must not overwrite there. */
@@ -60,9 +70,19 @@ class DashboardChartsTest {
         for (int i = 0; i < conditions.size(); i++) {
             view.apply(events.measured(10, true, conditions.get(i), 0.9 - 0.05 * i));
         }
+        DatasetManifest data = DatasetManifest.builder()
+                .name("phantoms")
+                .channels(1)
+                .height(28)
+                .width(28)
+                .classes(List.of("a", "b"))
+                .splits(Map.of())
+                .sourceSha256(Map.of())
+                .build();
         view.apply(events.gate(10, "attack-has-converged", Outcome.FAILED, "pgd-l2-10@0.5"));
 
-        JsonNode charts = charts(ResultRow.of(view));
+        JsonNode charts = charts(
+                ResultRow.of(view).stream().map(row -> row.onImagesOf(data)).toList());
 
         assertThat(charts).extracting(chart -> chart.get("norm").asText()).containsExactly("l2", "linf");
         assertThat(lines(charts.get(0)))
@@ -109,7 +129,7 @@ class DashboardChartsTest {
                 import { readFileSync } from "node:fs";
                 import { byCondition, radiusCharts } from "./robustness.mjs";
                 const rows = JSON.parse(readFileSync("rows.json"));
-                console.log(JSON.stringify(radiusCharts(byCondition(rows), { channels: 1, height: 28, width: 28 })));
+                console.log(JSON.stringify(radiusCharts(byCondition(rows))));
                 """);
         Path answer = folder.resolve("answer.json");
         Process node = new ProcessBuilder("node", "run.mjs")

@@ -45,22 +45,22 @@ public final class HandMadeEvaluation {
 
     public HandMadeEvaluation(String diseased, String provenance) {
         classes = List.of("benign", diseased);
-        DatasetManifest manifest = new DatasetManifest(
-                1,
-                "phantoms",
-                1,
-                2,
-                2,
-                classes,
-                Map.of(
+        DatasetManifest manifest = DatasetManifest.builder()
+                .name("phantoms")
+                .channels(1)
+                .height(2)
+                .width(2)
+                .classes(classes)
+                .splits(Map.of(
                         "train", new DatasetManifest.Split(120, List.of(70, 50), List.of()),
-                        "test", new DatasetManifest.Split(40, List.of(22, 18), List.of())),
-                Map.of("train", "ab".repeat(32)),
-                provenance,
-                "CC0",
-                ViewEvents.TIME,
-                "mammogram",
-                0);
+                        "test", new DatasetManifest.Split(40, List.of(22, 18), List.of())))
+                .sourceSha256(Map.of("train", "ab".repeat(32)))
+                .provenance(provenance)
+                .licence("CC0")
+                .importedAt(ViewEvents.TIME)
+                .modality("mammogram")
+                .healthyClass(0)
+                .build();
         views.apply(new ExperimentCommand.Submit(
                 "submit", ViewEvents.TIME, 1, "exp-1", spec(), new DatasetRef("phantoms", kept("manifest", manifest))));
         for (long step = 1; step <= 30; step++) {
@@ -71,22 +71,14 @@ public final class HandMadeEvaluation {
     }
 
     private static ExperimentSpec spec() {
-        return new ExperimentSpec(
-                "phantoms",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                AttackSettings.pgd("pgd-l2", 0.5, 7, null, true),
-                null,
-                null);
+        return ExperimentSpec.builder()
+                .dataset("phantoms")
+                .attack(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(0.5)
+                        .steps(7)
+                        .build())
+                .build();
     }
 
     static Condition pgd(double epsilon) {
@@ -108,7 +100,17 @@ public final class HandMadeEvaluation {
         measure(Condition.attack(AttackSettings.of("random-noise", "l2", 0.5), "test"), null, null);
         measure(Condition.attack(AttackSettings.of("fgsm", "linf", 0.03), "test"), null, null);
         for (String goal : List.of("miss", "false-alarm")) {
-            measure(Condition.attack(AttackSettings.pgd("pgd-l2", 0.5, 10, null, true), goal, "test"), null, null);
+            measure(
+                    Condition.attack(
+                            AttackSettings.builder()
+                                    .name("pgd-l2")
+                                    .epsilon(0.5)
+                                    .steps(10)
+                                    .build(),
+                            goal,
+                            "test"),
+                    null,
+                    null);
         }
         measure(Condition.worstCase(SET, "test"), null, null);
         measure(
@@ -123,7 +125,14 @@ public final class HandMadeEvaluation {
         }
         measure(
                 Condition.attackedCorruption(
-                        AttackSettings.pgd("pgd-l2", 0.5, 10, null, true), "gaussian-noise", 3, "test"),
+                        AttackSettings.builder()
+                                .name("pgd-l2")
+                                .epsilon(0.5)
+                                .steps(10)
+                                .build(),
+                        "gaussian-noise",
+                        3,
+                        "test"),
                 null,
                 null);
         measure(Condition.shift("shift-other-scanner"), null, null);

@@ -37,27 +37,22 @@ class ResultRowTest {
                         "pgd-l2-10@0.5",
                         "gaussian-noise@3");
         assertThat(rows.get(0))
-                .isEqualTo(new ResultRow(
-                        "exp-1",
-                        "phantoms",
-                        "rtda",
-                        1,
-                        "clean",
-                        "accuracy",
-                        0.9,
-                        0.8,
-                        1.0,
-                        80,
-                        null,
-                        "exp-1/epoch-00010",
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        ViewEvents.CLEAN,
-                        "standard",
-                        null));
+                .isEqualTo(ResultRow.builder()
+                        .experiment("exp-1")
+                        .dataset("phantoms")
+                        .method("rtda")
+                        .seed(1)
+                        .condition("clean")
+                        .metric("accuracy")
+                        .value(0.9)
+                        .low(0.8)
+                        .high(1.0)
+                        .n(80)
+                        .evaluation("exp-1/epoch-00010")
+                        .failedGates(List.of())
+                        .conditionDetails(ViewEvents.CLEAN)
+                        .suite("standard")
+                        .build());
         assertThat(rows.get(4).conditionDetails()).isEqualTo(ViewEvents.pgd(0.5));
         assertThat(rows.get(8).conditionDetails()).isEqualTo(ViewEvents.NOISE);
         assertThat(rows.get(3).value()).isNull();
@@ -89,27 +84,25 @@ class ResultRowTest {
 
     @Test
     void csvQuotesWhatItMustAndLeavesWhatIsNotDefinedEmpty() {
-        ResultRow row = new ResultRow(
-                "exp-1",
-                "d",
-                "rtda",
-                7,
-                "clean",
-                "auroc",
-                null,
-                null,
-                null,
-                80,
-                "no \"cancer\", none\nat all",
-                "exp-1/epoch-00010/full",
-                List.of("noise-hurts-less", "black-box-does-not-win"),
-                true,
-                0.5,
-                "always class a, b",
-                new Subset(80, 160),
-                ViewEvents.CLEAN,
-                "full",
-                "full");
+        ResultRow row = ResultRow.builder()
+                .experiment("exp-1")
+                .dataset("d")
+                .method("rtda")
+                .seed(7)
+                .condition("clean")
+                .metric("auroc")
+                .n(80)
+                .note("no \"cancer\", none\nat all")
+                .evaluation("exp-1/epoch-00010/full")
+                .failedGates(List.of("noise-hurts-less", "black-box-does-not-win"))
+                .healthyClassAssumed(true)
+                .constant(0.5)
+                .constantAnswer("always class a, b")
+                .subset(new Subset(80, 160))
+                .conditionDetails(ViewEvents.CLEAN)
+                .suite("full")
+                .evaluationName("full")
+                .build();
         assertThat(ResultCsv.write(List.of(row)))
                 .isEqualTo(
                         "experiment,dataset,method,seed,condition,metric,value,low,high,n,note,evaluation,failed_gates,"
@@ -120,27 +113,23 @@ class ResultRowTest {
 
     @Test
     void csvTextThatASpreadsheetWouldRunIsLedByAnApostrophe() {
-        ResultRow row = new ResultRow(
-                "exp-1",
-                "d",
-                "rtda",
-                -7,
-                "clean",
-                "auroc",
-                0.5,
-                0.25,
-                0.75,
-                80,
-                "=HYPERLINK(\"http://x\")",
-                "exp-1/epoch-00010",
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                ViewEvents.CLEAN,
-                "standard",
-                null);
+        ResultRow row = ResultRow.builder()
+                .experiment("exp-1")
+                .dataset("d")
+                .method("rtda")
+                .seed(-7)
+                .condition("clean")
+                .metric("auroc")
+                .value(0.5)
+                .low(0.25)
+                .high(0.75)
+                .n(80)
+                .note("=HYPERLINK(\"http://x\")")
+                .evaluation("exp-1/epoch-00010")
+                .failedGates(List.of())
+                .conditionDetails(ViewEvents.CLEAN)
+                .suite("standard")
+                .build();
         assertThat(ResultCsv.write(List.of(row)))
                 .endsWith(
                         "exp-1,d,rtda,-7,clean,auroc,0.5,0.25,0.75,80,\"'=HYPERLINK(\"\"http://x\"\")\",exp-1/epoch-00010,,,,,,,standard,\r\n");

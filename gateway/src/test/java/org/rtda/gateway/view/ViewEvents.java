@@ -24,12 +24,17 @@ public record ViewEvents(String experiment) {
     public static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "test");
 
     public static Condition pgd(double epsilon) {
-        return Condition.attack(AttackSettings.pgd("pgd-l2", epsilon, 10, null, true), "test");
+        return Condition.attack(
+                AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(epsilon)
+                        .steps(10)
+                        .build(),
+                "test");
     }
 
     public static ExperimentSpec spec() {
-        return new ExperimentSpec(
-                "phantoms", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return ExperimentSpec.builder().dataset("phantoms").build();
     }
 
     public ExperimentCommand.Submit submit() {
@@ -141,7 +146,7 @@ public record ViewEvents(String experiment) {
                         figure("accuracy", accuracy),
                         figure("majority-rate", 0.6),
                         figure("balanced-accuracy", accuracy),
-                        new RobustnessMetric.Figure("auroc", null, null, null, 80, "no images of class 1")),
+                        RobustnessMetric.Figure.undefined("auroc", 80, "no images of class 1")),
                 predictions,
                 null);
     }
@@ -200,16 +205,14 @@ public record ViewEvents(String experiment) {
 
     /** Of the last checkpoint. */
     EvaluationCommand evaluate(int epoch, String name) {
-        return new EvaluationCommand(
-                experiment + "/" + name,
-                TIME,
-                1,
-                experiment,
-                name,
-                checkpoint(1, epoch, true, OBJECT),
-                "full",
-                null,
-                null);
+        return EvaluationCommand.builder()
+                .id(experiment + "/" + name)
+                .time(TIME)
+                .experimentId(experiment)
+                .name(name)
+                .checkpoint(checkpoint(1, epoch, true, OBJECT))
+                .suite("full")
+                .build();
     }
 
     /** The same message, of the evaluation that people asked for under a name. */

@@ -23,7 +23,6 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -172,25 +171,21 @@ final class AttackLoad implements AutoCloseable {
     }
 
     private AttackRequest request(long step, int shard, ObjectRef weights) {
-        return new AttackRequest(
-                BatchRequest.idOf(experiment(), 1, step, SimulatedDevice.VIEW, shard),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                experiment(),
-                NAME,
-                1,
-                step,
-                SimulatedDevice.VIEW,
-                shard,
-                new ImageSource(dataset, "train", images, PreAugmentation.NONE, 1, step),
-                null,
-                "resnet8",
-                weights,
-                AttackSettings.pgd(null, 0.5, 7, null, null),
-                1,
-                null,
-                null,
-                null);
+        return AttackRequest.builder()
+                .id(BatchRequest.idOf(experiment(), 1, step, SimulatedDevice.VIEW, shard))
+                .time(Instant.now())
+                .experimentId(experiment())
+                .replyTo(NAME)
+                .attempt(1)
+                .step(step)
+                .view(SimulatedDevice.VIEW)
+                .shard(shard)
+                .images(new ImageSource(dataset, "train", images, PreAugmentation.NONE, 1, step))
+                .network("resnet8")
+                .weights(weights)
+                .attack(AttackSettings.builder().epsilon(0.5).steps(7).build())
+                .seed(1)
+                .build();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rtda.benchmarks;
 
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -44,7 +45,14 @@ public record BenchmarkFigure(
 
     /** Without anything to compare with. */
     static BenchmarkFigure alone(String what, String unit, double ours, int samples, String target, String note) {
-        return new BenchmarkFigure(what, unit, ours, samples, null, null, null, target, note);
+        return builder()
+                .what(what)
+                .unit(unit)
+                .ours(ours)
+                .samples(samples)
+                .target(target)
+                .note(note)
+                .build();
     }
 
     /** A time: less is faster. */
@@ -70,15 +78,93 @@ public record BenchmarkFigure(
         if (!milliseconds.hasRival()) {
             return alone(what, unit, ours, milliseconds.count(), target, note);
         }
-        return new BenchmarkFigure(
-                what,
-                unit,
-                ours,
-                milliseconds.count(),
-                rival,
-                shown.applyAsDouble(milliseconds.rival()),
-                milliseconds.ratio(),
-                target,
-                note);
+        return builder()
+                .what(what)
+                .unit(unit)
+                .ours(ours)
+                .rival(rival)
+                .target(target)
+                .note(note)
+                .samples(milliseconds.count())
+                .rivalValue(shown.applyAsDouble(milliseconds.rival()))
+                .ratio(milliseconds.ratio())
+                .build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is null. */
+    public static final class Builder {
+        private String what;
+        private String unit;
+        private Double ours;
+        private Integer samples;
+        private String rival;
+        private Double rivalValue;
+        private Double ratio;
+        private String target;
+        private String note;
+
+        private Builder() {}
+
+        public Builder what(String what) {
+            this.what = what;
+            return this;
+        }
+
+        public Builder unit(String unit) {
+            this.unit = unit;
+            return this;
+        }
+
+        public Builder ours(double ours) {
+            this.ours = ours;
+            return this;
+        }
+
+        public Builder samples(int samples) {
+            this.samples = samples;
+            return this;
+        }
+
+        public Builder rival(String rival) {
+            this.rival = rival;
+            return this;
+        }
+
+        public Builder rivalValue(Double rivalValue) {
+            this.rivalValue = rivalValue;
+            return this;
+        }
+
+        public Builder ratio(Double ratio) {
+            this.ratio = ratio;
+            return this;
+        }
+
+        public Builder target(String target) {
+            this.target = target;
+            return this;
+        }
+
+        public Builder note(String note) {
+            this.note = note;
+            return this;
+        }
+
+        public BenchmarkFigure build() {
+            return new BenchmarkFigure(
+                    what,
+                    unit,
+                    Objects.requireNonNull(ours, "ours"),
+                    Objects.requireNonNull(samples, "samples"),
+                    rival,
+                    rivalValue,
+                    ratio,
+                    target,
+                    note);
+        }
     }
 }

@@ -23,22 +23,18 @@ final class BenchmarkTraining {
             int attackSteps,
             int lookahead,
             ArtifactStore store) {
-        return new ExperimentSpec(
-                        "small",
-                        method,
-                        network,
-                        epochs,
-                        batchSize,
-                        1L,
-                        null,
-                        lookahead,
-                        2,
-                        null,
-                        null,
-                        null,
-                        AttackSettings.pgd(null, null, attackSteps, null, null),
-                        new EvaluationSettings(0, null, null, null, null, null, null),
-                        null)
+        return ExperimentSpec.builder()
+                .dataset("small")
+                .method(method)
+                .network(network)
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .seed(1L)
+                .lookahead(lookahead)
+                .shards(2)
+                .attack(AttackSettings.builder().steps(attackSteps).build())
+                .evaluation(EvaluationSettings.builder().everyEpochs(0).build())
+                .build()
                 .resolvedFor(new Datasets(store).list().get(0));
     }
 

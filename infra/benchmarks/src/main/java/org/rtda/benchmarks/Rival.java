@@ -36,6 +36,11 @@ final class Rival implements AutoCloseable {
         this.missing = missing;
     }
 
+    /** One that cannot be started, because what runs it is not there. */
+    private static Rival missing(String name, Path errors, String interpreter) {
+        return new Rival(name, null, null, null, errors, interpreter);
+    }
+
     /**
      * Starts it and waits until it is ready.
      *
@@ -54,7 +59,7 @@ final class Rival implements AutoCloseable {
                         .redirectError(errors.toFile())
                         .start();
             } catch (IOException e) {
-                return new Rival(name, null, null, null, errors, interpreter);
+                return missing(name, errors, interpreter);
             }
             BufferedReader answers = process.inputReader();
             String first = answers.readLine();

@@ -240,22 +240,17 @@ final class ScaleBenchmark implements Benchmark {
 
     /** One epoch of 40 steps: batches of 32 in 4 shards, real attacks that take less than the simulated device. */
     private static ExperimentCommand.Submit submit(String id, int lookahead, ArtifactStore store, DatasetRef dataset) {
-        ExperimentSpec spec = new ExperimentSpec(
-                        "small",
-                        "adversarial",
-                        "resnet8",
-                        1,
-                        TRAINING_SHARDS * IMAGES_PER_SHARD,
-                        1L,
-                        null,
-                        lookahead,
-                        TRAINING_SHARDS,
-                        null,
-                        null,
-                        null,
-                        AttackSettings.pgd(null, null, 1, null, null),
-                        null,
-                        null)
+        ExperimentSpec spec = ExperimentSpec.builder()
+                .dataset("small")
+                .method("adversarial")
+                .network("resnet8")
+                .epochs(1)
+                .batchSize(TRAINING_SHARDS * IMAGES_PER_SHARD)
+                .seed(1L)
+                .lookahead(lookahead)
+                .shards(TRAINING_SHARDS)
+                .attack(AttackSettings.builder().steps(1).build())
+                .build()
                 .resolvedFor(new Datasets(store).list().get(0));
         return new ExperimentCommand.Submit(id + "/submit", Instant.now(), Event.SCHEMA_VERSION, id, spec, dataset);
     }

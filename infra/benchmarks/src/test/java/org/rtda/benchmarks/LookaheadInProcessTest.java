@@ -36,22 +36,17 @@ class LookaheadInProcessTest {
 
     private ExperimentCommand.Submit submit(String method, int lookahead) {
         DatasetRef dataset = SmallDataset.into(store, SmallDataset.write(folder, 4 * STEPS_PER_EPOCH, 8, 8));
-        ExperimentSpec spec = new ExperimentSpec(
-                        "small",
-                        method,
-                        "resnet8",
-                        1,
-                        4,
-                        1L,
-                        null,
-                        lookahead,
-                        2,
-                        null,
-                        null,
-                        null,
-                        AttackSettings.pgd(null, null, 1, null, null),
-                        null,
-                        null)
+        ExperimentSpec spec = ExperimentSpec.builder()
+                .dataset("small")
+                .method(method)
+                .network("resnet8")
+                .epochs(1)
+                .batchSize(4)
+                .seed(1L)
+                .lookahead(lookahead)
+                .shards(2)
+                .attack(AttackSettings.builder().steps(1).build())
+                .build()
                 .resolvedFor(new Datasets(store).list().get(0));
         return new ExperimentCommand.Submit(
                 "ahead/submit", Instant.now(), Event.SCHEMA_VERSION, "ahead", spec, dataset);

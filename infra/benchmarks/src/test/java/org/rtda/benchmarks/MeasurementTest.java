@@ -90,8 +90,22 @@ class MeasurementTest {
     void withoutARivalThereIsNoRatio() {
         BenchmarkFigure figure = BenchmarkFigure.ofTime(
                 "a step", new PairedTurns(new double[] {3, 5, 4}, new double[0]), "theirs", null, "ours alone");
-        assertThat(figure).isEqualTo(new BenchmarkFigure("a step", "ms", 4, 3, null, null, null, null, "ours alone"));
-        assertThatThrownBy(() -> new BenchmarkFigure("a step", "ms", 4, 3, "theirs", 5.0, null, null, null))
+        assertThat(figure)
+                .isEqualTo(BenchmarkFigure.builder()
+                        .what("a step")
+                        .unit("ms")
+                        .ours(4)
+                        .samples(3)
+                        .note("ours alone")
+                        .build());
+        assertThatThrownBy(() -> BenchmarkFigure.builder()
+                        .what("a step")
+                        .unit("ms")
+                        .ours(4)
+                        .samples(3)
+                        .rival("theirs")
+                        .rivalValue(5.0)
+                        .build())
                 .hasMessageContaining("rival, rivalValue and ratio must be given together");
     }
 
@@ -131,8 +145,16 @@ class MeasurementTest {
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 MACHINE,
                 List.of(
-                        new BenchmarkFigure(
-                                "resnet20", "ms", 20, 3, "PyTorch, eager", 30.0, 1.5, "at least 1.0x", null),
+                        BenchmarkFigure.builder()
+                                .what("resnet20")
+                                .unit("ms")
+                                .ours(20)
+                                .samples(3)
+                                .rival("PyTorch, eager")
+                                .rivalValue(30.0)
+                                .ratio(1.5)
+                                .target("at least 1.0x")
+                                .build(),
                         BenchmarkFigure.alone("resnet18", "ms", 1234.4, 1, null, "ours alone"),
                         BenchmarkFigure.alone("resnet8", "ms", 0.125, 1, null, "ours alone")));
     }

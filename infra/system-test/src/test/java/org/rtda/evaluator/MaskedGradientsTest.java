@@ -139,7 +139,13 @@ class MaskedGradientsTest {
                 List.of(
                         Condition.clean("test"),
                         Condition.attack(AttackSettings.of("apgd-margin", "l2", EPSILON), "test"),
-                        Condition.attack(AttackSettings.pgd("pgd-l2", 28.0, 100, null, true), "test"),
+                        Condition.attack(
+                                AttackSettings.builder()
+                                        .name("pgd-l2")
+                                        .epsilon(28.0)
+                                        .steps(100)
+                                        .build(),
+                                "test"),
                         Condition.probe("gradients", "test")));
         List<RobustnessMetric> answers = new ArrayList<>();
         try (TargetNetworks targets = new TargetNetworks(engine, store, 1);
@@ -183,22 +189,19 @@ class MaskedGradientsTest {
     private CheckpointSaved checkpoint(DatasetRef dataset, Weights weights) {
         ObjectRef file = store.put("weights", SafeTensors.encode(weights, Map.of()));
         ObjectRef model = store.put("model.onnx", OnnxExport.write(architecture, weights));
-        ExperimentSpec spec = new ExperimentSpec(
-                "small",
-                "erm",
-                "resnet8",
-                1,
-                8,
-                1L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                AttackSettings.pgd("pgd-l2", EPSILON, 7, null, null),
-                null,
-                null);
+        ExperimentSpec spec = ExperimentSpec.builder()
+                .dataset("small")
+                .method("erm")
+                .network("resnet8")
+                .epochs(1)
+                .batchSize(8)
+                .seed(1L)
+                .attack(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(EPSILON)
+                        .steps(7)
+                        .build())
+                .build();
         return new CheckpointSaved(
                 "id", NOW, Event.SCHEMA_VERSION, "exp", 1, 1, 1, true, spec, dataset, file, model, file);
     }

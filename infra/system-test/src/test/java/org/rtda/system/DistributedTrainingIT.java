@@ -240,8 +240,16 @@ class DistributedTrainingIT {
 
     /** 60 images in batches of 20: 3 steps an epoch, 2 epochs, 3 shards. */
     private static ExperimentSpec spec(String method, int lookahead) {
-        return new ExperimentSpec(
-                        "small", method, "resnet8", 2, 20, 5L, null, lookahead, 3, null, null, null, null, null, null)
+        return ExperimentSpec.builder()
+                .dataset("small")
+                .method(method)
+                .network("resnet8")
+                .epochs(2)
+                .batchSize(20)
+                .seed(5L)
+                .lookahead(lookahead)
+                .shards(3)
+                .build()
                 .resolvedFor(new Datasets(store).list().get(0));
     }
 

@@ -121,22 +121,17 @@ class GrowingWorkersIT {
 
     /** 60 images in batches of 20: 3 steps an epoch, 5 epochs, 3 shards, of which one takes 7 s; crafting takes far less. */
     private static ExperimentCommand.Submit submit(MinioArtifactStore store, DatasetRef dataset) {
-        ExperimentSpec spec = new ExperimentSpec(
-                        "small",
-                        "adversarial",
-                        "resnet8",
-                        5,
-                        20,
-                        5L,
-                        null,
-                        1,
-                        3,
-                        null,
-                        null,
-                        null,
-                        AttackSettings.pgd(null, null, 1, null, null),
-                        null,
-                        null)
+        ExperimentSpec spec = ExperimentSpec.builder()
+                .dataset("small")
+                .method("adversarial")
+                .network("resnet8")
+                .epochs(5)
+                .batchSize(20)
+                .seed(5L)
+                .lookahead(1)
+                .shards(3)
+                .attack(AttackSettings.builder().steps(1).build())
+                .build()
                 .resolvedFor(new Datasets(store).list().get(0));
         return new ExperimentCommand.Submit(
                 "growing/submit", Instant.now(), Event.SCHEMA_VERSION, "growing", spec, dataset);

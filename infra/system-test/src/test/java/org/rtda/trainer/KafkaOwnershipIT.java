@@ -23,7 +23,6 @@ import org.rtda.contracts.ExperimentAttempt.Phase;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
@@ -80,20 +79,19 @@ class KafkaOwnershipIT {
         }
 
         private ExperimentStatus status(long attempt, State state) {
-            return new ExperimentStatus(
-                    experiment + "/" + attempt + "/" + state,
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    experiment,
-                    attempt,
-                    state,
-                    1,
-                    2,
-                    0,
-                    name,
-                    "cpu",
-                    "CE",
-                    null);
+            return ExperimentStatus.builder()
+                    .id(experiment + "/" + attempt + "/" + state)
+                    .time(Instant.now())
+                    .experimentId(experiment)
+                    .attempt(attempt)
+                    .state(state)
+                    .step(1)
+                    .totalSteps(2)
+                    .epoch(0)
+                    .trainer(name)
+                    .device("cpu")
+                    .objective("CE")
+                    .build();
         }
 
         private void say(Ownership owned, State state) {

@@ -183,22 +183,22 @@ public final class DatasetImporter {
                         images.count(), perClass(images, description.classes().size()), writeBlocks(name, images))));
         SplitImages train = sound.get("train");
         PixelStatistics pixels = PixelStatistics.of(train);
-        DatasetManifest ofArrays = new DatasetManifest(
-                1,
-                name,
-                train.channels(),
-                train.height(),
-                train.width(),
-                description.classes(),
-                splits,
-                sources(sound, description.prepared()),
-                description.provenance(),
-                description.licence(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                description.modality(),
-                healthyClass,
-                pixels.means(),
-                pixels.deviations());
+        DatasetManifest ofArrays = DatasetManifest.builder()
+                .name(name)
+                .channels(train.channels())
+                .height(train.height())
+                .width(train.width())
+                .classes(description.classes())
+                .splits(splits)
+                .sourceSha256(sources(sound, description.prepared()))
+                .provenance(description.provenance())
+                .licence(description.licence())
+                .importedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .modality(description.modality())
+                .healthyClass(healthyClass)
+                .channelMeans(pixels.means())
+                .channelDeviations(pixels.deviations())
+                .build();
         DatasetManifest manifest = description.prepared() == null
                 ? ofArrays
                 : ofArrays.withImages(description.prepared(), writeRecords(name, description.prepared()));

@@ -17,22 +17,18 @@ class RunMemoryTest {
     private static final long GIBIBYTE = 1L << 30;
 
     private static DatasetManifest images(int side) {
-        return new DatasetManifest(
-                1,
-                "grey",
-                1,
-                side,
-                side,
-                List.of("benign", "malignant"),
-                Map.of("train", new DatasetManifest.Split(9000, List.of(4500, 4500), List.of())),
-                Map.of(),
-                "made",
-                "CC0",
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null);
+        return DatasetManifest.builder()
+                .name("grey")
+                .channels(1)
+                .height(side)
+                .width(side)
+                .classes(List.of("benign", "malignant"))
+                .splits(Map.of("train", new DatasetManifest.Split(9000, List.of(4500, 4500), List.of())))
+                .sourceSha256(Map.of())
+                .provenance("made")
+                .licence("CC0")
+                .importedAt(Instant.EPOCH)
+                .build();
     }
 
     private static ExperimentSpec spec(String fields) {

@@ -3,6 +3,7 @@ package org.rtda.contracts;
 import java.time.Instant;
 import java.util.List;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -65,6 +66,146 @@ public record AttackRequest(
         }
         if (objective.equals("kl-divergence")) {
             attack.requireDivergence("objective " + objective);
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent. The schema is the newest. */
+    public static final class Builder {
+        private String id;
+        private Instant time;
+        private int schemaVersion = Event.SCHEMA_VERSION;
+        private String experimentId;
+        private String replyTo;
+        private Long attempt;
+        private Long step;
+        private String view;
+        private Integer shard;
+        private ImageSource images;
+        private Payload base;
+        private String network;
+        private ObjectRef weights;
+        private AttackSettings attack;
+        private Long seed;
+        private String objective;
+        private Integer targetClass;
+        private InputNormalization normalization;
+
+        private Builder() {}
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder time(Instant time) {
+            this.time = time;
+            return this;
+        }
+
+        public Builder schemaVersion(int schemaVersion) {
+            this.schemaVersion = schemaVersion;
+            return this;
+        }
+
+        public Builder experimentId(String experimentId) {
+            this.experimentId = experimentId;
+            return this;
+        }
+
+        public Builder replyTo(String replyTo) {
+            this.replyTo = replyTo;
+            return this;
+        }
+
+        public Builder attempt(long attempt) {
+            this.attempt = attempt;
+            return this;
+        }
+
+        public Builder step(long step) {
+            this.step = step;
+            return this;
+        }
+
+        public Builder view(String view) {
+            this.view = view;
+            return this;
+        }
+
+        public Builder shard(int shard) {
+            this.shard = shard;
+            return this;
+        }
+
+        public Builder images(ImageSource images) {
+            this.images = images;
+            return this;
+        }
+
+        public Builder base(Payload base) {
+            this.base = base;
+            return this;
+        }
+
+        public Builder network(String network) {
+            this.network = network;
+            return this;
+        }
+
+        public Builder weights(ObjectRef weights) {
+            this.weights = weights;
+            return this;
+        }
+
+        public Builder attack(AttackSettings attack) {
+            this.attack = attack;
+            return this;
+        }
+
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Builder objective(String objective) {
+            this.objective = objective;
+            return this;
+        }
+
+        public Builder targetClass(Integer targetClass) {
+            this.targetClass = targetClass;
+            return this;
+        }
+
+        public Builder normalization(InputNormalization normalization) {
+            this.normalization = normalization;
+            return this;
+        }
+
+        public AttackRequest build() {
+            return new AttackRequest(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    replyTo,
+                    Check.present("attempt", attempt),
+                    Check.present("step", step),
+                    view,
+                    Check.present("shard", shard),
+                    images,
+                    base,
+                    network,
+                    weights,
+                    attack,
+                    Check.present("seed", seed),
+                    objective,
+                    targetClass,
+                    normalization);
         }
     }
 }

@@ -46,4 +46,73 @@ public record EvaluationCommand(
             }
         }
     }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent. The schema is the newest. */
+    public static final class Builder {
+        private String id;
+        private Instant time;
+        private int schemaVersion = Event.SCHEMA_VERSION;
+        private String experimentId;
+        private String name;
+        private CheckpointSaved checkpoint;
+        private String suite;
+        private List<SourceModel> transferFrom;
+        private Double epsilon;
+
+        private Builder() {}
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder time(Instant time) {
+            this.time = time;
+            return this;
+        }
+
+        public Builder schemaVersion(int schemaVersion) {
+            this.schemaVersion = schemaVersion;
+            return this;
+        }
+
+        public Builder experimentId(String experimentId) {
+            this.experimentId = experimentId;
+            return this;
+        }
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder checkpoint(CheckpointSaved checkpoint) {
+            this.checkpoint = checkpoint;
+            return this;
+        }
+
+        public Builder suite(String suite) {
+            this.suite = suite;
+            return this;
+        }
+
+        public Builder transferFrom(List<SourceModel> transferFrom) {
+            this.transferFrom = transferFrom;
+            return this;
+        }
+
+        public Builder epsilon(Double epsilon) {
+            this.epsilon = epsilon;
+            return this;
+        }
+
+        public EvaluationCommand build() {
+            return new EvaluationCommand(
+                    id, time, schemaVersion, experimentId, name, checkpoint, suite, transferFrom, epsilon);
+        }
+    }
 }

@@ -65,53 +65,12 @@ public record ExperimentSpec(
         InputNormalization normalization,
         WarmupSettings warmup) {
 
-    /** With the options of the training at their defaults. */
-    public ExperimentSpec(
-            String dataset,
-            String method,
-            String network,
-            Integer epochs,
-            Integer batchSize,
-            Long seed,
-            Double lambda,
-            Integer lookahead,
-            Integer shards,
-            OptimizerSettings optimizer,
-            PreAugmentation preAugmentation,
-            AugMixSettings augmix,
-            AttackSettings attack,
-            EvaluationSettings evaluation,
-            Double beta) {
-        this(
-                dataset,
-                method,
-                network,
-                epochs,
-                batchSize,
-                seed,
-                lambda,
-                lookahead,
-                shards,
-                optimizer,
-                preAugmentation,
-                augmix,
-                attack,
-                evaluation,
-                beta,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /** Parts of a batch: a request and an answer each. */
     private static final int MOST_SHARDS = 1024;
 
     public ExperimentSpec {
         Check.name("dataset", dataset);
-        method = Check.oneOf("method", method == null ? "rtda" : method, KnownNames.METHODS);
+        method = Check.oneOf("method", method == null ? MethodKind.PROPOSED : method, KnownNames.METHODS);
         network = Check.oneOf("network", network == null ? "resnet20" : network, KnownNames.NETWORKS);
         epochs = epochs == null ? 15 : Check.inRange("epochs", epochs, 1, 10_000);
         batchSize = batchSize == null ? 64 : Check.inRange("batchSize", batchSize, 2, 8192);
@@ -121,21 +80,21 @@ public record ExperimentSpec(
         lookahead = lookahead == null ? 0 : Check.inRange("lookahead", lookahead, 0, 64);
         shards = shards == null ? 2 : Check.inRange("shards", shards, 1, Math.min(MOST_SHARDS, batchSize));
         optimizer = optimizer == null ? OptimizerSettings.DEFAULT : optimizer;
-        preAugmentation = preAugmentation == null ? new PreAugmentation(null, null) : preAugmentation;
-        augmix = augmix == null ? new AugMixSettings(null, null, null, null, null) : augmix;
-        attack = attack == null ? AttackSettings.pgd(null, null, null, null, null) : attack;
+        preAugmentation = preAugmentation == null ? PreAugmentation.DEFAULT : preAugmentation;
+        augmix = augmix == null ? AugMixSettings.DEFAULT : augmix;
+        attack = attack == null ? AttackSettings.DEFAULT : attack;
         Check.oneOf("attack.name", attack.name(), KnownNames.TRAINING_ATTACKS);
         if (KnownNames.METHODS_ATTACKING_DIVERGENCE.contains(method)) {
             attack.requireDivergence("method " + method);
         }
-        evaluation = evaluation == null ? new EvaluationSettings(null, null, null, null, null, null, null) : evaluation;
+        evaluation = evaluation == null ? EvaluationSettings.DEFAULT : evaluation;
         Check.inRange("optimizer.warmupEpochs", optimizer.warmupEpochs(), 0, epochs);
         batchNorm = Check.oneOf("batchNorm", batchNorm == null ? "separate" : batchNorm, KnownNames.BATCH_NORM_MODES);
         classWeights =
                 Check.oneOf("classWeights", classWeights == null ? "balanced" : classWeights, KnownNames.CLASS_WEIGHTS);
-        selection = selection == null ? new SelectionSettings(null, null, null) : selection;
+        selection = selection == null ? SelectionSettings.DEFAULT : selection;
         normalization = normalization == null ? InputNormalization.named(null) : normalization;
-        warmup = warmup == null ? new WarmupSettings(null, null) : warmup;
+        warmup = warmup == null ? WarmupSettings.DEFAULT : warmup;
     }
 
     /**
@@ -190,28 +149,11 @@ public record ExperimentSpec(
         }
         int side = Math.min(data.height(), data.width());
         Check.inRange("preAugmentation.cropPadding", preAugmentation.cropPadding(), 0, side - 1);
-        return new ExperimentSpec(
-                dataset,
-                method,
-                network,
-                epochs,
-                batchSize,
-                seed,
-                lambda,
-                lookahead,
-                shards,
-                optimizer,
-                preAugmentation,
-                augmix,
-                attack.resolvedFor(data.channels(), data.height(), data.width()),
-                evaluation.resolvedFor(data.channels(), data.height(), data.width(), attack.norm()),
-                beta,
-                batchNorm,
-                classWeights,
-                initialWeights,
-                selection,
-                normalization.resolvedFor(data),
-                warmup);
+        return toBuilder()
+                .attack(attack.resolvedFor(data.channels(), data.height(), data.width()))
+                .evaluation(evaluation.resolvedFor(data.channels(), data.height(), data.width(), attack.norm()))
+                .normalization(normalization.resolvedFor(data))
+                .build();
     }
 
     private void requireTrainingImageOfEveryClass(DatasetManifest data) {
@@ -222,6 +164,193 @@ public record ExperimentSpec(
                     classWeights,
                     "none on data set " + data.name() + ": its training split has no image of class "
                             + String.join(", ", missing) + ", which cannot be weighed");
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .dataset(dataset)
+                .method(method)
+                .network(network)
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .seed(seed)
+                .lambda(lambda)
+                .lookahead(lookahead)
+                .shards(shards)
+                .optimizer(optimizer)
+                .preAugmentation(preAugmentation)
+                .augmix(augmix)
+                .attack(attack)
+                .evaluation(evaluation)
+                .beta(beta)
+                .batchNorm(batchNorm)
+                .classWeights(classWeights)
+                .initialWeights(initialWeights)
+                .selection(selection)
+                .normalization(normalization)
+                .warmup(warmup);
+    }
+
+    /** Sets components by name; one that is not set takes its default, and {@code dataset} must be set. */
+    public static final class Builder {
+        private String dataset;
+        private String method;
+        private String network;
+        private Integer epochs;
+        private Integer batchSize;
+        private Long seed;
+        private Double lambda;
+        private Integer lookahead;
+        private Integer shards;
+        private OptimizerSettings optimizer;
+        private PreAugmentation preAugmentation;
+        private AugMixSettings augmix;
+        private AttackSettings attack;
+        private EvaluationSettings evaluation;
+        private Double beta;
+        private String batchNorm;
+        private String classWeights;
+        private ObjectRef initialWeights;
+        private SelectionSettings selection;
+        private InputNormalization normalization;
+        private WarmupSettings warmup;
+
+        private Builder() {}
+
+        public Builder dataset(String dataset) {
+            this.dataset = dataset;
+            return this;
+        }
+
+        public Builder method(String method) {
+            this.method = method;
+            return this;
+        }
+
+        public Builder network(String network) {
+            this.network = network;
+            return this;
+        }
+
+        public Builder epochs(Integer epochs) {
+            this.epochs = epochs;
+            return this;
+        }
+
+        public Builder batchSize(Integer batchSize) {
+            this.batchSize = batchSize;
+            return this;
+        }
+
+        public Builder seed(Long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Builder lambda(Double lambda) {
+            this.lambda = lambda;
+            return this;
+        }
+
+        public Builder lookahead(Integer lookahead) {
+            this.lookahead = lookahead;
+            return this;
+        }
+
+        public Builder shards(Integer shards) {
+            this.shards = shards;
+            return this;
+        }
+
+        public Builder optimizer(OptimizerSettings optimizer) {
+            this.optimizer = optimizer;
+            return this;
+        }
+
+        public Builder preAugmentation(PreAugmentation preAugmentation) {
+            this.preAugmentation = preAugmentation;
+            return this;
+        }
+
+        public Builder augmix(AugMixSettings augmix) {
+            this.augmix = augmix;
+            return this;
+        }
+
+        public Builder attack(AttackSettings attack) {
+            this.attack = attack;
+            return this;
+        }
+
+        public Builder evaluation(EvaluationSettings evaluation) {
+            this.evaluation = evaluation;
+            return this;
+        }
+
+        public Builder beta(Double beta) {
+            this.beta = beta;
+            return this;
+        }
+
+        public Builder batchNorm(String batchNorm) {
+            this.batchNorm = batchNorm;
+            return this;
+        }
+
+        public Builder classWeights(String classWeights) {
+            this.classWeights = classWeights;
+            return this;
+        }
+
+        public Builder initialWeights(ObjectRef initialWeights) {
+            this.initialWeights = initialWeights;
+            return this;
+        }
+
+        public Builder selection(SelectionSettings selection) {
+            this.selection = selection;
+            return this;
+        }
+
+        public Builder normalization(InputNormalization normalization) {
+            this.normalization = normalization;
+            return this;
+        }
+
+        public Builder warmup(WarmupSettings warmup) {
+            this.warmup = warmup;
+            return this;
+        }
+
+        public ExperimentSpec build() {
+            return new ExperimentSpec(
+                    dataset,
+                    method,
+                    network,
+                    epochs,
+                    batchSize,
+                    seed,
+                    lambda,
+                    lookahead,
+                    shards,
+                    optimizer,
+                    preAugmentation,
+                    augmix,
+                    attack,
+                    evaluation,
+                    beta,
+                    batchNorm,
+                    classWeights,
+                    initialWeights,
+                    selection,
+                    normalization,
+                    warmup);
         }
     }
 }

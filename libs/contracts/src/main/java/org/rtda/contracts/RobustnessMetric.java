@@ -256,6 +256,15 @@ public sealed interface RobustnessMetric extends Event {
             this(metric, value, low, high, n, note, null, null, null);
         }
 
+        /**
+         * A figure that has no value.
+         *
+         * @param why it is not defined
+         */
+        public static Figure undefined(String metric, int n, String why) {
+            return new Figure(metric, null, null, null, n, why);
+        }
+
         /** The same figure, which depends on the healthy class. */
         public Figure dependingOn(HealthyClass healthy) {
             return new Figure(metric, value, low, high, n, note, healthy.assumed(), constant, constantAnswer);

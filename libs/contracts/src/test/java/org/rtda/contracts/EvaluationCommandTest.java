@@ -30,15 +30,14 @@ class EvaluationCommandTest {
                 .convertValue(Map.of("dataset", "d", "attack", Map.of("name", attack)), ExperimentSpec.class);
         CheckpointSaved checkpoint = new CheckpointSaved(
                 "c", Instant.EPOCH, 1, "exp", 1, 1, 1, true, spec, new DatasetRef("d", object), object, object, object);
-        return new EvaluationCommand(
-                "e",
-                Instant.EPOCH,
-                1,
-                "exp",
-                "name",
-                checkpoint,
-                null,
-                List.of(new SourceModel("exp-2", "resnet8", object)),
-                epsilon);
+        return EvaluationCommand.builder()
+                .id("e")
+                .time(Instant.EPOCH)
+                .experimentId("exp")
+                .name("name")
+                .checkpoint(checkpoint)
+                .transferFrom(List.of(new SourceModel("exp-2", "resnet8", object)))
+                .epsilon(epsilon)
+                .build();
     }
 }

@@ -42,7 +42,16 @@ class ExperimentSpecTest {
         assertThat(spec.lookahead()).isZero();
         assertThat(spec.shards()).isEqualTo(2);
         assertThat(spec.optimizer())
-                .isEqualTo(new OptimizerSettings("sgd", 0.1, 0.9, 5e-4, true, "cosine", 0, null, 0.0));
+                .isEqualTo(OptimizerSettings.builder()
+                        .name("sgd")
+                        .learningRate(0.1)
+                        .momentum(0.9)
+                        .weightDecay(5e-4)
+                        .nesterov(true)
+                        .schedule("cosine")
+                        .warmupEpochs(0)
+                        .averaging(0.0)
+                        .build());
         assertThat(spec.batchNorm()).isEqualTo("separate");
         assertThat(spec.classWeights()).isEqualTo("balanced");
         assertThat(spec.normalization()).isEqualTo(InputNormalization.named("training-split"));
@@ -52,8 +61,19 @@ class ExperimentSpecTest {
         assertThat(spec.selection().needsValidation()).isFalse();
         assertThat(spec.preAugmentation()).isEqualTo(new PreAugmentation(false, 2));
         assertThat(spec.augmix()).isEqualTo(new AugMixSettings(3, 0, 3.0, 1.0, true));
-        assertThat(spec.attack()).isEqualTo(AttackSettings.pgd("pgd-l2", null, 7, null, true));
-        assertThat(spec.evaluation()).isEqualTo(new EvaluationSettings(1, 64, 0, 10, null, null, null));
+        assertThat(spec.attack())
+                .isEqualTo(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .steps(7)
+                        .randomStart(true)
+                        .build());
+        assertThat(spec.evaluation())
+                .isEqualTo(EvaluationSettings.builder()
+                        .everyEpochs(1)
+                        .quickImages(64)
+                        .testImages(0)
+                        .attackSteps(10)
+                        .build());
     }
 
     @Test
@@ -86,22 +106,7 @@ class ExperimentSpecTest {
         Map<String, DatasetManifest.Split> splits = new HashMap<>(BREAST.splits());
         int count = classCounts.stream().mapToInt(Integer::intValue).sum();
         splits.put(split, new DatasetManifest.Split(count, classCounts, List.of()));
-        return new DatasetManifest(
-                1,
-                BREAST.name(),
-                BREAST.channels(),
-                BREAST.height(),
-                BREAST.width(),
-                classes,
-                splits,
-                BREAST.sourceSha256(),
-                BREAST.provenance(),
-                BREAST.licence(),
-                BREAST.importedAt(),
-                BREAST.modality(),
-                BREAST.healthyClass(),
-                BREAST.channelMeans(),
-                BREAST.channelDeviations());
+        return BREAST.toBuilder().classes(classes).splits(splits).build();
     }
 
     @ParameterizedTest
@@ -194,7 +199,14 @@ class ExperimentSpecTest {
                         + " 'evaluation': {'epsilons': [0.1, 0.2]}}")
                 .resolvedFor(BREAST);
 
-        assertThat(resolved.attack()).isEqualTo(AttackSettings.pgd("pgd-l2", 0.3, 3, 0.25, true));
+        assertThat(resolved.attack())
+                .isEqualTo(AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(0.3)
+                        .steps(3)
+                        .stepSize(0.25)
+                        .randomStart(true)
+                        .build());
         assertThat(resolved.evaluation().epsilons()).isEqualTo(List.of(0.1, 0.2));
     }
 
@@ -256,22 +268,10 @@ class ExperimentSpecTest {
     }
 
     private static DatasetManifest measured(DatasetManifest data, double mean, double deviation) {
-        return new DatasetManifest(
-                data.schemaVersion(),
-                data.name(),
-                data.channels(),
-                data.height(),
-                data.width(),
-                data.classes(),
-                data.splits(),
-                data.sourceSha256(),
-                data.provenance(),
-                data.licence(),
-                data.importedAt(),
-                data.modality(),
-                data.healthyClass(),
-                List.of(mean),
-                List.of(deviation));
+        return data.toBuilder()
+                .channelMeans(List.of(mean))
+                .channelDeviations(List.of(deviation))
+                .build();
     }
 
     @Test
@@ -397,7 +397,8 @@ class ExperimentSpecTest {
 
     @Test
     void radiiMustRise() {
-        assertThatThrownBy(() -> new EvaluationSettings(null, null, null, null, List.of(0.5, 0.5), null, null))
+        assertThatThrownBy(() ->
+                        EvaluationSettings.builder().epsilons(List.of(0.5, 0.5)).build())
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("evaluation.epsilons must be ")
                 .hasMessageEndingWith(", was 0.5");

@@ -10,7 +10,8 @@ class FigureTest {
 
     @Test
     void aFigureWithoutAValueHasANoteInstead() {
-        assertThat(new Figure("auroc", null, null, null, 12, "every image has the same label").value())
+        assertThat(Figure.undefined("auroc", 12, "every image has the same label")
+                        .value())
                 .isNull();
     }
 

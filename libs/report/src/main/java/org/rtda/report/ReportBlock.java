@@ -18,31 +18,87 @@ public record ReportBlock(
     public record Fact(String name, String value) {}
 
     public static ReportBlock text(String text) {
-        return new ReportBlock(text, null, null, null, null, null, null);
+        return builder().text(text).build();
     }
 
     /** Shown letter by letter. */
     public static ReportBlock formula(String formula) {
-        return new ReportBlock(null, formula, null, null, null, null, null);
+        return builder().formula(formula).build();
     }
 
     public static ReportBlock points(List<String> points) {
-        return new ReportBlock(null, null, List.copyOf(points), null, null, null, null);
+        return builder().points(List.copyOf(points)).build();
     }
 
     public static ReportBlock facts(List<Fact> facts) {
-        return new ReportBlock(null, null, null, List.copyOf(facts), null, null, null);
+        return builder().facts(List.copyOf(facts)).build();
     }
 
     public static ReportBlock table(Table table) {
-        return new ReportBlock(null, null, null, null, table, null, null);
+        return builder().table(table).build();
     }
 
     public static ReportBlock chart(Chart chart) {
-        return new ReportBlock(null, null, null, null, null, chart, null);
+        return builder().chart(chart).build();
     }
 
     public static ReportBlock pictures(List<ReportPicture> pictures) {
-        return new ReportBlock(null, null, null, null, null, null, List.copyOf(pictures));
+        return builder().pictures(List.copyOf(pictures)).build();
+    }
+
+    private static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets the one field that a block has. */
+    private static final class Builder {
+        private String text;
+        private String formula;
+        private List<String> points;
+        private List<Fact> facts;
+        private Table table;
+        private Chart chart;
+        private List<ReportPicture> pictures;
+
+        private Builder() {}
+
+        Builder text(String text) {
+            this.text = text;
+            return this;
+        }
+
+        Builder formula(String formula) {
+            this.formula = formula;
+            return this;
+        }
+
+        Builder points(List<String> points) {
+            this.points = points;
+            return this;
+        }
+
+        Builder facts(List<Fact> facts) {
+            this.facts = facts;
+            return this;
+        }
+
+        Builder table(Table table) {
+            this.table = table;
+            return this;
+        }
+
+        Builder chart(Chart chart) {
+            this.chart = chart;
+            return this;
+        }
+
+        Builder pictures(List<ReportPicture> pictures) {
+            this.pictures = pictures;
+            return this;
+        }
+
+        ReportBlock build() {
+            return new ReportBlock(text, formula, points, facts, table, chart, pictures);
+        }
     }
 }

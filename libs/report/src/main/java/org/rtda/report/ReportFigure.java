@@ -25,24 +25,6 @@ public record ReportFigure(
         Double constant,
         String assumption,
         Integer drawnFrom) {
-    /** With neither a constant answer nor an assumption beside it, of all images that there are. */
-    public ReportFigure(Double value, Double low, Double high, Integer n, String of, String note) {
-        this(value, low, high, n, of, note, null, null, null);
-    }
-
-    /** Of all images that there are. */
-    public ReportFigure(
-            Double value,
-            Double low,
-            Double high,
-            Integer n,
-            String of,
-            String note,
-            Double constant,
-            String assumption) {
-        this(value, low, high, n, of, note, constant, assumption, null);
-    }
-
     public ReportFigure {
         if (drawnFrom != null && (n == null || drawnFrom <= n)) {
             throw new IllegalArgumentException("drawnFrom must be more than n = " + n + ", was " + drawnFrom);
@@ -57,11 +39,93 @@ public record ReportFigure(
 
     /** The same of images that were drawn from so many; null for all that there are. */
     public ReportFigure drawnFrom(Integer there) {
-        return new ReportFigure(value, low, high, n, of, note, constant, assumption, there);
+        return toBuilder().drawnFrom(there).build();
     }
 
     /** @param reason why there is no value */
     public static ReportFigure missing(String reason) {
-        return new ReportFigure(null, null, null, null, null, reason);
+        return ReportFigure.builder().note(reason).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .value(value)
+                .low(low)
+                .high(high)
+                .n(n)
+                .of(of)
+                .note(note)
+                .constant(constant)
+                .assumption(assumption)
+                .drawnFrom(drawnFrom);
+    }
+
+    /** Sets components by name; one that is not set is null. */
+    public static final class Builder {
+        private Double value;
+        private Double low;
+        private Double high;
+        private Integer n;
+        private String of;
+        private String note;
+        private Double constant;
+        private String assumption;
+        private Integer drawnFrom;
+
+        private Builder() {}
+
+        public Builder value(Double value) {
+            this.value = value;
+            return this;
+        }
+
+        public Builder low(Double low) {
+            this.low = low;
+            return this;
+        }
+
+        public Builder high(Double high) {
+            this.high = high;
+            return this;
+        }
+
+        public Builder n(Integer n) {
+            this.n = n;
+            return this;
+        }
+
+        public Builder of(String of) {
+            this.of = of;
+            return this;
+        }
+
+        public Builder note(String note) {
+            this.note = note;
+            return this;
+        }
+
+        public Builder constant(Double constant) {
+            this.constant = constant;
+            return this;
+        }
+
+        public Builder assumption(String assumption) {
+            this.assumption = assumption;
+            return this;
+        }
+
+        public Builder drawnFrom(Integer drawnFrom) {
+            this.drawnFrom = drawnFrom;
+            return this;
+        }
+
+        public ReportFigure build() {
+            return new ReportFigure(value, low, high, n, of, note, constant, assumption, drawnFrom);
+        }
     }
 }

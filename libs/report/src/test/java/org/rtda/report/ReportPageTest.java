@@ -44,7 +44,15 @@ class ReportPageTest {
     void aFigureStandsWithItsIntervalItsNAndItsFlag() {
         Element cell = page(table(
                         TableCell.text("a"),
-                        TableCell.figure(new ReportFigure(0.5, 0.25, 0.75, 156, null, "mind"), List.of(FLAG))))
+                        TableCell.figure(
+                                ReportFigure.builder()
+                                        .value(0.5)
+                                        .low(0.25)
+                                        .high(0.75)
+                                        .n(156)
+                                        .note("mind")
+                                        .build(),
+                                List.of(FLAG))))
                 .select("td")
                 .get(0);
 
@@ -58,11 +66,18 @@ class ReportPageTest {
         assertThat(page(table(
                                 TableCell.text("a"),
                                 TableCell.figure(
-                                        new ReportFigure(0.5, 0.25, 0.75, 80, null, null).drawnFrom(160), List.of())))
+                                        ReportFigure.builder()
+                                                .value(0.5)
+                                                .low(0.25)
+                                                .high(0.75)
+                                                .n(80)
+                                                .build()
+                                                .drawnFrom(160),
+                                        List.of())))
                         .select("td")
                         .text())
                 .isEqualTo("0.500 [0.250, 0.750] n 80 of 160, drawn by class");
-        assertThatThrownBy(() -> new ReportFigure(0.5, null, null, 80, null, null).drawnFrom(80))
+        assertThatThrownBy(() -> ReportFigure.builder().value(0.5).n(80).build().drawnFrom(80))
                 .hasMessage("drawnFrom must be more than n = 80, was 80");
     }
 
@@ -75,7 +90,8 @@ class ReportPageTest {
                         .text())
                 .isEqualTo("no images of class 1");
         assertThatThrownBy(() -> ReportFigure.missing(" ")).hasMessageContaining("must say why");
-        assertThatThrownBy(() -> new ReportFigure(Double.NaN, null, null, null, null, "x"))
+        assertThatThrownBy(
+                        () -> ReportFigure.builder().value(Double.NaN).note("x").build())
                 .hasMessageContaining("finite");
     }
 

@@ -25,6 +25,8 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.EvaluationSettings;
+import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.MethodKind;
 
 /**
  * Every combination of data set, attack strength in training, method and seed, made from one specification in which nothing
@@ -32,9 +34,8 @@ import org.rtda.contracts.settings.EvaluationSettings;
  */
 public final class BenchmarkGrid {
     /** The method that the others are compared with. */
-    public static final String PROPOSED = "rtda";
+    public static final String PROPOSED = MethodKind.PROPOSED;
 
-    private static final String L2 = "pgd-l2";
     private static final ObjectMapper STRICT =
             EventCodec.mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -128,10 +129,7 @@ public final class BenchmarkGrid {
         } else if (template.path("attack").path("epsilon").isNumber()) {
             trained.add(template.path("attack").path("epsilon").doubleValue());
         } else {
-            trained.add(
-                    attack.equals(L2)
-                            ? Strengths.trained(channels, height, width)
-                            : roundedReference(attack, manifest));
+            trained.add(isL2(attack) ? Strengths.trained(channels, height, width) : roundedReference(attack, manifest));
         }
         for (double epsilon : trained) {
             // an upper bound depends on the norm and the images: the specification's own check names it
@@ -139,7 +137,7 @@ public final class BenchmarkGrid {
         }
         TreeSet<Double> evaluated = new TreeSet<>(
                 evaluationEpsilons != null ? evaluationEpsilons : Strengths.evaluated(channels, height, width));
-        if (attack.equals(L2)) {
+        if (isL2(attack)) {
             evaluated.addAll(trained);
         }
         return new DatasetPlan(manifest, Fingerprint.of(manifest), List.copyOf(trained), List.copyOf(evaluated));
@@ -174,7 +172,7 @@ public final class BenchmarkGrid {
     private Cell cell(DatasetPlan plan, Double epsilon, String method, long seed) {
         ObjectNode draft = template.deepCopy();
         draft.put("dataset", plan.name()).put("method", method).put("seed", seed);
-        boolean isL2 = attack(draft).equals(L2);
+        boolean isL2 = isL2(attack(draft));
         // without attacks in training a strength has no effect but to be one of the evaluated ones, in its norm
         double unused = (isL2 ? plan.evaluationEpsilons() : plan.epsilons()).get(0);
         group(draft, "attack").put("epsilon", epsilon == null ? unused : epsilon);
@@ -198,8 +196,12 @@ public final class BenchmarkGrid {
         return radii;
     }
 
+    private static boolean isL2(String attack) {
+        return AttackKind.trainingNorm(attack).equals("l2");
+    }
+
     private static String attack(ObjectNode draft) {
-        return draft.path("attack").path("name").asText(L2);
+        return draft.path("attack").path("name").asText(AttackSettings.DEFAULT.name());
     }
 
     private static ObjectNode group(ObjectNode draft, String name) {

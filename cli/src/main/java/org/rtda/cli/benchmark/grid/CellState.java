@@ -1,6 +1,7 @@
 package org.rtda.cli.benchmark.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 
 /**
  * Where a cell stands, as the state file says it.
@@ -28,10 +29,85 @@ public record CellState(
     }
 
     public CellState done(Double took) {
-        return new CellState(fingerprint, spec, Standing.DONE, experiment, attempt, null, took);
+        return toBuilder().standing(Standing.DONE).reason(null).seconds(took).build();
     }
 
     public CellState failed(String why) {
-        return new CellState(fingerprint, spec, Standing.FAILED, experiment, attempt, why, null);
+        return toBuilder().standing(Standing.FAILED).reason(why).seconds(null).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .fingerprint(fingerprint)
+                .spec(spec)
+                .standing(standing)
+                .experiment(experiment)
+                .attempt(attempt)
+                .reason(reason)
+                .seconds(seconds);
+    }
+
+    /** Sets components by name; one that is not set is null. */
+    public static final class Builder {
+        private String fingerprint;
+        private JsonNode spec;
+        private Standing standing;
+        private String experiment;
+        private Integer attempt;
+        private String reason;
+        private Double seconds;
+
+        private Builder() {}
+
+        public Builder fingerprint(String fingerprint) {
+            this.fingerprint = fingerprint;
+            return this;
+        }
+
+        public Builder spec(JsonNode spec) {
+            this.spec = spec;
+            return this;
+        }
+
+        public Builder standing(Standing standing) {
+            this.standing = standing;
+            return this;
+        }
+
+        public Builder experiment(String experiment) {
+            this.experiment = experiment;
+            return this;
+        }
+
+        public Builder attempt(int attempt) {
+            this.attempt = attempt;
+            return this;
+        }
+
+        public Builder reason(String reason) {
+            this.reason = reason;
+            return this;
+        }
+
+        public Builder seconds(Double seconds) {
+            this.seconds = seconds;
+            return this;
+        }
+
+        public CellState build() {
+            return new CellState(
+                    fingerprint,
+                    spec,
+                    standing,
+                    experiment,
+                    Objects.requireNonNull(attempt, "attempt"),
+                    reason,
+                    seconds);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
@@ -23,7 +24,8 @@ final class BenchmarkPage {
             "Threat model: white box and untargeted unless a column names a goal; primary L2 on the image in [0,1] at its own"
                     + " channel count, secondary Linf; normalisation is a layer; float32 end to end. A column names attack, steps"
                     + " and epsilon. Every method had the same epochs, batches, optimiser and evaluation.",
-            "Held-out corruptions leave out brightness and contrast, which AugMix applies in training too.",
+            "Held-out corruptions leave out " + CorruptionKind.sharedWithAugMix()
+                    + ", which AugMix applies in training too.",
             "A method that trains without attacks is trained once a seed and stands in the table of every strength.",
             "A difference is called one where the corrected p of the paired tests is under 0.05 and the interval over seeds leaves"
                     + " out 0.");

@@ -100,16 +100,18 @@ final class ComparisonSection {
     private static ReportFigure of(Summary summary) {
         return summary.value() == null
                 ? ReportFigure.missing("not measured")
-                : new ReportFigure(
-                        summary.value(),
-                        summary.low(),
-                        summary.high(),
-                        summary.seeds(),
-                        "seeds",
-                        summary.interval().equals("images")
-                                ? (summary.seeds() == 1 ? "one seed" : "all seeds alike")
-                                        + ": the interval is over test images"
-                                : "Student's interval over seeds");
+                : ReportFigure.builder()
+                        .value(summary.value())
+                        .low(summary.low())
+                        .high(summary.high())
+                        .n(summary.seeds())
+                        .of("seeds")
+                        .note(
+                                summary.interval().equals("images")
+                                        ? (summary.seeds() == 1 ? "one seed" : "all seeds alike")
+                                                + ": the interval is over test images"
+                                        : "Student's interval over seeds")
+                        .build();
     }
 
     private void tradeOff(TradeOffPlot.Panel panel) {

@@ -8,6 +8,7 @@ import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.variant.AttackKind;
 import org.rtda.report.Chart;
 
 /** How each method's balanced accuracy falls with the radius of the final evaluation's PGD; a chart for each norm. */
@@ -18,8 +19,19 @@ final class RadiusCharts {
     static List<Chart> of(Comparison comparison, MethodFlags flags) {
         ExperimentSpec spec = comparison.runs().get(0).cell().spec();
         List<Chart> charts = new ArrayList<>();
-        chart(comparison, flags, "pgd-l2", "L2", spec.evaluation().epsilons()).ifPresent(charts::add);
-        chart(comparison, flags, "pgd-linf", "Linf", spec.evaluation().linfEpsilons())
+        chart(
+                        comparison,
+                        flags,
+                        AttackKind.pgdIn("l2").name(),
+                        "L2",
+                        spec.evaluation().epsilons())
+                .ifPresent(charts::add);
+        chart(
+                        comparison,
+                        flags,
+                        AttackKind.pgdIn("linf").name(),
+                        "Linf",
+                        spec.evaluation().linfEpsilons())
                 .ifPresent(charts::add);
         return charts;
     }

@@ -22,6 +22,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.core.comparison.Difference;
 import org.rtda.core.metrics.McNemar;
 
@@ -49,7 +50,7 @@ final class ResultsPage {
                 + PublishedResults.FILE + "`; every figure is in `results.json` of the benchmark's own folder."
                 + " Not for clinical use.");
         paragraph("""
-                - A cell is the mean over seeds with Student's 95% interval over seeds, and the number of seeds in brackets. The
+                - A cell is the mean over seeds with Student's 95%% interval over seeds, and the number of seeds in brackets. The
                   interval speaks of training randomness alone and is not cut to [0, 1]. With one seed, or where
                   all seeds have the same figure, it is the runs' interval over test images instead. With one seed no difference
                   is called one.
@@ -57,9 +58,9 @@ final class ResultsPage {
                   image: it scores 1/classes there, and the share of that class in plain accuracy.
                 - Threat model: white box, untargeted; the column names attack, steps and epsilon in unit pixels. This is not
                   AutoAttack. Every method had the same epochs, batches, optimiser and evaluation.
-                - Held-out corruptions leave out brightness and contrast, which AugMix applies in training too.
+                - Held-out corruptions leave out %s, which AugMix applies in training too.
                 - A method that trains without attacks is trained once a seed and stands in the table of every strength.
-                - † marks a method with a run that fails a gate; the gates are listed under the tables.""");
+                - † marks a method with a run that fails a gate; the gates are listed under the tables.""".formatted(CorruptionKind.sharedWithAugMix()));
         for (Comparison comparison : comparisons) {
             section(comparison);
         }

@@ -135,8 +135,15 @@ final class TransferMatrix {
         Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
                 ? Integer.valueOf(row.subset().of())
                 : null;
-        return new ReportFigure(row.value(), row.low(), row.high(), row.n(), null, row.note(), row.constant(), null)
-                .drawnFrom(drawnFrom);
+        return ReportFigure.builder()
+                .value(row.value())
+                .low(row.low())
+                .high(row.high())
+                .n(row.n())
+                .note(row.note())
+                .constant(row.constant())
+                .drawnFrom(drawnFrom)
+                .build();
     }
 
     private static String name(Run run) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rtda.cli.rest.ResultEntry;
-import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.core.metrics.Estimate;
 
 /**
@@ -77,7 +77,8 @@ public record Column(String name, Kind kind, List<String> conditions) {
                 .filter(condition -> condition.kind() == Condition.Kind.CORRUPTION)
                 .toList();
         List<Condition> heldOut = corruptions.stream()
-                .filter(condition -> !KnownNames.CORRUPTIONS_LIKE_AUGMIX.contains(condition.corruption()))
+                .filter(condition ->
+                        !CorruptionKind.named(condition.corruption()).isLikeAugMix())
                 .toList();
         mean("corruptions, mean", ofKind(corruptions, Kind.CORRUPTION)).ifPresent(columns::add);
         mean(HELD_OUT, ofKind(heldOut, Kind.CORRUPTION)).ifPresent(columns::add);

@@ -146,22 +146,20 @@ class BenchmarkGridTest {
                         .fingerprint())
                 .isNotEqualTo(cell.fingerprint());
         DatasetManifest before = GridSets.grey("a", 28);
-        DatasetManifest later = new DatasetManifest(
-                1,
-                "a",
-                1,
-                28,
-                28,
-                before.classes(),
-                before.splits(),
-                before.sourceSha256(),
-                "",
-                "",
-                java.time.Instant.EPOCH,
-                null,
-                null,
-                before.channelMeans(),
-                before.channelDeviations());
+        DatasetManifest later = DatasetManifest.builder()
+                .name("a")
+                .channels(1)
+                .height(28)
+                .width(28)
+                .classes(before.classes())
+                .splits(before.splits())
+                .sourceSha256(before.sourceSha256())
+                .provenance("")
+                .licence("")
+                .importedAt(java.time.Instant.EPOCH)
+                .channelMeans(before.channelMeans())
+                .channelDeviations(before.channelDeviations())
+                .build();
         assertThat(grid(SMALL, List.of(later), null).cells().get(0).fingerprint())
                 .isEqualTo(cell.fingerprint());
         assertThat(grid(SMALL, List.of(GridSets.of("a", 1, 28, 12)), null)

@@ -22,22 +22,19 @@ public final class GridSets {
         Map<String, DatasetManifest.Split> splits = new LinkedHashMap<>();
         splits.put("train", new DatasetManifest.Split(train, List.of(train / 2, train - train / 2), List.of()));
         splits.put("test", new DatasetManifest.Split(4, List.of(2, 2), List.of()));
-        return new DatasetManifest(
-                1,
-                name,
-                channels,
-                side,
-                side,
-                List.of("no", "yes"),
-                splits,
-                Map.of(),
-                "made by hand",
-                "CC0",
-                null,
-                null,
-                null,
-                Collections.nCopies(channels, 0.4),
-                Collections.nCopies(channels, 0.2));
+        return DatasetManifest.builder()
+                .name(name)
+                .channels(channels)
+                .height(side)
+                .width(side)
+                .classes(List.of("no", "yes"))
+                .splits(splits)
+                .sourceSha256(Map.of())
+                .provenance("made by hand")
+                .licence("CC0")
+                .channelMeans(Collections.nCopies(channels, 0.4))
+                .channelDeviations(Collections.nCopies(channels, 0.2))
+                .build();
     }
 
     public static ObjectNode json(String text) {

@@ -58,18 +58,18 @@ class BenchmarkPageTest {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("accuracy", value);
         figures.put("balanced-accuracy", value - 0.1);
-        figures.forEach((metric, figure) -> rows.add(new ResultEntry(
-                        "exp-" + method + seed,
-                        "busi-28",
-                        method,
-                        seed,
-                        condition,
-                        metric,
-                        figure,
-                        figure - 0.05,
-                        figure + 0.05,
-                        156,
-                        null)
+        figures.forEach((metric, figure) -> rows.add(ResultEntry.builder()
+                .experiment("exp-" + method + seed)
+                .dataset("busi-28")
+                .method(method)
+                .seed(seed)
+                .condition(condition)
+                .metric(metric)
+                .value(figure)
+                .low(figure - 0.05)
+                .high(figure + 0.05)
+                .n(156)
+                .build()
                 .beside(metric.equals("accuracy") ? 0.6 : 0.5, "always class benign")));
         return rows;
     }

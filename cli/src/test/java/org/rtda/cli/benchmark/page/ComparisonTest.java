@@ -50,18 +50,18 @@ class ComparisonTest {
     }
 
     private static ResultEntry row(String method, long seed, String condition, String metric, double value) {
-        return new ResultEntry(
-                "exp-" + method + seed,
-                "d",
-                method,
-                seed,
-                condition,
-                metric,
-                value,
-                value - 0.05,
-                value + 0.05,
-                10,
-                null);
+        return ResultEntry.builder()
+                .experiment("exp-" + method + seed)
+                .dataset("d")
+                .method(method)
+                .seed(seed)
+                .condition(condition)
+                .metric(metric)
+                .value(value)
+                .low(value - 0.05)
+                .high(value + 0.05)
+                .n(10)
+                .build();
     }
 
     private static CellResult.Outcomes outcomes(String right) {

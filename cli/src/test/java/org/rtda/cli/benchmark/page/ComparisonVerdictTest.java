@@ -35,18 +35,18 @@ class ComparisonVerdictTest {
         double accuracy = right.chars().filter(c -> c == '1').count() / (double) right.length();
         List<ResultEntry> rows = new ArrayList<>();
         for (String metric : List.of("accuracy", "balanced-accuracy")) {
-            rows.add(new ResultEntry(
-                    "exp-" + method + seed,
-                    "busi-28",
-                    method,
-                    seed,
-                    PGD,
-                    metric,
-                    accuracy,
-                    accuracy - 0.05,
-                    accuracy + 0.05,
-                    right.length(),
-                    null));
+            rows.add(ResultEntry.builder()
+                    .experiment("exp-" + method + seed)
+                    .dataset("busi-28")
+                    .method(method)
+                    .seed(seed)
+                    .condition(PGD)
+                    .metric(metric)
+                    .value(accuracy)
+                    .low(accuracy - 0.05)
+                    .high(accuracy + 0.05)
+                    .n(right.length())
+                    .build());
         }
         return new Run(
                 new Cell("busi-28", 0.5, method, seed, SPEC, "f"),

@@ -2,6 +2,7 @@ package org.rtda.contracts.check;
 
 import java.util.List;
 import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.CorruptionKind;
 import org.rtda.contracts.variant.MethodKind;
 
 /**
@@ -35,24 +36,8 @@ public final class KnownNames {
     public static final List<String> ATTACK_GOALS = List.of("miss", "false-alarm");
 
     public static final List<String> ATTACK_OBJECTIVES = List.of("cross-entropy", "kl-divergence");
-    public static final List<String> CORRUPTIONS = List.of(
-            "gaussian-noise",
-            "speckle-noise",
-            "impulse-noise",
-            "shot-noise",
-            "gaussian-blur",
-            "motion-blur",
-            "brightness-up",
-            "brightness-down",
-            "contrast-up",
-            "contrast-down",
-            "gamma-up",
-            "gamma-down",
-            "jpeg",
-            "pixelate");
-    /** Those whose operation AugMix applies in training, too; the others are held out. */
-    public static final List<String> CORRUPTIONS_LIKE_AUGMIX =
-            List.of("brightness-up", "brightness-down", "contrast-up", "contrast-down");
+    /** Described in {@link CorruptionKind}. */
+    public static final List<String> CORRUPTIONS = CorruptionKind.names();
     /** MedMNIST-C has a table of corruptions for the first two; the others are judged by the second's. */
     public static final List<String> MODALITIES = List.of("ultrasound", "chest-xray", "mammogram", "other");
     /** Suites of conditions that a checkpoint can be judged under. */

@@ -93,124 +93,21 @@ public record DatasetManifest(
         }
     }
 
-    /** Of images that came as arrays. */
-    public DatasetManifest(
-            int schemaVersion,
-            String name,
-            int channels,
-            int height,
-            int width,
-            List<String> classes,
-            Map<String, Split> splits,
-            Map<String, String> sourceSha256,
-            String provenance,
-            String licence,
-            Instant importedAt,
-            String modality,
-            Integer healthyClass,
-            List<Double> channelMeans,
-            List<Double> channelDeviations) {
-        this(
-                schemaVersion,
-                name,
-                channels,
-                height,
-                width,
-                classes,
-                splits,
-                sourceSha256,
-                provenance,
-                licence,
-                importedAt,
-                modality,
-                healthyClass,
-                channelMeans,
-                channelDeviations,
-                null,
-                null,
-                null);
-    }
-
-    /** Of an import that did not measure the pixels. */
-    public DatasetManifest(
-            int schemaVersion,
-            String name,
-            int channels,
-            int height,
-            int width,
-            List<String> classes,
-            Map<String, Split> splits,
-            Map<String, String> sourceSha256,
-            String provenance,
-            String licence,
-            Instant importedAt,
-            String modality,
-            Integer healthyClass) {
-        this(
-                schemaVersion,
-                name,
-                channels,
-                height,
-                width,
-                classes,
-                splits,
-                sourceSha256,
-                provenance,
-                licence,
-                importedAt,
-                modality,
-                healthyClass,
-                null,
-                null);
-    }
-
     /**
      * With what is known of its images.
      *
      * @param prepared of the document {@code images}
      */
     public DatasetManifest withImages(PreparedImages prepared, ObjectRef images) {
-        return new DatasetManifest(
-                schemaVersion,
-                name,
-                channels,
-                height,
-                width,
-                classes,
-                splits,
-                sourceSha256,
-                provenance,
-                licence,
-                importedAt,
-                modality,
-                healthyClass,
-                channelMeans,
-                channelDeviations,
-                prepared.preparation(),
-                images,
-                prepared.subgroupCounts());
+        return toBuilder()
+                .preparation(prepared.preparation())
+                .images(images)
+                .subgroups(prepared.subgroupCounts())
+                .build();
     }
 
     public DatasetManifest withImportedAt(Instant time) {
-        return new DatasetManifest(
-                schemaVersion,
-                name,
-                channels,
-                height,
-                width,
-                classes,
-                splits,
-                sourceSha256,
-                provenance,
-                licence,
-                time,
-                modality,
-                healthyClass,
-                channelMeans,
-                channelDeviations,
-                preparation,
-                images,
-                subgroups);
+        return toBuilder().importedAt(time).build();
     }
 
     private static List<Double> perChannel(String field, List<Double> values, int channels) {
@@ -225,5 +122,168 @@ public record DatasetManifest(
     public Split split(String split) {
         Check.oneOf("split", split, splits.keySet().stream().sorted().toList());
         return splits.get(split);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .schemaVersion(schemaVersion)
+                .name(name)
+                .channels(channels)
+                .height(height)
+                .width(width)
+                .classes(classes)
+                .splits(splits)
+                .sourceSha256(sourceSha256)
+                .provenance(provenance)
+                .licence(licence)
+                .importedAt(importedAt)
+                .modality(modality)
+                .healthyClass(healthyClass)
+                .channelMeans(channelMeans)
+                .channelDeviations(channelDeviations)
+                .preparation(preparation)
+                .images(images)
+                .subgroups(subgroups);
+    }
+
+    /** Sets components by name; one that is not set is absent. The schema is the newest. */
+    public static final class Builder {
+        private int schemaVersion = Event.SCHEMA_VERSION;
+        private String name;
+        private Integer channels;
+        private Integer height;
+        private Integer width;
+        private List<String> classes;
+        private Map<String, Split> splits;
+        private Map<String, String> sourceSha256;
+        private String provenance;
+        private String licence;
+        private Instant importedAt;
+        private String modality;
+        private Integer healthyClass;
+        private List<Double> channelMeans;
+        private List<Double> channelDeviations;
+        private Preparation preparation;
+        private ObjectRef images;
+        private Map<String, Map<String, Integer>> subgroups;
+
+        private Builder() {}
+
+        public Builder schemaVersion(int schemaVersion) {
+            this.schemaVersion = schemaVersion;
+            return this;
+        }
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder channels(int channels) {
+            this.channels = channels;
+            return this;
+        }
+
+        public Builder height(int height) {
+            this.height = height;
+            return this;
+        }
+
+        public Builder width(int width) {
+            this.width = width;
+            return this;
+        }
+
+        public Builder classes(List<String> classes) {
+            this.classes = classes;
+            return this;
+        }
+
+        public Builder splits(Map<String, Split> splits) {
+            this.splits = splits;
+            return this;
+        }
+
+        public Builder sourceSha256(Map<String, String> sourceSha256) {
+            this.sourceSha256 = sourceSha256;
+            return this;
+        }
+
+        public Builder provenance(String provenance) {
+            this.provenance = provenance;
+            return this;
+        }
+
+        public Builder licence(String licence) {
+            this.licence = licence;
+            return this;
+        }
+
+        public Builder importedAt(Instant importedAt) {
+            this.importedAt = importedAt;
+            return this;
+        }
+
+        public Builder modality(String modality) {
+            this.modality = modality;
+            return this;
+        }
+
+        public Builder healthyClass(Integer healthyClass) {
+            this.healthyClass = healthyClass;
+            return this;
+        }
+
+        public Builder channelMeans(List<Double> channelMeans) {
+            this.channelMeans = channelMeans;
+            return this;
+        }
+
+        public Builder channelDeviations(List<Double> channelDeviations) {
+            this.channelDeviations = channelDeviations;
+            return this;
+        }
+
+        public Builder preparation(Preparation preparation) {
+            this.preparation = preparation;
+            return this;
+        }
+
+        public Builder images(ObjectRef images) {
+            this.images = images;
+            return this;
+        }
+
+        public Builder subgroups(Map<String, Map<String, Integer>> subgroups) {
+            this.subgroups = subgroups;
+            return this;
+        }
+
+        public DatasetManifest build() {
+            return new DatasetManifest(
+                    schemaVersion,
+                    name,
+                    Check.present("channels", channels),
+                    Check.present("height", height),
+                    Check.present("width", width),
+                    classes,
+                    splits,
+                    sourceSha256,
+                    provenance,
+                    licence,
+                    importedAt,
+                    modality,
+                    healthyClass,
+                    channelMeans,
+                    channelDeviations,
+                    preparation,
+                    images,
+                    subgroups);
+        }
     }
 }

@@ -27,7 +27,11 @@ public record AttackSettings(
         Boolean randomStart,
         String norm,
         Integer restarts) {
+    /** PGD in L2, its radius still to be derived from the image size. */
+    public static final AttackSettings DEFAULT = builder().build();
+
     private static final double LARGEST_L2_RADIUS = 1000;
+    private static final double ROUNDING = 1e-9;
 
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
@@ -86,14 +90,9 @@ public record AttackSettings(
         }
     }
 
-    /** PGD of {@code pgd-l2} or {@code pgd-linf}, begun once; null stands for a default. */
-    public static AttackSettings pgd(String name, Double epsilon, Integer steps, Double stepSize, Boolean randomStart) {
-        return new AttackSettings(name, epsilon, steps, stepSize, randomStart, null, null);
-    }
-
     /** Any attack with its defaults. */
     public static AttackSettings of(String name, String norm, double epsilon) {
-        return new AttackSettings(name, epsilon, null, null, null, norm, null);
+        return builder().name(name).norm(norm).epsilon(epsilon).build();
     }
 
     /** A radius says its norm where it is refused: 8 is a fair L2 radius of a large image, and no Linf radius of any. */
@@ -118,6 +117,21 @@ public record AttackSettings(
         return Math.min(LARGEST_L2_RADIUS, largestL2Distance(channels, height, width));
     }
 
+    /**
+     * Whether the ball holds every image of this size, so that the attack may turn any image into any other.
+     *
+     * @throws NullPointerException where epsilon is absent
+     */
+    public boolean isUnbounded(int channels, int height, int width) {
+        double everyImage = norm.equals("linf") ? 1 : unboundedL2Radius(channels, height, width);
+        return epsilon >= everyImage * (1 - ROUNDING);
+    }
+
+    /** How long it searches, in words, for example {@code 10 steps} or {@code 1000 queries}. */
+    public String effort() {
+        return kind().effort(steps);
+    }
+
     /** What the attack is, whatever its strength. */
     public AttackKind kind() {
         return AttackKind.named(name);
@@ -137,7 +151,7 @@ public record AttackSettings(
         double resolved = epsilon != null
                 ? epsilon
                 : referenceEpsilon(norm.equals("linf") ? 8.0 / 255 : 1.0, norm, channels, height, width);
-        return new AttackSettings(name, resolved, steps, stepSize, randomStart, norm, restarts);
+        return toBuilder().epsilon(resolved).build();
     }
 
     /**
@@ -149,14 +163,10 @@ public record AttackSettings(
         if (factor == 1) {
             return this;
         }
-        return new AttackSettings(
-                name,
-                factor * epsilon,
-                steps,
-                stepSize == null ? null : factor * stepSize,
-                randomStart,
-                norm,
-                restarts);
+        return toBuilder()
+                .epsilon(factor * epsilon)
+                .stepSize(stepSize == null ? null : factor * stepSize)
+                .build();
     }
 
     /**
@@ -165,5 +175,73 @@ public record AttackSettings(
      */
     public static double referenceEpsilon(double epsilon, String norm, int channels, int height, int width) {
         return norm.equals("linf") ? epsilon : epsilon * Math.sqrt(channels * height * width / 3072.0);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .name(name)
+                .epsilon(epsilon)
+                .steps(steps)
+                .stepSize(stepSize)
+                .randomStart(randomStart)
+                .norm(norm)
+                .restarts(restarts);
+    }
+
+    /** Sets components by name; one that is not set takes its default. */
+    public static final class Builder {
+        private String name;
+        private Double epsilon;
+        private Integer steps;
+        private Double stepSize;
+        private Boolean randomStart;
+        private String norm;
+        private Integer restarts;
+
+        private Builder() {}
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder epsilon(Double epsilon) {
+            this.epsilon = epsilon;
+            return this;
+        }
+
+        public Builder steps(Integer steps) {
+            this.steps = steps;
+            return this;
+        }
+
+        public Builder stepSize(Double stepSize) {
+            this.stepSize = stepSize;
+            return this;
+        }
+
+        public Builder randomStart(Boolean randomStart) {
+            this.randomStart = randomStart;
+            return this;
+        }
+
+        public Builder norm(String norm) {
+            this.norm = norm;
+            return this;
+        }
+
+        public Builder restarts(Integer restarts) {
+            this.restarts = restarts;
+            return this;
+        }
+
+        public AttackSettings build() {
+            return new AttackSettings(name, epsilon, steps, stepSize, randomStart, norm, restarts);
+        }
     }
 }

@@ -12,6 +12,9 @@ import org.rtda.contracts.check.Check;
  * @param allOperations with contrast, brightness, sharpness (and color for RGB); default true
  */
 public record AugMixSettings(Integer width, Integer depth, Double severity, Double alpha, Boolean allOperations) {
+    /** Everything at its default. */
+    public static final AugMixSettings DEFAULT = new AugMixSettings(null, null, null, null, null);
+
     public AugMixSettings {
         width = width == null ? 3 : Check.inRange("augmix.width", width, 1, 16);
         depth = depth == null ? 0 : Check.inRange("augmix.depth", depth, 0, 16);

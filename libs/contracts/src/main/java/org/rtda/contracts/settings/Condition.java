@@ -5,6 +5,7 @@ import java.math.MathContext;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.variant.CorruptionKind;
 
 /**
  * One way in which a model is evaluated: on clean images, under an attack, under a corruption, ... Exactly the fields
@@ -12,7 +13,7 @@ import org.rtda.contracts.check.KnownNames;
  *
  * @param attack of kinds ATTACK, ATTACKED_CORRUPTION and TRANSFER, resolved
  * @param corruption of kinds CORRUPTION and ATTACKED_CORRUPTION: one of {@link KnownNames#CORRUPTIONS}
- * @param severity of kinds CORRUPTION and ATTACKED_CORRUPTION: 1 to 5
+ * @param severity of kinds CORRUPTION and ATTACKED_CORRUPTION: 1 to {@value CorruptionKind#SEVERITIES}
  * @param split the images: {@code val}, {@code test} or {@code shift-LABEL} (kind SHIFT)
  * @param goal of kind ATTACK, optional: one of {@link KnownNames#ATTACK_GOALS}; without it any wrong class will do
  * @param attackSet of kind WORST_CASE
@@ -56,7 +57,8 @@ public record Condition(
         }
         if (kind == Kind.CORRUPTION || kind == Kind.ATTACKED_CORRUPTION) {
             Check.oneOf("condition.corruption", corruption, KnownNames.CORRUPTIONS);
-            Check.inRange("condition.severity", Check.present("condition.severity", severity), 1, 5);
+            Check.inRange(
+                    "condition.severity", Check.present("condition.severity", severity), 1, CorruptionKind.SEVERITIES);
         } else {
             Check.absent("condition.corruption", corruption);
             Check.absent("condition.severity", severity);
@@ -84,40 +86,61 @@ public record Condition(
     }
 
     public static Condition clean(String split) {
-        return new Condition(Kind.CLEAN, null, null, null, split, null, null, null, null);
+        return builder().kind(Kind.CLEAN).split(split).build();
     }
 
     public static Condition attack(AttackSettings attack, String split) {
-        return new Condition(Kind.ATTACK, attack, null, null, split, null, null, null, null);
+        return builder().kind(Kind.ATTACK).attack(attack).split(split).build();
     }
 
     /** @param goal one of {@link KnownNames#ATTACK_GOALS} */
     public static Condition attack(AttackSettings attack, String goal, String split) {
-        return new Condition(Kind.ATTACK, attack, null, null, split, goal, null, null, null);
+        return builder()
+                .kind(Kind.ATTACK)
+                .attack(attack)
+                .split(split)
+                .goal(goal)
+                .build();
     }
 
     public static Condition corruption(String corruption, int severity, String split) {
-        return new Condition(Kind.CORRUPTION, null, corruption, severity, split, null, null, null, null);
+        return builder()
+                .kind(Kind.CORRUPTION)
+                .corruption(corruption)
+                .severity(severity)
+                .split(split)
+                .build();
     }
 
     public static Condition attackedCorruption(AttackSettings attack, String corruption, int severity, String split) {
-        return new Condition(Kind.ATTACKED_CORRUPTION, attack, corruption, severity, split, null, null, null, null);
+        return builder()
+                .kind(Kind.ATTACKED_CORRUPTION)
+                .attack(attack)
+                .corruption(corruption)
+                .severity(severity)
+                .split(split)
+                .build();
     }
 
     public static Condition shift(String split) {
-        return new Condition(Kind.SHIFT, null, null, null, split, null, null, null, null);
+        return builder().kind(Kind.SHIFT).split(split).build();
     }
 
     public static Condition worstCase(AttackSet attackSet, String split) {
-        return new Condition(Kind.WORST_CASE, null, null, null, split, null, attackSet, null, null);
+        return builder().kind(Kind.WORST_CASE).split(split).attackSet(attackSet).build();
     }
 
     public static Condition transfer(SourceModel source, AttackSettings attack, String split) {
-        return new Condition(Kind.TRANSFER, attack, null, null, split, null, null, source, null);
+        return builder()
+                .kind(Kind.TRANSFER)
+                .attack(attack)
+                .split(split)
+                .source(source)
+                .build();
     }
 
     public static Condition probe(String probe, String split) {
-        return new Condition(Kind.PROBE, null, null, null, split, null, null, null, probe);
+        return builder().kind(Kind.PROBE).split(split).probe(probe).build();
     }
 
     /**
@@ -148,5 +171,73 @@ public record Condition(
                 .round(new MathContext(4))
                 .stripTrailingZeros()
                 .toPlainString();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent. */
+    public static final class Builder {
+        private Kind kind;
+        private AttackSettings attack;
+        private String corruption;
+        private Integer severity;
+        private String split;
+        private String goal;
+        private AttackSet attackSet;
+        private SourceModel source;
+        private String probe;
+
+        private Builder() {}
+
+        public Builder kind(Kind kind) {
+            this.kind = kind;
+            return this;
+        }
+
+        public Builder attack(AttackSettings attack) {
+            this.attack = attack;
+            return this;
+        }
+
+        public Builder corruption(String corruption) {
+            this.corruption = corruption;
+            return this;
+        }
+
+        public Builder severity(Integer severity) {
+            this.severity = severity;
+            return this;
+        }
+
+        public Builder split(String split) {
+            this.split = split;
+            return this;
+        }
+
+        public Builder goal(String goal) {
+            this.goal = goal;
+            return this;
+        }
+
+        public Builder attackSet(AttackSet attackSet) {
+            this.attackSet = attackSet;
+            return this;
+        }
+
+        public Builder source(SourceModel source) {
+            this.source = source;
+            return this;
+        }
+
+        public Builder probe(String probe) {
+            this.probe = probe;
+            return this;
+        }
+
+        public Condition build() {
+            return new Condition(kind, attack, corruption, severity, split, goal, attackSet, source, probe);
+        }
     }
 }

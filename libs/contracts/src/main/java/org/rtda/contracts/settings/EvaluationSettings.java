@@ -27,6 +27,9 @@ public record EvaluationSettings(
         String suite,
         Double wantedSensitivity,
         List<Double> linfEpsilons) {
+    /** Everything at its default. */
+    public static final EvaluationSettings DEFAULT = builder().build();
+
     /** Linf radii of the final evaluation where a training in Linf names none, rising. */
     public static final List<Double> LINF_EPSILONS = List.of(1.0 / 255, 2.0 / 255, 4.0 / 255, 8.0 / 255, 16.0 / 255);
 
@@ -48,18 +51,6 @@ public record EvaluationSettings(
         }
     }
 
-    /** With no Linf radii. */
-    public EvaluationSettings(
-            Integer everyEpochs,
-            Integer quickImages,
-            Integer testImages,
-            Integer attackSteps,
-            List<Double> epsilons,
-            String suite,
-            Double wantedSensitivity) {
-        this(everyEpochs, quickImages, testImages, attackSteps, epsilons, suite, wantedSensitivity, null);
-    }
-
     private static List<Double> rising(String field, List<Double> radii, double highest) {
         List<Double> copy = Check.copyOf(field, radii);
         Check.inRange(field + " (how many)", copy.size(), 1, 32);
@@ -79,15 +70,10 @@ public record EvaluationSettings(
         EvaluationSettings resolved = resolvedFor(channels, height, width);
         double largest = resolved.epsilons.get(resolved.epsilons.size() - 1);
         Check.above("evaluation.epsilons", largest, 0, AttackSettings.largestL2Distance(channels, height, width));
-        return new EvaluationSettings(
-                everyEpochs,
-                quickImages,
-                testImages,
-                attackSteps,
-                resolved.epsilons,
-                suite,
-                wantedSensitivity,
-                linfEpsilons == null && trainingNorm.equals("linf") ? LINF_EPSILONS : linfEpsilons);
+        return toBuilder()
+                .epsilons(resolved.epsilons)
+                .linfEpsilons(linfEpsilons == null && trainingNorm.equals("linf") ? LINF_EPSILONS : linfEpsilons)
+                .build();
     }
 
     public EvaluationSettings resolvedFor(int channels, int height, int width) {
@@ -96,7 +82,89 @@ public record EvaluationSettings(
                 : REFERENCE_EPSILONS.stream()
                         .map(e -> AttackSettings.referenceEpsilon(e, "l2", channels, height, width))
                         .toList();
-        return new EvaluationSettings(
-                everyEpochs, quickImages, testImages, attackSteps, resolved, suite, wantedSensitivity, linfEpsilons);
+        return toBuilder().epsilons(resolved).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything as it is here. */
+    public Builder toBuilder() {
+        return new Builder()
+                .everyEpochs(everyEpochs)
+                .quickImages(quickImages)
+                .testImages(testImages)
+                .attackSteps(attackSteps)
+                .epsilons(epsilons)
+                .suite(suite)
+                .wantedSensitivity(wantedSensitivity)
+                .linfEpsilons(linfEpsilons);
+    }
+
+    /** Sets components by name; one that is not set takes its default. */
+    public static final class Builder {
+        private Integer everyEpochs;
+        private Integer quickImages;
+        private Integer testImages;
+        private Integer attackSteps;
+        private List<Double> epsilons;
+        private String suite;
+        private Double wantedSensitivity;
+        private List<Double> linfEpsilons;
+
+        private Builder() {}
+
+        public Builder everyEpochs(Integer everyEpochs) {
+            this.everyEpochs = everyEpochs;
+            return this;
+        }
+
+        public Builder quickImages(Integer quickImages) {
+            this.quickImages = quickImages;
+            return this;
+        }
+
+        public Builder testImages(Integer testImages) {
+            this.testImages = testImages;
+            return this;
+        }
+
+        public Builder attackSteps(Integer attackSteps) {
+            this.attackSteps = attackSteps;
+            return this;
+        }
+
+        public Builder epsilons(List<Double> epsilons) {
+            this.epsilons = epsilons;
+            return this;
+        }
+
+        public Builder suite(String suite) {
+            this.suite = suite;
+            return this;
+        }
+
+        public Builder wantedSensitivity(Double wantedSensitivity) {
+            this.wantedSensitivity = wantedSensitivity;
+            return this;
+        }
+
+        public Builder linfEpsilons(List<Double> linfEpsilons) {
+            this.linfEpsilons = linfEpsilons;
+            return this;
+        }
+
+        public EvaluationSettings build() {
+            return new EvaluationSettings(
+                    everyEpochs,
+                    quickImages,
+                    testImages,
+                    attackSteps,
+                    epsilons,
+                    suite,
+                    wantedSensitivity,
+                    linfEpsilons);
+        }
     }
 }

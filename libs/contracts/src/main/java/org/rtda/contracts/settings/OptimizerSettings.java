@@ -29,8 +29,7 @@ public record OptimizerSettings(
         Double clipNorm,
         Double averaging) {
     /** Everything at its default. */
-    public static final OptimizerSettings DEFAULT =
-            new OptimizerSettings(null, null, null, null, null, null, null, null, null);
+    public static final OptimizerSettings DEFAULT = builder().build();
 
     public OptimizerSettings {
         name = Check.oneOf("optimizer.name", name == null ? "sgd" : name, KnownNames.OPTIMIZERS);
@@ -48,5 +47,74 @@ public record OptimizerSettings(
             Check.inRange("optimizer.clipNorm", clipNorm, 1e-6, 1e6);
         }
         averaging = averaging == null ? 0.0 : Check.inRange("optimizer.averaging", averaging, 0, 0.999999);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set takes its default. */
+    public static final class Builder {
+        private String name;
+        private Double learningRate;
+        private Double momentum;
+        private Double weightDecay;
+        private Boolean nesterov;
+        private String schedule;
+        private Integer warmupEpochs;
+        private Double clipNorm;
+        private Double averaging;
+
+        private Builder() {}
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder learningRate(Double learningRate) {
+            this.learningRate = learningRate;
+            return this;
+        }
+
+        public Builder momentum(Double momentum) {
+            this.momentum = momentum;
+            return this;
+        }
+
+        public Builder weightDecay(Double weightDecay) {
+            this.weightDecay = weightDecay;
+            return this;
+        }
+
+        public Builder nesterov(Boolean nesterov) {
+            this.nesterov = nesterov;
+            return this;
+        }
+
+        public Builder schedule(String schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        public Builder warmupEpochs(Integer warmupEpochs) {
+            this.warmupEpochs = warmupEpochs;
+            return this;
+        }
+
+        public Builder clipNorm(Double clipNorm) {
+            this.clipNorm = clipNorm;
+            return this;
+        }
+
+        public Builder averaging(Double averaging) {
+            this.averaging = averaging;
+            return this;
+        }
+
+        public OptimizerSettings build() {
+            return new OptimizerSettings(
+                    name, learningRate, momentum, weightDecay, nesterov, schedule, warmupEpochs, clipNorm, averaging);
+        }
     }
 }

@@ -11,6 +11,9 @@ import org.rtda.contracts.check.Check;
 public record PreAugmentation(Boolean horizontalFlip, Integer cropPadding) {
     public static final PreAugmentation NONE = new PreAugmentation(false, 0);
 
+    /** Everything at its default. */
+    public static final PreAugmentation DEFAULT = new PreAugmentation(null, null);
+
     public PreAugmentation {
         horizontalFlip = horizontalFlip != null && horizontalFlip;
         cropPadding = cropPadding == null ? 2 : Check.inRange("preAugmentation.cropPadding", cropPadding, 0, 32);

@@ -15,6 +15,9 @@ import org.rtda.contracts.dataset.DatasetManifest;
  * @param validationImages how many of the validation images, drawn by class; 0, the default, for all
  */
 public record SelectionSettings(String checkpoint, Integer patience, Integer validationImages) {
+    /** The last epoch, and no early end. */
+    public static final SelectionSettings DEFAULT = new SelectionSettings(null, null, null);
+
     public SelectionSettings {
         checkpoint =
                 Check.oneOf("selection.checkpoint", checkpoint == null ? "last" : checkpoint, KnownNames.CHECKPOINTS);

@@ -15,6 +15,9 @@ import org.rtda.contracts.check.Check;
 public record WarmupSettings(Double radius, Double consistency) {
     private static final double DEFAULT_RADIUS = 0.5;
 
+    /** Everything at its default. */
+    public static final WarmupSettings DEFAULT = new WarmupSettings(null, null);
+
     public WarmupSettings {
         radius = radius == null ? DEFAULT_RADIUS : Check.inRange("warmup.radius", radius, 0, 1);
         consistency = consistency == null ? 0.0 : Check.inRange("warmup.consistency", consistency, 0, 1);

@@ -92,6 +92,28 @@ public record AttackKind(
                 .orElseThrow(() -> new NoSuchElementException("attack must be one of " + names() + ", was " + name));
     }
 
+    /** The one that begins at a random place and takes steps of one size in this norm. */
+    public static AttackKind pgdIn(String norm) {
+        return ALL.stream()
+                .filter(kind -> kind.family == Family.PGD && kind.norms.contains(norm))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no PGD in the norm " + norm));
+    }
+
+    /**
+     * The norm of a training attack that may be wrong yet.
+     *
+     * @param name as somebody wrote it; a specification refuses one that is not known, whatever its norm
+     * @return {@code l2} where the name is not known
+     */
+    public static String trainingNorm(String name) {
+        return ALL.stream()
+                .filter(kind -> kind.name.equals(name))
+                .flatMap(kind -> kind.onlyNorm().stream())
+                .findFirst()
+                .orElse("l2");
+    }
+
     /** The norm that it is named after; empty where it can be made in several. */
     public Optional<String> onlyNorm() {
         return norms.size() == 1 ? Optional.of(norms.get(0)) : Optional.empty();

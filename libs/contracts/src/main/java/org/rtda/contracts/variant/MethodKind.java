@@ -17,8 +17,11 @@ import java.util.function.Predicate;
  */
 public record MethodKind(
         String name, int views, boolean attacks, boolean seesCleanViews, boolean raisesDivergence, boolean undefended) {
+    /** The method that this system is about; the others are what it is compared with. */
+    public static final String PROPOSED = "rtda";
+
     private static final List<MethodKind> ALL = List.of(
-            new MethodKind("rtda", 3, true, true, false, false),
+            new MethodKind(PROPOSED, 3, true, true, false, false),
             new MethodKind("erm", 1, false, true, false, true),
             new MethodKind("augmix", 3, false, true, false, false),
             new MethodKind("adversarial", 1, true, false, false, false),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rtda.contracts.variant.AttackKind;
 
 class AttackSettingsTest {
 
@@ -21,7 +22,9 @@ class AttackSettingsTest {
     @Test
     void theLargestRadiusAlreadyBoundsEachPixelAndIsNotScaled() {
         assertThat(AttackSettings.referenceEpsilon(0.1, "linf", 1, 224, 224)).isEqualTo(0.1);
-        assertThat(AttackSettings.pgd("pgd-linf", null, null, null, null)
+        assertThat(AttackSettings.builder()
+                        .name("pgd-linf")
+                        .build()
                         .resolvedFor(1, 28, 28)
                         .epsilon())
                 .isEqualTo(8.0 / 255);
@@ -29,12 +32,35 @@ class AttackSettingsTest {
 
     @Test
     void theStepIsTwoAndAHalfRadiiSharedAmongTheSteps() {
-        assertThat(AttackSettings.pgd(null, 0.7, 7, null, null).stepSize()).isCloseTo(0.25, within(1e-12));
+        assertThat(AttackSettings.builder().epsilon(0.7).steps(7).build().stepSize())
+                .isCloseTo(0.25, within(1e-12));
     }
 
     @Test
     void withoutARadiusThereIsNoStepYet() {
-        assertThat(AttackSettings.pgd(null, null, null, null, null).stepSize()).isNull();
+        assertThat(AttackSettings.DEFAULT.stepSize()).isNull();
+    }
+
+    /** sqrt(1 x 28 x 28) = 28 is the distance of a black and a white image; the largest radius is 1000. */
+    @Test
+    void aBallIsUnboundedWhenItHoldsTheFarthestTwoImages() {
+        assertThat(AttackSettings.of("pgd-l2", "l2", 28).isUnbounded(1, 28, 28)).isTrue();
+        assertThat(AttackSettings.of("pgd-l2", "l2", 27.9).isUnbounded(1, 28, 28))
+                .isFalse();
+        assertThat(AttackSettings.of("pgd-l2", "l2", 1000).isUnbounded(3, 2000, 2000))
+                .isTrue();
+        assertThat(AttackSettings.of("pgd-linf", "linf", 1).isUnbounded(1, 28, 28))
+                .isTrue();
+        assertThat(AttackSettings.of("pgd-linf", "linf", 0.99).isUnbounded(1, 28, 28))
+                .isFalse();
+    }
+
+    @Test
+    void theNormOfATrainingAttackIsTheOneThatItIsNamedAfter() {
+        assertThat(AttackKind.trainingNorm("pgd-linf")).isEqualTo("linf");
+        assertThat(AttackKind.trainingNorm("pgd-l2")).isEqualTo("l2");
+        assertThat(AttackKind.trainingNorm("")).isEqualTo("l2");
+        assertThat(AttackKind.pgdIn("linf").name()).isEqualTo("pgd-linf");
     }
 
     @ParameterizedTest
@@ -48,7 +74,8 @@ class AttackSettingsTest {
         "random-noise,1,l2"
     })
     void stepsAndNormComeFromTheName(String name, int steps, String norm) {
-        AttackSettings settings = new AttackSettings(name, 0.5, null, null, null, null, null);
+        AttackSettings settings =
+                AttackSettings.builder().name(name).epsilon(0.5).build();
 
         assertThat(settings.steps()).isEqualTo(steps);
         assertThat(settings.norm()).isEqualTo(norm);
@@ -57,30 +84,70 @@ class AttackSettingsTest {
 
     @Test
     void whatAnAttackDoesNotHaveIsRefused() {
-        assertThatThrownBy(() -> new AttackSettings("apgd-ce", 0.5, null, 0.1, null, null, null))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("apgd-ce")
+                        .epsilon(0.5)
+                        .stepSize(0.1)
+                        .build())
                 .hasMessage("attack.stepSize must be absent for the attack apgd-ce, was 0.1");
-        assertThatThrownBy(() -> new AttackSettings("square", 0.5, null, null, false, null, null))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("square")
+                        .epsilon(0.5)
+                        .randomStart(false)
+                        .build())
                 .hasMessage("attack.randomStart must be absent for the attack square, was false");
-        assertThatThrownBy(() -> new AttackSettings("pgd-l2", 0.5, null, null, null, "linf", null))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("pgd-l2")
+                        .epsilon(0.5)
+                        .norm("linf")
+                        .build())
                 .hasMessage("attack.norm must be one of [l2], was linf");
-        assertThatThrownBy(() -> new AttackSettings("fgsm", 0.5, 2, null, null, null, null))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("fgsm")
+                        .epsilon(0.5)
+                        .steps(2)
+                        .build())
                 .hasMessage("attack.steps (of fgsm) must be in [1, 1], was 2");
-        assertThatThrownBy(() -> new AttackSettings("fab", 0.5, null, null, null, null, 0))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("fab")
+                        .epsilon(0.5)
+                        .restarts(0)
+                        .build())
                 .hasMessage("attack.restarts must be in [1, 100], was 0");
     }
 
     @Test
     void restartsNeedMoreThanOnePlaceToBeginAt() {
-        assertThatThrownBy(() -> new AttackSettings("pgd-linf", 0.03, null, null, false, null, 2))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("pgd-linf")
+                        .epsilon(0.03)
+                        .randomStart(false)
+                        .restarts(2)
+                        .build())
                 .hasMessage(
                         "attack.restarts must be 1 with attack.randomStart false, since every restart would begin at the"
                                 + " same place, was 2");
-        assertThatThrownBy(() -> new AttackSettings("random-noise", 0.5, null, null, null, null, 3))
+        assertThatThrownBy(() -> AttackSettings.builder()
+                        .name("random-noise")
+                        .epsilon(0.5)
+                        .restarts(3)
+                        .build())
                 .hasMessage(
                         "attack.restarts must be 1 for the attack random-noise, which begins at one place only, was 3");
-        assertThat(new AttackSettings("pgd-linf", 0.03, null, null, false, null, 1).restarts())
+        assertThat(AttackSettings.builder()
+                        .name("pgd-linf")
+                        .epsilon(0.03)
+                        .randomStart(false)
+                        .restarts(1)
+                        .build()
+                        .restarts())
                 .isEqualTo(1);
-        assertThat(new AttackSettings("square", 0.5, null, null, null, null, 2).restarts())
+        assertThat(AttackSettings.builder()
+                        .name("square")
+                        .epsilon(0.5)
+                        .restarts(2)
+                        .build()
+                        .restarts())
                 .isEqualTo(2);
     }
 }

@@ -9,7 +9,8 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.ObjectRef;
 
 class ConditionTest {
-    private static final AttackSettings ATTACK = AttackSettings.pgd("pgd-l2", null, 10, null, null);
+    private static final AttackSettings ATTACK =
+            AttackSettings.builder().name("pgd-l2").steps(10).build();
 
     @Test
     void theLabelIsShortAndSaysAllThatSetsItApart() {
@@ -17,10 +18,22 @@ class ConditionTest {
         // sqrt(784 / 3072) = 0.505181...
         assertThat(Condition.attack(ATTACK.resolvedFor(1, 28, 28), "test").label())
                 .isEqualTo("pgd-l2-10@0.5052");
-        assertThat(Condition.attack(AttackSettings.pgd("pgd-linf", 8.0 / 255, 20, null, null), "val")
+        assertThat(Condition.attack(
+                                AttackSettings.builder()
+                                        .name("pgd-linf")
+                                        .epsilon(8.0 / 255)
+                                        .steps(20)
+                                        .build(),
+                                "val")
                         .label())
                 .isEqualTo("pgd-linf-20@0.03137");
-        assertThat(Condition.attack(AttackSettings.pgd("pgd-l2", 100.0, 1, null, null), "val")
+        assertThat(Condition.attack(
+                                AttackSettings.builder()
+                                        .name("pgd-l2")
+                                        .epsilon(100.0)
+                                        .steps(1)
+                                        .build(),
+                                "val")
                         .label())
                 .isEqualTo("pgd-l2-1@100");
         assertThat(Condition.corruption("gaussian-noise", 3, "test").label()).isEqualTo("gaussian-noise@3");
@@ -28,7 +41,12 @@ class ConditionTest {
         assertThat(Condition.attack(AttackSettings.of("apgd-ce", "linf", 0.03), "test")
                         .label())
                 .isEqualTo("apgd-ce-linf-100@0.03");
-        AttackSettings restarted = new AttackSettings("pgd-l2", 0.5, 20, null, null, null, 5);
+        AttackSettings restarted = AttackSettings.builder()
+                .name("pgd-l2")
+                .epsilon(0.5)
+                .steps(20)
+                .restarts(5)
+                .build();
         assertThat(Condition.attack(restarted, "miss", "test").label()).isEqualTo("miss-pgd-l2-20x5@0.5");
         assertThat(Condition.attackedCorruption(restarted, "jpeg", 3, "test").label())
                 .isEqualTo("pgd-l2-20x5@0.5+jpeg@3");
@@ -57,29 +75,24 @@ class ConditionTest {
 
     @Test
     void fieldsOfAnotherKindAreRefused() {
-        assertThatThrownBy(() -> new Condition(Condition.Kind.CLEAN, null, null, 3, "test", null, null, null, null))
+        assertThatThrownBy(() -> Condition.builder()
+                        .kind(Condition.Kind.CLEAN)
+                        .severity(3)
+                        .split("test")
+                        .build())
                 .hasMessage("condition.severity must be absent, was 3");
-        assertThatThrownBy(() -> new Condition(
-                        Condition.Kind.ATTACK,
-                        ATTACK.resolvedFor(1, 28, 28),
-                        "jpeg",
-                        null,
-                        "t",
-                        null,
-                        null,
-                        null,
-                        null))
+        assertThatThrownBy(() -> Condition.builder()
+                        .kind(Condition.Kind.ATTACK)
+                        .attack(ATTACK.resolvedFor(1, 28, 28))
+                        .corruption("jpeg")
+                        .split("t")
+                        .build())
                 .hasMessage("condition.corruption must be absent, was jpeg");
-        assertThatThrownBy(() -> new Condition(
-                        Condition.Kind.SHIFT,
-                        ATTACK.resolvedFor(1, 28, 28),
-                        null,
-                        null,
-                        "shift-b",
-                        null,
-                        null,
-                        null,
-                        null))
+        assertThatThrownBy(() -> Condition.builder()
+                        .kind(Condition.Kind.SHIFT)
+                        .attack(ATTACK.resolvedFor(1, 28, 28))
+                        .split("shift-b")
+                        .build())
                 .hasMessageStartingWith("condition.attack must be absent");
     }
 
@@ -90,8 +103,11 @@ class ConditionTest {
                 .hasMessageEndingWith(", was fog");
         assertThatThrownBy(() -> Condition.corruption("jpeg", 6, "test"))
                 .hasMessage("condition.severity must be in [1, 5], was 6");
-        assertThatThrownBy(() ->
-                        new Condition(Condition.Kind.CORRUPTION, null, "jpeg", null, "test", null, null, null, null))
+        assertThatThrownBy(() -> Condition.builder()
+                        .kind(Condition.Kind.CORRUPTION)
+                        .corruption("jpeg")
+                        .split("test")
+                        .build())
                 .hasMessage("condition.severity must be present, was null");
     }
 }

@@ -32,6 +32,11 @@ public final class AugMix {
         this.forColour = Operations.forImages(3, parameters.allOperations());
     }
 
+    /** The operations that a chain may apply to an image of some kind. */
+    public static List<String> operations() {
+        return Operations.names();
+    }
+
     /**
      * One view of one image.
      *

@@ -1,5 +1,7 @@
 package org.rtda.core.metrics;
 
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
 /**
  * McNemar's test of two classifiers on the same images (McNemar, Psychometrika 12, 1947; for classifiers Dietterich, Neural
  * Computation 10, 1998), in its exact form at every count: the images on which exactly one of the two is right are, if both
@@ -39,14 +41,8 @@ public record McNemar(int onlyFirst, int onlySecond, int n, double pValue) {
 
     /** Twice the smaller tail of Binomial(b + c, 1/2), at most 1; 1 without a discordant image. */
     private static double pValue(int onlyFirst, int onlySecond) {
-        int discordant = onlyFirst + onlySecond;
-        double tail = 0;
-        // in logarithms: (1/2)^n has no double for n above 1074
-        double logTerm = discordant * Math.log(0.5);
-        for (int k = 0; k <= Math.min(onlyFirst, onlySecond); k++) {
-            tail += Math.exp(logTerm);
-            logTerm += Math.log(discordant - k) - Math.log(k + 1.0);
-        }
+        double tail = BinomialDistribution.of(onlyFirst + onlySecond, 0.5)
+                .cumulativeProbability(Math.min(onlyFirst, onlySecond));
         return Math.min(1, Math.max(Double.MIN_NORMAL, 2 * tail));
     }
 }

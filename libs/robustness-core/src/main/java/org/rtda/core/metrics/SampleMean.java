@@ -2,6 +2,7 @@ package org.rtda.core.metrics;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The mean of a few independent values (a figure of several training seeds, or of paired differences between two methods)
@@ -15,6 +16,8 @@ import java.util.Optional;
 public record SampleMean(double mean, double deviation, double low, double high, int count) {
     /** Far above the rounding of figures in [-1,1], far below an image among millions. */
     private static final double ROUNDING = 1e-12;
+    /** Beyond each end of a 95% interval. */
+    private static final double TAIL = 0.025;
 
     /** Empty for fewer than two values: one value says nothing about its spread. */
     public static Optional<SampleMean> of(double... values) {
@@ -33,7 +36,7 @@ public record SampleMean(double mean, double deviation, double low, double high,
                 ? 0
                 : Math.sqrt(
                         Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (n - 1));
-        double half = StudentT.quantile975(n - 1) * deviation / Math.sqrt(n);
+        double half = TDistribution.of(n - 1).inverseSurvivalProbability(TAIL) * deviation / Math.sqrt(n);
         return Optional.of(new SampleMean(mean, deviation, mean - half, mean + half, n));
     }
 
@@ -50,6 +53,7 @@ public record SampleMean(double mean, double deviation, double low, double high,
         if (deviation == 0) {
             return Math.abs(mean) <= ROUNDING ? Optional.of(1.0) : Optional.empty();
         }
-        return Optional.of(StudentT.twoSided(mean / (deviation / Math.sqrt(count)), count - 1));
+        return Optional.of(
+                2 * TDistribution.of(count - 1).survivalProbability(Math.abs(mean) / (deviation / Math.sqrt(count))));
     }
 }

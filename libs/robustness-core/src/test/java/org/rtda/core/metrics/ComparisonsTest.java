@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,19 +74,38 @@ class ComparisonsTest {
                 .withMessage("p-values must be in [0, 1], was NaN");
     }
 
-    /** Fisher and Yates' table of t at 5%, two-sided. */
+    /**
+     * Fisher and Yates' table of t at 5%, two-sided. Half of the values are 0 and half 1 (one more 1 where their number is odd),
+     * so that the half width is t times the deviation over the root of their number.
+     */
     @ParameterizedTest
     @CsvSource({"1,12.7062047", "2,4.3026527", "3,3.1824463", "4,2.7764451", "9,2.2621572", "30,2.0422725"})
-    void studentsQuantilesAreThoseOfTheTable(int degreesOfFreedom, double quantile) {
-        assertThat(StudentT.quantile975(degreesOfFreedom)).isCloseTo(quantile, within(1e-6));
+    void theHalfWidthIsStudentsQuantileOfTheTable(int degreesOfFreedom, double quantile) {
+        double[] values = IntStream.rangeClosed(0, degreesOfFreedom)
+                .mapToDouble(i -> i % 2 == 0 ? 1 : 0)
+                .toArray();
+        SampleMean mean = SampleMean.of(values).orElseThrow();
+
+        assertThat((mean.high() - mean.mean()) / mean.deviation() * Math.sqrt(values.length))
+                .isCloseTo(quantile, within(1e-6));
     }
 
-    /** One degree of freedom is Cauchy's distribution, two have 1 - t / sqrt(2 + t^2). */
+    /**
+     * One degree of freedom is Cauchy's distribution, two have 1 - t / sqrt(2 + t^2). The values t - 1 and t + 1 have the mean t and
+     * its standard error 1; so have t and t - sqrt(3), t + sqrt(3).
+     */
     @ParameterizedTest
-    @CsvSource({"0.1", "1", "2.5", "40"})
+    @CsvSource({"0.000001", "0.1", "1", "2.5", "40"})
     void studentsTailsHaveTheirClosedForms(double t) {
-        assertThat(StudentT.twoSided(t, 1)).isCloseTo(1 - 2 * Math.atan(t) / Math.PI, within(1e-13));
-        assertThat(StudentT.twoSided(-t, 2)).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-13));
+        double spread = Math.sqrt(3);
+
+        assertThat(SampleMean.of(t - 1, t + 1).orElseThrow().pValueOfZero().orElseThrow())
+                .isCloseTo(1 - 2 * Math.atan(t) / Math.PI, within(1e-9));
+        assertThat(SampleMean.of(-t - spread, -t, -t + spread)
+                        .orElseThrow()
+                        .pValueOfZero()
+                        .orElseThrow())
+                .isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-9));
     }
 
     /** .6, .7, .8: mean .7, deviation .1, half width 4.3027 x .1 / sqrt(3) = .24841. */

@@ -42,6 +42,11 @@ enum ApgdLoss {
         this.leastClasses = leastClasses;
     }
 
+    /** The name of the attack that raises it. */
+    String attack() {
+        return attack;
+    }
+
     /** @throws IllegalArgumentException when the loss is not defined on so few classes, naming what is */
     void requireClasses(int classes) {
         if (classes < leastClasses) {

@@ -1,6 +1,5 @@
 package org.rtda.nn.pytorch.attack;
 
-import java.util.List;
 import org.rtda.nn.pytorch.engine.ValueRanges;
 
 /**
@@ -29,24 +28,19 @@ public record AttackParameters(
         int restarts,
         AttackObjective objective,
         Integer targetClass) {
-    private static final List<String> ONE_STEP = List.of("fgsm", "random-noise");
-    private static final List<String> TARGETED = List.of("fgsm", "pgd-l2", "pgd-linf", "apgd-ce");
-
     public AttackParameters {
-        if (!Attacks.names().contains(name)) {
-            throw new IllegalArgumentException("attack must be one of " + Attacks.names() + ", was " + name);
-        }
-        boolean pgd = name.startsWith("pgd-");
-        if (norm == null || pgd && !name.equals("pgd-" + norm.title())) {
+        AttackVariant variant = Attacks.named(name);
+        boolean pgd = variant.hasStepSize();
+        if (!variant.takes(norm)) {
             throw new IllegalArgumentException("norm of the attack " + name + " must be "
-                    + (pgd ? name.substring("pgd-".length()) : "one of " + Norm.names()) + ", was "
+                    + variant.onlyNorm().map(Norm::title).orElse("one of " + Norm.names()) + ", was "
                     + (norm == null ? null : norm.title()));
         }
         ValueRanges.requireFrom0("epsilon", epsilon);
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be at least 1, was " + steps);
         }
-        if (steps > 1 && ONE_STEP.contains(name)) {
+        if (steps > 1 && variant.oneStep()) {
             throw new IllegalArgumentException("steps of the attack " + name + " must be 1, was " + steps);
         }
         if (restarts < 1) {
@@ -60,7 +54,7 @@ public record AttackParameters(
             throw new IllegalArgumentException("stepSize and randomStart must be absent for the attack " + name
                     + ", were " + stepSize + " and " + randomStart);
         }
-        boolean random = pgd ? randomStart : !ONE_STEP.contains(name);
+        boolean random = pgd ? randomStart : !variant.oneStep();
         if (restarts > 1 && !random) {
             throw new IllegalArgumentException("restarts must be 1 for " + name + (pgd ? " without randomStart" : "")
                     + ", which begins at one place only, was " + restarts);
@@ -71,7 +65,8 @@ public record AttackParameters(
         if (objective == AttackObjective.KL_DIVERGENCE) {
             if (!pgd) {
                 throw new IllegalArgumentException("objective of the attack " + name + " must be cross-entropy, was "
-                        + objective.title() + ": use pgd-l2 or pgd-linf with it");
+                        + objective.title() + ": use "
+                        + String.join(" or ", Attacks.namesWhere(AttackVariant::hasStepSize)) + " with it");
             }
             if (!randomStart) {
                 throw new IllegalArgumentException(
@@ -80,9 +75,9 @@ public record AttackParameters(
             }
         }
         if (targetClass != null) {
-            if (!TARGETED.contains(name)) {
+            if (!variant.aimable()) {
                 throw new IllegalArgumentException("targetClass must be absent for the attack " + name + ", was "
-                        + targetClass + ": use one of " + TARGETED);
+                        + targetClass + ": use one of " + Attacks.namesWhere(AttackVariant::aimable));
             }
             if (objective != AttackObjective.CROSS_ENTROPY) {
                 throw new IllegalArgumentException(
@@ -97,22 +92,113 @@ public record AttackParameters(
     /** PGD of {@code pgd-l2} or {@code pgd-linf} towards any wrong class, begun once. */
     public static AttackParameters pgd(
             String name, AttackObjective objective, double epsilon, int steps, double stepSize, boolean randomStart) {
-        Norm norm = name.equals("pgd-linf") ? Norm.LINF : Norm.L2;
-        return new AttackParameters(name, norm, epsilon, steps, stepSize, randomStart, 1, objective, null);
+        return builder()
+                .name(name)
+                .norm(Attacks.named(name).onlyNorm().orElse(null))
+                .objective(objective)
+                .epsilon(epsilon)
+                .steps(steps)
+                .stepSize(stepSize)
+                .randomStart(randomStart)
+                .build();
     }
 
     /** Any other attack, begun once. */
     public static AttackParameters of(String name, Norm norm, double epsilon, int steps) {
-        return new AttackParameters(name, norm, epsilon, steps, null, null, 1, AttackObjective.CROSS_ENTROPY, null);
+        return builder().name(name).norm(norm).epsilon(epsilon).steps(steps).build();
     }
 
     EpsilonBall ball() {
         return new EpsilonBall(norm, epsilon);
     }
 
+    private static <T> T requireSet(String field, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " must be set, was null");
+        }
+        return value;
+    }
+
     private static void requireGiven(String field, Object value, String name) {
         if (value == null) {
             throw new IllegalArgumentException(field + " must be given for the attack " + name + ", was null");
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets components by name; one that is not set is absent, {@code restarts} are 1 and the objective is the cross entropy. */
+    public static final class Builder {
+        private String name;
+        private Norm norm;
+        private Double epsilon;
+        private Integer steps;
+        private Double stepSize;
+        private Boolean randomStart;
+        private int restarts = 1;
+        private AttackObjective objective = AttackObjective.CROSS_ENTROPY;
+        private Integer targetClass;
+
+        private Builder() {}
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder norm(Norm norm) {
+            this.norm = norm;
+            return this;
+        }
+
+        public Builder epsilon(double epsilon) {
+            this.epsilon = epsilon;
+            return this;
+        }
+
+        public Builder steps(int steps) {
+            this.steps = steps;
+            return this;
+        }
+
+        public Builder stepSize(Double stepSize) {
+            this.stepSize = stepSize;
+            return this;
+        }
+
+        public Builder randomStart(Boolean randomStart) {
+            this.randomStart = randomStart;
+            return this;
+        }
+
+        public Builder restarts(int restarts) {
+            this.restarts = restarts;
+            return this;
+        }
+
+        public Builder objective(AttackObjective objective) {
+            this.objective = objective;
+            return this;
+        }
+
+        public Builder targetClass(Integer targetClass) {
+            this.targetClass = targetClass;
+            return this;
+        }
+
+        public AttackParameters build() {
+            return new AttackParameters(
+                    name,
+                    norm,
+                    requireSet("epsilon", epsilon),
+                    requireSet("steps", steps),
+                    stepSize,
+                    randomStart,
+                    restarts,
+                    objective,
+                    targetClass);
         }
     }
 }

@@ -20,7 +20,14 @@ class AttackParametersTest {
 
     @Test
     void theNormIsTheOneThatPgdIsNamedAfter() {
-        assertThatThrownBy(() -> new AttackParameters("pgd-l2", Norm.LINF, 1, 1, 1.0, true, 1, CROSS_ENTROPY, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("pgd-l2")
+                        .norm(Norm.LINF)
+                        .epsilon(1)
+                        .steps(1)
+                        .stepSize(1.0)
+                        .randomStart(true)
+                        .build())
                 .hasMessage("norm of the attack pgd-l2 must be l2, was linf");
         assertThatThrownBy(() -> AttackParameters.of("fab", null, 1, 1))
                 .hasMessage("norm of the attack fab must be one of [l2, linf], was null");
@@ -40,19 +47,51 @@ class AttackParametersTest {
 
     @Test
     void onlyPgdHasAStepSizeAndAChoiceOfStart() {
-        assertThatThrownBy(() -> new AttackParameters("pgd-l2", Norm.L2, 1, 1, null, true, 1, CROSS_ENTROPY, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("pgd-l2")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .randomStart(true)
+                        .build())
                 .hasMessage("stepSize must be given for the attack pgd-l2, was null");
-        assertThatThrownBy(() -> new AttackParameters("fab", Norm.L2, 1, 1, 0.5, null, 1, CROSS_ENTROPY, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("fab")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .stepSize(0.5)
+                        .build())
                 .hasMessage("stepSize and randomStart must be absent for the attack fab, were 0.5 and null");
     }
 
     @Test
     void restartsNeedSeveralPlacesToBeginAt() {
-        assertThatThrownBy(() -> new AttackParameters("fgsm", Norm.L2, 1, 1, null, null, 2, CROSS_ENTROPY, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("fgsm")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .restarts(2)
+                        .build())
                 .hasMessage("restarts must be 1 for fgsm, which begins at one place only, was 2");
-        assertThatThrownBy(() -> new AttackParameters("pgd-l2", Norm.L2, 1, 1, 1.0, false, 2, CROSS_ENTROPY, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("pgd-l2")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .stepSize(1.0)
+                        .randomStart(false)
+                        .restarts(2)
+                        .build())
                 .hasMessage("restarts must be 1 for pgd-l2 without randomStart, which begins at one place only, was 2");
-        assertThatThrownBy(() -> new AttackParameters("square", Norm.L2, 1, 1, null, null, 0, CROSS_ENTROPY, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("square")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .restarts(0)
+                        .build())
                 .hasMessage("restarts must be at least 1, was 0");
     }
 
@@ -61,17 +100,35 @@ class AttackParametersTest {
         AttackObjective divergence = AttackObjective.KL_DIVERGENCE;
         assertThatThrownBy(() -> AttackParameters.pgd("pgd-l2", divergence, 1, 1, 1, false))
                 .hasMessageContaining("randomStart must be true with the objective kl-divergence");
-        assertThatThrownBy(() -> new AttackParameters("apgd-ce", Norm.L2, 1, 1, null, null, 1, divergence, null))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("apgd-ce")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .objective(divergence)
+                        .build())
                 .hasMessage("objective of the attack apgd-ce must be cross-entropy, was kl-divergence: use pgd-l2 or"
                         + " pgd-linf with it");
     }
 
     @Test
     void aTargetClassIsForAttacksOnTheCrossEntropy() {
-        assertThatThrownBy(() -> new AttackParameters("fab", Norm.L2, 1, 1, null, null, 1, CROSS_ENTROPY, 0))
-                .hasMessage("targetClass must be absent for the attack fab, was 0: use one of [fgsm, pgd-l2, pgd-linf,"
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("fab")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .targetClass(0)
+                        .build())
+                .hasMessage("targetClass must be absent for the attack fab, was 0: use one of [pgd-l2, pgd-linf, fgsm,"
                         + " apgd-ce]");
-        assertThatThrownBy(() -> new AttackParameters("apgd-ce", Norm.L2, 1, 1, null, null, 1, CROSS_ENTROPY, -1))
+        assertThatThrownBy(() -> AttackParameters.builder()
+                        .name("apgd-ce")
+                        .norm(Norm.L2)
+                        .epsilon(1)
+                        .steps(1)
+                        .targetClass(-1)
+                        .build())
                 .hasMessage("targetClass must be at least 0, was -1");
     }
 }

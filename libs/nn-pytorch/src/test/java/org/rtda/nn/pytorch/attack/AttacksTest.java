@@ -195,8 +195,15 @@ class AttacksTest {
     void aTargetClassIsWhatTheImagesAreTakenFor(String name) {
         boolean pgd = name.startsWith("pgd");
         int steps = name.equals("fgsm") ? 1 : 20;
-        AttackParameters parameters = new AttackParameters(
-                name, Norm.L2, 3, steps, pgd ? 0.4 : null, pgd ? true : null, 1, AttackObjective.CROSS_ENTROPY, 3);
+        AttackParameters parameters = AttackParameters.builder()
+                .name(name)
+                .norm(Norm.L2)
+                .epsilon(3)
+                .steps(steps)
+                .stepSize(pgd ? 0.4 : null)
+                .randomStart(pgd ? true : null)
+                .targetClass(3)
+                .build();
         try (FrozenNetwork network = frozen(GoldenInputs.weights(FIVE_CLASSES))) {
             float[][] before = network.logits(IMAGES);
             float[][] after = network.logits(perturb(parameters, network).images());
@@ -213,8 +220,13 @@ class AttacksTest {
 
     @Test
     void aTargetClassMustBeOne() {
-        AttackParameters parameters =
-                new AttackParameters("fgsm", Norm.L2, 0.5, 1, null, null, 1, AttackObjective.CROSS_ENTROPY, 5);
+        AttackParameters parameters = AttackParameters.builder()
+                .name("fgsm")
+                .norm(Norm.L2)
+                .epsilon(0.5)
+                .steps(1)
+                .targetClass(5)
+                .build();
         try (FrozenNetwork network = frozen(GoldenInputs.weights(FIVE_CLASSES))) {
             assertThatThrownBy(() -> perturb(parameters, network)).hasMessage("targetClass must be in [0, 4], was 5");
         }
@@ -223,10 +235,24 @@ class AttacksTest {
     @Test
     void restartsKeepTheWorstAndEndWhereOneFools() {
         AttackParameters once = AttackParameters.pgd("pgd-l2", AttackObjective.CROSS_ENTROPY, 0.02, 2, 0.02, true);
-        AttackParameters often =
-                new AttackParameters("pgd-l2", Norm.L2, 0.02, 2, 0.02, true, 5, AttackObjective.CROSS_ENTROPY, null);
-        AttackParameters oftenAndFar =
-                new AttackParameters("pgd-l2", Norm.L2, 3, 10, 1.0, true, 5, AttackObjective.CROSS_ENTROPY, null);
+        AttackParameters often = AttackParameters.builder()
+                .name("pgd-l2")
+                .norm(Norm.L2)
+                .epsilon(0.02)
+                .steps(2)
+                .stepSize(0.02)
+                .randomStart(true)
+                .restarts(5)
+                .build();
+        AttackParameters oftenAndFar = AttackParameters.builder()
+                .name("pgd-l2")
+                .norm(Norm.L2)
+                .epsilon(3)
+                .steps(10)
+                .stepSize(1.0)
+                .randomStart(true)
+                .restarts(5)
+                .build();
         try (FrozenNetwork network = frozen(GoldenInputs.weights(FIVE_CLASSES))) {
             LogitLoss loss = new CrossEntropyLoss(labels(network));
             float[][] first = network.logits(perturb(once, network).images());
@@ -304,8 +330,13 @@ class AttacksTest {
     }
 
     private static float[] oneStep(FrozenNetwork network, ImageBatch image, Norm norm, Integer targetClass) {
-        return Attacks.of(new AttackParameters(
-                        "fgsm", norm, 0.1, 1, null, null, 1, AttackObjective.CROSS_ENTROPY, targetClass))
+        return Attacks.of(AttackParameters.builder()
+                        .name("fgsm")
+                        .norm(norm)
+                        .epsilon(0.1)
+                        .steps(1)
+                        .targetClass(targetClass)
+                        .build())
                 .perturb(network, image, new int[] {0}, List.of(new Seed(1)))
                 .images()
                 .pixels();

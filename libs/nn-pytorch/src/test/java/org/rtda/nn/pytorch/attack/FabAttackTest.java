@@ -53,8 +53,13 @@ class FabAttackTest {
     @Test
     void furtherStartsAreElsewhere() {
         try (FrozenNetwork network = LinearNetworks.of(engine, new float[][] {{0, 0, 0, 0}, {1, 2, 2, 4}}, 0, -4)) {
-            AttackParameters twice =
-                    new AttackParameters("fab", Norm.L2, 0.05, 5, null, null, 2, AttackObjective.CROSS_ENTROPY, null);
+            AttackParameters twice = AttackParameters.builder()
+                    .name("fab")
+                    .norm(Norm.L2)
+                    .epsilon(0.05)
+                    .steps(5)
+                    .restarts(2)
+                    .build();
             Attack.Perturbed found = Attacks.of(twice).perturb(network, GREY, SECOND, List.of(new Seed(1)));
             assertThat(found.images()).isEqualTo(GREY);
             assertThat(found.gradientEvaluations()).isEqualTo(10);

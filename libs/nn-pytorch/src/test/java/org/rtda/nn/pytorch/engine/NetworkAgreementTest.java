@@ -19,7 +19,6 @@ import org.rtda.core.network.Layer;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.attack.Attack;
-import org.rtda.nn.pytorch.attack.AttackObjective;
 import org.rtda.nn.pytorch.attack.AttackParameters;
 import org.rtda.nn.pytorch.attack.Attacks;
 import org.rtda.nn.pytorch.attack.Norm;
@@ -163,8 +162,14 @@ class NetworkAgreementTest {
         ImageBatch images =
                 GoldenInputs.images(GOLDEN.get("efficientnet-lite0-1x32.phase").data()[0], LABELS.length, 1, side);
         List<Seed> seeds = List.of(new Seed(1), new Seed(2));
-        Attack attack = Attacks.of(
-                new AttackParameters("pgd-l2", Norm.L2, 0.5, 3, 0.25, true, 1, AttackObjective.CROSS_ENTROPY, null));
+        Attack attack = Attacks.of(AttackParameters.builder()
+                .name("pgd-l2")
+                .norm(Norm.L2)
+                .epsilon(0.5)
+                .steps(3)
+                .stepSize(0.25)
+                .randomStart(true)
+                .build());
         try (FrozenNetwork network = new FrozenNetwork(engine, architecture, GoldenInputs.weights(architecture))) {
             ImageBatch whole = attack.perturb(network, images, LABELS, seeds).images();
             for (int n = 0; n < LABELS.length; n++) {
