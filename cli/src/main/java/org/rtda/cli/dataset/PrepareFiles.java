@@ -43,8 +43,6 @@ public final class PrepareFiles {
     private static final int MOST_UNNAMED_CLASSES = 20;
 
     private static final String FILE_NAME = "file name";
-    /** More are no subgroup but a name of each image. */
-    private static final int MOST_VALUES = 64;
 
     private final String software;
     private final ImageSettings settings;
@@ -386,9 +384,9 @@ public final class PrepareFiles {
                                 attribute, absent -> new TreeSet<>())
                         .add(value)));
         values.forEach((attribute, different) -> {
-            if (different.size() > MOST_VALUES) {
+            if (different.size() > ImageRecord.Subgroups.MOST_VALUES) {
                 throw new CommandFailure(attribute + " has " + different.size() + " different values, at most "
-                        + MOST_VALUES + " are taken for subgroups; is it another column's name? (--column " + attribute
+                        + ImageRecord.Subgroups.MOST_VALUES + " are taken for subgroups; is it another column's name? (--column " + attribute
                         + "=NAME)");
             }
         });
