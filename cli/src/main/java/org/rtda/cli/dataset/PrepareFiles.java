@@ -386,7 +386,8 @@ public final class PrepareFiles {
         values.forEach((attribute, different) -> {
             if (different.size() > ImageRecord.Subgroups.MOST_VALUES) {
                 throw new CommandFailure(attribute + " has " + different.size() + " different values, at most "
-                        + ImageRecord.Subgroups.MOST_VALUES + " are taken for subgroups; is it another column's name? (--column " + attribute
+                        + ImageRecord.Subgroups.MOST_VALUES
+                        + " are taken for subgroups; is it another column's name? (--column " + attribute
                         + "=NAME)");
             }
         });

@@ -182,6 +182,18 @@ public final class GatewayClient {
                         new TypeReference<>() {});
     }
 
+    /** Of the final evaluation, by subgroup; empty where none are told, as by a gateway of an earlier build. */
+    public List<SubgroupEntry> subgroups(String id) {
+        try {
+            return read(get(path(id, "/results/subgroups")), new TypeReference<>() {});
+        } catch (GatewayRefusal e) {
+            if (e.status() == 404) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
     /**
      * Has a checkpoint judged beside what the specification asks for.
      *

@@ -51,8 +51,11 @@ final class ImageSubgroups {
             int image = i;
             ImageRecord.Subgroups subgroups = records.get(i).subgroups();
             if (subgroups != null) {
-                subgroups.known().forEach((attribute, value) -> values.computeIfAbsent(
-                        attribute, absent -> new String[records.size()])[image] = value.intern());
+                subgroups
+                        .known()
+                        .forEach((attribute, value) ->
+                                values.computeIfAbsent(attribute, absent -> new String[records.size()])[image] =
+                                        value.intern());
             }
         }
         return values;

@@ -122,8 +122,7 @@ public final class MeasureCondition {
         EvaluationTask task = judging.task();
         if (result.answers() == null
                 || !EvaluationArtifacts.wanted(task)
-                || !SubgroupConditions.has(
-                        task.condition(), SuiteSubject.of(task.checkpoint(), judging.manifest()))) {
+                || !SubgroupConditions.has(task.condition(), SuiteSubject.of(task.checkpoint(), judging.manifest()))) {
             return null;
         }
         List<Subgroup> told = SubgroupFigures.of(

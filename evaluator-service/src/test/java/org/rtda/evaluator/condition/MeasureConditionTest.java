@@ -452,8 +452,7 @@ class MeasureConditionTest {
         }
         PreparedImages prepared = new PreparedImages(
                 1,
-                new Preparation(
-                        "rtda 0.1.0", "table", null, null, new Preparation.Findings(0, 0, 0, 0, 0, 0)),
+                new Preparation("rtda 0.1.0", "table", null, null, new Preparation.Findings(0, 0, 0, 0, 0, 0)),
                 Map.of("test", records));
         DatasetManifest manifest = datasets.manifest(plain)
                 .withImages(prepared, store.put("datasets/dark-bright/images/1.json", EventCodec.write(prepared)));
@@ -483,8 +482,7 @@ class MeasureConditionTest {
 
     @Test
     void anEvaluationWhileTrainingAndADataSetWithoutSubgroupsTellNone() throws Exception {
-        ConditionOutcome withoutSubgroups =
-                judge(new EvaluatorFixtures.MeanModel(), Condition.clean("test"), 0, true);
+        ConditionOutcome withoutSubgroups = judge(new EvaluatorFixtures.MeanModel(), Condition.clean("test"), 0, true);
         CheckpointSaved whileTraining = EvaluatorFixtures.checkpoint(
                 "exp", 5, false, EvaluatorFixtures.spec(), withSites(), EvaluatorFixtures.model(store));
         ConditionOutcome quick = measurement(new EvaluatorFixtures.MeanModel())

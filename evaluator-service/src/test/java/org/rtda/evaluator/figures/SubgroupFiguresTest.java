@@ -18,10 +18,8 @@ class SubgroupFiguresTest {
     private static final float[] SAYS_MALIGNANT = {0, 1};
 
     /** Six of the eight images of a split, of places 0, 1, 3, 4, 5 and 7. */
-    private static final ModelAnswers ANSWERS = new ModelAnswers(
-            new int[] {0, 1, 3, 4, 5, 7},
-            new int[] {0, 0, 0, 1, 1, 1},
-            new float[][] {
+    private static final ModelAnswers ANSWERS =
+            new ModelAnswers(new int[] {0, 1, 3, 4, 5, 7}, new int[] {0, 0, 0, 1, 1, 1}, new float[][] {
                 SAYS_BENIGN, SAYS_BENIGN, SAYS_MALIGNANT, SAYS_BENIGN, SAYS_MALIGNANT, SAYS_MALIGNANT
             });
 
@@ -63,7 +61,12 @@ class SubgroupFiguresTest {
                 .containsExactly(
                         new Figure("accuracy", null, null, null, 2, "no images of class benign in this subgroup"),
                         new Figure(
-                                "balanced-accuracy", null, null, null, 2, "no images of class benign in this subgroup"));
+                                "balanced-accuracy",
+                                null,
+                                null,
+                                null,
+                                2,
+                                "no images of class benign in this subgroup"));
     }
 
     @Test
@@ -72,9 +75,7 @@ class SubgroupFiguresTest {
 
         assertThat(SubgroupFigures.of(ANSWERS, CLASSES, view))
                 .extracting(Subgroup::value, Subgroup::classCounts)
-                .containsExactly(
-                        tuple("CC", List.of(1, 1)),
-                        tuple("MLO", List.of(0, 1)));
+                .containsExactly(tuple("CC", List.of(1, 1)), tuple("MLO", List.of(0, 1)));
     }
 
     @Test
@@ -100,8 +101,6 @@ class SubgroupFiguresTest {
 
         assertThat(SubgroupFigures.of(answers, CLASSES, Map.of("site", site)))
                 .extracting(Subgroup::classCounts, Subgroup::small)
-                .containsExactly(
-                        tuple(List.of(10, 9), true),
-                        tuple(List.of(10, 10), false));
+                .containsExactly(tuple(List.of(10, 9), true), tuple(List.of(10, 10), false));
     }
 }

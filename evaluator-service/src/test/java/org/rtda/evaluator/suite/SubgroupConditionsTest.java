@@ -33,4 +33,9 @@ class SubgroupConditionsTest {
     void aFullSuiteTellsNoMoreBySubgroup() {
         assertThat(told(Suites.named("full"))).isEqualTo(told(Suites.named("standard")));
     }
+
+    @Test
+    void validationImagesAreNotToldBySubgroup() {
+        assertThat(told(Suites.named("quick"))).isEmpty();
+    }
 }

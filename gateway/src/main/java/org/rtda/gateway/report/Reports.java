@@ -56,6 +56,12 @@ public final class Reports {
                 .map(ExperimentReport::of);
     }
 
+    /** Figures by subgroup; no rows where none are told. Empty when there is no such experiment. */
+    public Optional<List<SubgroupRow>> subgroups(String experiment) {
+        return views.read(experiment, view -> source(view, false))
+                .map(source -> new SubgroupSummary(experiment, new Findings(source.evaluations())).rows());
+    }
+
     private ReportSource source(ExperimentView view, boolean withGallery) {
         return new ReportSource(
                 view.submit().orElseThrow(),

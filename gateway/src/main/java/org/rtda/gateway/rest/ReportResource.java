@@ -17,6 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Reports;
+import org.rtda.gateway.report.SubgroupRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 
@@ -63,5 +64,19 @@ class ReportResource {
             @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
                     boolean gallery) {
         return reports.of(id, gallery).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    @GET
+    @Path("/{id}/results/subgroups")
+    @Operation(
+            summary = "The final evaluation's figures by subgroup: clean, attacked and corrupted",
+            description = "Empty where the data set names no subgroups. `whole` is the same figure of all images,"
+                    + " `difference` the subgroup's less that; `worst` marks the lowest of its kind.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SubgroupRow[].class)))
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    public SubgroupRow[] subgroups(@RestPath String id) {
+        return reports.subgroups(id)
+                .orElseThrow(() -> ProblemException.unknownExperiment(id))
+                .toArray(SubgroupRow[]::new);
     }
 }

@@ -150,8 +150,7 @@ public sealed interface RobustnessMetric extends Event {
      * @param values {@code accuracy} and {@code balanced-accuracy}; without value, and with the reason, where a class has no
      *     image
      */
-    record Subgroup(
-            String attribute, String value, List<Integer> classCounts, boolean small, List<Figure> values) {
+    record Subgroup(String attribute, String value, List<Integer> classCounts, boolean small, List<Figure> values) {
         /** With fewer images of a class than this, a subgroup is marked as small. */
         public static final int FEWEST_OF_A_CLASS = 10;
 

@@ -57,7 +57,9 @@ class GoldenMessagesTest {
 
         RobustnessMetric.Measured measured = EventCodec.read(Golden.bytes(golden), RobustnessMetric.Measured.class);
 
-        assertThat(measured.subgroups()).extracting(RobustnessMetric.Subgroup::value).containsExactly("F", "M");
+        assertThat(measured.subgroups())
+                .extracting(RobustnessMetric.Subgroup::value)
+                .containsExactly("F", "M");
         assertHolds(Golden.JSON.readTree(EventCodec.write(measured)), golden, "figures by subgroup");
     }
 
