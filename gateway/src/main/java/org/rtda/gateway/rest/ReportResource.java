@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
 import org.rtda.gateway.report.SubgroupRow;
 import org.rtda.report.Report;
@@ -78,5 +79,20 @@ class ReportResource {
         return reports.subgroups(id)
                 .orElseThrow(() -> ProblemException.unknownExperiment(id))
                 .toArray(SubgroupRow[]::new);
+    }
+
+    @GET
+    @Path("/{id}/lineage")
+    @Operation(
+            summary = "Where an experiment's model comes from",
+            description =
+                    "Experiment, specification, data set, preparation, source files, first and last weights, each pinned by its"
+                            + " SHA-256.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Lineage.class)))
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    public Lineage lineage(
+            @RestPath String id,
+            @RestQuery @DefaultValue("false") @Parameter(description = "true names every source file") boolean files) {
+        return reports.lineage(id, files).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 }
