@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.rtda.cli.benchmark.BenchmarkCommand;
 import org.rtda.cli.benchmark.PublishCommand;
+import org.rtda.cli.dataset.DatasetCommand;
 import org.rtda.cli.dataset.DatasetsCommand;
 import org.rtda.cli.dataset.ImportCommand;
 import org.rtda.cli.dataset.PhantomsCommand;
@@ -15,6 +16,7 @@ import org.rtda.cli.demo.DemoCommand;
 import org.rtda.cli.experiment.CancelCommand;
 import org.rtda.cli.experiment.EvaluateCommand;
 import org.rtda.cli.experiment.ExperimentsCommand;
+import org.rtda.cli.experiment.LineageCommand;
 import org.rtda.cli.experiment.ModelCommand;
 import org.rtda.cli.experiment.ResultsCommand;
 import org.rtda.cli.experiment.TrainCommand;
@@ -78,12 +80,14 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new LogsCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new DatasetsCommand(terminal))
+                .addSubcommand(DatasetCommand.of(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new BenchmarkCommand(terminal))
                 .addSubcommand(new PublishCommand(terminal))
                 .addSubcommand(new ExperimentsCommand(terminal))
                 .addSubcommand(new ResultsCommand(terminal))
+                .addSubcommand(new LineageCommand(terminal))
                 .addSubcommand(new ModelCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new PhantomsCommand(terminal));

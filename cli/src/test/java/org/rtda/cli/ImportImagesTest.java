@@ -282,6 +282,68 @@ class ImportImagesTest {
     }
 
     @Test
+    void theReportIsWrittenWhereNothingIsImported() throws IOException {
+        Path images = folder.resolve("images");
+        int i = 0;
+        for (String split : List.of("train", "val", "test")) {
+            for (String label : List.of("a", "b")) {
+                for (int k = 0; k < 3; k++) {
+                    picture(images.resolve(split).resolve(label).resolve(k + ".png"), i++);
+                }
+            }
+        }
+        Files.copy(images.resolve("train/a/1.png"), images.resolve("test/b/copy.png"));
+        Files.copy(images.resolve("train/a/2.png"), images.resolve("val/b/again.png"));
+        Files.writeString(images.resolve("train/a/notes.txt"), "no image");
+        Path report = folder.resolve("report.txt");
+
+        assertThat(run("import", "set", images.toString(), "--side", "16", "--report", report.toString()))
+                .isEqualTo(1);
+
+        assertThat(Files.readAllLines(report))
+                .anyMatch(line -> line.startsWith("refused: the same picture is in two splits with two labels: "))
+                .anyMatch(line -> line.startsWith("left out: train/a/notes.txt: "))
+                .contains(
+                        "duplicate: val/b/again.png (val, b) has the pixels of train/a/2.png (train, a)",
+                        "duplicate: train/a/1.png (train, a) has the pixels of test/b/copy.png (test, b)");
+
+        assertThat(run("import", "set", images.toString(), "--strict", "--report", report.toString()))
+                .isEqualTo(1);
+        assertThat(Files.readAllLines(report).get(0)).startsWith("refused: nothing was imported, since --strict");
+        assertThat(gateway.bodies).isEmpty();
+    }
+
+    @Test
+    void patientsOfAnExternalTestSetWhoAreInTheMainSetAreReported() throws IOException {
+        Path main = folder.resolve("images");
+        Path other = folder.resolve("other");
+        for (int i = 0; i < 20; i++) {
+            picture(main.resolve(i % 2 == 0 ? "a" : "b").resolve("p" + i + "_1.png"), i);
+        }
+        // p3 and p4 come again, with other pictures; p90 is new
+        picture(other.resolve("b/p3_2.png"), 103);
+        picture(other.resolve("a/p4_2.png"), 104);
+        picture(other.resolve("a/p90_1.png"), 190);
+
+        assertThat(run(
+                        "import",
+                        "set",
+                        main.toString(),
+                        "--side",
+                        "16",
+                        "--shift",
+                        "elsewhere=" + other,
+                        "--patient-pattern",
+                        "(p\\d+)_"))
+                .isZero();
+
+        assertThat(text(err))
+                .contains("2 patients of the external test set elsewhere have images in the main set, too");
+        assertThat(gateway.manifest("set").preparation().splitting().sharedWithShifts())
+                .isEqualTo(Map.of("elsewhere", 2));
+    }
+
+    @Test
     void aPictureInTwoSplitsUnderTwoLabelsIsRefusedUnlessAllowed() throws IOException {
         Path images = folder.resolve("images");
         int i = 0;

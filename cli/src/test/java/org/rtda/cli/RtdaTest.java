@@ -72,11 +72,13 @@ class RtdaTest {
                 "logs",
                 "import",
                 "datasets",
+                "dataset",
                 "train",
                 "evaluate",
                 "benchmark",
                 "experiments",
                 "results",
+                "lineage",
                 "model",
                 "cancel",
                 "phantoms"
@@ -84,6 +86,116 @@ class RtdaTest {
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(text(out)).startsWith("Usage: rtda " + command);
+    }
+
+    @Test
+    void aDataSetIsShownWithItsSplitsItsSubgroupsItsPatientsAndItsImports() {
+        answers.put("GET /api/datasets/busi/versions", """
+                200 [{"manifestSha256":"aaaaaaaaaaaabb","latest":true,"experiments":["exp-1","exp-2"],"manifest":{"schemaVersion":1,
+                 "name":"busi","channels":1,"height":28,"width":28,"classes":["healthy","tumour"],
+                 "splits":{"test":{"count":5,"classCounts":[3,2],"blocks":[]},"train":{"count":9,"classCounts":[5,4],"blocks":[]},
+                           "val":{"count":2,"classCounts":[1,1],"blocks":[]}},
+                 "sourceSha256":{"train":"111111111111aa","val":"222222222222bb"},"licence":"CC0","importedAt":"2026-11-23T10:00:00Z",
+                 "healthyClass":0,"subgroups":{"sex":{"F":12,"M":4}},
+                 "preparation":{"software":"rtda 0.1.0","source":"table",
+                   "pixels":{"side":28,"channels":1,"fit":"pad","resize":"bilinear"},
+                   "splitting":{"by":"given","patients":7,"sharedPatients":2},
+                   "findings":{"refusedFiles":1,"exactDuplicates":0,"nearDuplicates":3,"acrossSplits":1,"conflicting":0,"constantImages":0}}}},
+                 {"manifestSha256":"ccccccccccccdd","latest":false,"experiments":[],"manifest":{"schemaVersion":1,
+                 "name":"busi","channels":1,"height":28,"width":28,"classes":["healthy","tumour"],
+                 "splits":{"train":{"count":4,"classCounts":[2,2],"blocks":[]}},"sourceSha256":{"train":"333333333333cc"},
+                 "importedAt":"2026-11-22T10:00:00Z"}}]""");
+
+        assertThat(run("dataset", "show", "busi")).isZero();
+
+        assertThat(text(out)).isEqualTo("""
+                busi: 1 x 28 x 28 (channels, rows, columns), 8 bits
+                modality: not stated
+                healthy class: healthy
+                provenance: not stated
+                licence: CC0
+                patients: 7, 2 with images in more than one split
+                prepared by rtda 0.1.0 from table: side 28, pad, bilinear
+                splits: given
+                left out: 1 files; duplicates: 0 exact, 3 near, 1 across splits, 0 under two labels; of one grey level: 0
+
+                split  images  healthy  tumour
+                -----  ------  -------  ------
+                train  9       5        4
+                val    2       1        1
+                test   5       3        2
+
+                subgroup  images
+                --------  ------
+                sex F     12
+                sex M     4
+
+                import                 imported              images                               source                     used by
+                ---------------------  --------------------  -----------------------------------  -------------------------  ------------
+                aaaaaaaaaaaa (latest)  2026-11-23T10:00:00Z  1 x 28 x 28, train 9, val 2, test 5  111111111111 222222222222  exp-1, exp-2
+                cccccccccccc           2026-11-22T10:00:00Z  1 x 28 x 28, train 4                 333333333333               nobody
+                """);
+    }
+
+    @Test
+    void someImagesOfADataSetAreSaved() throws IOException {
+        answers.put("GET /api/datasets/busi/versions", """
+                200 [{"manifestSha256":"aaaaaaaaaaaabb","latest":true,"experiments":[],"manifest":{"schemaVersion":1,
+                 "name":"busi","channels":1,"height":28,"width":28,"classes":["a","b"],"splits":{},"sourceSha256":{}}}]""");
+        answers.put("GET /api/datasets/busi/samples", "200 a picture");
+        Path file = folder.resolve("samples.png");
+
+        assertThat(run("dataset", "show", "busi", "--samples", file.toString(), "--split", "test"))
+                .isZero();
+
+        assertThat(file).hasContent("a picture");
+        assertThat(text(err)).contains("some images of test are in " + file);
+    }
+
+    @Test
+    void aLineageGoesFromTheExperimentDownToTheFilesAndTheWeights() {
+        answers.put("GET /api/experiments/exp-1/lineage", """
+                200 {"experiment":"exp-1","submittedAt":"2026-11-23T10:00:00Z","specification":{"dataset":"busi","seed":7},
+                 "dataset":{"name":"busi","manifest":{"key":"k","sha256":"aa","sizeBytes":12},"missing":null,
+                  "details":{"importedAt":"2026-11-22T10:00:00Z","provenance":"","licence":"CC0","preparation":{"source":"table"},
+                   "splits":{"test":{"images":2,"sourceFiles":2,"sourceSha256":"bb","files":[{"sha256":"cc","file":"dd"},{"sha256":"ee","file":"ff"}]},
+                             "train":{"images":4,"sourceFiles":null,"sourceSha256":"11","files":null}}}},
+                 "initialWeights":null,
+                 "result":{"epoch":3,"step":12,"attempt":1,"last":true,"selectedEpoch":2,"savedAt":"2026-11-23T11:00:00Z",
+                  "weights":{"key":"k","sha256":"22","sizeBytes":34},"model":{"key":"k","sha256":"33","sizeBytes":56}}}""");
+
+        assertThat(run("lineage", "exp-1", "--files")).isZero();
+
+        assertThat(text(out)).isEqualTo("""
+                experiment: exp-1, submitted 2026-11-23T10:00:00Z
+                specification: {"dataset":"busi","seed":7}
+                data set: busi, manifest SHA-256 aa, 12 bytes
+                  imported: 2026-11-22T10:00:00Z
+                  provenance: not stated
+                  licence: CC0
+                  preparation: {"source":"table"}
+                  test: 2 images of 2 files, digest of their checksums bb
+                    cc  dd
+                    ee  ff
+                  train: 4 images of an array file, SHA-256 11
+                initial weights: drawn from the seed 7
+                result: final, epoch 3, step 12, attempt 1, of the best epoch 2, saved 2026-11-23T11:00:00Z
+                  weights: SHA-256 22, 34 bytes
+                  ONNX model: SHA-256 33, 56 bytes
+                """);
+    }
+
+    @Test
+    void aDataSetIsDeletedUnlessTheGatewayRefuses() {
+        answers.put("DELETE /api/datasets/busi", "204 ");
+        answers.put(
+                "DELETE /api/datasets/used",
+                "409 {\"title\":\"Conflict\",\"status\":409,\"detail\":\"data set used is needed by exp-1\"}");
+
+        assertThat(run("dataset", "delete", "busi")).isZero();
+        assertThat(text(out)).isEqualTo("removed data set busi\n");
+        assertThat(run("dataset", "delete", "used")).isEqualTo(1);
+        assertThat(text(err)).contains("data set used is needed by exp-1");
     }
 
     @Test

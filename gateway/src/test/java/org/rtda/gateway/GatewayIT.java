@@ -183,6 +183,50 @@ class GatewayIT {
     }
 
     @Test
+    void aDataSetIsShownInItsVersionsAndPicturesAndIsDeletedOnceNoExperimentNeedsIt() throws IOException {
+        String name = dataset();
+        TestImages.importInto(store, name, folder, 50);
+        String experiment = submit("{\"dataset\":\"" + name + "\",\"network\":\"resnet8\",\"batchSize\":4}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+        await().untilAsserted(() ->
+                when().get("/api/experiments/" + experiment).then().statusCode(200));
+
+        when().get("/api/datasets/" + name + "/versions")
+                .then()
+                .statusCode(200)
+                .body("latest", contains(true, false))
+                .body("experiments[0]", contains(experiment))
+                .body("experiments[1]", empty())
+                .body("manifest.splits.train.count", contains(8, 8));
+        assertThat(when().get("/api/datasets/" + name + "/samples?split=test&perClass=2")
+                        .then()
+                        .statusCode(200)
+                        .contentType("image/png")
+                        .extract()
+                        .asByteArray())
+                .startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G');
+        when().get("/api/datasets/" + name + "/samples?split=tset")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM);
+
+        when().delete("/api/datasets/" + name)
+                .then()
+                .statusCode(409)
+                .contentType(PROBLEM)
+                .body("detail", containsString("not ended: " + experiment));
+        when().post("/api/experiments/" + experiment + "/cancel").then().statusCode(202);
+        topics.send(Topic.EXPERIMENT_STATUS, new ViewEvents(experiment).status(1, State.CANCELLED, 0));
+        await().untilAsserted(() ->
+                when().delete("/api/datasets/" + name + "?ended=true").then().statusCode(204));
+        when().get("/api/datasets/" + name).then().statusCode(404).contentType(PROBLEM);
+        assertThat(store.list(ObjectKeys.dataset(name))).isEmpty();
+        when().delete("/api/datasets/" + name).then().statusCode(404);
+    }
+
+    @Test
     void whatIsKnownOfTheImagesComesWithThemAndIsKept() throws IOException {
         String name = "prepared-" + UUID.randomUUID().toString().substring(0, 8);
         Map<String, List<ImageRecord>> records = new LinkedHashMap<>();

@@ -32,6 +32,11 @@ record Assignment(Split[] splits, Preparation.Splitting splitting, String note) 
      */
     record Subject(String name, int label, Split split, String patient) {}
 
+    /** @param shared by label of an external test set: patients who have images in the main set, too */
+    Assignment withSharedWithShifts(Map<String, Integer> shared) {
+        return new Assignment(splits, splitting.withSharedWithShifts(shared), note);
+    }
+
     /**
      * Takes the splits that are given; draws them where none are, or {@code val} from {@code train} where that one is missing.
      * Where splits are drawn, pictures that are there twice stay together as a patient's do.

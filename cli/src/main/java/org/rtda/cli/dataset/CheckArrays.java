@@ -35,19 +35,20 @@ public final class CheckArrays {
     /**
      * @param shifts external test sets by label
      * @param classes their names by label; empty where nobody says
-     * @throws CommandFailure when a file is no data set, or a picture is in two splits with two labels
+     * @throws ImportRefusal when a file is no data set, or a picture is in two splits with two labels
      */
     public PreparedDataset check(Path npz, Map<String, Path> shifts, List<String> classes) {
+        ImportReport report = new ImportReport(List.of(), List.of(), ImportFindings.NONE);
         try (OpenDataset open = new NpzDataset(NpzSource.of(npz), sources(shifts), scale).open()) {
-            ImportReport report = new ImportReport(List.of(), List.of(), findings(open.splits()));
+            report = new ImportReport(List.of(), List.of(), findings(open.splits()));
             DuplicateRule.require(report.findings(), rules.duplicates());
             Preparation preparation = new Preparation(software, "npz", null, null, DuplicateRule.record(report));
             Map<String, String> counts = new LinkedHashMap<>();
             open.splits().forEach((split, images) -> counts.put(split, Integer.toString(images.count())));
             return new PreparedDataset(
                     npz, shifts, new PreparedImages(1, preparation, Map.of()), classes, counts, report, null);
-        } catch (InvalidDatasetException e) {
-            throw new CommandFailure(e.getMessage(), e);
+        } catch (InvalidDatasetException | CommandFailure e) {
+            throw new ImportRefusal(e.getMessage(), e, report);
         } catch (IOException | UncheckedIOException e) {
             throw new CommandFailure("the folder for temporary files cannot be used: " + e.getMessage(), e);
         }

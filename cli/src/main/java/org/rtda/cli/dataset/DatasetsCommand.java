@@ -55,12 +55,18 @@ public final class DatasetsCommand implements Callable<Integer> {
     /** For example {@code 1 x 28 x 28, train 546, val 78, test 156}. */
     public static String inWords(DatasetManifest manifest) {
         return manifest.channels() + " x " + manifest.height() + " x " + manifest.width() + ", "
-                + manifest.splits().entrySet().stream()
-                        .sorted(Comparator.comparing((Map.Entry<String, DatasetManifest.Split> split) ->
-                                        ORDER.contains(split.getKey()) ? ORDER.indexOf(split.getKey()) : ORDER.size())
-                                .thenComparing(Map.Entry::getKey))
+                + inOrder(manifest).stream()
                         .map(split -> split.getKey() + " " + split.getValue().count())
                         .collect(Collectors.joining(", "));
+    }
+
+    /** Train, val, test, then the shifts by name. */
+    static List<Map.Entry<String, DatasetManifest.Split>> inOrder(DatasetManifest manifest) {
+        return manifest.splits().entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, DatasetManifest.Split> split) ->
+                                ORDER.contains(split.getKey()) ? ORDER.indexOf(split.getKey()) : ORDER.size())
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
     }
 
     private static String classes(DatasetManifest manifest) {

@@ -26,12 +26,14 @@ import org.rtda.cli.terminal.CommandFailure;
 public final class Download {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+    private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
     private static final int CHUNK = 1 << 16;
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Map<String, String> environment;
     private final Progress progress;
+    private final Duration silenceLimit;
 
     /** Hears how far it is. */
     @FunctionalInterface
@@ -42,8 +44,14 @@ public final class Download {
 
     /** @param environment names the proxy, if there is one */
     public Download(Map<String, String> environment, Progress progress) {
+        this(environment, progress, SILENCE_LIMIT);
+    }
+
+    /** @param silenceLimit how long a server that has begun to send may send nothing */
+    Download(Map<String, String> environment, Progress progress, Duration silenceLimit) {
         this.environment = environment;
         this.progress = progress;
+        this.silenceLimit = silenceLimit;
     }
 
     /**
@@ -116,15 +124,16 @@ public final class Download {
         }
     }
 
-    private void append(InputStream body, Path part, long from, long total) throws IOException {
+    private void append(InputStream body, Path part, long from, long total) throws IOException, InterruptedException {
         long received = from;
-        try (OutputStream file = Files.newOutputStream(
+        try (PatientInput input = new PatientInput(body, silenceLimit);
+                OutputStream file = Files.newOutputStream(
                 part,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
             byte[] chunk = new byte[CHUNK];
-            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+            for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
                 file.write(chunk, 0, read);
                 received += read;
                 progress.done(received, total);

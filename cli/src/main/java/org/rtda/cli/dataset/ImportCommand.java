@@ -141,7 +141,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "write every file that was left out, and why, and every duplicate")
+            description = "write every file that was left out, and why, and every duplicate; also where nothing is imported")
     private Path report;
 
     @ArgGroup(validate = false, heading = "%nFolders, tables and archives:%n")
@@ -254,7 +254,8 @@ public final class ImportCommand implements Callable<Integer> {
         requireThere(given);
         shifts.values().forEach(ImportCommand::requireThere);
         try (PreparedDataset prepared = prepared(given, meaning)) {
-            tell(prepared);
+            prepared.report().lines().forEach(terminal::tell);
+            write(prepared.report());
             requireHealthy(meaning.healthy(), prepared.classes());
             if (dryRun) {
                 terminal.out()
@@ -271,6 +272,10 @@ public final class ImportCommand implements Callable<Integer> {
                 terminal.out().println("imported " + dataset + ": " + DatasetsCommand.inWords(manifest));
             }
             return 0;
+        } catch (ImportRefusal refusal) {
+            // what was found until then is what somebody needs to mend the files
+            write(refusal.report());
+            throw refusal;
         }
     }
 
@@ -344,11 +349,10 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(PreparedDataset prepared) {
-        prepared.report().lines().forEach(terminal::tell);
+    private void write(ImportReport found) {
         if (report != null) {
             try {
-                Files.write(report, prepared.report().all());
+                Files.write(report, found.all());
             } catch (IOException e) {
                 throw new CommandFailure(report + " cannot be written: " + e.getMessage(), e);
             }

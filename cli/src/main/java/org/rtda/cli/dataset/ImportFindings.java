@@ -21,6 +21,9 @@ import org.rtda.imaging.duplicate.DuplicateFinder;
 record ImportFindings(
         List<String> pairs, int exact, int near, int acrossSplits, List<String> conflicts, List<String> constant) {
 
+    /** Before anything is looked for. */
+    static final ImportFindings NONE = new ImportFindings(List.of(), 0, 0, 0, List.of(), List.of());
+
     /**
      * @param splits one an image
      * @param labels one an image, by name

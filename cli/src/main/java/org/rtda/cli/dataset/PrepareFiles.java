@@ -43,8 +43,6 @@ public final class PrepareFiles {
     private static final int MOST_UNNAMED_CLASSES = 20;
 
     private static final String FILE_NAME = "file name";
-    /** More are no subgroup but a name of each image. */
-    private static final int MOST_VALUES = 64;
 
     private final String software;
     private final ImageSettings settings;
@@ -78,21 +76,34 @@ public final class PrepareFiles {
         }
     }
 
+    /** What is known of the files so far; whoever is refused needs it most. */
+    private static final class Found {
+        private final List<String> notes = new ArrayList<>();
+        private final List<RefusedFile> refused = new ArrayList<>();
+        private ImportFindings findings = ImportFindings.NONE;
+
+        private ImportReport report() {
+            return new ImportReport(List.copyOf(notes), List.copyOf(refused), findings);
+        }
+    }
+
     /** What was read of one source. */
     private record Source(ImageCollection collection, List<ImageEntry> entries, String shift) {}
 
     /**
      * @param given a folder, a table or an archive
      * @param shifts by label: external test sets, likewise or as NPZ files of the same shape
-     * @throws CommandFailure when no data set can be made of it; the message says what to do. Nothing is left behind
+     * @throws ImportRefusal when no data set can be made of it; the message says what to do. Nothing is left behind
+     * @throws CommandFailure when there is no room for temporary files
      */
     public PreparedDataset prepare(Path given, Map<String, Path> shifts, PrepareImages.Progress progress) {
         Path folder = temporaryFolder();
+        Found found = new Found();
         try {
-            return prepare(given, shifts, folder, progress);
-        } catch (InvalidSourceException e) {
+            return prepare(given, shifts, folder, progress, found);
+        } catch (InvalidSourceException | CommandFailure e) {
             PreparedDataset.remove(folder);
-            throw new CommandFailure(e.getMessage(), e);
+            throw new ImportRefusal(e.getMessage(), e, found.report());
         } catch (IOException | UncheckedIOException e) {
             PreparedDataset.remove(folder);
             throw new CommandFailure("the images cannot be prepared in " + folder + ": " + e.getMessage(), e);
@@ -102,7 +113,8 @@ public final class PrepareFiles {
         }
     }
 
-    private PreparedDataset prepare(Path given, Map<String, Path> shifts, Path folder, PrepareImages.Progress progress)
+    private PreparedDataset prepare(
+            Path given, Map<String, Path> shifts, Path folder, PrepareImages.Progress progress, Found found)
             throws IOException {
         Map<String, Path> arrays = new TreeMap<>();
         List<Source> sources = new ArrayList<>();
@@ -128,7 +140,7 @@ public final class PrepareFiles {
             }
             ImagePreparation preparation = settings.preparation();
             try (PixelSpool spool = PixelSpool.create(folder.resolve("pixels"), preparation.bytes())) {
-                return prepare(sources, arrays, classes, spool, folder, progress);
+                return prepare(sources, arrays, classes, spool, folder, progress, found);
             }
         } finally {
             sources.forEach(source -> source.collection().close());
@@ -165,11 +177,11 @@ public final class PrepareFiles {
             List<String> classes,
             PixelSpool spool,
             Path folder,
-            PrepareImages.Progress progress)
+            PrepareImages.Progress progress,
+            Found known)
             throws IOException {
-        List<String> notes = new ArrayList<>();
-        List<RefusedFile> refused = new ArrayList<>();
-        List<Image> images = read(sources, classes, spool, progress, notes, refused);
+        List<RefusedFile> refused = known.refused;
+        List<Image> images = read(sources, classes, spool, progress, known);
         if (rules.strict() && !refused.isEmpty()) {
             throw new CommandFailure("nothing was imported, since --strict takes no file that cannot be used: "
                     + refused.get(0) + (refused.size() > 1 ? " (and " + (refused.size() - 1) + " more)" : ""));
@@ -184,8 +196,16 @@ public final class PrepareFiles {
                         settings.preparation().side(),
                         image -> spool.pixels(images.get(image).prepared().place()))
                 .find(images.size());
-        Assignment assignment = assigned(own, found.duplicates());
-        notes.add(assignment.note());
+        known.findings = ImportFindings.of(
+                found,
+                images.stream().map(PrepareFiles::givenSplit).toList(),
+                images.stream().map(image -> classes.get(image.label())).toList(),
+                image -> images.get(image).path());
+        Map<String, Integer> sharedWithShifts = ShiftPatients.shared(
+                own.stream().map(Image::patient).toList(), patientsOfShifts(images));
+        known.notes.addAll(ShiftPatients.notes(sharedWithShifts));
+        Assignment assignment = assigned(own, found.duplicates()).withSharedWithShifts(sharedWithShifts);
+        known.notes.add(assignment.note());
         List<String> splits = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             splits.add(
@@ -193,12 +213,12 @@ public final class PrepareFiles {
                             ? assignment.splits()[i].label()
                             : DatasetManifest.SHIFT_PREFIX + images.get(i).shift());
         }
-        ImportFindings findings = ImportFindings.of(
+        known.findings = ImportFindings.of(
                 found,
                 splits,
                 images.stream().map(image -> classes.get(image.label())).toList(),
                 image -> images.get(image).path());
-        DuplicateRule.require(findings, rules.duplicates());
+        DuplicateRule.require(known.findings, rules.duplicates());
         return written(
                 sources.get(0),
                 images,
@@ -208,7 +228,26 @@ public final class PrepareFiles {
                 arrays,
                 spool,
                 folder,
-                new ImportReport(notes, refused, findings));
+                known);
+    }
+
+    /** Before splits are assigned: as given, or that none is. */
+    private static String givenSplit(Image image) {
+        if (image.shift() != null) {
+            return DatasetManifest.SHIFT_PREFIX + image.shift();
+        }
+        Split given = image.prepared().entry().split();
+        return given == null ? "not divided yet" : given.label();
+    }
+
+    /** By label of the external test set: the patients of its images, null where nobody says. */
+    private static Map<String, List<String>> patientsOfShifts(List<Image> images) {
+        Map<String, List<String>> patients = new TreeMap<>();
+        images.stream()
+                .filter(image -> image.shift() != null)
+                .forEach(image -> patients.computeIfAbsent(image.shift(), absent -> new ArrayList<>())
+                        .add(image.patient()));
+        return patients;
     }
 
     private List<Image> read(
@@ -216,15 +255,15 @@ public final class PrepareFiles {
             List<String> classes,
             PixelSpool spool,
             PrepareImages.Progress progress,
-            List<String> notes,
-            List<RefusedFile> refused) {
+            Found found) {
+        List<RefusedFile> refused = found.refused;
         PrepareImages reader = new PrepareImages(
                 settings.preparation(), settings.reading().options().withPatientKey(key), threads);
         int total = sources.stream().mapToInt(source -> source.entries().size()).sum();
         List<Image> images = new ArrayList<>();
         int place = 0;
         for (Source source : sources) {
-            notes.addAll(source.collection().notes());
+            found.notes.addAll(source.collection().notes());
             refused.addAll(source.collection().refused());
             List<ImageEntry> known = new ArrayList<>();
             for (ImageEntry entry : source.entries()) {
@@ -247,16 +286,31 @@ public final class PrepareFiles {
             place += known.size();
             refused.addAll(result.refused());
             for (PreparedImage image : result.images()) {
-                images.add(new Image(image, classes.indexOf(image.entry().label()), patient(image), source.shift()));
+                images.add(new Image(image, classes.indexOf(image.entry().label()), null, source.shift()));
             }
         }
-        return images;
+        return withPatients(images);
     }
 
     /** What a table or a path says goes before what the file says. */
-    private String patient(PreparedImage image) {
+    private List<Image> withPatients(List<Image> images) {
+        String[] patients = PatientHashes.of(
+                images.stream().map(image -> said(image.prepared())).toList());
+        List<Image> known = new ArrayList<>();
+        for (int i = 0; i < patients.length; i++) {
+            Image image = images.get(i);
+            known.add(new Image(image.prepared(), image.label(), patients[i], image.shift()));
+        }
+        return known;
+    }
+
+    private PatientHashes.Said said(PreparedImage image) {
         String given = image.entry().patient();
-        return given == null || given.isBlank() ? image.facts().patientHash() : key.hash(given);
+        if (given == null || given.isBlank()) {
+            return new PatientHashes.Said(image.facts().patientIdHash(), image.facts().patientHash());
+        }
+        String hash = key.hash(given);
+        return new PatientHashes.Said(hash, hash);
     }
 
     private Assignment assigned(List<Image> own, List<Duplicate> duplicates) {
@@ -278,7 +332,7 @@ public final class PrepareFiles {
             Map<String, Path> arrays,
             PixelSpool spool,
             Path folder,
-            ImportReport given)
+            Found found)
             throws IOException {
         Map<String, List<Image>> bySplit = new LinkedHashMap<>();
         for (Split split : Split.values()) {
@@ -288,11 +342,10 @@ public final class PrepareFiles {
             bySplit.computeIfAbsent(splits.get(i), shift -> new ArrayList<>()).add(images.get(i));
         }
         requireEveryClassInTrain(bySplit, classes);
-        List<String> notes = new ArrayList<>(given.notes());
         bySplit.forEach((split, ofSplit) -> absent(ofSplit, classes)
-                .ifPresent(absent ->
-                        notes.add(split + " holds no image of " + absent + ": figures on it say nothing of these")));
-        ImportReport report = new ImportReport(notes, given.refused(), given.findings());
+                .ifPresent(absent -> found.notes.add(
+                        split + " holds no image of " + absent + ": figures on it say nothing of these")));
+        ImportReport report = found.report();
         Map<String, SplitImages> own = new LinkedHashMap<>();
         Map<String, Path> shifts = new TreeMap<>(arrays);
         Map<String, List<ImageRecord>> records = new LinkedHashMap<>();
@@ -386,9 +439,10 @@ public final class PrepareFiles {
                                 attribute, absent -> new TreeSet<>())
                         .add(value)));
         values.forEach((attribute, different) -> {
-            if (different.size() > MOST_VALUES) {
+            if (different.size() > ImageRecord.Subgroups.MOST_VALUES) {
                 throw new CommandFailure(attribute + " has " + different.size() + " different values, at most "
-                        + MOST_VALUES + " are taken for subgroups; is it another column's name? (--column " + attribute
+                        + ImageRecord.Subgroups.MOST_VALUES
+                        + " are taken for subgroups; is it another column's name? (--column " + attribute
                         + "=NAME)");
             }
         });

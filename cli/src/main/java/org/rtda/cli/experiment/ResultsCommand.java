@@ -10,6 +10,7 @@ import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.ResultEntry;
+import org.rtda.cli.rest.SubgroupEntry;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
@@ -70,14 +71,66 @@ public final class ResultsCommand implements Callable<Integer> {
                     + " evaluation)")
     private String evaluation;
 
+    @Option(
+            names = "--subgroups",
+            description = "show the final evaluation by subgroup (site, scanner, sex, age, side, view) instead")
+    private boolean subgroups;
+
     public ResultsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        show(gateway.connect(terminal), terminal, json, experiments, evaluation, metric, all);
+        GatewayClient client = gateway.connect(terminal);
+        if (!subgroups) {
+            show(client, terminal, json, experiments, evaluation, metric, all);
+            return 0;
+        }
+        if (evaluation != null || all) {
+            throw new CommandFailure("--subgroups shows the final evaluation; leave out --evaluation and --all");
+        }
+        showSubgroups(client);
         return 0;
+    }
+
+    private void showSubgroups(GatewayClient client) {
+        List<SubgroupEntry> everything = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (String id : experiments) {
+            ResultEntry first = rows(client, id).get(0);
+            List<SubgroupEntry> ofThis = client.subgroups(id);
+            everything.addAll(ofThis);
+            texts.add(first.method() + " seed " + first.seed() + ", experiment " + id + "\n"
+                    + (ofThis.isEmpty()
+                            ? "no figures by subgroup: data set " + first.dataset()
+                                    + " names no subgroups, or the evaluation" + " was made without them"
+                            : table(ofThis)));
+        }
+        json.write(terminal, everything);
+        if (!json.takesOutput()) {
+            terminal.out().println(String.join("\n\n", texts));
+        }
+    }
+
+    private String table(List<SubgroupEntry> rows) {
+        SubgroupTable table = new SubgroupTable(rows, metric);
+        return table.text() + "\n" + String.join("\n", table.worst());
+    }
+
+    /** One line for each kind of images, where the data set names subgroups. */
+    private static void tellWorstSubgroups(
+            GatewayClient client, Terminal terminal, List<List<ResultEntry>> results, String metric) {
+        for (List<ResultEntry> rows : results) {
+            List<SubgroupEntry> subgroups = client.subgroups(rows.get(0).experiment());
+            if (!subgroups.isEmpty()) {
+                terminal.out().println();
+                terminal.out()
+                        .println(rows.get(0).method() + " " + rows.get(0).experiment()
+                                + " by subgroup (all: --subgroups)");
+                new SubgroupTable(subgroups, metric).worst().forEach(terminal.out()::println);
+            }
+        }
     }
 
     /** @param evaluation its id or name; null for the final one of each experiment's own */
@@ -105,6 +158,9 @@ public final class ResultsCommand implements Callable<Integer> {
             if (evaluations.stream().anyMatch(e -> !e.gates().isEmpty())) {
                 terminal.out().println();
                 terminal.out().println(GateTable.text(evaluations));
+            }
+            if (evaluation == null) {
+                tellWorstSubgroups(client, terminal, results, metric);
             }
         }
         evaluations.stream()

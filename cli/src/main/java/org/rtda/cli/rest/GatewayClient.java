@@ -62,6 +62,29 @@ public final class GatewayClient {
         return read(get("/api/datasets"), new TypeReference<>() {});
     }
 
+    /** Every import of a data set, newest first. */
+    public List<DatasetVersionEntry> datasetVersions(String name) {
+        return read(get("/api/datasets/" + name + "/versions"), new TypeReference<>() {});
+    }
+
+    /** Some images of a data set as a PNG file. */
+    public byte[] samples(String name, String split, int perClass) {
+        return get("/api/datasets/" + name + "/samples?split=" + URLEncoder.encode(split, StandardCharsets.UTF_8)
+                + "&perClass=" + perClass);
+    }
+
+    /**
+     * Removes a data set.
+     *
+     * @param ended whether it goes although ended experiments were made from it
+     * @throws GatewayRefusal 404 when there is none, 409 when an experiment needs it
+     */
+    public void deleteDataset(String name, boolean ended) {
+        send(request("/api/datasets/" + name + "?ended=" + ended, ANSWER_LIMIT)
+                .DELETE()
+                .build());
+    }
+
     /**
      * @param shifts external test sets by label
      * @param meaning what is said of the images
@@ -182,6 +205,18 @@ public final class GatewayClient {
                         new TypeReference<>() {});
     }
 
+    /** Of the final evaluation, by subgroup; empty where none are told, as by a gateway of an earlier build. */
+    public List<SubgroupEntry> subgroups(String id) {
+        try {
+            return read(get(path(id, "/results/subgroups")), new TypeReference<>() {});
+        } catch (GatewayRefusal e) {
+            if (e.status() == 404) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
     /**
      * Has a checkpoint judged beside what the specification asks for.
      *
@@ -228,6 +263,11 @@ public final class GatewayClient {
     /** All messages of all evaluations so far. */
     public List<RobustnessMetric> robustness(String id) {
         return read(get(path(id, "/robustness")), new TypeReference<>() {});
+    }
+
+    /** @param files whether every source file is named */
+    public JsonNode lineage(String id, boolean files) {
+        return read(get(path(id, "/lineage?files=" + files)), new TypeReference<>() {});
     }
 
     /** One HTML page that needs nothing else. */

@@ -12,12 +12,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class DownloadTest {
     private HttpServer server;
     private boolean takesRanges = true;
     private int breaksOffAfter = Integer.MAX_VALUE;
+    private CountDownLatch fallsSilent;
     private byte[] content = CONTENT;
 
     @BeforeEach
@@ -78,6 +81,26 @@ class DownloadTest {
         fetch();
 
         assertThat(ranges).containsExactly("none", "bytes=" + there + "-");
+        assertThat(Files.readAllBytes(target())).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aServerThatFallsSilentAfterItsHeadersIsGivenUpAndTheNextCallGoesOn() throws Exception {
+        breaksOffAfter = 50_000;
+        fallsSilent = new CountDownLatch(1);
+        try {
+            assertThatThrownBy(() -> new Download(Map.of(), (bytes, total) -> {}, Duration.ofMillis(500))
+                            .fetch(URI.create(address() + "set.npz"), target(), md5(CONTENT)))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("the server has sent nothing for 500 ms")
+                    .hasMessageContaining("goes on from where it stopped");
+        } finally {
+            fallsSilent.countDown();
+        }
+
+        fallsSilent = null;
+        breaksOffAfter = Integer.MAX_VALUE;
+        fetch();
         assertThat(Files.readAllBytes(target())).isEqualTo(CONTENT);
     }
 
@@ -185,6 +208,14 @@ class DownloadTest {
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
         int sent = Math.min(content.length - from, breaksOffAfter);
         exchange.getResponseBody().write(content, from, sent);
+        if (fallsSilent != null) {
+            exchange.getResponseBody().flush();
+            try {
+                fallsSilent.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         exchange.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.dataset.ObjectRef;
@@ -18,6 +19,9 @@ import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.figures.Figures;
 import org.rtda.evaluator.figures.ModelAnswers;
+import org.rtda.evaluator.figures.SubgroupFigures;
+import org.rtda.evaluator.suite.SubgroupConditions;
+import org.rtda.evaluator.suite.SuiteSubject;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
@@ -32,6 +36,7 @@ public final class MeasureCondition {
     private final Consumer<EvaluationLane> betweenBatches;
     private final Map<Condition.Kind, ConditionKind> kinds;
     private final CalibratedThresholds thresholds;
+    private final ImageSubgroups subgroups;
 
     /**
      * @param store keeps predictions and galleries, and carries images to attackers
@@ -79,11 +84,13 @@ public final class MeasureCondition {
                 Condition.Kind.TRANSFER, new TransferCondition(run),
                 Condition.Kind.PROBE, new Probes(run));
         this.thresholds = new CalibratedThresholds(datasets, models, progress);
+        this.subgroups = new ImageSubgroups(datasets);
     }
 
     /**
      * @return every figure of the condition, over the images that it is about; of a final checkpoint and of a named
-     *     evaluation the predictions too, and a gallery where images were turned, kept in the store
+     *     evaluation the predictions too, and a gallery where images were turned, kept in the store, and of some
+     *     conditions the figures of each subgroup that the data set knows
      * @throws ConditionFailedException when the condition cannot be measured
      * @throws org.rtda.store.ArtifactException when an object is missing, altered or out of reach
      * @throws org.rtda.contracts.check.InvalidFieldException when the data set has no such split
@@ -103,7 +110,26 @@ public final class MeasureCondition {
                     .ifPresent(healthy -> figures.replaceAll(figure -> figure.dependingOn(healthy)));
         }
         return new ConditionOutcome(
-                figures, keepPredictions(judging, result), keepGallery(judging, result), judging.subset());
+                figures,
+                keepPredictions(judging, result),
+                keepGallery(judging, result),
+                judging.subset(),
+                subgroups(judging, result));
+    }
+
+    /** Null when there are none, or the condition is not told by subgroup. */
+    private List<Subgroup> subgroups(EvaluationContext judging, ConditionResult result) {
+        EvaluationTask task = judging.task();
+        if (result.answers() == null
+                || !EvaluationArtifacts.wanted(task)
+                || !SubgroupConditions.has(task.condition(), SuiteSubject.of(task.checkpoint(), judging.manifest()))) {
+            return null;
+        }
+        List<Subgroup> told = SubgroupFigures.of(
+                result.answers(),
+                judging.manifest().classes(),
+                subgroups.of(task.checkpoint().dataset(), task.condition().split()));
+        return told.isEmpty() ? null : told;
     }
 
     private List<Figure> figures(EvaluationContext judging, ModelAnswers answers) {

@@ -245,7 +245,8 @@ public final class TaskRunner {
                     judgement.figures(),
                     judgement.predictions(),
                     judgement.gallery(),
-                    judgement.subset());
+                    judgement.subset(),
+                    judgement.subgroups());
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");

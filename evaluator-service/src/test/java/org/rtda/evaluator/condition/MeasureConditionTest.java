@@ -2,6 +2,7 @@ package org.rtda.evaluator.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -16,9 +17,13 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ImageRecord;
+import org.rtda.contracts.dataset.Preparation;
+import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
@@ -433,6 +438,59 @@ class MeasureConditionTest {
         assertThatThrownBy(() -> measurement.measure(EvaluatorFixtures.task(checkpoint, Condition.clean("test"), 0)))
                 .isInstanceOf(ArtifactMissingException.class)
                 .hasMessageContaining("gone.onnx");
+    }
+
+    /** Images 0 and 1 of {@code test} are of the north, 2 to 5 of the south; they are dark and bright turn by turn. */
+    private DatasetRef withSites() {
+        DatasetRef plain = EvaluatorFixtures.dataset(store, new LinkedHashMap<>(Map.of("val", 10, "test", 6)));
+        List<ImageRecord> records = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            records.add(new ImageRecord(
+                    null,
+                    null,
+                    null,
+                    new ImageRecord.Subgroups(i < 2 ? "north" : "south", null, null, null, null, null)));
+        }
+        PreparedImages prepared = new PreparedImages(
+                1,
+                new Preparation("rtda 0.1.0", "table", null, null, new Preparation.Findings(0, 0, 0, 0, 0, 0)),
+                Map.of("test", records));
+        DatasetManifest manifest = datasets.manifest(plain)
+                .withImages(prepared, store.put("datasets/dark-bright/images/1.json", EventCodec.write(prepared)));
+        return new DatasetRef(
+                EvaluatorFixtures.DATASET, store.put("datasets/dark-bright/2.json", EventCodec.write(manifest)));
+    }
+
+    @Test
+    void aFinalEvaluationTellsEachSubgroupOfTheDataSet() throws Exception {
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), withSites(), EvaluatorFixtures.model(store));
+
+        ConditionOutcome outcome = measurement(new EvaluatorFixtures.ConstantModel(1, 0))
+                .measure(EvaluatorFixtures.task(checkpoint, Condition.clean("test"), 0));
+
+        // every image is called dark: right for 1 of 2 and for 2 of 4
+        assertThat(outcome.subgroups())
+                .extracting(
+                        Subgroup::attribute,
+                        Subgroup::value,
+                        Subgroup::classCounts,
+                        subgroup -> subgroup.values().get(0).value(),
+                        subgroup -> subgroup.values().get(0).n())
+                .containsExactly(
+                        tuple("site", "north", List.of(1, 1), 0.5, 2), tuple("site", "south", List.of(2, 2), 0.5, 4));
+    }
+
+    @Test
+    void anEvaluationWhileTrainingAndADataSetWithoutSubgroupsTellNone() throws Exception {
+        ConditionOutcome withoutSubgroups = judge(new EvaluatorFixtures.MeanModel(), Condition.clean("test"), 0, true);
+        CheckpointSaved whileTraining = EvaluatorFixtures.checkpoint(
+                "exp", 5, false, EvaluatorFixtures.spec(), withSites(), EvaluatorFixtures.model(store));
+        ConditionOutcome quick = measurement(new EvaluatorFixtures.MeanModel())
+                .measure(EvaluatorFixtures.task(whileTraining, Condition.clean("test"), 0));
+
+        assertThat(withoutSubgroups.subgroups()).isNull();
+        assertThat(quick.subgroups()).isNull();
     }
 
     @Test

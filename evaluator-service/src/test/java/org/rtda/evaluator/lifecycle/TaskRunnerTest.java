@@ -31,7 +31,11 @@ class TaskRunnerTest {
             EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec()), Condition.clean("test"), 0);
     private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
     private static final ConditionOutcome JUDGEMENT = new ConditionOutcome(
-            FIGURES, EvaluatorFixtures.ref("predictions"), EvaluatorFixtures.ref("gallery"), new Subset(80, 160));
+            FIGURES,
+            EvaluatorFixtures.ref("predictions"),
+            EvaluatorFixtures.ref("gallery"),
+            new Subset(80, 160),
+            List.of(new RobustnessMetric.Subgroup("sex", "F", List.of(30, 10), false, FIGURES)));
 
     private final RecordedEvents events = new RecordedEvents();
     private final PublishedMetrics published = new PublishedMetrics();
@@ -83,7 +87,8 @@ class TaskRunnerTest {
                         FIGURES,
                         EvaluatorFixtures.ref("predictions"),
                         EvaluatorFixtures.ref("gallery"),
-                        new Subset(80, 160)));
+                        new Subset(80, 160),
+                        JUDGEMENT.subgroups()));
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);

@@ -20,6 +20,7 @@ public final class ExperimentReport {
             new CorruptionSection(),
             new AttackedCorruptionSection(),
             new ShiftSection(),
+            new SubgroupSection(),
             new ThresholdSection(),
             new CalibrationSection(),
             new ConfusionSection(),

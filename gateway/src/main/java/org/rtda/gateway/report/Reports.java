@@ -13,6 +13,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.core.ImageBatch;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
@@ -54,6 +55,31 @@ public final class Reports {
         return views.read(experiment, view -> source(view, withGallery))
                 .map(this::withManifest)
                 .map(ExperimentReport::of);
+    }
+
+    /** Figures by subgroup; no rows where none are told. Empty when there is no such experiment. */
+    public Optional<List<SubgroupRow>> subgroups(String experiment) {
+        return views.read(experiment, view -> source(view, false))
+                .map(source -> new SubgroupSummary(experiment, new Findings(source.evaluations())).rows());
+    }
+
+    /**
+     * Where the experiment's model comes from. Empty when there is no such experiment.
+     *
+     * @param withFiles whether to name every source file
+     */
+    public Optional<Lineage> lineage(String experiment, boolean withFiles) {
+        return views.read(experiment, view -> source(view, false))
+                .map(this::withManifest)
+                .map(source -> Lineage.of(source, images(source), withFiles));
+    }
+
+    private Optional<PreparedImages> images(ReportSource source) {
+        return source.manifest()
+                .filter(manifest -> manifest.images() != null)
+                .flatMap(manifest -> given(
+                        manifest.images().key(),
+                        () -> datasets.images(source.submit().dataset()).orElseThrow()));
     }
 
     private ReportSource source(ExperimentView view, boolean withGallery) {

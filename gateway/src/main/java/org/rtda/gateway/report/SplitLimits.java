@@ -27,6 +27,12 @@ final class SplitLimits {
                     "No patient is known to have images in two splits (" + splitting.patients()
                             + " patients). Several images of one patient in a split count as independent ones in the intervals.");
         }
+        if (splitting != null && splitting.sharedWithShifts() != null) {
+            splitting
+                    .sharedWithShifts()
+                    .forEach((shift, patients) -> limits.add(patients + " patients of the external test set " + shift
+                            + " have images in the other splits, too: on these it does not test new patients."));
+        }
         if (preparation != null && preparation.findings().acrossSplits() > 0) {
             limits.add(preparation.findings().acrossSplits()
                     + " images are copies, or near copies, of images in another split"

@@ -2,6 +2,8 @@ package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,16 +29,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.gateway.command.DatasetRemoval;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.report.SamplePictures;
+import org.rtda.gateway.view.ExperimentDocument;
+import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
+import org.rtda.store.DatasetVersion;
 import org.rtda.store.Datasets;
 import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzSource;
@@ -51,11 +60,20 @@ class DatasetResource {
     private final Datasets datasets;
     private final DatasetReader reader;
     private final DatasetImporter importer;
+    private final ExperimentViews views;
+    private final SamplePictures samples;
+    private final DatasetRemoval removal;
 
-    DatasetResource(Datasets datasets, DatasetReader reader, DatasetImporter importer) {
+    DatasetResource(Datasets datasets, DatasetReader reader, DatasetImporter importer, ExperimentViews views) {
         this.datasets = datasets;
         this.reader = reader;
         this.importer = importer;
+        this.views = views;
+        this.samples = new SamplePictures(reader);
+        this.removal = new DatasetRemoval(datasets, () -> views.documents().stream()
+                .map(experiment -> new DatasetRemoval.Use(
+                        experiment.id(), experiment.dataset().name(), experiment.progress() == null))
+                .toList());
     }
 
     @GET
@@ -70,11 +88,79 @@ class DatasetResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DatasetManifest.class)))
     @APIResponse(responseCode = "404", description = "no such data set")
     public DatasetManifest show(@RestPath String name) {
-        return datasets.find(name)
-                .map(reader::manifest)
-                .orElseThrow(() -> ProblemException.unknownDataset(
-                        name,
-                        datasets.list().stream().map(DatasetManifest::name).toList()));
+        return reader.manifest(known(name));
+    }
+
+    private DatasetRef known(String name) {
+        return datasets.find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private ProblemException unknown(String name) {
+        return ProblemException.unknownDataset(
+                name, datasets.list().stream().map(DatasetManifest::name).toList());
+    }
+
+    @GET
+    @Path("/{name}/versions")
+    @Operation(summary = "Every import of a name, newest first, each with the experiments that were submitted with it")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = DatasetVersionDocument[].class)))
+    @APIResponse(responseCode = "404", description = "no such data set")
+    public DatasetVersionDocument[] versions(@RestPath String name) {
+        List<DatasetVersion> versions = datasets.versions(name);
+        if (versions.isEmpty()) {
+            throw unknown(name);
+        }
+        List<ExperimentDocument> experiments = views.documents();
+        return versions.stream()
+                .map(version -> new DatasetVersionDocument(
+                        version.ref().manifest().sha256(),
+                        version.latest(),
+                        experiments.stream()
+                                .filter(experiment -> experiment.dataset().equals(version.ref()))
+                                .map(ExperimentDocument::id)
+                                .toList(),
+                        version.manifest()))
+                .toArray(DatasetVersionDocument[]::new);
+    }
+
+    @GET
+    @Path("/{name}/samples")
+    @Produces("image/png")
+    @Operation(
+            summary = "Some images of a data set on one sheet, a row for each class",
+            description = "Of its latest import, evenly spread over the split. They are patients'.")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "image/png"))
+    @APIResponse(responseCode = "400", description = "no such split, or perClass is not in 1 to 32")
+    @APIResponse(responseCode = "404", description = "no such data set")
+    public byte[] samples(
+            @RestPath String name,
+            @RestQuery @DefaultValue("train") String split,
+            @RestQuery @DefaultValue("8") int perClass) {
+        return samples.png(known(name), split, perClass);
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(
+            summary = "Remove a data set: every import of the name, with all objects",
+            description = "Asking again after a failure removes what is left.")
+    @APIResponse(responseCode = "204", description = "removed")
+    @APIResponse(responseCode = "404", description = "no such data set")
+    @APIResponse(
+            responseCode = "409",
+            description = "an experiment needs it: one that has not ended, or, without ended=true, one that has")
+    public void delete(
+            @RestPath String name,
+            @RestQuery
+                    @DefaultValue("false")
+                    @Parameter(
+                            description =
+                                    "true removes it although ended experiments were made from it; they can then not be evaluated again")
+                    boolean ended) {
+        int objects = removal.remove(name, ended);
+        LOG.infof("data set %s removed: %d objects", name, objects);
     }
 
     @POST

@@ -16,7 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
+import org.rtda.gateway.report.SubgroupRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 
@@ -63,5 +65,34 @@ class ReportResource {
             @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
                     boolean gallery) {
         return reports.of(id, gallery).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    @GET
+    @Path("/{id}/results/subgroups")
+    @Operation(
+            summary = "The final evaluation's figures by subgroup: clean, attacked and corrupted",
+            description = "Empty where the data set names no subgroups. `whole` is the same figure of all images,"
+                    + " `difference` the subgroup's less that; `worst` marks the lowest of its kind.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SubgroupRow[].class)))
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    public SubgroupRow[] subgroups(@RestPath String id) {
+        return reports.subgroups(id)
+                .orElseThrow(() -> ProblemException.unknownExperiment(id))
+                .toArray(SubgroupRow[]::new);
+    }
+
+    @GET
+    @Path("/{id}/lineage")
+    @Operation(
+            summary = "Where an experiment's model comes from",
+            description =
+                    "Experiment, specification, data set, preparation, source files, first and last weights, each pinned by its"
+                            + " SHA-256.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Lineage.class)))
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    public Lineage lineage(
+            @RestPath String id,
+            @RestQuery @DefaultValue("false") @Parameter(description = "true names every source file") boolean files) {
+        return reports.lineage(id, files).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 }

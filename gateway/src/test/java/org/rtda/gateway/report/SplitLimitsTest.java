@@ -36,6 +36,17 @@ class SplitLimitsTest {
     }
 
     @Test
+    void patientsOfAnExternalTestSetWhoAreInTheOtherSplitsAreSaid() {
+        Preparation.Splitting splitting =
+                new Preparation.Splitting("patient", null, null, 80, 0).withSharedWithShifts(Map.of("elsewhere", 2));
+
+        assertThat(SplitLimits.of(manifest(splitting, 0, 0)))
+                .last()
+                .isEqualTo("2 patients of the external test set elsewhere have images in the other splits, too: on these it"
+                        + " does not test new patients.");
+    }
+
+    @Test
     void copiesInTwoSplitsAreSaid() {
         assertThat(SplitLimits.of(manifest(null, 96, 0)))
                 .last()

@@ -161,6 +161,26 @@ public final class HandMadeEvaluation {
         measure(condition, values, predictions, gallery);
     }
 
+    public void measureBySubgroup(Condition condition, List<Figure> values, RobustnessMetric.Subgroup... subgroups) {
+        RobustnessMetric.Measured result = new RobustnessMetric.Measured(
+                "exp-1/epoch-00010/" + condition.label(),
+                ViewEvents.TIME,
+                1,
+                "exp-1",
+                "exp-1/epoch-00010",
+                10,
+                true,
+                condition,
+                values,
+                null,
+                null,
+                null,
+                List.of(subgroups));
+        planned.add(condition);
+        measured.add(result);
+        views.apply(result);
+    }
+
     public void measure(Condition condition, List<Figure> values, ObjectRef predictions, ObjectRef gallery) {
         RobustnessMetric.Measured result = new RobustnessMetric.Measured(
                 "exp-1/epoch-00010/" + condition.label(),

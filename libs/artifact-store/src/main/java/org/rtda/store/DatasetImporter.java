@@ -73,6 +73,7 @@ public final class DatasetImporter {
                     ? Integer.valueOf(labelOf(description.healthyClass(), classes))
                     : known.map(KnownDataset::healthy).orElse(null);
             requireOneRecordAnImage(splits, description.prepared());
+            requireFewValues(description.prepared());
             return write(name, splits, description.withClasses(classes).withModality(modality), healthy);
         }
     }
@@ -94,6 +95,19 @@ public final class DatasetImporter {
         if (!there.entrySet().containsAll(described.entrySet())) {
             throw new InvalidFieldException("prepared.splits (images)", described, "those of the arrays: " + there);
         }
+    }
+
+    /** Evaluations are told by subgroup, so how many there are bounds their messages. */
+    private static void requireFewValues(PreparedImages prepared) {
+        if (prepared == null) {
+            return;
+        }
+        prepared.subgroupCounts()
+                .forEach((attribute, values) -> Check.inRange(
+                        "prepared.splits.subgroups." + attribute + " (how many values)",
+                        values.size(),
+                        1,
+                        ImageRecord.Subgroups.MOST_VALUES));
     }
 
     private static List<String> classes(Map<String, SplitImages> splits, List<String> classNames) {

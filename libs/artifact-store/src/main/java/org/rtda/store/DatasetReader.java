@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.core.ByteImage;
 
 /** Reads images of imported data sets, keeping blocks it has read. Safe for use by several threads. */
@@ -32,6 +34,24 @@ public final class DatasetReader {
             return EventCodec.read(json, DatasetManifest.class);
         } catch (InvalidMessageException e) {
             throw new ArtifactCorruptException(ref.manifest().key(), "a data set's manifest", e.getMessage());
+        }
+    }
+
+    /**
+     * What is known of each image beside its pixels; empty where nobody said. Parsed at each call: callers keep what they need of
+     * it.
+     *
+     * @throws ArtifactException when the manifest or the document is missing, corrupt or out of reach
+     */
+    public Optional<PreparedImages> images(DatasetRef ref) {
+        ObjectRef images = manifest(ref).images();
+        if (images == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EventCodec.read(store.get(images), PreparedImages.class));
+        } catch (InvalidMessageException e) {
+            throw new ArtifactCorruptException(images.key(), "what is known of a data set's images", e.getMessage());
         }
     }
 

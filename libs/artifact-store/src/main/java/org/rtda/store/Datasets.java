@@ -1,5 +1,7 @@
 package org.rtda.store;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.EventCodec;
@@ -10,7 +12,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 
-/** The imported data sets, each in its latest import. */
+/** The imported data sets. */
 public final class Datasets {
     private final ArtifactStore store;
 
@@ -35,6 +37,59 @@ public final class Datasets {
         return store.find(ObjectKeys.manifest(name)).map(json -> pinned(name, json));
     }
 
+    /**
+     * Every import of that name, newest first; empty when there is none.
+     *
+     * @throws ArtifactException when a manifest is none or the store is out of reach
+     */
+    public List<DatasetVersion> versions(String name) {
+        Optional<DatasetRef> latest = find(name);
+        return store.list(ObjectKeys.manifests(name)).stream()
+                .flatMap(key -> store.find(key).map(json -> version(name, key, json, latest)).stream())
+                .sorted(Comparator.comparing(
+                                (DatasetVersion version) -> version.manifest().importedAt(),
+                                Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                        .reversed())
+                .toList();
+    }
+
+    private static DatasetVersion version(String name, String key, byte[] json, Optional<DatasetRef> latest) {
+        DatasetRef ref = pinned(name, json);
+        return new DatasetVersion(
+                ref, manifest(key, json), latest.filter(ref::equals).isPresent());
+    }
+
+    /** Whether anything is stored of that name, even what a removal that failed has left. */
+    public boolean hasObjects(String name) {
+        Check.name("dataset", name);
+        return !store.list(ObjectKeys.dataset(name)).isEmpty();
+    }
+
+    /**
+     * Removes every object of every import of that name. First its latest manifest goes, so that nobody finds it any more; the
+     * last check comes after that, and the manifest is put back when the check throws. What a call leaves behind that fails, the
+     * next one removes.
+     *
+     * @param lastCheck throws when it must stay
+     * @return how many objects were removed
+     * @throws ArtifactStoreUnavailableException when the store is out of reach; some objects may be removed
+     */
+    public int delete(String name, Runnable lastCheck) {
+        Check.name("dataset", name);
+        String latest = ObjectKeys.manifest(name);
+        Optional<byte[]> manifest = store.find(latest);
+        store.delete(latest);
+        try {
+            lastCheck.run();
+        } catch (RuntimeException e) {
+            manifest.ifPresent(json -> store.put(latest, json));
+            throw e;
+        }
+        List<String> rest = store.list(ObjectKeys.dataset(name));
+        rest.forEach(store::delete);
+        return rest.size() + (manifest.isPresent() ? 1 : 0);
+    }
+
     /** The reference to the import whose manifest is that document. */
     static DatasetRef pinned(String name, byte[] manifest) {
         String sha256 = Content.sha256(manifest);
@@ -43,13 +98,15 @@ public final class Datasets {
 
     Optional<DatasetManifest> latest(String name) {
         String key = ObjectKeys.manifest(name);
-        return store.find(key).map(json -> {
-            try {
-                return EventCodec.read(json, DatasetManifest.class);
-            } catch (InvalidMessageException e) {
-                throw new ArtifactCorruptException(key, "a data set's manifest", e.getMessage());
-            }
-        });
+        return store.find(key).map(json -> manifest(key, json));
+    }
+
+    private static DatasetManifest manifest(String key, byte[] json) {
+        try {
+            return EventCodec.read(json, DatasetManifest.class);
+        } catch (InvalidMessageException e) {
+            throw new ArtifactCorruptException(key, "a data set's manifest", e.getMessage());
+        }
     }
 
     private static Optional<String> nameIn(String key) {

@@ -11,6 +11,16 @@ public final class ObjectKeys {
     /** Prefix of all data sets. */
     public static final String DATASETS = "datasets/";
 
+    /** Prefix of all objects of a data set, of every import. */
+    public static String dataset(String dataset) {
+        return DATASETS + dataset + "/";
+    }
+
+    /** Prefix of the manifests of all its imports. */
+    public static String manifests(String dataset) {
+        return dataset(dataset) + "manifests/";
+    }
+
     /** The latest import's manifest. Written last: a data set without it does not exist. */
     public static String manifest(String dataset) {
         return DATASETS + dataset + "/manifest.json";

@@ -8,6 +8,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.Condition;
 
@@ -54,6 +55,8 @@ public sealed interface RobustnessMetric extends Event {
      *     whatever earlier builds measured)
      * @param gallery a {@link Gallery}, JSON; null where no image was judged otherwise than it is, or none was kept
      * @param subset of the split's images that the condition is about; null where it is about all of them
+     * @param subgroups the same figures of each subgroup's images; null where no subgroups are known or the condition is not
+     *     one of those that are told by subgroup
      */
     record Measured(
             String id,
@@ -67,13 +70,45 @@ public sealed interface RobustnessMetric extends Event {
             List<Figure> values,
             ObjectRef predictions,
             ObjectRef gallery,
-            Subset subset)
+            Subset subset,
+            List<Subgroup> subgroups)
             implements RobustnessMetric {
         public Measured {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("evaluationId", evaluationId);
             Check.present("condition", condition);
             values = Check.copyOf("values", values);
+            subgroups = subgroups == null ? null : Check.copyOf("subgroups", subgroups);
+        }
+
+        /** Without subgroups. */
+        public Measured(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                Condition condition,
+                List<Figure> values,
+                ObjectRef predictions,
+                ObjectRef gallery,
+                Subset subset) {
+            this(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    condition,
+                    values,
+                    predictions,
+                    gallery,
+                    subset,
+                    null);
         }
 
         /** About all images of the split. */
@@ -102,6 +137,28 @@ public sealed interface RobustnessMetric extends Event {
                     predictions,
                     gallery,
                     null);
+        }
+    }
+
+    /**
+     * What a condition's figures are on the images that share a property, for example those of one scanner.
+     *
+     * @param attribute one of the names in {@link ImageRecord.Subgroups#known}, for example {@code scanner}
+     * @param value which one, for example {@code Acme One}
+     * @param classCounts its images by label
+     * @param small whether a class has fewer than {@link #FEWEST_OF_A_CLASS} images
+     * @param values {@code accuracy} and {@code balanced-accuracy}; without value, and with the reason, where a class has no
+     *     image
+     */
+    record Subgroup(String attribute, String value, List<Integer> classCounts, boolean small, List<Figure> values) {
+        /** With fewer images of a class than this, a subgroup is marked as small. */
+        public static final int FEWEST_OF_A_CLASS = 10;
+
+        public Subgroup {
+            Check.present("attribute", attribute);
+            Check.present("value", value);
+            classCounts = Check.copyOf("classCounts", classCounts);
+            values = Check.copyOf("values", values);
         }
     }
 

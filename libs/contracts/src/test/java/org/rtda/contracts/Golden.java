@@ -60,6 +60,10 @@ final class Golden {
         return json("robustness-metric-measured-subset-v1.json", RobustnessMetric.Measured.class);
     }
 
+    static ObjectNode measuredBySubgroup() {
+        return json("robustness-metric-measured-subgroups-v1.json", RobustnessMetric.Measured.class);
+    }
+
     private static ObjectNode json(String name, Class<?> type) {
         String file = "/golden/" + name;
         try (InputStream in = Golden.class.getResourceAsStream(file)) {
@@ -97,6 +101,9 @@ final class Golden {
         ObjectNode found = find(fullPlan(), RobustnessMetric.Planned.class, type);
         if (found == null) {
             found = find(measuredOnASubset(), RobustnessMetric.Measured.class, type);
+        }
+        if (found == null) {
+            found = find(measuredBySubgroup(), RobustnessMetric.Measured.class, type);
         }
         if (found == null) {
             throw new IllegalStateException("no golden file holds a " + type);

@@ -51,6 +51,18 @@ class GoldenMessagesTest {
         assertHolds(Golden.JSON.readTree(EventCodec.write(measured)), golden, "figures of a subset");
     }
 
+    @Test
+    void figuresBySubgroupAreReadAndWrittenWithNothingLostOrChanged() throws IOException {
+        JsonNode golden = Golden.measuredBySubgroup();
+
+        RobustnessMetric.Measured measured = EventCodec.read(Golden.bytes(golden), RobustnessMetric.Measured.class);
+
+        assertThat(measured.subgroups())
+                .extracting(RobustnessMetric.Subgroup::value)
+                .containsExactly("F", "M");
+        assertHolds(Golden.JSON.readTree(EventCodec.write(measured)), golden, "figures by subgroup");
+    }
+
     private static void assertHolds(JsonNode written, JsonNode golden, String where) {
         if (!golden.isContainerNode()) {
             assertThat(written).as(where).isEqualTo(golden);

@@ -28,7 +28,8 @@ public final class Png {
         return DATA_URI + Base64.getEncoder().encodeToString(encode(values, channels, height, width));
     }
 
-    static byte[] encode(float[] values, int channels, int height, int width) {
+    /** The file's bytes; drawn as by {@link #dataUri}. */
+    public static byte[] encode(float[] values, int channels, int height, int width) {
         if (channels < 1 || values.length != channels * height * width) {
             throw new IllegalArgumentException("values must be " + channels + " x " + height + " x " + width + ", were "
                     + values.length + " numbers");

@@ -25,6 +25,8 @@ public record ImageRecord(String sourceSha256, String file, String patient, Subg
      * @param view for example {@code MLO} or {@code PA}
      */
     public record Subgroups(String site, String scanner, String sex, String ageBand, String laterality, String view) {
+        /** How many different values of an attribute a data set may have, so that figures by subgroup stay readable. */
+        public static final int MOST_VALUES = 64;
 
         /** What is said, by attribute. */
         public Map<String, String> known() {

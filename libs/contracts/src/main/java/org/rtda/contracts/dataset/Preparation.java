@@ -1,6 +1,7 @@
 package org.rtda.contracts.dataset;
 
 import java.util.List;
+import java.util.Map;
 import org.rtda.contracts.check.Check;
 
 /**
@@ -37,9 +38,29 @@ public record Preparation(String software, String source, Pixels pixels, Splitti
      * @param seed of the draw; null likewise
      * @param patients how many are known; 0 where nobody said whose the images are
      * @param sharedPatients how many have images in more than one split, which somebody allowed
+     * @param sharedWithShifts by label of an external test set: how many of its patients have images in the other splits, too;
+     *     null where none has
      */
-    public record Splitting(String by, List<Integer> shares, Long seed, int patients, int sharedPatients) {
+    public record Splitting(
+            String by,
+            List<Integer> shares,
+            Long seed,
+            int patients,
+            int sharedPatients,
+            Map<String, Integer> sharedWithShifts) {
+
+        /** No patient of an external test set has images in the other splits. */
+        public Splitting(String by, List<Integer> shares, Long seed, int patients, int sharedPatients) {
+            this(by, shares, seed, patients, sharedPatients, null);
+        }
+
+        /** @param shared empty for none */
+        public Splitting withSharedWithShifts(Map<String, Integer> shared) {
+            return new Splitting(by, shares, seed, patients, sharedPatients, shared.isEmpty() ? null : shared);
+        }
+
         public Splitting {
+            sharedWithShifts = sharedWithShifts == null ? null : Check.copyOf("sharedWithShifts", sharedWithShifts);
             Check.present("by", by);
             shares = shares == null ? null : Check.copyOf("shares", shares);
             Check.inRange("patients", patients, 0, Integer.MAX_VALUE);

@@ -24,7 +24,7 @@ public record PreparedImages(int schemaVersion, Preparation preparation, Map<Str
     }
 
     /** Images by attribute and value, over all splits; attributes and values sorted. */
-    Map<String, Map<String, Integer>> subgroupCounts() {
+    public Map<String, Map<String, Integer>> subgroupCounts() {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         splits.values().stream()
                 .flatMap(List::stream)

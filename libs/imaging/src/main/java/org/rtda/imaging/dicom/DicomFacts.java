@@ -25,6 +25,7 @@ final class DicomFacts {
         return new ImageFacts(
                 "DICOM " + syntax.title(),
                 key == null ? null : patientHash(dataSet, key),
+                key == null ? null : patientIdHash(dataSet, key),
                 scanner(dataSet),
                 side(dataSet),
                 view(dataSet));
@@ -34,6 +35,11 @@ final class DicomFacts {
         Charset charset = charset(dataSet);
         String id = text(dataSet, Attribute.PATIENT_ID, charset);
         return id.isBlank() ? null : key.hash(id, text(dataSet, Attribute.ISSUER_OF_PATIENT_ID, charset));
+    }
+
+    private static String patientIdHash(DataSet dataSet, PatientKey key) {
+        String id = text(dataSet, Attribute.PATIENT_ID, charset(dataSet));
+        return id.isBlank() ? null : key.hash(id);
     }
 
     private static String scanner(DataSet dataSet) {

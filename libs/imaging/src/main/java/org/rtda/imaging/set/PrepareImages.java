@@ -61,12 +61,21 @@ public final class PrepareImages {
             List<Future<?>> running = new ArrayList<>();
             for (int worker = 0; worker < threads; worker++) {
                 running.add(workers.submit(() -> {
-                    for (int i = next.getAndIncrement();
-                            i < results.length && !stop.get();
-                            i = next.getAndIncrement()) {
-                        results[i] = prepared(files, entries.get(i), spool, firstPlace + i);
-                        synchronized (progress) {
-                            progress.done(done.incrementAndGet(), results.length);
+                    boolean well = false;
+                    try {
+                        for (int i = next.getAndIncrement();
+                                i < results.length && !stop.get();
+                                i = next.getAndIncrement()) {
+                            results[i] = prepared(files, entries.get(i), spool, firstPlace + i);
+                            synchronized (progress) {
+                                progress.done(done.incrementAndGet(), results.length);
+                            }
+                        }
+                        well = true;
+                    } finally {
+                        if (!well) {
+                            // nothing will come of it: the others need not read on until it is their turn to be asked
+                            stop.set(true);
                         }
                     }
                 }));

@@ -17,7 +17,8 @@ import java.util.Set;
  * The directory of a ZIP archive (PKWARE APPNOTE 6.3), read by itself: {@link java.util.zip.ZipFile} says neither how many entries
  * there are before it has read them all, nor which of them are links or encrypted.
  *
- * @param charset in which the names are written
+ * @param charset in which the names are written that are not marked as UTF-8: code page 437, as the format says, unless all of
+ *     them are UTF-8, which many programs write without the mark
  * @param entries files, without folders
  */
 record ZipDirectory(Charset charset, List<Entry> entries) {
@@ -35,6 +36,7 @@ record ZipDirectory(Charset charset, List<Entry> entries) {
     private static final int FILE_TYPE = 0xf000;
     private static final int LINK = 0xa000;
     private static final int FOLDER = 0x4000;
+    private static final int NAMES_ARE_UTF8 = 1 << 11;
     private static final long SMALL = 1 << 20;
     private static final long IN_ZIP64 = 0xffff_ffffL;
     private static final Charset DOS = Charset.forName("IBM437");
@@ -149,14 +151,17 @@ record ZipDirectory(Charset charset, List<Entry> entries) {
             });
             directory.position(at + ENTRY_BYTES + nameBytes + extraBytes + commentBytes);
         }
-        Charset charset = names.stream().allMatch(ZipDirectory::isUtf8) ? StandardCharsets.UTF_8 : DOS;
+        Charset charset = StandardCharsets.UTF_8;
+        for (int i = 0; i < count; i++) {
+            charset = isMarkedUtf8(numbers.get(i)) || isUtf8(names.get(i)) ? charset : DOS;
+        }
         List<Entry> entries = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         long total = 0;
         for (int i = 0; i < count; i++) {
-            String name = new String(names.get(i), charset);
-            String path = name.replace('\\', '/');
             long[] of = numbers.get(i);
+            String name = new String(names.get(i), isMarkedUtf8(of) ? StandardCharsets.UTF_8 : charset);
+            String path = name.replace('\\', '/');
             check(archive, path, (int) of[0], (int) of[1], (int) of[4]);
             if (path.endsWith("/") || (of[4] & FILE_TYPE) == FOLDER) {
                 continue;
@@ -226,6 +231,10 @@ record ZipDirectory(Charset charset, List<Entry> entries) {
             throw new InvalidSourceException(
                     entry + " is packed by method " + method + "; stored (0) and deflated (8) files are read");
         }
+    }
+
+    private static boolean isMarkedUtf8(long[] numbers) {
+        return (numbers[0] & NAMES_ARE_UTF8) != 0;
     }
 
     private static boolean isUtf8(byte[] name) {

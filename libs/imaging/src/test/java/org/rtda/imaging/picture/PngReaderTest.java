@@ -27,7 +27,7 @@ class PngReaderTest {
         DecodedImage read = ImageFiles.read(png(grey), OPTIONS);
 
         assertThat(read.image()).isEqualTo(new SampledImage(3, 2, 1, 8, new char[] {0, 1, 2, 128, 254, 255}));
-        assertThat(read.facts()).isEqualTo(new ImageFacts("PNG", null, null, null, null));
+        assertThat(read.facts()).isEqualTo(ImageFacts.of("PNG"));
     }
 
     @Test

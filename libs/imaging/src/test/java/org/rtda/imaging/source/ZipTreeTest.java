@@ -154,6 +154,37 @@ class ZipTreeTest {
     }
 
     @Test
+    void namesThatAreMarkedAsUtf8AreReadBesideOnesOfOldPrograms() throws IOException {
+        byte[] zip = new ZipBytes()
+                .file("aXb/1.png", SMALL)
+                .file("\u00e9/2.png", SMALL)
+                .bytes();
+        // the first entry is of an old program, 0x81 is a u with dots there; the second keeps the mark
+        zip[ZipBytes.entry(zip, 0) + 46 + 1] = (byte) 0x81;
+        zip[30 + 1] = (byte) 0x81;
+        ZipBytes.putShort(zip, ZipBytes.entry(zip, 0) + 8, 8);
+        ZipBytes.putShort(zip, 6, 8);
+
+        try (ZipTree tree = open(zip)) {
+            assertThat(tree.paths()).containsExactly("a\u00fcb/1.png", "\u00e9/2.png");
+            assertThat(tree.read("a\u00fcb/1.png", 10)).isEqualTo(SMALL);
+            assertThat(tree.read("\u00e9/2.png", 10)).isEqualTo(SMALL);
+        }
+    }
+
+    @Test
+    void namesWithoutTheMarkAreReadAsUtf8WhereAllOfThemAre() throws IOException {
+        byte[] zip = new ZipBytes().file("\u00e9/2.png", SMALL).bytes();
+        ZipBytes.putShort(zip, ZipBytes.entry(zip, 0) + 8, 8);
+        ZipBytes.putShort(zip, 6, 8);
+
+        try (ZipTree tree = open(zip)) {
+            assertThat(tree.paths()).containsExactly("\u00e9/2.png");
+            assertThat(tree.read("\u00e9/2.png", 10)).isEqualTo(SMALL);
+        }
+    }
+
+    @Test
     void whatIsCutOffIsRefused() {
         byte[] zip = new ZipBytes().file("a/1.png", SMALL).bytes();
 

@@ -1,0 +1,43 @@
+package org.rtda.cli.dataset;
+
+import java.util.concurrent.Callable;
+import org.rtda.cli.local.GatewayOption;
+import org.rtda.cli.terminal.Terminal;
+import org.rtda.contracts.check.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "delete",
+        mixinStandardHelpOptions = true,
+        description =
+                "Remove a data set, every import of it, from the store. It is refused while an experiment needs it.")
+final class DatasetDeleteCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Parameters(paramLabel = "NAME")
+    private String name;
+
+    @Option(
+            names = "--ended",
+            description = "remove it although ended experiments were made from it: they can then neither be evaluated"
+                    + " again nor tell where their images came from")
+    private boolean ended;
+
+    DatasetDeleteCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Check.name("NAME", name);
+        gateway.connect(terminal).deleteDataset(name, ended);
+        terminal.out().println("removed data set " + name);
+        return 0;
+    }
+}

@@ -1,0 +1,74 @@
+package org.rtda.cli.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.rtda.cli.experiment.ModelCommand;
+import org.rtda.cli.local.GatewayOption;
+import org.rtda.cli.rest.DatasetVersionEntry;
+import org.rtda.cli.rest.GatewayClient;
+import org.rtda.cli.terminal.JsonOption;
+import org.rtda.cli.terminal.Terminal;
+import org.rtda.contracts.check.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description =
+                "Show a data set: images by split and class, subgroups, patients, where it comes from, and its imports.")
+final class DatasetShowCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "NAME")
+    private String name;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE.png",
+            description = "save some images on one sheet, a row for each class; they are patients'")
+    private Path samples;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "train",
+            description = "whose images are saved: train, val, test or shift-LABEL (default: ${DEFAULT-VALUE})")
+    private String split;
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "images of each class on the sheet, 1 to 32 (default: ${DEFAULT-VALUE})")
+    private int perClass;
+
+    DatasetShowCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Check.name("NAME", name);
+        GatewayClient client = gateway.connect(terminal);
+        List<DatasetVersionEntry> versions = client.datasetVersions(name);
+        json.write(terminal, versions);
+        if (!json.takesOutput()) {
+            terminal.out().println(new DatasetText(versions).text());
+        }
+        if (samples != null) {
+            ModelCommand.save(samples, client.samples(name, split, perClass));
+            terminal.tell("some images of " + split + " are in " + samples + "; they may be patients'");
+        }
+        return 0;
+    }
+}

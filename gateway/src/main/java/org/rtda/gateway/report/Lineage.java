@@ -1,0 +1,151 @@
+package org.rtda.gateway.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ImageRecord;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Preparation;
+import org.rtda.contracts.dataset.PreparedImages;
+
+/**
+ * Where a model comes from: experiment, specification, data set, preparation, source files, first and last weights. Every step is
+ * pinned by a checksum.
+ *
+ * @param specification with all defaults filled in
+ * @param dataset the import that the experiment pins
+ * @param initialWeights null where they are drawn from the seed
+ * @param result the newest checkpoint; null before there is one
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Lineage(
+        String experiment,
+        Instant submittedAt,
+        ExperimentSpec specification,
+        Dataset dataset,
+        ObjectRef initialWeights,
+        Result result) {
+
+    /**
+     * @param details null, with the reason in {@code missing}, where the store does not give the manifest
+     * @param missing null where all is there
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Dataset(String name, ObjectRef manifest, Details details, String missing) {}
+
+    /**
+     * @param preparation null where the images came as arrays and nobody said
+     * @param splits by name
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Details(
+            Instant importedAt,
+            String provenance,
+            String licence,
+            Preparation preparation,
+            Map<String, Split> splits) {}
+
+    /**
+     * @param images how many
+     * @param sourceFiles how many files they were read from; null where they came in one array file
+     * @param sourceSha256 of that file or, where every image has a file of its own, of their checksums, one a line
+     * @param files of each image, in the split's order; null where they were not asked for or are not known
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Split(int images, Integer sourceFiles, String sourceSha256, List<File> files) {}
+
+    /**
+     * @param sha256 of the file
+     * @param file its name, where its owner had names kept, else a keyed hash of it
+     */
+    public record File(String sha256, String file) {}
+
+    /**
+     * @param last whether training is complete with it
+     * @param selectedEpoch whose weights these are where the best epoch is taken; null otherwise
+     * @param weights safetensors
+     * @param model ONNX
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Result(
+            int epoch,
+            long step,
+            long attempt,
+            boolean last,
+            Integer selectedEpoch,
+            Instant savedAt,
+            ObjectRef weights,
+            ObjectRef model) {
+        static Result of(CheckpointSaved checkpoint) {
+            return new Result(
+                    checkpoint.epoch(),
+                    checkpoint.step(),
+                    checkpoint.attempt(),
+                    checkpoint.last(),
+                    checkpoint.selectedEpoch(),
+                    checkpoint.time(),
+                    checkpoint.weights(),
+                    checkpoint.model());
+        }
+    }
+
+    /**
+     * @param source with the manifest, where the store gives it
+     * @param images what is known of each image; empty where nothing is
+     * @param withFiles whether to name every file
+     */
+    static Lineage of(ReportSource source, Optional<PreparedImages> images, boolean withFiles) {
+        DatasetRef dataset = source.submit().dataset();
+        return new Lineage(
+                source.submit().experimentId(),
+                source.submit().time(),
+                source.spec(),
+                source.manifest()
+                        .map(manifest -> new Dataset(
+                                dataset.name(), dataset.manifest(), details(manifest, images, withFiles), null))
+                        .orElse(new Dataset(
+                                dataset.name(),
+                                dataset.manifest(),
+                                null,
+                                "the store does not give the manifest: the data set may have been removed")),
+                source.spec().initialWeights(),
+                source.checkpoint().map(Result::of).orElse(null));
+    }
+
+    private static Details details(DatasetManifest manifest, Optional<PreparedImages> images, boolean withFiles) {
+        Map<String, Split> splits = new TreeMap<>();
+        manifest.splits().forEach((name, split) -> {
+            List<ImageRecord> records =
+                    images.map(known -> known.splits().get(name)).orElse(null);
+            boolean ofFiles = records != null && records.stream().anyMatch(record -> record.sourceSha256() != null);
+            splits.put(
+                    name,
+                    new Split(
+                            split.count(),
+                            ofFiles
+                                    ? (int) records.stream()
+                                            .map(ImageRecord::sourceSha256)
+                                            .distinct()
+                                            .count()
+                                    : null,
+                            manifest.sourceSha256().get(name),
+                            ofFiles && withFiles ? files(records) : null));
+        });
+        return new Details(
+                manifest.importedAt(), manifest.provenance(), manifest.licence(), manifest.preparation(), splits);
+    }
+
+    private static List<File> files(List<ImageRecord> records) {
+        List<File> files = new ArrayList<>();
+        records.forEach(record -> files.add(new File(record.sourceSha256(), record.file())));
+        return List.copyOf(files);
+    }
+}

@@ -1,0 +1,83 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rtda.contracts.check.Check;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.core.ByteImage;
+import org.rtda.report.Png;
+import org.rtda.store.DatasetReader;
+
+/** Images of a data set on one sheet: a row for each class in the order of its labels, evenly spread over the split. */
+public final class SamplePictures {
+    /** Pictures of a class on a sheet. */
+    public static final int MOST_OF_A_CLASS = 32;
+
+    private static final int GAP = 2;
+    private static final float PAPER = 1;
+
+    private final DatasetReader reader;
+
+    public SamplePictures(DatasetReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * @param ofEachClass 1 to {@link #MOST_OF_A_CLASS}; fewer where a class has fewer
+     * @return a PNG file
+     * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split, or the number is not allowed
+     * @throws org.rtda.store.ArtifactException when an object is missing, altered or out of reach
+     */
+    public byte[] png(DatasetRef dataset, String split, int ofEachClass) {
+        Check.inRange("perClass", ofEachClass, 1, MOST_OF_A_CLASS);
+        DatasetManifest manifest = reader.manifest(dataset);
+        manifest.split(split);
+        int[] labels = reader.labels(dataset, split);
+        int rows = manifest.classes().size();
+        int height = rows * (manifest.height() + GAP) - GAP;
+        int width = ofEachClass * (manifest.width() + GAP) - GAP;
+        float[] sheet = new float[manifest.channels() * height * width];
+        java.util.Arrays.fill(sheet, PAPER);
+        for (int label = 0; label < rows; label++) {
+            int[] chosen = chosen(labels, label, ofEachClass);
+            List<ByteImage> images = reader.read(dataset, split, chosen).images();
+            for (int i = 0; i < images.size(); i++) {
+                draw(
+                        images.get(i),
+                        sheet,
+                        height,
+                        width,
+                        label * (manifest.height() + GAP),
+                        i * (manifest.width() + GAP));
+            }
+        }
+        return Png.encode(sheet, manifest.channels(), height, width);
+    }
+
+    static int[] chosen(int[] labels, int label, int most) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] == label) {
+                places.add(i);
+            }
+        }
+        int count = Math.min(most, places.size());
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            chosen[i] = places.get((int) ((long) i * places.size() / count));
+        }
+        return chosen;
+    }
+
+    private static void draw(ByteImage image, float[] sheet, int height, int width, int top, int left) {
+        for (int channel = 0; channel < image.channels(); channel++) {
+            for (int row = 0; row < image.height(); row++) {
+                for (int column = 0; column < image.width(); column++) {
+                    sheet[(channel * height + top + row) * width + left + column] =
+                            image.value(channel, row, column) / 255f;
+                }
+            }
+        }
+    }
+}

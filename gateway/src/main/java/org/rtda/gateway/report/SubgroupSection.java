@@ -1,0 +1,172 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.gateway.report.SubgroupSummary.Images;
+import org.rtda.report.Flag;
+import org.rtda.report.Report;
+import org.rtda.report.ReportBlock;
+import org.rtda.report.ReportFigure;
+import org.rtda.report.Table;
+import org.rtda.report.TableCell;
+
+/** Whether the model is as good for everybody: its figures by site, scanner, sex, age, side and view. */
+final class SubgroupSection implements ReportSection {
+    private static final String TITLE = "Subgroups";
+
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        SubgroupSummary summary = new SubgroupSummary(source.submit().experimentId(), findings);
+        if (summary.isEmpty()) {
+            return new Report.Section("subgroups", TITLE, withoutFigures(source, findings));
+        }
+        List<SubgroupRow> rows = summary.rows();
+        List<ReportBlock> blocks = new ArrayList<>();
+        List<String> worst = rows.stream()
+                .filter(row -> row.worst() && row.metric().equals(FigureNames.BALANCED_ACCURACY))
+                .map(SubgroupSection::inWords)
+                .toList();
+        if (!worst.isEmpty()) {
+            blocks.add(ReportBlock.points(worst));
+        }
+        SubgroupSummary.METRICS.forEach(metric -> blocks.add(table(source, summary, rows, metric)));
+        blocks.add(ReportBlock.text(meaning(summary)));
+        return new Report.Section("subgroups", TITLE, blocks);
+    }
+
+    private static List<ReportBlock> withoutFigures(ReportSource source, Findings findings) {
+        boolean known = source.manifest()
+                .filter(data -> data.subgroups() != null && !data.subgroups().isEmpty())
+                .isPresent();
+        return known && !findings.measured().isEmpty()
+                ? List.of(ReportBlock.text(
+                        "The data set names subgroups, but no figure of this evaluation was told by them: its images are all"
+                                + " of one subgroup, or it is not complete."))
+                : List.of();
+    }
+
+    private static String inWords(SubgroupRow row) {
+        String named = nameOf(row.attribute()) + " " + row.subgroup() + (row.small() ? " (small)" : "");
+        String figure = String.format(
+                Locale.ROOT,
+                "%s images: the worst subgroup is %s, balanced accuracy %.3f [%.3f, %.3f], n %d",
+                capital(row.images()),
+                named,
+                row.value(),
+                row.low(),
+                row.high(),
+                row.n());
+        String flags = row.failedGates().isEmpty()
+                ? ""
+                : " Its condition fails a gate, so it does not stand: " + String.join(", ", row.failedGates()) + ".";
+        if (row.difference() == null) {
+            return figure + "." + flags;
+        }
+        return figure
+                + String.format(
+                        Locale.ROOT,
+                        "; %+.3f [%+.3f, %+.3f] from the %.3f of all images.",
+                        row.difference(),
+                        row.differenceLow(),
+                        row.differenceHigh(),
+                        row.whole())
+                + flags;
+    }
+
+    private static ReportBlock table(
+            ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String metric) {
+        List<String> head = new ArrayList<>(List.of("Subgroup", "Images by class"));
+        List<Images> columns = java.util.Arrays.stream(Images.values())
+                .filter(images -> !summary.conditions(images).isEmpty())
+                .toList();
+        columns.forEach(images -> head.add(capital(images.label())));
+        List<Table.Row> lines = new ArrayList<>();
+        lines.add(whole(summary, columns, metric));
+        for (SubgroupSummary.Group group : summary.groups()) {
+            List<TableCell> cells = new ArrayList<>();
+            cells.add(TableCell.text(
+                    nameOf(group.attribute()) + ": " + group.value() + (group.small() ? " (small)" : "")));
+            cells.add(TableCell.text(counts(source, group.classCounts())));
+            for (Images images : columns) {
+                rows.stream()
+                        .filter(row -> row.attribute().equals(group.attribute())
+                                && row.subgroup().equals(group.value())
+                                && row.images().equals(images.label())
+                                && row.metric().equals(metric))
+                        .findFirst()
+                        .ifPresent(row -> cells.add(TableCell.figure(figure(row), summary.flags(images))));
+            }
+            lines.add(Table.Row.of(cells));
+        }
+        return ReportBlock.table(new Table(FigureTable.title(metric), head, lines));
+    }
+
+    private static Table.Row whole(SubgroupSummary summary, List<Images> columns, String metric) {
+        List<TableCell> cells = new ArrayList<>(List.of(TableCell.text("All images"), TableCell.text("")));
+        for (Images images : columns) {
+            Optional<Figure> whole = summary.whole(images, metric);
+            List<Flag> flags = summary.flags(images);
+            cells.add(TableCell.figure(
+                    whole.map(f -> new ReportFigure(f.value(), f.low(), f.high(), f.n(), null, null))
+                            .orElse(ReportFigure.missing("a condition is missing")),
+                    flags));
+        }
+        return Table.Row.of(cells);
+    }
+
+    private static ReportFigure figure(SubgroupRow row) {
+        return row.value() == null
+                ? new ReportFigure(null, null, null, row.n(), null, "not defined: " + row.note())
+                : new ReportFigure(row.value(), row.low(), row.high(), row.n(), null, null);
+    }
+
+    private static String counts(ReportSource source, List<Integer> counts) {
+        List<String> parts = new ArrayList<>();
+        for (int label = 0; label < counts.size(); label++) {
+            int of = label;
+            String name = source.manifest()
+                    .filter(data -> of < data.classes().size())
+                    .map(data -> data.classes().get(of))
+                    .orElse("class " + of);
+            parts.add(name + " " + counts.get(label));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String meaning(SubgroupSummary summary) {
+        String attacked = summary.conditions(Images.ATTACKED).stream()
+                .findFirst()
+                .map(m -> " Attacked means " + m.condition().label() + ", the training ball.")
+                .orElse("");
+        List<Measured> corrupted = summary.conditions(Images.CORRUPTED);
+        String mean = corrupted.isEmpty()
+                ? ""
+                : " Corrupted means the mean over " + corrupted.size() + " corruptions at severity "
+                        + corrupted.stream()
+                                .map(m -> m.condition().severity().toString())
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + "; its interval is the mean of their ends.";
+        return "Small means fewer than " + Subgroup.FEWEST_OF_A_CLASS
+                + " images of a class: such a subgroup is named the worst only where all are small." + attacked + mean
+                + " The lowest of several figures is low partly by chance. A subgroup is part of the whole; the interval of"
+                + " their difference takes them for independent, so it is no narrower than it should be. Images of which nobody"
+                + " says the property are in no subgroup.";
+    }
+
+    /** {@code ageBand} as people write it. */
+    private static String nameOf(String attribute) {
+        return attribute.equals("ageBand") ? "age" : attribute;
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}

@@ -1,0 +1,216 @@
+package org.rtda.gateway.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.core.metrics.Estimate;
+import org.rtda.core.metrics.PairedDifference;
+import org.rtda.report.Flag;
+
+/**
+ * The figures by subgroup of the final evaluations: clean, attacked in the training ball, and the mean over the corruptions of
+ * one severity, each beside that of all images.
+ */
+final class SubgroupSummary {
+    /** How the images were changed. */
+    enum Images {
+        CLEAN("clean", Condition.Kind.CLEAN),
+        ATTACKED("attacked", Condition.Kind.ATTACK),
+        CORRUPTED("corrupted", Condition.Kind.CORRUPTION);
+
+        private final String label;
+        private final Condition.Kind kind;
+
+        Images(String label, Condition.Kind kind) {
+            this.label = label;
+            this.kind = kind;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    /** @param classCounts by label */
+    record Group(String attribute, String value, List<Integer> classCounts, boolean small) {}
+
+    static final List<String> METRICS = List.of(FigureNames.BALANCED_ACCURACY, FigureNames.ACCURACY);
+
+    private final String experiment;
+    private final Findings findings;
+    private final Map<Images, List<Measured>> conditions = new LinkedHashMap<>();
+
+    SubgroupSummary(String experiment, Findings findings) {
+        this.experiment = experiment;
+        this.findings = findings;
+        for (Images images : Images.values()) {
+            conditions.put(
+                    images,
+                    findings.ofKind(images.kind).stream()
+                            .filter(m -> m.subgroups() != null)
+                            .toList());
+        }
+    }
+
+    /** Whether no condition was told by subgroup. */
+    boolean isEmpty() {
+        return conditions.values().stream().allMatch(List::isEmpty);
+    }
+
+    /** That are told by subgroup. */
+    List<Measured> conditions(Images images) {
+        return conditions.get(images);
+    }
+
+    /** In the order of the evaluation. */
+    List<Group> groups() {
+        Set<Group> groups = new LinkedHashSet<>();
+        conditions.values().stream()
+                .flatMap(List::stream)
+                .flatMap(m -> m.subgroups().stream())
+                .forEach(s -> groups.add(new Group(s.attribute(), s.value(), s.classCounts(), s.small())));
+        return List.copyOf(groups);
+    }
+
+    /** Every figure of every subgroup, those of one subgroup together. */
+    List<SubgroupRow> rows() {
+        List<SubgroupRow> rows = new ArrayList<>();
+        for (Group group : groups()) {
+            for (Images images : Images.values()) {
+                if (!conditions(images).isEmpty()) {
+                    METRICS.forEach(metric -> rows.add(row(group, images, metric)));
+                }
+            }
+        }
+        return withWorst(rows);
+    }
+
+    /** Of the whole; empty where a condition is missing or none is told by subgroup. */
+    Optional<Figure> whole(Images images, String metric) {
+        List<Optional<Figure>> parts = conditions(images).stream()
+                .map(m -> Findings.defined(m, metric))
+                .toList();
+        return parts.isEmpty() || !isComplete(images) || parts.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : Optional.of(mean(parts.stream().map(Optional::get).toList()));
+    }
+
+    /** Of the gates that its conditions fail. */
+    List<Flag> flags(Images images) {
+        return findings.flags(conditions(images));
+    }
+
+    private SubgroupRow row(Group group, Images images, String metric) {
+        Figure figure = figure(group, images, metric);
+        Optional<Figure> whole = whole(images, metric);
+        Optional<Estimate> difference = figure.value() == null
+                ? Optional.empty()
+                : whole.map(all -> PairedDifference.ofFigures(estimate(figure), estimate(all)));
+        return new SubgroupRow(
+                experiment,
+                group.attribute(),
+                group.value(),
+                group.classCounts(),
+                group.small(),
+                images.label(),
+                conditions(images).stream().map(m -> m.condition().label()).toList(),
+                metric,
+                figure.value(),
+                figure.low(),
+                figure.high(),
+                figure.n(),
+                figure.value() == null ? figure.note() : null,
+                whole.map(Figure::value).orElse(null),
+                difference.map(Estimate::value).orElse(null),
+                difference.map(Estimate::low).orElse(null),
+                difference.map(Estimate::high).orElse(null),
+                false,
+                flags(images).stream().map(Flag::name).toList());
+    }
+
+    private Figure figure(Group group, Images images, String metric) {
+        int n = group.classCounts().stream().mapToInt(Integer::intValue).sum();
+        if (!isComplete(images)) {
+            return new Figure(metric, null, null, null, n, "a corruption of this severity failed: no mean is given");
+        }
+        List<Figure> parts = new ArrayList<>();
+        for (Measured m : conditions(images)) {
+            Optional<Figure> part = m.subgroups().stream()
+                    .filter(s -> isOf(s, group))
+                    .flatMap(s -> s.values().stream())
+                    .filter(f -> f.metric().equals(metric))
+                    .findFirst();
+            if (part.isEmpty() || part.get().value() == null) {
+                return new Figure(
+                        metric,
+                        null,
+                        null,
+                        null,
+                        n,
+                        part.map(Figure::note)
+                                .orElse("not measured under " + m.condition().label()));
+            }
+            parts.add(part.get());
+        }
+        return mean(parts);
+    }
+
+    private static boolean isOf(Subgroup subgroup, Group group) {
+        return subgroup.attribute().equals(group.attribute())
+                && subgroup.value().equals(group.value());
+    }
+
+    /** A mean over the conditions that are left would be a mean of something else. */
+    private boolean isComplete(Images images) {
+        Set<Integer> severities = new LinkedHashSet<>();
+        conditions(images).forEach(m -> severities.add(m.condition().severity()));
+        return images != Images.CORRUPTED
+                || findings.failed().stream()
+                        .noneMatch(failed -> failed.condition().kind() == Condition.Kind.CORRUPTION
+                                && severities.contains(failed.condition().severity()));
+    }
+
+    /** Its interval is the mean of the ends: the images are the same, so it is no narrower than it should be. */
+    private static Figure mean(List<Figure> parts) {
+        return new Figure(
+                parts.get(0).metric(),
+                parts.stream().mapToDouble(Figure::value).average().orElseThrow(),
+                parts.stream().mapToDouble(Figure::low).average().orElseThrow(),
+                parts.stream().mapToDouble(Figure::high).average().orElseThrow(),
+                parts.stream().mapToInt(Figure::n).min().orElseThrow(),
+                null);
+    }
+
+    private static Estimate estimate(Figure figure) {
+        return new Estimate(figure.value(), figure.low(), figure.high(), figure.n());
+    }
+
+    private static List<SubgroupRow> withWorst(List<SubgroupRow> rows) {
+        List<SubgroupRow> marked = new ArrayList<>(rows);
+        for (Images images : Images.values()) {
+            for (String metric : METRICS) {
+                List<SubgroupRow> defined = rows.stream()
+                        .filter(row -> row.images().equals(images.label())
+                                && row.metric().equals(metric)
+                                && row.value() != null)
+                        .toList();
+                boolean anyLarge = defined.stream().anyMatch(row -> !row.small());
+                defined.stream()
+                        .filter(row -> !anyLarge || !row.small())
+                        .min(Comparator.comparingDouble(SubgroupRow::value))
+                        .ifPresent(worst -> marked.set(rows.indexOf(worst), worst.asWorst()));
+            }
+        }
+        return List.copyOf(marked);
+    }
+}

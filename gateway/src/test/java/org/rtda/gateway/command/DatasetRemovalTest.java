@@ -1,0 +1,100 @@
+package org.rtda.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.gateway.TestImages;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.store.DatasetVersion;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+
+class DatasetRemovalTest {
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Datasets datasets = new Datasets(store);
+    private final List<DatasetRemoval.Use> uses = new ArrayList<>();
+
+    @BeforeEach
+    void twoImportsOfOneNameAndOneOfALongerOne(@TempDir Path folder) throws IOException {
+        TestImages.importInto(store, "busi", folder, 0);
+        TestImages.importInto(store, "busi", folder, 50);
+        TestImages.importInto(store, "busi-2", folder, 0);
+    }
+
+    private DatasetRemoval removal() {
+        return new DatasetRemoval(datasets, () -> List.copyOf(uses));
+    }
+
+    private static int status(ProblemException e) {
+        return e.status();
+    }
+
+    @Test
+    void everyImportGoesAndOtherNamesStay() {
+        assertThat(datasets.versions("busi")).extracting(DatasetVersion::latest).containsExactlyInAnyOrder(true, false);
+
+        int removed = removal().remove("busi", false);
+
+        // the latest manifest, two pinned ones, and of each import a block for train and one for val and test, which
+        // are alike
+        assertThat(removed).isEqualTo(7);
+        assertThat(store.list(ObjectKeys.dataset("busi"))).isEmpty();
+        assertThat(datasets.find("busi-2")).isPresent();
+        assertThatThrownBy(() -> removal().remove("busi", false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(status(e)).isEqualTo(404))
+                .hasMessage("there is no data set busi");
+    }
+
+    @Test
+    void anExperimentThatHasNotEndedKeepsItWhateverIsSaid() {
+        uses.add(new DatasetRemoval.Use("exp-1", "busi", false));
+        uses.add(new DatasetRemoval.Use("exp-2", "busi", true));
+        uses.add(new DatasetRemoval.Use("exp-3", "busi-2", false));
+
+        assertThatThrownBy(() -> removal().remove("busi", true))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(status(e)).isEqualTo(409))
+                .hasMessage(
+                        "data set busi is needed by experiments that have not ended: exp-1; cancel them or wait for them");
+        assertThat(datasets.find("busi")).isPresent();
+    }
+
+    @Test
+    void anEndedExperimentKeepsItUnlessThatIsSaid() {
+        uses.add(new DatasetRemoval.Use("exp-1", "busi", true));
+
+        assertThatThrownBy(() -> removal().remove("busi", false)).hasMessageContaining("have ended: exp-1");
+        assertThat(removal().remove("busi", true)).isEqualTo(7);
+    }
+
+    @Test
+    void anExperimentThatIsSubmittedMeanwhileKeepsIt() {
+        Deque<List<DatasetRemoval.Use>> known = new ArrayDeque<>();
+        known.add(List.of());
+        known.add(List.of(new DatasetRemoval.Use("exp-1", "busi", false)));
+
+        assertThatThrownBy(() -> new DatasetRemoval(datasets, known::removeFirst).remove("busi", false))
+                .hasMessageContaining("exp-1");
+        assertThat(datasets.find("busi")).isPresent();
+        assertThat(datasets.versions("busi")).hasSize(2);
+    }
+
+    @Test
+    void whatAFailedRemovalLeftBehindIsRemovedByTheNext() {
+        store.delete(ObjectKeys.manifest("busi"));
+
+        assertThat(removal().remove("busi", false)).isEqualTo(6);
+        assertThat(store.list(ObjectKeys.dataset("busi"))).isEmpty();
+    }
+}

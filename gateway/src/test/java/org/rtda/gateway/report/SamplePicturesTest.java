@@ -1,0 +1,66 @@
+package org.rtda.gateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.gateway.TestImages;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+
+class SamplePicturesTest {
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final SamplePictures samples = new SamplePictures(new DatasetReader(store, 1 << 20));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSheetHasARowForEachClassAndAGapBetweenPictures() throws IOException {
+        TestImages.importInto(store, "busi", folder);
+
+        BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(
+                samples.png(new Datasets(store).find("busi").orElseThrow(), "train", 2)));
+
+        // two pictures of 8 pixels and a gap of 2 in each direction
+        assertThat(sheet.getWidth()).isEqualTo(18);
+        assertThat(sheet.getHeight()).isEqualTo(18);
+        // of four images a class the first and the third: greys 0 and 4, then 101 and 105; the gap is white
+        assertThat(grey(sheet, 0, 0)).isZero();
+        assertThat(grey(sheet, 0, 10)).isEqualTo(4);
+        assertThat(grey(sheet, 0, 9)).isEqualTo(255);
+        assertThat(grey(sheet, 10, 0)).isEqualTo(101);
+        assertThat(grey(sheet, 17, 17)).isEqualTo(105);
+    }
+
+    private static int grey(BufferedImage image, int row, int column) {
+        return image.getRaster().getSample(column, row, 0);
+    }
+
+    @Test
+    void picturesAreSpreadEvenlyOverAClass() {
+        assertThat(SamplePictures.chosen(new int[] {0, 1, 0, 0, 0, 1, 0, 0}, 0, 3))
+                .containsExactly(0, 3, 6);
+        assertThat(SamplePictures.chosen(new int[] {0, 1, 0}, 1, 3)).containsExactly(1);
+        assertThat(SamplePictures.chosen(new int[] {0}, 1, 3)).isEmpty();
+    }
+
+    @Test
+    void anUnknownSplitAndTooManyPicturesAreRefused() throws IOException {
+        TestImages.importInto(store, "busi", folder);
+        var busi = new Datasets(store).find("busi").orElseThrow();
+
+        assertThatThrownBy(() -> samples.png(busi, "tset", 2)).isInstanceOf(InvalidFieldException.class);
+        assertThatThrownBy(() -> samples.png(busi, "test", 33))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("perClass");
+    }
+}
