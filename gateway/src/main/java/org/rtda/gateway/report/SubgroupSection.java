@@ -114,7 +114,7 @@ final class SubgroupSection implements ReportSection {
             Optional<Figure> whole = summary.whole(images, metric);
             List<Flag> flags = summary.flags(images);
             cells.add(TableCell.figure(
-                    whole.map(f -> new ReportFigure(f.value(), f.low(), f.high(), f.n(), null, null))
+                    whole.map(f -> figure(f.value(), f.low(), f.high(), f.n(), f.note()))
                             .orElse(ReportFigure.missing("a condition is missing")),
                     flags));
         }
@@ -122,9 +122,17 @@ final class SubgroupSection implements ReportSection {
     }
 
     private static ReportFigure figure(SubgroupRow row) {
-        return row.value() == null
-                ? new ReportFigure(null, null, null, row.n(), null, "not defined: " + row.note())
-                : new ReportFigure(row.value(), row.low(), row.high(), row.n(), null, null);
+        return figure(row.value(), row.low(), row.high(), row.n(), row.note());
+    }
+
+    private static ReportFigure figure(Double value, Double low, Double high, int n, String note) {
+        return ReportFigure.builder()
+                .value(value)
+                .low(low)
+                .high(high)
+                .n(n)
+                .note(value == null ? "not defined: " + note : null)
+                .build();
     }
 
     private static String counts(ReportSource source, List<Integer> counts) {

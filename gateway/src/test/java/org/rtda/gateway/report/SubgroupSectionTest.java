@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
-import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.view.HandMadeEvaluation;
 import org.rtda.gateway.view.ViewEvents;
@@ -21,7 +20,7 @@ import org.rtda.report.ReportPage;
 import org.rtda.store.DatasetReader;
 
 class SubgroupSectionTest {
-    private static final Condition ATTACK = Condition.attack(AttackSettings.pgd("pgd-l2", 0.5, 10, null, null), "test");
+    private static final Condition ATTACK = ViewEvents.pgd(0.5);
 
     private final HandMadeEvaluation given = new HandMadeEvaluation("malignant", "drawn by phantoms");
 
