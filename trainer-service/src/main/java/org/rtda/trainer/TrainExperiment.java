@@ -9,6 +9,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -341,12 +342,14 @@ public final class TrainExperiment implements Training {
         private final long attempt;
         private final TrainingPlan plan;
         private final TrainingMethod method;
+        private final MetricSubject subject;
 
         private Progress(ExperimentCommand.Submit experiment, long attempt, TrainingPlan plan, TrainingMethod method) {
             this.experiment = experiment;
             this.attempt = attempt;
             this.plan = plan;
             this.method = method;
+            this.subject = MetricSubject.of(experiment.spec());
         }
 
         private ExperimentStatus running(long step) {
@@ -381,7 +384,8 @@ public final class TrainExperiment implements Training {
                     report.terms(),
                     report.accuracy(),
                     stepNanos / 1e6,
-                    waitNanos / 1e6);
+                    waitNanos / 1e6,
+                    subject);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.InvalidFieldException;
@@ -91,17 +92,18 @@ public record EvaluationPlan(
 
     public RobustnessMetric.Planned planned(Instant now) {
         return new RobustnessMetric.Planned(
-                EvaluationIds.planned(evaluationId),
-                now,
-                Event.SCHEMA_VERSION,
-                checkpoint.experimentId(),
-                evaluationId,
-                checkpoint.attempt(),
-                checkpoint.epoch(),
-                checkpoint.step(),
-                checkpoint.last(),
-                suite,
-                conditions);
+                        EvaluationIds.planned(evaluationId),
+                        now,
+                        Event.SCHEMA_VERSION,
+                        checkpoint.experimentId(),
+                        evaluationId,
+                        checkpoint.attempt(),
+                        checkpoint.epoch(),
+                        checkpoint.step(),
+                        checkpoint.last(),
+                        suite,
+                        conditions)
+                .about(MetricSubject.of(checkpoint.spec()).in(suite, evaluationId));
     }
 
     /** One task a condition, in the order of the conditions. */
@@ -115,7 +117,8 @@ public record EvaluationPlan(
                         evaluationId,
                         checkpoint,
                         condition,
-                        images))
+                        images,
+                        suite))
                 .toList();
     }
 

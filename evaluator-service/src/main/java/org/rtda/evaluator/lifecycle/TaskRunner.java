@@ -234,19 +234,20 @@ public final class TaskRunner {
         try {
             ConditionOutcome judgement = measurement.measure(task);
             return new RobustnessMetric.Measured(
-                    result,
-                    clock.instant(),
-                    Event.SCHEMA_VERSION,
-                    task.experimentId(),
-                    task.evaluationId(),
-                    task.checkpoint().epoch(),
-                    task.checkpoint().last(),
-                    task.condition(),
-                    judgement.figures(),
-                    judgement.predictions(),
-                    judgement.gallery(),
-                    judgement.subset(),
-                    judgement.subgroups());
+                            result,
+                            clock.instant(),
+                            Event.SCHEMA_VERSION,
+                            task.experimentId(),
+                            task.evaluationId(),
+                            task.checkpoint().epoch(),
+                            task.checkpoint().last(),
+                            task.condition(),
+                            judgement.figures(),
+                            judgement.predictions(),
+                            judgement.gallery(),
+                            judgement.subset(),
+                            judgement.subgroups())
+                    .about(task.subject());
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");
@@ -291,15 +292,16 @@ public final class TaskRunner {
 
     private RobustnessMetric failed(EvaluationTask task, String result, String reason, Boolean wasCancelled) {
         return new RobustnessMetric.Failed(
-                result,
-                clock.instant(),
-                Event.SCHEMA_VERSION,
-                task.experimentId(),
-                task.evaluationId(),
-                task.checkpoint().epoch(),
-                task.checkpoint().last(),
-                task.condition(),
-                reason,
-                wasCancelled);
+                        result,
+                        clock.instant(),
+                        Event.SCHEMA_VERSION,
+                        task.experimentId(),
+                        task.evaluationId(),
+                        task.checkpoint().epoch(),
+                        task.checkpoint().last(),
+                        task.condition(),
+                        reason,
+                        wasCancelled)
+                .about(task.subject());
     }
 }

@@ -22,16 +22,20 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
     List<RobustnessMetric.Failed> cancelled(Instant now) {
         return conditions.stream()
                 .map(condition -> new RobustnessMetric.Failed(
-                        EvaluationIds.result(planned.evaluationId(), condition),
-                        now,
-                        Event.SCHEMA_VERSION,
-                        planned.experimentId(),
-                        planned.evaluationId(),
-                        planned.epoch(),
-                        planned.last(),
-                        condition,
-                        EvaluatorFailure.CANCELLED.sentence(),
-                        true))
+                                EvaluationIds.result(planned.evaluationId(), condition),
+                                now,
+                                Event.SCHEMA_VERSION,
+                                planned.experimentId(),
+                                planned.evaluationId(),
+                                planned.epoch(),
+                                planned.last(),
+                                condition,
+                                EvaluatorFailure.CANCELLED.sentence(),
+                                true)
+                        .about(
+                                planned.subject() == null
+                                        ? null
+                                        : planned.subject().under(condition)))
                 .toList();
     }
 }

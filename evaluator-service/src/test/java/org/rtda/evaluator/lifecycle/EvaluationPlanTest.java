@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
@@ -218,5 +219,18 @@ class EvaluationPlanTest {
                         .map(EvaluationTask::id)
                         .toList());
         assertThat(plan.tasks(EvaluatorFixtures.NOW).get(1).id()).isEqualTo("exp/epoch-00005/pgd-l2-10@0.25/task");
+    }
+
+    @Test
+    void planAndAnswersSayWhatTheyAreAbout() {
+        EvaluationPlan plan = EvaluationPlan.of(
+                        EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec()), Optional.of(DATA))
+                .orElseThrow();
+
+        assertThat(plan.planned(EvaluatorFixtures.NOW).subject())
+                .isEqualTo(new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, "standard", null, null));
+        assertThat(plan.tasks(EvaluatorFixtures.NOW).get(1).subject())
+                .isEqualTo(new MetricSubject(
+                        "dark-bright", "rtda", "resnet8", 7, "l2", 0.5, "standard", null, "pgd-l2-10@0.25"));
     }
 }

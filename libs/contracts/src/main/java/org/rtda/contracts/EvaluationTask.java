@@ -12,6 +12,7 @@ import org.rtda.contracts.settings.Condition;
  * @param evaluationId the evaluation it is part of
  * @param checkpoint what to judge
  * @param images how many of the split's images, drawn by class; 0 for all
+ * @param suite of the evaluation; null in messages of earlier builds
  */
 public record EvaluationTask(
         String id,
@@ -21,7 +22,8 @@ public record EvaluationTask(
         String evaluationId,
         CheckpointSaved checkpoint,
         Condition condition,
-        int images)
+        int images,
+        String suite)
         implements Event {
     public EvaluationTask {
         Check.event(id, time, schemaVersion, experimentId);
@@ -29,5 +31,23 @@ public record EvaluationTask(
         Check.present("checkpoint", checkpoint);
         Check.present("condition", condition);
         Check.inRange("images", images, 0, Integer.MAX_VALUE);
+    }
+
+    /** Of a suite that is not said. */
+    public EvaluationTask(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String evaluationId,
+            CheckpointSaved checkpoint,
+            Condition condition,
+            int images) {
+        this(id, time, schemaVersion, experimentId, evaluationId, checkpoint, condition, images, null);
+    }
+
+    /** What the answer to it is about. */
+    public MetricSubject subject() {
+        return MetricSubject.of(checkpoint.spec()).in(suite, evaluationId).under(condition);
     }
 }

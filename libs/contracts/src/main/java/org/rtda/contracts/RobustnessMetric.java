@@ -27,6 +27,9 @@ import org.rtda.contracts.settings.Condition;
 public sealed interface RobustnessMetric extends Event {
     String evaluationId();
 
+    /** What it is about; null in messages of earlier builds. */
+    MetricSubject subject();
+
     /** @param suite one of {@link KnownNames#SUITES}, or {@code transfer} */
     record Planned(
             String id,
@@ -39,13 +42,59 @@ public sealed interface RobustnessMetric extends Event {
             long step,
             boolean last,
             String suite,
-            List<Condition> conditions)
+            List<Condition> conditions,
+            MetricSubject subject)
             implements RobustnessMetric {
         public Planned {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("evaluationId", evaluationId);
             Check.present("suite", suite);
             conditions = Check.copyOf("conditions", conditions);
+        }
+
+        /** Without its subject. */
+        public Planned(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                long attempt,
+                int epoch,
+                long step,
+                boolean last,
+                String suite,
+                List<Condition> conditions) {
+            this(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    attempt,
+                    epoch,
+                    step,
+                    last,
+                    suite,
+                    conditions,
+                    null);
+        }
+
+        /** The same with what it is about. */
+        public Planned about(MetricSubject what) {
+            return new Planned(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    attempt,
+                    epoch,
+                    step,
+                    last,
+                    suite,
+                    conditions,
+                    what);
         }
     }
 
@@ -71,7 +120,8 @@ public sealed interface RobustnessMetric extends Event {
             ObjectRef predictions,
             ObjectRef gallery,
             Subset subset,
-            List<Subgroup> subgroups)
+            List<Subgroup> subgroups,
+            MetricSubject subject)
             implements RobustnessMetric {
         public Measured {
             Check.event(id, time, schemaVersion, experimentId);
@@ -138,6 +188,57 @@ public sealed interface RobustnessMetric extends Event {
                     gallery,
                     null);
         }
+
+        /** Without its subject. */
+        public Measured(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                Condition condition,
+                List<Figure> values,
+                ObjectRef predictions,
+                ObjectRef gallery,
+                Subset subset,
+                List<Subgroup> subgroups) {
+            this(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    condition,
+                    values,
+                    predictions,
+                    gallery,
+                    subset,
+                    subgroups,
+                    null);
+        }
+
+        /** The same with what it is about. */
+        public Measured about(MetricSubject what) {
+            return new Measured(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    condition,
+                    values,
+                    predictions,
+                    gallery,
+                    subset,
+                    subgroups,
+                    what);
+        }
     }
 
     /**
@@ -177,7 +278,8 @@ public sealed interface RobustnessMetric extends Event {
             boolean last,
             Condition condition,
             String reason,
-            Boolean cancelled)
+            Boolean cancelled,
+            MetricSubject subject)
             implements RobustnessMetric {
         public Failed {
             Check.event(id, time, schemaVersion, experimentId);
@@ -203,6 +305,37 @@ public sealed interface RobustnessMetric extends Event {
         public boolean wasCancelled() {
             return Boolean.TRUE.equals(cancelled);
         }
+
+        /** Without its subject. */
+        public Failed(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                Condition condition,
+                String reason,
+                Boolean cancelled) {
+            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, cancelled, null);
+        }
+
+        /** The same with what it is about. */
+        public Failed about(MetricSubject what) {
+            return new Failed(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    condition,
+                    reason,
+                    cancelled,
+                    what);
+        }
     }
 
     /**
@@ -224,7 +357,8 @@ public sealed interface RobustnessMetric extends Event {
             String gate,
             Outcome outcome,
             List<String> concerns,
-            String finding)
+            String finding,
+            MetricSubject subject)
             implements RobustnessMetric {
         public enum Outcome {
             PASSED,
@@ -239,6 +373,51 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("outcome", outcome);
             concerns = Check.copyOf("concerns", concerns);
             Check.present("finding", finding);
+        }
+
+        /** Without its subject. */
+        public Gate(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                String gate,
+                Outcome outcome,
+                List<String> concerns,
+                String finding) {
+            this(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    gate,
+                    outcome,
+                    concerns,
+                    finding,
+                    null);
+        }
+
+        /** The same with what it is about. */
+        public Gate about(MetricSubject what) {
+            return new Gate(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    gate,
+                    outcome,
+                    concerns,
+                    finding,
+                    what);
         }
     }
 
@@ -258,7 +437,8 @@ public sealed interface RobustnessMetric extends Event {
             boolean last,
             int measured,
             int failed,
-            Integer cancelled)
+            Integer cancelled,
+            MetricSubject subject)
             implements RobustnessMetric {
         public Completed {
             Check.event(id, time, schemaVersion, experimentId);
@@ -280,6 +460,37 @@ public sealed interface RobustnessMetric extends Event {
                 int measured,
                 int failed) {
             this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, null);
+        }
+
+        /** Without its subject. */
+        public Completed(
+                String id,
+                Instant time,
+                int schemaVersion,
+                String experimentId,
+                String evaluationId,
+                int epoch,
+                boolean last,
+                int measured,
+                int failed,
+                Integer cancelled) {
+            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, cancelled, null);
+        }
+
+        /** The same with what it is about. */
+        public Completed about(MetricSubject what) {
+            return new Completed(
+                    id,
+                    time,
+                    schemaVersion,
+                    experimentId,
+                    evaluationId,
+                    epoch,
+                    last,
+                    measured,
+                    failed,
+                    cancelled,
+                    what);
         }
     }
 

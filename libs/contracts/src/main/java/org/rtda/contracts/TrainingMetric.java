@@ -15,6 +15,7 @@ import org.rtda.contracts.check.Event;
  * @param accuracy by view, for example {@code clean}, {@code adversarial}: share of the batch classified rightly, in [0,1]
  * @param stepMillis wall time of the whole step
  * @param waitMillis the part of it spent waiting for workers' batches
+ * @param subject what is trained; null in messages of earlier builds
  */
 public record TrainingMetric(
         String id,
@@ -30,7 +31,8 @@ public record TrainingMetric(
         Map<String, Double> terms,
         Map<String, Double> accuracy,
         double stepMillis,
-        double waitMillis)
+        double waitMillis,
+        MetricSubject subject)
         implements Event {
     public TrainingMetric {
         Check.event(id, time, schemaVersion, experimentId);
@@ -39,5 +41,39 @@ public record TrainingMetric(
         terms.forEach((name, value) -> Check.finite("terms." + name, value));
         accuracy = Check.copyOf("accuracy", accuracy);
         accuracy.forEach((name, value) -> Check.inRange("accuracy." + name, value, 0, 1));
+    }
+
+    /** Of an experiment of which nothing more is said. */
+    public TrainingMetric(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            long attempt,
+            long step,
+            long totalSteps,
+            int epoch,
+            double learningRate,
+            double loss,
+            Map<String, Double> terms,
+            Map<String, Double> accuracy,
+            double stepMillis,
+            double waitMillis) {
+        this(
+                id,
+                time,
+                schemaVersion,
+                experimentId,
+                attempt,
+                step,
+                totalSteps,
+                epoch,
+                learningRate,
+                loss,
+                terms,
+                accuracy,
+                stepMillis,
+                waitMillis,
+                null);
     }
 }

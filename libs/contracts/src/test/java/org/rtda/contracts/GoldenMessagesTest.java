@@ -60,6 +60,7 @@ class GoldenMessagesTest {
         assertThat(measured.subgroups())
                 .extracting(RobustnessMetric.Subgroup::value)
                 .containsExactly("F", "M");
+        assertThat(measured.subject().evaluation()).isEqualTo("after-review");
         assertHolds(Golden.JSON.readTree(EventCodec.write(measured)), golden, "figures by subgroup");
     }
 
