@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.page.BenchmarkReport;
 import org.rtda.cli.benchmark.result.BenchmarkFolder;
-import org.rtda.cli.experiment.TrainCommand;
+import org.rtda.cli.experiment.ExperimentOptions;
+import org.rtda.cli.experiment.SpecDraft;
 import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.CommandFailure;
@@ -20,7 +21,6 @@ import org.rtda.cli.terminal.RadiiOfNorms;
 import org.rtda.cli.terminal.RadiusConverter;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
-import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -42,6 +42,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Mixin
     private GatewayOption gateway;
+
+    @Mixin
+    private ExperimentOptions experiment;
 
     @Option(
             names = "--datasets",
@@ -78,15 +81,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private List<Double> epsilons;
 
     @Option(
-            names = "--step-size",
-            paramLabel = "X",
-            converter = RadiusConverter.class,
-            description = "length of a step of the attacks in training, the same at every radius, in the norm and"
-                    + " units of --epsilons: 0.1, or 2/255 (default: 2.5 times the radius, divided by the number"
-                    + " of steps)")
-    private Double stepSize;
-
-    @Option(
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
@@ -95,40 +89,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     + " in training (default: L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, adapted to other"
                     + " sizes, and Linf 1, 2, 4, 8 and 16 of 255 when the training is in Linf)")
     private List<String> evalEpsilons;
-
-    @Option(names = "--network", paramLabel = "N", description = "network (default: resnet20)")
-    private String network;
-
-    @Option(names = "--epochs", paramLabel = "E", description = "passes over the training images")
-    private Integer epochs;
-
-    @Option(names = "--batch", paramLabel = "B", description = "images in a step")
-    private Integer batch;
-
-    @Option(names = "--learning-rate", paramLabel = "X", description = "learning rate at the first step (default: 0.1)")
-    private Double learningRate;
-
-    @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
-    private Double lambda;
-
-    @Option(
-            names = "--normalization",
-            paramLabel = "N",
-            description = "what the network's first layer does to pixels: training-split, imagenet or symmetric"
-                    + " (default: training-split)")
-    private String normalization;
-
-    @Option(
-            names = "--initial-weights",
-            paramLabel = "FILE",
-            description = "start every run from these weights: a safetensors file")
-    private Path initialWeights;
-
-    @Option(
-            names = "--spec",
-            paramLabel = "FILE.json",
-            description = "start every run from this specification; the other options change it")
-    private Path spec;
 
     @Option(
             names = "--out",
@@ -143,12 +103,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "experiments submitted at a time (default: ${DEFAULT-VALUE}: one trains while the other is"
                     + " evaluated)")
     private int maxRunning;
-
-    @Option(
-            names = "--suite",
-            paramLabel = "S",
-            description = "suite of the final evaluations: quick, standard or full (default: standard)")
-    private String suite;
 
     @Option(
             names = "--transfer",
@@ -173,11 +127,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Check.inRange("--max-running", maxRunning, 1, 1000);
         Path folder = (out != null ? out : terminal.home().resolve("benchmark")).toAbsolutePath();
         GatewayClient client = gateway.connect(terminal);
-        ObjectNode template = template(client);
+        ObjectNode template = experiment.draft();
+        experiment.putInitialWeights(template, client);
         Map<String, List<Double>> judged = evalEpsilons == null
                 ? Map.of()
-                : RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, TrainCommand.trainingNorm(template));
-        TrainCommand.put(template, "evaluation", "linfEpsilons", judged.get("linf"));
+                : RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, SpecDraft.trainingNorm(template));
+        SpecDraft.put(template, "evaluation", "linfEpsilons", judged.get("linf"));
         BenchmarkGrid grid = BenchmarkGrid.of(
                 template,
                 manifests(client.datasets()),
@@ -224,23 +179,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
         public void show(String phase, double share, String figures) {
             display.show("benchmark", phase, share, figures);
         }
-    }
-
-    private ObjectNode template(GatewayClient client) {
-        ObjectNode draft = spec == null ? EventCodec.mapper().createObjectNode() : TrainCommand.read(spec);
-        TrainCommand.put(draft, "network", network);
-        TrainCommand.put(draft, "epochs", epochs);
-        TrainCommand.put(draft, "batchSize", batch);
-        TrainCommand.put(draft, "lambda", lambda);
-        TrainCommand.put(draft, "attack", "stepSize", stepSize);
-        TrainCommand.put(draft, "normalization", "name", normalization);
-        TrainCommand.put(draft, "evaluation", "suite", suite);
-        if (initialWeights != null) {
-            // the store's answer is the same for the same file, so that a run which goes on has the same specification
-            TrainCommand.put(draft, "initialWeights", client.uploadWeights(initialWeights));
-        }
-        TrainCommand.put(draft, "optimizer", "learningRate", learningRate);
-        return draft;
     }
 
     private List<DatasetManifest> manifests(List<DatasetManifest> imported) {

@@ -74,11 +74,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GatewayClient client = gateway.connect(terminal);
         ObjectNode wanted = EventCodec.mapper().createObjectNode();
-        TrainCommand.put(wanted, "suite", suite);
-        TrainCommand.put(wanted, "transferFrom", transferFrom);
-        TrainCommand.put(wanted, "epsilon", epsilon);
-        TrainCommand.put(wanted, "epoch", epoch);
-        TrainCommand.put(wanted, "name", name);
+        SpecDraft.put(wanted, "suite", suite);
+        SpecDraft.put(wanted, "transferFrom", transferFrom);
+        SpecDraft.put(wanted, "epsilon", epsilon);
+        SpecDraft.put(wanted, "epoch", epoch);
+        SpecDraft.put(wanted, "name", name);
         String evaluation = client.evaluate(experiment, wanted);
         if (!wait) {
             json.write(terminal, Map.of("id", evaluation));

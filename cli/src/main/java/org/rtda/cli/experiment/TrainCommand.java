@@ -1,9 +1,6 @@
 package org.rtda.cli.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +13,8 @@ import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.RadiiOfNorms;
 import org.rtda.cli.terminal.RadiusConverter;
 import org.rtda.cli.terminal.Terminal;
-import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.contracts.variant.AttackKind;
+import org.rtda.contracts.variant.MethodKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +33,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private ExperimentOptions experiment;
+
     @Option(names = "--dataset", paramLabel = "NAME", description = "an imported data set (rtda datasets lists them)")
     private String dataset;
 
@@ -44,21 +43,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "M",
             completionCandidates = Methods.class,
-            description = "training method, one of ${COMPLETION-CANDIDATES} (default: rtda)")
+            description = "training method, one of ${COMPLETION-CANDIDATES} (default: " + MethodKind.PROPOSED + ")")
     private String method;
-
-    @Option(
-            names = "--network",
-            paramLabel = "N",
-            completionCandidates = Networks.class,
-            description = "network, one of ${COMPLETION-CANDIDATES} (default: resnet20)")
-    private String network;
-
-    @Option(names = "--epochs", paramLabel = "E", description = "passes over the training images (default: 15)")
-    private Integer epochs;
-
-    @Option(names = "--batch", paramLabel = "B", description = "images in a step (default: 64)")
-    private Integer batch;
 
     @Option(names = "--seed", paramLabel = "S", description = "seed of all randomness (default: 1)")
     private Long seed;
@@ -74,16 +60,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--attack",
             paramLabel = "A",
-            description = "attack in training: pgd-l2 or pgd-linf (default: pgd-l2)")
+            completionCandidates = TrainingAttacks.class,
+            description = "attack in training, one of ${COMPLETION-CANDIDATES} (default: pgd-l2)")
     private String attack;
-
-    @Option(
-            names = "--step-size",
-            paramLabel = "X",
-            converter = RadiusConverter.class,
-            description = "length of a step of the attacks in training, in the norm and units of --epsilon: 0.1, or"
-                    + " 2/255 (default: 2.5 times the radius, divided by the number of steps)")
-    private Double stepSize;
 
     @Option(names = "--attack-steps", paramLabel = "N", description = "steps of an attack in training (default: 7)")
     private Integer attackSteps;
@@ -100,9 +79,6 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "parts of a batch, among which attack workers share it (default: 2)")
     private Integer shards;
-
-    @Option(names = "--lambda", paramLabel = "X", description = "weight of the consistency term (default: 12)")
-    private Double lambda;
 
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")
     private Double beta;
@@ -122,15 +98,6 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "C",
             description = "weights of the classes in the loss: balanced or none (default: balanced)")
     private String classWeights;
-
-    @Option(
-            names = "--normalization",
-            paramLabel = "N",
-            description =
-                    "what the network's first layer does to pixels: training-split (mean and deviation of the training"
-                            + " images), imagenet (for weights that were trained on it) or symmetric (to [-1,1]);"
-                            + " default: training-split")
-    private String normalization;
 
     @Option(
             names = "--radius-warmup",
@@ -159,12 +126,6 @@ public final class TrainCommand implements Callable<Integer> {
     private Integer patience;
 
     @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            description = "highest learning rate of the schedule (default: 0.1; adamw 0.001)")
-    private Double learningRate;
-
-    @Option(
             names = "--eval-epsilons",
             paramLabel = "X,...",
             split = ",",
@@ -179,30 +140,11 @@ public final class TrainCommand implements Callable<Integer> {
     private Integer testImages;
 
     @Option(
-            names = "--suite",
-            paramLabel = "S",
-            description = "suite of the final evaluation: standard, or full with stronger attacks and all gates"
-                    + " (default: standard)")
-    private String suite;
-
-    @Option(
             names = "--wanted-sensitivity",
             paramLabel = "X",
             description = "share of the diseased validation images that must be found at a second threshold"
                     + " (default: 0.9)")
     private Double wantedSensitivity;
-
-    @Option(
-            names = "--initial-weights",
-            paramLabel = "FILE",
-            description = "start from these weights: a safetensors file, for example of rtda model --weights")
-    private Path initialWeights;
-
-    @Option(
-            names = "--spec",
-            paramLabel = "FILE.json",
-            description = "start from this specification; the other options change it")
-    private Path spec;
 
     @Option(names = "--follow", description = "show the progress until training and evaluation have ended")
     private boolean follow;
@@ -218,9 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new CommandFailure("--dataset NAME is missing (rtda datasets lists them)");
         }
         GatewayClient client = gateway.connect(terminal);
-        if (initialWeights != null) {
-            put(draft, "initialWeights", client.uploadWeights(initialWeights));
-        }
+        experiment.putInitialWeights(draft, client);
         String id = client.submit(draft);
         if (!json.takesOutput()) {
             terminal.out().println(id);
@@ -244,67 +184,32 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** What was given, and nothing else: defaults are the gateway's affair. */
     ObjectNode draft() {
-        ObjectNode draft = spec == null ? EventCodec.mapper().createObjectNode() : read(spec);
-        put(draft, "dataset", dataset);
-        put(draft, "method", method);
-        put(draft, "network", network);
-        put(draft, "epochs", epochs);
-        put(draft, "batchSize", batch);
-        put(draft, "seed", seed);
-        put(draft, "lambda", lambda);
-        put(draft, "beta", beta);
-        put(draft, "lookahead", lookahead);
-        put(draft, "shards", shards);
-        put(draft, "batchNorm", batchNorm);
-        put(draft, "classWeights", classWeights);
-        put(draft, "normalization", "name", normalization);
-        put(draft, "warmup", "radius", radiusWarmup);
-        put(draft, "warmup", "consistency", consistencyWarmup);
-        put(draft, "selection", "checkpoint", checkpoint);
-        put(draft, "selection", "patience", patience);
-        put(draft, "attack", "name", attack);
-        put(draft, "attack", "epsilon", epsilon);
-        put(draft, "attack", "steps", attackSteps);
-        put(draft, "attack", "stepSize", stepSize);
-        put(draft, "optimizer", "name", optimizer);
-        put(draft, "optimizer", "learningRate", learningRate);
+        ObjectNode draft = experiment.draft();
+        SpecDraft.put(draft, "dataset", dataset);
+        SpecDraft.put(draft, "method", method);
+        SpecDraft.put(draft, "seed", seed);
+        SpecDraft.put(draft, "beta", beta);
+        SpecDraft.put(draft, "lookahead", lookahead);
+        SpecDraft.put(draft, "shards", shards);
+        SpecDraft.put(draft, "batchNorm", batchNorm);
+        SpecDraft.put(draft, "classWeights", classWeights);
+        SpecDraft.put(draft, "warmup", "radius", radiusWarmup);
+        SpecDraft.put(draft, "warmup", "consistency", consistencyWarmup);
+        SpecDraft.put(draft, "selection", "checkpoint", checkpoint);
+        SpecDraft.put(draft, "selection", "patience", patience);
+        SpecDraft.put(draft, "attack", "name", attack);
+        SpecDraft.put(draft, "attack", "epsilon", epsilon);
+        SpecDraft.put(draft, "attack", "steps", attackSteps);
+        SpecDraft.put(draft, "optimizer", "name", optimizer);
         if (evalEpsilons != null) {
-            Map<String, List<Double>> radii = RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, trainingNorm(draft));
-            put(draft, "evaluation", "epsilons", radii.get("l2"));
-            put(draft, "evaluation", "linfEpsilons", radii.get("linf"));
+            Map<String, List<Double>> radii =
+                    RadiiOfNorms.parse("--eval-epsilons", evalEpsilons, SpecDraft.trainingNorm(draft));
+            SpecDraft.put(draft, "evaluation", "epsilons", radii.get("l2"));
+            SpecDraft.put(draft, "evaluation", "linfEpsilons", radii.get("linf"));
         }
-        put(draft, "evaluation", "testImages", testImages);
-        put(draft, "evaluation", "suite", suite);
-        put(draft, "evaluation", "wantedSensitivity", wantedSensitivity);
+        SpecDraft.put(draft, "evaluation", "testImages", testImages);
+        SpecDraft.put(draft, "evaluation", "wantedSensitivity", wantedSensitivity);
         return draft;
-    }
-
-    public static String trainingNorm(ObjectNode draft) {
-        return AttackKind.trainingNorm(draft.path("attack").path("name").asText());
-    }
-
-    public static void put(ObjectNode node, String field, Object value) {
-        if (value != null) {
-            node.set(field, EventCodec.mapper().valueToTree(value));
-        }
-    }
-
-    public static void put(ObjectNode node, String group, String field, Object value) {
-        if (value != null) {
-            put(node.get(group) instanceof ObjectNode inner ? inner : node.putObject(group), field, value);
-        }
-    }
-
-    public static ObjectNode read(Path spec) {
-        try {
-            JsonNode read = EventCodec.mapper().readTree(spec.toFile());
-            if (read instanceof ObjectNode object) {
-                return object;
-            }
-            throw new CommandFailure(spec + " does not hold a JSON object");
-        } catch (IOException e) {
-            throw new CommandFailure(spec + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     /** For the help. */
@@ -317,11 +222,11 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** For the help. */
-    static final class Networks extends ArrayList<String> {
+    static final class TrainingAttacks extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
-        Networks() {
-            super(KnownNames.NETWORKS);
+        TrainingAttacks() {
+            super(KnownNames.TRAINING_ATTACKS);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -317,8 +318,8 @@ class ExperimentSpecTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'dataset': 'Breast 28'} | dataset | Breast 28 | 1 to 63 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit
-            {'dataset': 'b', 'method': 'sgd'} | method | sgd | one of [rtda, erm, augmix, adversarial, trades, augmix-adversarial, robust-augmix]
-            {'dataset': 'b', 'network': 'vgg'} | network | vgg | one of [resnet8, resnet20, resnet18, resnet50, wide-resnet-50-2, efficientnet-lite0]
+            {'dataset': 'b', 'method': 'sgd'} | method | sgd | one of METHODS
+            {'dataset': 'b', 'network': 'vgg'} | network | vgg | one of NETWORKS
             {'dataset': 'b', 'epochs': 0} | epochs | 0 | in [1, 10000]
             {'dataset': 'b', 'lambda': -1} | lambda | -1.0 | in [0, 1000]
             {'dataset': 'b', 'beta': 1001} | beta | 1001.0 | in [0, 1000]
@@ -343,7 +344,7 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'selection': {'validationImages': -1}} | selection.validationImages | -1 | in [0, 1000000]
             {'dataset': 'b', 'preAugmentation': {'cropPadding': 33}} | preAugmentation.cropPadding | 33 | in [0, 32]
             {'dataset': 'b', 'augmix': {'severity': 0}} | augmix.severity | 0.0 | in [0.1, 10]
-            {'dataset': 'b', 'attack': {'name': 'fgsm'}} | attack.name | fgsm | one of [pgd-l2, pgd-linf]
+            {'dataset': 'b', 'attack': {'name': 'fgsm'}} | attack.name | fgsm | one of TRAINING_ATTACKS
             {'dataset': 'b', 'attack': {'epsilon': 'NaN'}} | attack.epsilon | NaN | in [0, 1000]
             {'dataset': 'b', 'attack': {'epsilon': 'Infinity'}} | attack.epsilon | Infinity | in [0, 1000]
             {'dataset': 'b', 'attack': {'name': 'pgd-linf', 'epsilon': 8}} | attack.epsilon of norm linf | 8.0 | in [0, 1] (pixels are in [0,1]; 8 grey levels of 255 are 8/255 = 0.0314)
@@ -354,7 +355,10 @@ class ExperimentSpecTest {
             {'dataset': 'b', 'evaluation': {'linfEpsilons': [2]}} | evaluation.linfEpsilons | 2.0 | greater than 0 and at most 1
             {'dataset': 'b', 'evaluation': {'epsilons': []}} | evaluation.epsilons (how many) | 0 | in [1, 32]
             """, quoteCharacter = '`')
-    void aValueThatIsNotAllowedIsNamedWithWhatIs(String json, String field, String value, String allowed) {
+    void aValueThatIsNotAllowedIsNamedWithWhatIs(String json, String field, String value, String rule) {
+        String allowed = rule.replace("one of TRAINING_ATTACKS", "one of " + KnownNames.TRAINING_ATTACKS)
+                .replace("one of METHODS", "one of " + KnownNames.METHODS)
+                .replace("one of NETWORKS", "one of " + KnownNames.NETWORKS);
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidMessageException.class)
                 .hasMessage("not a valid ExperimentSpec: " + field + " must be " + allowed + ", was " + value)

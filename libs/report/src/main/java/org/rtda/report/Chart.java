@@ -7,11 +7,27 @@ import java.util.List;
  * Lines over an axis.
  *
  * @param low lower end of the vertical axis; null where it follows the data
+ * @param across ends of the horizontal axis; null where it follows the data
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Chart(String title, String xLabel, String yLabel, Double low, Double high, List<Series> series) {
+public record Chart(
+        String title, String xLabel, String yLabel, Double low, Double high, List<Series> series, Range across) {
     public Chart {
         series = List.copyOf(series);
+    }
+
+    /** Its horizontal axis follows the data. */
+    public Chart(String title, String xLabel, String yLabel, Double low, Double high, List<Series> series) {
+        this(title, xLabel, yLabel, low, high, series, null);
+    }
+
+    /** @param high above low */
+    public record Range(double low, double high) {
+        public Range {
+            if (!(low < high)) {
+                throw new IllegalArgumentException("high must be above low, were " + high + " and " + low);
+            }
+        }
     }
 
     /** Whether there is nothing to draw but references. */

@@ -23,7 +23,12 @@ public final class ReportPage {
 
     /** One chart as an SVG file of its own, in the page's colours on a light ground. */
     public static String picture(Chart chart) {
-        return SvgChart.file(chart, PictureStyle.of(STYLE));
+        return picture(List.of(chart));
+    }
+
+    /** Charts side by side as one SVG file. At least one of them draws something. */
+    public static String picture(List<Chart> charts) {
+        return SvgChart.file(charts, PictureStyle.of(STYLE));
     }
 
     private void write(Report report) {

@@ -147,9 +147,29 @@ class ReportPageTest {
 
     @Test
     void ticksAreRoundNumbersWithinTheEnds() {
-        assertThat(SvgChart.ticks(0, 1)).hasSize(6).startsWith(0.0, 0.2).endsWith(1.0);
-        assertThat(SvgChart.ticks(0, 0.03)).hasSize(7).startsWith(0.0, 0.005);
-        assertThat(SvgChart.ticks(3, 47)).containsExactly(10.0, 20.0, 30.0, 40.0);
+        assertThat(ticks(0, 1)).hasSize(6).startsWith(0.0, 0.2).endsWith(1.0);
+        assertThat(ticks(0, 0.03)).hasSize(7).startsWith(0.0, 0.005);
+        assertThat(ticks(3, 47)).containsExactly(10.0, 20.0, 30.0, 40.0);
+    }
+
+    private static List<Double> ticks(double low, double high) {
+        return new LinearScale(low, high, 0, 100).ticks();
+    }
+
+    /** Each picture is 640 wide; the area of one goes from 56 to 620. */
+    @Test
+    void chartsOfOneFileStandSideBySideAndThoseThatDrawNothingAreLeftOut() {
+        Chart.Series marks = new Chart.Series("rtda", Chart.Style.MARKS, List.of(Chart.Point.bare(0.5, 0.5)));
+        Chart first = new Chart("a", "x", "y", 0.0, 1.0, List.of(marks), new Chart.Range(0.4, 0.6));
+        Chart none = new Chart("none", "x", "y", 0.0, 1.0, List.of());
+        Chart second = new Chart("b", "x", "y", 0.0, 1.0, List.of(marks), new Chart.Range(0.25, 0.5));
+
+        String svg = ReportPage.picture(List.of(first, none, second));
+
+        assertThat(svg).contains("viewBox=\"0 0 1280 320\"", "translate(640 0)", ">a</text>", ">b</text>");
+        assertThat(svg).doesNotContain(">none<");
+        // in the middle of the first, at the right end of the second; a circle begins 3.5 to the left
+        assertThat(svg).contains("d=\"M334.5 ", "d=\"M616.5 ");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ResultsDocument;
@@ -40,14 +39,12 @@ final class BenchmarkPage {
         this.flags = new MethodFlags(comparisons);
     }
 
-    /** @param tradeOffs the panels of a comparison's picture */
-    Report report(String id, String title, Function<Comparison, List<TradeOffPlot.Panel>> tradeOffs) {
+    Report report(String id, String title) {
         List<Report.Section> sections = new ArrayList<>();
         sections.add(Report.Section.of("reading", "How to read it", ReportBlock.points(READING)));
         sections.add(gates());
         for (Comparison comparison : comparisons) {
-            sections.add(new ComparisonSection(document, comparison, flags)
-                    .section(sections.size(), tradeOffs.apply(comparison)));
+            sections.add(new ComparisonSection(document, comparison, flags).section(sections.size()));
         }
         List<ReportBlock.Fact> failed = document.cells().stream()
                 .filter(cell -> cell.standing().equals("FAILED"))

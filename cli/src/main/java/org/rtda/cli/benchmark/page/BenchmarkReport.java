@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -24,6 +23,7 @@ import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.report.Chart;
 import org.rtda.report.ReportPage;
 
 /** Writes what is known so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and strength. */
@@ -48,8 +48,7 @@ public final class BenchmarkReport {
         folder.write(
                 "report.html",
                 ReportPage.render(new BenchmarkPage(content.document(), content.comparisons())
-                        .report("benchmark " + folder.benchmarkId(), "Benchmark", comparison -> plot(comparison)
-                                .panels())));
+                        .report("benchmark " + folder.benchmarkId(), "Benchmark")));
         content.writeSmall(folder.files());
     }
 
@@ -61,9 +60,9 @@ public final class BenchmarkReport {
             files.write("results.md", new ResultsPage(document, comparisons, published.verdicts()).text());
             for (Comparison comparison : comparisons) {
                 String of = comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg";
-                TradeOffPlot plot = plot(comparison);
-                if (!plot.isEmpty()) {
-                    files.write("tradeoff-" + of, plot.render());
+                List<Chart> tradeOffs = TradeOffCharts.of(comparison, anyMethod -> List.of());
+                if (!tradeOffs.isEmpty()) {
+                    files.write("tradeoff-" + of, ReportPage.picture(tradeOffs));
                 }
                 CurveCharts.loss(comparison).ifPresent(chart -> files.write("loss-" + of, ReportPage.picture(chart)));
                 CurveCharts.accuracy(comparison)
@@ -192,35 +191,5 @@ public final class BenchmarkReport {
         runs.values().forEach(run -> rows.addAll(ResultsDocument.Row.of(run)));
         comparisons.forEach(c -> c.runs().forEach(run -> rows.addAll(ResultsDocument.Row.of(run))));
         return List.copyOf(rows);
-    }
-
-    /** Clean accuracy against the one under the attack of training, and that against the shifted one. */
-    static TradeOffPlot plot(Comparison comparison) {
-        TradeOffPlot plot = new TradeOffPlot(
-                "Balanced accuracy on " + comparison.dataset() + ", trained at " + Cell.plain(comparison.epsilon()));
-        if (comparison.runs().isEmpty()) {
-            return plot;
-        }
-        Column clean = Column.clean();
-        Column robust = Column.of(comparison.attack());
-        plot.add(Column.CLEAN, "under " + robust.name(), points(comparison.runs(), clean, robust));
-        List<Column> shifts = Column.ofKind(Column.conditions(comparison.runs()), Column.Kind.SHIFT);
-        Column.mean(shifts.size() == 1 ? shifts.get(0).name() : "shifts, mean", shifts)
-                .ifPresent(shift ->
-                        plot.add("under " + robust.name(), shift.name(), points(comparison.runs(), robust, shift)));
-        return plot;
-    }
-
-    private static List<TradeOffPlot.Point> points(List<Run> runs, Column x, Column y) {
-        List<TradeOffPlot.Point> points = new ArrayList<>();
-        for (Run run : runs) {
-            OptionalDouble atX = x.value(run.result(), HEADLINE);
-            OptionalDouble atY = y.value(run.result(), HEADLINE);
-            if (atX.isPresent() && atY.isPresent()) {
-                points.add(new TradeOffPlot.Point(
-                        run.cell().method(), run.cell().seed(), atX.getAsDouble(), atY.getAsDouble()));
-            }
-        }
-        return points;
     }
 }

@@ -53,8 +53,7 @@ public final class ComparisonPage {
                 .report(
                         dataset.name() + ", seed " + first.seed(),
                         "Comparison of "
-                                + runs.stream().map(run -> run.cell().method()).collect(Collectors.joining(" and ")),
-                        any -> BenchmarkReport.plot(comparison).panels()));
+                                + runs.stream().map(run -> run.cell().method()).collect(Collectors.joining(" and "))));
     }
 
     private static Cell cell(ExperimentSpec spec, BenchmarkGrid.DatasetPlan plan) {

@@ -4,9 +4,7 @@ import static org.rtda.report.TableCell.figure;
 import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
@@ -14,7 +12,6 @@ import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
-import org.rtda.report.Chart;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
@@ -37,7 +34,7 @@ final class ComparisonSection {
     }
 
     /** @param number of the section, for its id */
-    Report.Section section(int number, List<TradeOffPlot.Panel> tradeOffs) {
+    Report.Section section(int number) {
         if (comparison.runs().isEmpty()) {
             blocks.add(ReportBlock.text("Nothing is measured yet."));
         } else {
@@ -46,7 +43,9 @@ final class ComparisonSection {
             CurveCharts.loss(comparison).map(ReportBlock::chart).ifPresent(blocks::add);
             CurveCharts.accuracy(comparison).map(ReportBlock::chart).ifPresent(blocks::add);
             BenchmarkReport.METRICS.forEach(this::figures);
-            tradeOffs.forEach(this::tradeOff);
+            TradeOffCharts.of(comparison, method -> flags.of(comparison, method)).stream()
+                    .map(ReportBlock::chart)
+                    .forEach(blocks::add);
             blocks.addAll(TransferMatrix.of(comparison, flags));
             costs();
             tests();
@@ -112,26 +111,6 @@ final class ComparisonSection {
                                                 + ": the interval is over test images"
                                         : "Student's interval over seeds")
                         .build();
-    }
-
-    private void tradeOff(TradeOffPlot.Panel panel) {
-        Map<String, List<Chart.Point>> byMethod = new LinkedHashMap<>();
-        for (TradeOffPlot.Point point : panel.points()) {
-            byMethod.computeIfAbsent(point.method(), any -> new ArrayList<>())
-                    .add(new Chart.Point(point.x(), point.y(), null, null, flags.of(comparison, point.method())));
-        }
-        List<Chart.Series> series = new ArrayList<>();
-        byMethod.forEach((method, points) -> series.add(new Chart.Series(method, Chart.Style.MARKS, points)));
-        Chart chart = new Chart(
-                "Balanced accuracy of each run: " + panel.xLabel() + " across, " + panel.yLabel() + " up",
-                panel.xLabel(),
-                panel.yLabel(),
-                null,
-                null,
-                series);
-        if (!chart.drawsNothing()) {
-            blocks.add(ReportBlock.chart(chart));
-        }
     }
 
     private void costs() {

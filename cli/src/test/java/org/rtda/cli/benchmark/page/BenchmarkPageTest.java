@@ -103,10 +103,7 @@ class BenchmarkPageTest {
                 summaries,
                 comparison.tests(),
                 List.of());
-        Report report = new BenchmarkPage(document, List.of(comparison))
-                .report("benchmark 1", "Benchmark", any -> new TradeOffPlot("t")
-                        .add("clean", "attacked", List.of(new TradeOffPlot.Point("erm", 1, 0.8, 0.1)))
-                        .panels());
+        Report report = new BenchmarkPage(document, List.of(comparison)).report("benchmark 1", "Benchmark");
         return ReportPage.render(report);
     }
 
@@ -126,7 +123,8 @@ class BenchmarkPageTest {
                         "erm 0.875 [0.825, 0.925] seeds 1 0.125 [0.075, 0.175] seeds 1",
                         "a constant answer 0.600 0.600");
         assertThat(table(page, "Balanced accuracy")).last().isEqualTo("a constant answer 0.500 0.500");
-        assertThat(page.select("svg.chart title").eachText()).containsExactly("erm at 0.8: 0.100");
+        assertThat(page.select("svg.chart title").eachText())
+                .containsExactly("rtda at 0.65: 0.400", "erm at 0.775: 0.025");
     }
 
     @Test

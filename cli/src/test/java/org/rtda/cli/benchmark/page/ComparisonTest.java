@@ -21,6 +21,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.report.Chart;
 
 /** Tables, tests and gates on figures small enough for paper and pencil. */
 class ComparisonTest {
@@ -346,34 +347,16 @@ class ComparisonTest {
     }
 
     @Test
-    void thePictureHasAMarkForEachPointAndEachMethod() {
-        String svg = new TradeOffPlot("a < b")
-                .add(
-                        "clean",
-                        "attacked",
-                        List.of(new TradeOffPlot.Point("rtda", 1, 0.5, 1), new TradeOffPlot.Point("erm", 2, 1, 0)))
-                .render();
-
-        // the panel is 300 wide from 60 and goes from 0.4 to 1, 40 from the top
-        assertThat(svg)
-                .startsWith("<svg xmlns=")
-                .contains("a &lt; b")
-                .contains("<rect x=\"105.0\" y=\"35.0\"")
-                .contains("<title>rtda seed 1: 0.500, 1.000</title>")
-                .contains("<circle cx=\"360.0\" cy=\"340.0\"")
-                .contains(">rtda</text>", ">erm</text>");
-        assertThat(svg.split("<circle", -1)).hasSize(3);
+    void anAxisSpansTheTenthsAroundItsPointsWithinZeroAndOne() {
+        assertThat(tenths(0.77, 0.69)).isEqualTo(new Chart.Range(0.6, 0.8));
+        assertThat(tenths(0.69, 0.79)).isEqualTo(new Chart.Range(0.6, 0.9));
+        assertThat(tenths(1)).isEqualTo(new Chart.Range(0.8, 1));
+        assertThat(tenths(0)).isEqualTo(new Chart.Range(0, 0.2));
+        assertThat(tenths()).isEqualTo(new Chart.Range(0, 1));
     }
 
-    @Test
-    void anAxisSpansTheTenthsAroundItsPointsWithinZeroAndOne() {
-        TradeOffPlot.Axis axis = TradeOffPlot.Axis.of(DoubleStream.of(0.77, 0.69));
-        assertThat(axis).isEqualTo(new TradeOffPlot.Axis(6, 8));
-        assertThat(axis.ticks()).containsExactly(0.6, 0.7, 0.8);
-        assertThat(axis.share(0.75)).isCloseTo(0.75, within(1e-12));
-        assertThat(TradeOffPlot.Axis.of(DoubleStream.of(0.69, 0.79))).isEqualTo(new TradeOffPlot.Axis(6, 9));
-        assertThat(TradeOffPlot.Axis.of(DoubleStream.of(1))).isEqualTo(new TradeOffPlot.Axis(8, 10));
-        assertThat(TradeOffPlot.Axis.of(DoubleStream.of(0))).isEqualTo(new TradeOffPlot.Axis(0, 2));
-        assertThat(new TradeOffPlot.Axis(0, 10).ticks()).containsExactly(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
+    private static Chart.Range tenths(double... values) {
+        return TradeOffCharts.tenths(
+                DoubleStream.of(values).mapToObj(y -> Chart.Point.bare(0, y)).toList(), Chart.Point::y);
     }
 }

@@ -3,8 +3,8 @@ package org.rtda.nn.pytorch.method;
 /**
  * The weights in the methods' losses; a method takes the one it has.
  *
- * @param lambda of the Jensen-Shannon term of {@code rtda}, {@code augmix} and {@code robust-augmix}, in [0, 1000]
- * @param beta of the divergence in {@code trades}, in [0, 1000]
+ * @param lambda of the Jensen-Shannon term, in the methods that have one, in [0, 1000]
+ * @param beta of the divergence between the clean and the adversarial view, in the methods that have one, in [0, 1000]
  */
 public record MethodSettings(double lambda, double beta) {
     public MethodSettings {

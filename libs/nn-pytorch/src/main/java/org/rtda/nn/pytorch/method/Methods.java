@@ -1,36 +1,35 @@
 package org.rtda.nn.pytorch.method;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
-/** The training methods by name. */
+/** The training methods by name. A new one is one entry of {@link #ALL}. */
 public final class Methods {
-    private static final Map<String, Function<MethodSettings, TrainingMethod>> BY_NAME = new LinkedHashMap<>();
-
-    static {
-        BY_NAME.put("rtda", settings -> new RtdaMethod(settings.lambda()));
-        BY_NAME.put("erm", settings -> new ErmMethod());
-        BY_NAME.put("augmix", settings -> new AugMixMethod(settings.lambda()));
-        BY_NAME.put("adversarial", settings -> new AdversarialMethod());
-        BY_NAME.put("trades", settings -> new TradesMethod(settings.beta()));
-        BY_NAME.put("augmix-adversarial", settings -> new AugMixAdversarialMethod());
-        BY_NAME.put("robust-augmix", settings -> new RobustAugMixMethod(settings.lambda()));
-    }
+    private static final List<Function<MethodSettings, TrainingMethod>> ALL = List.of(
+            settings -> new RtdaMethod(settings.lambda()),
+            settings -> new ErmMethod(),
+            settings -> new AugMixMethod(settings.lambda()),
+            settings -> new AdversarialMethod(),
+            settings -> new TradesMethod(settings.beta()),
+            settings -> new AugMixAdversarialMethod(),
+            settings -> new RobustAugMixMethod(settings.lambda()));
+    /** A name does not depend on the settings. */
+    private static final List<String> NAMES = ALL.stream()
+            .map(method -> method.apply(new MethodSettings(1, 1)).name())
+            .toList();
 
     private Methods() {}
 
     public static List<String> names() {
-        return List.copyOf(BY_NAME.keySet());
+        return NAMES;
     }
 
     /** @throws IllegalArgumentException for an unknown name, listing the known ones */
     public static TrainingMethod named(String name, MethodSettings settings) {
-        Function<MethodSettings, TrainingMethod> method = BY_NAME.get(name);
-        if (method == null) {
-            throw new IllegalArgumentException("method must be one of " + names() + ", was " + name);
+        int index = NAMES.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("method must be one of " + NAMES + ", was " + name);
         }
-        return method.apply(settings);
+        return ALL.get(index).apply(settings);
     }
 }
