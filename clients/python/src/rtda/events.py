@@ -97,8 +97,17 @@ class EvaluationEvent(Event):
 
 @dataclass(frozen=True)
 class Planned(EvaluationEvent):
-    """What an evaluation will measure."""
+    """What an evaluation will measure.
 
+    Attributes:
+        attempt: Of the experiment.
+        step: Optimiser steps that the checkpoint has behind it.
+        suite: ``quick`` (while training), ``standard``, ``full`` or ``transfer``.
+        conditions: What will be measured.
+    """
+
+    attempt: int = 0
+    step: int = 0
     suite: str | None = None
     conditions: tuple[Condition, ...] = ()
 
