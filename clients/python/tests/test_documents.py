@@ -27,9 +27,15 @@ def test_an_instant_with_nine_digits_is_read_to_the_microsecond() -> None:
     assert read.submitted_at == datetime(2026, 11, 29, 15, 8, 12, tzinfo=timezone.utc)
 
 
-def test_an_instant_that_is_none_is_refused() -> None:
-    with pytest.raises(rtda.AnswerError, match=r"Experiment\.submittedAt must be an instant .* was 'soon'"):
-        rtda.Experiment.from_json(experiment(submittedAt="soon"))
+def test_an_instant_of_another_zone_is_the_same_instant() -> None:
+    read = rtda.Experiment.from_json(experiment(submittedAt="2026-11-29T15:08:12.5+01:00"))
+    assert read.submitted_at == datetime(2026, 11, 29, 14, 8, 12, 500000, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-11-29", "2026-13-29T15:08:12Z", "2026-11-29T15:08:12"])
+def test_an_instant_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(rtda.AnswerError, match=rf"Experiment\.submittedAt must be an instant .* was '{text}'"):
+        rtda.Experiment.from_json(experiment(submittedAt=text))
 
 
 def test_fields_of_a_later_gateway_are_kept_under_their_names() -> None:

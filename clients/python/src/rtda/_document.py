@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ D = TypeVar("D", bound="Document")
 _EXTRA = "extra"
 #: fromisoformat of Python 3.10 takes three or six digits of a second; the gateway writes up to nine.
 _DIGITS_OF_SECOND = 6
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)")
 
 
 @dataclass(frozen=True)
@@ -150,11 +152,14 @@ def read_time(value: Any, place: str) -> datetime:
         AnswerError: It is none.
     """
     try:
-        whole, _, rest = str(value).removesuffix("Z").partition(".")
-        moment = datetime.fromisoformat(whole + ("." + rest[:_DIGITS_OF_SECOND].ljust(6, "0") if rest else ""))
+        parts = _INSTANT.fullmatch(str(value))
+        if parts is None:
+            raise ValueError("no instant")
+        whole, digits, zone = parts.groups()
+        micros = (digits or "")[:_DIGITS_OF_SECOND].ljust(_DIGITS_OF_SECOND, "0")
+        return datetime.fromisoformat(f"{whole}.{micros}{'+00:00' if zone == 'Z' else zone}").astimezone(timezone.utc)
     except ValueError as failure:
         raise AnswerError(f"{place} must be an instant like 2026-01-31T12:00:00Z, was {value!r:.100}") from failure
-    return moment.replace(tzinfo=timezone.utc)
 
 
 def _write(value: Any) -> Any:
