@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 import rtda
 from gateway import Gateway, experiment, ok, problem, sse
 from rtda._course import Course
-from rtda._progress import ProgressBar, line_of
+from rtda._progress import NotebookBar, TerminalBar, line_of
 from rtda.events import Completed, Event, Measured, Planned, StatusEvent, TrainingStep
 
 
@@ -173,7 +174,7 @@ def test_follow_shows_where_the_experiment_stands(capsys: pytest.CaptureFixture[
 def test_a_bar_is_drawn_over_one_line_and_not_more_than_ten_times_a_second() -> None:
     out = io.StringIO()
     now = iter([0.0, 0.05, 0.2])
-    bar = ProgressBar("exp-1", out=out, redraw=True, clock=lambda: next(now))
+    bar = TerminalBar("exp-1", out, clock=lambda: next(now))
     course = Course()
     for step in (1, 2, 3):
         course.apply(TrainingStep(step=step, total_steps=10))
@@ -182,6 +183,26 @@ def test_a_bar_is_drawn_over_one_line_and_not_more_than_ten_times_a_second() -> 
     drawn = out.getvalue()
     assert drawn.count("\r") == 2
     assert drawn.endswith(" 3/10\n")
+
+
+def test_a_notebook_has_one_output_that_is_updated() -> None:
+    shown: list[str] = []
+    handle = SimpleNamespace(update=lambda line: shown.append("updated: " + line))
+
+    def display(line: str, *, display_id: bool) -> SimpleNamespace:
+        assert display_id
+        shown.append(line)
+        return handle
+
+    now = iter([0.0, 1.0, 1.01, 1.02])
+    bar = NotebookBar("exp-1", display, str, clock=lambda: next(now))
+    course = Course()
+    for event in (StatusEvent(), StatusEvent(state="RUNNING"), StatusEvent(), StatusEvent(state="FAILED")):
+        course.apply(event)
+        bar.show(course)
+    bar.close()
+    # the third comes too soon after the second; the end is shown always
+    assert shown == ["exp-1 queued", "updated: exp-1 queued", "updated: exp-1 failed"]
 
 
 def test_before_its_total_is_known_a_phase_has_no_bar() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import time
 from collections.abc import Callable
-from typing import TextIO
+from typing import Any, Protocol, TextIO
 
 from rtda._course import QUEUED, TRAINING, Course
 
@@ -28,61 +29,119 @@ def line_of(name: str, course: Course) -> str:
     return " ".join(parts)
 
 
-class ProgressBar:
-    """Draws over one line where the reader can see that, and writes a new line every tenth where not, as in a log."""
+class ProgressBar(Protocol):
+    """Shows where an experiment stands."""
+
+    def show(self, course: Course) -> None:
+        """Shows it, if there is reason to."""
+
+    def close(self) -> None:
+        """Ends the showing."""
+
+
+def progress_bar(name: str) -> ProgressBar:
+    """The bar that suits this process: a notebook's, a terminal's, or lines of a log, the last two on standard error."""
+    if "ipykernel" in sys.modules:
+        display = importlib.import_module("IPython.display")
+        return NotebookBar(name, display.display, display.Pretty)
+    return TerminalBar(name, sys.stderr) if sys.stderr.isatty() else LogLines(name, sys.stderr)
+
+
+class _Pace:
+    """Lets a drawing pass at most ten times a second, and the last one always."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._drawn_at: float | None = None
+
+    def lets_pass(self, course: Course) -> bool:
+        now = self._clock()
+        if self._drawn_at is not None and now - self._drawn_at < _SECONDS_BETWEEN_DRAWINGS and not course.ended:
+            return False
+        self._drawn_at = now
+        return True
+
+
+class TerminalBar:
+    """Draws over one line."""
+
+    def __init__(self, name: str, out: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._name = name
+        self._out = out
+        self._pace = _Pace(clock)
+        self._length = 0
+
+    def show(self, course: Course) -> None:
+        """Draws the line."""
+        if not self._pace.lets_pass(course):
+            return
+        line = line_of(self._name, course)
+        self._out.write("\r" + line.ljust(self._length))
+        self._out.flush()
+        self._length = len(line)
+
+    def close(self) -> None:
+        """Ends the line."""
+        if self._length:
+            self._out.write("\n")
+            self._out.flush()
+            self._length = 0
+
+
+class NotebookBar:
+    """Updates one output of a cell, so that a stored notebook has one line and not hundreds."""
 
     def __init__(
         self,
         name: str,
-        *,
-        out: TextIO | None = None,
-        redraw: bool | None = None,
+        display: Callable[..., Any],
+        text: Callable[[str], Any],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Makes a bar.
 
         Args:
             name: Stands before it.
-            out: Where it is written; standard error when None.
-            redraw: Whether ``out`` can return to the beginning of a line; found out when None.
+            display: ``IPython.display.display``.
+            text: Makes an output of a text: ``IPython.display.Pretty``.
             clock: Seconds.
         """
         self._name = name
-        self._out = out if out is not None else sys.stderr
-        self._redraw = redraw if redraw is not None else (self._out.isatty() or "ipykernel" in sys.modules)
-        self._clock = clock
-        self._drawn_at: float | None = None
-        self._last_mark: tuple[str, int, bool] | None = None
-        self._length = 0
+        self._display = display
+        self._text = text
+        self._pace = _Pace(clock)
+        self._handle: Any = None
 
     def show(self, course: Course) -> None:
-        """Shows where the experiment stands, if there is reason to."""
-        if self._redraw:
-            self._draw(course)
+        """Updates the output."""
+        if not self._pace.lets_pass(course):
+            return
+        line = self._text(line_of(self._name, course))
+        if self._handle is None:
+            self._handle = self._display(line, display_id=True)
         else:
-            self._log(course)
+            self._handle.update(line)
 
     def close(self) -> None:
-        """Ends the line."""
-        if self._redraw and self._length:
-            self._out.write("\n")
-            self._out.flush()
-            self._length = 0
+        """Leaves the output as it is."""
 
-    def _draw(self, course: Course) -> None:
-        now = self._clock()
-        if self._drawn_at is not None and now - self._drawn_at < _SECONDS_BETWEEN_DRAWINGS and not course.ended:
-            return
-        self._drawn_at = now
-        line = line_of(self._name, course)
-        self._out.write("\r" + line.ljust(self._length))
-        self._out.flush()
-        self._length = len(line)
 
-    def _log(self, course: Course) -> None:
+class LogLines:
+    """Writes a line at the beginning of a phase, at every tenth of it, and at the end."""
+
+    def __init__(self, name: str, out: TextIO) -> None:
+        self._name = name
+        self._out = out
+        self._last: tuple[str, int, bool] | None = None
+
+    def show(self, course: Course) -> None:
+        """Writes a line, if a tenth more is done."""
         tenth = course.done * _TENTHS // course.total if course.total else 0
         mark = (course.phase, tenth, course.ended)
-        if mark != self._last_mark:
-            self._last_mark = mark
+        if mark != self._last:
+            self._last = mark
             self._out.write(line_of(self._name, course) + "\n")
             self._out.flush()
+
+    def close(self) -> None:
+        """Every line has been ended."""

@@ -17,7 +17,7 @@ from rtda._course import Course
 from rtda._document import Document
 from rtda._http import Http, path
 from rtda._npz import ShiftSource, Source, open_shift, open_source
-from rtda._progress import ProgressBar
+from rtda._progress import progress_bar
 from rtda._retries import Retries, Timeouts
 from rtda._stream import EventStream
 from rtda.documents import Dataset, Evaluation, Experiment, ExperimentSpec, ObjectRef
@@ -324,14 +324,14 @@ class Client:
 
         Args:
             experiment: Which one.
-            progress: Whether a progress bar is written to standard error.
+            progress: Whether a progress bar is shown: in the cell of a notebook, else on standard error.
             on_event: Is called with every event, those before the call included.
 
         Returns:
             The experiment; ``state`` says how it ended, and ``status.reason`` why where it failed.
         """
         course = Course()
-        bar = ProgressBar(_id_of(experiment)) if progress else None
+        bar = progress_bar(_id_of(experiment)) if progress else None
         try:
             for event in self.events(experiment):
                 course.apply(event)
