@@ -129,7 +129,10 @@ def test_files_are_read(client: rtda.Client, ended: rtda.Experiment, tmp_path: P
 def test_an_evaluation_by_name_is_made_once(client: rtda.Client, ended: rtda.Experiment) -> None:
     first = client.evaluate(ended, "quick", name="mine")
     assert client.evaluate(ended, "quick", name="mine") == first
-    assert first in [evaluation.id for evaluation in client.evaluations(ended)]
+    evaluation = client.follow_evaluation(first, progress=False)
+    assert evaluation.progress.completed
+    assert evaluation.name == "mine"
+    assert not client.results(ended, evaluation="mine").empty
 
 
 def test_the_experiment_is_listed(client: rtda.Client, ended: rtda.Experiment) -> None:

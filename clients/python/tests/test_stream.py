@@ -11,8 +11,9 @@ import pytest
 
 import rtda
 from gateway import Gateway, experiment, ok, problem, sse
-from rtda._course import Course
+from rtda._course import Course, EvaluationCourse
 from rtda._progress import NotebookBar, TerminalBar, line_of
+from rtda.documents import Condition
 from rtda.events import Completed, Event, Measured, Planned, StatusEvent, TrainingStep
 
 
@@ -160,6 +161,46 @@ def test_follow_hands_out_every_event_and_answers_with_the_experiment() -> None:
     ended = gateway.client().follow("exp-1", progress=False, on_event=seen.append)
     assert ended.ended
     assert len(seen) == 4
+
+
+NAMED = {"evaluationId": "exp-1/epoch-00001/full", "epoch": 1, "last": True}
+
+
+def test_an_evaluation_is_followed_to_its_own_end() -> None:
+    found = ok([{"id": "exp-1/epoch-00001/full"}])
+    gates = ok([{"id": "exp-1/epoch-00001"}, {"id": "exp-1/epoch-00001/full", "progress": {"completed": True}}])
+    end = event("robustness", "n", type="completed", measured=1, failed=0, **NAMED)
+    gateway = Gateway(found, sse(TRAINED, PLANNED, MEASURED, COMPLETED, end), gates)
+    evaluation = gateway.client().follow_evaluation("exp-1/epoch-00001/full", progress=False)
+    assert evaluation.progress.completed
+    assert gateway.asked == [
+        "GET /api/experiments/exp-1/evaluations",
+        "GET /api/metrics/stream?experiment=exp-1",
+        "GET /api/experiments/exp-1/evaluations",
+    ]
+
+
+def test_an_evaluation_that_is_not_there_is_not_waited_for() -> None:
+    gateway = Gateway(ok([{"id": "exp-1/epoch-00001"}]))
+    with pytest.raises(rtda.NotFoundError, match=r"there is no evaluation exp-1/none \(allowed: one of"):
+        gateway.client().follow_evaluation("exp-1/none")
+
+
+def test_the_conditions_of_other_evaluations_are_not_counted() -> None:
+    own = "exp-1/epoch-00001/full"
+    course = EvaluationCourse(own)
+    for each in (
+        Planned(conditions=(Condition("CLEAN"), Condition("SHIFT")), evaluation_id=own),
+        Measured(id="a", evaluation_id=own),
+        Measured(id="a", evaluation_id=own),
+        Measured(id="b", evaluation_id="exp-1/epoch-00001"),
+        Completed(evaluation_id="exp-1/epoch-00001"),
+    ):
+        course.apply(each)
+    assert line_of("full", course) == f"full evaluating [{'#' * 15}{'.' * 15}] 1/2"
+    assert not course.ended
+    course.apply(Completed(evaluation_id=own))
+    assert line_of("full", course).endswith("1/2 complete")
 
 
 def test_follow_shows_where_the_experiment_stands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,31 +8,31 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, TextIO
 
-from rtda._course import QUEUED, TRAINING, Course
+from rtda._course import TRAINING, Standing
 
 _WIDTH = 30
 _TENTHS = 10
 _SECONDS_BETWEEN_DRAWINGS = 0.1
 
 
-def line_of(name: str, course: Course) -> str:
+def line_of(name: str, course: Standing) -> str:
     """For example ``exp-1 training   [#####.....] 20/100 loss 0.6931``."""
-    if course.phase == QUEUED or not course.total:
-        return f"{name} {course.state.lower() if course.ended else course.phase}"
+    if not course.total:
+        return f"{name} {course.outcome if course.ended else course.phase}"
     share = min(1.0, course.done / course.total)
     filled = int(share * _WIDTH)
     parts = [name, f"{course.phase:<10}", f"[{'#' * filled}{'.' * (_WIDTH - filled)}]", f"{course.done}/{course.total}"]
     if course.loss is not None and course.phase == TRAINING:
         parts.append(f"loss {course.loss:.4f}")
     if course.ended:
-        parts.append(course.state.lower())
+        parts.append(course.outcome)
     return " ".join(parts)
 
 
 class ProgressBar(Protocol):
     """Shows where an experiment stands."""
 
-    def show(self, course: Course) -> None:
+    def show(self, course: Standing) -> None:
         """Shows it, if there is reason to."""
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class _Pace:
         self._clock = clock
         self._drawn_at: float | None = None
 
-    def lets_pass(self, course: Course) -> bool:
+    def lets_pass(self, course: Standing) -> bool:
         now = self._clock()
         if self._drawn_at is not None and now - self._drawn_at < _SECONDS_BETWEEN_DRAWINGS and not course.ended:
             return False
@@ -71,7 +71,7 @@ class TerminalBar:
         self._pace = _Pace(clock)
         self._length = 0
 
-    def show(self, course: Course) -> None:
+    def show(self, course: Standing) -> None:
         """Draws the line."""
         if not self._pace.lets_pass(course):
             return
@@ -112,7 +112,7 @@ class NotebookBar:
         self._pace = _Pace(clock)
         self._handle: Any = None
 
-    def show(self, course: Course) -> None:
+    def show(self, course: Standing) -> None:
         """Updates the output."""
         if not self._pace.lets_pass(course):
             return
@@ -134,7 +134,7 @@ class LogLines:
         self._out = out
         self._last: tuple[str, int, bool] | None = None
 
-    def show(self, course: Course) -> None:
+    def show(self, course: Standing) -> None:
         """Writes a line, if a tenth more is done."""
         tenth = course.done * _TENTHS // course.total if course.total else 0
         mark = (course.phase, tenth, course.ended)

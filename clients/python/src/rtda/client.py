@@ -6,14 +6,14 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, nullcontext
 from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
 import pandas as pd
 
-from rtda._course import Course
+from rtda._course import Course, EvaluationCourse
 from rtda._document import Document
 from rtda._http import Http, path
 from rtda._npz import ShiftSource, Source, open_shift, open_source
@@ -21,7 +21,7 @@ from rtda._progress import progress_bar
 from rtda._retries import Retries, Timeouts
 from rtda._stream import EventStream
 from rtda.documents import Dataset, Evaluation, Experiment, ExperimentSpec, ObjectRef
-from rtda.errors import AnswerError
+from rtda.errors import AnswerError, NotFoundError
 from rtda.events import Event, TrainingStep
 from rtda.files import ModelFile, Predictions, Report
 from rtda.tables import results_table, training_table
@@ -331,18 +331,53 @@ class Client:
             The experiment; ``state`` says how it ended, and ``status.reason`` why where it failed.
         """
         course = Course()
-        bar = progress_bar(_id_of(experiment)) if progress else None
-        try:
+        with closing(progress_bar(_id_of(experiment))) if progress else nullcontext() as bar:
             for event in self.events(experiment):
                 course.apply(event)
                 if bar:
                     bar.show(course)
                 if on_event:
                     on_event(event)
-        finally:
-            if bar:
-                bar.close()
         return self.experiment(experiment)
+
+    def follow_evaluation(self, evaluation: str, *, progress: bool = True) -> Evaluation:
+        """Waits until an evaluation is complete; one that is cancelled is complete, too. Interrupting it changes nothing.
+
+        Args:
+            evaluation: Its id, as ``evaluate`` answers.
+            progress: Whether a progress bar is shown, as by :meth:`follow`.
+
+        Returns:
+            The evaluation, with its gates.
+
+        Raises:
+            NotFoundError: There is no such evaluation.
+        """
+        experiment, _, _ = evaluation.partition("/")
+        self._evaluation(experiment, evaluation)
+        course = EvaluationCourse(evaluation)
+        with closing(progress_bar(evaluation)) if progress else nullcontext() as bar:
+            for event in EventStream(self._http, experiment, from_start=True):
+                course.apply(event)
+                if bar:
+                    bar.show(course)
+                if course.ended:
+                    break
+        return self._evaluation(experiment, evaluation)
+
+    def _evaluation(self, experiment: str, evaluation: str) -> Evaluation:
+        all_of_it = self.evaluations(experiment)
+        for each in all_of_it:
+            if each.id == evaluation:
+                return each
+        raise NotFoundError(
+            status=404,
+            title="Not Found",
+            detail=f"there is no evaluation {evaluation}",
+            field="evaluation",
+            value=evaluation,
+            allowed=f"one of {[each.id for each in all_of_it]}",
+        )
 
     # ---- results ----
 
