@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import email
 import email.message
 import email.policy
@@ -118,6 +119,13 @@ def test_a_submission_sends_the_given_key() -> None:
     gateway.client().submit(spec, idempotency_key="night-3")
     assert gateway.requests[0].headers["Idempotency-Key"] == "night-3"
     assert json.loads(gateway.bodies[0]) == {"dataset": "busi", "method": "rtda"}
+
+
+def test_the_specification_of_an_experiment_can_be_submitted_again_with_a_change() -> None:
+    earlier = rtda.Experiment.from_json(experiment())
+    gateway = Gateway(httpx.Response(201, json={"id": "exp-2"}), ok(experiment(id="exp-2")))
+    gateway.client().submit(dataclasses.replace(earlier.spec, seed=8))
+    assert json.loads(gateway.bodies[0]) == experiment()["spec"] | {"seed": 8}
 
 
 def test_settings_beside_a_whole_specification_are_refused() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import httpx
 import pytest
 
@@ -35,6 +37,20 @@ def test_what_the_detail_does_not_say_stands_behind_it() -> None:
     refused = problem(404, "there is no experiment x", field="experiment", value="x", allowed="a known one")
     with pytest.raises(rtda.NotFoundError, match=r"^404 there is no experiment x \(allowed: a known one\)$"):
         Gateway(refused).client().experiment("x")
+
+
+def test_a_refused_token_is_told_with_where_it_comes_from() -> None:
+    with pytest.raises(rtda.AuthenticationError, match=r"^401 who are you; a token is taken from RTDA_TOKEN or"):
+        Gateway(problem(401, "who are you")).client().known()
+
+
+def test_an_error_goes_from_process_to_process_with_its_members() -> None:
+    with pytest.raises(rtda.ConflictError) as raised:
+        Gateway(problem(409, "it has ended", field="experiment", later=1)).client().cancel("exp-1")
+    copy = pickle.loads(pickle.dumps(raised.value))  # noqa: S301 - its own
+    assert type(copy) is rtda.ConflictError
+    assert vars(copy) == vars(raised.value)
+    assert str(copy) == "409 it has ended (field experiment)"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ class ProblemError(RtdaError):
         extra: Further members of the document.
     """
 
+    _advice = ""
+
     def __init__(
         self,
         *,
@@ -64,7 +66,11 @@ class ProblemError(RtdaError):
             for name, text in (("field", self.field), ("value", self.value), ("allowed:", self.allowed))
             if text is not None and text not in said
         ]
-        return f"{self.status} {said}" + (f" ({', '.join(more)})" if more else "")
+        return f"{self.status} {said}" + (f" ({', '.join(more)})" if more else "") + self._advice
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # pickled, as between processes, by its members: an exception's own way hands on the message alone
+        return _unpickled, (type(self), {name: getattr(self, name) for name in _MEMBERS})
 
     @staticmethod
     def of(response: httpx.Response) -> ProblemError:
@@ -97,6 +103,8 @@ class InvalidValueError(ProblemError):
 class AuthenticationError(ProblemError):
     """Status 401 or 403: the gateway, or a proxy before it, wants a token (``RTDA_TOKEN``) or does not accept this one."""
 
+    _advice = "; a token is taken from RTDA_TOKEN or Client(token=...)"
+
 
 class NotFoundError(ProblemError):
     """Status 404: there is no such thing, or it is not there yet."""
@@ -104,6 +112,13 @@ class NotFoundError(ProblemError):
 
 class ConflictError(ProblemError):
     """Status 409: what is asked for contradicts what was asked for before, or what has ended."""
+
+
+_MEMBERS = ("status", "title", "detail", "type", "field", "value", "allowed", "extra")
+
+
+def _unpickled(kind: type[ProblemError], members: dict[str, Any]) -> ProblemError:
+    return kind(**members)
 
 
 _BY_STATUS: dict[int, type[ProblemError]] = {
