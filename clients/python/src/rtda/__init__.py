@@ -1,0 +1,87 @@
+"""Client of RTDA: train medical image classifiers robustly, and read how robust they are.
+
+Begin with :class:`rtda.Client`.
+"""
+
+from rtda import events, stats
+from rtda._document import Document
+from rtda._retries import Retries, Timeouts
+from rtda._version import __version__
+from rtda.client import Client
+from rtda.documents import (
+    AttackSettings,
+    AugMixSettings,
+    Condition,
+    Dataset,
+    Evaluation,
+    EvaluationProgress,
+    EvaluationSettings,
+    Experiment,
+    ExperimentSpec,
+    Figure,
+    Gate,
+    InputNormalization,
+    ObjectRef,
+    OptimizerSettings,
+    PreAugmentation,
+    Progress,
+    SelectionSettings,
+    Split,
+    Status,
+    WarmupSettings,
+)
+from rtda.errors import (
+    AnswerError,
+    AuthenticationError,
+    ConflictError,
+    GatewayUnavailableError,
+    InvalidValueError,
+    NotFoundError,
+    ProblemError,
+    RtdaError,
+)
+from rtda.files import ModelFile, Predictions, Report
+from rtda.tables import HEALTHY_CLASS_ASSUMED, RESULT_COLUMNS
+
+__all__ = [
+    "HEALTHY_CLASS_ASSUMED",
+    "RESULT_COLUMNS",
+    "AnswerError",
+    "AttackSettings",
+    "AugMixSettings",
+    "AuthenticationError",
+    "Client",
+    "Condition",
+    "ConflictError",
+    "Dataset",
+    "Document",
+    "Evaluation",
+    "EvaluationProgress",
+    "EvaluationSettings",
+    "Experiment",
+    "ExperimentSpec",
+    "Figure",
+    "Gate",
+    "GatewayUnavailableError",
+    "InputNormalization",
+    "InvalidValueError",
+    "ModelFile",
+    "NotFoundError",
+    "ObjectRef",
+    "OptimizerSettings",
+    "PreAugmentation",
+    "Predictions",
+    "ProblemError",
+    "Progress",
+    "Report",
+    "Retries",
+    "RtdaError",
+    "SelectionSettings",
+    "Split",
+    "Status",
+    "Timeouts",
+    "WarmupSettings",
+    "__version__",
+    "events",
+    "stats",
+]

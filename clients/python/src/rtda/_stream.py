@@ -1,0 +1,85 @@
+"""An experiment's events as the gateway sends them, over breaks of the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+from httpx_sse import EventSource, ServerSentEvent, SSEError
+
+from rtda import events
+from rtda._http import Http, path
+from rtda._retries import Retries
+from rtda.errors import AnswerError, GatewayUnavailableError, ProblemError
+from rtda.events import Event
+
+_MILLIS = 1000.0
+
+
+class EventStream:
+    """An endless iterator over an experiment's events. Each event comes once, though the gateway may send it again after a break."""
+
+    def __init__(self, http: Http, experiment: str, *, from_start: bool) -> None:
+        self._http = http
+        self._experiment = experiment
+        self._from_start = from_start
+        self._seen: set[str] = set()
+        self._last_id = ""
+        self._server_delay: float | None = None
+        self._breaks = 0
+
+    def __iter__(self) -> Iterator[Event]:
+        """Events as they come.
+
+        Raises:
+            ProblemError: The gateway refuses, for example because there is no such experiment.
+            GatewayUnavailableError: The stream broke off as often in a row as there are tries, without an event in between.
+        """
+        while True:
+            failure: Exception
+            try:
+                for sse in self._connection():
+                    if self._is_new(sse):
+                        self._breaks = 0
+                        yield events.parse(sse.event, sse.data)
+                failure = GatewayUnavailableError(f"the gateway at {self._http.base} ended the stream")
+            except httpx.TransportError as broken:
+                failure = self._http.unavailable(broken, self._breaks + 1)
+            except ProblemError as refused:
+                # only a refusal that may pass: more streams than the gateway serves, or a proxy without a gateway
+                if refused.status not in Retries.PASSING_STATUSES:
+                    raise
+                failure = refused
+            self._breaks += 1
+            if self._breaks >= self._http.retries.tries:
+                raise failure
+            self._http.sleep(self._delay())
+
+    def _connection(self) -> Iterator[ServerSentEvent]:
+        params = {"experiment": self._experiment}
+        if not self._from_start and not self._last_id:
+            params["from"] = "now"
+        headers = {"Last-Event-ID": self._last_id} if self._last_id else {}
+        with self._http.stream(path("metrics", "stream"), params, headers) as response:
+            try:
+                yield from EventSource(response).iter_sse()
+            except SSEError as failure:
+                raise AnswerError(
+                    f"the answer to {response.request.url} is no stream of events: {failure}"
+                ) from failure
+
+    def _is_new(self, sse: ServerSentEvent) -> bool:
+        if sse.retry is not None:
+            self._server_delay = sse.retry / _MILLIS
+        if not sse.data:
+            return False
+        if sse.id:
+            self._last_id = sse.id
+            if sse.id in self._seen:
+                return False
+            self._seen.add(sse.id)
+        return True
+
+    def _delay(self) -> float:
+        own = self._http.retries.delay(self._breaks)
+        return own if self._server_delay is None else min(self._server_delay, self._http.retries.longest_delay)
