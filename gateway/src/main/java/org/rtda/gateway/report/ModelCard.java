@@ -56,35 +56,31 @@ final class ModelCard {
                     "5a",
                     facts -> facts.ofData(data -> data.provenance() == null ? "" : data.provenance())),
             Item.unknown("Dates of collection, prospective or retrospective", "5b"),
-            new Item(
-                    "Setting: centres, countries",
-                    "6a",
-                    facts -> facts.source().manifest().flatMap(PreparationFacts::sites)),
+            new Item("Setting: centres, countries", "6a", facts -> facts.source()
+                    .manifest()
+                    .flatMap(PreparationFacts::sites)),
             Item.unknown("Eligibility: inclusion and exclusion", "6b"),
             Item.unknown("De-identification of the images", "17"),
             new Item(
                     "Modality and acquisition",
                     "9a, 9b",
-                    facts -> facts.ofData(data ->
-                            data.modality() == null
-                                    ? ""
-                                    : data.modality()
-                                            + PreparationFacts.scanners(data)
-                                                    .map(scanners -> "; " + scanners + "; protocols are unknown")
-                                                    .orElse("; devices and protocols are unknown"))),
+                    facts -> facts.ofData(data -> data.modality() == null
+                            ? ""
+                            : data.modality()
+                                    + PreparationFacts.scanners(data)
+                                            .map(scanners -> "; " + scanners + "; protocols are unknown")
+                                            .orElse("; devices and protocols are unknown"))),
             new Item("Data preparation", "7", facts -> facts.ofData(ModelCard::preparation)),
             Item.unknown("Ground truth: how, by whom, how well raters agree", "8a, 8b, 8c"),
             Item.unknown("Missing data", "11"),
             Item.unknown("Sample size: why this many", "10"),
             new Item("Partitions", "12a, 20a", facts -> facts.ofData(ModelCard::partitions)),
-            new Item(
-                    "Whether a patient is in one partition only",
-                    "12a",
-                    facts -> facts.source().manifest().flatMap(PreparationFacts::patientsApart)),
-            new Item(
-                    "Demographic and clinical characteristics, by partition",
-                    "20b, 20c",
-                    facts -> facts.source().manifest().flatMap(PreparationFacts::characteristics)),
+            new Item("Whether a patient is in one partition only", "12a", facts -> facts.source()
+                    .manifest()
+                    .flatMap(PreparationFacts::patientsApart)),
+            new Item("Demographic and clinical characteristics, by partition", "20b, 20c", facts -> facts.source()
+                    .manifest()
+                    .flatMap(PreparationFacts::characteristics)),
             new Item(
                     "Licence and access to the data",
                     "18e",

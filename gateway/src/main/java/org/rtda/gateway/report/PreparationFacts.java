@@ -12,11 +12,10 @@ final class PreparationFacts {
     private PreparationFacts() {}
 
     static Optional<String> pixels(DatasetManifest data) {
-        return Optional.ofNullable(data.preparation())
-                .flatMap(preparation -> Optional.ofNullable(preparation.pixels())
-                        .map(pixels -> "prepared by " + preparation.software() + " from " + preparation.source()
-                                + ": squares of " + pixels.side() + " pixels, " + pixels.fit() + ", " + pixels.resize()
-                                + ", window " + (pixels.window() == null ? "as each file says" : pixels.window())));
+        return Optional.ofNullable(data.preparation()).flatMap(preparation -> Optional.ofNullable(preparation.pixels())
+                .map(pixels -> "prepared by " + preparation.software() + " from " + preparation.source()
+                        + ": squares of " + pixels.side() + " pixels, " + pixels.fit() + ", " + pixels.resize()
+                        + ", window " + (pixels.window() == null ? "as each file says" : pixels.window())));
     }
 
     static Optional<String> assignment(DatasetManifest data) {

@@ -61,7 +61,8 @@ class PreparationFactsTest {
                 NOTHING_FOUND);
 
         assertThat(PreparationFacts.pixels(manifest(preparation, null)))
-                .hasValue("prepared by rtda 0.1.0 from folder: squares of 64 pixels, pad, antialiased-bilinear, window 40/400");
+                .hasValue(
+                        "prepared by rtda 0.1.0 from folder: squares of 64 pixels, pad, antialiased-bilinear, window 40/400");
     }
 
     @Test

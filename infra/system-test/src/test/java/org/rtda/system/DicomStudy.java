@@ -54,7 +54,13 @@ final class DicomStudy {
             Files.createDirectories(folder.resolve(file).getParent());
             Files.write(folder.resolve(file), image("PAT" + number, view, isMalignant));
             lines.add(String.join(
-                    ",", file, isMalignant ? "malignant" : "benign", split, sex, String.valueOf(40 + number % 40), site));
+                    ",",
+                    file,
+                    isMalignant ? "malignant" : "benign",
+                    split,
+                    sex,
+                    String.valueOf(40 + number % 40),
+                    site));
         }
     }
 
