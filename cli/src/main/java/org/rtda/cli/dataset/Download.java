@@ -128,10 +128,10 @@ public final class Download {
         long received = from;
         try (PatientInput input = new PatientInput(body, silenceLimit);
                 OutputStream file = Files.newOutputStream(
-                part,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+                        part,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
             byte[] chunk = new byte[CHUNK];
             for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
                 file.write(chunk, 0, read);

@@ -56,21 +56,31 @@ final class ModelCard {
                     "5a",
                     facts -> facts.ofData(data -> data.provenance() == null ? "" : data.provenance())),
             Item.unknown("Dates of collection, prospective or retrospective", "5b"),
-            Item.unknown("Setting: centres, countries", "6a"),
+            new Item("Setting: centres, countries", "6a", facts -> facts.source()
+                    .manifest()
+                    .flatMap(PreparationFacts::sites)),
             Item.unknown("Eligibility: inclusion and exclusion", "6b"),
             Item.unknown("De-identification of the images", "17"),
             new Item(
                     "Modality and acquisition",
                     "9a, 9b",
-                    facts -> facts.ofData(data ->
-                            data.modality() == null ? "" : data.modality() + "; devices and protocols are unknown")),
+                    facts -> facts.ofData(data -> data.modality() == null
+                            ? ""
+                            : data.modality()
+                                    + PreparationFacts.scanners(data)
+                                            .map(scanners -> "; " + scanners + "; protocols are unknown")
+                                            .orElse("; devices and protocols are unknown"))),
             new Item("Data preparation", "7", facts -> facts.ofData(ModelCard::preparation)),
             Item.unknown("Ground truth: how, by whom, how well raters agree", "8a, 8b, 8c"),
             Item.unknown("Missing data", "11"),
             Item.unknown("Sample size: why this many", "10"),
             new Item("Partitions", "12a, 20a", facts -> facts.ofData(ModelCard::partitions)),
-            Item.unknown("Whether a patient is in one partition only", "12a"),
-            Item.unknown("Demographic and clinical characteristics, by partition", "20b, 20c"),
+            new Item("Whether a patient is in one partition only", "12a", facts -> facts.source()
+                    .manifest()
+                    .flatMap(PreparationFacts::patientsApart)),
+            new Item("Demographic and clinical characteristics, by partition", "20b, 20c", facts -> facts.source()
+                    .manifest()
+                    .flatMap(PreparationFacts::characteristics)),
             new Item(
                     "Licence and access to the data",
                     "18e",
@@ -112,7 +122,7 @@ final class ModelCard {
                                             .map(m -> m.condition().split())
                                             .collect(Collectors.joining(", ")))),
             new Item("Robustness", "23a", ModelCard::robustness),
-            Item.unknown("Fairness across groups", "14"),
+            new Item("Fairness across groups", "14", ModelCard::fairness),
             new Item(
                     "Failure analysis",
                     "23b, 25",
@@ -133,7 +143,8 @@ final class ModelCard {
 
     private static String preparation(DatasetManifest data) {
         return data.channels() + " x " + data.height() + " x " + data.width()
-                + " pixels of 8 bits as imported, scaled to [0,1]; preparation before the import is unknown";
+                + " pixels of 8 bits as imported, scaled to [0,1]; "
+                + PreparationFacts.pixels(data).orElse("preparation before the import is unknown");
     }
 
     private static String partitions(DatasetManifest data) {
@@ -143,7 +154,8 @@ final class ModelCard {
                                         split.getKey() + " " + split.getValue().count() + " "
                                                 + split.getValue().classCounts())
                                 .collect(Collectors.joining(", "))
-                + " images [by class]; how they were assigned is unknown";
+                + " images [by class]; "
+                + PreparationFacts.assignment(data).orElse("how they were assigned is unknown");
     }
 
     private static Optional<String> model(Facts facts) {
@@ -173,6 +185,12 @@ final class ModelCard {
 
     private static Optional<String> performance(Facts facts) {
         return facts.findings().clean().flatMap(m -> figures(facts, m));
+    }
+
+    private static Optional<String> fairness(Facts facts) {
+        List<String> worst = SubgroupSection.worst(
+                new SubgroupSummary(facts.source().submit().experimentId(), facts.findings()).rows());
+        return worst.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", worst));
     }
 
     private static Optional<String> robustness(Facts facts) {

@@ -29,16 +29,21 @@ final class SubgroupSection implements ReportSection {
         }
         List<SubgroupRow> rows = summary.rows();
         List<ReportBlock> blocks = new ArrayList<>();
-        List<String> worst = rows.stream()
-                .filter(row -> row.worst() && row.metric().equals(FigureNames.BALANCED_ACCURACY))
-                .map(SubgroupSection::inWords)
-                .toList();
+        List<String> worst = worst(rows);
         if (!worst.isEmpty()) {
             blocks.add(ReportBlock.points(worst));
         }
         SubgroupSummary.METRICS.forEach(metric -> blocks.add(table(source, summary, rows, metric)));
         blocks.add(ReportBlock.text(meaning(summary)));
         return new Report.Section("subgroups", TITLE, blocks);
+    }
+
+    /** A sentence for the worst subgroup of each kind of images. */
+    static List<String> worst(List<SubgroupRow> rows) {
+        return rows.stream()
+                .filter(row -> row.worst() && row.metric().equals(FigureNames.BALANCED_ACCURACY))
+                .map(SubgroupSection::inWords)
+                .toList();
     }
 
     private static List<ReportBlock> withoutFigures(ReportSource source, Findings findings) {

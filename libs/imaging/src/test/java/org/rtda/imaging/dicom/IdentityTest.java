@@ -135,7 +135,12 @@ class IdentityTest {
 
         assertThat(read.facts())
                 .isEqualTo(new ImageFacts(
-                        "DICOM Explicit VR Little Endian", KEY.hash(SECRET, SECRET), KEY.hash(SECRET), "Maker Model 3", "L", "MLO"));
+                        "DICOM Explicit VR Little Endian",
+                        KEY.hash(SECRET, SECRET),
+                        KEY.hash(SECRET),
+                        "Maker Model 3",
+                        "L",
+                        "MLO"));
         assertThat(read.toString()).doesNotContain(SECRET);
     }
 

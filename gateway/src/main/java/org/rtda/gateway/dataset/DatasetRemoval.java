@@ -1,4 +1,4 @@
-package org.rtda.gateway.command;
+package org.rtda.gateway.dataset;
 
 import java.util.List;
 import java.util.function.Supplier;

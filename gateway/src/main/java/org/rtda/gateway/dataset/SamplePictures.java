@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.dataset;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,80 @@
+package org.rtda.gateway.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.Preparation;
+
+/** What an import has said of files, patients and people, as sentences of a model card. Empty for what it has not said. */
+final class PreparationFacts {
+    private PreparationFacts() {}
+
+    static Optional<String> pixels(DatasetManifest data) {
+        return Optional.ofNullable(data.preparation()).flatMap(preparation -> Optional.ofNullable(preparation.pixels())
+                .map(pixels -> "prepared by " + preparation.software() + " from " + preparation.source()
+                        + ": squares of " + pixels.side() + " pixels, " + pixels.fit() + ", " + pixels.resize()
+                        + ", window " + (pixels.window() == null ? "as each file says" : pixels.window())));
+    }
+
+    static Optional<String> assignment(DatasetManifest data) {
+        return splitting(data).map(splitting -> {
+            if (splitting.shares() == null) {
+                return "given with the images";
+            }
+            String drawn = splitting.shares().stream().map(String::valueOf).collect(Collectors.joining(","))
+                    + " percent, seed " + splitting.seed();
+            return splitting.by().equals("given")
+                    ? "train and test given, val drawn from train, " + drawn
+                    : "drawn by " + splitting.by() + ", " + drawn;
+        });
+    }
+
+    static Optional<String> patientsApart(DatasetManifest data) {
+        return splitting(data)
+                .filter(splitting -> splitting.patients() > 0)
+                .map(splitting -> splitting.sharedPatients() == 0
+                        ? "yes, as far as patients are known: " + splitting.patients() + " patients"
+                        : "no: " + splitting.sharedPatients() + " of " + splitting.patients()
+                                + " patients have images in more than one");
+    }
+
+    /** Images of all partitions by what is said of people, sides and views. */
+    static Optional<String> characteristics(DatasetManifest data) {
+        return said(data, List.of("sex", "ageBand", "laterality", "view"))
+                .map(text -> text + " (images, over all partitions)");
+    }
+
+    /** Images of all partitions by site. */
+    static Optional<String> sites(DatasetManifest data) {
+        return said(data, List.of("site")).map(text -> text + " (images, over all partitions); countries are unknown");
+    }
+
+    /** Images of all partitions by scanner. */
+    static Optional<String> scanners(DatasetManifest data) {
+        return said(data, List.of("scanner"));
+    }
+
+    private static Optional<String> said(DatasetManifest data, List<String> attributes) {
+        if (data.subgroups() == null) {
+            return Optional.empty();
+        }
+        String text = attributes.stream()
+                .filter(attribute -> data.subgroups().containsKey(attribute))
+                .map(attribute -> (attribute.equals("ageBand") ? "age" : attribute) + ": "
+                        + counts(data.subgroups().get(attribute)))
+                .collect(Collectors.joining("; "));
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static String counts(Map<String, Integer> values) {
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + " " + value.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<Preparation.Splitting> splitting(DatasetManifest data) {
+        return Optional.ofNullable(data.preparation()).map(Preparation::splitting);
+    }
+}
