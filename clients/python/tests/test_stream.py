@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 import rtda
 from gateway import Gateway, experiment, ok, problem, sse
 from rtda._course import Course, EvaluationCourse
-from rtda._progress import NotebookBar, TerminalBar, line_of
+from rtda._progress import LogLines, NotebookBar, TerminalBar, line_of, progress_bar
 from rtda.documents import Condition
 from rtda.events import Completed, Event, Measured, Planned, StatusEvent, TrainingStep
 
@@ -244,6 +245,20 @@ def test_a_notebook_has_one_output_that_is_updated() -> None:
     bar.close()
     # the third comes too soon after the second; the end is shown always
     assert shown == ["exp-1 queued", "updated: exp-1 queued", "updated: exp-1 failed"]
+
+
+@pytest.mark.parametrize(
+    ("shell", "bar"),
+    [(None, LogLines), (SimpleNamespace(), LogLines), (SimpleNamespace(kernel="one"), NotebookBar)],
+    ids=["no IPython shell", "IPython in a terminal", "a notebook"],
+)
+def test_the_bar_is_a_notebooks_only_where_a_kernel_runs_the_code(
+    shell: object, bar: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=print, Pretty=str))
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert type(progress_bar("exp-1")) is bar
 
 
 def test_before_its_total_is_known_a_phase_has_no_bar() -> None:

@@ -41,10 +41,17 @@ class ProgressBar(Protocol):
 
 def progress_bar(name: str) -> ProgressBar:
     """The bar that suits this process: a notebook's, a terminal's, or lines of a log, the last two on standard error."""
-    if "ipykernel" in sys.modules:
+    if _in_notebook():
         display = importlib.import_module("IPython.display")
         return NotebookBar(name, display.display, display.Pretty)
     return TerminalBar(name, sys.stderr) if sys.stderr.isatty() else LogLines(name, sys.stderr)
+
+
+def _in_notebook() -> bool:
+    """Whether a kernel runs this code. That its library is loaded says nothing: programs that run notebooks load it, too."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return hasattr(shell, "kernel")
 
 
 class _Pace:
