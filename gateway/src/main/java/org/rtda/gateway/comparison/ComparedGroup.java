@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.Subset;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.core.comparison.RunOutcome;
 import org.rtda.core.metrics.Estimate;
@@ -64,25 +64,29 @@ record ComparedGroup(ObjectNode specification, SortedMap<Long, ComparedRun> runs
                         accuracy,
                         ComparedRun.figure(measured, FigureNames.BALANCED_ACCURACY)
                                 .orElse(null),
-                        kept.of(measured).map(ComparedGroup::answers).orElse(null)));
+                        kept.of(measured).map(KeptAnswers.Answered::answers).orElse(null)));
     }
 
-    private static RunOutcome.Answers answers(Predictions predictions) {
-        boolean[] right = new boolean[predictions.labels().size()];
-        for (int i = 0; i < right.length; i++) {
-            right[i] =
-                    predictions.labels().get(i).equals(predictions.predicted().get(i));
-        }
-        return new RunOutcome.Answers(right, predictions.indices() + " " + predictions.labels());
-    }
-
-    /** Whether a run names the same class for every clean image. */
-    boolean isConstant(KeptAnswers kept) {
-        return runs.values().stream()
+    /** Whether a run names the same class for every clean image; empty where a run's answers are not known and no other does. */
+    Optional<Boolean> isConstant(KeptAnswers kept) {
+        List<Boolean> known = runs.values().stream()
                 .flatMap(run -> run.measured().stream()
                         .filter(measured -> measured.condition().kind() == Condition.Kind.CLEAN))
                 .flatMap(measured -> kept.of(measured).stream())
-                .anyMatch(predictions ->
-                        predictions.predicted().stream().distinct().count() == 1);
+                .map(answered -> answered.namedClasses() == 1)
+                .toList();
+        return known.contains(true) || known.size() == runs.size()
+                ? Optional.of(known.contains(true))
+                : Optional.empty();
+    }
+
+    /** What part of the split the condition is about, where all runs agree. */
+    Optional<Subset> subset(Condition condition) {
+        List<Optional<Subset>> ofRuns = runs.values().stream()
+                .flatMap(run -> run.under(condition).stream())
+                .map(measured -> Optional.ofNullable(measured.subset()))
+                .distinct()
+                .toList();
+        return ofRuns.size() == 1 ? ofRuns.get(0) : Optional.empty();
     }
 }

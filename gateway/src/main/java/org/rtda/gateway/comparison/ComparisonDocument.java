@@ -26,14 +26,13 @@ public record ComparisonDocument(
      * @param name the method, with what else tells the groups apart, for example {@code rtda, lambda 3}
      * @param specification without the seed
      * @param constant whether one of its runs names the same class for every clean image: then its figures under attack are no
-     *     robustness, and nothing is concluded
+     *     robustness, and nothing is concluded; null where the answers of a run are not known
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Group(
-            String name, List<String> experiments, List<Long> seeds, JsonNode specification, boolean constant) {}
+            String name, List<String> experiments, List<Long> seeds, JsonNode specification, Boolean constant) {}
 
     /**
-     * @param subset of the split's images that the condition is about; null for all of them
      * @param figures one for each group and metric that has a value
      * @param differences of the first group from each other one
      */
@@ -41,16 +40,16 @@ public record ComparisonDocument(
     public record ComparedCondition(
             String condition,
             Condition conditionDetails,
-            Subset subset,
             List<GroupFigure> figures,
             List<GroupDifference> differences) {}
 
     /**
      * @param group its place in {@link ComparisonDocument#groups}, from 0
      * @param n the fewest images behind a run's figure
+     * @param subset of the split's images that it is about; null for all of them, and where the runs do not agree
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record GroupFigure(int group, String metric, MeanOverSeeds figure, int n) {}
+    public record GroupFigure(int group, String metric, MeanOverSeeds figure, int n, Subset subset) {}
 
     /**
      * @param group the other group's place in {@link ComparisonDocument#groups}

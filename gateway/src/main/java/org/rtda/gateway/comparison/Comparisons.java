@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,13 +112,14 @@ public final class Comparisons {
     }
 
     private ComparisonDocument document(List<Condition> conditions) {
-        List<Boolean> constant =
+        List<Optional<Boolean>> constant =
                 groups.stream().map(group -> group.isConstant(kept)).toList();
         List<String> differing = differing();
         return new ComparisonDocument(
                 runs.get(0).submit().dataset().name(),
                 IntStream.range(0, groups.size())
-                        .mapToObj(i -> group(groups.get(i), differing, constant.get(i)))
+                        .mapToObj(i ->
+                                group(groups.get(i), differing, constant.get(i).orElse(null)))
                         .toList(),
                 differing,
                 conditions.stream()
@@ -139,7 +139,7 @@ public final class Comparisons {
                 .toList();
     }
 
-    private static Group group(ComparedGroup group, List<String> differing, boolean constant) {
+    private static Group group(ComparedGroup group, List<String> differing, Boolean constant) {
         return new Group(
                 name(group.specification(), differing),
                 group.runs().values().stream().map(ComparedRun::experiment).toList(),
@@ -160,18 +160,9 @@ public final class Comparisons {
         return name.toString();
     }
 
-    private ComparedCondition compared(Condition condition, List<Boolean> constant) {
+    private ComparedCondition compared(Condition condition, List<Optional<Boolean>> constant) {
         return new ComparedCondition(
-                condition.label(),
-                condition,
-                runs.stream()
-                        .flatMap(run -> run.under(condition).stream())
-                        .map(Measured::subset)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
-                figures(condition),
-                differences(condition, constant));
+                condition.label(), condition, figures(condition), differences(condition, constant));
     }
 
     private List<GroupFigure> figures(Condition condition) {
@@ -191,13 +182,14 @@ public final class Comparisons {
                                 place,
                                 metric,
                                 mean,
-                                ofRuns.stream().mapToInt(Estimate::n).min().orElseThrow())));
+                                ofRuns.stream().mapToInt(Estimate::n).min().orElseThrow(),
+                                groups.get(place).subset(condition).orElse(null))));
             }
         }
         return figures;
     }
 
-    private List<GroupDifference> differences(Condition condition, List<Boolean> constant) {
+    private List<GroupDifference> differences(Condition condition, List<Optional<Boolean>> constant) {
         var first = groups.get(0).outcomes(condition, kept);
         List<Integer> places = new ArrayList<>();
         List<PairedComparison> family = new ArrayList<>();
@@ -211,8 +203,11 @@ public final class Comparisons {
         }
         List<PairedComparison> corrected = PairedComparison.corrected(family);
         return IntStream.range(0, corrected.size())
-                .mapToObj(i ->
-                        difference(places.get(i), corrected.get(i), constant.get(0) || constant.get(places.get(i))))
+                .mapToObj(i -> difference(
+                        places.get(i),
+                        corrected.get(i),
+                        constant.get(0).orElse(false)
+                                || constant.get(places.get(i)).orElse(false)))
                 .toList();
     }
 

@@ -1,23 +1,62 @@
 package org.rtda.gateway.comparison;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.core.comparison.RunOutcome;
 
-/** What the models answered image by image, each document read once; empty where it was not kept or cannot be read. */
+/**
+ * What the models answered image by image; each document is read once, and of it stays a bit an image: the probabilities of all
+ * runs would not fit into a gateway.
+ */
 final class KeptAnswers {
-    private final Function<ObjectRef, Optional<Predictions>> store;
-    private final Map<ObjectRef, Optional<Predictions>> read = new HashMap<>();
 
+    /** @param namedClasses how many different classes the model named */
+    record Answered(RunOutcome.Answers answers, int namedClasses) {
+        private static Answered of(Predictions predictions) {
+            return new Answered(
+                    new RunOutcome.Answers(predictions.areRight(), fingerprint(predictions)),
+                    predictions.namedClasses());
+        }
+    }
+
+    private final Function<ObjectRef, Optional<Predictions>> store;
+    private final Map<ObjectRef, Optional<Answered>> read = new HashMap<>();
+
+    /** @param store empty for a document that is missing or cannot be read */
     KeptAnswers(Function<ObjectRef, Optional<Predictions>> store) {
         this.store = store;
     }
 
-    Optional<Predictions> of(Measured measured) {
-        return measured.predictions() == null ? Optional.empty() : read.computeIfAbsent(measured.predictions(), store);
+    /** Empty where nothing was kept. */
+    Optional<Answered> of(Measured measured) {
+        return measured.predictions() == null
+                ? Optional.empty()
+                : read.computeIfAbsent(
+                        measured.predictions(), kept -> store.apply(kept).map(Answered::of));
+    }
+
+    /** Equal for the same images with the same classes. */
+    private static String fingerprint(Predictions predictions) {
+        boolean first = predictions.areOfTheFirstImages();
+        ByteBuffer images =
+                ByteBuffer.allocate(2 * Integer.BYTES * predictions.labels().size());
+        for (int i = 0; i < predictions.labels().size(); i++) {
+            images.putInt(first ? i : predictions.indices().get(i));
+            images.putInt(predictions.labels().get(i));
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(images.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -31,6 +31,7 @@ import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.ArtifactStoreUnavailableException;
 
 /** REST: experiments side by side. */
 @Path("/api/v1/comparisons")
@@ -65,6 +66,7 @@ class ComparisonResource {
                     "too few or too many experiments, not all on one data set, two that are the same run, or a condition that none"
                             + " of them measured")
     @APIResponse(responseCode = "404", description = "no such experiment")
+    @APIResponse(responseCode = "503", description = "the store with the answers is out of reach")
     public ComparisonDocument comparison(
             @RestQuery
                     @Parameter(
@@ -109,10 +111,16 @@ class ComparisonResource {
                 view.finalEvaluation().map(EvaluationView::measured).orElse(List.of()));
     }
 
-    /** The figures stand without them; there is no test on images then. */
+    /**
+     * Empty for what is missing or altered: the figures stand without it, and there is no test on images then.
+     *
+     * @throws ArtifactStoreUnavailableException when the store may have it
+     */
     private Optional<Predictions> predictions(ObjectRef kept) {
         try {
             return Optional.of(EventCodec.read(store.get(kept), Predictions.class));
+        } catch (ArtifactStoreUnavailableException e) {
+            throw e;
         } catch (ArtifactException | InvalidMessageException e) {
             LOG.warnf("comparison without %s: %s", kept.key(), e.getMessage());
             return Optional.empty();

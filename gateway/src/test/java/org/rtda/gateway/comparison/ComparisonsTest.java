@@ -171,6 +171,38 @@ class ComparisonsTest {
 
         assertThat(difference.finding()).isEqualTo(Shown.NOT_TESTED);
         assertThat(difference.accuracy().mean()).isCloseTo(0.7, within(1e-12));
+        assertThat(compare(List.of(), first, second).groups().get(0).constant())
+                .as("nobody knows")
+                .isNull();
+    }
+
+    /** Documents of earlier builds do not say which images they are about: the first of the split. */
+    @Test
+    void theFirstImagesAreTheSameWhetherTheyAreNamedOrNot() {
+        ComparedRun first = run("exp-1", RTDA, "1111111110", CLEAN);
+        ComparedRun second = run("exp-2", "{'dataset':'phantoms','method':'erm','seed':1}", "1100000000", CLEAN);
+        ObjectRef kept = second.measured().get(0).predictions();
+        Predictions unnamed = store.get(kept);
+        store.put(
+                kept,
+                new Predictions(
+                        1,
+                        unnamed.experimentId(),
+                        unnamed.evaluationId(),
+                        unnamed.condition(),
+                        unnamed.classes(),
+                        unnamed.labels(),
+                        unnamed.predicted(),
+                        unnamed.probabilities(),
+                        List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)));
+
+        assertThat(compare(List.of(), first, second)
+                        .conditions()
+                        .get(0)
+                        .differences()
+                        .get(0)
+                        .finding())
+                .isEqualTo(Shown.HIGHER);
     }
 
     @Test

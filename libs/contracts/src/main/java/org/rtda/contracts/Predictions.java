@@ -64,4 +64,28 @@ public record Predictions(
             Check.inRange("indices (how many)", indices.size(), labels.size(), labels.size());
         }
     }
+
+    /** By image: whether the model named its class. */
+    public boolean[] areRight() {
+        boolean[] right = new boolean[labels.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = labels.get(i).equals(predicted.get(i));
+        }
+        return right;
+    }
+
+    /** Whether the images are the first of the split, in its order: so they are where nothing else is said. */
+    public boolean areOfTheFirstImages() {
+        for (int i = 0; indices != null && i < indices.size(); i++) {
+            if (indices.get(i) != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many different classes the model named. */
+    public int namedClasses() {
+        return (int) predicted.stream().distinct().count();
+    }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.rtda.cli.benchmark.grid.Fingerprint;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.ResultEntry;
@@ -96,24 +95,15 @@ public record CellResult(
     public record Outcomes(String right, String labels, int predictedClasses) {
         public static Outcomes of(Predictions predictions) {
             StringBuilder right = new StringBuilder();
-            for (int i = 0; i < predictions.labels().size(); i++) {
-                right.append(
-                        predictions
-                                        .labels()
-                                        .get(i)
-                                        .equals(predictions.predicted().get(i))
-                                ? '1'
-                                : '0');
+            for (boolean isRight : predictions.areRight()) {
+                right.append(isRight ? '1' : '0');
             }
-            return new Outcomes(right.toString(), fingerprint(predictions), (int)
-                    predictions.predicted().stream().distinct().count());
+            return new Outcomes(right.toString(), fingerprint(predictions), predictions.namedClasses());
         }
 
         /** Labels alone would not tell two draws from a split that is sorted by class apart. */
         private static String fingerprint(Predictions predictions) {
-            List<Integer> first =
-                    IntStream.range(0, predictions.labels().size()).boxed().toList();
-            return predictions.indices() == null || predictions.indices().equals(first)
+            return predictions.areOfTheFirstImages()
                     ? Fingerprint.of(predictions.labels())
                     : Fingerprint.of(predictions.labels(), predictions.indices());
         }
