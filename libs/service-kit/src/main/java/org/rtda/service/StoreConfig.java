@@ -21,7 +21,11 @@ public interface StoreConfig {
 
     String secretKey();
 
-    /** How long a call is tried again while the store is out of reach, the first one of a service included. */
+    /** How long a service that starts waits for the store; it ends with the reason before a startup probe of five minutes does. */
+    @WithDefault("PT2M")
+    Duration startPatience();
+
+    /** How long a call is tried again while the store is out of reach. */
     @WithDefault("PT5M")
     Duration patience();
 }

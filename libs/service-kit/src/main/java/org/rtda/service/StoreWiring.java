@@ -22,7 +22,7 @@ class StoreWiring {
         return MinioArtifactStore.await(
                 new MinioSettings(
                         store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()),
-                store.patience());
+                store.startPatience());
     }
 
     void close(@Disposes MinioArtifactStore bucket) {
