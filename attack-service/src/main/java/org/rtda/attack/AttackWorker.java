@@ -100,7 +100,7 @@ class AttackWorker {
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {
-        queues.parallelStream().forEach(WorkQueue::close);
+        WorkQueue.closeAll(queues);
     }
 
     private Work.End answer(Delivery delivery, Lane lane) throws InterruptedException {

@@ -1,13 +1,9 @@
 package org.rtda.evaluator;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Map;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.Topic;
@@ -15,9 +11,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.messaging.Delivery;
-import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
-import org.rtda.messaging.WorkQueue;
 
 /**
  * Answers the conditions of cancelled evaluations that nobody has answered: one evaluator for each command, whichever is given it among
@@ -28,38 +22,21 @@ class CancelWorker {
     private final FollowWorker follow;
     private final CancelledEvaluations cancelled;
     private final AnnounceCancelled announcement;
-    private final Publisher publisher;
-    private final Map<String, Object> kafka;
-    private WorkQueue queue;
+    private final EvaluatorQueues queues;
 
     CancelWorker(
             FollowWorker follow,
             CancelledEvaluations cancelled,
             AnnounceCancelled announcement,
-            Publisher publisher,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+            EvaluatorQueues queues) {
         this.follow = follow;
         this.cancelled = cancelled;
         this.announcement = announcement;
-        this.publisher = publisher;
-        this.kafka = kafka;
+        this.queues = queues;
     }
 
-    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
-        follow.caughtUp()
-                .thenRun(() -> queue = WorkQueue.openBeside(
-                        kafka,
-                        Topic.EXPERIMENTS,
-                        Topic.EVALUATION_CANCELLERS,
-                        this::end,
-                        publisher,
-                        Duration.ofSeconds(5)));
-    }
-
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
-        if (queue != null) {
-            queue.close();
-        }
+    void start(@Observes StartupEvent event) {
+        queues.takeBeside(Topic.EXPERIMENTS, Topic.EVALUATION_CANCELLERS, this::end, Duration.ofSeconds(5));
     }
 
     private Work.End end(Delivery delivery) throws InterruptedException {

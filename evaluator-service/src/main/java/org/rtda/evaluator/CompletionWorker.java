@@ -1,13 +1,9 @@
 package org.rtda.evaluator;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Map;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
@@ -15,9 +11,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.lifecycle.AnnounceCompletion;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.Delivery;
-import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
-import org.rtda.messaging.WorkQueue;
 
 /**
  * Publishes the end of an evaluation: the evaluator that is given the record after which no answer is missing, among the
@@ -28,38 +22,18 @@ class CompletionWorker {
     private final FollowWorker follow;
     private final PublishedMetrics published;
     private final AnnounceCompletion announcement;
-    private final Publisher publisher;
-    private final Map<String, Object> kafka;
-    private WorkQueue queue;
+    private final EvaluatorQueues queues;
 
     CompletionWorker(
-            FollowWorker follow,
-            PublishedMetrics published,
-            AnnounceCompletion announcement,
-            Publisher publisher,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+            FollowWorker follow, PublishedMetrics published, AnnounceCompletion announcement, EvaluatorQueues queues) {
         this.follow = follow;
         this.published = published;
         this.announcement = announcement;
-        this.publisher = publisher;
-        this.kafka = kafka;
+        this.queues = queues;
     }
 
-    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
-        follow.caughtUp()
-                .thenRun(() -> queue = WorkQueue.openBeside(
-                        kafka,
-                        Topic.ROBUSTNESS_METRICS,
-                        Topic.COMPLETERS,
-                        this::complete,
-                        publisher,
-                        Duration.ofSeconds(5)));
-    }
-
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
-        if (queue != null) {
-            queue.close();
-        }
+    void start(@Observes StartupEvent event) {
+        queues.takeBeside(Topic.ROBUSTNESS_METRICS, Topic.COMPLETERS, this::complete, Duration.ofSeconds(5));
     }
 
     private Work.End complete(Delivery delivery) throws InterruptedException {

@@ -1,21 +1,15 @@
 package org.rtda.evaluator;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Map;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.messaging.Delivery;
-import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
-import org.rtda.messaging.WorkQueue;
 
 /**
  * Takes commands to evaluate a checkpoint and publishes the plan and the tasks. One that does not parse or contradicts
@@ -25,33 +19,15 @@ import org.rtda.messaging.WorkQueue;
 @ApplicationScoped
 class EvaluationCommandWorker {
     private final PlanEvaluation planning;
-    private final FollowWorker follow;
-    private final Publisher publisher;
-    private final Map<String, Object> kafka;
-    private WorkQueue queue;
+    private final EvaluatorQueues queues;
 
-    EvaluationCommandWorker(
-            PlanEvaluation planning,
-            FollowWorker follow,
-            Publisher publisher,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    EvaluationCommandWorker(PlanEvaluation planning, EvaluatorQueues queues) {
         this.planning = planning;
-        this.follow = follow;
-        this.publisher = publisher;
-        this.kafka = kafka;
+        this.queues = queues;
     }
 
-    /** When it is known what was planned and cancelled before. */
-    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
-        follow.caughtUp()
-                .thenRun(() -> queue =
-                        WorkQueue.open(kafka, Topic.EVALUATION_COMMANDS, this::plan, publisher, Duration.ofSeconds(5)));
-    }
-
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
-        if (queue != null) {
-            queue.close();
-        }
+    void start(@Observes StartupEvent event) {
+        queues.take(Topic.EVALUATION_COMMANDS, this::plan, Duration.ofSeconds(5));
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {

@@ -1,16 +1,10 @@
 package org.rtda.evaluator;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EvaluationTask;
@@ -19,14 +13,11 @@ import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.FailureKind;
-import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
-import org.rtda.messaging.WorkQueue;
 
 /**
- * Takes tasks, and acknowledges each when its answer is published. As many are taken as are measured at once, so that
- * the others stay with the broker. Begins when it is known what was answered before and answers of attackers are
- * listened to.
+ * Takes tasks, and acknowledges each when its answer is published, or its condition is closed and its dead letter
+ * written. As many are taken as are measured at once, so that the others stay with the broker.
  */
 @ApplicationScoped
 class TaskWorker {
@@ -35,49 +26,59 @@ class TaskWorker {
     private final TaskRunner runner;
     private final FollowWorker follow;
     private final EvaluatorConfig config;
-    private final Publisher publisher;
-    private final Map<String, Object> kafka;
-    private final List<WorkQueue> queues = new CopyOnWriteArrayList<>();
+    private final EvaluatorQueues queues;
 
-    TaskWorker(
-            TaskRunner runner,
-            FollowWorker follow,
-            EvaluatorConfig config,
-            Publisher publisher,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    TaskWorker(TaskRunner runner, FollowWorker follow, EvaluatorConfig config, EvaluatorQueues queues) {
         this.runner = runner;
         this.follow = follow;
         this.config = config;
-        this.publisher = publisher;
-        this.kafka = kafka;
+        this.queues = queues;
     }
 
-    void start(@Observes @Priority(jakarta.interceptor.Interceptor.Priority.APPLICATION) StartupEvent event) {
-        follow.caughtUp().thenRun(this::takeWork);
-    }
-
-    /** First of all, so that a task that is interrupted is neither acknowledged nor refused: another replica gets it. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
-        queues.parallelStream().forEach(WorkQueue::close);
-    }
-
-    private void takeWork() {
-        LOG.infof(
-                "%s takes evaluation tasks, %d at once, and %d that somebody asked for by name",
-                config.instance(),
-                config.evaluator().tasks(),
-                config.evaluator().namedTasks());
+    void start(@Observes StartupEvent event) {
         take(EvaluationLane.OWN, config.evaluator().tasks());
         take(EvaluationLane.NAMED, config.evaluator().namedTasks());
+        follow.caughtUp()
+                .thenRun(() -> LOG.infof(
+                        "%s takes evaluation tasks, %d at once, and %d that somebody asked for by name",
+                        config.instance(),
+                        config.evaluator().tasks(),
+                        config.evaluator().namedTasks()));
     }
 
     private void take(EvaluationLane lane, int atOnce) {
         for (int task = 0; task < atOnce; task++) {
-            queues.add(WorkQueue.open(kafka, lane.tasks(), this::measure, publisher, Duration.ofSeconds(1)));
+            queues.take(lane.tasks(), this::measure, Duration.ofSeconds(1));
         }
     }
 
     private Work.End measure(Delivery delivery) throws InterruptedException {
+        try {
+            return answer(delivery);
+        } catch (RuntimeException | Error e) {
+            if (FailureKind.of(e).isFinal(delivery)) {
+                // it becomes a dead letter: whoever waits for the evaluation must not wait for this condition
+                refuse(delivery, e);
+            }
+            throw e;
+        }
+    }
+
+    private void refuse(Delivery delivery, Throwable reason) throws InterruptedException {
+        String taskId = delivery.received().key();
+        if (taskId == null) {
+            return;
+        }
+        try {
+            // the plan was published before the task
+            follow.awaitMetrics();
+            await(runner.refused(taskId, String.valueOf(reason.getMessage())).toCompletableFuture());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s: its condition stays open", taskId);
+        }
+    }
+
+    private Work.End answer(Delivery delivery) throws InterruptedException {
         EvaluationTask task = EventCodec.read(delivery.received().value(), EvaluationTask.class);
         if (delivery.isLast()) {
             return await(runner.giveUp(task, delivery.givenUp()).toCompletableFuture());

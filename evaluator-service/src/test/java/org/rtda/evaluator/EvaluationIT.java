@@ -8,6 +8,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +68,9 @@ class EvaluationIT {
                     "PT1S",
                     "rtda.evaluator.attack-attempts",
                     "60",
+                    // a setting of Kafka's that changes nothing here
+                    "kafka.client.rack",
+                    "one",
                     "quarkus.http.test-port",
                     "0");
         }
@@ -76,6 +81,10 @@ class EvaluationIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String brokers;
+
+    @Inject
+    @Identifier("default-kafka-broker")
+    Map<String, Object> kafka;
 
     @ConfigProperty(name = "rtda.store.endpoint")
     String endpoint;
@@ -169,6 +178,12 @@ class EvaluationIT {
 
     private <T extends RobustnessMetric> List<T> all(Class<T> type) {
         return metrics.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** {@code KafkaSettingsTest} shows that every client takes them. */
+    @Test
+    void whatIsSetForKafkaReachesTheSettingsThatAllClientsAreMadeOf() {
+        assertThat(kafka).containsEntry("client.rack", "one").containsEntry("bootstrap.servers", brokers);
     }
 
     @Test
@@ -389,6 +404,34 @@ class EvaluationIT {
             publish(checkpoint(epoch, false, model));
             RobustnessMetric.Completed completed = awaitCompleted(experiment + "/" + EvaluationIds.epoch(epoch));
             return completed.cancelled() != null && completed.cancelled() == 4;
+        });
+    }
+
+    /** As a task of a later version would be. */
+    @Test
+    void aTaskThatDoesNotParseClosesItsConditionAndTheEvaluationIsComplete() throws Exception {
+        attackService.keepSilent(true);
+        publish(checkpoint(3, false, exportedModel()));
+        String evaluation = experiment + "/epoch-00003";
+        RobustnessMetric.Planned planned = awaitPlanned(evaluation);
+        Condition attacked = planned.conditions().stream()
+                .filter(condition -> condition.kind() == Condition.Kind.ATTACK)
+                .findFirst()
+                .orElseThrow();
+
+        producer.send(new ProducerRecord<>(
+                        Topic.EVALUATION_REQUESTS.topicName(), EvaluationIds.task(evaluation, attacked), new byte[] {'{'
+                        }))
+                .get();
+
+        RobustnessMetric.Completed completed = awaitCompleted(evaluation);
+        attackService.keepSilent(false);
+        assertThat(completed.measured()).isEqualTo(3);
+        assertThat(completed.failed()).isEqualTo(1);
+        assertThat(completed.cancelled()).isNull();
+        assertThat(all(RobustnessMetric.Failed.class)).singleElement().satisfies(failed -> {
+            assertThat(failed.condition()).isEqualTo(attacked);
+            assertThat(failed.reason()).contains("dead letter").contains("EvaluationTask");
         });
     }
 

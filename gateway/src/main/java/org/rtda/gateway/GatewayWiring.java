@@ -74,7 +74,7 @@ class GatewayWiring {
                         .orElseGet(() -> "pid " + ProcessHandle.current().pid()),
                 address,
                 store);
-        TopicAdmin.ensure(address, config.gateway().startTimeout());
+        TopicAdmin.ensure(kafka, config.gateway().startTimeout());
         broker.begin();
         catchUp.begin(LastRecords.of(kafka, ViewFeed.TOPICS, config.gateway().startTimeout()));
         Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())

@@ -1,11 +1,13 @@
 package org.rtda.trainer;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentAttempt;
@@ -22,13 +24,33 @@ final class Attempts {
         receive(EventCodec.read(received.value(), ExperimentAttempt.class));
     }
 
-    void receive(ExperimentAttempt event) {
+    /** Whoever waits for a word about the experiment looks again. */
+    synchronized void receive(ExperimentAttempt event) {
         byExperiment.compute(event.experimentId(), (id, known) -> {
             TreeMap<Long, ExperimentAttempt> attempts = known == null ? new TreeMap<>() : new TreeMap<>(known);
             // what was said last counts, but for the word of one that was overtaken after its end
             attempts.merge(event.attempt(), event, (before, now) -> before.phase() == Phase.ENDED ? before : now);
             return attempts;
         });
+        notifyAll();
+    }
+
+    /**
+     * Waits while a trainer has the experiment, as far as is known.
+     *
+     * @param atMost no longer than this
+     * @return whether nobody has it any more: it has ended, or its trainer has left it
+     */
+    synchronized boolean awaitGivenUp(String experimentId, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (ended(experimentId).isEmpty() && !isWaiting(experimentId)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     /** In the order in which they began. */

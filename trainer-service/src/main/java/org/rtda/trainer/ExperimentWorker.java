@@ -25,7 +25,7 @@ import org.rtda.messaging.WorkQueue;
  * Takes one experiment at a time, in the order in which they were submitted. The command to train is acknowledged when the
  * experiment has come to its end: until then Kafka gives it to another trainer should this one die, which goes on from the
  * checkpoint. Commands that wait are with the broker. Those to cancel are heard by every trainer, of which the one that has the run
- * ends it; a run that waits is ended by whichever trainer is given the command among the {@linkplain Topic#CANCELLERS cancellers}.
+ * ends it; a run that no trainer has is ended by whichever trainer is given the command among the {@linkplain Topic#CANCELLERS cancellers}.
  */
 @ApplicationScoped
 class ExperimentWorker {
@@ -71,7 +71,7 @@ class ExperimentWorker {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
         queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE);
         cancels =
-                WorkQueue.openBeside(kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, this::endWhatWaits, publisher, GRACE);
+                WorkQueue.openBeside(kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, this::endCancelled, publisher, GRACE);
     }
 
     /** First of all: while the step under way ends, the broker and the store are still at hand. */
@@ -101,7 +101,7 @@ class ExperimentWorker {
         }
     }
 
-    private Work.End endWhatWaits(Delivery delivery) throws InterruptedException {
+    private Work.End endCancelled(Delivery delivery) throws InterruptedException {
         ExperimentCommand command;
         try {
             command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);

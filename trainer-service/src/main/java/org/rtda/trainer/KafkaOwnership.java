@@ -2,7 +2,6 @@ package org.rtda.trainer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -23,6 +21,7 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Event;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.KafkaSettings;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 
@@ -220,12 +219,8 @@ final class KafkaOwnership implements Ownership {
     }
 
     private KafkaProducer<String, byte[]> opened() {
-        Map<String, Object> settings = new HashMap<>(Publisher.settings(kafka));
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "rtda-experiment-" + experimentId);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_LIMIT.toMillis());
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GLANCE.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) GLANCE.toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TRANSACTION_LIMIT.toMillis());
+        Map<String, Object> settings = KafkaSettings.transactionalProducer(
+                kafka, "rtda-experiment-" + experimentId, TRANSACTION_LIMIT, GLANCE);
         while (true) {
             KafkaProducer<String, byte[]> fresh = null;
             try {

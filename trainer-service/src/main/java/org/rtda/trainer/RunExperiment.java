@@ -84,6 +84,10 @@ final class RunExperiment {
             List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
             removeTransients(store, id, owned.attempt() - 1);
             Run run = new Run(experiment, control, owned, step);
+            if (control.isCancelled()) {
+                // whatever its checkpoint is like and whoever died of it: people no longer want it
+                return run.train();
+            }
             if (unreadable != null) {
                 return run.fail(unreadable);
             }

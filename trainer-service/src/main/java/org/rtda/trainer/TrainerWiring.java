@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.Publisher;
@@ -22,6 +23,11 @@ import org.rtda.store.Payloads;
 
 @ApplicationScoped
 class TrainerWiring {
+    /**
+     * Of a run that is cancelled: twice as long as the lock of a trainer that fell silent. One that lives and is in a longer step is
+     * overtaken and stops, too.
+     */
+    private static final Duration TRAINER_ENDS_WITHIN = Duration.ofSeconds(30);
 
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
     void check(@Observes @Priority(0) StartupEvent event, TrainerConfig config) {
@@ -125,7 +131,8 @@ class TrainerWiring {
         String canceller = config.instance() + "-canceller";
         RunExperiment.Claims claims = (id, atLeast, step, control) ->
                 new KafkaOwnership(kafka, publisher, attempts, attemptsFollower, id, canceller, atLeast, step, control);
-        return new CancelQueued(trainExperiment, store, attempts, claims, config.instance(), meters);
+        return new CancelQueued(
+                trainExperiment, store, attempts, claims, config.instance(), meters, TRAINER_ENDS_WITHIN);
     }
 
     @Produces

@@ -1,12 +1,17 @@
 package org.rtda.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
@@ -24,8 +29,9 @@ class CancelQueuedTest {
     private final Attempts attempts = new Attempts();
     private final List<ExperimentAttempt> noted = new ArrayList<>();
     private final List<Long> claimed = new ArrayList<>();
+    private final RunControl stopped = new RunControl();
     private Runnable whileClaiming = () -> {};
-    private boolean overtaken;
+    private Runnable whileNoting = () -> {};
 
     private static ExperimentAttempt word(long attempt, Phase phase, ExperimentStatus outcome) {
         return new ExperimentAttempt(
@@ -76,7 +82,8 @@ class CancelQueuedTest {
 
         @Override
         public void note(Phase phase, long step, ExperimentStatus outcome) {
-            if (overtaken) {
+            whileNoting.run();
+            if (attempts.last("e") > attempt) {
                 throw new OvertakenException("e", attempt);
             }
             noted.add(word(attempt, phase, outcome));
@@ -95,6 +102,18 @@ class CancelQueuedTest {
     }
 
     private void cancel() {
+        cancel(Duration.ZERO);
+    }
+
+    private void cancel(Duration patience) {
+        try {
+            cancelQueued(patience).cancel("e", stopped);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private CancelQueued cancelQueued(Duration patience) {
         Training untrained = new Training() {
             @Override
             public CheckpointSaved run(ExperimentCommand.Submit experiment, long attempt, RunControl told) {
@@ -116,14 +135,14 @@ class CancelQueuedTest {
                 return "cpu";
             }
         };
-        new CancelQueued(
-                        untrained,
-                        store,
-                        attempts,
-                        (id, atLeast, step, told) -> new Owned(),
-                        "trainer",
-                        new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime))
-                .cancel("e", new RunControl());
+        return new CancelQueued(
+                untrained,
+                store,
+                attempts,
+                (id, atLeast, step, told) -> new Owned(),
+                "trainer",
+                new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
+                patience);
     }
 
     @Test
@@ -149,9 +168,50 @@ class CancelQueuedTest {
     }
 
     @Test
-    void aRunThatATrainerHasBegunIsLeftToIt() {
+    void aRunThatATrainerHasBegunIsLeftToItWhileItEndsIt() throws Exception {
+        attempts.receive(word(1, Phase.BEGUN, null));
+        ExecutorService canceller = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> cancelled = canceller.submit(() -> cancel(Duration.ofMinutes(5)));
+            attempts.receive(word(1, Phase.ENDED, trained(1)));
+            cancelled.get();
+        } finally {
+            canceller.shutdownNow();
+        }
+        assertThat(claimed).isEmpty();
+    }
+
+    /** Nobody else may be free for hours to take the run up. */
+    @Test
+    void aRunWhoseTrainerDiedBeforeItHeardOfTheCancelIsCancelledOnceAllTheSame() {
         attempts.receive(word(1, Phase.BEGUN, null));
         cancel();
+        cancel();
+        assertThat(noted).singleElement().satisfies(word -> {
+            assertThat(word.attempt()).isEqualTo(2);
+            assertThat(word.outcome().state()).isEqualTo(State.CANCELLED);
+        });
+    }
+
+    @Test
+    void aTrainerThatLeavesTheRunIsNotWaitedForAnyLonger() throws Exception {
+        attempts.receive(word(1, Phase.BEGUN, null));
+        ExecutorService canceller = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> cancelled = canceller.submit(() -> cancel(Duration.ofMinutes(5)));
+            attempts.receive(word(1, Phase.LEFT, null));
+            cancelled.get();
+        } finally {
+            canceller.shutdownNow();
+        }
+        assertThat(noted).extracting(ExperimentAttempt::attempt).containsExactly(2L);
+    }
+
+    @Test
+    void whoIsStoppedWhileItWaitsForATrainerLeavesTheCancelToOthers() {
+        attempts.receive(word(1, Phase.BEGUN, null));
+        stopped.handOver();
+        assertThatThrownBy(() -> cancel(Duration.ofMinutes(5))).isInstanceOf(TrainingStoppedException.class);
         assertThat(claimed).isEmpty();
     }
 
@@ -164,9 +224,13 @@ class CancelQueuedTest {
     }
 
     @Test
-    void whoeverBeginsTheRunMeanwhileHasTheOnlyWord() {
-        overtaken = true;
+    void whoeverBeginsTheRunMeanwhileHasTheOnlyWordUnlessItDiesToo() {
+        whileNoting = () -> {
+            whileNoting = () -> {};
+            attempts.receive(word(2, Phase.BEGUN, null));
+        };
         cancel();
-        assertThat(noted).isEmpty();
+        assertThat(claimed).containsExactly(1L, 3L);
+        assertThat(noted).extracting(ExperimentAttempt::attempt).containsExactly(3L);
     }
 }

@@ -184,6 +184,16 @@ class RunExperimentTest {
     }
 
     @Test
+    void aRunThatPeopleNoLongerWantIsCancelledAlsoWhenThreeTrainersDiedOfIt() {
+        for (long attempt = 1; attempt <= 3; attempt++) {
+            attempts.receive(word(attempt, Phase.BEGUN, null));
+        }
+        control.cancel();
+        assertThat(run()).isEqualTo(Work.End.DONE);
+        assertThat(onlyOutcome().state()).isEqualTo(State.CANCELLED);
+    }
+
+    @Test
     void anOvertakenTrainerSaysNothing() {
         assertThat(run(() -> {
                     throw new OvertakenException("e", 1);

@@ -21,6 +21,7 @@ public interface AdversarialImages {
          * Waits for what the attacker sent, unchecked.
          *
          * @throws ConditionFailedException when the attacker refuses or stays silent
+         * @throws LostBaseException when the images that the request starts from are gone; it is worth another request
          */
         Answer await() throws InterruptedException;
 

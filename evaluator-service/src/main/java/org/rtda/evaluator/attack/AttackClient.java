@@ -154,6 +154,9 @@ public final class AttackClient implements AdversarialImages {
             while (true) {
                 BatchAnswer answered = nextAnswer();
                 if (answered instanceof BatchAnswer.Failed refused) {
+                    if (refused.object() != null && refused.object().equals(baseKey())) {
+                        throw new LostBaseException(refused.reason());
+                    }
                     throw EvaluatorFailure.ATTACK_REFUSED.with(request.id(), refused.reason());
                 }
                 if (answered instanceof BatchAnswer.Ready ready) {
@@ -180,6 +183,12 @@ public final class AttackClient implements AdversarialImages {
                 LOG.infof("Attack request %s is sent again", request.id());
                 send();
             }
+        }
+
+        /** Null where the request starts from the data set's images, or carries those that it starts from. */
+        private String baseKey() {
+            Payload base = request.base();
+            return base == null || base.object() == null ? null : base.object().key();
         }
 
         /** Null when it counts as lost. */

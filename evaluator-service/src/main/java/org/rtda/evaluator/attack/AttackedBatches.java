@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.CheckpointSaved;
@@ -32,6 +34,11 @@ import org.rtda.store.Payloads;
 public final class AttackedBatches {
     /** Requests of one task under way. */
     public static final int REQUESTS_AHEAD = 8;
+
+    private static final Logger LOG = Logger.getLogger(AttackedBatches.class);
+
+    /** How often the images that an attack starts from are written before its condition fails. */
+    private static final int TIMES_WRITTEN = 3;
 
     private final AdversarialImages attacks;
     private final Payloads payloads;
@@ -101,7 +108,7 @@ public final class AttackedBatches {
                     underWay.add(ask(judging, order, parts.get(asked++), centres));
                 }
                 try (UnderWay next = underWay.remove()) {
-                    AdversarialImages.Answer answer = next.answer().await();
+                    AdversarialImages.Answer answer = next.await();
                     // not before: many conditions may be waiting, and batches are large
                     CleanBatch batch = judging.clean(next.part().indices());
                     ImageBatch centre = centres == null ? batch.images() : centres.apply(batch);
@@ -135,26 +142,32 @@ public final class AttackedBatches {
 
     private UnderWay ask(
             EvaluationContext judging, AttackOrder order, Part part, Function<CleanBatch, ImageBatch> centres) {
-        Payload base = null;
         String id = id(judging, order, part);
-        if (centres != null) {
-            // by instance, so that no replica that was given the same task removes what another's attackers still need
-            String name = judging.task().experimentId() + "/centres/" + instance + "/" + id;
-            base = payloads.write(name, centres.apply(judging.clean(part.indices())));
-        }
-        AttackRequest request = request(judging, order, part, id, base);
-        return new UnderWay(part, request, attacks.ask(EvaluationLane.of(judging.task()), request));
+        // by instance, so that no replica that was given the same task removes what another's attackers still need
+        String name = judging.task().experimentId() + "/centres/" + instance + "/" + id;
+        // the same bits whenever it is written, so a request that was sent is true of what is written again
+        Supplier<Payload> base =
+                centres == null ? () -> null : () -> payloads.write(name, centres.apply(judging.clean(part.indices())));
+        AttackRequest request = request(judging, order, part, id, base.get());
+        EvaluationLane lane = EvaluationLane.of(judging.task());
+        return new UnderWay(part, request, base, () -> attacks.ask(lane, request));
     }
 
     private final class UnderWay implements AutoCloseable {
         private final Part part;
         private final AttackRequest request;
-        private final AdversarialImages.Asked answer;
+        private final Supplier<Payload> base;
+        private final Supplier<AdversarialImages.Asked> ask;
+        private AdversarialImages.Asked asked;
 
-        private UnderWay(Part part, AttackRequest request, AdversarialImages.Asked answer) {
+        /** @param base writes the images that the request starts from */
+        private UnderWay(
+                Part part, AttackRequest request, Supplier<Payload> base, Supplier<AdversarialImages.Asked> ask) {
             this.part = part;
             this.request = request;
-            this.answer = answer;
+            this.base = base;
+            this.ask = ask;
+            this.asked = ask.get();
         }
 
         private Part part() {
@@ -165,13 +178,26 @@ public final class AttackedBatches {
             return request;
         }
 
-        private AdversarialImages.Asked answer() {
-            return answer;
+        private AdversarialImages.Answer await() throws InterruptedException {
+            for (int written = 1; ; written++) {
+                try {
+                    return asked.await();
+                } catch (LostBaseException e) {
+                    if (written == TIMES_WRITTEN) {
+                        throw EvaluatorFailure.ATTACK_REFUSED.with(
+                                request.id(), e.getMessage() + ", written " + written + " times");
+                    }
+                    LOG.warnf("Attack request %s: its images are written again: %s", request.id(), e.getMessage());
+                    asked.close();
+                    base.get();
+                    asked = ask.get();
+                }
+            }
         }
 
         @Override
         public void close() {
-            answer.close();
+            asked.close();
             if (request.base() != null) {
                 payloads.discard(request.base());
             }

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 /** The reasons for which a condition has no figures, each as the sentence that people read. */
 public enum EvaluatorFailure {
     CANCELLED("cancelled"),
+    TASK_REFUSED(
+            "the task is a dead letter, since it cannot be read or answered (%s): do all services have the same version?"),
     NO_IMAGES("split %s has no images"),
     NO_IMAGES_CONCERNED("split %s has no %s images, of which %s is about"),
     NO_HEALTHY_CLASS("%s needs to know the healthy class, which data set %s does not name; import it with one"),

@@ -64,6 +64,16 @@ public final class PublishedMetrics {
                 .toList();
     }
 
+    /** The condition of a task, where it is planned and nobody has answered it. */
+    synchronized Optional<UnansweredEvaluation> openTask(String taskId) {
+        return open.entrySet().stream()
+                .filter(evaluation -> taskId.startsWith(evaluation.getKey()))
+                .flatMap(evaluation -> evaluation.getValue().unanswered().stream())
+                .map(evaluation -> evaluation.only(taskId))
+                .filter(evaluation -> !evaluation.conditions().isEmpty())
+                .findFirst();
+    }
+
     /**
      * The evaluation that this record made complete, if it did and nobody has announced the end. The order of the topic decides which
      * record that is, so all evaluators agree; a copy of the record counts as it does.

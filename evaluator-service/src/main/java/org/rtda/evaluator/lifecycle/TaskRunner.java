@@ -281,6 +281,26 @@ public final class TaskRunner {
         });
     }
 
+    /**
+     * Answers the condition of a task that becomes a dead letter, since nobody will measure it; ends when that is published. Does nothing
+     * where no such task is planned, or its condition has an answer.
+     *
+     * @param taskId the key of the task's record: what the record says may not be readable
+     */
+    public CompletionStage<Void> refused(String taskId, String reason) {
+        return CompletableFuture.allOf(published.openTask(taskId).stream()
+                .flatMap(task ->
+                        task.failed(clock.instant(), EvaluatorFailure.TASK_REFUSED.sentence(reason), null).stream())
+                .map(answer -> {
+                    LOG.warnf("%s: %s", taskId, answer.reason());
+                    return events.publish(answer).toCompletableFuture().thenRun(() -> {
+                        published.add(answer);
+                        failed.increment();
+                    });
+                })
+                .toArray(CompletableFuture[]::new));
+    }
+
     private RobustnessMetric failed(EvaluationTask task, String result, String reason) {
         LOG.warnf("%s: %s", task.id(), reason);
         return failed(task, result, reason, null);

@@ -18,8 +18,23 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
         conditions = List.copyOf(conditions);
     }
 
+    /** With the condition of one task alone. */
+    UnansweredEvaluation only(String taskId) {
+        return new UnansweredEvaluation(
+                planned,
+                conditions.stream()
+                        .filter(condition -> EvaluationIds.task(planned.evaluationId(), condition)
+                                .equals(taskId))
+                        .toList());
+    }
+
     /** The answer to each of them: that it was cancelled. */
     List<RobustnessMetric.Failed> cancelled(Instant now) {
+        return failed(now, EvaluatorFailure.CANCELLED.sentence(), true);
+    }
+
+    /** @param cancelled null where people have not ended the evaluation */
+    List<RobustnessMetric.Failed> failed(Instant now, String reason, Boolean cancelled) {
         return conditions.stream()
                 .map(condition -> new RobustnessMetric.Failed(
                                 EvaluationIds.result(planned.evaluationId(), condition),
@@ -30,8 +45,8 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
                                 planned.epoch(),
                                 planned.last(),
                                 condition,
-                                EvaluatorFailure.CANCELLED.sentence(),
-                                true)
+                                reason,
+                                cancelled)
                         .about(
                                 planned.subject() == null
                                         ? null

@@ -15,6 +15,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.Payload;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.PreAugmentation;
@@ -51,6 +52,10 @@ class AttackClientTest {
     }
 
     private static AttackRequest request(String id, long step, int shard) {
+        return request(id, step, shard, null);
+    }
+
+    private static AttackRequest request(String id, long step, int shard, Payload base) {
         return AttackRequest.builder()
                 .id(id)
                 .time(EvaluatorFixtures.NOW)
@@ -67,6 +72,7 @@ class AttackClientTest {
                         PreAugmentation.NONE,
                         1,
                         0))
+                .base(base)
                 .network("resnet8")
                 .weights(EvaluatorFixtures.ref("weights"))
                 .attack(AttackSettings.builder()
@@ -219,20 +225,41 @@ class AttackClientTest {
         assertThat(AttackClient.usualAttacks(queried)).isEqualTo(50);
     }
 
+    private static BatchAnswer.Failed missing(String id, String object) {
+        return new BatchAnswer.Failed(
+                id,
+                EvaluatorFixtures.NOW,
+                1,
+                "exp",
+                "judge-1",
+                1,
+                "attacker",
+                "object " + object + " is missing",
+                object);
+    }
+
+    @Test
+    void imagesToStartFromThatAreGoneAreToldApartFromOtherObjects() {
+        AttackClient desk = desk(LONG);
+        Payload base = throughTheStore.write("exp/base", IMAGES);
+        String key = base.object().key();
+        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a", 0, 0, base));
+                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b", 0, 0, base))) {
+            desk.answered(missing("exp/a", key));
+            desk.answered(missing("exp/b", "weights"));
+
+            assertThatThrownBy(first::await)
+                    .isInstanceOf(LostBaseException.class)
+                    .hasMessage("object " + key + " is missing");
+            assertThatThrownBy(second::await).isInstanceOf(ConditionFailedException.class);
+        }
+    }
+
     @Test
     void aRefusalIsPassedOnWithItsReason() {
         AttackClient desk = desk(LONG);
         try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
-            desk.answered(new BatchAnswer.Failed(
-                    "exp/a",
-                    EvaluatorFixtures.NOW,
-                    1,
-                    "exp",
-                    "judge-1",
-                    1,
-                    "attacker",
-                    "object weights is missing",
-                    "weights"));
+            desk.answered(missing("exp/a", "weights"));
 
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)

@@ -240,6 +240,39 @@ class TaskRunnerTest {
         assertThat(failed.condition()).isEqualTo(TASK.condition());
     }
 
+    /** Its key is all that can be read of it. */
+    @Test
+    void aTaskThatBecomesADeadLetterClosesItsPlannedConditionOnceAndTheReasonSaysWhatToLookAt() {
+        EvaluationPlan plan = new EvaluationPlan(
+                TASK.checkpoint(),
+                "exp/epoch-00005",
+                "quick",
+                4,
+                List.of(TASK.condition(), Condition.corruption("jpeg", 3, "test")));
+        published.received(plan.planned(EvaluatorFixtures.NOW));
+        TaskRunner runner = runner(this::measure, Runnable::run);
+        for (String key : List.of("exp", "exp/epoch-00005/clean", "exp/epoch-00006/clean/task")) {
+            runner.refused(key, "it is bad").toCompletableFuture().join();
+        }
+        assertThat(events.metrics).isEmpty();
+
+        for (int twice = 0; twice < 2; twice++) {
+            runner.refused("exp/epoch-00005/clean/task", "it is bad")
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(events.metrics).singleElement().isInstanceOfSatisfying(RobustnessMetric.Failed.class, failed -> {
+            assertThat(failed.id()).isEqualTo("exp/epoch-00005/clean/result");
+            assertThat(failed.condition()).isEqualTo(TASK.condition());
+            assertThat(failed.reason())
+                    .isEqualTo(
+                            "the task is a dead letter, since it cannot be read or answered (it is bad): do all services"
+                                    + " have the same version?");
+            assertThat(failed.wasCancelled()).isFalse();
+        });
+        assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isEqualTo(1);
+    }
+
     @Test
     void aBugIsAReasonTooAndNotASilence() {
         assertThat(failure(task -> {

@@ -272,7 +272,7 @@ class WorkQueueIT {
             done.add(text(delivery));
             return Work.End.DONE;
         });
-        Map<String, Object> settings = new HashMap<>(Publisher.settings(kafka));
+        Map<String, Object> settings = new HashMap<>(KafkaSettings.producer(kafka));
         settings.put("transactional.id", topic);
         settings.put("delivery.timeout.ms", 30_000);
         settings.put("request.timeout.ms", 10_000);

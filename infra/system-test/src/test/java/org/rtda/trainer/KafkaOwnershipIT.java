@@ -3,11 +3,13 @@ package org.rtda.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,9 +19,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentAttempt;
 import org.rtda.contracts.ExperimentAttempt.Phase;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
@@ -27,6 +31,7 @@ import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.messaging.TopicFollower;
+import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.testkit.LocalStack;
 
 /** Who owns an experiment, on a real broker. */
@@ -172,6 +177,58 @@ class KafkaOwnershipIT {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** The cancel came when nobody could hear it any more, and nobody else is free to take the run up. */
+    @Test
+    void aRunWhoseTrainerHasDiedIsCancelledOnceByWhoeverIsGivenTheCancel() throws Exception {
+        Trainer dead = new Trainer("dead");
+        Ownership first = dead.claim(0);
+        dead.say(first, State.RUNNING);
+        Trainer alive = new Trainer("alive");
+        CancelQueued canceller = new CancelQueued(
+                new Untrained(),
+                new InMemoryArtifactStore(),
+                alive.attempts,
+                (id, atLeast, step, control) -> alive.claim(atLeast),
+                "alive",
+                new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
+                Duration.ZERO);
+
+        alive.follower.awaitCaughtUp();
+        canceller.cancel(experiment, new RunControl());
+        canceller.cancel(experiment, new RunControl());
+
+        assertThatThrownBy(() -> dead.say(first, State.TRAINED)).isInstanceOf(OvertakenException.class);
+        statusFollower.awaitCaughtUp();
+        assertThat(statuses).extracting(ExperimentStatus::state).containsExactly(State.RUNNING, State.CANCELLED);
+        Trainer next = new Trainer("next");
+        next.follower.awaitCaughtUp();
+        assertThat(next.attempts.ended(experiment).orElseThrow().outcome().state())
+                .as("what a trainer finds that takes the command to train")
+                .isEqualTo(State.CANCELLED);
+    }
+
+    private static final class Untrained implements Training {
+        @Override
+        public CheckpointSaved run(ExperimentCommand.Submit submitted, long attempt, RunControl control) {
+            throw new AssertionError("nobody was to train");
+        }
+
+        @Override
+        public Optional<CheckpointSaved> latest(String experimentId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ExperimentStatus> lastTold(String experimentId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String deviceName() {
+            return "cpu";
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -56,10 +55,7 @@ public final class BrokerWatch implements AutoCloseable {
      * @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect
      */
     public static BrokerWatch of(Map<String, Object> kafka) {
-        return new BrokerWatch(
-                String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)),
-                new ClusterQuestion(kafka),
-                System::nanoTime);
+        return new BrokerWatch(KafkaSettings.address(kafka), new ClusterQuestion(kafka), System::nanoTime);
     }
 
     /** To be called once, when the broker has been seen. */
@@ -116,7 +112,7 @@ public final class BrokerWatch implements AutoCloseable {
             int millis = (int) PATIENCE.toMillis();
             try {
                 if (admin == null) {
-                    admin = Admin.create(kafka);
+                    admin = Admin.create(KafkaSettings.admin(kafka));
                 }
                 admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis))
                         .nodes()

@@ -65,6 +65,7 @@ public final class DeadLetterOffice {
             if (failure instanceof RecordTooLargeException && version < versions.size() - 1) {
                 send(refused, versions, version + 1);
             } else if (failure != null) {
+                publisher.countRefusedLetter();
                 LOG.errorf("no dead letter of %s: %s", origin(refused), failure.getMessage());
             }
         });

@@ -1,15 +1,15 @@
 package org.rtda.messaging;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -28,28 +28,17 @@ public final class Publisher implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Producer<String, byte[]> producer;
+    private final LongAdder lettersRefused = new LongAdder();
+    private final AtomicInteger recordsHeld = new AtomicInteger();
     private volatile boolean closed;
 
     /** @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect */
     public Publisher(Map<String, Object> kafka) {
-        this(new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer()));
+        this(new KafkaProducer<>(KafkaSettings.producer(kafka), new StringSerializer(), new ByteArraySerializer()));
     }
 
     Publisher(Producer<String, byte[]> producer) {
         this.producer = producer;
-    }
-
-    /** Of a producer that never gives up and never publishes twice. */
-    public static Map<String, Object> settings(Map<String, Object> kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
-        // somebody waits for each: no waiting for more records to send along (Kafka's default is 5 ms)
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        return settings;
     }
 
     /** Ends when all replicas in sync have the record; exceptionally when the broker refuses it for good. */
@@ -94,32 +83,53 @@ public final class Publisher implements AutoCloseable {
     void publishUntilTaken(List<ProducerRecord<String, byte[]>> versions, String what) throws InterruptedException {
         int version = 0;
         Duration pause = Duration.ZERO;
-        while (true) {
-            try {
-                publishAndWait(versions.get(version));
-                if (!pause.isZero()) {
-                    LOG.infof(
-                            "%s: taken by %s at last",
-                            what, versions.get(version).topic());
+        try {
+            while (true) {
+                try {
+                    publishAndWait(versions.get(version));
+                    if (!pause.isZero()) {
+                        LOG.infof(
+                                "%s: taken by %s at last",
+                                what, versions.get(version).topic());
+                    }
+                    return;
+                } catch (KafkaException e) {
+                    if (closed) {
+                        throw e;
+                    }
+                    if (e instanceof RecordTooLargeException && version < versions.size() - 1) {
+                        version++;
+                        continue;
+                    }
+                    if (pause.isZero()) {
+                        recordsHeld.incrementAndGet();
+                        LOG.errorf(
+                                "%s: the broker refuses it on %s; trying again until it is taken: %s",
+                                what, versions.get(version).topic(), e.getMessage());
+                    }
+                    pause = longer(pause);
                 }
-                return;
-            } catch (KafkaException e) {
-                if (closed) {
-                    throw e;
-                }
-                if (e instanceof RecordTooLargeException && version < versions.size() - 1) {
-                    version++;
-                    continue;
-                }
-                if (pause.isZero()) {
-                    LOG.errorf(
-                            "%s: the broker refuses it on %s; trying again until it is taken: %s",
-                            what, versions.get(version).topic(), e.getMessage());
-                }
-                pause = longer(pause);
+                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
             }
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        } finally {
+            if (!pause.isZero()) {
+                recordsHeld.decrementAndGet();
+            }
         }
+    }
+
+    /** How many records the broker refuses at this moment, dead letters most of them, each of which is sent again until it is taken. */
+    public int recordsHeld() {
+        return recordsHeld.get();
+    }
+
+    /** How many dead letters the broker has refused for good: of records that are followed, and are in the log alone. */
+    public long lettersRefused() {
+        return lettersRefused.sum();
+    }
+
+    void countRefusedLetter() {
+        lettersRefused.increment();
     }
 
     private static Duration longer(Duration pause) {

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
@@ -50,22 +49,33 @@ public final class TopicAdmin {
      * partitions, or settings that an operator chose, stay. The share groups of those who work on a topic begin at its
      * beginning. Several services may call it at once. When it returns, the topics can be used.
      *
-     * @param bootstrapServers HOST:PORT, several separated by commas
+     * @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect
      * @param timeout for all of it; the broker is given up after it
      * @throws BrokerUnavailableException when the broker does not answer in time
      * @throws KafkaException when it answers and refuses (no permission, a replication that it cannot give), or has no share groups
      */
-    public static void ensure(String bootstrapServers, Duration timeout) {
+    public static void ensure(Map<String, Object> kafka, Duration timeout) {
         ensure(
-                bootstrapServers,
+                kafka,
                 timeout,
                 Arrays.stream(Topic.values()).map(TopicPlan.Wanted::of).toList(),
                 Topic.shareGroups());
     }
 
+    /** As above, of a broker that asks nothing of those who connect: HOST:PORT, several separated by commas. */
+    public static void ensure(String bootstrapServers, Duration timeout) {
+        ensure(KafkaSettings.of(bootstrapServers), timeout);
+    }
+
     static void ensure(
             String bootstrapServers, Duration timeout, List<TopicPlan.Wanted> wanted, List<String> shareGroups) {
-        try (Admin admin = connect(bootstrapServers, timeout)) {
+        ensure(KafkaSettings.of(bootstrapServers), timeout, wanted, shareGroups);
+    }
+
+    private static void ensure(
+            Map<String, Object> kafka, Duration timeout, List<TopicPlan.Wanted> wanted, List<String> shareGroups) {
+        String bootstrapServers = KafkaSettings.address(kafka);
+        try (Admin admin = connect(kafka, timeout)) {
             TopicAdmin topics = new TopicAdmin(admin, timeout);
             topics.requireShareGroups(bootstrapServers);
             topics.ensure(wanted);
@@ -198,21 +208,13 @@ public final class TopicAdmin {
         return answer.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
-    private static Admin connect(String bootstrapServers, Duration timeout) {
-        String limit = Long.toString(timeout.toMillis());
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, limit,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, limit,
-                // a broker that is still starting is asked twice a second, not twenty times
-                AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, "500",
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
+    private static Admin connect(Map<String, Object> kafka, Duration timeout) {
         try {
-            return Admin.create(settings);
+            return Admin.create(KafkaSettings.patientAdmin(kafka, timeout));
         } catch (KafkaException e) {
             if (e.getCause() instanceof ConfigException) {
                 throw new BrokerUnavailableException(
-                        "\"" + bootstrapServers + "\" does not name a Kafka broker: "
+                        "\"" + KafkaSettings.address(kafka) + "\" does not name a Kafka broker: "
                                 + e.getCause().getMessage() + " (kafka.bootstrap.servers)",
                         e);
             }

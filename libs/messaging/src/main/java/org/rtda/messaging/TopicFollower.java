@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
@@ -113,17 +112,9 @@ public final class TopicFollower implements AutoCloseable {
 
     private static Consumer<String, byte[]> consumer(Map<String, Object> kafka, boolean fromBeginning) {
         return new KafkaConsumer<>(
-                settings(kafka, fromBeginning), new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    static Map<String, Object> settings(Map<String, Object> kafka, boolean fromBeginning) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromBeginning ? "earliest" : "latest");
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) POLL.toMillis() + 10_000);
-        return settings;
+                KafkaSettings.follower(kafka, fromBeginning, POLL),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     private static TopicFollower started(TopicFollower follower) {
@@ -262,7 +253,7 @@ public final class TopicFollower implements AutoCloseable {
      */
     private Map<TopicPartition, Long> ends() {
         if (admin == null) {
-            admin = Admin.create(kafka);
+            admin = Admin.create(KafkaSettings.admin(kafka));
         }
         try {
             return admin

@@ -2,7 +2,7 @@ package org.rtda.messaging;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -125,15 +124,7 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private static ShareConsumer<String, byte[]> consumer(Map<String, Object> kafka, String topic, String group) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + PROCESS);
-        settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        // what is taken is worked on at once: nothing waits behind a slow worker
-        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        // a new record ends the wait at once; one that another worker releases, and closing, wait for its end
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+        Map<String, Object> settings = KafkaSettings.worker(kafka, group, group + "-" + PROCESS);
         KafkaShareConsumer<String, byte[]> consumer =
                 new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(topic));
@@ -354,19 +345,29 @@ public final class WorkQueue implements AutoCloseable {
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
+    /** As {@link #close}, of several at the same time: each may wait for its poll, its fetch and its work. */
+    public static void closeAll(Collection<WorkQueue> queues) {
+        queues.forEach(WorkQueue::stopTaking);
+        queues.forEach(WorkQueue::close);
+    }
+
     /** Takes nothing any more; what is worked on has its grace and is then left to others. Returns when that is done. */
     @Override
     public void close() {
+        stopTaking();
+        try {
+            pollThread.join(grace.plus(LAST_WAIT).plusSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopTaking() {
         closing = true;
         closed.countDown();
         ShareConsumer<String, byte[]> open = consumer;
         if (open != null && polling) {
             open.wakeup();
-        }
-        try {
-            pollThread.join(grace.plus(LAST_WAIT).plusSeconds(10).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

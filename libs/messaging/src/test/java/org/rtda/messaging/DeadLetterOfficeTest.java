@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -106,6 +109,32 @@ class DeadLetterOfficeTest {
 
         assertThat(broker.taken()).extracting(ProducerRecord::key).containsExactly("k");
         assertThat(tried).hasValue(3);
+    }
+
+    @Test
+    void aRecordIsHeldFromTheFirstRefusalOfItsLetterUntilTheLetterIsTaken() throws Exception {
+        List<Integer> held = new ArrayList<>();
+        AtomicReference<Publisher> publisher = new AtomicReference<>();
+        RefusingBroker broker = new RefusingBroker(letter -> {
+            held.add(publisher.get().recordsHeld());
+            return held.size() < 3 ? new TopicAuthorizationException("not allowed") : null;
+        });
+        publisher.set(broker.publisher());
+        new DeadLetterOffice(publisher.get()).take(refused("k", new byte[] {1}), REASON);
+
+        assertThat(held).containsExactly(0, 1, 1);
+        assertThat(publisher.get().recordsHeld()).isZero();
+        assertThat(publisher.get().lettersRefused()).isZero();
+    }
+
+    @Test
+    void aLetterOfAFollowedRecordThatIsRefusedHoweverShortIsCounted() {
+        RefusingBroker tiny = new RefusingBroker(letter -> new RecordTooLargeException("over 0"));
+        Publisher publisher = tiny.publisher();
+        new DeadLetterOffice(publisher).send(refused("followed", new byte[1_500_000]), REASON);
+
+        assertThat(publisher.lettersRefused()).isEqualTo(1);
+        assertThat(publisher.recordsHeld()).isZero();
     }
 
     @Test

@@ -1,7 +1,8 @@
 package org.rtda.service;
 
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Map;
 import org.rtda.messaging.BrokerUnavailableException;
 import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.TopicAdmin;
@@ -9,13 +10,12 @@ import org.rtda.messaging.TopicAdmin;
 /** What a service needs of the broker before it takes or publishes anything. */
 @Singleton
 public class BrokerStart {
-    private final String brokers;
+    private final Map<String, Object> kafka;
     private final BrokerConfig config;
     private final BrokerWatch watch;
 
-    BrokerStart(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers, BrokerConfig config, BrokerWatch watch) {
-        this.brokers = brokers;
+    BrokerStart(@Identifier("default-kafka-broker") Map<String, Object> kafka, BrokerConfig config, BrokerWatch watch) {
+        this.kafka = kafka;
         this.config = config;
         this.watch = watch;
     }
@@ -26,7 +26,7 @@ public class BrokerStart {
      * @throws BrokerUnavailableException when the broker does not answer within {@code rtda.broker-patience}
      */
     public void await() {
-        TopicAdmin.ensure(brokers, config.brokerPatience());
+        TopicAdmin.ensure(kafka, config.brokerPatience());
         watch.begin();
     }
 }

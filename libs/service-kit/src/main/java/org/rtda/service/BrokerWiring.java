@@ -1,5 +1,6 @@
 package org.rtda.service;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
@@ -32,8 +33,16 @@ class BrokerWiring {
 
     @Produces
     @Singleton
-    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        return new Publisher(kafka);
+    Publisher publisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry meters) {
+        Publisher publisher = new Publisher(kafka);
+        FunctionCounter.builder("rtda.dead.letters.refused", publisher, Publisher::lettersRefused)
+                .description("dead letters that the broker refused, whatever their length; they are in the log alone")
+                .register(meters);
+        Gauge.builder("rtda.records.held", publisher, Publisher::recordsHeld)
+                .description(
+                        "dead letters and other records that the broker refuses, each of which is sent again until it is taken")
+                .register(meters);
+        return publisher;
     }
 
     void close(@Disposes Publisher publisher) {

@@ -1,0 +1,46 @@
+package org.rtda.evaluator;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.rtda.contracts.Topic;
+import org.rtda.messaging.Publisher;
+import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkQueue;
+
+/** Everything that this evaluator takes work from: opened once it is known what was published before, closed all at once. */
+@ApplicationScoped
+class EvaluatorQueues {
+    private final FollowWorker follow;
+    private final Publisher publisher;
+    private final Map<String, Object> kafka;
+    private final Collection<WorkQueue> queues = new CopyOnWriteArrayList<>();
+
+    EvaluatorQueues(
+            FollowWorker follow, Publisher publisher, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.follow = follow;
+        this.publisher = publisher;
+        this.kafka = kafka;
+    }
+
+    /** Takes the topic's work, one record at a time. */
+    void take(Topic topic, Work work, Duration grace) {
+        follow.caughtUp().thenRun(() -> queues.add(WorkQueue.open(kafka, topic, work, publisher, grace)));
+    }
+
+    /** Is given each record of the topic once among the members of a group beside the topic's workers. */
+    void takeBeside(Topic topic, String group, Work work, Duration grace) {
+        follow.caughtUp().thenRun(() -> queues.add(WorkQueue.openBeside(kafka, topic, group, work, publisher, grace)));
+    }
+
+    /** First of all, so that what is interrupted is neither acknowledged nor refused: another evaluator gets it. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        WorkQueue.closeAll(queues);
+    }
+}
