@@ -33,6 +33,10 @@ public final class EvaluatorFixtures {
     public static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     public static final String DATASET = "dark-bright";
     public static final int SIDE = 8;
+    /** How many corruptions the tables of MedMNIST-C have for chest X-rays and for ultrasound. */
+    public static final int CHEST_XRAY_CORRUPTIONS = 13;
+
+    public static final int ULTRASOUND_CORRUPTIONS = 7;
     static final byte DARK = 64;
     static final byte BRIGHT = (byte) 192;
 

@@ -95,7 +95,7 @@ class EvaluationPlanTest {
 
         // 1 clean, 2 listed radii and the training one, the chest X-ray column's 13 corruptions at 5 severities, 2
         // shifts
-        assertThat(plan.conditions()).hasSize(1 + 3 + 13 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 3 + EvaluatorFixtures.CHEST_XRAY_CORRUPTIONS * 5 + 2);
         assertThat(plan.suite()).isEqualTo("standard");
         assertThat(plan.images()).isEqualTo(200);
         assertThat(labels(plan)).startsWith("clean", "pgd-l2-10@0.25", "pgd-l2-10@0.5", "pgd-l2-10@1");
@@ -121,7 +121,7 @@ class EvaluationPlanTest {
                         .epsilons(List.of(0.25, 1.0))
                         .build());
 
-        assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 2 + EvaluatorFixtures.CHEST_XRAY_CORRUPTIONS * 5 + 2);
     }
 
     @Test
@@ -142,7 +142,7 @@ class EvaluationPlanTest {
                         .epsilons(List.of(0.25, 1.0))
                         .build());
 
-        assertThat(plan.conditions()).hasSize(1 + 2 + 13 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 2 + EvaluatorFixtures.CHEST_XRAY_CORRUPTIONS * 5 + 2);
     }
 
     @Test
@@ -159,7 +159,7 @@ class EvaluationPlanTest {
                         .epsilons(List.of(0.25, 1.0))
                         .build());
 
-        assertThat(plan.conditions()).hasSize(1 + 2 + 1 + 13 * 5 + 2);
+        assertThat(plan.conditions()).hasSize(1 + 2 + 1 + EvaluatorFixtures.CHEST_XRAY_CORRUPTIONS * 5 + 2);
         assertThat(labels(plan)).startsWith("clean", "pgd-l2-20@0.25", "pgd-l2-20@1", "pgd-linf-20@0.03");
     }
 

@@ -217,8 +217,8 @@ class SuitesTest {
         assertThat(ultrasound).contains("motion-blur@5").doesNotContain("gaussian-noise@1", "gamma-up@1");
         assertThat(mammogram).contains("gaussian-noise@1", "gamma-up@1").doesNotContain("motion-blur@5");
         // 1 clean, radii 0.25, 0.5, 1, and 7 or 13 corruptions at 5 severities
-        assertThat(ultrasound).hasSize(4 + 7 * 5);
-        assertThat(mammogram).hasSize(4 + 13 * 5);
+        assertThat(ultrasound).hasSize(4 + EvaluatorFixtures.ULTRASOUND_CORRUPTIONS * 5);
+        assertThat(mammogram).hasSize(4 + EvaluatorFixtures.CHEST_XRAY_CORRUPTIONS * 5);
     }
 
     @Test

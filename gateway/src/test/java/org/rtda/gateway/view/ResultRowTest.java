@@ -3,9 +3,11 @@ package org.rtda.gateway.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.gateway.rest.ResultCsv;
 
 class ResultRowTest {
@@ -59,6 +61,35 @@ class ResultRowTest {
         assertThat(rows.get(3).note()).isEqualTo("no images of class 1");
         assertThat(rows.get(8).value()).isNull();
         assertThat(rows.get(8).note()).isEqualTo("failed: attack worker gone");
+    }
+
+    /** sqrt(1 x 28 x 28) = 28 is the distance of the farthest two images. */
+    @Test
+    void aRowOnAnAttackSaysItsEffortAndWhetherItsBallHoldsEveryImage() {
+        DatasetManifest data = DatasetManifest.builder()
+                .name("phantoms")
+                .channels(1)
+                .height(28)
+                .width(28)
+                .classes(List.of("a", "b"))
+                .splits(Map.of())
+                .sourceSha256(Map.of())
+                .build();
+        ExperimentView view = new ExperimentView("exp-1", 100);
+        view.apply(events.submit());
+        view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5)));
+        view.apply(events.measured(10, true, ViewEvents.CLEAN, 0.9));
+        view.apply(events.measured(10, true, ViewEvents.pgd(0.5), 0.4));
+        List<ResultRow> rows = ResultRow.of(view);
+
+        assertThat(rows.get(0).effort()).isNull();
+        assertThat(rows.get(0).onImagesOf(data).unbounded()).isNull();
+        assertThat(rows.get(4).effort()).isEqualTo("10 steps");
+        assertThat(rows.get(4).unbounded()).isNull();
+        assertThat(rows.get(4).onImagesOf(data).unbounded()).isFalse();
+        ResultRow farthest =
+                rows.get(4).toBuilder().conditionDetails(ViewEvents.pgd(28)).build();
+        assertThat(farthest.onImagesOf(data).unbounded()).isTrue();
     }
 
     @Test

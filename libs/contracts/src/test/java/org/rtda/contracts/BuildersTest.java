@@ -85,7 +85,7 @@ class BuildersTest {
                 .shards(3)
                 .optimizer(OptimizerSettings.builder().name("adamw").build())
                 .preAugmentation(PreAugmentation.NONE)
-                .augmix(new AugMixSettings(2, null, null, null, null))
+                .augmix(new AugMixSettings(2, 1, 2.5, 0.5, false))
                 .attack(ATTACK)
                 .evaluation(EVALUATION)
                 .beta(2.5)

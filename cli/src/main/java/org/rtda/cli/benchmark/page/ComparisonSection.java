@@ -69,14 +69,14 @@ final class ComparisonSection {
                         "Attack in training",
                         spec.attack().name() + ", " + spec.attack().steps() + " steps"),
                 new ReportBlock.Fact("Weight of consistency (lambda)", Cell.plain(spec.lambda())),
-                new ReportBlock.Fact("Test images", ResultsPage.imagesOf(comparison)))));
+                new ReportBlock.Fact("Test images", ComparisonWords.imagesOf(comparison)))));
     }
 
     private void figures(String metric) {
         List<String> head = new ArrayList<>(List.of("Method"));
         comparison.columns().forEach(column -> head.add(column.name()));
         List<Table.Row> rows = new ArrayList<>();
-        for (String method : ResultsPage.methods(comparison)) {
+        for (String method : ComparisonWords.methods(comparison)) {
             List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(method)));
             comparison.summaries().stream()
                     .filter(summary ->
@@ -85,12 +85,14 @@ final class ComparisonSection {
                     .forEach(cells::add);
             rows.add(Table.Row.of(cells));
         }
-        List<org.rtda.report.TableCell> constant = new ArrayList<>(List.of(text(ResultsPage.CONSTANT)));
-        comparison.columns().forEach(column -> constant.add(text(ResultsPage.constant(comparison, column, metric))));
+        List<org.rtda.report.TableCell> constant = new ArrayList<>(List.of(text(ComparisonWords.CONSTANT)));
+        comparison
+                .columns()
+                .forEach(column -> constant.add(text(ComparisonWords.constant(comparison, column, metric))));
         rows.add(Table.Row.of(constant));
         blocks.add(ReportBlock.table(
                 new Table(metric.equals(FigureNames.ACCURACY) ? "Accuracy" : "Balanced accuracy", head, rows)));
-        String assumed = ResultsPage.assumed(comparison, metric);
+        String assumed = ComparisonWords.assumed(comparison, metric);
         if (!assumed.isEmpty()) {
             blocks.add(ReportBlock.text(assumed));
         }
@@ -115,7 +117,7 @@ final class ComparisonSection {
 
     private void costs() {
         List<Table.Row> rows = new ArrayList<>();
-        for (String method : ResultsPage.methods(comparison)) {
+        for (String method : ComparisonWords.methods(comparison)) {
             List<ResultsDocument.Cost> costs = document.costs().stream()
                     .filter(cost -> comparison.runs().stream()
                             .anyMatch(run -> run.cell().method().equals(method)
@@ -125,11 +127,11 @@ final class ComparisonSection {
                     text(method),
                     text(Integer.toString(costs.get(0).gradientEvaluationsPerImage())),
                     text(Long.toString(costs.get(0).gradientEvaluations())),
-                    text(ResultsPage.seconds(costs.stream()
+                    text(ComparisonWords.seconds(costs.stream()
                             .mapToDouble(ResultsDocument.Cost::trainingSeconds)
                             .average()
                             .orElseThrow())),
-                    text(ResultsPage.seconds(costs.stream()
+                    text(ComparisonWords.seconds(costs.stream()
                             .mapToDouble(ResultsDocument.Cost::waitSeconds)
                             .average()
                             .orElseThrow()))));
@@ -154,11 +156,11 @@ final class ComparisonSection {
                             text(test.condition()),
                             text(test.baseline()),
                             text(Integer.toString(test.seeds())),
-                            text(ResultsPage.difference(test.balancedAccuracy()), flagged),
-                            text(ResultsPage.difference(test.accuracy()), flagged),
-                            text(ResultsPage.counts(test)),
-                            text(ResultsPage.p(test.combined())),
-                            text(ResultsPage.p(test.combinedHolm())),
+                            text(ComparisonWords.difference(test.balancedAccuracy()), flagged),
+                            text(ComparisonWords.difference(test.accuracy()), flagged),
+                            text(ComparisonWords.counts(test)),
+                            text(ComparisonWords.p(test.combined())),
+                            text(ComparisonWords.p(test.combinedHolm())),
                             text(test.verdict(), flagged));
                 })
                 .toList();

@@ -61,7 +61,7 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
      */
     static List<ComparisonVerdict> of(Comparison comparison, String attacked, List<String> methods) {
         List<ComparisonVerdict> verdicts = new ArrayList<>();
-        if (ResultsPage.methods(comparison).contains(BenchmarkGrid.PROPOSED)) {
+        if (ComparisonWords.methods(comparison).contains(BenchmarkGrid.PROPOSED)) {
             of(comparison, Question.ROBUSTNESS, attacked, methods).ifPresent(verdicts::add);
             of(comparison, Question.CLEAN, Column.CLEAN, methods).ifPresent(verdicts::add);
             for (Column column : comparison.columns()) {

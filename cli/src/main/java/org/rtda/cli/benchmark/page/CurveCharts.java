@@ -40,7 +40,7 @@ final class CurveCharts {
             Double high,
             Function<TrainingCurve, List<Double>> figure) {
         List<Chart.Series> series = new ArrayList<>();
-        for (String method : ResultsPage.methods(comparison)) {
+        for (String method : ComparisonWords.methods(comparison)) {
             List<List<Double>> curves = comparison.runs().stream()
                     .filter(run -> run.cell().method().equals(method))
                     .map(run -> run.result().training().curve())

@@ -20,7 +20,7 @@ final class MethodFlags {
 
     MethodFlags(List<Comparison> comparisons) {
         for (Comparison comparison : comparisons) {
-            for (String method : ResultsPage.methods(comparison)) {
+            for (String method : ComparisonWords.methods(comparison)) {
                 List<String> findings = new ArrayList<>();
                 for (Run run : comparison.runs()) {
                     if (run.cell().method().equals(method)) {

@@ -43,7 +43,7 @@ final class RadiusCharts {
             return Optional.empty();
         }
         List<Chart.Series> series = new ArrayList<>();
-        for (String method : ResultsPage.methods(comparison)) {
+        for (String method : ComparisonWords.methods(comparison)) {
             List<Chart.Point> points = points(comparison, flags, attack, radii, method);
             if (points.size() > 1) {
                 series.add(new Chart.Series(method, Chart.Style.LINE, points));
@@ -53,8 +53,8 @@ final class RadiusCharts {
             return Optional.empty();
         }
         constant(comparison)
-                .ifPresent(level ->
-                        series.add(Chart.Series.level(ResultsPage.CONSTANT, level, 0, radii.get(radii.size() - 1))));
+                .ifPresent(level -> series.add(
+                        Chart.Series.level(ComparisonWords.CONSTANT, level, 0, radii.get(radii.size() - 1))));
         return Optional.of(new Chart(
                 "Balanced accuracy under " + norm + " attacks by radius, bands: 95% intervals",
                 "epsilon (" + norm + ", pixels in [0,1])",
