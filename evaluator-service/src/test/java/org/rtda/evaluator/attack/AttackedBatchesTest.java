@@ -29,7 +29,8 @@ import org.rtda.store.Payloads;
 
 /** Attacks around images that go through the store, which may lose them. */
 class AttackedBatchesTest {
-    private static final AttackSettings PGD = AttackSettings.pgd("pgd-l2", 2.5, 10, null, null);
+    private static final AttackSettings PGD =
+            AttackSettings.builder().name("pgd-l2").epsilon(2.5).steps(10).build();
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final DatasetReader datasets = new DatasetReader(store, 1 << 20);
