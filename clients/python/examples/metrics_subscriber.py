@@ -41,15 +41,13 @@ def line_of(event: Event) -> str | None:
     if isinstance(event, TrainingStep):
         accuracy = ", ".join(f"{view} {share:.2f}" for view, share in event.accuracy.items())
         return f"{event.experiment_id} step {event.step} of {event.total_steps}: loss {event.loss}, right: {accuracy}"
-    if isinstance(event, Measured) and event.condition:
-        attack = event.condition.strength
-        strength = f" {attack.name or ''} {attack.norm} {attack.epsilon}" if attack else ""
+    if isinstance(event, Measured):
         figures = ", ".join(
             f"{figure.metric} {figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}] n={figure.n}"
             for figure in event.values
             if figure.metric in SHOWN and None not in (figure.value, figure.low, figure.high)
         )
-        return f"{event.evaluation_id} {event.condition.kind}{strength}: {figures}"
+        return f"{event.evaluation_id} {_condition(event)}: {figures}"
     if isinstance(event, ConditionFailed):
         return f"{event.evaluation_id} could not measure a condition: {event.reason}"
     if isinstance(event, GateJudged):
@@ -57,6 +55,16 @@ def line_of(event: Event) -> str | None:
     if isinstance(event, Completed):
         return f"{event.evaluation_id} complete: {event.measured} measured, {event.failed} failed"
     return None
+
+
+def _condition(event: Measured) -> str:
+    """The condition's label; of a message of an earlier build, which has none, its kind and its strength."""
+    if event.subject is not None and event.subject.condition is not None:
+        return event.subject.condition
+    if event.condition is None:
+        return ""
+    attack = event.condition.strength
+    return event.condition.kind + (f" {attack.name or ''} {attack.norm} {attack.epsilon}" if attack else "")
 
 
 def lines(records: Iterable[Record], experiment: str | None = None) -> Iterator[str]:

@@ -30,6 +30,8 @@ MESSAGES: dict[type[Document], str] = {
     documents.ObjectRef: "ObjectRef",
     documents.Subset: "Subset",
     documents.Figure: "RobustnessMetricFigure",
+    documents.Subgroup: "RobustnessMetricSubgroup",
+    documents.MetricSubject: "MetricSubject",
     events.StatusEvent: "ExperimentStatus",
     events.TrainingStep: "TrainingMetric",
     events.Planned: "RobustnessMetricPlanned",

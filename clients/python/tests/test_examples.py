@@ -45,10 +45,14 @@ def test_the_subscriber_prints_a_line_for_each_message_and_a_double_once() -> No
             {"metric": "auroc", "n": 8, "note": "one class"},
         ],
     )
+    about = {"dataset": "busi", "method": "rtda", "network": "resnet8", "seed": 1, "condition": "jpeg@3"}
+    told = json.loads(measured.value or b"") | {"id": "m2", "subject": about}
+    labelled = Record("robustness-metrics", json.dumps(told).encode())
     failed = record("experiment-status", id="f", state="FAILED", reason="the loss is not finite")
-    assert list(lines([STEP, STEP, measured, failed])) == [
+    assert list(lines([STEP, STEP, measured, labelled, failed])) == [
         "exp-1 step 1 of 2: loss 0.5, right: clean 0.25, adversarial 0.12",
         "exp-1/epoch-00001 ATTACK pgd-l2 l2 0.5: accuracy 0.500 [0.250, 0.750] n=8",
+        "exp-1/epoch-00001 jpeg@3: accuracy 0.500 [0.250, 0.750] n=8",
         "exp-1 FAILED: the loss is not finite",
     ]
 

@@ -89,6 +89,14 @@ def test_rows_of_an_earlier_gateway_have_no_details() -> None:
     assert pd.isna(first["epsilon"])
 
 
+def test_an_attack_says_how_long_it_searches_and_whether_its_ball_holds_every_image() -> None:
+    table = Gateway(ok([row(effort="10 steps", unbounded=False), row(unbounded=True), row()])).client().results("exp-1")
+    assert table["effort"].isna().tolist() == [False, True, True]
+    assert table.loc[0, "effort"] == "10 steps"
+    assert table["unbounded"].fillna(False).tolist() == [False, True, False]
+    assert table["unbounded"].isna().tolist() == [False, False, True]
+
+
 def test_fields_of_a_later_gateway_are_columns_behind_the_known() -> None:
     table = Gateway(ok([row(), row(hardwareKind="cpu")])).client().results("exp-1")
     assert table.columns[-1] == "hardware_kind"

@@ -597,3 +597,49 @@ class Subset(Document):
 
     images: int
     of: int
+
+
+@dataclass(frozen=True)
+class Subgroup(Document):
+    """A condition's figures on the images that share a property.
+
+    Attributes:
+        attribute: ``site``, ``scanner``, ``sex``, ``ageBand``, ``laterality`` or ``view``.
+        value: Which one, for example ``F``.
+        class_counts: Images by label.
+        small: Whether a class has fewer than 10 images.
+        values: Accuracy and balanced accuracy; without a value where a class has no image.
+    """
+
+    attribute: str
+    value: str
+    class_counts: tuple[int, ...] = ()
+    small: bool = False
+    values: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class MetricSubject(Document):
+    """What a metric is about, so that one message can be shown without another beside it.
+
+    Attributes:
+        dataset: Name of the data set.
+        method: Of the training.
+        network: Likewise.
+        seed: Likewise.
+        norm: Of the attack in training; None of a method that trains without one.
+        epsilon: Its radius, in pixel units.
+        suite: Of the evaluation; None of a training metric.
+        evaluation: The name under which people asked for the evaluation; None of an experiment's own.
+        condition: The condition's label, as results name it; None of a message that is about no single condition.
+    """
+
+    dataset: str
+    method: str
+    network: str
+    seed: int
+    norm: str | None = None
+    epsilon: float | None = None
+    suite: str | None = None
+    evaluation: str | None = None
+    condition: str | None = None

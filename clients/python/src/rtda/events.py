@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from rtda._document import Document
-from rtda.documents import Condition, Figure, ObjectRef, Subset
+from rtda.documents import Condition, Figure, MetricSubject, ObjectRef, Subgroup, Subset
 from rtda.errors import AnswerError
 
 
@@ -59,6 +59,7 @@ class TrainingStep(Event):
         accuracy: By view, the share of the batch that is classified rightly.
         step_millis: Wall time of the step.
         wait_millis: The part of it spent waiting for workers.
+        subject: What it is about; None from an earlier build.
     """
 
     attempt: int = 0
@@ -71,6 +72,7 @@ class TrainingStep(Event):
     accuracy: Mapping[str, float] = field(default_factory=dict)
     step_millis: float | None = None
     wait_millis: float | None = None
+    subject: MetricSubject | None = None
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,14 @@ class EvaluationEvent(Event):
         evaluation_id: ``EXPERIMENT/epoch-NNNNN`` or ``EXPERIMENT/epoch-NNNNN/NAME``.
         epoch: Epochs that the checkpoint has behind it.
         last: Whether the final checkpoint is evaluated.
+        subject: What it is about; None from an earlier build.
     """
 
     type: str = ""
     evaluation_id: str = ""
     epoch: int = 0
     last: bool = False
+    subject: MetricSubject | None = None
 
     @property
     def own(self) -> bool:
@@ -120,6 +124,7 @@ class Measured(EvaluationEvent):
         condition: Under what the model was evaluated.
         values: The figures.
         subset: How many of how many images; None for all.
+        subgroups: The same figures of each subgroup's images; empty where no subgroups are known.
     """
 
     condition: Condition | None = None
@@ -127,6 +132,7 @@ class Measured(EvaluationEvent):
     subset: Subset | None = None
     predictions: ObjectRef | None = None
     gallery: ObjectRef | None = None
+    subgroups: tuple[Subgroup, ...] = ()
 
 
 @dataclass(frozen=True)

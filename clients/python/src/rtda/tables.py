@@ -39,6 +39,8 @@ RESULT_COLUMNS = (
     "severity",
     "split",
     "goal",
+    "effort",
+    "unbounded",
     "subset_images",
     "subset_of",
     "evaluation",
@@ -57,13 +59,15 @@ def results_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     Returns:
         The columns of :data:`RESULT_COLUMNS`. ``value``, ``low`` and ``high`` are NaN where a figure is not defined; ``note`` says why.
         ``flags`` is a tuple: the gates that the figure fails, and :data:`HEALTHY_CLASS_ASSUMED`. Figures that have a flag should not
-        be relied on without reading it. Texts and counts that are absent are ``<NA>``.
+        be relied on without reading it. What else is absent is ``<NA>``. ``unbounded`` says
+        whether the attack's ball holds every image.
     """
     records = [_record(row) for row in rows]
     further = sorted({name for record in records for name in record} - set(RESULT_COLUMNS))
     table = pd.DataFrame.from_records(records, columns=[*RESULT_COLUMNS, *further])
     types: dict[str, str] = {name: "string" for name in RESULT_COLUMNS if name != "flags"}
     types.update(dict.fromkeys(_NUMBERS, "float64") | dict.fromkeys(_COUNTS, "Int64"))
+    types["unbounded"] = "boolean"
     return table.astype(types)
 
 
