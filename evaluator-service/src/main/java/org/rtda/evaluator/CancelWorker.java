@@ -10,6 +10,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
+import org.rtda.evaluator.lifecycle.NotAnnouncedException;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
 
@@ -48,10 +49,21 @@ class CancelWorker {
             return Work.End.DONE;
         }
         if (command instanceof ExperimentCommand.Cancel cancel) {
+            if (delivery.isLast()) {
+                // published anew, so that a holder who dies while it waits does not take the cancel with it
+                return Work.End.LEFT_TO_OTHERS;
+            }
             cancelled.apply(cancel);
             // what is planned after this is ended by its planner
             follow.awaitMetrics();
-            announcement.ofExperiment(cancel.experimentId());
+            try {
+                announcement.ofExperiment(cancel.experimentId());
+            } catch (RuntimeException e) {
+                throw new NotAnnouncedException(
+                        "the cancelled conditions of " + cancel.experimentId() + " were not answered: "
+                                + e.getMessage(),
+                        e);
+            }
         }
         return Work.End.DONE;
     }

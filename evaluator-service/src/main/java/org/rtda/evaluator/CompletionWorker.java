@@ -9,6 +9,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.lifecycle.AnnounceCompletion;
+import org.rtda.evaluator.lifecycle.NotAnnouncedException;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
@@ -37,6 +38,10 @@ class CompletionWorker {
     }
 
     private Work.End complete(Delivery delivery) throws InterruptedException {
+        if (delivery.isLast()) {
+            // published anew, so that a holder who dies while it waits does not take the end with it
+            return Work.End.LEFT_TO_OTHERS;
+        }
         RobustnessMetric metric;
         try {
             metric = EventCodec.read(delivery.received().value(), RobustnessMetric.class);
@@ -45,7 +50,12 @@ class CompletionWorker {
             return Work.End.DONE;
         }
         follow.awaitMetric(delivery);
-        published.endedBy(metric).ifPresent(announcement::announce);
+        try {
+            published.endedBy(metric).ifPresent(announcement::announce);
+        } catch (RuntimeException e) {
+            throw new NotAnnouncedException(
+                    "the end of " + metric.evaluationId() + " was not announced: " + e.getMessage(), e);
+        }
         return Work.End.DONE;
     }
 }

@@ -6,16 +6,20 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.EnvironmentFailure;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.attack.AttackClient;
 import org.rtda.evaluator.context.EvaluationLane;
@@ -39,6 +43,9 @@ class FollowWorker {
     private static final List<Topic> ATTACK_REQUESTS = Stream.of(EvaluationLane.values())
             .map(EvaluationLane::attackRequests)
             .toList();
+
+    /** Reading to a record that somebody else was given takes milliseconds, of a topic's end some seconds. */
+    private static final Duration MOST_BEHIND = Duration.ofMinutes(1);
 
     private final PublishedMetrics published;
     private final CancelledEvaluations cancelled;
@@ -106,11 +113,24 @@ class FollowWorker {
         await(commands.caughtUp());
     }
 
+    /** @throws NotFollowedException when this evaluator is so far behind that another had better do it */
     private static void await(CompletableFuture<Void> reading) throws InterruptedException {
         try {
-            reading.get();
+            reading.get(MOST_BEHIND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new NotFollowedException("this evaluator has not read its topics for " + MOST_BEHIND.toSeconds()
+                    + " s; the record is left to others");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Another evaluator may be able to read what this one cannot. */
+    private static final class NotFollowedException extends RuntimeException implements EnvironmentFailure {
+        private static final long serialVersionUID = 1L;
+
+        private NotFollowedException(String message) {
+            super(message);
         }
     }
 

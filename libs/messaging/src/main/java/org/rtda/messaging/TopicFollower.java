@@ -41,6 +41,8 @@ public final class TopicFollower implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final int TOLD_AFTER = 3;
+
     private final Map<String, Object> kafka;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final boolean fromBeginning;
@@ -56,6 +58,9 @@ public final class TopicFollower implements AutoCloseable {
     private List<TopicPartition> partitions = List.of();
     /** Null until somebody asks; for the thread alone. */
     private Admin admin;
+
+    /** Connections that have failed since the last one that read something; for the thread alone. */
+    private int failures;
 
     private volatile boolean closing;
     private volatile Consumer<String, byte[]> consumer;
@@ -169,6 +174,7 @@ public final class TopicFollower implements AutoCloseable {
                 // a consumer that has failed is of no use any more; another goes on where this one was
                 if (!closing) {
                     LOG.debugf(e, "%s: followed anew", topic);
+                    failed(e);
                     pause();
                 }
             } finally {
@@ -181,6 +187,21 @@ public final class TopicFollower implements AutoCloseable {
         if (admin != null) {
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** One failure is no news: the next consumer reads on. */
+    private void failed(Throwable failure) {
+        failures++;
+        if (failures == TOLD_AFTER) {
+            LOG.warnf("%s cannot be followed at the moment, trying again: %s", topic, failure.getMessage());
+        }
+    }
+
+    private void read() {
+        if (failures >= TOLD_AFTER) {
+            LOG.infof("%s is followed again", topic);
+        }
+        failures = 0;
     }
 
     /** @throws IllegalStateException while the broker does not know the topic */
@@ -219,6 +240,7 @@ public final class TopicFollower implements AutoCloseable {
             for (TopicPartition partition : partitions) {
                 next.put(partition, opened.position(partition));
             }
+            read();
         } catch (WakeupException e) {
             LOG.trace("a question, or closing");
         }
