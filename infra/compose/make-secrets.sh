@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes .env at the top of the repository: random keys for the object store and Grafana, and the number of attack workers;
+# Writes .env at the top of the repository: random keys for the object store, Grafana and PostgreSQL, and the number of attack workers;
 # readable by its owner only. Never overwrites: a store that holds data needs the keys it was started with.
 set -euo pipefail
 
@@ -25,6 +25,8 @@ set -o noclobber # also for two of these at the same time
   echo "RTDA_STORE_SECRET_KEY=$(random_hex 24)"
   echo "# Of Grafana's administrator; read by docker-compose.monitoring.yml alone."
   echo "RTDA_GRAFANA_PASSWORD=$(random_hex 12)"
+  echo "# Of the gateway's PostgreSQL; read by docker-compose.postgresql.yml alone."
+  echo "RTDA_DATABASE_PASSWORD=$(random_hex 24)"
   echo "# How many attack workers run. \"docker compose up --scale attack-service=N\" holds until the next \"up\"; this number stays."
   echo "ATTACK_WORKERS=1"
 } > "$env_file"

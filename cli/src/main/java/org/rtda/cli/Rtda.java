@@ -22,6 +22,7 @@ import org.rtda.cli.experiment.ResultsCommand;
 import org.rtda.cli.experiment.TrainCommand;
 import org.rtda.cli.local.DownCommand;
 import org.rtda.cli.local.LogsCommand;
+import org.rtda.cli.local.RebuildViewCommand;
 import org.rtda.cli.local.StatusCommand;
 import org.rtda.cli.local.UpCommand;
 import org.rtda.cli.terminal.CommandFailure;
@@ -90,6 +91,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new LineageCommand(terminal))
                 .addSubcommand(new ModelCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
+                .addSubcommand(new RebuildViewCommand(terminal))
                 .addSubcommand(new PhantomsCommand(terminal));
         line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -21,6 +21,8 @@ public interface GatewayConfig {
 
     Store store();
 
+    Database database();
+
     Gateway gateway();
 
     /** The object store. */
@@ -39,15 +41,30 @@ public interface GatewayConfig {
         String region();
     }
 
+    /** The read model: what the gateway knows of experiments. */
+    interface Database {
+        /**
+         * {@code jdbc:h2:file:PATH}, a file for one gateway, or {@code jdbc:postgresql://HOST:PORT/DATABASE}, which several gateways may
+         * share.
+         */
+        String url();
+
+        @WithDefault("rtda")
+        String user();
+
+        /** None when absent. */
+        Optional<String> password();
+
+        /** Connections at most. */
+        @WithDefault("10")
+        int connections();
+    }
+
     /** Bounds of this service. */
     interface Gateway {
-        /** Training metrics kept of one experiment, evenly thinned beyond. */
+        /** Training metrics of one answer, evenly thinned beyond. The database has all of them. */
         @WithDefault("20000")
         int maxTrainingMetrics();
-
-        /** Training metrics kept of all experiments together, about 1 kB each. */
-        @WithDefault("60000")
-        int maxTotalTrainingMetrics();
 
         /** Largest upload of a data set, in bytes. */
         @WithDefault("1073741824")
@@ -94,7 +111,6 @@ public interface GatewayConfig {
         trainerMemoryBytes(config);
         Gateway gateway = config.gateway();
         Check.inRange("rtda.gateway.max-training-metrics", gateway.maxTrainingMetrics(), 100, 1_000_000);
-        Check.inRange("rtda.gateway.max-total-training-metrics", gateway.maxTotalTrainingMetrics(), 1000, 10_000_000);
         Check.atLeast("rtda.gateway.max-upload-bytes", gateway.maxUploadBytes(), 1);
         Check.inRange("rtda.gateway.max-weights-bytes", gateway.maxWeightsBytes(), 1, Integer.MAX_VALUE - 8L);
         Check.inRange("rtda.gateway.max-json-bytes", gateway.maxJsonBytes(), 1, 64 << 20);

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,11 +28,16 @@ import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.command.InitialWeightsCheck;
 import org.rtda.gateway.command.UploadedWeights;
+import org.rtda.gateway.database.Database;
+import org.rtda.gateway.database.DeadLetters;
+import org.rtda.gateway.database.EventFeed;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.projection.LastRecords;
+import org.rtda.gateway.projection.Projector;
+import org.rtda.gateway.projection.RecordReader;
+import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.report.Reports;
-import org.rtda.gateway.view.ExperimentViews;
-import org.rtda.gateway.view.LastRecords;
-import org.rtda.gateway.view.ViewCatchUp;
-import org.rtda.gateway.view.ViewFeed;
 import org.rtda.gateway.work.LagWatch;
 import org.rtda.gateway.work.Workers;
 import org.rtda.messaging.BrokerWatch;
@@ -50,6 +56,9 @@ import org.rtda.store.MinioSettings;
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
+    /** What another gateway projects is sent to the readers of streams here after so long at most. */
+    private static final Duration NEWS_INTERVAL = Duration.ofMillis(500);
+
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(60);
 
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
@@ -65,32 +74,40 @@ class GatewayWiring {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             ViewCatchUp catchUp,
             ExperimentViews views,
+            DeadLetters letters,
+            EventFeed feed,
+            Projector projector,
+            Database database,
             LagWatch lagWatch,
             BrokerWatch broker,
             MeterRegistry meters) {
         LOG.infof(
-                "gateway %s: broker %s, %s",
+                "gateway %s: broker %s, %s, database %s",
                 config.instance()
                         .orElseGet(() -> "pid " + ProcessHandle.current().pid()),
                 address,
-                store);
+                store,
+                database);
         TopicAdmin.ensure(kafka, config.gateway().startTimeout());
         broker.begin();
-        catchUp.begin(LastRecords.of(kafka, ViewFeed.TOPICS, config.gateway().startTimeout()));
-        Gauge.builder("rtda.dead.letters", views, v -> v.deadLetters().count())
+        catchUp.begin(
+                LastRecords.of(kafka, RecordReader.TOPICS, config.gateway().startTimeout()));
+        projector.begin();
+        feed.begin(NEWS_INTERVAL);
+        Gauge.builder("rtda.dead.letters", letters, known -> orUnknown(known::count))
                 .description("records that a service could not process")
                 .register(meters);
-        Gauge.builder("rtda.dead.letters.newest", views, v -> v.deadLetters().newestSeconds())
+        Gauge.builder("rtda.dead.letters.newest", letters, known -> orUnknown(known::newestSeconds))
                 .baseUnit("seconds")
                 .description("when the newest of them was written, since 1970; 0 while there is none")
                 .register(meters);
         for (ExperimentStatus.State state : ExperimentStatus.State.values()) {
-            Gauge.builder("rtda.experiments", views, v -> v.count(state))
+            Gauge.builder("rtda.experiments", views, known -> orUnknown(() -> known.count(state)))
                     .description("experiments that were submitted, by their state")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
-        Gauge.builder("rtda.streams", views, ExperimentViews::followers)
+        Gauge.builder("rtda.streams", feed, EventFeed::followers)
                 .description("server-sent event streams being served")
                 .register(meters);
         Gauge.builder("rtda.broker.away", broker, watch -> watch.awayFor().toNanos() / 1e9)
@@ -98,6 +115,16 @@ class GatewayWiring {
                 .description("how long the broker has not answered")
                 .register(meters);
         lagWatch.begin(LAG_INTERVAL);
+    }
+
+    /** While the database does not answer nothing is known, so nothing is said. */
+    private static double orUnknown(DoubleSupplier value) {
+        try {
+            return value.getAsDouble();
+        } catch (ProblemException databaseAway) {
+            LOG.debug(databaseAway.getMessage());
+            return Double.NaN;
+        }
     }
 
     @Produces
@@ -145,25 +172,6 @@ class GatewayWiring {
     UploadedWeights uploadedWeights(ArtifactStore store, GatewayConfig config) {
         return new UploadedWeights(
                 store, config.gateway().maxWeightsBytes(), Runtime.getRuntime().maxMemory());
-    }
-
-    @Produces
-    @Singleton
-    ExperimentViews views(GatewayConfig config) {
-        return new ExperimentViews(
-                config.gateway().maxTrainingMetrics(), config.gateway().maxTotalTrainingMetrics());
-    }
-
-    @Produces
-    @Singleton
-    ViewCatchUp catchUp() {
-        return new ViewCatchUp();
-    }
-
-    @Produces
-    @Singleton
-    ViewFeed viewFeed(ExperimentViews views, ViewCatchUp catchUp) {
-        return new ViewFeed(views, catchUp);
     }
 
     @Produces

@@ -4,8 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.rtda.gateway.database.Database;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.gateway.view.ViewCatchUp;
+import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.work.Workers;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
@@ -14,7 +15,7 @@ import org.rtda.store.ArtifactStore;
 final class Readiness {
     private Readiness() {}
 
-    /** Up once all that was in the topics at the start has been read. */
+    /** Up once all that was in the topics at the start is in the database. */
     @org.eclipse.microprofile.health.Readiness
     @ApplicationScoped
     static class ViewCheck implements HealthCheck {
@@ -26,10 +27,42 @@ final class Readiness {
 
         @Override
         public HealthCheckResponse call() {
-            return HealthCheckResponse.named("view")
-                    .status(catchUp.isDone())
-                    .withData("partitionsLeft", catchUp.partitionsLeft())
-                    .build();
+            try {
+                int left = catchUp.partitionsLeft();
+                return HealthCheckResponse.named("view")
+                        .status(left == 0)
+                        .withData("partitionsLeft", left)
+                        .build();
+            } catch (ProblemException e) {
+                return HealthCheckResponse.named("view")
+                        .down()
+                        .withData("reason", e.getMessage())
+                        .build();
+            }
+        }
+    }
+
+    /** Up while the database answers. */
+    @org.eclipse.microprofile.health.Readiness
+    @ApplicationScoped
+    static class DatabaseCheck implements HealthCheck {
+        private final Database database;
+
+        DatabaseCheck(Database database) {
+            this.database = database;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            try {
+                database.requireAnswer();
+                return HealthCheckResponse.up("database");
+            } catch (ProblemException e) {
+                return HealthCheckResponse.named("database")
+                        .down()
+                        .withData("reason", e.getMessage())
+                        .build();
+            }
         }
     }
 

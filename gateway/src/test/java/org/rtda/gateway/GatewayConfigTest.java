@@ -14,7 +14,8 @@ class GatewayConfigTest {
     private static final Map<String, String> NEEDED = Map.of(
             "rtda.store.endpoint", "http://127.0.0.1:9000",
             "rtda.store.access-key", "key",
-            "rtda.store.secret-key", "secret");
+            "rtda.store.secret-key", "secret",
+            "rtda.database.url", "jdbc:h2:mem:");
 
     @Test
     void whatIsNeededIsEnough() {
@@ -25,8 +26,6 @@ class GatewayConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             rtda.gateway.max-training-metrics|99|in [100, 1000000]
             rtda.gateway.max-training-metrics|1000001|in [100, 1000000]
-            rtda.gateway.max-total-training-metrics|999|in [1000, 10000000]
-            rtda.gateway.max-total-training-metrics|10000001|in [1000, 10000000]
             rtda.trainer-memory|3x|an amount of memory
             rtda.gateway.max-upload-bytes|0|at least 1
             rtda.gateway.max-weights-bytes|0|in [1, 2147483639]

@@ -1024,4 +1024,53 @@ class GatewayIT {
         given().accept("*/*").get("/q/swagger-ui/").then().statusCode(200);
         given().accept("*/*").get("/").then().statusCode(200).contentType(startsWith("text/html"));
     }
+
+    @Test
+    void experimentsComeByPagesWithTheFieldsThatAreAskedFor() {
+        submitted();
+        when().get("/api/v1/experiments?limit=200&fields=status&method=rtda")
+                .then()
+                .statusCode(200)
+                .body("experiments.id", hasItem(events.experiment()))
+                .body("experiments[0].status.state", notNullValue())
+                .body("experiments[0].spec", nullValue());
+        String next = when().get("/api/v1/experiments?limit=1&sort=submittedAt")
+                .then()
+                .statusCode(200)
+                .body("experiments.size()", equalTo(1))
+                .body("experiments[0].spec.dataset", notNullValue())
+                .extract()
+                .path("next");
+        if (next != null) {
+            when().get("/api/v1/experiments?limit=1&sort=submittedAt&cursor=" + next)
+                    .then()
+                    .statusCode(200)
+                    .body("experiments.size()", equalTo(1));
+        }
+    }
+
+    @Test
+    void whatAListDoesNotKnowIsRefusedAndNotPassedOver() {
+        when().get("/api/v1/experiments?colour=red")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("value", equalTo("colour"))
+                .body("allowed", containsString("submittedFrom"));
+        when().get("/api/v1/experiments?cursor=abc").then().statusCode(400).body("field", equalTo("cursor"));
+        when().get("/api/v1/experiments?limit=201").then().statusCode(400).body("allowed", equalTo("in [1, 200]"));
+        when().get("/api/v1/experiments?submittedFrom=yesterday")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("submittedFrom"));
+    }
+
+    /** The topics keep everything, so what was forgotten comes back. */
+    @Test
+    void whatIsKnownCanBeBuiltAnewFromTheTopics() {
+        submitted();
+        when().post("/api/read-model/rebuild").then().statusCode(202);
+        await().untilAsserted(
+                        () -> when().get(path("")).then().statusCode(200).body("status.state", equalTo("QUEUED")));
+    }
 }

@@ -24,12 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -41,13 +41,18 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.gateway.database.EventFeed;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.Projection;
+import org.rtda.gateway.database.TestReadModel;
+import org.rtda.gateway.database.TopicPositions;
+import org.rtda.gateway.projection.LastRecords;
+import org.rtda.gateway.projection.Projector;
+import org.rtda.gateway.projection.RecordReader;
+import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
-import org.rtda.gateway.view.LastRecords;
 import org.rtda.gateway.view.ResultRow;
-import org.rtda.gateway.view.ViewCatchUp;
 import org.rtda.gateway.view.ViewEvents;
-import org.rtda.gateway.view.ViewFeed;
 import org.rtda.messaging.EventRecords;
 import org.rtda.testkit.LocalStackResource;
 
@@ -60,6 +65,9 @@ class ViewIT {
 
     @Inject
     ExperimentViews views;
+
+    @Inject
+    EventFeed feed;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -114,7 +122,7 @@ class ViewIT {
         await().until(() -> {
             // a server may notice its reader's end only when it next writes
             topics.send(Topic.TRAINING_METRICS, events.training(1, step.incrementAndGet()));
-            return views.followers() == 0;
+            return feed.followers() == 0;
         });
     }
 
@@ -160,12 +168,24 @@ class ViewIT {
                                         .orElse(false))
                 .orElse(false));
 
-        ExperimentViews rebuilt = new ExperimentViews(20_000, 200_000);
-        ViewCatchUp catchUp = new ViewCatchUp();
-        ViewFeed feed = new ViewFeed(rebuilt, catchUp);
-        catchUp.begin(
-                LastRecords.of(Map.of("bootstrap.servers", bootstrapServers), ViewFeed.TOPICS, Duration.ofSeconds(30)));
-        readFromTheBeginning(feed, catchUp);
+        TestReadModel anew = new TestReadModel();
+        ExperimentViews rebuilt = anew.views;
+        TopicPositions positions = new TopicPositions(anew.database);
+        ViewCatchUp catchUp = new ViewCatchUp(positions);
+        List<String> letters = new CopyOnWriteArrayList<>();
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+        catchUp.begin(LastRecords.of(kafka, RecordReader.TOPICS, Duration.ofSeconds(30)));
+        try (Admin admin = Admin.create(kafka);
+                Projector projector = new Projector(
+                        kafka,
+                        admin,
+                        new Projection(anew.database, 20_000, "another gateway"),
+                        positions,
+                        (refused, reason) -> letters.add(reason),
+                        (topic, taken) -> {})) {
+            projector.begin();
+            await().until(() -> catchUp.partitionsLeft() == 0);
+        }
 
         String id = events.experiment();
         assertThat(rebuilt.document(id)).isEqualTo(views.document(id));
@@ -175,7 +195,7 @@ class ViewIT {
                 .containsExactly(1L, 2L, 2L);
         assertThat(rebuilt.read(id, ResultRow::of)).isEqualTo(views.read(id, ResultRow::of));
         assertThat(rebuilt.read(id, ExperimentView::checkpoint)).isEqualTo(views.read(id, ExperimentView::checkpoint));
-        assertThat(feed.newlyRefused())
+        assertThat(letters)
                 .as("the letter that the first gateway sent is not sent again")
                 .isEmpty();
     }
@@ -198,25 +218,8 @@ class ViewIT {
         }
         TopicPartition partition = new TopicPartition(written.topic(), written.partition());
 
-        assertThat(LastRecords.of(kafka, ViewFeed.TOPICS, Duration.ofSeconds(30)))
+        assertThat(LastRecords.of(kafka, RecordReader.TOPICS, Duration.ofSeconds(30)))
                 .containsEntry(partition, written.offset());
-    }
-
-    private void readFromTheBeginning(ViewFeed feed, ViewCatchUp catchUp) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = ViewFeed.TOPICS.stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (!catchUp.isDone()) {
-                consumer.poll(Duration.ofMillis(200)).forEach(feed::take);
-            }
-        }
     }
 
     /** A reader of server-sent events. */

@@ -209,7 +209,8 @@ public final class LocalStackSupervisor {
         launch(
                 service.name(),
                 service.command(project, !options.endWithThisProcess()),
-                ServiceEnvironment.of(service, port, directory.state(), directory.secrets(), nativeCache),
+                ServiceEnvironment.of(
+                        service, port, directory.state(), directory.secrets(), directory.data(), nativeCache),
                 port);
     }
 

@@ -12,8 +12,9 @@ final class ServiceEnvironment {
 
     private ServiceEnvironment() {}
 
+    /** @param data folder of the stack's data */
     static Map<String, String> of(
-            ServiceDefinition service, int port, StackState addresses, Secrets secrets, Path nativeCache) {
+            ServiceDefinition service, int port, StackState addresses, Secrets secrets, Path data, Path nativeCache) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses.bootstrapServers());
         environment.put("RTDA_STORE_ENDPOINT", addresses.s3Endpoint());
@@ -36,6 +37,9 @@ final class ServiceEnvironment {
         if (service.module().equals("evaluator-service")) {
             // by default as many as there are cores: it would take the attack workers' share, which it then waits for
             environment.put("RTDA_EVALUATOR_COMPUTING", Integer.toString(service.threads()));
+        }
+        if (service.module().equals("gateway")) {
+            environment.put("RTDA_DATABASE_URL", "jdbc:h2:file:" + data.resolve("read-model"));
         }
         if (service.module().equals("gateway") && System.getenv(TRAINER_MEMORY) == null) {
             // the trainer is on this machine, too, and looks at the same memory

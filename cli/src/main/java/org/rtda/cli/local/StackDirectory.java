@@ -26,7 +26,7 @@ import org.rtda.contracts.EventCodec;
  * secrets.json   the store's key pair
  * lock           held by the command that is starting or stopping
  * logs/          SERVICE.log, the run before as SERVICE.log.1
- * data/          the broker's and the store's
+ * data/          the broker's, the store's and the gateway's
  * </pre>
  */
 public final class StackDirectory {
@@ -106,7 +106,7 @@ public final class StackDirectory {
         }
     }
 
-    /** Forgets all data of the broker and the store. */
+    /** Forgets all data of the broker, the store and the gateway. */
     void deleteData() {
         if (!Files.exists(data())) {
             return;

@@ -188,6 +188,13 @@ public final class GatewayClient {
         return answer.cancelling() == null ? new UnfinishedParts(null, null) : answer.cancelling();
     }
 
+    /** Has the gateway forget what it knows of experiments, and read the topics anew. */
+    public void rebuildView() {
+        send(request("/api/read-model/rebuild", ANSWER_LIMIT)
+                .POST(BodyPublishers.noBody())
+                .build());
+    }
+
     /** What is read of the answer, which is the experiment. */
     private record Cancelled(UnfinishedParts cancelling) {}
 

@@ -15,10 +15,10 @@ import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
+import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 
@@ -119,8 +119,10 @@ public final class Evaluations {
                 .flatMap(asked -> asked);
         if (before.isEmpty()) {
             sender.send(command);
-            // whoever asks can look at once; the record coming back over the topic changes nothing
-            views.apply(command);
+            // whoever asks can look at once
+            views.await(command.experimentId(), view -> view.evaluation(evaluation)
+                    .map(EvaluationView::command)
+                    .isPresent());
             return new Asked(evaluation, true);
         }
         if (!same(before.get(), command)) {

@@ -16,9 +16,9 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.view.Unfinished;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
@@ -97,8 +97,8 @@ public final class Experiments {
         ExperimentCommand.Submit command =
                 new ExperimentCommand.Submit(id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, spec, dataset);
         sender.send(command);
-        // whoever submits can ask at once; the record coming back over the topic changes nothing
-        views.apply(command);
+        // whoever submits can ask at once
+        views.await(id, view -> true);
         return new Submitted(id, true);
     }
 
@@ -151,7 +151,7 @@ public final class Experiments {
                 id,
                 unfinished.evaluations());
         sender.send(command);
-        views.apply(command);
+        views.await(id, view -> view.knows(command));
         return new Cancelled(unfinished, true);
     }
 

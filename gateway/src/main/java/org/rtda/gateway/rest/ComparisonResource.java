@@ -28,7 +28,7 @@ import org.rtda.gateway.comparison.Comparisons;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;

@@ -5,30 +5,30 @@ import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.rtda.contracts.check.Event;
-import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.database.EventFeed;
 
 /** An experiment's events for one reader: first what is known, then what comes, none missing and none twice. */
 final class EventStream {
-    private final ExperimentViews views;
+    private final EventFeed feed;
     private final int buffer;
 
     /** @param buffer events that may wait for a slow reader; with one more its stream fails */
-    EventStream(ExperimentViews views, int buffer) {
-        this.views = views;
+    EventStream(EventFeed feed, int buffer) {
+        this.feed = feed;
         this.buffer = buffer;
     }
 
     /** Empty when nobody has submitted the experiment. The reader's end, however it comes, frees all that was held. */
     Optional<Multi<Event>> of(String experiment, boolean withKnown) {
         UnicastProcessor<Event> live = UnicastProcessor.create(new ArrayBlockingQueue<>(buffer), () -> {});
-        BiConsumer<String, Event> follower = (type, event) -> live.onNext(event);
-        Optional<List<Event>> known = views.follow(experiment, follower);
+        Consumer<Event> follower = live::onNext;
+        Optional<List<Event>> known = feed.follow(experiment, follower);
         return known.map(events -> Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().iterable(withKnown ? events : List.<Event>of()), live)
                 .onTermination()
-                .invoke(() -> views.unfollow(experiment, follower)));
+                .invoke(() -> feed.unfollow(experiment, follower)));
     }
 }

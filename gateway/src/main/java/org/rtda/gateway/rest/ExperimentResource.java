@@ -27,10 +27,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.gateway.command.Experiments;
+import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
 
 /** The life of an experiment: submitted, followed, cancelled. */
 @Path("/api/experiments")

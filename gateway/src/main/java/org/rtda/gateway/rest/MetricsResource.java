@@ -1,5 +1,6 @@
 package org.rtda.gateway.rest;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,24 +23,25 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.GatewayConfig;
+import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.gateway.view.ExperimentViews;
 
 @Path("/api/metrics")
 @Tag(name = "experiments")
 class MetricsResource {
-    private final ExperimentViews views;
+    private final EventFeed feed;
     private final GatewayConfig.Gateway bounds;
     private final EventStream streams;
 
-    MetricsResource(ExperimentViews views, GatewayConfig config) {
-        this.views = views;
+    MetricsResource(EventFeed feed, GatewayConfig config) {
+        this.feed = feed;
         this.bounds = config.gateway();
-        this.streams = new EventStream(views, bounds.streamBuffer());
+        this.streams = new EventStream(feed, bounds.streamBuffer());
     }
 
     @GET
     @Path("/stream")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "An experiment's events as they come",
@@ -72,7 +74,7 @@ class MetricsResource {
             @Context Sse sse) {
         Check.present("experiment", experiment);
         Check.oneOf("from", from == null ? "start" : from, List.of("start", "now"));
-        if (views.followers() >= bounds.maxStreams()) {
+        if (feed.followers() >= bounds.maxStreams()) {
             throw ProblemException.unavailable(
                     "this gateway serves at most " + bounds.maxStreams() + " streams at once, try later", null);
         }
@@ -90,7 +92,7 @@ class MetricsResource {
 
     private static OutboundSseEvent message(Sse sse, Event event) {
         OutboundSseEvent.Builder message = sse.newEventBuilder()
-                .name(ExperimentViews.typeOf(event))
+                .name(EventFeed.typeOf(event))
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .data(String.class, new String(EventCodec.write(event), StandardCharsets.UTF_8));
         return event.id() == null || event.id().indexOf('\n') >= 0

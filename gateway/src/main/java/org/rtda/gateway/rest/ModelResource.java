@@ -15,9 +15,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.store.ArtifactStore;
 
 /** REST: the model and the weights of an experiment, as files. */

@@ -22,10 +22,9 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
-import org.rtda.gateway.view.DeadLetters;
-import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.work.WorkerGroup;
 import org.rtda.gateway.work.Workers;
 
@@ -38,12 +37,12 @@ class WorkerResource {
     private static final int DEFAULT_LETTERS = 100;
 
     private final Workers workers;
-    private final ExperimentViews views;
+    private final DeadLetters letters;
     private final Known known = Known.now();
 
-    WorkerResource(Workers workers, ExperimentViews views) {
+    WorkerResource(Workers workers, DeadLetters letters) {
         this.workers = workers;
-        this.views = views;
+        this.letters = letters;
     }
 
     @GET
@@ -52,7 +51,6 @@ class WorkerResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
     @APIResponse(responseCode = "503", description = "the broker is gone")
     public WorkersDocument workers() {
-        DeadLetters letters = views.deadLetters();
         return new WorkersDocument(
                 workers.groups(),
                 new Letters(
@@ -87,9 +85,7 @@ class WorkerResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetter[].class)))
     @APIResponse(responseCode = "400", description = "limit out of range")
     public DeadLetter[] deadLetters(@RestQuery String limit) {
-        return views.deadLetters()
-                .newest(limit == null ? DEFAULT_LETTERS : limitOf(limit))
-                .toArray(DeadLetter[]::new);
+        return letters.newest(limit == null ? DEFAULT_LETTERS : limitOf(limit)).toArray(DeadLetter[]::new);
     }
 
     private static int limitOf(String limit) {
@@ -97,9 +93,9 @@ class WorkerResource {
         try {
             value = Integer.parseInt(limit);
         } catch (NumberFormatException e) {
-            throw ProblemException.badValue("limit", limit, "a whole number in [1, " + DeadLetters.KEPT + "]");
+            throw ProblemException.badValue("limit", limit, "a whole number in [1, " + DeadLetters.MOST + "]");
         }
-        return Check.inRange("limit", value, 1, DeadLetters.KEPT);
+        return Check.inRange("limit", value, 1, DeadLetters.MOST);
     }
 
     @GET

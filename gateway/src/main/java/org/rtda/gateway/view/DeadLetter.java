@@ -16,7 +16,7 @@ import org.rtda.contracts.Topic;
  */
 public record DeadLetter(
         Instant time, String experiment, String topic, int partition, long offset, String reason, int sizeBytes) {
-    static DeadLetter of(ConsumerRecord<byte[], byte[]> letter) {
+    public static DeadLetter of(ConsumerRecord<byte[], byte[]> letter) {
         String reason = header(letter, Topic.DEAD_LETTER_REASON_HEADER);
         return new DeadLetter(
                 Instant.ofEpochMilli(letter.timestamp()),

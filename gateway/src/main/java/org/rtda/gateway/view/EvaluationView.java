@@ -9,13 +9,12 @@ import java.util.Map;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.settings.Condition;
 
 /**
  * One evaluation, folded from its messages in whatever order they come. What the experiment's settings asked for has no name;
- * what people asked for beside it has one, so that the evaluations of one checkpoint stay apart. Guarded by its {@link ExperimentViews}.
+ * what people asked for beside it has one, so that the evaluations of one checkpoint stay apart. Not safe for several threads.
  */
 public final class EvaluationView {
     private final String id;
@@ -25,7 +24,7 @@ public final class EvaluationView {
     private EvaluationCommand command;
     private RobustnessMetric.Planned planned;
     private RobustnessMetric.Completed completed;
-    private final Map<String, RobustnessMetric> outcomes = new LinkedHashMap<>();
+    private final Map<MessageKey, RobustnessMetric> outcomes = new LinkedHashMap<>();
     private final Map<String, RobustnessMetric.Gate> gates = new HashMap<>();
 
     /** @param id an {@link EvaluationId} as text */
@@ -58,18 +57,7 @@ public final class EvaluationView {
         if (metric instanceof RobustnessMetric.Gate gate) {
             return gates.putIfAbsent(gate.gate(), gate) == null;
         }
-        return outcomes.putIfAbsent(keyOf(Check.present("condition", conditionOf(metric))), metric) == null;
-    }
-
-    private static Condition conditionOf(RobustnessMetric metric) {
-        if (metric instanceof RobustnessMetric.Measured measured) {
-            return measured.condition();
-        }
-        return ((RobustnessMetric.Failed) metric).condition();
-    }
-
-    private static String keyOf(Condition condition) {
-        return condition.split() + " " + condition.label();
+        return outcomes.putIfAbsent(MessageKey.of(metric), metric) == null;
     }
 
     public String id() {
@@ -152,7 +140,7 @@ public final class EvaluationView {
         if (planned != null) {
             // in the order of the plan, so that a table reads the same however the work was shared
             for (Condition condition : planned.conditions()) {
-                RobustnessMetric outcome = outcomes.get(keyOf(condition));
+                RobustnessMetric outcome = outcomes.get(MessageKey.of(condition));
                 if (type.isInstance(outcome)) {
                     found.add(type.cast(outcome));
                 }

@@ -64,11 +64,11 @@ public record ExperimentDocument(
     }
 
     /**
-     * Of a submitted experiment; for use inside {@link ExperimentViews#read}.
+     * Of a submitted experiment.
      *
      * @param queue null where it does not wait for a trainer
      */
-    static ExperimentDocument of(ExperimentView view, QueuePlace queue) {
+    public static ExperimentDocument of(ExperimentView view, QueuePlace queue) {
         ExperimentCommand.Submit submit = view.submit().orElseThrow();
         return new ExperimentDocument(
                 view.id(),
@@ -86,5 +86,27 @@ public record ExperimentDocument(
                 Unfinished.cancelling(view),
                 view.isCancelRequested(),
                 view.deadLetters());
+    }
+
+    /** Whether no trainer has begun it. */
+    public boolean waits() {
+        return progress != null && progress.phase() == ExperimentProgress.Phase.QUEUED;
+    }
+
+    /** The same with its place in the queue; only what waits for a trainer has one. */
+    public ExperimentDocument withQueue(QueuePlace place) {
+        return new ExperimentDocument(
+                id,
+                spec,
+                dataset,
+                status,
+                progress == null ? null : progress.withQueue(place),
+                evaluation,
+                furtherEvaluations,
+                submittedAt,
+                unfinished,
+                cancelling,
+                cancelRequested,
+                deadLetters);
     }
 }

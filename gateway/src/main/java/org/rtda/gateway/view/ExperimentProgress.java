@@ -27,8 +27,6 @@ record ExperimentProgress(Phase phase, long done, long total, Long secondsLeft, 
     }
 
     /**
-     * For use inside {@link ExperimentViews#read}.
-     *
      * @param queue null where it does not wait
      * @return empty once nothing more will come: failed, cancelled, or trained and evaluated
      */
@@ -41,6 +39,10 @@ record ExperimentProgress(Phase phase, long done, long total, Long secondsLeft, 
             case TRAINED -> evaluation(view).completed() ? Optional.empty() : Optional.of(evaluating(view));
             case FAILED, CANCELLED -> Optional.empty();
         };
+    }
+
+    ExperimentProgress withQueue(QueuePlace place) {
+        return new ExperimentProgress(phase, done, total, secondsLeft, place);
     }
 
     private static ExperimentProgress training(ExperimentView view, ExperimentStatus status) {

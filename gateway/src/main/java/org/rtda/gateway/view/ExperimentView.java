@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
@@ -20,11 +20,12 @@ import org.rtda.contracts.check.Event;
 
 /**
  * What is known of one experiment, folded from its events. The topics are read side by side, so events of different
- * topics come in any order; the result is the same. Guarded by its {@link ExperimentViews}.
+ * topics come in any order; the result is the same. Not safe for several threads.
  */
 public final class ExperimentView {
     private static final int MOST_EVALUATIONS = 500;
-    private static final int MOST_DEAD_LETTERS = 20;
+    /** Kept of one experiment; the rest is only counted. */
+    public static final int MOST_DEAD_LETTERS = 20;
 
     private final String id;
     private ExperimentCommand.Submit submit;
@@ -33,19 +34,27 @@ public final class ExperimentView {
 
     private ExperimentStatus status;
     private CheckpointSaved checkpoint;
-    private final ThinnedSeries<TrainingMetric> training;
-    private final TreeMap<Long, Long> firstStepOfAttempt = new TreeMap<>();
+    private final TrainingSteps training;
     private final Map<String, EvaluationView> evaluations = new LinkedHashMap<>();
-    private int epochStride = 1;
+    private int epochStride;
+    /** Evaluations that went since {@link #takeThinned} was asked. */
+    private final List<String> thinned = new ArrayList<>();
+
     private final List<DeadLetter> deadLetters = new ArrayList<>();
 
-    ExperimentView(String id, int mostTrainingMetrics) {
+    public ExperimentView(String id, TrainingSteps training) {
+        this(id, training, 1);
+    }
+
+    /** @param epochStride as {@link #epochStride} said when the view was stored */
+    public ExperimentView(String id, TrainingSteps training, int epochStride) {
         this.id = id;
-        this.training = new ThinnedSeries<>(mostTrainingMetrics);
+        this.training = training;
+        this.epochStride = epochStride;
     }
 
     /** False for an event that changes nothing: a duplicate, or one of an attempt that was superseded. */
-    boolean apply(Event event) {
+    public boolean apply(Event event) {
         if (event instanceof ExperimentCommand.Submit command) {
             boolean isNew = submit == null;
             submit = isNew ? command : submit;
@@ -102,18 +111,19 @@ public final class ExperimentView {
      * earlier attempt did from there on, before or after it was fenced off, is not part of the run.
      */
     private boolean applyTraining(TrainingMetric metric) {
-        boolean superseded = firstStepOfAttempt.tailMap(metric.attempt(), false).values().stream()
+        boolean superseded = training.firstSteps().tailMap(metric.attempt(), false).values().stream()
                 .anyMatch(first -> first <= metric.step());
-        TrainingMetric known = training.at(metric.step());
-        if (superseded || known != null && known.attempt() >= metric.attempt()) {
+        OptionalLong known = superseded ? OptionalLong.empty() : training.attemptOf(metric.step());
+        if (superseded || known.isPresent() && known.getAsLong() >= metric.attempt()) {
             return false;
         }
-        Long first = firstStepOfAttempt.get(metric.attempt());
+        Long first = training.firstSteps().get(metric.attempt());
         if (first == null || metric.step() < first) {
-            firstStepOfAttempt.put(metric.attempt(), metric.step());
-            training.removeFrom(metric.step(), earlier -> earlier.attempt() < metric.attempt());
+            training.begin(metric.attempt(), metric.step());
+            training.removeFrom(metric.step(), metric.attempt());
         }
-        return training.put(metric.step(), metric);
+        training.put(metric);
+        return true;
     }
 
     private boolean applyCheckpoint(CheckpointSaved saved) {
@@ -151,11 +161,17 @@ public final class ExperimentView {
             if (isThinned(evaluation)) {
                 return false;
             }
+            // before it is put: a message that cannot be taken in leaves nothing behind
+            MessageKey.of(metric);
             evaluations.put(metric.evaluationId(), evaluation);
         }
         boolean changed = evaluation.apply(metric);
         while (evaluations.size() > MOST_EVALUATIONS && epochStride < MOST_EVALUATIONS) {
             epochStride *= 2;
+            thinned.addAll(evaluations.values().stream()
+                    .filter(this::isThinned)
+                    .map(EvaluationView::id)
+                    .toList());
             evaluations.values().removeIf(this::isThinned);
         }
         return changed;
@@ -170,14 +186,22 @@ public final class ExperimentView {
         return evaluations.computeIfAbsent(evaluationId, any -> new EvaluationView(any, epoch, last));
     }
 
-    void apply(DeadLetter letter) {
+    public void apply(DeadLetter letter) {
         if (deadLetters.size() < MOST_DEAD_LETTERS) {
             deadLetters.add(letter);
         }
     }
 
-    void thinTraining() {
-        training.halve();
+    /** Of the experiment's own evaluations before its last checkpoint, those of epochs divisible by it are kept. */
+    public int epochStride() {
+        return epochStride;
+    }
+
+    /** The ids of evaluations that are no part of the view any more; each is handed out once. */
+    public List<String> takeThinned() {
+        List<String> taken = List.copyOf(thinned);
+        thinned.clear();
+        return taken;
     }
 
     public String id() {
@@ -187,6 +211,10 @@ public final class ExperimentView {
     /** Absent when only later events have come yet. */
     public Optional<ExperimentCommand.Submit> submit() {
         return Optional.ofNullable(submit);
+    }
+
+    public boolean knows(ExperimentCommand.Cancel cancel) {
+        return cancels.containsKey(cancel.id());
     }
 
     public boolean isCancelRequested() {
@@ -208,8 +236,13 @@ public final class ExperimentView {
         return told.state() == ExperimentStatus.State.RUNNING && steps > told.step() ? withStep(told, steps) : told;
     }
 
+    /** The trainer's last message; empty until one reports. */
+    public Optional<ExperimentStatus> reported() {
+        return Optional.ofNullable(status);
+    }
+
     /** The trainer's last message, as it was published; QUEUED until one reports. */
-    ExperimentStatus lastTold() {
+    public ExperimentStatus lastTold() {
         if (status != null) {
             return status;
         }
@@ -264,15 +297,12 @@ public final class ExperimentView {
     }
 
     public List<TrainingMetric> training() {
-        return training.values();
+        return training.thinned();
     }
 
-    int trainingSize() {
-        return training.size();
-    }
-
+    /** Evaluation by evaluation in the order of {@link #evaluations}. */
     public List<RobustnessMetric> robustness() {
-        return evaluations.values().stream().flatMap(e -> e.all().stream()).toList();
+        return evaluations().stream().flatMap(e -> e.all().stream()).toList();
     }
 
     /**

@@ -25,7 +25,6 @@ public record Unfinished(Run run, List<String> evaluations) {
         evaluations = List.copyOf(evaluations);
     }
 
-    /** For use inside {@link ExperimentViews#read}. */
     public static Unfinished of(ExperimentView view) {
         Run run =
                 switch (view.status().state()) {
@@ -46,7 +45,7 @@ public record Unfinished(Run run, List<String> evaluations) {
         return new Unfinished(run, open);
     }
 
-    /** The part that people have asked to end and that has not ended yet; for use inside {@link ExperimentViews#read}. */
+    /** The part that people have asked to end and that has not ended yet. */
     public static Unfinished cancelling(ExperimentView view) {
         Unfinished all = of(view);
         return new Unfinished(

@@ -22,8 +22,9 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.settings.SourceModel;
 import org.rtda.gateway.TestImages;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.TestReadModel;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
@@ -37,10 +38,16 @@ class EvaluationsTest {
     Path folder;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final ExperimentViews views = new ExperimentViews(1000, 10_000);
+    private final TestReadModel model = new TestReadModel();
+    private final ExperimentViews views = model.views;
     private final List<EvaluationCommand> sent = new ArrayList<>();
     private final Evaluations evaluations = new Evaluations(
-            views, store, new DatasetReader(store, 0), sent::add, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+            views, store, new DatasetReader(store, 0), this::send, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+
+    private void send(EvaluationCommand command) {
+        sent.add(command);
+        model.apply(command);
+    }
 
     @BeforeEach
     void trainTwoModels() throws IOException {
@@ -51,9 +58,9 @@ class EvaluationsTest {
 
     private CheckpointSaved trained(String id, String dataset) {
         ViewEvents events = new ViewEvents(id);
-        views.apply(events.submit());
+        model.apply(events.submit());
         CheckpointSaved checkpoint = checkpoint(events, dataset, 10, true);
-        views.apply(checkpoint);
+        model.apply(checkpoint);
         return checkpoint;
     }
 
@@ -192,7 +199,7 @@ class EvaluationsTest {
                         NpzDataset.of(TestImages.npz(folder.resolve("named.npz"), 0)),
                         DatasetDescription.of("made for tests", "CC0").withClasses(List.of("healthy", "ill")));
         trained("exp-renamed", "phantoms");
-        views.apply(new ViewEvents("exp-young").submit());
+        model.apply(new ViewEvents("exp-young").submit());
 
         refused("exp-others", "others, 1 x 8 x 8, 2 classes [0, 1]");
         refused("exp-renamed", "phantoms, 1 x 8 x 8, 2 classes [healthy, ill]");
@@ -217,7 +224,7 @@ class EvaluationsTest {
 
     @Test
     void whatIsNotThereOrNotKnownIsRefused() {
-        views.apply(new ViewEvents("exp-young").submit());
+        model.apply(new ViewEvents("exp-young").submit());
         assertThat(statusOf("exp-none", suite("full"))).isEqualTo(404);
         assertThat(statusOf("exp-young", suite("full"))).isEqualTo(404);
         assertThatThrownBy(() -> evaluations.ask("exp-1", suite("fullest")))
@@ -242,11 +249,11 @@ class EvaluationsTest {
 
     @Test
     void aCancelledExperimentCanBeEvaluatedAndWhatWasCancelledKeepsItsName() {
-        views.apply(new ViewEvents("exp-1").cancel());
+        model.apply(new ViewEvents("exp-1").cancel());
         assertThat(evaluations.ask("exp-1", suite("full")))
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full", true));
 
-        views.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
+        model.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
         assertThat(evaluations.ask("exp-1", suite("full")))
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", true));
         assertThat(evaluations.ask("exp-1", suite("full")))
@@ -264,8 +271,8 @@ class EvaluationsTest {
     @Test
     void anEvaluationThatWasCompleteWhenItWasCancelledKeepsItsFiguresAndItsName() {
         evaluations.ask("exp-1", suite("full"));
-        views.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
-        views.apply(new RobustnessMetric.Completed(
+        model.apply(new ViewEvents("exp-1").cancel("exp-1/epoch-00010/full"));
+        model.apply(new RobustnessMetric.Completed(
                 "c", ViewEvents.TIME, 1, "exp-1", "exp-1/epoch-00010/full", 10, true, 3, 0));
 
         assertThat(evaluations.ask("exp-1", suite("full")))

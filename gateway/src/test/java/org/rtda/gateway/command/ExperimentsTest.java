@@ -26,11 +26,11 @@ import org.rtda.core.network.Initialization;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.gateway.TestImages;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.TestReadModel;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.rest.StrictJson;
 import org.rtda.gateway.view.EvaluationView;
-import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ExperimentViews;
 import org.rtda.gateway.view.Unfinished;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.store.DatasetReader;
@@ -43,7 +43,8 @@ class ExperimentsTest {
     Path folder;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final ExperimentViews views = new ExperimentViews(1000, 10_000);
+    private final TestReadModel model = new TestReadModel();
+    private final ExperimentViews views = model.views;
     private final List<ExperimentCommand> sent = new ArrayList<>();
     private final Experiments experiments = new Experiments(
             views,
@@ -51,8 +52,13 @@ class ExperimentsTest {
             new DatasetReader(store, 0),
             new InitialWeightsCheck(store),
             Long.MAX_VALUE,
-            sent::add,
+            this::send,
             Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+
+    private void send(ExperimentCommand command) {
+        sent.add(command);
+        model.apply(command);
+    }
 
     @BeforeEach
     void importPhantoms() throws IOException {
@@ -232,7 +238,7 @@ class ExperimentsTest {
                 },
                 Clock.systemUTC());
         assertThatThrownBy(() -> broken.submit(draft(3), "key-1")).hasMessage("broker gone");
-        assertThat(views.readAll(ExperimentView::id)).isEmpty();
+        assertThat(views.documents()).isEmpty();
         assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
@@ -248,7 +254,7 @@ class ExperimentsTest {
 
     private ViewEvents submitted() {
         ViewEvents events = new ViewEvents("exp-1");
-        views.apply(events.submit());
+        model.apply(events.submit());
         return events;
     }
 
@@ -268,10 +274,10 @@ class ExperimentsTest {
     @Test
     void cancellingATrainingEndsTheEvaluationsThatAreUnderWayToo() {
         ViewEvents events = submitted();
-        views.apply(events.status(1, State.RUNNING, 20));
-        views.apply(events.planned(1, false, ViewEvents.CLEAN));
-        views.apply(events.completed(1, false, 1, 0));
-        views.apply(events.planned(2, false, ViewEvents.CLEAN));
+        model.apply(events.status(1, State.RUNNING, 20));
+        model.apply(events.planned(1, false, ViewEvents.CLEAN));
+        model.apply(events.completed(1, false, 1, 0));
+        model.apply(events.planned(2, false, ViewEvents.CLEAN));
 
         assertThat(cancelled("exp-1"))
                 .isEqualTo(new Unfinished(Unfinished.Run.TRAINING, List.of(events.evaluation(2))));
@@ -282,16 +288,16 @@ class ExperimentsTest {
     @Test
     void cancellingAfterTrainingEndsItsEvaluationAlsoBeforeItsPlanHasCome() {
         ViewEvents events = submitted();
-        views.apply(events.status(1, State.TRAINED, 100));
-        views.apply(events.checkpoint(1, 10, true, ViewEvents.OBJECT));
+        model.apply(events.status(1, State.TRAINED, 100));
+        model.apply(events.checkpoint(1, 10, true, ViewEvents.OBJECT));
 
         assertThat(cancelled("exp-1")).isEqualTo(new Unfinished(null, List.of("exp-1/epoch-00010")));
-        views.apply(events.planned(10, true, ViewEvents.CLEAN));
+        model.apply(events.planned(10, true, ViewEvents.CLEAN));
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("planned since, and cancelled all the same")
                 .contains(new Unfinished(null, List.of("exp-1/epoch-00010")));
-        views.apply(events.cancelled(10, true, ViewEvents.CLEAN));
-        views.apply(events.completed(10, true, 0, 1));
+        model.apply(events.cancelled(10, true, ViewEvents.CLEAN));
+        model.apply(events.completed(10, true, 0, 1));
         assertThat(views.read(
                         "exp-1", view -> view.finalEvaluation().orElseThrow().progress()))
                 .contains(new EvaluationView.Progress(1, 0, 1, 1, true));
@@ -302,14 +308,14 @@ class ExperimentsTest {
     @Test
     void whatWasAskedForAfterItWasCancelledCanBeCancelledAgain() {
         ViewEvents events = submitted();
-        views.apply(events.checkpoint(1, 2, false, ViewEvents.OBJECT));
+        model.apply(events.checkpoint(1, 2, false, ViewEvents.OBJECT));
         experiments.cancel("exp-1");
-        views.apply(events.status(1, State.CANCELLED, 20));
+        model.apply(events.status(1, State.CANCELLED, 20));
         assertThat(refusal("exp-1"))
                 .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
 
         Evaluations evaluations = new Evaluations(
-                views, store, new DatasetReader(store, 0), command -> {}, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+                views, store, new DatasetReader(store, 0), model::apply, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
         evaluations.ask("exp-1", EvaluationRequest.builder().suite("full").build());
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("the earlier command does not reach it")
@@ -322,7 +328,7 @@ class ExperimentsTest {
     @Test
     void whatHasWhollyEndedOrIsNotThereIsRefused() {
         ViewEvents events = submitted();
-        views.apply(events.status(1, State.FAILED, 5));
+        model.apply(events.status(1, State.FAILED, 5));
         assertThat(refusal("exp-1"))
                 .isEqualTo(
                         "experiment exp-1 has ended (failed: object some/key is missing), nothing is left to cancel");

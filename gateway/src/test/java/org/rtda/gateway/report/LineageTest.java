@@ -18,7 +18,8 @@ import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.gateway.TestImages;
-import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.TestReadModel;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
@@ -29,7 +30,8 @@ import org.rtda.store.NpzDataset;
 
 class LineageTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final ExperimentViews views = new ExperimentViews(10, 100);
+    private final TestReadModel model = new TestReadModel();
+    private final ExperimentViews views = model.views;
     private final ViewEvents events = new ViewEvents("exp-1");
 
     @TempDir
@@ -48,7 +50,7 @@ class LineageTest {
 
     private void submittedWith(DatasetRef dataset) {
         ExperimentCommand.Submit submit = events.submit();
-        views.apply(new ExperimentCommand.Submit(
+        model.apply(new ExperimentCommand.Submit(
                 submit.id(), submit.time(), submit.schemaVersion(), submit.experimentId(), submit.spec(), dataset));
     }
 
@@ -74,7 +76,7 @@ class LineageTest {
     void aModelIsTracedFromItsExperimentToTheFilesOfItsImages() throws IOException {
         DatasetRef dataset = ofFiles();
         submittedWith(dataset);
-        views.apply(events.checkpoint(1, 10, true, new ObjectRef("model", "33", 1)));
+        model.apply(events.checkpoint(1, 10, true, new ObjectRef("model", "33", 1)));
 
         Lineage lineage = lineage(false);
 

@@ -333,14 +333,14 @@ class ReportsTest {
     /** .8 .7 .6 .5 .4: mean .6, against .9 clean. A corruption with a failed severity has no mean, nor has the group. */
     @Test
     void corruptionsAreAveragedWhereAllSeveritiesAreThereAndHeldOutOnesApart() {
-        given.views.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
+        given.model.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
         for (int severity = 1; severity <= 5; severity++) {
-            given.views.apply(given.events.measured(
+            given.model.apply(given.events.measured(
                     10, true, Condition.corruption("gaussian-noise", severity, "test"), 0.9 - severity / 10.0));
-            given.views.apply(
+            given.model.apply(
                     given.events.measured(10, true, Condition.corruption("brightness-up", severity, "test"), 0.7));
         }
-        given.views.apply(given.events.measured(10, true, Condition.corruption("jpeg", 2, "test"), 0.5));
+        given.model.apply(given.events.measured(10, true, Condition.corruption("jpeg", 2, "test"), 0.5));
         given.fail(Condition.corruption("jpeg", 1, "test"), "model is corrupt");
 
         Document page = page();
@@ -360,7 +360,7 @@ class ReportsTest {
 
     @Test
     void anUndefinedFigureSaysWhy() {
-        given.views.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
+        given.model.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
 
         assertThat(texts(page(), "#headline td")).contains("not defined: no images of class 1");
     }
@@ -368,8 +368,8 @@ class ReportsTest {
     /** The evaluator alone judges figures: a report adds no rule of its own, with a tolerance of its own. */
     @Test
     void accuracyThatRisesIsNotJudgedByTheReport() {
-        given.views.apply(given.events.measured(10, true, ViewEvents.pgd(0.25), 0.3));
-        given.views.apply(given.events.measured(10, true, ViewEvents.pgd(0.5), 0.6));
+        given.model.apply(given.events.measured(10, true, ViewEvents.pgd(0.25), 0.3));
+        given.model.apply(given.events.measured(10, true, ViewEvents.pgd(0.5), 0.6));
 
         Document page = page();
 
@@ -432,8 +432,8 @@ class ReportsTest {
 
     @Test
     void anotherEvaluationOfTheSameCheckpointAddsItsConditions() {
-        given.views.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
-        given.views.apply(new RobustnessMetric.Measured(
+        given.model.apply(given.events.measured(10, true, ViewEvents.CLEAN, 0.9));
+        given.model.apply(new RobustnessMetric.Measured(
                 "another",
                 ViewEvents.TIME,
                 1,
@@ -451,7 +451,7 @@ class ReportsTest {
 
     @Test
     void anExperimentThatHasNotBegunHasAReportToo() {
-        given.views.apply(new ViewEvents("exp-2").submit());
+        given.model.apply(new ViewEvents("exp-2").submit());
 
         Report report = new Reports(
                         given.views,

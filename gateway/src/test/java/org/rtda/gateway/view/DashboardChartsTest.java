@@ -51,7 +51,7 @@ class DashboardChartsTest {
     @Test
     void eachAttackIsItsOwnLineAndEachNormItsOwnChart() throws Exception {
         ViewEvents events = new ViewEvents("exp-1");
-        ExperimentView view = new ExperimentView("exp-1", 100);
+        ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
         view.apply(events.submit());
         Condition worst = Condition.worstCase(
                 new AttackSet("aa-binary", List.of(AttackSettings.of("apgd-ce", "l2", 0.5))), "test");

@@ -9,10 +9,11 @@ import static org.rtda.contracts.ExperimentStatus.State.TRAINED;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.check.Event;
+import org.rtda.gateway.database.TestReadModel;
 
 /** Runs of 100 steps in epochs of ten. */
 class ExperimentProgressTest {
-    private final ExperimentViews views = new ExperimentViews(1000, 10_000);
+    private final TestReadModel model = new TestReadModel();
     private final ViewEvents events = new ViewEvents("exp-1");
 
     @BeforeEach
@@ -22,12 +23,12 @@ class ExperimentProgressTest {
 
     private void apply(Event... all) {
         for (Event event : all) {
-            views.apply(event);
+            model.apply(event);
         }
     }
 
     private ExperimentProgress progress(String id) {
-        return views.document(id).orElseThrow().progress();
+        return model.views.document(id).orElseThrow().progress();
     }
 
     private static ExperimentProgress training(long done, Long secondsLeft) {
@@ -114,7 +115,7 @@ class ExperimentProgressTest {
         assertThat(progress("exp-1")).isEqualTo(queued(1, 3));
         assertThat(progress("exp-3")).isEqualTo(queued(2, 3));
         assertThat(progress("exp-2")).isEqualTo(queued(3, 3));
-        assertThat(views.documents())
+        assertThat(model.views.documents())
                 .extracting(document -> document.progress().queue().place())
                 .as("newest first")
                 .containsExactly(3, 2, 1);

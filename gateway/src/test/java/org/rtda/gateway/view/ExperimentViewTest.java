@@ -20,7 +20,7 @@ import org.rtda.contracts.dataset.ObjectRef;
 
 class ExperimentViewTest {
     private final ViewEvents events = new ViewEvents("exp-1");
-    private final ExperimentView view = new ExperimentView("exp-1", 1000);
+    private final ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
 
     @Test
     void isQueuedUntilATrainerReports() {
@@ -142,7 +142,7 @@ class ExperimentViewTest {
 
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(all, new Random(seed));
-            ExperimentView other = new ExperimentView("exp-1", 1000);
+            ExperimentView other = new ExperimentView("exp-1", new StepsInMemory());
             all.forEach(other::apply);
 
             assertThat(ExperimentDocument.of(other, null)).isEqualTo(ExperimentDocument.of(view, null));

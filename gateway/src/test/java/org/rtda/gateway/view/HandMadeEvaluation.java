@@ -22,6 +22,8 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.SourceModel;
 import org.rtda.core.ImageBatch;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.TestReadModel;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
 
@@ -37,7 +39,8 @@ public final class HandMadeEvaluation {
 
     public final ViewEvents events = new ViewEvents("exp-1");
     public final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    public final ExperimentViews views = new ExperimentViews(1000, 1000);
+    public final TestReadModel model = new TestReadModel();
+    public final ExperimentViews views = model.views;
     public final List<RobustnessMetric.Measured> measured = new ArrayList<>();
     private final List<String> classes;
     private final List<Condition> planned = new ArrayList<>();
@@ -61,13 +64,13 @@ public final class HandMadeEvaluation {
                 .modality("mammogram")
                 .healthyClass(0)
                 .build();
-        views.apply(new ExperimentCommand.Submit(
+        model.apply(new ExperimentCommand.Submit(
                 "submit", ViewEvents.TIME, 1, "exp-1", spec(), new DatasetRef("phantoms", kept("manifest", manifest))));
         for (long step = 1; step <= 30; step++) {
-            views.apply(events.training(1, step));
+            model.apply(events.training(1, step));
         }
-        views.apply(events.status(1, ExperimentStatus.State.TRAINED, 100));
-        views.apply(events.checkpoint(1, 10, true, ViewEvents.OBJECT));
+        model.apply(events.status(1, ExperimentStatus.State.TRAINED, 100));
+        model.apply(events.checkpoint(1, 10, true, ViewEvents.OBJECT));
     }
 
     private static ExperimentSpec spec() {
@@ -178,7 +181,7 @@ public final class HandMadeEvaluation {
                 List.of(subgroups));
         planned.add(condition);
         measured.add(result);
-        views.apply(result);
+        model.apply(result);
     }
 
     public void measure(Condition condition, List<Figure> values, ObjectRef predictions, ObjectRef gallery) {
@@ -196,7 +199,7 @@ public final class HandMadeEvaluation {
                 gallery);
         planned.add(condition);
         measured.add(result);
-        views.apply(result);
+        model.apply(result);
     }
 
     /** Clean accuracy of 80 of the 160 test images, and of the 30 of them that are of one class. */
@@ -218,16 +221,16 @@ public final class HandMadeEvaluation {
                 new Subset(80, 160));
         planned.add(ViewEvents.CLEAN);
         measured.add(result);
-        views.apply(result);
+        model.apply(result);
     }
 
     public void fail(Condition condition, String reason) {
         planned.add(condition);
-        views.apply(events.failed(10, true, condition, reason));
+        model.apply(events.failed(10, true, condition, reason));
     }
 
     public void gate(String gate, Outcome outcome, List<String> concerns, String finding) {
-        views.apply(new RobustnessMetric.Gate(
+        model.apply(new RobustnessMetric.Gate(
                 "exp-1/epoch-00010/gate/" + gate,
                 ViewEvents.TIME,
                 1,
@@ -242,8 +245,8 @@ public final class HandMadeEvaluation {
     }
 
     public HandMadeEvaluation complete() {
-        views.apply(events.planned(10, true, planned.toArray(Condition[]::new)));
-        views.apply(events.completed(10, true, measured.size(), planned.size() - measured.size()));
+        model.apply(events.planned(10, true, planned.toArray(Condition[]::new)));
+        model.apply(events.completed(10, true, measured.size(), planned.size() - measured.size()));
         return this;
     }
 

@@ -15,7 +15,7 @@ class ResultRowTest {
 
     @Test
     void aRowPerFigureInTheOrderOfThePlanAndOnePerFailedCondition() {
-        ExperimentView view = new ExperimentView("exp-1", 100);
+        ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
         view.apply(events.submit());
         assertThat(ResultRow.of(view)).isEmpty();
         view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5), ViewEvents.NOISE));
@@ -75,7 +75,7 @@ class ResultRowTest {
                 .splits(Map.of())
                 .sourceSha256(Map.of())
                 .build();
-        ExperimentView view = new ExperimentView("exp-1", 100);
+        ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
         view.apply(events.submit());
         view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5)));
         view.apply(events.measured(10, true, ViewEvents.CLEAN, 0.9));
@@ -94,7 +94,7 @@ class ResultRowTest {
 
     @Test
     void aFigureCarriesTheGatesThatItFails() {
-        ExperimentView view = new ExperimentView("exp-1", 100);
+        ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
         view.apply(events.submit());
         view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5)));
         view.apply(events.measured(10, true, ViewEvents.CLEAN, 0.9));

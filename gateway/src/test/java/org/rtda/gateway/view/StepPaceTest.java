@@ -40,9 +40,9 @@ class StepPaceTest {
     /** Steps 1 to 100 took 10 s each, the 100 after them 2 s. */
     @Test
     void ofALongRunTheLatestHundredStepsCount() {
-        ThinnedSeries<TrainingMetric> series = new ThinnedSeries<>(1000);
+        StepsInMemory series = new StepsInMemory();
         for (int step = 1; step <= 200; step++) {
-            series.put(step, at(1, step, step <= 100 ? 10 * step : 1000 + 2 * (step - 100)));
+            series.put(at(1, step, step <= 100 ? 10 * step : 1000 + 2 * (step - 100)));
         }
 
         assertThat(StepPace.secondsPerStep(series.latest(StepPace.STEPS))).hasValue(2);

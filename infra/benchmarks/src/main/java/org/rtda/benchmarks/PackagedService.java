@@ -118,6 +118,9 @@ public final class PackagedService implements AutoCloseable {
                         "MALLOC_TRIM_THRESHOLD_", "4294967296",
                         "MALLOC_TOP_PAD_", "67108864",
                         "MALLOC_MMAP_THRESHOLD_", "1073741824"));
+        if (service.equals("gateway")) {
+            builder.environment().put("RTDA_DATABASE_URL", "jdbc:h2:mem:read-model;DB_CLOSE_DELAY=-1");
+        }
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {

@@ -1,4 +1,4 @@
-package org.rtda.gateway.view;
+package org.rtda.gateway.projection;
 
 import java.time.Duration;
 import java.util.Collection;

@@ -1,0 +1,51 @@
+package org.rtda.gateway.database;
+
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Why a statement failed, in words for those who run the gateway. */
+final class DatabaseFailure {
+    /** PostgreSQL: disk full. */
+    private static final String POSTGRESQL_FULL = "53100";
+
+    /** Syntax, or a name that is not there: a fault of the gateway's own statements. */
+    private static final String OWN_FAULT = "42";
+
+    private DatabaseFailure() {}
+
+    static boolean isOurs(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith(OWN_FAULT);
+    }
+
+    static String inWords(DatabaseSettings database, Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        String reason = cause == null ? String.valueOf(failure.getMessage()) : String.valueOf(cause.getMessage());
+        return isFull(cause)
+                ? "the database " + database + " is full: give its disk room, the gateway goes on by itself (" + reason
+                        + ")"
+                : "the database " + database + " does not answer: " + reason;
+    }
+
+    private static boolean isFull(SQLException cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            boolean said =
+                    String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT).contains("no space left on device");
+            if (said || each instanceof SQLException sql && POSTGRESQL_FULL.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+package org.rtda.gateway.database;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rtda.gateway.view.ExperimentDocument;
+
+/**
+ * Which of the submitted experiments a page has, and in which order.
+ *
+ * @param equal what they have in common
+ * @param from submitted at this time or later; null for all
+ * @param before submitted before this time; null for all
+ * @param oldestFirst newest first where not
+ * @param after the last experiment of the page before; null for the first page
+ * @param limit experiments of a page
+ */
+public record ExperimentQuery(
+        Map<Column, Object> equal, Instant from, Instant before, boolean oldestFirst, Place after, int limit) {
+
+    /** What experiments are chosen by. */
+    public enum Column {
+        DATASET,
+        METHOD,
+        NETWORK,
+        STATE,
+        NORM,
+        RADIUS;
+
+        String columnName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** An experiment's place in the order: by time, then by id. */
+    public record Place(Instant submittedAt, String id) {}
+
+    /** @param next the place after which the next page begins; null where there is none */
+    public record Page(List<ExperimentDocument> experiments, Place next) {}
+
+    public ExperimentQuery {
+        equal = equal.isEmpty() ? Map.of() : new EnumMap<>(equal);
+    }
+
+    /** The condition and the order, with the names under which {@link ExperimentViews} binds the values. */
+    String sql() {
+        List<String> conditions = new ArrayList<>(List.of("submit is not null"));
+        equal.keySet().forEach(column -> conditions.add(column.columnName() + " = :" + column.name()));
+        if (from != null) {
+            conditions.add("submitted_at >= :from");
+        }
+        if (before != null) {
+            conditions.add("submitted_at < :before");
+        }
+        if (after != null) {
+            conditions.add("(submitted_at " + (oldestFirst ? ">" : "<")
+                    + " :afterTime or submitted_at = :afterTime and id > :afterId)");
+        }
+        return String.join(" and ", conditions)
+                + (oldestFirst ? " order by submitted_at, id" : " order by submitted_at desc, id");
+    }
+}

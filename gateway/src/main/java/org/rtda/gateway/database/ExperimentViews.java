@@ -1,0 +1,177 @@
+package org.rtda.gateway.database;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentDocument;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.QueuePlace;
+
+/**
+ * What is known of all experiments, as it stands in the database. Safe for several threads. Every method fails with a
+ * {@link ProblemException} of status 503 while the database does not answer.
+ */
+public final class ExperimentViews {
+    private static final Logger LOG = Logger.getLogger(ExperimentViews.class);
+    private static final long MILLIS_BETWEEN_LOOKS = 25;
+
+    private final Database database;
+    private final int mostSteps;
+    private final Duration patience;
+
+    /**
+     * @param mostSteps training metrics of one answer, evenly spread over the run
+     * @param patience how long {@link #await} waits
+     */
+    public ExperimentViews(Database database, int mostSteps, Duration patience) {
+        this.database = database;
+        this.mostSteps = mostSteps;
+        this.patience = patience;
+    }
+
+    /** Reads one experiment; empty when nobody has submitted it. The view must not leave the function. */
+    public <T> Optional<T> read(String id, Function<ExperimentView, T> reading) {
+        return database.snapshot(handle -> load(handle, id).map(reading));
+    }
+
+    private Optional<ExperimentView> load(Handle handle, String id) {
+        return Optional.of(StoredExperiment.load(handle, id, mostSteps).view())
+                .filter(view -> view.submit().isPresent());
+    }
+
+    /**
+     * As {@link #read}.
+     *
+     * @throws ProblemException 404 when nobody has submitted it
+     */
+    public <T> T readKnown(String id, Function<ExperimentView, T> reading) {
+        return read(id, reading).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    /**
+     * Waits until the view of an experiment is as wanted, so that whoever sent a command can look at once. The command stands whether
+     * or not the wait ends in time.
+     */
+    public void await(String id, Predicate<ExperimentView> wanted) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!read(id, wanted::test).orElse(false)) {
+                if (System.nanoTime() >= deadline) {
+                    LOG.debugf("experiment %s: the read model does not show the command yet", id);
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
+            }
+        } catch (ProblemException databaseAway) {
+            LOG.debugf("experiment %s: %s", id, databaseAway.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One experiment as REST shows it; empty when nobody has submitted it. */
+    public Optional<ExperimentDocument> document(String id) {
+        return database.snapshot(handle -> {
+            List<ExperimentDocument> found = withQueues(
+                    handle,
+                    handle.createQuery("select id, document from experiments where submit is not null and id = :id")
+                            .bind("id", id)
+                            .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
+                            .list());
+            return found.stream().findFirst();
+        });
+    }
+
+    /** Every submitted experiment as REST shows it, newest first. */
+    public List<ExperimentDocument> documents() {
+        return database.snapshot(handle -> withQueues(
+                handle,
+                handle.createQuery("select id, document from experiments where submit is not null"
+                                + " order by submitted_at desc, id")
+                        .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
+                        .list()));
+    }
+
+    /** A page of the submitted experiments. */
+    public ExperimentQuery.Page page(ExperimentQuery query) {
+        return database.snapshot(handle -> {
+            // one more than asked for tells whether there is a next page
+            List<Listed> found = bound(
+                            handle.createQuery("select id, document, submitted_at from experiments where " + query.sql()
+                                    + " fetch first " + (query.limit() + 1) + " rows only"),
+                            query)
+                    .map((row, context) -> new Listed(
+                            document(handle, row.getString(1), row.getString(2)),
+                            row.getObject(3, OffsetDateTime.class).toInstant()))
+                    .list();
+            List<Listed> page = found.subList(0, Math.min(query.limit(), found.size()));
+            Listed last = found.size() > page.size() ? page.get(page.size() - 1) : null;
+            return new ExperimentQuery.Page(
+                    withQueues(handle, page.stream().map(Listed::document).toList()),
+                    last == null ? null : new ExperimentQuery.Place(last.submittedAt, last.document.id()));
+        });
+    }
+
+    private record Listed(ExperimentDocument document, Instant submittedAt) {}
+
+    private static Query bound(Query statement, ExperimentQuery query) {
+        query.equal().forEach((column, value) -> statement.bind(column.name(), value));
+        if (query.from() != null) {
+            statement.bind("from", utc(query.from()));
+        }
+        if (query.before() != null) {
+            statement.bind("before", utc(query.before()));
+        }
+        if (query.after() != null) {
+            statement.bind("afterTime", utc(query.after().submittedAt()));
+            statement.bind("afterId", query.after().id());
+        }
+        return statement;
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private ExperimentDocument document(Handle handle, String id, String stored) {
+        return stored == null
+                ? ExperimentDocument.of(load(handle, id).orElseThrow(), null)
+                : Messages.read(stored, ExperimentDocument.class);
+    }
+
+    private static List<ExperimentDocument> withQueues(Handle handle, List<ExperimentDocument> documents) {
+        if (documents.stream().noneMatch(ExperimentDocument::waits)) {
+            return documents;
+        }
+        Map<String, QueuePlace> queue = QueuePlace.of(
+                handle.createQuery("select id from experiments where submit is not null and state = :queued"
+                                + " and cancel_requested = false order by submitted_at, id")
+                        .bind("queued", ExperimentStatus.State.QUEUED.name())
+                        .mapTo(String.class)
+                        .list());
+        return documents.stream()
+                .map(document -> document.waits() ? document.withQueue(queue.get(document.id())) : document)
+                .toList();
+    }
+
+    /** Submitted experiments in this state. */
+    public long count(ExperimentStatus.State state) {
+        return database.read(handle -> handle.createQuery(
+                        "select count(*) from experiments where submit is not null and state = :state")
+                .bind("state", state.name())
+                .mapTo(Long.class)
+                .one());
+    }
+}

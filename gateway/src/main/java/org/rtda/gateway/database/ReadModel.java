@@ -1,0 +1,38 @@
+package org.rtda.gateway.database;
+
+import java.util.List;
+import org.rtda.gateway.problem.ProblemException;
+
+/** All that was projected. */
+public final class ReadModel {
+    private static final List<String> TABLES = List.of(
+            "topic_positions",
+            "experiments",
+            "cancels",
+            "statuses",
+            "training_attempts",
+            "training_metrics",
+            "evaluation_messages",
+            "dead_letters");
+
+    private final Database database;
+
+    public ReadModel(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Forgets everything, so that whoever projects begins with the topics' first records. What the topics do not hold any more is lost.
+     * The numbers of changes go on, so that streams get what is projected anew.
+     *
+     * @throws ProblemException 503 when the database does not answer; then nothing is forgotten
+     */
+    public void forget() {
+        database.inTransaction(handle -> {
+            // the row of the lease is locked first, as in every batch: whoever projects waits
+            handle.execute("update read_model set held_until = held_until where id = 1");
+            TABLES.forEach(table -> handle.execute("delete from " + table));
+            return null;
+        });
+    }
+}

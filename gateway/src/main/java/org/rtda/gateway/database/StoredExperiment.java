@@ -1,0 +1,170 @@
+package org.rtda.gateway.database;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationId;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.check.Event;
+import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.MessageKey;
+
+/** One experiment's view and its rows: what the view takes in is written, what was written makes the view again. */
+final class StoredExperiment {
+    private static final String ROW = "select submit, status, checkpoint, epoch_stride from experiments where id = :id";
+
+    private final ExperimentView view;
+    private final TrainingRows training;
+    private Handle handle;
+    private boolean hasRow;
+
+    private StoredExperiment(ExperimentView view, TrainingRows training, Handle handle, boolean hasRow) {
+        this.view = view;
+        this.training = training;
+        this.handle = handle;
+        this.hasRow = hasRow;
+    }
+
+    private record Row(String submit, String status, String checkpoint, int epochStride) {}
+
+    /**
+     * The view as its rows say, of an experiment of which nothing is known an empty one.
+     *
+     * @param mostSteps training metrics of one answer
+     */
+    static StoredExperiment load(Handle handle, String id, int mostSteps) {
+        TrainingRows training = TrainingRows.load(handle, id, mostSteps);
+        Optional<Row> row = handle.createQuery(ROW)
+                .bind("id", id)
+                .map((r, context) -> new Row(r.getString(1), r.getString(2), r.getString(3), r.getInt(4)))
+                .findOne();
+        ExperimentView view =
+                new ExperimentView(id, training, row.map(Row::epochStride).orElse(1));
+        row.ifPresent(known -> {
+            take(view, known.submit, ExperimentCommand.class);
+            take(view, known.status, ExperimentStatus.class);
+            take(view, known.checkpoint, CheckpointSaved.class);
+            messages(handle, "select message from cancels where experiment = :id order by change", id)
+                    .forEach(message -> take(view, message, ExperimentCommand.class));
+            handle.createQuery("select kind, message from evaluation_messages where experiment = :id order by change")
+                    .bind("id", id)
+                    .map((r, context) -> r.getString(1).equals(MessageKey.Kind.COMMAND.name())
+                            ? Messages.read(r.getString(2), EvaluationCommand.class)
+                            : Messages.read(r.getString(2), RobustnessMetric.class))
+                    .forEach(event -> view.apply(event));
+        });
+        handle.createQuery("select letter from dead_letters where experiment = :id order by change" + " fetch first "
+                        + ExperimentView.MOST_DEAD_LETTERS + " rows only")
+                .bind("id", id)
+                .map((r, context) -> Messages.read(r.getString(1), DeadLetter.class))
+                .forEach(view::apply);
+        return new StoredExperiment(view, training, handle, row.isPresent());
+    }
+
+    private static void take(ExperimentView view, String message, Class<? extends Event> type) {
+        if (message != null) {
+            view.apply(Messages.read(message, type));
+        }
+    }
+
+    private static List<String> messages(Handle handle, String sql, String id) {
+        return handle.createQuery(sql).bind("id", id).mapTo(String.class).list();
+    }
+
+    ExperimentView view() {
+        return view;
+    }
+
+    /** What follows is written in this transaction. */
+    void use(Handle transaction) {
+        handle = transaction;
+        training.use(transaction);
+    }
+
+    /**
+     * Takes an event into the view and writes it where it changes something.
+     *
+     * @param change its number, where it changes something
+     * @return whether it does
+     * @throws IllegalArgumentException when the event says too little to be part of any experiment; nothing has changed then
+     */
+    boolean apply(Event event, long change) {
+        training.numbered(change);
+        if (!view.apply(event)) {
+            return false;
+        }
+        if (event instanceof ExperimentCommand.Cancel cancel) {
+            insert("insert into cancels (experiment, cancel, change, message) values (:id, :cancel, :change, :message)")
+                    .bind("cancel", cancel.id())
+                    .bind("change", change)
+                    .bind("message", Messages.text(cancel))
+                    .execute();
+        } else if (event instanceof ExperimentStatus status) {
+            insert("insert into statuses (change, experiment, message) values (:change, :id, :message)")
+                    .bind("change", change)
+                    .bind("message", Messages.text(status))
+                    .execute();
+        } else if (event instanceof RobustnessMetric metric) {
+            write(metric.evaluationId(), MessageKey.of(metric), metric, change);
+        } else if (event instanceof EvaluationCommand command) {
+            String evaluation = EvaluationId.named(
+                            view.id(), command.checkpoint().epoch(), command.name())
+                    .text();
+            write(evaluation, MessageKey.COMMAND, command, change);
+        }
+        return true;
+    }
+
+    private Update insert(String sql) {
+        return handle.createUpdate(sql).bind("id", view.id());
+    }
+
+    private void write(String evaluation, MessageKey key, Event message, long change) {
+        if (key.kind() == MessageKey.Kind.PLAN) {
+            // the plan of a later attempt takes the place of an earlier one's
+            insert(
+                            "delete from evaluation_messages where experiment = :id and evaluation = :evaluation and kind = :kind")
+                    .bind("evaluation", evaluation)
+                    .bind("kind", key.kind().name())
+                    .execute();
+        }
+        insert("insert into evaluation_messages (experiment, evaluation, kind, item, change, message)"
+                        + " values (:id, :evaluation, :kind, :item, :change, :message)")
+                .bind("evaluation", evaluation)
+                .bind("kind", key.kind().name())
+                .bind("item", key.item())
+                .bind("change", change)
+                .bind("message", Messages.text(message))
+                .execute();
+        for (String thinned : view.takeThinned()) {
+            insert("delete from evaluation_messages where experiment = :id and evaluation = :evaluation")
+                    .bind("evaluation", thinned)
+                    .execute();
+        }
+    }
+
+    /** Writes what the events of a batch have made of the experiment. */
+    void save() {
+        training.save();
+        insert(
+                        hasRow
+                                ? "update experiments set submitted_at = :submittedAt, dataset = :dataset, method = :method,"
+                                        + " network = :network, norm = :norm, radius = :radius, seed = :seed, state = :state,"
+                                        + " cancel_requested = :cancelRequested, epoch_stride = :epochStride,"
+                                        + " submit = :submit, status = :status, checkpoint = :checkpoint,"
+                                        + " document = :document where id = :id"
+                                : "insert into experiments (id, submitted_at, dataset, method, network, norm, radius, seed,"
+                                        + " state, cancel_requested, epoch_stride, submit, status, checkpoint, document)"
+                                        + " values (:id, :submittedAt, :dataset, :method, :network, :norm, :radius, :seed,"
+                                        + " :state, :cancelRequested, :epochStride, :submit, :status, :checkpoint, :document)")
+                .bindMap(new ExperimentColumns(view).values())
+                .execute();
+        hasRow = true;
+    }
+}

@@ -1,0 +1,15 @@
+package org.rtda.gateway.projection;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.rtda.gateway.problem.ProblemException;
+
+/** Sends dead letters. */
+@FunctionalInterface
+public interface LetterSender {
+    /**
+     * Returns once the broker has the letter.
+     *
+     * @throws ProblemException 503 when the broker does not take it
+     */
+    void send(ConsumerRecord<byte[], byte[]> refused, String reason);
+}

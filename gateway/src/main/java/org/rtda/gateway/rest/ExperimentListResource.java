@@ -1,0 +1,177 @@
+package org.rtda.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.check.Check;
+import org.rtda.gateway.database.ExperimentQuery;
+import org.rtda.gateway.database.ExperimentQuery.Column;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentDocument;
+
+/** The list of experiments by pages. */
+@Path("/api/v1/experiments")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class ExperimentListResource {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST = 200;
+    private static final String NEWEST_FIRST = "-submittedAt";
+    private static final String OLDEST_FIRST = "submittedAt";
+    private static final List<String> PARAMETERS = List.of(
+            "dataset",
+            "method",
+            "network",
+            "state",
+            "norm",
+            "radius",
+            "submittedFrom",
+            "submittedBefore",
+            "sort",
+            "fields",
+            "limit",
+            "cursor");
+
+    /** What a document of an experiment has, in its order. */
+    private static final List<String> FIELDS = Arrays.stream(ExperimentDocument.class.getRecordComponents())
+            .map(component -> component.getName())
+            .toList();
+
+    private final ExperimentViews views;
+    private final ObjectMapper mapper;
+
+    ExperimentListResource(ExperimentViews views, ObjectMapper mapper) {
+        this.views = views;
+        this.mapper = mapper;
+    }
+
+    /** @param next cursor of the next page; null on the last one */
+    record Page(
+            @Schema(implementation = ExperimentDocument[].class)
+            List<JsonNode> experiments,
+
+            String next) {}
+
+    @GET
+    @Operation(
+            summary = "Experiments by pages: chosen, in an order, with the fields that are asked for",
+            description = "Conditions are joined by and. To go on, ask again with the same parameters and the page's"
+                    + " next as cursor. An experiment that is submitted meanwhile moves no other to another page."
+                    + " A parameter that is not known is refused.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
+    @APIResponse(responseCode = "400", description = "a parameter is not known, or its value is not allowed")
+    @APIResponse(responseCode = "503", description = "the database is gone")
+    public Page list(
+            @RestQuery String dataset,
+            @RestQuery String method,
+            @RestQuery String network,
+            @RestQuery @Parameter(description = "QUEUED, RUNNING, TRAINED, FAILED or CANCELLED") String state,
+            @RestQuery @Parameter(description = "of the attack of the training: l2 or linf") String norm,
+            @RestQuery @Parameter(description = "of the attack of the training, in pixel units") String radius,
+            @RestQuery @Parameter(description = "for example 2026-11-02T10:00:00Z") String submittedFrom,
+            @RestQuery String submittedBefore,
+            @RestQuery @Parameter(description = "submittedAt or, the default, -submittedAt: newest first") String sort,
+            @RestQuery @Parameter(description = "names of fields with commas; all when absent, id always")
+                    String fields,
+            @RestQuery @Parameter(description = "1 to 200; 50 when absent") String limit,
+            @RestQuery @Parameter(description = "next of the page before") String cursor,
+            @Context UriInfo uri) {
+        for (String given : uri.getQueryParameters().keySet()) {
+            Check.oneOf("query parameter", given, PARAMETERS);
+        }
+        Map<Column, Object> equal = new EnumMap<>(Column.class);
+        put(equal, Column.DATASET, dataset);
+        put(equal, Column.METHOD, method);
+        put(equal, Column.NETWORK, network);
+        put(equal, Column.STATE, state == null ? null : Check.oneOf("state", state, states()));
+        put(equal, Column.NORM, norm);
+        put(equal, Column.RADIUS, radius == null ? null : number(radius));
+        String order = sort == null ? NEWEST_FIRST : Check.oneOf("sort", sort, List.of(OLDEST_FIRST, NEWEST_FIRST));
+        Set<String> wanted = fields == null ? null : wanted(fields);
+        ExperimentQuery.Page page = views.page(new ExperimentQuery(
+                equal,
+                time("submittedFrom", submittedFrom),
+                time("submittedBefore", submittedBefore),
+                order.equals(OLDEST_FIRST),
+                cursor == null ? null : PageCursor.read(cursor),
+                limit == null ? DEFAULT_LIMIT : limitOf(limit)));
+        return new Page(
+                page.experiments().stream()
+                        .map(experiment -> document(experiment, wanted))
+                        .toList(),
+                page.next() == null ? null : PageCursor.of(page.next()));
+    }
+
+    private static void put(Map<Column, Object> equal, Column column, Object value) {
+        if (value != null) {
+            equal.put(column, value);
+        }
+    }
+
+    private static List<String> states() {
+        return Arrays.stream(ExperimentStatus.State.values()).map(Enum::name).toList();
+    }
+
+    private static Set<String> wanted(String fields) {
+        Set<String> wanted = Arrays.stream(fields.split(","))
+                .map(field -> Check.oneOf("fields", field, FIELDS))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        wanted.add("id");
+        return wanted;
+    }
+
+    private JsonNode document(ExperimentDocument experiment, Set<String> wanted) {
+        ObjectNode document = mapper.valueToTree(experiment);
+        return wanted == null ? document : document.retain(wanted);
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw ProblemException.badValue(name, text, "a time in UTC, for example 2026-11-02T10:00:00Z");
+        }
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badValue("radius", text, "a number");
+        }
+    }
+
+    private static int limitOf(String text) {
+        try {
+            return Check.inRange("limit", Integer.parseInt(text), 1, MOST);
+        } catch (NumberFormatException e) {
+            throw ProblemException.badValue("limit", text, "a whole number in [1, " + MOST + "]");
+        }
+    }
+}

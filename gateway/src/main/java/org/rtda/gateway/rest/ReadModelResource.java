@@ -1,0 +1,39 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.rtda.gateway.database.ReadModel;
+
+/** REST: the database of what the gateway knows. */
+@Path("/api/read-model")
+@Blocking
+@Tag(name = "system")
+class ReadModelResource {
+    private static final Logger LOG = Logger.getLogger(ReadModelResource.class);
+
+    private final ReadModel readModel;
+
+    ReadModelResource(ReadModel readModel) {
+        this.readModel = readModel;
+    }
+
+    @POST
+    @Path("/rebuild")
+    @Operation(
+            summary = "Forget what is known of experiments, and build it anew from the topics",
+            description =
+                    "Lists are incomplete until the topics have been read. What the topics do not hold any more is lost.")
+    @APIResponse(responseCode = "202", description = "forgotten; the projection begins within seconds")
+    @APIResponse(responseCode = "503", description = "the database is gone, and nothing is forgotten")
+    public Response rebuild() {
+        readModel.forget();
+        LOG.warn("the read model was forgotten on request: it is built anew from the topics");
+        return Response.accepted().build();
+    }
+}

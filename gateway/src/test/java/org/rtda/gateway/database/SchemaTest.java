@@ -1,0 +1,55 @@
+package org.rtda.gateway.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.gateway.view.ViewEvents;
+
+class SchemaTest {
+    @TempDir
+    Path folder;
+
+    private DatabaseSettings file() {
+        return new DatabaseSettings("jdbc:h2:file:" + folder.resolve("read-model"), "rtda", "", 4);
+    }
+
+    @Test
+    void aFileKeepsWhatWasProjected() {
+        try (Database first = Database.open(file())) {
+            new TestReadModel(first).apply(new ViewEvents("exp-1").submit());
+        }
+        try (Database second = Database.open(file())) {
+            assertThat(new TestReadModel(second).views.document("exp-1")).isPresent();
+        }
+    }
+
+    @Test
+    void aDatabaseOfANewerGatewayIsRefusedAndLeftAlone() {
+        try (Database newer = Database.open(file())) {
+            newer.inTransaction(
+                    handle -> handle.execute("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\","
+                            + " \"description\", \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
+                            + " values (99, '99', 'of a newer gateway', 'SQL', 'V99__newer.sql', 1, 'rtda', 1, true)"));
+        }
+
+        assertThatThrownBy(() -> Database.open(file()))
+                .isInstanceOf(NewerSchemaException.class)
+                .hasMessage("the database jdbc:h2:file:" + folder.resolve("read-model")
+                        + " has schema version 99, this gateway knows up to 1: start a gateway of the release that wrote"
+                        + " it, or give this one a database of its own");
+    }
+
+    @Test
+    void anAddressThatIsNoneOfTheTwoKindsIsRefusedWithBoth() {
+        assertThatThrownBy(() -> new DatabaseSettings("jdbc:mysql://host/rtda", "rtda", "", 4))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("rtda.database.url must be jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE, was"
+                        + " jdbc:mysql://host/rtda");
+        assertThat(new DatabaseSettings("jdbc:postgresql://db:5432/rtda?password=secret", "rtda", "secret", 4))
+                .hasToString("jdbc:postgresql://db:5432/rtda");
+    }
+}

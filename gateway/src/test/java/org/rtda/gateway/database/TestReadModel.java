@@ -1,0 +1,88 @@
+package org.rtda.gateway.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.rtda.contracts.check.Event;
+
+/** A read model of a test's own, into which events are put as if the topics had brought them. */
+public final class TestReadModel {
+    private static final int MOST_STEPS = 1000;
+
+    public final Database database;
+    public final ExperimentViews views;
+    public final DeadLetters letters;
+    public final EventFeed feed;
+    private final Projection projection;
+    private long records;
+
+    /** In memory. */
+    public TestReadModel() {
+        this(inMemory(UnaryOperator.identity()));
+    }
+
+    public TestReadModel(Database database) {
+        this.database = database;
+        views = new ExperimentViews(database, MOST_STEPS, Duration.ZERO);
+        letters = new DeadLetters(database);
+        feed = new EventFeed(database, MOST_STEPS);
+        projection = new Projection(database, MOST_STEPS, "test");
+    }
+
+    /**
+     * With the tables of the first migration, without the time that it takes to look for others.
+     *
+     * @param disturbance what the connections go through
+     */
+    static Database inMemory(UnaryOperator<DataSource> disturbance) {
+        JdbcDataSource connections = new JdbcDataSource();
+        connections.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        Database database =
+                new Database(new DatabaseSettings(connections.getURL(), "rtda", "", 4), connections, () -> {});
+        database.inTransaction(handle -> handle.createScript(firstMigration()).execute());
+        return new Database(
+                new DatabaseSettings(connections.getURL(), "rtda", "", 4), disturbance.apply(connections), () -> {});
+    }
+
+    private static String firstMigration() {
+        try (InputStream file = Database.class.getResourceAsStream("/db/migration/V1__read_model.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Projects one event, and hands it to those who follow.
+     *
+     * @return whether it has changed something
+     * @throws IllegalArgumentException when it is refused
+     */
+    public boolean apply(Event event) {
+        Projection.Outcome outcome = project(new Reading.Happened("test/0/" + records++, event));
+        if (!outcome.refused().isEmpty()) {
+            throw new IllegalArgumentException(outcome.refused().get(0).reason());
+        }
+        return outcome.changes() > 0;
+    }
+
+    public void applyAll(List<? extends Event> events) {
+        List<Reading> batch = new ArrayList<>();
+        events.forEach(event -> batch.add(new Reading.Happened("test/0/" + records++, event)));
+        project(batch.toArray(Reading[]::new));
+    }
+
+    public Projection.Outcome project(Reading... batch) {
+        Projection.Outcome outcome = projection.project(List.of(batch), List.of(), refused -> {});
+        feed.deliver();
+        return outcome;
+    }
+}
