@@ -42,6 +42,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.SamplePictures;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.ViewCatchUp;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -64,16 +65,21 @@ class DatasetResource {
     private final SamplePictures samples;
     private final DatasetRemoval removal;
 
-    DatasetResource(Datasets datasets, DatasetReader reader, DatasetImporter importer, ExperimentViews views) {
+    DatasetResource(
+            Datasets datasets,
+            DatasetReader reader,
+            DatasetImporter importer,
+            ExperimentViews views,
+            ViewCatchUp catchUp) {
         this.datasets = datasets;
         this.reader = reader;
         this.importer = importer;
         this.views = views;
         this.samples = new SamplePictures(reader);
-        this.removal = new DatasetRemoval(datasets, () -> views.documents().stream()
-                .map(experiment -> new DatasetRemoval.Use(
-                        experiment.id(), experiment.dataset().name(), experiment.progress() == null))
-                .toList());
+        this.removal = new DatasetRemoval(
+                datasets, () -> catchUp.partitionsLeft() == 0, () -> views.documents().stream()
+                        .map(DatasetRemoval.Use::of)
+                        .toList());
     }
 
     @GET
@@ -151,6 +157,7 @@ class DatasetResource {
     @APIResponse(
             responseCode = "409",
             description = "an experiment needs it: one that has not ended, or, without ended=true, one that has")
+    @APIResponse(responseCode = "503", description = "the gateway is still reading which experiments there are")
     public void delete(
             @RestPath String name,
             @RestQuery

@@ -12,9 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.gateway.TestImages;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentViews;
+import org.rtda.gateway.view.ViewEvents;
 import org.rtda.store.DatasetVersion;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
@@ -23,6 +28,7 @@ class DatasetRemovalTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final Datasets datasets = new Datasets(store);
     private final List<DatasetRemoval.Use> uses = new ArrayList<>();
+    private boolean caughtUp = true;
 
     @BeforeEach
     void twoImportsOfOneNameAndOneOfALongerOne(@TempDir Path folder) throws IOException {
@@ -32,7 +38,7 @@ class DatasetRemovalTest {
     }
 
     private DatasetRemoval removal() {
-        return new DatasetRemoval(datasets, () -> List.copyOf(uses));
+        return new DatasetRemoval(datasets, () -> caughtUp, () -> List.copyOf(uses));
     }
 
     private static int status(ProblemException e) {
@@ -79,12 +85,58 @@ class DatasetRemovalTest {
     }
 
     @Test
+    void anExperimentHasNotEndedWhileAnEvaluationThatPeopleAskedForIsOpen() {
+        ExperimentViews views = new ExperimentViews(10, 10);
+        ViewEvents events = new ViewEvents("exp-1");
+        CheckpointSaved judged = events.checkpoint(1, 10, true, ViewEvents.OBJECT);
+        List.of(
+                        events.submit(),
+                        judged,
+                        events.status(1, ExperimentStatus.State.TRAINED, 100),
+                        events.planned(10, true, ViewEvents.CLEAN),
+                        events.completed(10, true, 1, 0))
+                .forEach(views::apply);
+        assertThat(usesOf(views)).containsExactly(new DatasetRemoval.Use("exp-1", "phantoms", true));
+
+        views.apply(EvaluationCommand.builder()
+                .id("exp-1/epoch-00010/full/command")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .name("full")
+                .checkpoint(judged)
+                .suite("full")
+                .build());
+
+        assertThat(usesOf(views)).containsExactly(new DatasetRemoval.Use("exp-1", "phantoms", false));
+    }
+
+    private static List<DatasetRemoval.Use> usesOf(ExperimentViews views) {
+        return views.documents().stream().map(DatasetRemoval.Use::of).toList();
+    }
+
+    @Test
+    void nothingIsRemovedWhileItIsNotKnownWhichExperimentsThereAre() {
+        caughtUp = false;
+
+        assertThatThrownBy(() -> removal().remove("busi", true))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(status(e)).isEqualTo(503))
+                .hasMessage("data set busi is not removed: the gateway has started and is still reading which"
+                        + " experiments there are; try again when GET /q/health/ready says UP");
+        assertThat(datasets.find("busi")).isPresent();
+        assertThat(datasets.versions("busi")).hasSize(2);
+
+        caughtUp = true;
+        assertThat(removal().remove("busi", true)).isEqualTo(7);
+    }
+
+    @Test
     void anExperimentThatIsSubmittedMeanwhileKeepsIt() {
         Deque<List<DatasetRemoval.Use>> known = new ArrayDeque<>();
         known.add(List.of());
         known.add(List.of(new DatasetRemoval.Use("exp-1", "busi", false)));
 
-        assertThatThrownBy(() -> new DatasetRemoval(datasets, known::removeFirst).remove("busi", false))
+        assertThatThrownBy(() -> new DatasetRemoval(datasets, () -> true, known::removeFirst).remove("busi", false))
                 .hasMessageContaining("exp-1");
         assertThat(datasets.find("busi")).isPresent();
         assertThat(datasets.versions("busi")).hasSize(2);
