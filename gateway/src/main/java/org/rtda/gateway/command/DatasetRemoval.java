@@ -74,7 +74,7 @@ public final class DatasetRemoval {
             throw ProblemException.conflict("data set " + name + " was used by experiments that have ended: "
                     + String.join(", ", ofThis.stream().map(Use::experiment).toList())
                     + "; without it they can neither be evaluated again nor tell where their images came from."
-                    + " ended=true removes it all the same");
+                    + " ended=true (rtda dataset delete --ended) removes it all the same");
         }
     }
 }
