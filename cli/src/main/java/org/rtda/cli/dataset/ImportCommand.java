@@ -141,7 +141,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "write every file that was left out, and why, and every duplicate; also where nothing is imported")
+            description =
+                    "write every file that was left out, and why, and every duplicate; also where nothing is imported")
     private Path report;
 
     @ArgGroup(validate = false, heading = "%nFolders, tables and archives:%n")

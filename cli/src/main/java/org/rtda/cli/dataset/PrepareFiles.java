@@ -211,8 +211,8 @@ public final class PrepareFiles {
                 images.stream().map(PrepareFiles::givenSplit).toList(),
                 images.stream().map(image -> classes.get(image.label())).toList(),
                 image -> images.get(image).path());
-        Map<String, Integer> sharedWithShifts = ShiftPatients.shared(
-                own.stream().map(Image::patient).toList(), patientsOfShifts(images));
+        Map<String, Integer> sharedWithShifts =
+                ShiftPatients.shared(own.stream().map(Image::patient).toList(), patientsOfShifts(images));
         known.notes.addAll(ShiftPatients.notes(sharedWithShifts));
         Assignment assignment = assigned(own, found.duplicates()).withSharedWithShifts(sharedWithShifts);
         known.notes.add(assignment.note());
@@ -229,16 +229,7 @@ public final class PrepareFiles {
                 images.stream().map(image -> classes.get(image.label())).toList(),
                 image -> images.get(image).path());
         DuplicateRule.require(known.findings, rules.duplicates());
-        return written(
-                sources.get(0),
-                images,
-                splits,
-                assignment,
-                classes,
-                arrays,
-                spool,
-                folder,
-                known);
+        return written(sources.get(0), images, splits, assignment, classes, arrays, spool, folder, known);
     }
 
     /** Before splits are assigned: as given, or that none is. */
@@ -253,10 +244,9 @@ public final class PrepareFiles {
     /** By label of the external test set: the patients of its images, null where nobody says. */
     private static Map<String, List<String>> patientsOfShifts(List<Image> images) {
         Map<String, List<String>> patients = new TreeMap<>();
-        images.stream()
-                .filter(image -> image.shift() != null)
-                .forEach(image -> patients.computeIfAbsent(image.shift(), absent -> new ArrayList<>())
-                        .add(image.patient()));
+        images.stream().filter(image -> image.shift() != null).forEach(image -> patients.computeIfAbsent(
+                        image.shift(), absent -> new ArrayList<>())
+                .add(image.patient()));
         return patients;
     }
 
@@ -315,7 +305,8 @@ public final class PrepareFiles {
     private PatientHashes.Said said(PreparedImage image) {
         String given = image.entry().patient();
         if (given == null || given.isBlank()) {
-            return new PatientHashes.Said(image.facts().patientIdHash(), image.facts().patientHash());
+            return new PatientHashes.Said(
+                    image.facts().patientIdHash(), image.facts().patientHash());
         }
         String hash = key.hash(given);
         return new PatientHashes.Said(hash, hash);

@@ -18,15 +18,16 @@ class DatasetTextTest {
 
         assertThat(text(divided)).contains("patients: 80, none in two of train, val and test\n");
         assertThat(text(divided.withSharedWithShifts(Map.of("other", 3))))
-                .contains("patients: 80, none in two of train, val and test; 3 of the external test set other with images in"
-                        + " the other splits, too\n");
+                .contains(
+                        "patients: 80, none in two of train, val and test; 3 of the external test set other with images in"
+                                + " the other splits, too\n");
         assertThat(text(new Preparation.Splitting("given", null, null, 80, 12)))
                 .contains("patients: 80, 12 with images in more than one of train, val and test\n");
     }
 
     private static String text(Preparation.Splitting splitting) {
-        Preparation preparation = new Preparation(
-                "rtda test", "folder", null, splitting, new Preparation.Findings(0, 0, 0, 0, 0, 0));
+        Preparation preparation =
+                new Preparation("rtda test", "folder", null, splitting, new Preparation.Findings(0, 0, 0, 0, 0, 0));
         DatasetManifest manifest = DatasetManifest.builder()
                 .name("set")
                 .channels(1)

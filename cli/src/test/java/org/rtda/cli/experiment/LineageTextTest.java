@@ -10,7 +10,9 @@ class LineageTextTest {
 
     @Test
     void imagesOfUnknownSourceFilesAreNotSaidToComeFromAnArrayFile() throws IOException {
-        assertThat(text("null")).contains("  test: 4 images of an array file, SHA-256 ab").doesNotContain("missing");
+        assertThat(text("null"))
+                .contains("  test: 4 images of an array file, SHA-256 ab")
+                .doesNotContain("missing");
 
         assertThat(text("\"the store does not give it\""))
                 .contains("  missing: the store does not give it\n")

@@ -58,7 +58,8 @@ public final class DatasetRemoval {
     private void requireUnused(String name, boolean endedToo) {
         if (!caughtUp.getAsBoolean()) {
             throw ProblemException.unavailable(
-                    "data set " + name + " is not removed: the gateway has started and is still reading which experiments"
+                    "data set " + name
+                            + " is not removed: the gateway has started and is still reading which experiments"
                             + " there are; try again when GET /q/health/ready says UP",
                     null);
         }

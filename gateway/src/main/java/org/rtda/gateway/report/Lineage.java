@@ -111,7 +111,10 @@ public record Lineage(
                 source.spec(),
                 source.manifest()
                         .map(manifest -> new Dataset(
-                                dataset.name(), dataset.manifest(), details(manifest, images, withFiles), missing(manifest, images)))
+                                dataset.name(),
+                                dataset.manifest(),
+                                details(manifest, images, withFiles),
+                                missing(manifest, images)))
                         .orElse(new Dataset(
                                 dataset.name(),
                                 dataset.manifest(),

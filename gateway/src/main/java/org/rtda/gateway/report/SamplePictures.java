@@ -52,13 +52,7 @@ public final class SamplePictures {
                 ByteImage image = reader.read(dataset, split, new int[] {chosen[i]})
                         .images()
                         .get(0);
-                draw(
-                        image,
-                        sheet,
-                        height,
-                        width,
-                        label * (manifest.height() + GAP),
-                        i * (manifest.width() + GAP));
+                draw(image, sheet, height, width, label * (manifest.height() + GAP), i * (manifest.width() + GAP));
             }
         }
         return Png.encode(sheet, manifest.channels(), height, width);

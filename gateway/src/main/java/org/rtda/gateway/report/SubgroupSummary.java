@@ -199,8 +199,8 @@ final class SubgroupSummary {
 
     private static long missing(Stream<Condition> conditions, Set<Integer> severities, Set<String> told) {
         return conditions
-                .filter(condition -> condition.kind() == Condition.Kind.CORRUPTION
-                        && severities.contains(condition.severity()))
+                .filter(condition ->
+                        condition.kind() == Condition.Kind.CORRUPTION && severities.contains(condition.severity()))
                 .map(Findings::keyOf)
                 .filter(key -> !told.contains(key))
                 .distinct()

@@ -76,8 +76,8 @@ class DatasetResource {
         this.importer = importer;
         this.views = views;
         this.samples = new SamplePictures(reader);
-        this.removal = new DatasetRemoval(
-                datasets, () -> catchUp.partitionsLeft() == 0, () -> views.documents().stream()
+        this.removal =
+                new DatasetRemoval(datasets, () -> catchUp.partitionsLeft() == 0, () -> views.documents().stream()
                         .map(DatasetRemoval.Use::of)
                         .toList());
     }
@@ -156,8 +156,9 @@ class DatasetResource {
     @APIResponse(responseCode = "404", description = "no such data set")
     @APIResponse(
             responseCode = "409",
-            description = "it is being imported, or an experiment needs it: one that is being submitted or has not ended, or,"
-                    + " without ended=true, one that has")
+            description =
+                    "it is being imported, or an experiment needs it: one that is being submitted or has not ended, or,"
+                            + " without ended=true, one that has")
     @APIResponse(responseCode = "503", description = "the gateway is still reading which experiments there are")
     public void delete(
             @RestPath String name,

@@ -80,7 +80,8 @@ class DatasetRemovalTest {
     void anEndedExperimentKeepsItUnlessThatIsSaid() {
         uses.add(new DatasetRemoval.Use("exp-1", "busi", true));
 
-        assertThatThrownBy(() -> removal().remove("busi", false)).hasMessage(
+        assertThatThrownBy(() -> removal().remove("busi", false))
+                .hasMessage(
                         "data set busi was used by experiments that have ended: exp-1; without it they can neither be evaluated"
                                 + " again nor tell where their images came from. ended=true (rtda dataset delete --ended) removes"
                                 + " it all the same");

@@ -67,12 +67,15 @@ class SamplePicturesTest {
 
     @Test
     void aSheetThatTakesTooMuchMemoryIsRefusedWithTheNumberThatFits() {
-        // 22 classes: 22 x 1026 - 2 = 22570 rows; 3 channels of them are 67710 samples a column, so 247 columns fit: none of 1024
+        // 22 classes: 22 x 1026 - 2 = 22570 rows; 3 channels of them are 67710 samples a column, so 247 columns fit:
+        // none of 1024
         assertThatThrownBy(() -> SamplePictures.requireFits(3, 1024, 1024, 22, 32))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessage("perClass must be absent: there is no sheet of 22 classes of images of 3 x 1024 x 1024, which is"
-                        + " too large, was 32");
-        // 4 classes: 4 x 1026 - 2 = 4102 rows, 4090 columns fit, which are 3 pictures and their gaps: 3 x 1026 - 2 = 3076
+                .hasMessage(
+                        "perClass must be absent: there is no sheet of 22 classes of images of 3 x 1024 x 1024, which is"
+                                + " too large, was 32");
+        // 4 classes: 4 x 1026 - 2 = 4102 rows, 4090 columns fit, which are 3 pictures and their gaps: 3 x 1026 - 2 =
+        // 3076
         assertThatThrownBy(() -> SamplePictures.requireFits(1, 1024, 1024, 4, 8))
                 .hasMessage("perClass must be in [1, 3] for 4 classes of images of 1 x 1024 x 1024, was 8");
         assertThatCode(() -> SamplePictures.requireFits(1, 1024, 1024, 4, 3)).doesNotThrowAnyException();

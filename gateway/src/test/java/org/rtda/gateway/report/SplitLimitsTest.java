@@ -42,8 +42,9 @@ class SplitLimitsTest {
 
         assertThat(SplitLimits.of(manifest(splitting, 0, 0)))
                 .last()
-                .isEqualTo("2 patients of the external test set elsewhere have images in the other splits, too: on these it"
-                        + " does not test new patients.");
+                .isEqualTo(
+                        "2 patients of the external test set elsewhere have images in the other splits, too: on these it"
+                                + " does not test new patients.");
     }
 
     @Test

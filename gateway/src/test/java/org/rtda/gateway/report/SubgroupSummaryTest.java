@@ -89,10 +89,13 @@ class SubgroupSummaryTest {
     @Test
     void thereIsNoMeanBeforeEveryPlannedCorruptionOfThatSeverityIsMeasured() {
         List<Condition> plan = List.of(
-                JPEG, PIXELATE, Condition.corruption("gaussian-noise", 3, "test"), Condition.corruption("jpeg", 5, "test"));
+                JPEG,
+                PIXELATE,
+                Condition.corruption("gaussian-noise", 3, "test"),
+                Condition.corruption("jpeg", 5, "test"));
 
-        SubgroupRow women = women(
-                evaluation("standard", plan, List.of(measured(JPEG, 0.7), measured(PIXELATE, 0.5)), List.of()));
+        SubgroupRow women =
+                women(evaluation("standard", plan, List.of(measured(JPEG, 0.7), measured(PIXELATE, 0.5)), List.of()));
 
         // of severity 3 noise is missing; severity 5 is not told by subgroup
         assertThat(women.value()).isNull();

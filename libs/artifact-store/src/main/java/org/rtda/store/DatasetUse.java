@@ -34,8 +34,9 @@ final class DatasetUse {
         synchronized (this) {
             requireNotRemoved(name);
             if (users.containsKey(name)) {
-                throw new DatasetBusyException("data set " + name
-                        + " is being imported or an experiment is being submitted with it: try again when that has ended");
+                throw new DatasetBusyException(
+                        "data set " + name
+                                + " is being imported or an experiment is being submitted with it: try again when that has ended");
             }
             removed.add(name);
         }
