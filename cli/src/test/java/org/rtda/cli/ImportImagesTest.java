@@ -314,6 +314,34 @@ class ImportImagesTest {
     }
 
     @Test
+    void theReportHoldsEveryRefusedLineOfATableWithoutAUsableOne() throws IOException {
+        Path csv =
+                Files.writeString(folder.resolve("table.csv"), "file,label\ngone-1.png,benign\ngone-2.png,malignant\n");
+        Path report = folder.resolve("report.txt");
+
+        assertThat(run("import", "set", csv.toString(), "--report", report.toString()))
+                .isEqualTo(1);
+
+        assertThat(text(err))
+                .contains("no file is an image that can be used; the first: ")
+                .contains("gone-1.png");
+        assertThat(Files.readString(report)).contains("gone-1.png").contains("gone-2.png");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenDoesNotHideWhyNothingIsImported() throws IOException {
+        Path csv = Files.writeString(folder.resolve("table.csv"), "file,label\ngone-1.png,benign\n");
+        Path report = folder.resolve("no/such/folder/report.txt");
+
+        assertThat(run("import", "set", csv.toString(), "--report", report.toString()))
+                .isEqualTo(1);
+
+        assertThat(text(err))
+                .contains("no file is an image that can be used; the first: ")
+                .contains(report + " cannot be written: ");
+    }
+
+    @Test
     void patientsOfAnExternalTestSetWhoAreInTheMainSetAreReported() throws IOException {
         Path main = folder.resolve("images");
         Path other = folder.resolve("other");

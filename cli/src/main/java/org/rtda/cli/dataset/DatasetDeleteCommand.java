@@ -26,7 +26,8 @@ final class DatasetDeleteCommand implements Callable<Integer> {
     @Option(
             names = "--ended",
             description = "remove it although ended experiments were made from it: they can then neither be evaluated"
-                    + " again nor tell where their images came from")
+                    + " again nor tell where their images came from. Their predictions and galleries, which hold images of"
+                    + " patients, stay in the store under experiments/")
     private boolean ended;
 
     DatasetDeleteCommand(Terminal terminal) {

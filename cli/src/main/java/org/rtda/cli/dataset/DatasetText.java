@@ -63,8 +63,18 @@ final class DatasetText {
         }
         return splitting.patients() + ", "
                 + (splitting.sharedPatients() == 0
-                        ? "none in two splits"
-                        : splitting.sharedPatients() + " with images in more than one split");
+                        ? "none in two of train, val and test"
+                        : splitting.sharedPatients() + " with images in more than one of train, val and test")
+                + sharedWithShifts(splitting);
+    }
+
+    private static String sharedWithShifts(Preparation.Splitting splitting) {
+        return splitting.sharedWithShifts() == null
+                ? ""
+                : splitting.sharedWithShifts().entrySet().stream()
+                        .map(shared -> "; " + shared.getValue() + " of the external test set " + shared.getKey()
+                                + " with images in the other splits, too")
+                        .collect(Collectors.joining());
     }
 
     private List<String> preparation() {

@@ -275,7 +275,11 @@ public final class ImportCommand implements Callable<Integer> {
             return 0;
         } catch (ImportRefusal refusal) {
             // what was found until then is what somebody needs to mend the files
-            write(refusal.report());
+            try {
+                write(refusal.report());
+            } catch (CommandFailure unwritten) {
+                terminal.tell(unwritten.getMessage());
+            }
             throw refusal;
         }
     }

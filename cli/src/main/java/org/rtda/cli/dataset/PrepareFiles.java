@@ -119,13 +119,16 @@ public final class PrepareFiles {
         Map<String, Path> arrays = new TreeMap<>();
         List<Source> sources = new ArrayList<>();
         try {
-            sources.add(open(given, null));
+            sources.add(open(given, null, found));
             for (Map.Entry<String, Path> shift : new TreeMap<>(shifts).entrySet()) {
                 if (!Files.isDirectory(shift.getValue()) && ImageSources.isNpz(shift.getValue())) {
                     arrays.put(shift.getKey(), shift.getValue());
                 } else {
-                    sources.add(open(shift.getValue(), shift.getKey()));
+                    sources.add(open(shift.getValue(), shift.getKey(), found));
                 }
+            }
+            if (sources.get(0).entries().isEmpty()) {
+                throw nothingUsable(found.refused);
             }
             List<String> classes =
                     LabelMap.classes(sources.get(0).entries(), settings.labels().classes());
@@ -147,12 +150,20 @@ public final class PrepareFiles {
         }
     }
 
-    private Source open(Path given, String shift) {
+    private static CommandFailure nothingUsable(List<RefusedFile> refused) {
+        return new CommandFailure("no file is an image that can be used; the first: "
+                + (refused.isEmpty() ? "there is none" : refused.get(0)));
+    }
+
+    /** What the source says of its files is known at once, so that a report has it whatever is refused later. */
+    private Source open(Path given, String shift, Found known) {
         ImageCollection found = ImageSources.open(
                 given,
                 shift == null ? settings.reading().root() : null,
                 settings.reading().table(),
                 settings.reading().patients());
+        known.notes.addAll(found.notes());
+        known.refused.addAll(found.refused());
         try {
             LabelMap labels = new LabelMap(shift == null ? settings.labels().map() : ofThese(found));
             return new Source(found, labels.apply(found.entries()), shift);
@@ -188,8 +199,7 @@ public final class PrepareFiles {
         }
         List<Image> own = images.stream().filter(image -> image.shift() == null).toList();
         if (own.isEmpty()) {
-            throw new CommandFailure("no file is an image that can be used; the first: "
-                    + (refused.isEmpty() ? "there is none" : refused.get(0)));
+            throw nothingUsable(refused);
         }
         DuplicateFinder.Found found = new DuplicateFinder(
                         settings.preparation().side(),
@@ -253,8 +263,6 @@ public final class PrepareFiles {
         List<Image> images = new ArrayList<>();
         int place = 0;
         for (Source source : sources) {
-            found.notes.addAll(source.collection().notes());
-            refused.addAll(source.collection().refused());
             List<ImageEntry> known = new ArrayList<>();
             for (ImageEntry entry : source.entries()) {
                 if (classes.contains(entry.label())) {

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** A lineage as indented lines, from the experiment down to the weights. What the document has and this page does not know is in its JSON. */
 final class LineageText {
+    private static final String NOT_STATED = "not stated";
+
     private final List<String> lines = new ArrayList<>();
 
     private LineageText() {}
@@ -45,10 +47,15 @@ final class LineageText {
                 details.path("preparation").isObject()
                         ? details.path("preparation").toString()
                         : "not stated: the images came as arrays");
-        details.path("splits").properties().forEach(split -> split(split.getKey(), split.getValue()));
+        boolean isMissing = !value(dataset.path("missing")).equals(NOT_STATED);
+        if (isMissing) {
+            add(1, "missing", value(dataset.path("missing")));
+        }
+        details.path("splits").properties().forEach(split -> split(split.getKey(), split.getValue(), isMissing));
     }
 
-    private void split(String name, JsonNode split) {
+    /** @param isMissing whether what names the source files is: then it is not known in how many files the images came */
+    private void split(String name, JsonNode split, boolean isMissing) {
         JsonNode sourceFiles = split.path("sourceFiles");
         add(
                 1,
@@ -56,7 +63,7 @@ final class LineageText {
                 value(split.path("images")) + " images of "
                         + (sourceFiles.isNumber()
                                 ? sourceFiles.asText() + " files, digest of their checksums "
-                                : "an array file, SHA-256 ")
+                                : isMissing ? "source files that are not known, SHA-256 " : "an array file, SHA-256 ")
                         + value(split.path("sourceSha256")));
         split.path("files")
                 .forEach(file -> lines.add("    " + value(file.path("sha256")) + "  " + value(file.path("file"))));
@@ -89,6 +96,6 @@ final class LineageText {
     }
 
     private static String value(JsonNode node) {
-        return node.isMissingNode() || node.isNull() || node.asText().isBlank() ? "not stated" : node.asText();
+        return node.isMissingNode() || node.isNull() || node.asText().isBlank() ? NOT_STATED : node.asText();
     }
 }

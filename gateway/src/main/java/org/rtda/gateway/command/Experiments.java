@@ -58,7 +58,9 @@ public final class Experiments {
      * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
      * @throws InvalidFieldException when a value does not fit the data set or a trainer's memory, or the initial weights do not fit the
      *     network
-     * @throws ProblemException 409 when the key was used for another experiment, 503 when the broker is gone
+     * @throws ProblemException 409 when the key was used for another experiment or the data set was removed meanwhile, 503 when the
+     *     broker is gone
+     * @throws org.rtda.store.DatasetBusyException when the data set is being removed
      */
     public Submitted submit(ExperimentSpec draft, String idempotencyKey) {
         if (idempotencyKey == null) {
@@ -89,6 +91,10 @@ public final class Experiments {
     }
 
     private Submitted publish(String id, ExperimentSpec draft) {
+        return datasets.using(draft.dataset(), () -> publishWithData(id, draft));
+    }
+
+    private Submitted publishWithData(String id, ExperimentSpec draft) {
         DatasetRef dataset = dataset(draft.dataset());
         DatasetManifest data = manifest(dataset);
         ExperimentSpec spec = resolved(draft, data);
@@ -99,7 +105,24 @@ public final class Experiments {
         sender.send(command);
         // whoever submits can ask at once
         views.await(id, view -> true);
+        requireStillThere(id, dataset);
         return new Submitted(id, true);
+    }
+
+    /**
+     * Another gateway may have begun to remove the data set before the command reached it: then its latest manifest is gone, and the
+     * experiment would fail on missing images. A removal that begins after this look sees the experiment, once the command has
+     * reached that gateway.
+     */
+    private void requireStillThere(String id, DatasetRef dataset) {
+        if (datasets.find(dataset.name()).isPresent()) {
+            return;
+        }
+        sender.send(new ExperimentCommand.Cancel(
+                cancelId(id, List.of()), clock.instant(), Event.SCHEMA_VERSION, id, List.of()));
+        throw ProblemException.conflict("data set " + dataset.name() + " was removed while experiment " + id
+                + " was submitted with it: the experiment is cancelled. Import the data set again and submit again,"
+                + " with another Idempotency-Key where you give one");
     }
 
     private static ExperimentSpec resolved(ExperimentSpec draft, DatasetManifest data) {

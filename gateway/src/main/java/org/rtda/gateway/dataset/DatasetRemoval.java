@@ -1,14 +1,17 @@
 package org.rtda.gateway.dataset;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.Datasets;
 
 /** Removes data sets, unless an experiment needs them. */
 public final class DatasetRemoval {
     private final Datasets datasets;
+    private final BooleanSupplier caughtUp;
     private final Supplier<List<Use>> uses;
 
     /**
@@ -16,11 +19,23 @@ public final class DatasetRemoval {
      *
      * @param ended whether nothing more will come of it
      */
-    public record Use(String experiment, String dataset, boolean ended) {}
+    public record Use(String experiment, String dataset, boolean ended) {
+        /** One whose run has ended has not ended while an evaluation of it is open, also one that people asked for later. */
+        public static Use of(ExperimentDocument experiment) {
+            return new Use(
+                    experiment.id(),
+                    experiment.dataset().name(),
+                    experiment.progress() == null && experiment.unfinished().isEmpty());
+        }
+    }
 
-    /** @param uses of all experiments, as they are known when it is asked */
-    public DatasetRemoval(Datasets datasets, Supplier<List<Use>> uses) {
+    /**
+     * @param caughtUp whether every experiment that there was at the start is known; until then nothing is removed
+     * @param uses of all experiments, as they are known when it is asked
+     */
+    public DatasetRemoval(Datasets datasets, BooleanSupplier caughtUp, Supplier<List<Use>> uses) {
         this.datasets = datasets;
+        this.caughtUp = caughtUp;
         this.uses = uses;
     }
 
@@ -28,7 +43,8 @@ public final class DatasetRemoval {
      * @param endedToo whether it goes although ended experiments were made from it, which can then neither be evaluated again nor
      *     tell where their images came from
      * @return how many objects were removed
-     * @throws ProblemException 404 when there is no such data set, 409 when an experiment needs it
+     * @throws ProblemException 404 when there is no such data set, 409 when an experiment needs it, 503 while it is not known which
+     *     experiments there are
      */
     public int remove(String name, boolean endedToo) {
         if (!datasets.hasObjects(name)) {
@@ -40,6 +56,13 @@ public final class DatasetRemoval {
     }
 
     private void requireUnused(String name, boolean endedToo) {
+        if (!caughtUp.getAsBoolean()) {
+            throw ProblemException.unavailable(
+                    "data set " + name
+                            + " is not removed: the gateway has started and is still reading which experiments"
+                            + " there are; try again when GET /q/health/ready says UP",
+                    null);
+        }
         List<Use> ofThis =
                 uses.get().stream().filter(use -> use.dataset().equals(name)).toList();
         List<String> unfinished =
@@ -52,7 +75,7 @@ public final class DatasetRemoval {
             throw ProblemException.conflict("data set " + name + " was used by experiments that have ended: "
                     + String.join(", ", ofThis.stream().map(Use::experiment).toList())
                     + "; without it they can neither be evaluated again nor tell where their images came from."
-                    + " ended=true removes it all the same");
+                    + " ended=true (rtda dataset delete --ended) removes it all the same");
         }
     }
 }

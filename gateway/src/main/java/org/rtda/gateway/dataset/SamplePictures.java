@@ -3,6 +3,7 @@ package org.rtda.gateway.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
@@ -13,6 +14,9 @@ import org.rtda.store.DatasetReader;
 public final class SamplePictures {
     /** Pictures of a class on a sheet. */
     public static final int MOST_OF_A_CLASS = 32;
+
+    /** Of a sheet, over all channels; as floating-point numbers they take 64 MiB. */
+    static final long MOST_SAMPLES = 16L << 20;
 
     private static final int GAP = 2;
     private static final float PAPER = 1;
@@ -26,33 +30,58 @@ public final class SamplePictures {
     /**
      * @param ofEachClass 1 to {@link #MOST_OF_A_CLASS}; fewer where a class has fewer
      * @return a PNG file
-     * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split, or the number is not allowed
+     * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split, the number is not allowed, or the sheet
+     *     would be larger than {@link #MOST_SAMPLES}
      * @throws org.rtda.store.ArtifactException when an object is missing, altered or out of reach
      */
     public byte[] png(DatasetRef dataset, String split, int ofEachClass) {
         Check.inRange("perClass", ofEachClass, 1, MOST_OF_A_CLASS);
         DatasetManifest manifest = reader.manifest(dataset);
         manifest.split(split);
-        int[] labels = reader.labels(dataset, split);
         int rows = manifest.classes().size();
-        int height = rows * (manifest.height() + GAP) - GAP;
-        int width = ofEachClass * (manifest.width() + GAP) - GAP;
+        requireFits(manifest.channels(), manifest.height(), manifest.width(), rows, ofEachClass);
+        int[] labels = reader.labels(dataset, split);
+        int height = Math.toIntExact(length(rows, manifest.height()));
+        int width = Math.toIntExact(length(ofEachClass, manifest.width()));
         float[] sheet = new float[manifest.channels() * height * width];
         java.util.Arrays.fill(sheet, PAPER);
         for (int label = 0; label < rows; label++) {
             int[] chosen = chosen(labels, label, ofEachClass);
-            List<ByteImage> images = reader.read(dataset, split, chosen).images();
-            for (int i = 0; i < images.size(); i++) {
-                draw(
-                        images.get(i),
-                        sheet,
-                        height,
-                        width,
-                        label * (manifest.height() + GAP),
-                        i * (manifest.width() + GAP));
+            for (int i = 0; i < chosen.length; i++) {
+                // one at a time: what is read together holds all its blocks together, and each may be of another block
+                ByteImage image = reader.read(dataset, split, new int[] {chosen[i]})
+                        .images()
+                        .get(0);
+                draw(image, sheet, height, width, label * (manifest.height() + GAP), i * (manifest.width() + GAP));
             }
         }
         return Png.encode(sheet, manifest.channels(), height, width);
+    }
+
+    /**
+     * Refuses a sheet that would take too much memory, with the number of pictures that fits.
+     *
+     * @param height of an image
+     * @param width likewise
+     * @param rows one for each class
+     */
+    static void requireFits(int channels, int height, int width, int rows, int ofEachClass) {
+        long samplesOfAColumn = channels * length(rows, height);
+        if (samplesOfAColumn * length(ofEachClass, width) <= MOST_SAMPLES) {
+            return;
+        }
+        long fitting = (MOST_SAMPLES / samplesOfAColumn + GAP) / (width + GAP);
+        String images = rows + " classes of images of " + channels + " x " + height + " x " + width;
+        throw new InvalidFieldException(
+                "perClass",
+                ofEachClass,
+                fitting == 0
+                        ? "absent: there is no sheet of " + images + ", which is too large"
+                        : "in [1, " + fitting + "] for " + images);
+    }
+
+    private static long length(int pictures, int side) {
+        return pictures * (side + (long) GAP) - GAP;
     }
 
     static int[] chosen(int[] labels, int label, int most) {

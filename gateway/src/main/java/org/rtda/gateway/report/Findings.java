@@ -2,10 +2,12 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.check.KnownNames;
@@ -19,7 +21,7 @@ import org.rtda.report.TableCell;
 
 /**
  * The figures of all evaluations of a checkpoint, those of the fullest suite first; a condition that several
- * evaluations measured counts once. Every figure of a report comes from here, with the flags of the gates that it
+ * evaluations measured counts once, of the same suite preferably one that is told by subgroup. Every figure of a report comes from here, with the flags of the gates that it
  * fails.
  */
 final class Findings {
@@ -37,10 +39,16 @@ final class Findings {
                 .sorted(Comparator.comparingInt(Findings::rank).thenComparing(Evaluation::id))
                 .toList();
         Map<String, Measured> byCondition = new LinkedHashMap<>();
+        Map<String, Integer> rankOf = new HashMap<>();
         for (Evaluation evaluation : this.evaluations) {
             for (Measured m : evaluation.measured()) {
-                byCondition.putIfAbsent(
-                        m.condition().split() + " " + m.condition().label(), m);
+                String key = keyOf(m.condition());
+                Measured known = byCondition.putIfAbsent(key, m);
+                if (known == null) {
+                    rankOf.put(key, rank(evaluation));
+                } else if (rankOf.get(key) == rank(evaluation) && tellsMore(m, known)) {
+                    byCondition.put(key, m);
+                }
             }
         }
         measured = List.copyOf(byCondition.values());
@@ -49,6 +57,11 @@ final class Findings {
                 .sorted(Comparator.comparingInt(gate -> KnownNames.GATES.indexOf(gate.gate())))
                 .forEach(gate -> gates.add(
                         new JudgedGate(nextFlag(gate.gate()), gate.outcome(), gate.concerns(), gate.finding())));
+    }
+
+    /** Earlier builds told no subgroups; the same suite again, of this build, does. */
+    private static boolean tellsMore(Measured other, Measured known) {
+        return known.subgroups() == null && other.subgroups() != null;
     }
 
     private static int rank(Evaluation evaluation) {
@@ -68,6 +81,17 @@ final class Findings {
         return measured;
     }
 
+    /** Conditions of all evaluations; one that several plan comes as often. */
+    Stream<Condition> planned() {
+        return evaluations.stream().flatMap(evaluation -> evaluation.plan().stream());
+    }
+
+    /** The same for the same condition in whichever evaluation. */
+    static String keyOf(Condition condition) {
+        return condition.split() + " " + condition.label();
+    }
+
+    /** Of every evaluation, also what another one has measured. */
     List<RobustnessMetric.Failed> failed() {
         return evaluations.stream().flatMap(e -> e.failed().stream()).toList();
     }

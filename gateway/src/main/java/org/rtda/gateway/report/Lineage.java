@@ -36,7 +36,8 @@ public record Lineage(
 
     /**
      * @param details null, with the reason in {@code missing}, where the store does not give the manifest
-     * @param missing null where all is there
+     * @param missing null where all is there; beside details it says that the source files are not known, because the store does not
+     *     give what is known of the images
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Dataset(String name, ObjectRef manifest, Details details, String missing) {}
@@ -55,7 +56,7 @@ public record Lineage(
 
     /**
      * @param images how many
-     * @param sourceFiles how many files they were read from; null where they came in one array file
+     * @param sourceFiles how many files they were read from; null where they came in one array file, and where it is missing
      * @param sourceSha256 of that file or, where every image has a file of its own, of their checksums, one a line
      * @param files of each image, in the split's order; null where they were not asked for or are not known
      */
@@ -110,7 +111,10 @@ public record Lineage(
                 source.spec(),
                 source.manifest()
                         .map(manifest -> new Dataset(
-                                dataset.name(), dataset.manifest(), details(manifest, images, withFiles), null))
+                                dataset.name(),
+                                dataset.manifest(),
+                                details(manifest, images, withFiles),
+                                missing(manifest, images)))
                         .orElse(new Dataset(
                                 dataset.name(),
                                 dataset.manifest(),
@@ -118,6 +122,14 @@ public record Lineage(
                                 "the store does not give the manifest: the data set may have been removed")),
                 source.spec().initialWeights(),
                 source.checkpoint().map(Result::of).orElse(null));
+    }
+
+    /** Without this word every split would read as one that came in an array file. */
+    private static String missing(DatasetManifest manifest, Optional<PreparedImages> images) {
+        return manifest.images() != null && images.isEmpty()
+                ? "the store does not give " + manifest.images().key()
+                        + ", which names the source files: the data set may have been removed"
+                : null;
     }
 
     private static Details details(DatasetManifest manifest, Optional<PreparedImages> images, boolean withFiles) {

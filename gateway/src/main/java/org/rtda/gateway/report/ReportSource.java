@@ -12,6 +12,7 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
 
 /**
  * The data of a report, as they were when it was requested.
@@ -36,16 +37,21 @@ public record ReportSource(
 
     /**
      * @param suite empty while its plan has not come
-     * @param planned conditions, 0 likewise
+     * @param plan its conditions, none likewise
      */
     public record Evaluation(
             String id,
             Optional<String> suite,
-            int planned,
+            List<Condition> plan,
             boolean completed,
             List<RobustnessMetric.Measured> measured,
             List<RobustnessMetric.Failed> failed,
-            List<RobustnessMetric.Gate> gates) {}
+            List<RobustnessMetric.Gate> gates) {
+        /** How many conditions, 0 while its plan has not come. */
+        int planned() {
+            return plan.size();
+        }
+    }
 
     ExperimentSpec spec() {
         return submit.spec();

@@ -103,7 +103,7 @@ public final class Reports {
         return new ReportSource.Evaluation(
                 view.id(),
                 Optional.ofNullable(view.suite()),
-                view.progress().planned(),
+                view.plan(),
                 view.progress().completed(),
                 List.copyOf(view.measured()),
                 List.copyOf(view.failed()),

@@ -24,7 +24,7 @@ final class SplitLimits {
                     + " part of patients that were trained on, and are better than for new patients.");
         } else {
             limits.add(
-                    "No patient is known to have images in two splits (" + splitting.patients()
+                    "No patient is known to have images in two of train, val and test (" + splitting.patients()
                             + " patients). Several images of one patient in a split count as independent ones in the intervals.");
         }
         if (splitting != null && splitting.sharedWithShifts() != null) {

@@ -2,13 +2,16 @@ package org.rtda.gateway.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.RobustnessMetric.Failed;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
@@ -100,7 +103,7 @@ final class SubgroupSummary {
         List<Optional<Figure>> parts = conditions(images).stream()
                 .map(m -> Findings.defined(m, metric))
                 .toList();
-        return parts.isEmpty() || !isComplete(images) || parts.stream().anyMatch(Optional::isEmpty)
+        return parts.isEmpty() || gap(images).isPresent() || parts.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()
                 : Optional.of(mean(parts.stream().map(Optional::get).toList()));
     }
@@ -140,8 +143,9 @@ final class SubgroupSummary {
 
     private Figure figure(Group group, Images images, String metric) {
         int n = group.classCounts().stream().mapToInt(Integer::intValue).sum();
-        if (!isComplete(images)) {
-            return new Figure(metric, null, null, null, n, "a corruption of this severity failed: no mean is given");
+        Optional<String> gap = gap(images);
+        if (gap.isPresent()) {
+            return new Figure(metric, null, null, null, n, gap.get());
         }
         List<Figure> parts = new ArrayList<>();
         for (Measured m : conditions(images)) {
@@ -170,14 +174,37 @@ final class SubgroupSummary {
                 && subgroup.value().equals(group.value());
     }
 
-    /** A mean over the conditions that are left would be a mean of something else. */
-    private boolean isComplete(Images images) {
-        Set<Integer> severities = new LinkedHashSet<>();
-        conditions(images).forEach(m -> severities.add(m.condition().severity()));
-        return images != Images.CORRUPTED
-                || findings.failed().stream()
-                        .noneMatch(failed -> failed.condition().kind() == Condition.Kind.CORRUPTION
-                                && severities.contains(failed.condition().severity()));
+    /**
+     * Why there is no mean, where a condition is missing: one over those that are left would be a mean of something else. What one
+     * evaluation could not measure another may have measured.
+     */
+    private Optional<String> gap(Images images) {
+        if (images != Images.CORRUPTED) {
+            return Optional.empty();
+        }
+        Set<String> told = new HashSet<>();
+        Set<Integer> severities = new HashSet<>();
+        for (Measured m : conditions(images)) {
+            told.add(Findings.keyOf(m.condition()));
+            severities.add(m.condition().severity());
+        }
+        if (missing(findings.failed().stream().map(Failed::condition), severities, told) > 0) {
+            return Optional.of("a corruption of this severity failed: no mean is given");
+        }
+        long missing = missing(findings.planned(), severities, told);
+        return missing == 0
+                ? Optional.empty()
+                : Optional.of(told.size() + " of " + (told.size() + missing) + " conditions are measured");
+    }
+
+    private static long missing(Stream<Condition> conditions, Set<Integer> severities, Set<String> told) {
+        return conditions
+                .filter(condition ->
+                        condition.kind() == Condition.Kind.CORRUPTION && severities.contains(condition.severity()))
+                .map(Findings::keyOf)
+                .filter(key -> !told.contains(key))
+                .distinct()
+                .count();
     }
 
     /** Its interval is the mean of the ends: the images are the same, so it is no narrower than it should be. */

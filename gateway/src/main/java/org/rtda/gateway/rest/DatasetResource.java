@@ -42,6 +42,7 @@ import org.rtda.gateway.dataset.SamplePictures;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -64,16 +65,21 @@ class DatasetResource {
     private final SamplePictures samples;
     private final DatasetRemoval removal;
 
-    DatasetResource(Datasets datasets, DatasetReader reader, DatasetImporter importer, ExperimentViews views) {
+    DatasetResource(
+            Datasets datasets,
+            DatasetReader reader,
+            DatasetImporter importer,
+            ExperimentViews views,
+            ViewCatchUp catchUp) {
         this.datasets = datasets;
         this.reader = reader;
         this.importer = importer;
         this.views = views;
         this.samples = new SamplePictures(reader);
-        this.removal = new DatasetRemoval(datasets, () -> views.documents().stream()
-                .map(experiment -> new DatasetRemoval.Use(
-                        experiment.id(), experiment.dataset().name(), experiment.progress() == null))
-                .toList());
+        this.removal =
+                new DatasetRemoval(datasets, () -> catchUp.partitionsLeft() == 0, () -> views.documents().stream()
+                        .map(DatasetRemoval.Use::of)
+                        .toList());
     }
 
     @GET
@@ -150,7 +156,10 @@ class DatasetResource {
     @APIResponse(responseCode = "404", description = "no such data set")
     @APIResponse(
             responseCode = "409",
-            description = "an experiment needs it: one that has not ended, or, without ended=true, one that has")
+            description =
+                    "it is being imported, or an experiment needs it: one that is being submitted or has not ended, or,"
+                            + " without ended=true, one that has")
+    @APIResponse(responseCode = "503", description = "the gateway is still reading which experiments there are")
     public void delete(
             @RestPath String name,
             @RestQuery
@@ -183,6 +192,7 @@ class DatasetResource {
     @APIResponse(
             responseCode = "400",
             description = "a field is missing or not allowed, or a file is not a data set; the detail says why")
+    @APIResponse(responseCode = "409", description = "the name is being removed")
     public Response importNpz(
             @RestForm @Parameter(hidden = true) String name,
             @RestForm @Parameter(hidden = true) String provenance,
@@ -228,7 +238,7 @@ class DatasetResource {
                 .withHealthyClass(emptyToNull(healthy))
                 .withPrepared(prepared == null ? null : read(prepared));
         DatasetManifest manifest =
-                importer.importFrom(name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
+                imported(name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
         LOG.infof(
                 "data set %s imported: %d x %d x %d, splits %s",
                 name,
@@ -239,6 +249,11 @@ class DatasetResource {
         return Response.created(URI.create("/api/datasets/" + name))
                 .entity(manifest)
                 .build();
+    }
+
+    private DatasetManifest imported(String name, NpzDataset source, DatasetDescription description) {
+        // a removal of the name would take blocks away that are written before the manifest
+        return datasets.using(name, () -> importer.importFrom(name, source, description));
     }
 
     /** One field a class may hold commas; one field for all of them may not. */

@@ -13,6 +13,7 @@ import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactStoreUnavailableException;
+import org.rtda.store.DatasetBusyException;
 import org.rtda.store.InvalidDatasetException;
 
 /**
@@ -61,6 +62,11 @@ class ProblemResponses {
     @ServerExceptionMapper
     Response invalid(InvalidDatasetException e) {
         return ProblemException.badRequest(e.getMessage(), e).problem().response();
+    }
+
+    @ServerExceptionMapper
+    Response busy(DatasetBusyException e) {
+        return ProblemException.conflict(e.getMessage()).problem().response();
     }
 
     @ServerExceptionMapper

@@ -95,6 +95,11 @@ public final class EvaluationView {
         return planned == null ? -1 : planned.attempt();
     }
 
+    /** Empty while the plan has not come. */
+    public List<Condition> plan() {
+        return planned == null ? List.of() : planned.conditions();
+    }
+
     boolean isComplete() {
         return completed != null;
     }

@@ -33,6 +33,7 @@ import org.rtda.gateway.rest.StrictJson;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.Unfinished;
 import org.rtda.gateway.view.ViewEvents;
+import org.rtda.store.DatasetBusyException;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
@@ -155,6 +156,57 @@ class ExperimentsTest {
                                 + " images of 1 x 8 x 8, since a trainer has ")
                 .hasMessageEndingWith("MiB");
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aDataSetIsNotRemovedUnderASubmission() {
+        Datasets datasets = new Datasets(store);
+        List<String> refusals = new ArrayList<>();
+        Experiments submitting = submittingTo(datasets, command -> {
+            try {
+                datasets.delete("phantoms", () -> {});
+            } catch (DatasetBusyException e) {
+                refusals.add(e.getMessage());
+            }
+        });
+
+        assertThat(submitting.submit(draft(3), null).isNew()).isTrue();
+        assertThat(refusals)
+                .containsExactly("data set phantoms is being imported or an experiment is being submitted with it:"
+                        + " try again when that has ended");
+        assertThat(datasets.find("phantoms")).isPresent();
+    }
+
+    @Test
+    void anExperimentWhoseDataSetAnotherGatewayRemovesMeanwhileIsCancelled() {
+        Experiments submitting = submittingTo(new Datasets(store), command -> {
+            sent.add(command);
+            // the other gateway has not seen the command yet
+            new Datasets(store).delete("phantoms", () -> {});
+        });
+
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> submitting.submit(draft(3), "key-1"));
+
+        assertThat(refused.status()).isEqualTo(409);
+        String id = sent.get(0).experimentId();
+        assertThat(refused)
+                .hasMessageStartingWith("data set phantoms was removed while experiment " + id
+                        + " was submitted with it: the experiment is cancelled.");
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).isInstanceOf(ExperimentCommand.Cancel.class);
+        assertThat(sent.get(1).experimentId()).isEqualTo(id);
+    }
+
+    private Experiments submittingTo(Datasets datasets, CommandSender sender) {
+        return new Experiments(
+                views,
+                datasets,
+                new DatasetReader(store, 0),
+                new InitialWeightsCheck(store),
+                Long.MAX_VALUE,
+                sender,
+                Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
     }
 
     private ExperimentSpec beginningWith(String network, ObjectRef weights) {

@@ -12,9 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.gateway.TestImages;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.TestReadModel;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.ViewEvents;
 import org.rtda.store.DatasetVersion;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
@@ -23,6 +29,7 @@ class DatasetRemovalTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final Datasets datasets = new Datasets(store);
     private final List<DatasetRemoval.Use> uses = new ArrayList<>();
+    private boolean caughtUp = true;
 
     @BeforeEach
     void twoImportsOfOneNameAndOneOfALongerOne(@TempDir Path folder) throws IOException {
@@ -32,7 +39,7 @@ class DatasetRemovalTest {
     }
 
     private DatasetRemoval removal() {
-        return new DatasetRemoval(datasets, () -> List.copyOf(uses));
+        return new DatasetRemoval(datasets, () -> caughtUp, () -> List.copyOf(uses));
     }
 
     private static int status(ProblemException e) {
@@ -74,7 +81,57 @@ class DatasetRemovalTest {
     void anEndedExperimentKeepsItUnlessThatIsSaid() {
         uses.add(new DatasetRemoval.Use("exp-1", "busi", true));
 
-        assertThatThrownBy(() -> removal().remove("busi", false)).hasMessageContaining("have ended: exp-1");
+        assertThatThrownBy(() -> removal().remove("busi", false))
+                .hasMessage(
+                        "data set busi was used by experiments that have ended: exp-1; without it they can neither be evaluated"
+                                + " again nor tell where their images came from. ended=true (rtda dataset delete --ended) removes"
+                                + " it all the same");
+        assertThat(removal().remove("busi", true)).isEqualTo(7);
+    }
+
+    @Test
+    void anExperimentHasNotEndedWhileAnEvaluationThatPeopleAskedForIsOpen() {
+        TestReadModel model = new TestReadModel();
+        ViewEvents events = new ViewEvents("exp-1");
+        CheckpointSaved judged = events.checkpoint(1, 10, true, ViewEvents.OBJECT);
+        List.of(
+                        events.submit(),
+                        judged,
+                        events.status(1, ExperimentStatus.State.TRAINED, 100),
+                        events.planned(10, true, ViewEvents.CLEAN),
+                        events.completed(10, true, 1, 0))
+                .forEach(model::apply);
+        assertThat(usesOf(model.views)).containsExactly(new DatasetRemoval.Use("exp-1", "phantoms", true));
+
+        model.apply(EvaluationCommand.builder()
+                .id("exp-1/epoch-00010/full/command")
+                .time(ViewEvents.TIME)
+                .experimentId("exp-1")
+                .name("full")
+                .checkpoint(judged)
+                .suite("full")
+                .build());
+
+        assertThat(usesOf(model.views)).containsExactly(new DatasetRemoval.Use("exp-1", "phantoms", false));
+    }
+
+    private static List<DatasetRemoval.Use> usesOf(ExperimentViews views) {
+        return views.documents().stream().map(DatasetRemoval.Use::of).toList();
+    }
+
+    @Test
+    void nothingIsRemovedWhileItIsNotKnownWhichExperimentsThereAre() {
+        caughtUp = false;
+
+        assertThatThrownBy(() -> removal().remove("busi", true))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(status(e)).isEqualTo(503))
+                .hasMessage("data set busi is not removed: the gateway has started and is still reading which"
+                        + " experiments there are; try again when GET /q/health/ready says UP");
+        assertThat(datasets.find("busi")).isPresent();
+        assertThat(datasets.versions("busi")).hasSize(2);
+
+        caughtUp = true;
         assertThat(removal().remove("busi", true)).isEqualTo(7);
     }
 
@@ -84,7 +141,7 @@ class DatasetRemovalTest {
         known.add(List.of());
         known.add(List.of(new DatasetRemoval.Use("exp-1", "busi", false)));
 
-        assertThatThrownBy(() -> new DatasetRemoval(datasets, known::removeFirst).remove("busi", false))
+        assertThatThrownBy(() -> new DatasetRemoval(datasets, () -> true, known::removeFirst).remove("busi", false))
                 .hasMessageContaining("exp-1");
         assertThat(datasets.find("busi")).isPresent();
         assertThat(datasets.versions("busi")).hasSize(2);

@@ -1,6 +1,7 @@
 package org.rtda.gateway.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
@@ -62,5 +63,24 @@ class SamplePicturesTest {
         assertThatThrownBy(() -> samples.png(busi, "test", 33))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("perClass");
+    }
+
+    @Test
+    void aSheetThatTakesTooMuchMemoryIsRefusedWithTheNumberThatFits() {
+        // 22 classes: 22 x 1026 - 2 = 22570 rows; 3 channels of them are 67710 samples a column, so 247 columns fit:
+        // none of 1024
+        assertThatThrownBy(() -> SamplePictures.requireFits(3, 1024, 1024, 22, 32))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage(
+                        "perClass must be absent: there is no sheet of 22 classes of images of 3 x 1024 x 1024, which is"
+                                + " too large, was 32");
+        // 4 classes: 4 x 1026 - 2 = 4102 rows, 4090 columns fit, which are 3 pictures and their gaps: 3 x 1026 - 2 =
+        // 3076
+        assertThatThrownBy(() -> SamplePictures.requireFits(1, 1024, 1024, 4, 8))
+                .hasMessage("perClass must be in [1, 3] for 4 classes of images of 1 x 1024 x 1024, was 8");
+        assertThatCode(() -> SamplePictures.requireFits(1, 1024, 1024, 4, 3)).doesNotThrowAnyException();
+        // 256 classes at 4096 and 32 a class are 1049086 rows and 131134 columns: more than an int holds
+        assertThatThrownBy(() -> SamplePictures.requireFits(3, 4096, 4096, 256, 32))
+                .isInstanceOf(InvalidFieldException.class);
     }
 }

@@ -114,4 +114,19 @@ class LineageTest {
         assertThat(lineage(true).dataset().missing())
                 .isEqualTo("the store does not give the manifest: the data set may have been removed");
     }
+
+    @Test
+    void sourceFilesThatAreNotKnownAnyMoreAreMissingAndNoArrayFile() throws IOException {
+        DatasetRef dataset = ofFiles();
+        submittedWith(dataset);
+        String images = new DatasetReader(store, 0).manifest(dataset).images().key();
+        store.delete(images);
+
+        Lineage.Dataset traced = lineage(true).dataset();
+
+        assertThat(traced.details().splits().get("test").sourceFiles()).isNull();
+        assertThat(traced.missing())
+                .isEqualTo("the store does not give " + images
+                        + ", which names the source files: the data set may have been removed");
+    }
 }

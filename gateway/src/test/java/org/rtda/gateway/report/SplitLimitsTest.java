@@ -32,7 +32,7 @@ class SplitLimitsTest {
         assertThat(SplitLimits.of(manifest(new Preparation.Splitting("patient", null, null, 80, 0), 0, 0)))
                 .singleElement()
                 .asString()
-                .startsWith("No patient is known to have images in two splits (80 patients).");
+                .startsWith("No patient is known to have images in two of train, val and test (80 patients).");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.Check;
@@ -12,9 +13,13 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 
-/** The imported data sets. */
+/**
+ * The imported data sets. {@link #using} and {@link #delete} keep each other out where they are called on one instance, so a process
+ * has one.
+ */
 public final class Datasets {
     private final ArtifactStore store;
+    private final DatasetUse use = new DatasetUse();
 
     public Datasets(ArtifactStore store) {
         this.store = store;
@@ -66,28 +71,53 @@ public final class Datasets {
     }
 
     /**
+     * Does work that needs the data set to stay, such as an import of that name or a submission with it. Several may at once.
+     *
+     * @throws DatasetBusyException when it is being removed
+     */
+    public <T> T using(String name, Supplier<T> work) {
+        return use.using(name, work);
+    }
+
+    /**
      * Removes every object of every import of that name. First its latest manifest goes, so that nobody finds it any more; the
-     * last check comes after that, and the manifest is put back when the check throws. What a call leaves behind that fails, the
+     * last check comes after that, and the manifest is put back when the check throws, unless another import has written one since. What a call leaves behind that fails, the
      * next one removes.
      *
      * @param lastCheck throws when it must stay
      * @return how many objects were removed
+     * @throws DatasetBusyException when it is in use or being removed
      * @throws ArtifactStoreUnavailableException when the store is out of reach; some objects may be removed
      */
     public int delete(String name, Runnable lastCheck) {
         Check.name("dataset", name);
+        return use.removing(name, () -> deleteUnused(name, lastCheck));
+    }
+
+    private int deleteUnused(String name, Runnable lastCheck) {
         String latest = ObjectKeys.manifest(name);
         Optional<byte[]> manifest = store.find(latest);
         store.delete(latest);
         try {
             lastCheck.run();
         } catch (RuntimeException e) {
-            manifest.ifPresent(json -> store.put(latest, json));
+            manifest.ifPresent(json -> putBack(latest, json, e));
             throw e;
         }
         List<String> rest = store.list(ObjectKeys.dataset(name));
         rest.forEach(store::delete);
         return rest.size() + (manifest.isPresent() ? 1 : 0);
+    }
+
+    /** A failure to do so goes with the reason for doing it. */
+    private void putBack(String key, byte[] manifest, RuntimeException reason) {
+        try {
+            if (store.find(key).isEmpty()) {
+                store.put(key, manifest);
+            }
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** The reference to the import whose manifest is that document. */
