@@ -1,5 +1,6 @@
 package org.rtda.gateway.database;
 
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,8 +20,8 @@ final class Schema {
     static void bringUpToDate(DataSource database, DatabaseSettings settings) {
         Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(database)
-                .locations("classpath:db/migration")
-                .failOnMissingLocations(true)
+                .resourceProvider(new MigrationFiles())
+                .javaMigrationClassProvider(List::of)
                 .load();
         try {
             requireKnown(flyway, settings);

@@ -3,7 +3,9 @@ package org.rtda.gateway.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.check.InvalidFieldException;
@@ -24,6 +26,15 @@ class SchemaTest {
         }
         try (Database second = Database.open(file())) {
             assertThat(new TestReadModel(second).views.document("exp-1")).isPresent();
+        }
+    }
+
+    @Test
+    void everyFileOfTheFolderIsNamed() throws Exception {
+        Path files = Path.of(getClass().getResource(MigrationFiles.FOLDER).toURI());
+        try (Stream<Path> found = Files.list(files)) {
+            assertThat(found.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(MigrationFiles.NAMES);
         }
     }
 
