@@ -114,7 +114,7 @@ class RtdaTest {
                 healthy class: healthy
                 provenance: not stated
                 licence: CC0
-                patients: 7, 2 with images in more than one split
+                patients: 7, 2 with images in more than one of train, val and test
                 prepared by rtda 0.1.0 from table: side 28, pad, bilinear
                 splits: given
                 left out: 1 files; duplicates: 0 exact, 3 near, 1 across splits, 0 under two labels; of one grey level: 0

@@ -1,6 +1,7 @@
 package org.rtda.gateway.database;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,6 +25,8 @@ public final class Database implements AutoCloseable {
     private static final String SECONDS_TO_CONNECT = "5";
     /** Longer than any statement of the gateway takes; ends the wait for a machine that has vanished. */
     private static final String SECONDS_TO_ANSWER = "60";
+
+    private static final int SECONDS_TO_VALIDATE = 2;
 
     private final DatabaseSettings settings;
     private final Runnable closing;
@@ -94,6 +98,8 @@ public final class Database implements AutoCloseable {
                 .initialSize(0)
                 .acquisitionTimeout(ACQUISITION)
                 .idleValidationTimeout(ACQUISITION)
+                // the pool's own default finds every connection valid
+                .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(SECONDS_TO_VALIDATE))
                 .connectionFactoryConfiguration(factory -> {
                     factory.jdbcUrl(settings.url())
                             .connectionProviderClass(driver(settings))
@@ -124,18 +130,32 @@ public final class Database implements AutoCloseable {
 
     /**
      * @param reading must not keep the handle
-     * @throws ProblemException 503 when the database does not answer
+     * @throws ProblemException 503 when the database does not answer, 400 when it does not take a value that is looked for
      */
     <T> T read(Function<Handle, T> reading) {
-        return call(jdbi -> jdbi.withHandle(reading::apply));
+        return lookedFor(() -> call(jdbi -> jdbi.withHandle(reading::apply)));
+    }
+
+    private static <T> T lookedFor(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UnstorableRecordException e) {
+            throw ProblemException.badRequest(
+                    "a value that is looked for cannot be stored, so nothing has it: " + e.getMessage(), e);
+        }
     }
 
     /** As {@link #read}; all of it sees the same state. */
     <T> T snapshot(Function<Handle, T> reading) {
-        return call(jdbi -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, reading::apply));
+        return lookedFor(
+                () -> call(jdbi -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, reading::apply)));
     }
 
-    /** As {@link #read}, all or nothing: a failure, whatever it is, takes back what was written. */
+    /**
+     * As {@link #read}, all or nothing: a failure, whatever it is, takes back what was written.
+     *
+     * @throws UnstorableRecordException when the database does not take a value
+     */
     <T> T inTransaction(Function<Handle, T> work) {
         return call(jdbi -> jdbi.inTransaction(work::apply));
     }
@@ -146,6 +166,9 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException e) {
             if (DatabaseFailure.isOurs(e)) {
                 throw e;
+            }
+            if (DatabaseFailure.isOfData(e)) {
+                throw new UnstorableRecordException(DatabaseFailure.refusal(e), e);
             }
             throw ProblemException.unavailable(DatabaseFailure.inWords(settings, e), e);
         }

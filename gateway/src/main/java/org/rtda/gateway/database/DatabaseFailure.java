@@ -1,6 +1,7 @@
 package org.rtda.gateway.database;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /** Why a statement failed, in words for those who run the gateway. */
@@ -11,7 +12,18 @@ final class DatabaseFailure {
     /** Syntax, or a name that is not there: a fault of the gateway's own statements. */
     private static final String OWN_FAULT = "42";
 
+    /** What a value is that the database does not take: data (a zero byte, a time out of range), constraints, and limits. */
+    private static final List<String> OF_DATA = List.of("22", "23", "54");
+
     private DatabaseFailure() {}
+
+    /** Whether the database answers, and refuses a value: trying again does not help. */
+    static boolean isOfData(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null
+                && cause.getSQLState() != null
+                && OF_DATA.stream().anyMatch(cause.getSQLState()::startsWith);
+    }
 
     static boolean isOurs(Throwable failure) {
         SQLException cause = sqlCause(failure);
@@ -27,6 +39,11 @@ final class DatabaseFailure {
                 ? "the database " + database + " is full: give its disk room, the gateway goes on by itself (" + reason
                         + ")"
                 : "the database " + database + " does not answer: " + reason;
+    }
+
+    /** The database's reason, without the statement. */
+    static String refusal(Throwable failure) {
+        return String.valueOf(sqlCause(failure).getMessage());
     }
 
     private static boolean isFull(SQLException cause) {

@@ -10,12 +10,14 @@ final class Messages {
 
     private Messages() {}
 
-    /** @throws IllegalArgumentException when the text is too long for a row */
+    /** @throws UnstorableRecordException when the text is too long for a row */
     static String text(Object message) {
         String text = new String(EventCodec.write(message), StandardCharsets.UTF_8);
         if (text.length() > LONGEST) {
-            throw new IllegalArgumentException("a message may have at most " + LONGEST + " characters, this "
-                    + message.getClass().getSimpleName() + " has " + text.length());
+            throw new UnstorableRecordException(
+                    "a message may have at most " + LONGEST + " characters, this "
+                            + message.getClass().getSimpleName() + " has " + text.length(),
+                    null);
         }
         return text;
     }

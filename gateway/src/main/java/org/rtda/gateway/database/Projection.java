@@ -114,6 +114,7 @@ public final class Projection {
      * @param beforeCommit is given the refused records of which there is no dead letter; what it throws takes the batch back
      * @throws ProblemException 503 when the database does not answer; the same batch may be projected again
      * @throws ProjectionLostException when another gateway has read on
+     * @throws UnstorableRecordException when the database does not take a record of it; nothing is written
      */
     public Outcome project(
             List<Reading> batch, Collection<PositionStep> steps, Consumer<List<Reading.Refused>> beforeCommit) {
@@ -149,7 +150,7 @@ public final class Projection {
             } else if (reading instanceof Reading.Happened happened) {
                 try {
                     change += takeIn(handle, happened.event(), change + 1, touched) ? 1 : 0;
-                } catch (JdbiException | ProblemException e) {
+                } catch (JdbiException | ProblemException | UnstorableRecordException e) {
                     throw e;
                 } catch (RuntimeException e) {
                     // whatever an event holds, the projection goes on with the next one; the reason goes out with the

@@ -4,7 +4,7 @@ package org.rtda.gateway.database;
 public final class ProjectionLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ProjectionLostException(String message) {
+    public ProjectionLostException(String message) {
         super(message);
     }
 }

@@ -30,7 +30,7 @@ public final class DatasetRemoval {
     }
 
     /**
-     * @param caughtUp whether every experiment that there was at the start is known; until then nothing is removed
+     * @param caughtUp whether every experiment that anybody has submitted is known; while it is not nothing is removed
      * @param uses of all experiments, as they are known when it is asked
      */
     public DatasetRemoval(Datasets datasets, BooleanSupplier caughtUp, Supplier<List<Use>> uses) {
@@ -59,8 +59,7 @@ public final class DatasetRemoval {
         if (!caughtUp.getAsBoolean()) {
             throw ProblemException.unavailable(
                     "data set " + name
-                            + " is not removed: the gateway has started and is still reading which experiments"
-                            + " there are; try again when GET /q/health/ready says UP",
+                            + " is not removed: the gateway is still reading which experiments there are; try again in a moment",
                     null);
         }
         List<Use> ofThis =

@@ -31,6 +31,7 @@ import org.rtda.gateway.database.ProjectionLostException;
 import org.rtda.gateway.database.Reading;
 import org.rtda.gateway.database.TopicPosition;
 import org.rtda.gateway.database.TopicPositions;
+import org.rtda.gateway.database.UnstorableRecordException;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
 
@@ -47,6 +48,7 @@ public final class Projector implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Map<String, Object> settings;
@@ -143,13 +145,28 @@ public final class Projector implements AutoCloseable {
                 project(opened.poll(POLL));
             }
             opened.resume(others);
+            long looked = System.nanoTime();
             while (!closing) {
                 project(opened.poll(POLL));
+                if (System.nanoTime() - looked > LOOK_FOR_PARTITIONS.toNanos()) {
+                    requireSamePartitions(opened);
+                    looked = System.nanoTime();
+                }
             }
         } finally {
             consumer = null;
             // there is no group to leave, and the fetch under way need not be waited for
             opened.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
+    /** @throws ProjectionLostException when a topic has got partitions: they are read from their beginning */
+    private void requireSamePartitions(KafkaConsumer<byte[], byte[]> opened) {
+        long partitions = RecordReader.TOPICS.stream()
+                .mapToLong(topic -> opened.partitionsFor(topic.topicName()).size())
+                .sum();
+        if (partitions != next.size()) {
+            throw new ProjectionLostException("the topics have " + partitions + " partitions, not " + next.size());
         }
     }
 
@@ -226,7 +243,12 @@ public final class Projector implements AutoCloseable {
                         next.get(partition),
                         lastOffset(received, partition) + 1))
                 .toList();
-        Projection.Outcome outcome = projectPatiently(batch, steps, byOrigin);
+        Projection.Outcome outcome;
+        try {
+            outcome = projectPatiently(batch, steps, byOrigin);
+        } catch (UnstorableRecordException e) {
+            outcome = projectEach(received, batch, byOrigin);
+        }
         if (outcome == null) {
             return;
         }
@@ -237,6 +259,48 @@ public final class Projector implements AutoCloseable {
         byOrigin.forEach((origin, each) -> listener.projected(each.topic(), !refused.contains(origin)));
         if (outcome.changes() > 0) {
             listener.changed();
+        }
+    }
+
+    /**
+     * One record of the batch cannot be stored: it is refused, and all others are projected. Null when the projector is closed before
+     * the end.
+     */
+    private Projection.Outcome projectEach(
+            ConsumerRecords<byte[], byte[]> received,
+            List<Reading> batch,
+            Map<String, ConsumerRecord<byte[], byte[]>> byOrigin) {
+        Map<TopicPartition, Long> reached = new HashMap<>(next);
+        List<Reading.Refused> refused = new ArrayList<>();
+        int changes = 0;
+        for (Reading reading : batch) {
+            ConsumerRecord<byte[], byte[]> record = byOrigin.get(reading.origin());
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            PositionStep step =
+                    new PositionStep(record.topic(), record.partition(), reached.get(partition), record.offset() + 1);
+            Projection.Outcome one = projectOne(reading, step, byOrigin);
+            if (one == null) {
+                return null;
+            }
+            reached.put(partition, step.to());
+            refused.addAll(one.refused());
+            changes += one.changes();
+        }
+        return new Projection.Outcome(changes, refused);
+    }
+
+    private Projection.Outcome projectOne(
+            Reading reading, PositionStep step, Map<String, ConsumerRecord<byte[], byte[]>> byOrigin) {
+        try {
+            return projectPatiently(List.of(reading), List.of(step), byOrigin);
+        } catch (UnstorableRecordException e) {
+            if (reading instanceof Reading.Letter) {
+                // a letter of the letter would hold the same, and so on without end
+                LOG.warnf("dead letter %s is left out: %s", reading.origin(), e.getMessage());
+                return projectPatiently(List.of(), List.of(step), byOrigin);
+            }
+            return projectPatiently(
+                    List.of(new Reading.Refused(reading.origin(), e.getMessage())), List.of(step), byOrigin);
         }
     }
 

@@ -43,4 +43,20 @@ public final class ViewCatchUp {
         }
         return lastWanted.size();
     }
+
+    /**
+     * Whether the read model has all that the topics hold, not only what they held at the start: it may have been forgotten since, or
+     * nobody may be projecting.
+     *
+     * @param lastOffsets by partition, of the last record there now; partitions without records are left out
+     * @throws ProblemException 503 when the database does not answer
+     */
+    public boolean has(Map<TopicPartition, Long> lastOffsets) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        positions
+                .all()
+                .forEach(position ->
+                        next.put(new TopicPartition(position.topic(), position.partition()), position.nextOffset()));
+        return lastOffsets.entrySet().stream().allMatch(last -> next.getOrDefault(last.getKey(), 0L) > last.getValue());
+    }
 }

@@ -1,6 +1,7 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -32,15 +33,18 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.gateway.GatewayConfig;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.DatasetDescription;
@@ -58,6 +62,9 @@ import org.rtda.store.NpzSource;
 class DatasetResource {
     private static final Logger LOG = Logger.getLogger(DatasetResource.class);
 
+    /** What makes a data set needed; whatever ends that need may be known later. */
+    private static final List<Topic> NEED = List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS);
+
     private final Datasets datasets;
     private final DatasetReader reader;
     private final DatasetImporter importer;
@@ -70,16 +77,18 @@ class DatasetResource {
             DatasetReader reader,
             DatasetImporter importer,
             ExperimentViews views,
-            ViewCatchUp catchUp) {
+            ViewCatchUp catchUp,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            GatewayConfig config) {
         this.datasets = datasets;
         this.reader = reader;
         this.importer = importer;
         this.views = views;
         this.samples = new SamplePictures(reader);
-        this.removal =
-                new DatasetRemoval(datasets, () -> catchUp.partitionsLeft() == 0, () -> views.documents().stream()
-                        .map(DatasetRemoval.Use::of)
-                        .toList());
+        this.removal = new DatasetRemoval(
+                datasets,
+                () -> catchUp.has(LastRecords.of(kafka, NEED, config.gateway().startTimeout())),
+                () -> views.documents().stream().map(DatasetRemoval.Use::of).toList());
     }
 
     @GET

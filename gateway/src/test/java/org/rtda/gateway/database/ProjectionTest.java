@@ -54,6 +54,28 @@ class ProjectionTest {
         return all;
     }
 
+    private boolean isCancelRequested() {
+        return model.views.<Boolean>readKnown("exp-1", view -> view.isCancelRequested());
+    }
+
+    /** The projector leaves such a record out; one that it took for a database that is away would hold up all others for ever. */
+    @Test
+    void aRecordThatCannotBeStoredIsNoDatabaseThatIsAway() {
+        String endless = "x".repeat(Messages.LONGEST + 1);
+        model.apply(events.submit());
+
+        assertThatThrownBy(() -> model.project(
+                        new Reading.Happened("experiments/0/7", events.cancel()),
+                        new Reading.Letter("dead-letters/0/1", letter(endless, "experiments", 1))))
+                .isInstanceOf(UnstorableRecordException.class)
+                .hasMessageContaining("at most 1000000 characters");
+
+        assertThat(isCancelRequested()).as("nothing of the batch is written").isFalse();
+        assertThat(model.letters.count()).isZero();
+        model.apply(events.cancel());
+        assertThat(isCancelRequested()).isTrue();
+    }
+
     @Test
     void theDatabaseSaysWhatTheFoldSaysInWhateverOrderAndBatchesTheEventsCome() {
         List<Event> all = aWholeRun();

@@ -126,8 +126,9 @@ class DatasetRemovalTest {
         assertThatThrownBy(() -> removal().remove("busi", true))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(status(e)).isEqualTo(503))
-                .hasMessage("data set busi is not removed: the gateway has started and is still reading which"
-                        + " experiments there are; try again when GET /q/health/ready says UP");
+                .hasMessage(
+                        "data set busi is not removed: the gateway is still reading which experiments there are; try"
+                                + " again in a moment");
         assertThat(datasets.find("busi")).isPresent();
         assertThat(datasets.versions("busi")).hasSize(2);
 

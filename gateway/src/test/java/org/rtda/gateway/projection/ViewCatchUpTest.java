@@ -1,0 +1,44 @@
+package org.rtda.gateway.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.rtda.gateway.database.ReadModel;
+import org.rtda.gateway.database.TestReadModel;
+import org.rtda.gateway.database.TopicPosition;
+import org.rtda.gateway.database.TopicPositions;
+
+class ViewCatchUpTest {
+    private static final TopicPartition EXPERIMENTS = new TopicPartition("experiments", 0);
+    private static final TopicPartition COMMANDS = new TopicPartition("evaluation-commands", 0);
+
+    private final TestReadModel model = new TestReadModel();
+    private final TopicPositions positions = new TopicPositions(model.database);
+    private final ViewCatchUp catchUp = new ViewCatchUp(positions);
+
+    @Test
+    void whatTheTopicsHoldNowIsKnownWhenTheProjectionIsBehindItsLastRecords() {
+        positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
+
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L))).isTrue();
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 8L))).isFalse();
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L, COMMANDS, 0L)))
+                .as("nothing of a partition is projected")
+                .isFalse();
+        assertThat(catchUp.has(Map.of())).isTrue();
+    }
+
+    @Test
+    void aReadModelThatIsForgottenKnowsNothingThoughItHadAllAtTheStart() {
+        positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
+        catchUp.begin(Map.of(EXPERIMENTS, 7L));
+        assertThat(catchUp.partitionsLeft()).isZero();
+
+        new ReadModel(model.database).forget();
+
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L))).isFalse();
+    }
+}
