@@ -2,10 +2,11 @@ package org.rtda.gateway.database;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,7 +40,9 @@ public final class EventFeed implements AutoCloseable {
 
     private final Database database;
     private final int mostSteps;
-    private final Map<String, List<Follower>> followers = new HashMap<>();
+    /** Who leaves does not wait: it may be an event loop, and the monitor is held while the database answers. */
+    private final ConcurrentMap<String, List<Follower>> followers = new ConcurrentHashMap<>();
+
     private final Semaphore news = new Semaphore(0);
     private long seen;
     private Thread thread;
@@ -109,7 +112,7 @@ public final class EventFeed implements AutoCloseable {
                 return;
             }
             for (Change change : changes) {
-                List<Follower> interested = List.copyOf(followers.getOrDefault(change.experiment, List.of()));
+                List<Follower> interested = followers.getOrDefault(change.experiment, List.of());
                 if (!interested.isEmpty()) {
                     Event event = change.event();
                     interested.stream()
@@ -149,33 +152,47 @@ public final class EventFeed implements AutoCloseable {
      * @throws ProblemException 503 when the database does not answer
      */
     public synchronized Optional<List<Event>> follow(String id, Consumer<Event> receiver) {
-        return database.snapshot(handle -> {
-            long from = lastChange(handle);
-            ExperimentView view = StoredExperiment.load(handle, id, mostSteps).view();
-            if (view.submit().isEmpty()) {
-                return Optional.empty();
-            }
-            List<Event> known = new ArrayList<>();
-            known.add(view.lastTold());
-            known.addAll(view.training());
-            known.addAll(view.robustness());
-            if (followers.isEmpty()) {
-                // nobody waits for what came before
-                seen = from;
-            }
-            followers.computeIfAbsent(id, any -> new ArrayList<>()).add(new Follower(receiver, from));
-            return Optional.of(List.copyOf(known));
-        });
+        try {
+            return database.snapshot(handle -> {
+                long from = lastChange(handle);
+                ExperimentView view =
+                        StoredExperiment.load(handle, id, mostSteps).view();
+                if (view.submit().isEmpty()) {
+                    return Optional.empty();
+                }
+                List<Event> known = new ArrayList<>();
+                known.add(view.lastTold());
+                known.addAll(view.training());
+                known.addAll(view.robustness());
+                if (followers.isEmpty()) {
+                    // nobody waits for what came before
+                    seen = from;
+                }
+                followers.compute(id, (any, all) -> with(all, new Follower(receiver, from)));
+                return Optional.of(List.copyOf(known));
+            });
+        } catch (RuntimeException e) {
+            // the transaction's end may fail after the receiver has been added
+            unfollow(id, receiver);
+            throw e;
+        }
     }
 
-    public synchronized void unfollow(String id, Consumer<Event> receiver) {
+    private static List<Follower> with(List<Follower> others, Follower one) {
+        List<Follower> all = others == null ? new CopyOnWriteArrayList<>() : others;
+        all.add(one);
+        return all;
+    }
+
+    /** Returns at once. */
+    public void unfollow(String id, Consumer<Event> receiver) {
         followers.computeIfPresent(id, (any, all) -> {
             all.removeIf(follower -> follower.receiver == receiver);
             return all.isEmpty() ? null : all;
         });
     }
 
-    public synchronized int followers() {
+    public int followers() {
         return followers.values().stream().mapToInt(List::size).sum();
     }
 
