@@ -36,6 +36,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.Projector;
 import org.rtda.gateway.projection.RecordReader;
+import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.report.Reports;
 import org.rtda.gateway.work.LagWatch;
@@ -73,6 +74,7 @@ class GatewayWiring {
             ArtifactStore store,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             ViewCatchUp catchUp,
+            Admin admin,
             ExperimentViews views,
             DeadLetters letters,
             EventFeed feed,
@@ -91,7 +93,8 @@ class GatewayWiring {
         TopicAdmin.ensure(kafka, config.gateway().startTimeout());
         broker.begin();
         catchUp.begin(
-                LastRecords.of(kafka, RecordReader.TOPICS, config.gateway().startTimeout()));
+                LastRecords.of(kafka, RecordReader.TOPICS, config.gateway().startTimeout()),
+                TopicIds.of(admin, RecordReader.TOPICS));
         projector.begin();
         feed.begin(NEWS_INTERVAL);
         Gauge.builder("rtda.dead.letters", letters, known -> orUnknown(known::count))

@@ -49,6 +49,7 @@ import org.rtda.gateway.database.TopicPositions;
 import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.Projector;
 import org.rtda.gateway.projection.RecordReader;
+import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.ResultRow;
@@ -174,7 +175,6 @@ class ViewIT {
         ViewCatchUp catchUp = new ViewCatchUp(positions);
         List<String> letters = new CopyOnWriteArrayList<>();
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
-        catchUp.begin(LastRecords.of(kafka, RecordReader.TOPICS, Duration.ofSeconds(30)));
         try (Admin admin = Admin.create(kafka);
                 Projector projector = new Projector(
                         kafka,
@@ -183,6 +183,9 @@ class ViewIT {
                         positions,
                         (refused, reason) -> letters.add(reason),
                         (topic, taken) -> {})) {
+            catchUp.begin(
+                    LastRecords.of(kafka, RecordReader.TOPICS, Duration.ofSeconds(30)),
+                    TopicIds.of(admin, RecordReader.TOPICS));
             projector.begin();
             await().until(() -> catchUp.partitionsLeft() == 0);
         }

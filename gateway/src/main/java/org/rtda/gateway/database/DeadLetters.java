@@ -36,6 +36,22 @@ public final class DeadLetters {
                 .execute();
     }
 
+    /** Renames the letters of a predecessor's partition, if the stored position is in one. */
+    static void setApart(Handle handle, TopicPosition position) {
+        String place = position.topic() + "/" + position.partition() + "/%";
+        handle.createUpdate("update dead_letters set origin = origin || '@' ||"
+                        + " (select topic_id from topic_positions where topic = :topic and topic_partition = :partition)"
+                        + " where (origin like :place or origin like :own) and origin not like '%@%'"
+                        + " and exists (select 1 from topic_positions where topic = :topic and topic_partition = :partition"
+                        + " and topic_id <> :id)")
+                .bind("topic", position.topic())
+                .bind("partition", position.partition())
+                .bind("place", place)
+                .bind("own", "letter/" + place)
+                .bind("id", position.topicId())
+                .execute();
+    }
+
     public long count() {
         return database.read(handle -> handle.createQuery("select count(*) from dead_letters")
                 .mapTo(Long.class)

@@ -20,10 +20,14 @@ public final class TopicPositions {
                 .list());
     }
 
-    /** Sets positions, whatever they were. */
+    /**
+     * Sets positions, whatever they were. Where a topic was made anew, its records have the places of its predecessor's: the letters of
+     * these get names of their own, so that those of the new ones are told.
+     */
     public void set(Collection<TopicPosition> positions) {
         database.inTransaction(handle -> {
             for (TopicPosition position : positions) {
+                DeadLetters.setApart(handle, position);
                 handle.createUpdate("delete from topic_positions where topic = :topic and topic_partition = :partition")
                         .bind("topic", position.topic())
                         .bind("partition", position.partition())

@@ -2,13 +2,11 @@ package org.rtda.gateway.projection;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
@@ -171,7 +168,7 @@ public final class Projector implements AutoCloseable {
     }
 
     private List<TopicPartition> goToStart(KafkaConsumer<byte[], byte[]> opened) {
-        Map<String, String> topicIds = topicIds();
+        Map<String, String> topicIds = TopicIds.of(admin, RecordReader.TOPICS);
         List<TopicPartition> partitions = RecordReader.TOPICS.stream()
                 .flatMap(topic -> opened.partitionsFor(topic.topicName()).stream())
                 .map(found -> new TopicPartition(found.topic(), found.partition()))
@@ -203,21 +200,6 @@ public final class Projector implements AutoCloseable {
         }
         positions.set(changed);
         return partitions;
-    }
-
-    private Map<String, String> topicIds() {
-        Collection<String> names =
-                RecordReader.TOPICS.stream().map(Topic::topicName).toList();
-        try {
-            return admin.describeTopics(names).allTopicNames().get().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey,
-                            topic -> topic.getValue().topicId().toString()));
-        } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     private void project(ConsumerRecords<byte[], byte[]> received) {

@@ -2,6 +2,7 @@ package org.rtda.gateway.projection;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.rtda.gateway.database.TopicPosition;
 import org.rtda.gateway.database.TopicPositions;
@@ -14,14 +15,19 @@ import org.rtda.gateway.problem.ProblemException;
 public final class ViewCatchUp {
     private final TopicPositions positions;
     private Map<TopicPartition, Long> lastWanted;
+    private Map<String, String> topicIds;
 
     public ViewCatchUp(TopicPositions positions) {
         this.positions = positions;
     }
 
-    /** @param lastOffsets by partition, of the last record there; partitions without records are left out */
-    public synchronized void begin(Map<TopicPartition, Long> lastOffsets) {
+    /**
+     * @param lastOffsets by partition, of the last record there; partitions without records are left out
+     * @param ids of the topics as they are: a position in a predecessor says nothing
+     */
+    public synchronized void begin(Map<TopicPartition, Long> lastOffsets, Map<String, String> ids) {
         lastWanted = new HashMap<>(lastOffsets);
+        topicIds = Map.copyOf(ids);
     }
 
     /**
@@ -34,12 +40,11 @@ public final class ViewCatchUp {
             return -1;
         }
         if (!lastWanted.isEmpty()) {
-            for (TopicPosition position : positions.all()) {
-                TopicPartition partition = new TopicPartition(position.topic(), position.partition());
-                if (lastWanted.getOrDefault(partition, Long.MAX_VALUE) < position.nextOffset()) {
+            reached(topicIds).forEach((partition, next) -> {
+                if (lastWanted.getOrDefault(partition, Long.MAX_VALUE) < next) {
                     lastWanted.remove(partition);
                 }
-            }
+            });
         }
         return lastWanted.size();
     }
@@ -49,14 +54,19 @@ public final class ViewCatchUp {
      * nobody may be projecting.
      *
      * @param lastOffsets by partition, of the last record there now; partitions without records are left out
+     * @param ids of the topics as they are
      * @throws ProblemException 503 when the database does not answer
      */
-    public boolean has(Map<TopicPartition, Long> lastOffsets) {
-        Map<TopicPartition, Long> next = new HashMap<>();
-        positions
-                .all()
-                .forEach(position ->
-                        next.put(new TopicPartition(position.topic(), position.partition()), position.nextOffset()));
+    public boolean has(Map<TopicPartition, Long> lastOffsets, Map<String, String> ids) {
+        Map<TopicPartition, Long> next = reached(ids);
         return lastOffsets.entrySet().stream().allMatch(last -> next.getOrDefault(last.getKey(), 0L) > last.getValue());
+    }
+
+    private Map<TopicPartition, Long> reached(Map<String, String> ids) {
+        return positions.all().stream()
+                .filter(position -> position.topicId().equals(ids.get(position.topic())))
+                .collect(Collectors.toMap(
+                        position -> new TopicPartition(position.topic(), position.partition()),
+                        TopicPosition::nextOffset));
     }
 }

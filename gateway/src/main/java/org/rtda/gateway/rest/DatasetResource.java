@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,6 +46,7 @@ import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
+import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.DatasetDescription;
@@ -78,6 +80,7 @@ class DatasetResource {
             DatasetImporter importer,
             ExperimentViews views,
             ViewCatchUp catchUp,
+            Admin admin,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             GatewayConfig config) {
         this.datasets = datasets;
@@ -87,7 +90,8 @@ class DatasetResource {
         this.samples = new SamplePictures(reader);
         this.removal = new DatasetRemoval(
                 datasets,
-                () -> catchUp.has(LastRecords.of(kafka, NEED, config.gateway().startTimeout())),
+                () -> catchUp.has(
+                        LastRecords.of(kafka, NEED, config.gateway().startTimeout()), TopicIds.of(admin, NEED)),
                 () -> views.documents().stream().map(DatasetRemoval.Use::of).toList());
     }
 

@@ -54,6 +54,22 @@ class ProjectionTest {
         return all;
     }
 
+    /** Offset 17 of the new topic is another record than offset 17 of its predecessor. */
+    @Test
+    void aLetterOfATopicThatWasMadeAnewIsNoRepetition() {
+        TopicPositions positions = new TopicPositions(model.database);
+        positions.set(List.of(new TopicPosition("experiment-status", 0, "first", 18)));
+        model.project(new Reading.Letter("dead-letters/0/0", letter("exp-1", "experiment-status", 17)));
+        positions.set(List.of(new TopicPosition("experiment-status", 0, "first", 20)));
+        model.project(new Reading.Letter("dead-letters/0/1", letter("exp-1", "experiment-status", 17)));
+        assertThat(model.letters.count()).isEqualTo(1);
+
+        positions.set(List.of(new TopicPosition("experiment-status", 0, "second", 0)));
+        model.project(new Reading.Letter("dead-letters/0/2", letter("exp-1", "experiment-status", 17)));
+
+        assertThat(model.letters.count()).isEqualTo(2);
+    }
+
     private boolean isCancelRequested() {
         return model.views.<Boolean>readKnown("exp-1", view -> view.isCancelRequested());
     }

@@ -15,6 +15,8 @@ class ViewCatchUpTest {
     private static final TopicPartition EXPERIMENTS = new TopicPartition("experiments", 0);
     private static final TopicPartition COMMANDS = new TopicPartition("evaluation-commands", 0);
 
+    private static final Map<String, String> IDS = Map.of("experiments", "id", "evaluation-commands", "id-2");
+
     private final TestReadModel model = new TestReadModel();
     private final TopicPositions positions = new TopicPositions(model.database);
     private final ViewCatchUp catchUp = new ViewCatchUp(positions);
@@ -23,22 +25,31 @@ class ViewCatchUpTest {
     void whatTheTopicsHoldNowIsKnownWhenTheProjectionIsBehindItsLastRecords() {
         positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
 
-        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L))).isTrue();
-        assertThat(catchUp.has(Map.of(EXPERIMENTS, 8L))).isFalse();
-        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L, COMMANDS, 0L)))
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L), IDS)).isTrue();
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 8L), IDS)).isFalse();
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L, COMMANDS, 0L), IDS))
                 .as("nothing of a partition is projected")
                 .isFalse();
-        assertThat(catchUp.has(Map.of())).isTrue();
+        assertThat(catchUp.has(Map.of(), IDS)).isTrue();
     }
 
     @Test
     void aReadModelThatIsForgottenKnowsNothingThoughItHadAllAtTheStart() {
         positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
-        catchUp.begin(Map.of(EXPERIMENTS, 7L));
+        catchUp.begin(Map.of(EXPERIMENTS, 7L), IDS);
         assertThat(catchUp.partitionsLeft()).isZero();
 
         new ReadModel(model.database).forget();
 
-        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L))).isFalse();
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L), IDS)).isFalse();
+    }
+
+    @Test
+    void aPositionInATopicThatWasMadeAnewSaysNothing() {
+        positions.set(List.of(new TopicPosition("experiments", 0, "the predecessor's", 5000)));
+        catchUp.begin(Map.of(EXPERIMENTS, 40L), IDS);
+
+        assertThat(catchUp.partitionsLeft()).isEqualTo(1);
+        assertThat(catchUp.has(Map.of(EXPERIMENTS, 40L), IDS)).isFalse();
     }
 }
