@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  * the store has been out of reach for a second, whichever calls find out, and one when it is back.
  */
 final class StorePatience {
-    private static final Logger LOG = Logger.getLogger(RetryingArtifactStore.class);
+    private static final Logger LOG = Logger.getLogger(StorePatience.class);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 
 class RetryingArtifactStoreTest {
-    private static final Logger LOGGER = Logger.getLogger(RetryingArtifactStore.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(StorePatience.class.getName());
 
     private final List<String> said = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
