@@ -47,7 +47,7 @@ final class LineageText {
                 details.path("preparation").isObject()
                         ? details.path("preparation").toString()
                         : "not stated: the images came as arrays");
-        boolean isMissing = !value(dataset.path("missing")).equals(NOT_STATED);
+        boolean isMissing = dataset.path("missing").isTextual();
         if (isMissing) {
             add(1, "missing", value(dataset.path("missing")));
         }

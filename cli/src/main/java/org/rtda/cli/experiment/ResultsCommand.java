@@ -104,7 +104,7 @@ public final class ResultsCommand implements Callable<Integer> {
             texts.add(first.method() + " seed " + first.seed() + ", experiment " + id + "\n"
                     + (ofThis.isEmpty()
                             ? "no figures by subgroup: data set " + first.dataset()
-                                    + " names no subgroups, or the evaluation" + " was made without them"
+                                    + " names no subgroups, or the evaluation was made without them"
                             : table(ofThis)));
         }
         json.write(terminal, everything);
