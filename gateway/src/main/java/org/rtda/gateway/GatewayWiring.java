@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.Topic;
 import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.command.Evaluations;
@@ -32,6 +34,7 @@ import org.rtda.gateway.database.Database;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.Projector;
@@ -56,6 +59,9 @@ import org.rtda.store.MinioSettings;
 @ApplicationScoped
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
+    /** What makes a data set needed; whatever ends that need may be known later. */
+    private static final List<Topic> NEED_OF_DATASETS = List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS);
+
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
     /** What another gateway projects is sent to the readers of streams here after so long at most. */
     private static final Duration NEWS_INTERVAL = Duration.ofMillis(500);
@@ -156,6 +162,23 @@ class GatewayWiring {
     @Singleton
     Datasets datasets(ArtifactStore store) {
         return new Datasets(store);
+    }
+
+    @Produces
+    @Singleton
+    DatasetRemoval datasetRemoval(
+            Datasets datasets,
+            ExperimentViews views,
+            ViewCatchUp catchUp,
+            Admin admin,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            GatewayConfig config) {
+        return new DatasetRemoval(
+                datasets,
+                () -> catchUp.has(
+                        LastRecords.of(kafka, NEED_OF_DATASETS, config.gateway().startTimeout()),
+                        TopicIds.of(admin, NEED_OF_DATASETS)),
+                () -> views.documents().stream().map(DatasetRemoval.Use::of).toList());
     }
 
     @Produces

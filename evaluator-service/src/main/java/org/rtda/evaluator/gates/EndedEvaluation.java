@@ -34,32 +34,32 @@ public record EndedEvaluation(RobustnessMetric.Planned planned, List<RobustnessM
         int cancelled = (int)
                 failed().stream().filter(RobustnessMetric.Failed::wasCancelled).count();
         return new RobustnessMetric.Completed(
-                        EvaluationIds.completed(planned.evaluationId()),
-                        now,
-                        Event.SCHEMA_VERSION,
-                        planned.experimentId(),
-                        planned.evaluationId(),
-                        planned.epoch(),
-                        planned.last(),
-                        measured().size(),
-                        failed().size(),
-                        cancelled == 0 ? null : cancelled)
-                .about(planned.subject());
+                EvaluationIds.completed(planned.evaluationId()),
+                now,
+                Event.SCHEMA_VERSION,
+                planned.experimentId(),
+                planned.evaluationId(),
+                planned.epoch(),
+                planned.last(),
+                measured().size(),
+                failed().size(),
+                cancelled == 0 ? null : cancelled,
+                planned.subject());
     }
 
     public RobustnessMetric.Gate gate(String name, GateVerdict verdict, Instant now) {
         return new RobustnessMetric.Gate(
-                        EvaluationIds.gate(planned.evaluationId(), name),
-                        now,
-                        Event.SCHEMA_VERSION,
-                        planned.experimentId(),
-                        planned.evaluationId(),
-                        planned.epoch(),
-                        planned.last(),
-                        name,
-                        verdict.outcome(),
-                        verdict.concerns(),
-                        verdict.finding())
-                .about(planned.subject());
+                EvaluationIds.gate(planned.evaluationId(), name),
+                now,
+                Event.SCHEMA_VERSION,
+                planned.experimentId(),
+                planned.evaluationId(),
+                planned.epoch(),
+                planned.last(),
+                name,
+                verdict.outcome(),
+                verdict.concerns(),
+                verdict.finding(),
+                planned.subject());
     }
 }

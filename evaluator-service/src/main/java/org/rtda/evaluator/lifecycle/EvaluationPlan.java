@@ -92,18 +92,18 @@ public record EvaluationPlan(
 
     public RobustnessMetric.Planned planned(Instant now) {
         return new RobustnessMetric.Planned(
-                        EvaluationIds.planned(evaluationId),
-                        now,
-                        Event.SCHEMA_VERSION,
-                        checkpoint.experimentId(),
-                        evaluationId,
-                        checkpoint.attempt(),
-                        checkpoint.epoch(),
-                        checkpoint.step(),
-                        checkpoint.last(),
-                        suite,
-                        conditions)
-                .about(MetricSubject.of(checkpoint.spec()).in(suite, evaluationId));
+                EvaluationIds.planned(evaluationId),
+                now,
+                Event.SCHEMA_VERSION,
+                checkpoint.experimentId(),
+                evaluationId,
+                checkpoint.attempt(),
+                checkpoint.epoch(),
+                checkpoint.step(),
+                checkpoint.last(),
+                suite,
+                conditions,
+                MetricSubject.of(checkpoint.spec()).in(suite, evaluationId));
     }
 
     /** One task a condition, in the order of the conditions. */

@@ -234,20 +234,20 @@ public final class TaskRunner {
         try {
             ConditionOutcome judgement = measurement.measure(task);
             return new RobustnessMetric.Measured(
-                            result,
-                            clock.instant(),
-                            Event.SCHEMA_VERSION,
-                            task.experimentId(),
-                            task.evaluationId(),
-                            task.checkpoint().epoch(),
-                            task.checkpoint().last(),
-                            task.condition(),
-                            judgement.figures(),
-                            judgement.predictions(),
-                            judgement.gallery(),
-                            judgement.subset(),
-                            judgement.subgroups())
-                    .about(task.subject());
+                    result,
+                    clock.instant(),
+                    Event.SCHEMA_VERSION,
+                    task.experimentId(),
+                    task.evaluationId(),
+                    task.checkpoint().epoch(),
+                    task.checkpoint().last(),
+                    task.condition(),
+                    judgement.figures(),
+                    judgement.predictions(),
+                    judgement.gallery(),
+                    judgement.subset(),
+                    judgement.subgroups(),
+                    task.subject());
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");
@@ -312,16 +312,16 @@ public final class TaskRunner {
 
     private RobustnessMetric failed(EvaluationTask task, String result, String reason, Boolean wasCancelled) {
         return new RobustnessMetric.Failed(
-                        result,
-                        clock.instant(),
-                        Event.SCHEMA_VERSION,
-                        task.experimentId(),
-                        task.evaluationId(),
-                        task.checkpoint().epoch(),
-                        task.checkpoint().last(),
-                        task.condition(),
-                        reason,
-                        wasCancelled)
-                .about(task.subject());
+                result,
+                clock.instant(),
+                Event.SCHEMA_VERSION,
+                task.experimentId(),
+                task.evaluationId(),
+                task.checkpoint().epoch(),
+                task.checkpoint().last(),
+                task.condition(),
+                reason,
+                wasCancelled,
+                task.subject());
     }
 }

@@ -37,20 +37,17 @@ record UnansweredEvaluation(RobustnessMetric.Planned planned, List<Condition> co
     List<RobustnessMetric.Failed> failed(Instant now, String reason, Boolean cancelled) {
         return conditions.stream()
                 .map(condition -> new RobustnessMetric.Failed(
-                                EvaluationIds.result(planned.evaluationId(), condition),
-                                now,
-                                Event.SCHEMA_VERSION,
-                                planned.experimentId(),
-                                planned.evaluationId(),
-                                planned.epoch(),
-                                planned.last(),
-                                condition,
-                                reason,
-                                cancelled)
-                        .about(
-                                planned.subject() == null
-                                        ? null
-                                        : planned.subject().under(condition)))
+                        EvaluationIds.result(planned.evaluationId(), condition),
+                        now,
+                        Event.SCHEMA_VERSION,
+                        planned.experimentId(),
+                        planned.evaluationId(),
+                        planned.epoch(),
+                        planned.last(),
+                        condition,
+                        reason,
+                        cancelled,
+                        planned.subject() == null ? null : planned.subject().under(condition)))
                 .toList();
     }
 }

@@ -77,20 +77,20 @@ class TaskRunnerTest {
 
         assertThat(events.metrics)
                 .containsExactly(new RobustnessMetric.Measured(
-                                "exp/epoch-00005/clean/result",
-                                EvaluatorFixtures.NOW,
-                                1,
-                                "exp",
-                                "exp/epoch-00005",
-                                5,
-                                true,
-                                TASK.condition(),
-                                FIGURES,
-                                EvaluatorFixtures.ref("predictions"),
-                                EvaluatorFixtures.ref("gallery"),
-                                new Subset(80, 160),
-                                JUDGEMENT.subgroups())
-                        .about(new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean")));
+                        "exp/epoch-00005/clean/result",
+                        EvaluatorFixtures.NOW,
+                        1,
+                        "exp",
+                        "exp/epoch-00005",
+                        5,
+                        true,
+                        TASK.condition(),
+                        FIGURES,
+                        EvaluatorFixtures.ref("predictions"),
+                        EvaluatorFixtures.ref("gallery"),
+                        new Subset(80, 160),
+                        JUDGEMENT.subgroups(),
+                        new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean")));
         assertThat(meters.counter("rtda.evaluator.conditions.measured").count()).isEqualTo(1);
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);

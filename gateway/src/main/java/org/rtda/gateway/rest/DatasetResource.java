@@ -1,7 +1,6 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,20 +32,15 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
-import org.rtda.gateway.GatewayConfig;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.gateway.projection.LastRecords;
-import org.rtda.gateway.projection.TopicIds;
-import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
@@ -64,9 +57,6 @@ import org.rtda.store.NpzSource;
 class DatasetResource {
     private static final Logger LOG = Logger.getLogger(DatasetResource.class);
 
-    /** What makes a data set needed; whatever ends that need may be known later. */
-    private static final List<Topic> NEED = List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS);
-
     private final Datasets datasets;
     private final DatasetReader reader;
     private final DatasetImporter importer;
@@ -79,20 +69,13 @@ class DatasetResource {
             DatasetReader reader,
             DatasetImporter importer,
             ExperimentViews views,
-            ViewCatchUp catchUp,
-            Admin admin,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            GatewayConfig config) {
+            DatasetRemoval removal) {
         this.datasets = datasets;
         this.reader = reader;
         this.importer = importer;
         this.views = views;
         this.samples = new SamplePictures(reader);
-        this.removal = new DatasetRemoval(
-                datasets,
-                () -> catchUp.has(
-                        LastRecords.of(kafka, NEED, config.gateway().startTimeout()), TopicIds.of(admin, NEED)),
-                () -> views.documents().stream().map(DatasetRemoval.Use::of).toList());
+        this.removal = removal;
     }
 
     @GET

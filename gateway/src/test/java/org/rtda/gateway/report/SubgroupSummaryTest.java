@@ -38,7 +38,8 @@ class SubgroupSummaryTest {
                 null,
                 null,
                 null,
-                List.of(new Subgroup("sex", "F", List.of(30, 30), false, figures(women))));
+                List.of(new Subgroup("sex", "F", List.of(30, 30), false, figures(women))),
+                null);
     }
 
     private static Failed failed(Condition condition) {

@@ -178,7 +178,8 @@ public final class HandMadeEvaluation {
                 null,
                 null,
                 null,
-                List.of(subgroups));
+                List.of(subgroups),
+                null);
         planned.add(condition);
         measured.add(result);
         model.apply(result);

@@ -171,7 +171,17 @@ public record ViewEvents(String experiment) {
     public RobustnessMetric.Failed cancelled(int epoch, boolean last, Condition condition) {
         RobustnessMetric.Failed failed = failed(epoch, last, condition, "cancelled");
         return new RobustnessMetric.Failed(
-                failed.id(), TIME, 1, experiment, failed.evaluationId(), epoch, last, condition, "cancelled", true);
+                failed.id(),
+                TIME,
+                1,
+                experiment,
+                failed.evaluationId(),
+                epoch,
+                last,
+                condition,
+                "cancelled",
+                true,
+                null);
     }
 
     public RobustnessMetric.Completed completed(int epoch, boolean last, int measured, int failed) {

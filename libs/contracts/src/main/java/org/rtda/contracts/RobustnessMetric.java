@@ -79,23 +79,6 @@ public sealed interface RobustnessMetric extends Event {
                     conditions,
                     null);
         }
-
-        /** The same with what it is about. */
-        public Planned about(MetricSubject what) {
-            return new Planned(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    attempt,
-                    epoch,
-                    step,
-                    last,
-                    suite,
-                    conditions,
-                    what);
-        }
     }
 
     /**
@@ -131,7 +114,7 @@ public sealed interface RobustnessMetric extends Event {
             subgroups = subgroups == null ? null : Check.copyOf("subgroups", subgroups);
         }
 
-        /** Without subgroups. */
+        /** Without subgroups and subject. */
         public Measured(
                 String id,
                 Instant time,
@@ -158,6 +141,7 @@ public sealed interface RobustnessMetric extends Event {
                     predictions,
                     gallery,
                     subset,
+                    null,
                     null);
         }
 
@@ -187,57 +171,6 @@ public sealed interface RobustnessMetric extends Event {
                     predictions,
                     gallery,
                     null);
-        }
-
-        /** Without its subject. */
-        public Measured(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                List<Figure> values,
-                ObjectRef predictions,
-                ObjectRef gallery,
-                Subset subset,
-                List<Subgroup> subgroups) {
-            this(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    values,
-                    predictions,
-                    gallery,
-                    subset,
-                    subgroups,
-                    null);
-        }
-
-        /** The same with what it is about. */
-        public Measured about(MetricSubject what) {
-            return new Measured(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    values,
-                    predictions,
-                    gallery,
-                    subset,
-                    subgroups,
-                    what);
         }
     }
 
@@ -288,7 +221,7 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("reason", reason);
         }
 
-        /** For another reason than that it was cancelled. */
+        /** For another reason than that it was cancelled, and without its subject. */
         public Failed(
                 String id,
                 Instant time,
@@ -299,42 +232,11 @@ public sealed interface RobustnessMetric extends Event {
                 boolean last,
                 Condition condition,
                 String reason) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, null);
+            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, null, null);
         }
 
         public boolean wasCancelled() {
             return Boolean.TRUE.equals(cancelled);
-        }
-
-        /** Without its subject. */
-        public Failed(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                Condition condition,
-                String reason,
-                Boolean cancelled) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, condition, reason, cancelled, null);
-        }
-
-        /** The same with what it is about. */
-        public Failed about(MetricSubject what) {
-            return new Failed(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    condition,
-                    reason,
-                    cancelled,
-                    what);
         }
     }
 
@@ -402,23 +304,6 @@ public sealed interface RobustnessMetric extends Event {
                     finding,
                     null);
         }
-
-        /** The same with what it is about. */
-        public Gate about(MetricSubject what) {
-            return new Gate(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    gate,
-                    outcome,
-                    concerns,
-                    finding,
-                    what);
-        }
     }
 
     /**
@@ -448,7 +333,7 @@ public sealed interface RobustnessMetric extends Event {
             }
         }
 
-        /** None was cancelled. */
+        /** None was cancelled; without its subject. */
         public Completed(
                 String id,
                 Instant time,
@@ -459,38 +344,7 @@ public sealed interface RobustnessMetric extends Event {
                 boolean last,
                 int measured,
                 int failed) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, null);
-        }
-
-        /** Without its subject. */
-        public Completed(
-                String id,
-                Instant time,
-                int schemaVersion,
-                String experimentId,
-                String evaluationId,
-                int epoch,
-                boolean last,
-                int measured,
-                int failed,
-                Integer cancelled) {
-            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, cancelled, null);
-        }
-
-        /** The same with what it is about. */
-        public Completed about(MetricSubject what) {
-            return new Completed(
-                    id,
-                    time,
-                    schemaVersion,
-                    experimentId,
-                    evaluationId,
-                    epoch,
-                    last,
-                    measured,
-                    failed,
-                    cancelled,
-                    what);
+            this(id, time, schemaVersion, experimentId, evaluationId, epoch, last, measured, failed, null, null);
         }
     }
 
