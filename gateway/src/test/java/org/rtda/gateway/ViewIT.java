@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
@@ -125,6 +128,25 @@ class ViewIT {
             topics.send(Topic.TRAINING_METRICS, events.training(1, step.incrementAndGet()));
             return feed.followers() == 0;
         });
+    }
+
+    /** As it comes it has 0.98 million bytes; written again, each of its 88,000 terms has ".0" more, which no row takes. */
+    @Test
+    void aRecordThatCannotBeStoredBecomesALetterAndHoldsUpNoOther() {
+        ObjectNode grows = EventCodec.mapper().valueToTree(events.training(1, 3));
+        ObjectNode terms = grows.putObject("terms");
+        IntStream.range(100_000, 188_000).forEach(term -> terms.put("" + term, 1));
+        topics.send(
+                Topic.TRAINING_METRICS, events.experiment(), grows.toString().getBytes(StandardCharsets.UTF_8));
+        topics.send(Topic.TRAINING_METRICS, events.training(1, 4));
+
+        await().until(() -> views.read(
+                        events.experiment(),
+                        v -> v.training().size() == 3 && v.deadLetters().size() == 1)
+                .orElse(false));
+        String reason =
+                views.readKnown(events.experiment(), v -> v.deadLetters().get(0).reason());
+        assertThat(reason).contains("at most 1000000 characters");
     }
 
     @Test
