@@ -5,6 +5,9 @@ import org.rtda.gateway.view.DeadLetter;
 
 /** What a record of the topics says to the read model. */
 public sealed interface Reading {
+    /** Bytes of a record, and characters of a message that is written to a row: H2 takes hardly more, and no record of ours is as long. */
+    int LONGEST = 1_000_000;
+
     /** Where the record lies: {@code TOPIC/PARTITION/OFFSET}. */
     String origin();
 

@@ -27,9 +27,6 @@ public final class RecordReader {
             Topic.ROBUSTNESS_METRICS,
             Topic.DEAD_LETTERS);
 
-    /** No longer text fits into a row of the database; a broker takes no longer record unless somebody has told it to. */
-    private static final int LONGEST_BYTES = 1_000_000;
-
     private static final Map<String, Topic> BY_NAME = new HashMap<>();
 
     static {
@@ -46,10 +43,10 @@ public final class RecordReader {
             if (topic == Topic.DEAD_LETTERS) {
                 return new Reading.Letter(origin, DeadLetter.of(received));
             }
-            if (received.value() != null && received.value().length > LONGEST_BYTES) {
+            if (received.value() != null && received.value().length > Reading.LONGEST) {
                 return new Reading.Refused(
                         origin,
-                        "a message may have at most " + LONGEST_BYTES + " bytes, has " + received.value().length);
+                        "a message may have at most " + Reading.LONGEST + " bytes, has " + received.value().length);
             }
             Event event = (Event) EventCodec.read(received.value(), topic.messageType());
             return topic == Topic.EXPERIMENT_ATTEMPTS

@@ -77,7 +77,7 @@ class ProjectionTest {
     /** The projector leaves such a record out; one that it took for a database that is away would hold up all others for ever. */
     @Test
     void aRecordThatCannotBeStoredIsNoDatabaseThatIsAway() {
-        String endless = "x".repeat(Messages.LONGEST + 1);
+        String endless = "x".repeat(Reading.LONGEST + 1);
         model.apply(events.submit());
 
         assertThatThrownBy(() -> model.project(
