@@ -33,12 +33,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.testkit.LocalStack;
 
-/** Work shared by several on a real broker. */
+/** Work shared by several on a real broker. The tests mostly wait for locks, so they run beside one another. */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkQueueIT {
+    private static final String LETTERS = "dead letters";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -192,6 +198,7 @@ class WorkQueueIT {
     }
 
     @Test
+    @ResourceLock(LETTERS)
     void whatCanNeverBeWorkedOnIsALetterAndTheNextIsTaken() throws Exception {
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
         take(delivery -> {
@@ -217,6 +224,7 @@ class WorkQueueIT {
 
     /** Kafka would drop it after five deliveries, and give it away after one lock. */
     @Test
+    @ResourceLock(LETTERS)
     void aRecordWhoseLetterIsRefusedStaysWithItsHolderUntilTheLetterIsTaken() throws Exception {
         AtomicInteger triedBad = new AtomicInteger();
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
@@ -226,7 +234,7 @@ class WorkQueueIT {
                 triedBad.incrementAndGet();
                 throw new InvalidMessageException("it is bad", null);
             }
-            new CountDownLatch(1).await(2 * TopicAdmin.LOCK.toMillis(), TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(TopicAdmin.LOCK.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
             done.add(text);
             return Work.End.DONE;
         };
@@ -236,7 +244,7 @@ class WorkQueueIT {
             take(badOrSlow);
             take(badOrSlow);
             ask("bad", "slow", "slow");
-            // two locks have run out by the first, four by the second: who does not hold the bad one could have it
+            // a lock has run out by the first, two by the second: who does not hold the bad one could have it
             for (int slow = 1; slow <= 2; slow++) {
                 assertThat(done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("slow");
             }

@@ -45,7 +45,7 @@ class GrowingWorkersIT {
     static Path folder;
 
     /**
-     * The first worker's simulated device takes a second an image: alone it would need five minutes for the fifteen steps, so
+     * The first worker's simulated device takes a second an image: alone it would need three minutes for the nine steps, so
      * the others join long before the last. With lookahead a snapshot is written while the trainer trains.
      */
     @Test
@@ -119,13 +119,13 @@ class GrowingWorkersIT {
         }
     }
 
-    /** 60 images in batches of 20: 3 steps an epoch, 5 epochs, 3 shards, of which one takes 7 s; crafting takes far less. */
+    /** 60 images in batches of 20: 3 steps an epoch, 3 epochs, 3 shards, of which one takes 7 s; crafting takes far less. */
     private static ExperimentCommand.Submit submit(MinioArtifactStore store, DatasetRef dataset) {
         ExperimentSpec spec = ExperimentSpec.builder()
                 .dataset("small")
                 .method("adversarial")
                 .network("resnet8")
-                .epochs(5)
+                .epochs(3)
                 .batchSize(20)
                 .seed(5L)
                 .lookahead(1)
