@@ -55,7 +55,7 @@ import org.rtda.gateway.projection.RecordReader;
 import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ResultRow;
+import org.rtda.gateway.view.ResultRows;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.messaging.EventRecords;
 import org.rtda.testkit.LocalStackResource;
@@ -218,7 +218,7 @@ class ViewIT {
         assertThat(rebuilt.read(id, ExperimentView::training).orElseThrow())
                 .extracting(TrainingMetric::attempt)
                 .containsExactly(1L, 2L, 2L);
-        assertThat(rebuilt.read(id, ResultRow::of)).isEqualTo(views.read(id, ResultRow::of));
+        assertThat(rebuilt.read(id, ResultRows::of)).isEqualTo(views.read(id, ResultRows::of));
         assertThat(rebuilt.read(id, ExperimentView::checkpoint)).isEqualTo(views.read(id, ExperimentView::checkpoint));
         assertThat(letters)
                 .as("the letter that the first gateway sent is not sent again")

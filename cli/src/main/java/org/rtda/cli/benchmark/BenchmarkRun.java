@@ -30,11 +30,11 @@ import org.rtda.cli.benchmark.result.TransferCell;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.GatewayRefusal;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Durations;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.result.ResultRow;
 
 /**
  * Brings every cell of a grid to its end, a few at a time. Whatever it learns is in the folder before it goes on, so that it
@@ -306,7 +306,7 @@ public final class BenchmarkRun {
                     state,
                     "nothing could be measured (" + state.experiment() + ")"
                             + result.rows().stream()
-                                    .map(ResultEntry::note)
+                                    .map(ResultRow::note)
                                     .filter(Objects::nonNull)
                                     .findFirst()
                                     .map(note -> ": " + note)

@@ -32,13 +32,13 @@ import org.rtda.cli.local.UpCommand;
 import org.rtda.cli.rest.DatasetMeaning;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.StopOnInterrupt;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.core.Seed;
 import org.rtda.core.phantom.Modality;
 import picocli.CommandLine.Command;
@@ -188,7 +188,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Path report(GatewayClient gateway, DatasetManifest dataset, List<Experiment> ended, Path results) {
-        List<List<ResultEntry>> rows = new ArrayList<>();
+        List<List<ResultRow>> rows = new ArrayList<>();
         create(results);
         for (Experiment experiment : ended) {
             rows.add(ResultsCommand.rows(gateway, experiment.id()));
@@ -202,7 +202,7 @@ public final class DemoCommand implements Callable<Integer> {
                 new ComparisonPage(Versions.of(terminal.project()), Clock.systemUTC())
                         .html(gateway, dataset, ended)
                         .getBytes(StandardCharsets.UTF_8));
-        List<ResultEntry> all = rows.stream().flatMap(List::stream).toList();
+        List<ResultRow> all = rows.stream().flatMap(List::stream).toList();
         JsonOption.write(results.resolve("results.json"), all);
         json.write(terminal, all);
         if (!json.takesOutput()) {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 
 /** Final evaluations side by side: a line for each condition, a column for each experiment. */
@@ -23,7 +23,7 @@ public final class ResultTable {
     private static final String FLAG = " !";
     private static final String ASSUMED = " ?";
 
-    private final List<List<ResultEntry>> experiments;
+    private final List<List<ResultRow>> experiments;
     private final String metric;
     private final boolean everyCorruption;
     private final boolean hasConstants;
@@ -34,7 +34,7 @@ public final class ResultTable {
      * @param metric the figure to show, for example {@code accuracy}
      * @param everyCorruption a line for each corruption and severity, else one for their mean
      */
-    public ResultTable(List<List<ResultEntry>> experiments, String metric, boolean everyCorruption) {
+    public ResultTable(List<List<ResultRow>> experiments, String metric, boolean everyCorruption) {
         this.experiments = experiments;
         this.metric = metric;
         this.everyCorruption = everyCorruption;
@@ -42,11 +42,11 @@ public final class ResultTable {
     }
 
     /** The names that there is a figure of under conditions that have a line: what a table can be made of. */
-    static Set<String> metrics(List<List<ResultEntry>> experiments) {
+    static Set<String> metrics(List<List<ResultRow>> experiments) {
         return experiments.stream()
                 .flatMap(List::stream)
                 .filter(ResultTable::judgesImages)
-                .map(ResultEntry::metric)
+                .map(ResultRow::metric)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -86,7 +86,7 @@ public final class ResultTable {
         List<String> ofEach = experiments.stream()
                 .map(rows -> conditions.stream()
                         .flatMap(condition -> find(rows, condition, metric).stream())
-                        .map(ResultEntry::constant)
+                        .map(ResultRow::constant)
                         .filter(Objects::nonNull)
                         .mapToDouble(Double::doubleValue)
                         .average())
@@ -107,15 +107,15 @@ public final class ResultTable {
                                 .toList()));
         if (hasConstants) {
             notes.add("a constant answer is the same for every image: "
-                    + shown().map(ResultEntry::constantAnswer)
+                    + shown().map(ResultRow::constantAnswer)
                             .filter(Objects::nonNull)
                             .distinct()
                             .collect(Collectors.joining("; or ")));
         }
-        if (shown().anyMatch(ResultEntry::assumesHealthyClass)) {
+        if (shown().anyMatch(ResultRow::assumesHealthyClass)) {
             notes.add("? " + HealthyClass.ASSUMED + ", for nobody said which class of "
-                    + shown().filter(ResultEntry::assumesHealthyClass)
-                            .map(ResultEntry::dataset)
+                    + shown().filter(ResultRow::assumesHealthyClass)
+                            .map(ResultRow::dataset)
                             .distinct()
                             .collect(Collectors.joining(", "))
                     + " is; import it again with --healthy CLASS and train and judge on that");
@@ -143,7 +143,7 @@ public final class ResultTable {
     /** The methods, told apart by seed and experiment only where they must be. */
     private List<String> columns() {
         for (List<String> names : List.of(
-                names(ResultEntry::method),
+                names(ResultRow::method),
                 names(row -> row.method() + " seed " + row.seed()),
                 names(row -> row.method() + " on " + row.dataset() + " seed " + row.seed()))) {
             if (Set.copyOf(names).size() == names.size()) {
@@ -153,7 +153,7 @@ public final class ResultTable {
         return names(row -> row.method() + " " + row.experiment());
     }
 
-    private List<String> names(java.util.function.Function<ResultEntry, String> name) {
+    private List<String> names(java.util.function.Function<ResultRow, String> name) {
         return experiments.stream().map(rows -> name.apply(rows.get(0))).toList();
     }
 
@@ -161,37 +161,37 @@ public final class ResultTable {
         Set<String> conditions = new LinkedHashSet<>();
         rows().filter(row -> everyCorruption || !isCorruption(row))
                 .filter(ResultTable::judgesImages)
-                .map(ResultEntry::condition)
+                .map(ResultRow::condition)
                 .forEach(conditions::add);
         return conditions;
     }
 
     private Set<String> corruptions() {
         Set<String> corruptions = new LinkedHashSet<>();
-        rows().filter(ResultTable::isCorruption).map(ResultEntry::condition).forEach(corruptions::add);
+        rows().filter(ResultTable::isCorruption).map(ResultRow::condition).forEach(corruptions::add);
         return corruptions;
     }
 
     /** The rows that the table shows. */
-    private Stream<ResultEntry> shown() {
+    private Stream<ResultRow> shown() {
         return rows().filter(row -> row.metric().equals(metric)).filter(ResultTable::judgesImages);
     }
 
-    private Stream<ResultEntry> rows() {
+    private Stream<ResultRow> rows() {
         return experiments.stream().flatMap(List::stream);
     }
 
-    private static boolean isCorruption(ResultEntry row) {
+    private static boolean isCorruption(ResultRow row) {
         return row.conditionDetails().kind() == Condition.Kind.CORRUPTION;
     }
 
     /** Probes judge no images: their figures are in the gates. */
-    private static boolean judgesImages(ResultEntry row) {
+    private static boolean judgesImages(ResultRow row) {
         return row.conditionDetails().kind() != Condition.Kind.PROBE;
     }
 
-    private String mean(List<ResultEntry> rows, Set<String> conditions) {
-        Map<String, ResultEntry> measured = new LinkedHashMap<>();
+    private String mean(List<ResultRow> rows, Set<String> conditions) {
+        Map<String, ResultRow> measured = new LinkedHashMap<>();
         for (String condition : conditions) {
             find(rows, condition, metric)
                     .filter(row -> row.value() != null)
@@ -202,15 +202,12 @@ public final class ResultTable {
         }
         String cell = cell(
                 measured.values().stream()
-                        .mapToDouble(ResultEntry::value)
+                        .mapToDouble(ResultRow::value)
                         .average()
                         .getAsDouble(),
+                measured.values().stream().mapToDouble(ResultRow::low).average().getAsDouble(),
                 measured.values().stream()
-                        .mapToDouble(ResultEntry::low)
-                        .average()
-                        .getAsDouble(),
-                measured.values().stream()
-                        .mapToDouble(ResultEntry::high)
+                        .mapToDouble(ResultRow::high)
                         .average()
                         .getAsDouble());
         String marked = cell + marks(List.copyOf(measured.values()));
@@ -219,13 +216,13 @@ public final class ResultTable {
                 : marked + " (" + measured.size() + " of " + conditions.size() + ")";
     }
 
-    private static Optional<ResultEntry> find(List<ResultEntry> rows, String condition, String metric) {
+    private static Optional<ResultRow> find(List<ResultRow> rows, String condition, String metric) {
         return rows.stream()
                 .filter(row -> row.condition().equals(condition) && row.metric().equals(metric))
                 .findFirst();
     }
 
-    private static String cell(ResultEntry row) {
+    private static String cell(ResultRow row) {
         if (row.value() == null) {
             return "none, see below";
         }
@@ -236,9 +233,9 @@ public final class ResultTable {
     }
 
     /** What must be minded of a figure, or of the mean of several: what one of them fails, or assumes, the mean does, too. */
-    private static String marks(List<ResultEntry> rows) {
+    private static String marks(List<ResultRow> rows) {
         return (rows.stream().allMatch(row -> row.failedGates().isEmpty()) ? "" : FLAG)
-                + (rows.stream().anyMatch(ResultEntry::assumesHealthyClass) ? ASSUMED : "");
+                + (rows.stream().anyMatch(ResultRow::assumesHealthyClass) ? ASSUMED : "");
     }
 
     private static String cell(double value, double low, double high) {

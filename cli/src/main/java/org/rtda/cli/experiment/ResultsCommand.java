@@ -9,13 +9,13 @@ import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.cli.rest.SubgroupEntry;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.result.ResultRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,7 +98,7 @@ public final class ResultsCommand implements Callable<Integer> {
         List<SubgroupEntry> everything = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (String id : experiments) {
-            ResultEntry first = rows(client, id).get(0);
+            ResultRow first = rows(client, id).get(0);
             List<SubgroupEntry> ofThis = client.subgroups(id);
             everything.addAll(ofThis);
             texts.add(first.method() + " seed " + first.seed() + ", experiment " + id + "\n"
@@ -120,8 +120,8 @@ public final class ResultsCommand implements Callable<Integer> {
 
     /** One line for each kind of images, where the data set names subgroups. */
     private static void tellWorstSubgroups(
-            GatewayClient client, Terminal terminal, List<List<ResultEntry>> results, String metric) {
-        for (List<ResultEntry> rows : results) {
+            GatewayClient client, Terminal terminal, List<List<ResultRow>> results, String metric) {
+        for (List<ResultRow> rows : results) {
             List<SubgroupEntry> subgroups = client.subgroups(rows.get(0).experiment());
             if (!subgroups.isEmpty()) {
                 terminal.out().println();
@@ -142,10 +142,10 @@ public final class ResultsCommand implements Callable<Integer> {
             String evaluation,
             String metric,
             boolean all) {
-        List<List<ResultEntry>> results = new ArrayList<>();
+        List<List<ResultRow>> results = new ArrayList<>();
         List<Evaluation> evaluations = new ArrayList<>();
         for (String id : experiments) {
-            List<ResultEntry> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
+            List<ResultRow> rows = evaluation == null ? rows(client, id) : rows(client, id, evaluation);
             results.add(rows);
             if (rows.get(0).evaluation() != null) {
                 evaluations.addAll(evaluations(client, id, rows.get(0).evaluation()));
@@ -169,7 +169,7 @@ public final class ResultsCommand implements Callable<Integer> {
     }
 
     /** Before anything is shown: under a name that no figure has, every cell would read "not measured". */
-    private static void requireKnown(String metric, List<List<ResultEntry>> results) {
+    private static void requireKnown(String metric, List<List<ResultRow>> results) {
         Set<String> known = ResultTable.metrics(results);
         known.addAll(METRICS);
         Check.oneOf("--metric", metric, List.copyOf(known));
@@ -189,16 +189,16 @@ public final class ResultsCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<ResultEntry> rows(GatewayClient client, String id, String evaluation) {
-        List<ResultEntry> rows = client.results(id, evaluation);
+    private static List<ResultRow> rows(GatewayClient client, String id, String evaluation) {
+        List<ResultRow> rows = client.results(id, evaluation);
         if (rows.isEmpty()) {
             throw new CommandFailure("evaluation " + evaluation + " of experiment " + id + " has no results yet");
         }
         return rows;
     }
 
-    public static List<ResultEntry> rows(GatewayClient client, String id) {
-        List<ResultEntry> rows = client.results(id);
+    public static List<ResultRow> rows(GatewayClient client, String id) {
+        List<ResultRow> rows = client.results(id);
         if (rows.isEmpty()) {
             Experiment experiment = client.experiment(id);
             String reason = experiment.status().reason();

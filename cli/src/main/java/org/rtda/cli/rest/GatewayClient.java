@@ -32,6 +32,7 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.result.ResultRow;
 
 /**
  * The gateway's API. Every call throws {@link CommandFailure} with one line when the gateway is away or refuses. Safe for
@@ -199,12 +200,12 @@ public final class GatewayClient {
     private record Cancelled(UnfinishedParts cancelling) {}
 
     /** Of the final evaluation; empty before there is one. */
-    public List<ResultEntry> results(String id) {
+    public List<ResultRow> results(String id) {
         return read(get(path(id, "/results")), new TypeReference<>() {});
     }
 
     /** @param evaluation its id or name; null for the final one of the experiment's own */
-    public List<ResultEntry> results(String id, String evaluation) {
+    public List<ResultRow> results(String id, String evaluation) {
         return evaluation == null
                 ? results(id)
                 : read(

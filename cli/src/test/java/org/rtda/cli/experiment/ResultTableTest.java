@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rtda.cli.rest.ResultEntry;
+import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.result.ResultRow;
 
 class ResultTableTest {
 
     @Test
     void methodsStandSideBySideAndCorruptionsAreAveraged() {
-        List<ResultEntry> erm = List.of(
+        List<ResultRow> erm = List.of(
                 row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95).beside(0.5, "always class a"),
                 row("erm", 1, "pgd-l2-10@0.5", "accuracy", 0.0, 0.0, 0.1).beside(0.5, "always class a"),
                 row("erm", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9).beside(0.5, "always class a"),
                 row("erm", 1, "pixelate@5", "accuracy", 0.6, 0.5, 0.7).beside(0.5, "always class a"),
                 row("erm", 1, "shift-other-scanner", "accuracy", 0.7, 0.6, 0.8).beside(0.75, "always class b"));
-        List<ResultEntry> rtda = List.of(
+        List<ResultRow> rtda = List.of(
                 row("rtda", 1, "clean", "accuracy", 0.85, 0.75, 0.9).beside(0.5, "always class a"),
                 row("rtda", 1, "pgd-l2-10@0.5", "accuracy", 0.6, 0.5, 0.7).beside(0.625, "always class b"),
                 row("rtda", 1, "jpeg@1", "accuracy", 0.8, 0.7, 0.9).beside(0.5, "always class a"),
@@ -40,12 +41,13 @@ class ResultTableTest {
 
     @Test
     void figuresOfASubsetSayOfHowManyImages() {
-        ResultEntry drawn = ResultEntry.builder()
+        ResultRow drawn = ResultRow.builder()
                 .experiment("exp-erm")
                 .dataset("busi")
                 .method("erm")
                 .seed(1)
                 .condition("clean")
+                .conditionDetails(LabelledCondition.of("clean"))
                 .metric("accuracy")
                 .value(0.9)
                 .low(0.8)
@@ -61,7 +63,7 @@ class ResultTableTest {
 
     @Test
     void everyCorruptionHasALineWhenAskedFor() {
-        List<ResultEntry> rows = List.of(
+        List<ResultRow> rows = List.of(
                 row("erm", 1, "clean", "auroc", 0.9, 0.8, 0.95), row("erm", 1, "jpeg@1", "auroc", 0.8, 0.7, 0.9));
 
         assertThat(new ResultTable(List.of(rows), "auroc", true).text())
@@ -85,7 +87,7 @@ class ResultTableTest {
     /** 95 of 100 images of one class: under balanced accuracy the constant answer scores one half, not its share. */
     @Test
     void theConstantAnswerIsScoredInTheFigureThatIsShown() {
-        List<ResultEntry> rows = List.of(
+        List<ResultRow> rows = List.of(
                 row("erm", 1, "clean", "accuracy", 0.96, 0.9, 0.99).beside(0.95, "always class 0"),
                 row("erm", 1, "clean", "majority-rate", 0.95, 0.9, 0.98),
                 row("erm", 1, "clean", "balanced-accuracy", 0.671, 0.6, 0.7).beside(0.5, "always class 0"));
@@ -101,7 +103,7 @@ class ResultTableTest {
 
     @Test
     void aMeanCarriesTheFlagsOfItsParts() {
-        List<ResultEntry> rows = List.of(
+        List<ResultRow> rows = List.of(
                 row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
                 flagged("jpeg@1", List.of("attack-replays-equal"), null),
                 row("erm", 1, "jpeg@2", "accuracy", 0.4, 0.3, 0.5));
@@ -113,7 +115,7 @@ class ResultTableTest {
 
     @Test
     void aFigureThatRestsOnAnAssumedHealthyClassIsMarked() {
-        List<ResultEntry> rows = List.of(flagged("clean", List.of(), true), flagged("jpeg@1", List.of(), true));
+        List<ResultRow> rows = List.of(flagged("clean", List.of(), true), flagged("jpeg@1", List.of(), true));
 
         assertThat(new ResultTable(List.of(rows), "accuracy", false).text())
                 .contains("clean              0.800 [0.700, 0.900] ?")
@@ -123,13 +125,14 @@ class ResultTableTest {
                 .doesNotContain("assumed");
     }
 
-    private static ResultEntry flagged(String condition, List<String> failedGates, Boolean assumed) {
-        return ResultEntry.builder()
+    private static ResultRow flagged(String condition, List<String> failedGates, Boolean assumed) {
+        return ResultRow.builder()
                 .experiment("exp-erm")
                 .dataset("phantom")
                 .method("erm")
                 .seed(1)
                 .condition(condition)
+                .conditionDetails(LabelledCondition.of(condition))
                 .metric("accuracy")
                 .value(0.8)
                 .low(0.7)
@@ -143,7 +146,7 @@ class ResultTableTest {
 
     @Test
     void aProbeJudgesNoImagesAndHasNoLine() {
-        List<ResultEntry> rows = List.of(
+        List<ResultRow> rows = List.of(
                 row("erm", 1, "clean", "accuracy", 0.9, 0.8, 0.95),
                 row("erm", 1, "probe-gradients", "gradient-present", 1, 0.9, 1));
 
@@ -152,14 +155,15 @@ class ResultTableTest {
                 .doesNotContain("probe-gradients");
     }
 
-    private static ResultEntry row(
+    private static ResultRow row(
             String method, long seed, String condition, String metric, double value, double low, double high) {
-        return ResultEntry.builder()
+        return ResultRow.builder()
                 .experiment("exp-" + method)
                 .dataset("phantom")
                 .method(method)
                 .seed(seed)
                 .condition(condition)
+                .conditionDetails(LabelledCondition.of(condition))
                 .metric(metric)
                 .value(value)
                 .low(low)
@@ -168,13 +172,14 @@ class ResultTableTest {
                 .build();
     }
 
-    private static ResultEntry failed(String method, String condition) {
-        return ResultEntry.builder()
+    private static ResultRow failed(String method, String condition) {
+        return ResultRow.builder()
                 .experiment("exp-" + method)
                 .dataset("phantom")
                 .method(method)
                 .seed(1)
                 .condition(condition)
+                .conditionDetails(LabelledCondition.of(condition))
                 .metric("accuracy")
                 .n(0)
                 .note("failed: no attacker")

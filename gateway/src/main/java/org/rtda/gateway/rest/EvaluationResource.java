@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.database.ExperimentViews;
@@ -35,7 +36,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ResultRow;
+import org.rtda.gateway.view.ResultRows;
 import org.rtda.store.ArtifactStore;
 
 /** REST: requests for evaluations, and their results. */
@@ -156,8 +157,8 @@ class EvaluationResource {
             throw ProblemException.badValue("format", format, "one of " + formats);
         }
         List<ResultRow> rows = evaluation == null
-                ? views.readKnown(id, ResultRow::of)
-                : views.readKnown(id, view -> ResultRow.of(view.submit().orElseThrow(), chosen(view, evaluation)));
+                ? views.readKnown(id, ResultRows::of)
+                : views.readKnown(id, view -> ResultRows.of(view.submit().orElseThrow(), chosen(view, evaluation)));
         if (wanted.equals("json")) {
             rows = sizes.complete(
                     rows,

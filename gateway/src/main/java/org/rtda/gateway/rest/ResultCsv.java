@@ -1,7 +1,7 @@
 package org.rtda.gateway.rest;
 
 import java.util.List;
-import org.rtda.gateway.view.ResultRow;
+import org.rtda.contracts.result.ResultRow;
 
 /** Result rows as RFC 4180: a header line, CRLF line ends, an empty field where there is no value. */
 public final class ResultCsv {

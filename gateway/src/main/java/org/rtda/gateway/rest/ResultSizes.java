@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
-import org.rtda.gateway.view.ResultRow;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.store.DatasetReader;
 
 /**

@@ -18,7 +18,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
-import org.rtda.gateway.view.ResultRow;
+import org.rtda.gateway.view.ResultRows;
 import org.rtda.gateway.view.StepsInMemory;
 import org.rtda.gateway.view.ViewEvents;
 
@@ -112,7 +112,7 @@ class ProjectionTest {
                     .contains(ExperimentDocument.of(folded, null));
             assertThat(stored.views.read("exp-1", ExperimentView::training)).contains(folded.training());
             assertThat(stored.views.read("exp-1", ExperimentView::checkpoint)).contains(folded.checkpoint());
-            assertThat(stored.views.read("exp-1", ResultRow::of)).contains(ResultRow.of(folded));
+            assertThat(stored.views.read("exp-1", ResultRows::of)).contains(ResultRows.of(folded));
             assertThat(stored.views.read("exp-1", ExperimentView::robustness).orElseThrow())
                     .containsExactlyInAnyOrderElementsOf(folded.robustness());
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
@@ -82,7 +83,7 @@ class DashboardChartsTest {
         view.apply(events.gate(10, "attack-has-converged", Outcome.FAILED, "pgd-l2-10@0.5"));
 
         JsonNode charts = charts(
-                ResultRow.of(view).stream().map(row -> row.onImagesOf(data)).toList());
+                ResultRows.of(view).stream().map(row -> row.onImagesOf(data)).toList());
 
         assertThat(charts).extracting(chart -> chart.get("norm").asText()).containsExactly("l2", "linf");
         assertThat(lines(charts.get(0)))

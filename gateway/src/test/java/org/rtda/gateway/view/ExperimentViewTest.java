@@ -147,7 +147,7 @@ class ExperimentViewTest {
 
             assertThat(ExperimentDocument.of(other, null)).isEqualTo(ExperimentDocument.of(view, null));
             assertThat(other.training()).isEqualTo(view.training());
-            assertThat(ResultRow.of(other)).isEqualTo(ResultRow.of(view));
+            assertThat(ResultRows.of(other)).isEqualTo(ResultRows.of(view));
             assertThat(other.checkpoint()).isEqualTo(view.checkpoint());
         }
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.gateway.rest.ResultCsv;
 
 class ResultRowTest {
@@ -17,14 +18,14 @@ class ResultRowTest {
     void aRowPerFigureInTheOrderOfThePlanAndOnePerFailedCondition() {
         ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
         view.apply(events.submit());
-        assertThat(ResultRow.of(view)).isEmpty();
+        assertThat(ResultRows.of(view)).isEmpty();
         view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5), ViewEvents.NOISE));
         view.apply(events.failed(10, true, ViewEvents.NOISE, "attack worker gone"));
         view.apply(events.measured(10, true, ViewEvents.pgd(0.5), 0.4));
         view.apply(events.measured(10, true, ViewEvents.CLEAN, 0.9));
         view.apply(events.measured(5, false, ViewEvents.NOISE, 0.1));
 
-        List<ResultRow> rows = ResultRow.of(view);
+        List<ResultRow> rows = ResultRows.of(view);
 
         assertThat(rows)
                 .extracting(ResultRow::condition)
@@ -80,7 +81,7 @@ class ResultRowTest {
         view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5)));
         view.apply(events.measured(10, true, ViewEvents.CLEAN, 0.9));
         view.apply(events.measured(10, true, ViewEvents.pgd(0.5), 0.4));
-        List<ResultRow> rows = ResultRow.of(view);
+        List<ResultRow> rows = ResultRows.of(view);
 
         assertThat(rows.get(0).effort()).isNull();
         assertThat(rows.get(0).onImagesOf(data).unbounded()).isNull();
@@ -103,7 +104,7 @@ class ResultRowTest {
         view.apply(events.gate(10, "attack-replays-equal", Outcome.PASSED, "clean"));
         view.apply(events.gate(10, "attack-has-converged", Outcome.NOT_JUDGED, "clean"));
 
-        List<ResultRow> rows = ResultRow.of(view);
+        List<ResultRow> rows = ResultRows.of(view);
 
         assertThat(rows)
                 .filteredOn(row -> row.condition().equals("pgd-l2-10@0.5"))

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.PairedTest;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.core.comparison.Difference;
 import org.rtda.core.metrics.McNemar;
 
@@ -31,7 +31,7 @@ final class ComparisonWords {
 
     /** How many of the test images the runs were judged on, in words. */
     static String imagesOf(Comparison comparison) {
-        ResultEntry clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
+        ResultRow clean = comparison.runs().get(0).result().figure(Column.CLEAN, FigureNames.ACCURACY);
         return clean == null ? "unknown" : Subset.imagesInWords(clean.n(), clean.subset());
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Run;
-import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.result.ResultRow;
 
 /** The evaluations by the full suite, and their gates. */
 final class FullSuiteTable {
@@ -47,7 +47,7 @@ final class FullSuiteTable {
         }
     }
 
-    private static String ofImages(ResultEntry row) {
+    private static String ofImages(ResultRow row) {
         return ComparisonWords.number(row.value()) + " [" + ComparisonWords.number(row.low()) + ", "
                 + ComparisonWords.number(row.high()) + "]";
     }

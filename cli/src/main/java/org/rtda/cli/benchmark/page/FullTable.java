@@ -12,7 +12,7 @@ import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.FullResult;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.result.ResultRow;
 
 /** What the full suite found, as rows of a table: one for each condition, one for each gate. */
 final class FullTable {
@@ -32,18 +32,18 @@ final class FullTable {
         for (Run run : judged) {
             run.full().orElseThrow().rows().stream()
                     .filter(FullTable::isShown)
-                    .map(ResultEntry::condition)
+                    .map(ResultRow::condition)
                     .forEach(conditions::add);
         }
         return List.copyOf(conditions);
     }
 
-    static boolean isShown(ResultEntry row) {
+    static boolean isShown(ResultRow row) {
         return SHOWN.contains(Column.Kind.of(row.conditionDetails()));
     }
 
     /** Balanced accuracy. */
-    static Optional<ResultEntry> figure(Run run, String condition) {
+    static Optional<ResultRow> figure(Run run, String condition) {
         return run.full().orElseThrow().rows().stream()
                 .filter(row -> row.condition().equals(condition)
                         && row.metric().equals(BenchmarkReport.HEADLINE)

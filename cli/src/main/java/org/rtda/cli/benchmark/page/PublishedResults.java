@@ -21,10 +21,10 @@ import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.cli.benchmark.result.TrainingCurve;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 
 /**
@@ -116,7 +116,7 @@ record PublishedResults(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PublishedFigure(
             String cell, String condition, String metric, Double value, Double low, Double high, int n, Subset subset) {
-        private static PublishedFigure of(Cell cell, ResultEntry row) {
+        private static PublishedFigure of(Cell cell, ResultRow row) {
             return new PublishedFigure(
                     cell.id(),
                     row.condition(),
@@ -206,7 +206,7 @@ record PublishedResults(
                 .toList();
     }
 
-    private static boolean isPublished(ResultEntry row) {
+    private static boolean isPublished(ResultRow row) {
         return row.conditionDetails().kind() == Condition.Kind.CORRUPTION
                 ? row.metric().equals(BenchmarkReport.HEADLINE)
                 : BenchmarkReport.METRICS.contains(row.metric()) || MORE_METRICS.contains(row.metric());

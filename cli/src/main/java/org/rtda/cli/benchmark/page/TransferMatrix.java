@@ -12,8 +12,8 @@ import java.util.Set;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.Run;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
@@ -48,7 +48,7 @@ final class TransferMatrix {
         for (Run run : comparison.runs()) {
             List<Entry> ofRun = new ArrayList<>();
             for (Run source : comparison.runs()) {
-                ResultEntry row = source == run
+                ResultRow row = source == run
                         ? run.result().figure(comparison.attacked(), FigureNames.ACCURACY)
                         : madeAgainst(source, comparison.attacked(), run);
                 if (row != null && source.cell().seed() == run.cell().seed()) {
@@ -72,7 +72,7 @@ final class TransferMatrix {
     }
 
     /** Accuracy of a run on the images that the attack made against another; null where it was not measured. */
-    private static ResultEntry madeAgainst(Run source, String attack, Run judged) {
+    private static ResultRow madeAgainst(Run source, String attack, Run judged) {
         return judged.result().rows().stream()
                 .filter(row -> isMadeAgainst(source, row.conditionDetails())
                         && whiteBox(row.conditionDetails()).equals(attack))
@@ -115,7 +115,7 @@ final class TransferMatrix {
         for (Run run : comparison.runs()) {
             List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(name(run))));
             for (Run source : sources) {
-                ResultEntry row = source == run
+                ResultRow row = source == run
                         ? run.result().figure(attack, FigureNames.ACCURACY)
                         : madeAgainst(source, attack, run);
                 cells.add(
@@ -131,7 +131,7 @@ final class TransferMatrix {
         return new Table("Transfer: accuracy under " + attack + " made against each model", head, rows);
     }
 
-    private static ReportFigure of(ResultEntry row) {
+    private static ReportFigure of(ResultRow row) {
         Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
                 ? Integer.valueOf(row.subset().of())
                 : null;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.rtda.cli.benchmark.grid.Fingerprint;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.result.ResultRow;
 
 /**
  * The results of a finished cell, as the folder keeps them, so that tables need no running service.
@@ -22,11 +22,12 @@ public record CellResult(
         String device,
         String objective,
         Training training,
-        List<ResultEntry> rows,
+        List<ResultRow> rows,
         Map<String, Outcomes> outcomes,
         List<FailedGate> failedGates) {
 
     public CellResult {
+        rows = OldConditionLabel.completed(rows);
         failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
     }
 
@@ -36,7 +37,7 @@ public record CellResult(
             String device,
             String objective,
             Training training,
-            List<ResultEntry> rows,
+            List<ResultRow> rows,
             Map<String, Outcomes> outcomes) {
         this(experiment, device, objective, training, rows, outcomes, List.of());
     }
@@ -119,7 +120,7 @@ public record CellResult(
 
     /** The same with the figures of a transfer evaluation and the gates that it failed. */
     public CellResult with(TransferResult transfer) {
-        List<ResultEntry> figures = new ArrayList<>(rows);
+        List<ResultRow> figures = new ArrayList<>(rows);
         figures.addAll(transfer.rows());
         Set<FailedGate> failed = new LinkedHashSet<>(failedGates);
         failed.addAll(transfer.failedGates());
@@ -127,7 +128,7 @@ public record CellResult(
     }
 
     /** The figure, or null where it is not there or not defined. */
-    public ResultEntry figure(String condition, String metric) {
+    public ResultRow figure(String condition, String metric) {
         return rows.stream()
                 .filter(row -> row.condition().equals(condition) && row.metric().equals(metric) && row.value() != null)
                 .findFirst()

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.result.ResultRow;
 
 /** Asks the gateway for what a comparison needs of an experiment that was trained and evaluated. */
 public final class CellResults {
     private CellResults() {}
 
     public static CellResult of(GatewayClient gateway, Experiment experiment) {
-        List<ResultEntry> rows = gateway.results(experiment.id());
+        List<ResultRow> rows = gateway.results(experiment.id());
         Map<String, CellResult.Outcomes> outcomes = new LinkedHashMap<>();
-        for (ResultEntry row : rows) {
+        for (ResultRow row : rows) {
             if (row.value() != null && !outcomes.containsKey(row.condition())) {
                 gateway.predictions(experiment.id(), row.condition())
                         .ifPresent(predictions -> outcomes.put(row.condition(), CellResult.Outcomes.of(predictions)));

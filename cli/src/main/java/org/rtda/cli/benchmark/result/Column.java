@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.AttackKind;
 import org.rtda.contracts.variant.CorruptionKind;
@@ -120,7 +120,7 @@ public record Column(String name, Kind kind, List<String> conditions) {
     public OptionalDouble value(CellResult result, String metric) {
         double sum = 0;
         for (String condition : conditions) {
-            ResultEntry row = result.figure(condition, metric);
+            ResultRow row = result.figure(condition, metric);
             if (row == null) {
                 return OptionalDouble.empty();
             }
@@ -135,7 +135,7 @@ public record Column(String name, Kind kind, List<String> conditions) {
     public OptionalDouble constant(CellResult result, String metric) {
         double sum = 0;
         for (String condition : conditions) {
-            ResultEntry row = result.figure(condition, metric);
+            ResultRow row = result.figure(condition, metric);
             if (row == null || row.constant() == null) {
                 return OptionalDouble.empty();
             }
@@ -160,7 +160,7 @@ public record Column(String name, Kind kind, List<String> conditions) {
         double high = 0;
         int images = Integer.MAX_VALUE;
         for (String condition : conditions) {
-            ResultEntry row = result.figure(condition, metric);
+            ResultRow row = result.figure(condition, metric);
             low += row.low();
             high += row.high();
             images = Math.min(images, row.n());

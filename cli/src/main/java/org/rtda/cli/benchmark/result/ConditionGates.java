@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.rtda.cli.benchmark.grid.Cell;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.MethodKind;
 
@@ -47,9 +47,9 @@ public final class ConditionGates {
 
     /** Attacks under which, at their largest radius, at least as many images are right as without. */
     private static List<String> attacksThatDoNotHurt(CellResult result) {
-        ResultEntry clean = result.figure(Column.CLEAN, FigureNames.ACCURACY);
-        Map<String, ResultEntry> widest = new TreeMap<>();
-        for (ResultEntry row : result.rows()) {
+        ResultRow clean = result.figure(Column.CLEAN, FigureNames.ACCURACY);
+        Map<String, ResultRow> widest = new TreeMap<>();
+        for (ResultRow row : result.rows()) {
             if (row.metric().equals(FigureNames.ACCURACY)
                     && row.value() != null
                     && Column.Kind.of(row.conditionDetails()) == Column.Kind.ATTACK) {

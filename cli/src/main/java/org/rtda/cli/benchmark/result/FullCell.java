@@ -6,8 +6,8 @@ import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.result.ResultRow;
 
 /**
  * A model of a grid that is to be evaluated by the full suite, which has stronger attacks than the final evaluation and
@@ -52,7 +52,7 @@ public record FullCell(Cell judged, String experiment) implements FurtherEvaluat
     }
 
     @Override
-    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows) {
+    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows) {
         folder.keep(this, new FullResult(experiment, ended.id(), rows, ended.gates()));
     }
 }

@@ -3,7 +3,7 @@ package org.rtda.cli.benchmark.result;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.result.ResultRow;
 
 /** An evaluation of a trained model in addition to its final one; its results are kept in the folder. */
 public interface FurtherEvaluation {
@@ -21,5 +21,5 @@ public interface FurtherEvaluation {
 
     boolean isKept(BenchmarkFolder folder);
 
-    void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows);
+    void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows);
 }

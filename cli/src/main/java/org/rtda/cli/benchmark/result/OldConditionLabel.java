@@ -1,4 +1,4 @@
-package org.rtda.cli.rest;
+package org.rtda.cli.benchmark.result;
 
 import java.util.Comparator;
 import java.util.List;
@@ -9,14 +9,15 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.SourceModel;
 
 /**
- * Reads the label of a figure whose document does not say the condition itself: rows of gateways and benchmark folders of
- * earlier builds. Nothing else may read a label.
+ * Reads the label of a figure whose document does not say the condition itself: rows in benchmark folders
+ * of earlier builds. Nothing else may read a label.
  *
  * <p>The condition that it gives has the label that was read. A label does not say everything, so some fields are assumed:
  * the split is {@code test} (except of a shift), a radius has four digits, an attack's step size is its default, a set has one
@@ -41,6 +42,17 @@ final class OldConditionLabel {
     private static final Pattern PROBE = Pattern.compile("probe-" + oneOf(KnownNames.PROBES));
 
     private OldConditionLabel() {}
+
+    /** The rows, each with its condition. */
+    static List<ResultRow> completed(List<ResultRow> rows) {
+        return rows.stream()
+                .map(row -> row.conditionDetails() == null
+                        ? row.toBuilder()
+                                .conditionDetails(read(row.condition()))
+                                .build()
+                        : row)
+                .toList();
+    }
 
     /** @throws InvalidFieldException when it is the label of no condition */
     static Condition read(String label) {

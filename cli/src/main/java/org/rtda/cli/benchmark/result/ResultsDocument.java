@@ -10,9 +10,9 @@ import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
 import org.rtda.cli.benchmark.grid.TrainingCost;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 
 /**
@@ -120,7 +120,7 @@ public record ResultsDocument(
             Condition conditionDetails) {
         public static List<Row> of(Run run) {
             List<Row> rows = new ArrayList<>();
-            for (ResultEntry row : run.result().rows()) {
+            for (ResultRow row : run.result().rows()) {
                 rows.add(new Row(
                         run.result().experiment(),
                         run.cell().dataset(),

@@ -10,8 +10,8 @@ import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
 import org.rtda.cli.benchmark.grid.Fingerprint;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 
 /**
@@ -88,8 +88,8 @@ public record TransferCell(double epsilon, Cell judged, String experiment, List<
     }
 
     @Override
-    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultEntry> rows) {
-        List<ResultEntry> transferred = rows.stream()
+    public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows) {
+        List<ResultRow> transferred = rows.stream()
                 .filter(row -> row.conditionDetails().kind() == Condition.Kind.TRANSFER)
                 .toList();
         folder.keep(this, new TransferResult(experiment, sources, transferred, CellResult.FailedGate.of(ended)));

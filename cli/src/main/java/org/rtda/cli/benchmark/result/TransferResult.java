@@ -1,7 +1,7 @@
 package org.rtda.cli.benchmark.result;
 
 import java.util.List;
-import org.rtda.cli.rest.ResultEntry;
+import org.rtda.contracts.result.ResultRow;
 
 /**
  * The results of a model on images that were made against other models, as the folder keeps them.
@@ -12,4 +12,8 @@ import org.rtda.cli.rest.ResultEntry;
  * @param failedGates of that evaluation
  */
 public record TransferResult(
-        String experiment, List<String> sources, List<ResultEntry> rows, List<CellResult.FailedGate> failedGates) {}
+        String experiment, List<String> sources, List<ResultRow> rows, List<CellResult.FailedGate> failedGates) {
+    public TransferResult {
+        rows = OldConditionLabel.completed(rows);
+    }
+}

@@ -17,13 +17,14 @@ import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 
@@ -33,9 +34,19 @@ class BenchmarkPageTest {
             new CellResult.FailedGate("noise-hurts-less", List.of(PGD), "<script>noise</script>: 0.2, attack: 0.25");
 
     private static Run run(String method, long seed, double clean, double attacked, CellResult.FailedGate... gates) {
-        List<ResultEntry> rows = new ArrayList<>();
-        rows.addAll(rows(method, seed, "clean", clean));
+        return run(method, seed, clean, attacked, List.of(), gates);
+    }
+
+    private static Run run(
+            String method,
+            long seed,
+            double clean,
+            double attacked,
+            List<ResultRow> further,
+            CellResult.FailedGate... gates) {
+        List<ResultRow> rows = new ArrayList<>(rows(method, seed, "clean", clean));
         rows.addAll(rows(method, seed, PGD, attacked));
+        rows.addAll(further);
         ExperimentSpec spec = EventCodec.mapper()
                 .convertValue(
                         GridSets.json(
@@ -53,17 +64,18 @@ class BenchmarkPageTest {
                         List.of(gates)));
     }
 
-    private static List<ResultEntry> rows(String method, long seed, String condition, double value) {
-        List<ResultEntry> rows = new ArrayList<>();
+    private static List<ResultRow> rows(String method, long seed, String condition, double value) {
+        List<ResultRow> rows = new ArrayList<>();
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("accuracy", value);
         figures.put("balanced-accuracy", value - 0.1);
-        figures.forEach((metric, figure) -> rows.add(ResultEntry.builder()
+        figures.forEach((metric, figure) -> rows.add(ResultRow.builder()
                 .experiment("exp-" + method + seed)
                 .dataset("busi-28")
                 .method(method)
                 .seed(seed)
                 .condition(condition)
+                .conditionDetails(LabelledCondition.of(condition))
                 .metric(metric)
                 .value(figure)
                 .low(figure - 0.05)
@@ -146,9 +158,8 @@ class BenchmarkPageTest {
 
     @Test
     void imagesMadeAgainstAnotherRunAreACellOfTheTransferMatrixAndNoColumn() {
-        Run rtda = run("rtda", 1, 0.75, 0.5);
+        Run rtda = run("rtda", 1, 0.75, 0.5, rows("rtda", 1, "from-exp-erm1-apgd-ce-l2-100@0.5", 0.625));
         Run erm = run("erm", 1, 0.875, 0.125);
-        rtda.result().rows().addAll(rows("rtda", 1, "from-exp-erm1-apgd-ce-l2-100@0.5", 0.625));
 
         Document page = page(rtda, erm);
 

@@ -13,13 +13,14 @@ import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.ConditionGates;
+import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Chart;
 
@@ -29,7 +30,7 @@ class ComparisonTest {
 
     /** @param figures condition, accuracy, condition, accuracy, ...; balanced accuracy is a tenth less */
     private Run run(String method, long seed, Object... figures) {
-        List<ResultEntry> rows = new ArrayList<>();
+        List<ResultRow> rows = new ArrayList<>();
         for (int i = 0; i < figures.length; i += 2) {
             double value = (Double) figures[i + 1];
             rows.add(row(method, seed, (String) figures[i], "accuracy", value).beside(0.6, "always class a"));
@@ -39,8 +40,7 @@ class ComparisonTest {
         return run(method, seed, rows, Map.of());
     }
 
-    private static Run run(
-            String method, long seed, List<ResultEntry> rows, Map<String, CellResult.Outcomes> outcomes) {
+    private static Run run(String method, long seed, List<ResultRow> rows, Map<String, CellResult.Outcomes> outcomes) {
         ExperimentSpec spec = EventCodec.mapper()
                 .convertValue(
                         GridSets.json("{\"dataset\":\"d\",\"method\":\"rtda\",\"attack\":{\"epsilon\":0.5}}"),
@@ -50,13 +50,14 @@ class ComparisonTest {
                 new CellResult("exp-" + method + seed, "cpu", "", new CellResult.Training(10, 1, 0), rows, outcomes));
     }
 
-    private static ResultEntry row(String method, long seed, String condition, String metric, double value) {
-        return ResultEntry.builder()
+    private static ResultRow row(String method, long seed, String condition, String metric, double value) {
+        return ResultRow.builder()
                 .experiment("exp-" + method + seed)
                 .dataset("d")
                 .method(method)
                 .seed(seed)
                 .condition(condition)
+                .conditionDetails(LabelledCondition.of(condition))
                 .metric(metric)
                 .value(value)
                 .low(value - 0.05)

@@ -10,11 +10,12 @@ import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.CellResult;
+import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
-import org.rtda.cli.rest.ResultEntry;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.result.ResultRow;
 
 /** Sentences on outcomes small enough for paper and pencil. */
 class ComparisonVerdictTest {
@@ -33,14 +34,15 @@ class ComparisonVerdictTest {
 
     private static Run run(String method, long seed, String right, int cleanClasses) {
         double accuracy = right.chars().filter(c -> c == '1').count() / (double) right.length();
-        List<ResultEntry> rows = new ArrayList<>();
+        List<ResultRow> rows = new ArrayList<>();
         for (String metric : List.of("accuracy", "balanced-accuracy")) {
-            rows.add(ResultEntry.builder()
+            rows.add(ResultRow.builder()
                     .experiment("exp-" + method + seed)
                     .dataset("busi-28")
                     .method(method)
                     .seed(seed)
                     .condition(PGD)
+                    .conditionDetails(LabelledCondition.of(PGD))
                     .metric(metric)
                     .value(accuracy)
                     .low(accuracy - 0.05)

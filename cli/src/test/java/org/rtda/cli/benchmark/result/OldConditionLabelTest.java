@@ -1,4 +1,4 @@
-package org.rtda.cli.rest;
+package org.rtda.cli.benchmark.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 
@@ -120,18 +121,23 @@ class OldConditionLabelTest {
 
     @Test
     void aRowThatSaysItsConditionIsNotReadByItsLabel() {
-        String row = "{\"experiment\":\"e\",\"dataset\":\"d\",\"method\":\"erm\",\"seed\":1,\"condition\":\"its name\","
-                + "\"metric\":\"accuracy\",\"n\":1%s}";
+        ResultRow says =
+                row("its name").conditionDetails(Condition.clean("val")).build();
+        ResultRow doesNotSay = row("jpeg@2").build();
 
-        assertThat(EventCodec.read(
-                                row.formatted(",\"conditionDetails\":{\"kind\":\"CLEAN\",\"split\":\"val\"}")
-                                        .getBytes(),
-                                ResultEntry.class)
-                        .conditionDetails())
-                .isEqualTo(Condition.clean("val"));
-        assertThat(EventCodec.read(
-                                row.replace("its name", "jpeg@2").formatted("").getBytes(), ResultEntry.class)
-                        .conditionDetails())
-                .isEqualTo(Condition.corruption("jpeg", 2, "test"));
+        assertThat(OldConditionLabel.completed(List.of(says, doesNotSay)))
+                .extracting(ResultRow::conditionDetails)
+                .containsExactly(Condition.clean("val"), Condition.corruption("jpeg", 2, "test"));
+    }
+
+    private static ResultRow.Builder row(String condition) {
+        return ResultRow.builder()
+                .experiment("e")
+                .dataset("d")
+                .method("erm")
+                .seed(1)
+                .condition(condition)
+                .metric("accuracy")
+                .n(1);
     }
 }

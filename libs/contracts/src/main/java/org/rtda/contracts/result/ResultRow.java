@@ -1,19 +1,15 @@
-package org.rtda.gateway.view;
+package org.rtda.contracts.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.FigureNames;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * One figure of an evaluation. A condition that could not be measured is a row without value whose note says why,
+ * One figure of an evaluation, as the gateway answers it and a client reads it. A condition that could not be measured is a row without value whose note says why,
  * never a missing or a zero one.
  *
  * @param condition its label, for example {@code pgd-l2-10@0.505}: for people, and equal for equal conditions of a split; what the
@@ -24,13 +20,13 @@ import org.rtda.contracts.settings.Condition;
  * @param note why there is no value, or what to mind; null otherwise
  * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
  * @param failedGates the rules for believable figures that this condition's do not keep; the value does not stand without
- *     them
+ *     them; empty where nobody says
  * @param healthyClassAssumed of a figure that depends on which class is healthy: whether nobody said so and class 0 was
  *     taken; null for every other figure, and in what earlier builds measured
  * @param constant what an answer that is the same for every image scores in this figure; null where there is no honest one
  * @param constantAnswer which answer that is, for example {@code always class benign}
  * @param subset of the split's images that the condition is about; null for all of them
- * @param conditionDetails the condition itself
+ * @param conditionDetails the condition itself; null in documents of earlier builds
  * @param suite of the evaluation; null while neither its plan nor its command has come
  * @param evaluationName what it was asked for by; null of the experiment's own evaluation
  * @param effort how long the condition's attack searches, for example {@code 10 steps}; null where the condition is not one attack
@@ -62,61 +58,8 @@ public record ResultRow(
         String effort,
         Boolean unbounded) {
 
-    /** Of a submitted experiment's final evaluation; empty before it. */
-    public static List<ResultRow> of(ExperimentView view) {
-        return view.finalEvaluation()
-                .map(evaluation -> of(view.submit().orElseThrow(), evaluation))
-                .orElse(List.of());
-    }
-
-    /** In the order of the evaluation's plan. */
-    public static List<ResultRow> of(ExperimentCommand.Submit submit, EvaluationView evaluation) {
-        List<ResultRow> rows = new ArrayList<>();
-        for (RobustnessMetric.Measured measured : evaluation.measured()) {
-            for (RobustnessMetric.Figure figure : measured.values()) {
-                rows.add(row(submit, evaluation, measured.condition(), figure, measured.subset()));
-            }
-        }
-        for (RobustnessMetric.Failed failed : evaluation.failed()) {
-            rows.add(row(
-                    submit,
-                    evaluation,
-                    failed.condition(),
-                    RobustnessMetric.Figure.undefined(FigureNames.ACCURACY, 0, "failed: " + failed.reason()),
-                    null));
-        }
-        return List.copyOf(rows);
-    }
-
-    private static ResultRow row(
-            ExperimentCommand.Submit submit,
-            EvaluationView evaluation,
-            Condition condition,
-            RobustnessMetric.Figure figure,
-            Subset subset) {
-        return ResultRow.builder()
-                .experiment(submit.experimentId())
-                .dataset(submit.spec().dataset())
-                .method(submit.spec().method())
-                .seed(submit.spec().seed())
-                .condition(condition.label())
-                .metric(figure.metric())
-                .value(figure.value())
-                .low(figure.low())
-                .high(figure.high())
-                .n(figure.n())
-                .note(figure.note())
-                .evaluation(evaluation.id())
-                .failedGates(evaluation.failedGates(condition))
-                .healthyClassAssumed(figure.healthyClassAssumed())
-                .constant(figure.constant())
-                .constantAnswer(figure.constantAnswer())
-                .subset(subset)
-                .conditionDetails(condition)
-                .suite(evaluation.suite())
-                .evaluationName(evaluation.name())
-                .effort(condition.attack() == null ? null : condition.attack().effort())
-                .build();
+    public ResultRow {
+        failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
     }
 
     /** The same, knowing the size of the images. */
@@ -129,6 +72,16 @@ public record ResultRow(
                 : toBuilder()
                         .unbounded(ball.isUnbounded(data.channels(), data.height(), data.width()))
                         .build();
+    }
+
+    /** The same with what {@code answer}, given to every image, scores in it. */
+    public ResultRow beside(double constant, String answer) {
+        return toBuilder().constant(constant).constantAnswer(answer).build();
+    }
+
+    /** Whether it rests on a healthy class that nobody named. */
+    public boolean assumesHealthyClass() {
+        return Boolean.TRUE.equals(healthyClassAssumed);
     }
 
     public static Builder builder() {
