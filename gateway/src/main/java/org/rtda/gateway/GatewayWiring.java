@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.rtda.gateway.database.Database;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.MeasuredFeed;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
@@ -68,6 +70,12 @@ class GatewayWiring {
 
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(60);
 
+    /** As often as Prometheus looks. */
+    private static final Duration FIGURE_INTERVAL = Duration.ofSeconds(15);
+
+    /** Changes of the read model in which a gateway that starts looks for figures of running experiments. */
+    private static final long RECENT_CHANGES = 20_000;
+
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
     void check(@Observes @Priority(0) StartupEvent event, GatewayConfig config) {
         GatewayConfig.check(config);
@@ -87,6 +95,7 @@ class GatewayWiring {
             Projector projector,
             Database database,
             LagWatch lagWatch,
+            FigureGauges figureGauges,
             BrokerWatch broker,
             MeterRegistry meters) {
         LOG.infof(
@@ -124,6 +133,7 @@ class GatewayWiring {
                 .description("how long the broker has not answered")
                 .register(meters);
         lagWatch.begin(LAG_INTERVAL);
+        figureGauges.begin(FIGURE_INTERVAL);
     }
 
     /** While the database does not answer nothing is known, so nothing is said. */
@@ -275,5 +285,15 @@ class GatewayWiring {
 
     void close(@Disposes LagWatch lagWatch) {
         lagWatch.close();
+    }
+
+    @Produces
+    @Singleton
+    FigureGauges figureGauges(Database database, MeterRegistry meters) {
+        return new FigureGauges(new MeasuredFeed(database, RECENT_CHANGES)::next, meters, InstantSource.system());
+    }
+
+    void close(@Disposes FigureGauges figureGauges) {
+        figureGauges.close();
     }
 }

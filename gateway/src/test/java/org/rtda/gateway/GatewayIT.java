@@ -1079,6 +1079,15 @@ class GatewayIT {
 
     /** The topics keep everything, so what was forgotten comes back. */
     @Test
+    void theMessagesDescriptionIsServed() {
+        when().get("/asyncapi.yaml")
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml")
+                .body(startsWith("asyncapi: 3.0.0"), containsString("address: robustness-metrics"));
+    }
+
+    @Test
     void whatIsKnownCanBeBuiltAnewFromTheTopics() {
         submitted();
         when().post("/api/v1/read-model/rebuild").then().statusCode(202);
