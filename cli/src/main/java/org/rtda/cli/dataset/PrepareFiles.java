@@ -293,7 +293,8 @@ public final class PrepareFiles {
     /** What a table or a path says goes before what the file says. */
     private List<Image> withPatients(List<Image> images) {
         String[] patients = PatientHashes.of(
-                images.stream().map(image -> said(image.prepared())).toList());
+                images.stream().map(image -> said(image.prepared())).toList(),
+                i -> images.get(i).path());
         List<Image> known = new ArrayList<>();
         for (int i = 0; i < patients.length; i++) {
             Image image = images.get(i);
@@ -304,12 +305,10 @@ public final class PrepareFiles {
 
     private PatientHashes.Said said(PreparedImage image) {
         String given = image.entry().patient();
-        if (given == null || given.isBlank()) {
-            return new PatientHashes.Said(
-                    image.facts().patientIdHash(), image.facts().patientHash());
-        }
-        String hash = key.hash(given);
-        return new PatientHashes.Said(hash, hash);
+        return new PatientHashes.Said(
+                given == null || given.isBlank() ? null : key.hash(given),
+                image.facts().patientIdHash(),
+                image.facts().patientHash());
     }
 
     private Assignment assigned(List<Image> own, List<Duplicate> duplicates) {
