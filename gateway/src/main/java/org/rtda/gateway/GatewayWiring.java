@@ -222,8 +222,13 @@ class GatewayWiring {
     @Produces
     @Singleton
     Evaluations evaluations(
-            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
-        return new Evaluations(views, store, datasets, sender, Clock.systemUTC());
+            ExperimentViews views,
+            ArtifactStore store,
+            Datasets datasets,
+            DatasetReader reader,
+            EvaluationSender sender,
+            CommandSender canceller) {
+        return new Evaluations(views, store, datasets, reader, sender, canceller, Clock.systemUTC());
     }
 
     @Produces

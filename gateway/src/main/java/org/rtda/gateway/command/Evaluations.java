@@ -13,14 +13,17 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.Unfinished;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
 
 /** The commands on evaluations. One that arrives twice is answered alike and made once. */
 public final class Evaluations {
@@ -29,16 +32,27 @@ public final class Evaluations {
 
     private final ExperimentViews views;
     private final ArtifactStore store;
-    private final DatasetReader datasets;
+    private final Datasets datasets;
+    private final DatasetReader reader;
     private final EvaluationSender sender;
+    private final CommandSender canceller;
     private final Clock clock;
 
+    /** @param canceller ends what was sent while its data set was removed */
     public Evaluations(
-            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender, Clock clock) {
+            ExperimentViews views,
+            ArtifactStore store,
+            Datasets datasets,
+            DatasetReader reader,
+            EvaluationSender sender,
+            CommandSender canceller,
+            Clock clock) {
         this.views = views;
         this.store = store;
         this.datasets = datasets;
+        this.reader = reader;
         this.sender = sender;
+        this.canceller = canceller;
         this.clock = clock;
     }
 
@@ -46,7 +60,9 @@ public final class Evaluations {
      * @return the evaluation's id
      * @throws org.rtda.contracts.check.InvalidFieldException when a value is not allowed
      * @throws ProblemException 400 when a source does not fit, 404 when the experiment or the checkpoint is not there, 409 when
-     *     the name is taken by another evaluation or by one that was cancelled, 503 when the broker is gone
+     *     the name is taken by another evaluation or by one that was cancelled, or the data set is not there any more, 503 when
+     *     the broker is gone
+     * @throws org.rtda.store.DatasetBusyException when the data set is being removed
      */
     public Asked ask(String id, EvaluationRequest request) {
         if (request.suite() != null && request.transferFrom() != null) {
@@ -65,7 +81,7 @@ public final class Evaluations {
                 : freeName(id, checkpoint, suite != null ? suite : TRANSFER);
         List<SourceModel> sources = request.transferFrom() == null ? null : sources(checkpoint, request.transferFrom());
         if (request.epsilon() != null && checkpoint.spec().attack().norm().equals("l2")) {
-            DatasetManifest data = datasets.manifest(checkpoint.dataset());
+            DatasetManifest data = reader.manifest(checkpoint.dataset());
             Check.inRange(
                     "epsilon",
                     request.epsilon(),
@@ -118,11 +134,10 @@ public final class Evaluations {
                         .map(EvaluationView::command))
                 .flatMap(asked -> asked);
         if (before.isEmpty()) {
-            sender.send(command);
-            // whoever asks can look at once
-            views.await(command.experimentId(), view -> view.evaluation(evaluation)
-                    .map(EvaluationView::command)
-                    .isPresent());
+            datasets.using(command.checkpoint().dataset().name(), () -> {
+                send(command, evaluation);
+                return evaluation;
+            });
             return new Asked(evaluation, true);
         }
         if (!same(before.get(), command)) {
@@ -130,6 +145,41 @@ public final class Evaluations {
                     + inWords(before.get()) + "): give this one a name of its own");
         }
         return new Asked(evaluation, false);
+    }
+
+    private void send(EvaluationCommand command, String evaluation) {
+        DatasetRef data = command.checkpoint().dataset();
+        if (isRemoved(data) || store.find(data.manifest().key()).isEmpty()) {
+            throw ProblemException.conflict("data set " + data.name() + " is no longer there as experiment "
+                    + command.experimentId() + " was made from it: the experiment cannot be evaluated again");
+        }
+        sender.send(command);
+        // whoever asks can look at once
+        views.await(command.experimentId(), view -> view.evaluation(evaluation)
+                .map(EvaluationView::command)
+                .isPresent());
+        requireStillThere(command, evaluation);
+    }
+
+    /**
+     * Another gateway may have begun to remove the data set before the command reached it: then its latest manifest is gone, and the
+     * evaluation would fail on missing images. A removal that begins after this look sees the evaluation, once the command has reached
+     * that gateway. An experiment whose run has not ended keeps its data set, and a cancel would end the run.
+     */
+    private void requireStillThere(EvaluationCommand command, String evaluation) {
+        String id = command.experimentId();
+        DatasetRef data = command.checkpoint().dataset();
+        boolean hasRun = views.read(id, Unfinished::of).map(Unfinished::run).isPresent();
+        if (hasRun || !isRemoved(data)) {
+            return;
+        }
+        canceller.send(Cancels.of(id, List.of(evaluation), clock.instant()));
+        throw ProblemException.conflict("data set " + data.name() + " was removed while evaluation " + evaluation
+                + " was requested: the evaluation is cancelled");
+    }
+
+    private boolean isRemoved(DatasetRef data) {
+        return datasets.find(data.name()).isEmpty();
     }
 
     private static boolean same(EvaluationCommand before, EvaluationCommand now) {
@@ -165,7 +215,7 @@ public final class Evaluations {
 
     private List<SourceModel> sources(CheckpointSaved judged, List<String> ids) {
         Check.inRange("transferFrom (how many)", ids.size(), 1, MOST_SOURCES);
-        DatasetManifest data = datasets.manifest(judged.dataset());
+        DatasetManifest data = reader.manifest(judged.dataset());
         List<SourceModel> sources = new ArrayList<>();
         for (String source : ids) {
             if (source == null || source.equals(judged.experimentId())) {
@@ -177,7 +227,7 @@ public final class Evaluations {
                             "transferFrom", source, "experiments that GET /api/experiments lists"));
             CheckpointSaved checkpoint = latest.orElseThrow(() ->
                     ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
-            requireSameTask(source, datasets.manifest(checkpoint.dataset()), data);
+            requireSameTask(source, reader.manifest(checkpoint.dataset()), data);
             sources.add(new SourceModel(
                     source,
                     checkpoint.spec().network(),

@@ -1,10 +1,6 @@
 package org.rtda.gateway.command;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,14 +60,14 @@ public final class Experiments {
      */
     public Submitted submit(ExperimentSpec draft, String idempotencyKey) {
         if (idempotencyKey == null) {
-            return publish("exp-" + hex(UUID.randomUUID().toString()), draft);
+            return publish("exp-" + Cancels.hex(UUID.randomUUID().toString()), draft);
         }
         if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
             throw ProblemException.badValue(
                     "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " characters, not all blank");
         }
         synchronized (this) {
-            String id = "exp-" + hex(idempotencyKey);
+            String id = "exp-" + Cancels.hex(idempotencyKey);
             Optional<ExperimentCommand.Submit> before =
                     views.read(id, ExperimentView::submit).flatMap(s -> s);
             if (before.isEmpty()) {
@@ -118,8 +114,7 @@ public final class Experiments {
         if (datasets.find(dataset.name()).isPresent()) {
             return;
         }
-        sender.send(new ExperimentCommand.Cancel(
-                cancelId(id, List.of()), clock.instant(), Event.SCHEMA_VERSION, id, List.of()));
+        sender.send(Cancels.of(id, List.of(), clock.instant()));
         throw ProblemException.conflict("data set " + dataset.name() + " was removed while experiment " + id
                 + " was submitted with it: the experiment is cancelled. Import the data set again and submit again,"
                 + " with another Idempotency-Key where you give one");
@@ -167,20 +162,10 @@ public final class Experiments {
         if (unfinished.equals(standing.cancelling)) {
             return new Cancelled(unfinished, false);
         }
-        ExperimentCommand.Cancel command = new ExperimentCommand.Cancel(
-                cancelId(id, unfinished.evaluations()),
-                clock.instant(),
-                Event.SCHEMA_VERSION,
-                id,
-                unfinished.evaluations());
+        ExperimentCommand.Cancel command = Cancels.of(id, unfinished.evaluations(), clock.instant());
         sender.send(command);
         views.await(id, view -> view.knows(command));
         return new Cancelled(unfinished, true);
-    }
-
-    /** The same for the same evaluations, whichever gateway is asked. */
-    private static String cancelId(String id, List<String> evaluations) {
-        return id + "/cancel" + (evaluations.isEmpty() ? "" : "/" + hex(String.join(" ", evaluations)));
     }
 
     private record Standing(ExperimentStatus status, Unfinished unfinished, Unfinished cancelling) {
@@ -203,15 +188,6 @@ public final class Experiments {
      * @param isNew false when all of it had been asked before
      */
     public record Cancelled(Unfinished ends, boolean isNew) {}
-
-    private static String hex(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** @param isNew false when the same command had arrived before */
     public record Submitted(String id, boolean isNew) {}

@@ -36,6 +36,7 @@ import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.ResultRow;
+import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 
 /** REST: requests for evaluations, and their results. */
@@ -221,8 +222,13 @@ class EvaluationResource {
             throw ProblemException.notYet(
                     "the predictions of " + condition + " of experiment " + id + " were not kept");
         }
-        return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
-                .build();
+        try {
+            return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
+                    .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
+                    .build();
+        } catch (ArtifactMissingException e) {
+            throw ProblemException.notYet("the predictions of " + condition + " of experiment " + id
+                    + " are no longer in the store; rtda dataset delete --ended removes them with the data set");
+        }
     }
 }

@@ -164,7 +164,7 @@ class ExperimentsTest {
         List<String> refusals = new ArrayList<>();
         Experiments submitting = submittingTo(datasets, command -> {
             try {
-                datasets.delete("phantoms", () -> {});
+                datasets.delete("phantoms", List::of);
             } catch (DatasetBusyException e) {
                 refusals.add(e.getMessage());
             }
@@ -182,7 +182,7 @@ class ExperimentsTest {
         Experiments submitting = submittingTo(new Datasets(store), command -> {
             sent.add(command);
             // the other gateway has not seen the command yet
-            new Datasets(store).delete("phantoms", () -> {});
+            new Datasets(store).delete("phantoms", List::of);
         });
 
         ProblemException refused =
@@ -360,14 +360,22 @@ class ExperimentsTest {
     @Test
     void whatWasAskedForAfterItWasCancelledCanBeCancelledAgain() {
         ViewEvents events = submitted();
-        model.apply(events.checkpoint(1, 2, false, ViewEvents.OBJECT));
+        model.apply(ViewEvents.madeFrom(
+                new Datasets(store).find("phantoms").orElseThrow(),
+                events.checkpoint(1, 2, false, ViewEvents.OBJECT)));
         experiments.cancel("exp-1");
         model.apply(events.status(1, State.CANCELLED, 20));
         assertThat(refusal("exp-1"))
                 .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
 
         Evaluations evaluations = new Evaluations(
-                views, store, new DatasetReader(store, 0), model::apply, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+                views,
+                store,
+                new Datasets(store),
+                new DatasetReader(store, 0),
+                model::apply,
+                command -> {},
+                Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
         evaluations.ask("exp-1", EvaluationRequest.builder().suite("full").build());
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("the earlier command does not reach it")
