@@ -48,12 +48,12 @@ public final class ResultCsv {
         return csv.toString();
     }
 
-    private static String number(Double value) {
+    static String number(Double value) {
         return value == null ? "" : value.toString();
     }
 
     /** Quoted where it must be; a text that a spreadsheet would run as a formula is led by an apostrophe. */
-    private static String text(String value) {
+    static String text(String value) {
         if (value == null || value.isEmpty()) {
             return "";
         }
