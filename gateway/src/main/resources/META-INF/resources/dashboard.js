@@ -1,6 +1,7 @@
 import { drawLines, shortNumber } from "./chart.js";
 import { byCondition, figure, radiusCharts } from "./robustness.js";
 
+const API = "/api/v1";
 const POLL_MILLIS = 3000;
 const DRAW_MILLIS = 250;
 const FIGURES_MILLIS = 1000;
@@ -28,17 +29,28 @@ async function get(path) {
   return body;
 }
 
+async function allExperiments() {
+  const all = [];
+  let cursor = "";
+  do {
+    const page = await get(`${API}/experiments?limit=200${cursor}`);
+    all.push(...page.experiments);
+    cursor = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
+  } while (cursor !== "");
+  return all;
+}
+
 // ---- the list, the workers, the dead letters: asked for every few seconds
 
 async function poll() {
   try {
-    listExperiments(await get("/api/experiments"));
+    listExperiments(await allExperiments());
     byId("connection").textContent = "";
   } catch (e) {
     byId("connection").textContent = `The gateway does not answer (${e.message})`;
   }
   try {
-    listWorkers(await get("/api/workers"));
+    listWorkers(await get(`${API}/workers`));
     byId("workers-problem").hidden = true;
   } catch (e) {
     byId("workers-problem").hidden = false;
@@ -118,12 +130,12 @@ function show(id) {
 
 /** The document knows where the experiment stands. */
 async function look(id) {
-  const found = await get(`/api/experiments/${encodeURIComponent(id)}`);
+  const found = await get(`${API}/experiments/${encodeURIComponent(id)}`);
   if (shown?.id === id) { shown.document = found; drawSoon(); }
 }
 
 function follow(id) {
-  stream = new EventSource(`/api/metrics/stream?experiment=${encodeURIComponent(id)}`);
+  stream = new EventSource(`${API}/metrics/stream?experiment=${encodeURIComponent(id)}`);
   stream.addEventListener("open", () => {
     if (shown?.id !== id) return;
     shown.attempt = 0;
@@ -153,7 +165,7 @@ function readFiguresSoon() {
 
 /** The figures of the final evaluation, or before it of the latest quick one. What people asked for by name is in the report. */
 async function readFigures(s) {
-  const path = `/api/experiments/${encodeURIComponent(s.id)}`;
+  const path = `${API}/experiments/${encodeURIComponent(s.id)}`;
   const own = (await get(`${path}/evaluations`)).filter(e => e.name === null && e.progress.measured > 0);
   const evaluation = own.filter(e => e.last).at(-1) ?? own.at(-1) ?? null;
   const rows = evaluation ? await get(`${path}/results?evaluation=${encodeURIComponent(evaluation.id)}`) : [];
@@ -202,7 +214,7 @@ function draw(s) {
     ...(status.objective ? [make("div", { class: "wide" }, make("dt", {}, "Loss minimised"), make("dd", {}, status.objective))] : []));
   progress(byId("progress"), status.step, status.totalSteps);
   progress(byId("evaluation"), doc.evaluation.measured + doc.evaluation.failed, doc.evaluation.planned);
-  const path = `/api/experiments/${encodeURIComponent(doc.id)}`;
+  const path = `${API}/experiments/${encodeURIComponent(doc.id)}`;
   byId("report").href = `${path}/report`;
   byId("csv").href = `${path}/results?format=csv`;
   byId("model").href = `${path}/model`;
@@ -332,7 +344,7 @@ function inWords({ run, evaluations }) {
 
 byId("cancel").addEventListener("click", async () => {
   if (!shown || !confirm(`Cancel this experiment? This ends: ${inWords(left(shown.document))}. What was saved stays.`)) return;
-  const response = await fetch(`/api/experiments/${encodeURIComponent(shown.id)}/cancel`, { method: "POST" });
+  const response = await fetch(`${API}/experiments/${encodeURIComponent(shown.id)}/cancel`, { method: "POST" });
   const body = await response.json();
   if (response.ok) {
     shown.document = body;

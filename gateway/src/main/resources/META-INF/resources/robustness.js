@@ -1,4 +1,4 @@
-// What the page draws of an evaluation's result rows (GET /api/experiments/ID/results). Each row says its condition in
+// What the page draws of an evaluation's result rows (GET /api/v1/experiments/ID/results). Each row says its condition in
 // conditionDetails; a label is for people and is only compared. Nothing here touches the page.
 
 /** The rows by condition: [{label, condition, effort, unbounded, subset, failedGates, values}], in the order of the rows. */

@@ -34,6 +34,7 @@ import org.rtda.gateway.database.Database;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
@@ -178,7 +179,9 @@ class GatewayWiring {
                 () -> catchUp.has(
                         LastRecords.of(kafka, NEED_OF_DATASETS, config.gateway().startTimeout()),
                         TopicIds.of(admin, NEED_OF_DATASETS)),
-                () -> views.documents().stream().map(DatasetRemoval.Use::of).toList());
+                name -> views.onDataset(name).stream()
+                        .map(DatasetRemoval.Use::of)
+                        .toList());
     }
 
     @Produces
@@ -207,6 +210,7 @@ class GatewayWiring {
             Datasets datasets,
             DatasetReader reader,
             ArtifactStore store,
+            IdempotencyKeys keys,
             CommandSender sender,
             GatewayConfig config) {
         return new Experiments(
@@ -215,6 +219,7 @@ class GatewayWiring {
                 reader,
                 new InitialWeightsCheck(store),
                 GatewayConfig.trainerMemoryBytes(config),
+                keys,
                 sender,
                 Clock.systemUTC());
     }
@@ -226,9 +231,10 @@ class GatewayWiring {
             ArtifactStore store,
             Datasets datasets,
             DatasetReader reader,
+            IdempotencyKeys keys,
             EvaluationSender sender,
             CommandSender canceller) {
-        return new Evaluations(views, store, datasets, reader, sender, canceller, Clock.systemUTC());
+        return new Evaluations(views, store, datasets, reader, keys, sender, canceller, Clock.systemUTC());
     }
 
     @Produces

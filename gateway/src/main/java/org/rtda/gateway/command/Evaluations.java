@@ -2,9 +2,11 @@ package org.rtda.gateway.command;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
@@ -16,7 +18,9 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
@@ -34,6 +38,7 @@ public final class Evaluations {
     private final ArtifactStore store;
     private final Datasets datasets;
     private final DatasetReader reader;
+    private final IdempotencyKeys keys;
     private final EvaluationSender sender;
     private final CommandSender canceller;
     private final Clock clock;
@@ -44,6 +49,7 @@ public final class Evaluations {
             ArtifactStore store,
             Datasets datasets,
             DatasetReader reader,
+            IdempotencyKeys keys,
             EvaluationSender sender,
             CommandSender canceller,
             Clock clock) {
@@ -51,6 +57,7 @@ public final class Evaluations {
         this.store = store;
         this.datasets = datasets;
         this.reader = reader;
+        this.keys = keys;
         this.sender = sender;
         this.canceller = canceller;
         this.clock = clock;
@@ -122,7 +129,7 @@ public final class Evaluations {
                 .orElse(false);
     }
 
-    private synchronized Asked askOnce(EvaluationCommand command) {
+    private Asked askOnce(EvaluationCommand command) {
         String evaluation = EvaluationId.named(
                         command.experimentId(), command.checkpoint().epoch(), command.name())
                 .text();
@@ -134,11 +141,8 @@ public final class Evaluations {
                         .map(EvaluationView::command))
                 .flatMap(asked -> asked);
         if (before.isEmpty()) {
-            datasets.using(command.checkpoint().dataset().name(), () -> {
-                send(command, evaluation);
-                return evaluation;
-            });
-            return new Asked(evaluation, true);
+            return datasets.using(
+                    command.checkpoint().dataset().name(), () -> askFirst(evaluation, command));
         }
         if (!same(before.get(), command)) {
             throw ProblemException.conflict("evaluation " + evaluation + " was asked for something else ("
@@ -147,18 +151,41 @@ public final class Evaluations {
         return new Asked(evaluation, false);
     }
 
-    private void send(EvaluationCommand command, String evaluation) {
+    /** Of an evaluation that the read model does not show: another gateway may have been asked a moment ago. */
+    private Asked askFirst(String evaluation, EvaluationCommand command) {
+        requireThere(command);
+        IdempotencyKeys.Claim claim = IdempotencyKeys.Claim.of(
+                IdempotencyKeys.Kind.EVALUATION, evaluation, identity(command), command.experimentId());
+        Predicate<ExperimentView> shown =
+                view -> view.evaluation(evaluation).map(EvaluationView::command).isPresent();
+        Optional<IdempotencyKeys.Claim> before = keys.find(claim.kind(), evaluation);
+        if (!before.orElseGet(() -> keys.claim(claim)).equals(claim)) {
+            throw ProblemException.conflict(
+                    "evaluation " + evaluation + " was asked for something else: give this one a name of its own");
+        }
+        // where it does not come, whoever claimed the name may have failed before the command was published
+        if (before.isPresent() && views.await(command.experimentId(), shown)) {
+            return new Asked(evaluation, false);
+        }
+        sender.send(command);
+        // whoever asks can look at once
+        views.await(command.experimentId(), shown);
+        requireStillThere(command, evaluation);
+        return new Asked(evaluation, true);
+    }
+
+    /** The same for commands that ask for the same. */
+    private static byte[] identity(EvaluationCommand command) {
+        return EventCodec.write(Arrays.asList(
+                command.checkpoint().weights(), command.suite(), command.transferFrom(), command.epsilon()));
+    }
+
+    private void requireThere(EvaluationCommand command) {
         DatasetRef data = command.checkpoint().dataset();
         if (isRemoved(data) || store.find(data.manifest().key()).isEmpty()) {
             throw ProblemException.conflict("data set " + data.name() + " is no longer there as experiment "
                     + command.experimentId() + " was made from it: the experiment cannot be evaluated again");
         }
-        sender.send(command);
-        // whoever asks can look at once
-        views.await(command.experimentId(), view -> view.evaluation(evaluation)
-                .map(EvaluationView::command)
-                .isPresent());
-        requireStillThere(command, evaluation);
     }
 
     /**
@@ -224,7 +251,7 @@ public final class Evaluations {
             }
             Optional<CheckpointSaved> latest = views.read(source, ExperimentView::checkpoint)
                     .orElseThrow(() -> ProblemException.badValue(
-                            "transferFrom", source, "experiments that GET /api/experiments lists"));
+                            "transferFrom", source, "experiments that GET " + ApiPath.V1 + "/experiments lists"));
             CheckpointSaved checkpoint = latest.orElseThrow(() ->
                     ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
             requireSameTask(source, reader.manifest(checkpoint.dataset()), data);

@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.database.ExperimentViews;
@@ -40,13 +41,12 @@ import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 
 /** REST: requests for evaluations, and their results. */
-@Path("/api/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")
 class EvaluationResource {
     private static final Logger LOG = Logger.getLogger(EvaluationResource.class);
-    private static final String CSV = "text/csv";
     private static final String EVALUATION =
             "the name of one that was asked for, or any evaluation's id; the final one of the specification when absent";
 
@@ -90,7 +90,7 @@ class EvaluationResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "asked for; GET /api/experiments/{id}/evaluations says how far it is",
+            description = "asked for; GET " + ApiPath.V1 + "/experiments/{id}/evaluations says how far it is",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed, or a source's data set is another")
     @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
@@ -101,7 +101,7 @@ class EvaluationResource {
         Evaluations.Asked asked = evaluations.ask(id, bodies.read(body, EvaluationRequest.class));
         LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");
         return Response.accepted(Map.of("id", asked.evaluationId()))
-                .location(URI.create("/api/experiments/" + id + "/evaluations"))
+                .location(URI.create(ApiPath.V1 + "/experiments/" + id + "/evaluations"))
                 .build();
     }
 
@@ -109,7 +109,7 @@ class EvaluationResource {
     @Path("/{id}/evaluations")
     @Operation(
             summary = "All evaluations so far, by epoch: what of, how far, and which gates they pass or fail",
-            description = "GET /api/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+            description = "GET " + ApiPath.V1 + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
@@ -130,15 +130,16 @@ class EvaluationResource {
 
     @GET
     @Path("/{id}/results")
-    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
     @Operation(
             summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
-            description = "Rows come as they are measured; GET /api/experiments/{id} says whether all are there.")
+            description = "Rows come as they are measured; GET " + ApiPath.V1
+                    + "/experiments/{id} says whether all are there.")
     @APIResponse(
             responseCode = "200",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ResultRow[].class)),
-                @Content(mediaType = CSV)
+                @Content(mediaType = ResultCsv.MEDIA_TYPE)
             })
     @APIResponse(responseCode = "400", description = "unknown format")
     public Response results(
@@ -151,15 +152,11 @@ class EvaluationResource {
                                             defaultValue = "json"))
                     String format,
             @RestQuery @Parameter(description = EVALUATION) String evaluation) {
-        List<String> formats = List.of("json", "csv");
-        String wanted = format == null ? "json" : format;
-        if (!formats.contains(wanted)) {
-            throw ProblemException.badValue("format", format, "one of " + formats);
-        }
+        boolean isCsv = ResultCsv.isWanted(format);
         List<ResultRow> rows = evaluation == null
                 ? views.readKnown(id, ResultRow::of)
                 : views.readKnown(id, view -> ResultRow.of(view.submit().orElseThrow(), chosen(view, evaluation)));
-        if (wanted.equals("json")) {
+        if (!isCsv) {
             rows = sizes.complete(
                     rows,
                     () -> views.readKnown(
@@ -167,9 +164,7 @@ class EvaluationResource {
             return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
                     .build();
         }
-        return Response.ok(ResultCsv.write(rows), CSV + ";charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-results.csv\"")
-                .build();
+        return ResultCsv.response(ResultCsv.write(rows), id + "-results.csv");
     }
 
     /** By its id or, shorter, by its name. */

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,14 +25,16 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
 
 /** The life of an experiment: submitted, followed, cancelled. */
-@Path("/api/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")
@@ -54,7 +55,8 @@ class ExperimentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Submit an experiment",
-            description = "Absent fields take their defaults (GET /api/known). A field that is not known is refused.")
+            description = "Absent fields take their defaults (GET " + ApiPath.V1
+                    + "/known). A field that is not known is refused.")
     @RequestBody(
             required = true,
             content =
@@ -80,7 +82,9 @@ class ExperimentResource {
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
-                    @Parameter(description = "the same key makes one experiment, however often it comes")
+                    @Parameter(description = 
+                            "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
+                                    + IdempotencyKeys.KEPT_DAYS + " days")
                     String idempotencyKey)
             throws IOException {
         ExperimentSpec draft = bodies.read(body, ExperimentSpec.class);
@@ -92,15 +96,9 @@ class ExperimentResource {
                 draft.method(),
                 draft.dataset(),
                 draft.seed());
-        return Response.created(URI.create("/api/experiments/" + submitted.id()))
+        return Response.created(URI.create(ApiPath.V1 + "/experiments/" + submitted.id()))
                 .entity(Map.of("id", submitted.id()))
                 .build();
-    }
-
-    @GET
-    @Operation(summary = "All experiments, newest first")
-    public List<ExperimentDocument> list() {
-        return views.documents();
     }
 
     @GET

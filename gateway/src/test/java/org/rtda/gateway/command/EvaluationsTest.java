@@ -54,6 +54,7 @@ class EvaluationsTest {
                 store,
                 datasets,
                 new DatasetReader(store, 0),
+                model.keys,
                 sender,
                 cancels::add,
                 Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
@@ -205,7 +206,7 @@ class EvaluationsTest {
         refused("exp-others", "others, 1 x 8 x 8, 2 classes [0, 1]");
         refused("exp-renamed", "phantoms, 1 x 8 x 8, 2 classes [healthy, ill]");
         refused("exp-young", "have a checkpoint");
-        refused("exp-none", "GET /api/experiments");
+        refused("exp-none", "GET /api/v1/experiments");
         refused("exp-1", "another experiment");
         assertThatThrownBy(() -> evaluations.ask("exp-1", transfer("exp-2", "exp-2")))
                 .hasMessageContaining("each experiment once");
@@ -283,6 +284,26 @@ class EvaluationsTest {
     private int statusOf(String id, EvaluationRequest request) {
         return catchThrowableOfType(ProblemException.class, () -> evaluations.ask(id, request))
                 .status();
+    }
+
+    @Test
+    void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
+        evaluationsOfAGatewayThatLags().ask("exp-1", named("mine", "full"));
+        Evaluations other = evaluationsOfAGatewayThatLags();
+
+        assertThat(other.ask("exp-1", named("mine", "full")).evaluationId()).isEqualTo("exp-1/epoch-00010/mine");
+        assertThatThrownBy(() -> other.ask("exp-1", named("mine", "standard")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
+    }
+
+    private Evaluations evaluationsOfAGatewayThatLags() {
+        return asking(command -> {});
+    }
+
+    private static EvaluationRequest named(String name, String suite) {
+        return EvaluationRequest.builder().name(name).suite(suite).build();
     }
 
     @Test

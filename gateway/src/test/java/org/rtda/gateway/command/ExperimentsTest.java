@@ -53,6 +53,7 @@ class ExperimentsTest {
             new DatasetReader(store, 0),
             new InitialWeightsCheck(store),
             Long.MAX_VALUE,
+            model.keys,
             this::send,
             Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
 
@@ -97,6 +98,39 @@ class ExperimentsTest {
         ProblemException other =
                 catchThrowableOfType(ProblemException.class, () -> experiments.submit(draft(4), "key-1"));
         assertThat(other.status()).isEqualTo(409);
+    }
+
+    @Test
+    void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
+        String id = submittingTo(new Datasets(store), command -> {}).submit(draft(3), "key-1").id();
+        Experiments other = submittingTo(new Datasets(store), command -> {});
+
+        assertThat(other.submit(draft(3), "key-1").id()).isEqualTo(id);
+        assertThatThrownBy(() -> other.submit(draft(4), "key-1"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("this Idempotency-Key was used for experiment " + id + ", whose specification differs");
+    }
+
+    @Test
+    void aKeyThatIsKeptNoLongerStillNamesItsExperiment() {
+        String id = experiments.submit(draft(3), "key-1").id();
+        model.forgetKeys();
+
+        assertThat(experiments.submit(draft(3), "key-1")).isEqualTo(new Experiments.Submitted(id, false));
+        assertThatThrownBy(() -> experiments.submit(draft(4), "key-1")).hasMessageContaining("specification differs");
+    }
+
+    @Test
+    void aSpecificationThatIsRefusedLeavesItsKeyFree() {
+        assertThatThrownBy(() -> experiments.submit(
+                        StrictJson.read(
+                                "{\"dataset\":\"phantoms\",\"batchSize\":64}".getBytes(StandardCharsets.UTF_8),
+                                ExperimentSpec.class),
+                        "key-1"))
+                .hasMessageContaining("batchSize");
+
+        assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
     @Test
@@ -146,6 +180,7 @@ class ExperimentsTest {
                 reader,
                 new InitialWeightsCheck(store),
                 RunMemory.bytes(eight.resolvedFor(data), data) - 1,
+                model.keys,
                 sent::add,
                 Clock.systemUTC());
 
@@ -172,7 +207,7 @@ class ExperimentsTest {
 
         assertThat(submitting.submit(draft(3), null).isNew()).isTrue();
         assertThat(refusals)
-                .containsExactly("data set phantoms is being imported or an experiment is being submitted with it:"
+                .containsExactly("data set phantoms is in use: an experiment is being submitted or evaluated with it;"
                         + " try again when that has ended");
         assertThat(datasets.find("phantoms")).isPresent();
     }
@@ -205,6 +240,7 @@ class ExperimentsTest {
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
                 Long.MAX_VALUE,
+                model.keys,
                 sender,
                 Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
     }
@@ -264,7 +300,7 @@ class ExperimentsTest {
 
         assertThatThrownBy(() -> experiments.submit(beginningWith("resnet8", gone), null))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessageContaining("POST /api/weights brings it")
+                .hasMessageContaining("POST /api/v1/weights brings it")
                 .hasMessageEndingWith("was weights/mine.safetensors");
     }
 
@@ -285,12 +321,13 @@ class ExperimentsTest {
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
                 Long.MAX_VALUE,
+                model.keys,
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },
                 Clock.systemUTC());
         assertThatThrownBy(() -> broken.submit(draft(3), "key-1")).hasMessage("broker gone");
-        assertThat(views.documents()).isEmpty();
+        assertThat(model.documents()).isEmpty();
         assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
@@ -373,6 +410,7 @@ class ExperimentsTest {
                 store,
                 new Datasets(store),
                 new DatasetReader(store, 0),
+                model.keys,
                 model::apply,
                 command -> {},
                 Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));

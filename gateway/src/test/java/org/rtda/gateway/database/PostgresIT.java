@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
@@ -82,7 +83,7 @@ class PostgresIT {
 
         assertThat(model.views.document("exp-1")).contains(ExperimentDocument.of(folded, null));
         assertThat(model.views.read("exp-1", ExperimentView::training)).contains(folded.training());
-        assertThat(new TestReadModel(database).views.documents()).hasSize(1);
+        assertThat(new TestReadModel(database).documents()).hasSize(1);
         assertThat(all).noneMatch(new TestReadModel(database)::apply);
     }
 
@@ -168,5 +169,13 @@ class PostgresIT {
                 .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
                         .isEqualTo(503))
                 .hasMessageStartingWith("the database jdbc:postgresql://localhost:1/rtda does not answer: ");
+    }
+
+    @Nested
+    class Keys extends IdempotencyKeysContract {
+        @Override
+        Database database() {
+            return database;
+        }
     }
 }
