@@ -12,6 +12,7 @@ import org.rtda.cli.dataset.DatasetCommand;
 import org.rtda.cli.dataset.DatasetsCommand;
 import org.rtda.cli.dataset.ImportCommand;
 import org.rtda.cli.dataset.PhantomsCommand;
+import org.rtda.cli.dataset.Proxies;
 import org.rtda.cli.demo.DemoCommand;
 import org.rtda.cli.experiment.CancelCommand;
 import org.rtda.cli.experiment.EvaluateCommand;
@@ -56,6 +57,7 @@ public final class Rtda implements Runnable {
     Rtda() {}
 
     public static void main(String[] arguments) {
+        Proxies.takePasswords();
         Map<String, String> environment = System.getenv();
         Path project =
                 Path.of(System.getProperty("rtda.root", ".")).toAbsolutePath().normalize();

@@ -650,6 +650,47 @@ class ImportImagesTest {
     }
 
     @Test
+    void ofADamagedTableOrPictureAllOrNothingIsImported() throws IOException {
+        StringBuilder lines = new StringBuilder("file;label;patient;split;site;sex;age\n");
+        for (int i = 0; i < 12; i++) {
+            picture(folder.resolve("p" + i + ".png"), i);
+            lines.append("p" + i + ".png;" + (i % 2 == 0 ? "ill" : "well") + ";patient " + i + ";"
+                    + List.of("train", "val", "test").get(i / 2 % 3) + ";north;F;" + (40 + i) + "\n");
+        }
+        byte[] table = lines.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] picture = Files.readAllBytes(folder.resolve("p3.png"));
+        int imported = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            boolean isTable = seed % 2 == 0;
+            byte[] damaged = (isTable ? table : picture).clone();
+            Random random = new Random(seed);
+            for (int flip = 0; flip < 1 + seed % 5; flip++) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path csv = Files.write(folder.resolve("table.csv"), isTable ? damaged : table);
+            Files.write(folder.resolve("p3.png"), isTable ? picture : damaged);
+            int before = gateway.bodies.size();
+            err.reset();
+
+            int exit = run("import", "set" + seed, csv.toString(), "--side", "16");
+
+            assertThat(text(err)).as("seed " + seed).doesNotContain("unexpected failure");
+            if (exit == 0) {
+                for (Map.Entry<String, DatasetManifest.Split> split :
+                        gateway.manifest("set" + seed).splits().entrySet()) {
+                    assertThat(gateway.split("set" + seed, split.getKey()).labels())
+                            .hasSize(split.getValue().count());
+                }
+                imported++;
+            } else {
+                assertThat(gateway.bodies).as("seed " + seed).hasSize(before);
+                assertThat(gateway.store.list("datasets/set" + seed + "/")).isEmpty();
+            }
+        }
+        assertThat(imported).isBetween(1, 99);
+    }
+
+    @Test
     void ourOwnFilesAreNotTakenForThePublicSetOfThatName() throws IOException {
         assertThat(run("import", "breastmnist-ours", classFolders(10, 10).toString(), "--side", "16"))
                 .isZero();

@@ -417,6 +417,22 @@ class RtdaTest {
     }
 
     @Test
+    void csvOfSeveralExperimentsHasOneHeader() throws IOException {
+        answers.put("GET /api/v1/experiments/exp-1/results/subgroups", "200 experiment,value\r\nexp-1,0.5\r\n");
+        answers.put("GET /api/v1/experiments/exp-2/results/subgroups", "200 experiment,value\r\nexp-2,0.75\r\n");
+        answers.put("GET /api/v1/experiments/exp-1/results", "200 experiment,value\r\nexp-1,0.25\r\n");
+        Path file = folder.resolve("figures.csv");
+
+        assertThat(run("results", "exp-1", "exp-2", "--subgroups", "--csv", "-"))
+                .isZero();
+        assertThat(run("results", "exp-1", "--csv", file.toString())).isZero();
+
+        assertThat(text(out)).isEqualTo("experiment,value\r\nexp-1,0.5\r\nexp-2,0.75\r\n");
+        assertThat(file).hasContent("experiment,value\r\nexp-1,0.25\r\n");
+        assertThat(queries).containsExactly("format=csv", "format=csv", "format=csv");
+    }
+
+    @Test
     void figuresThatFailAGateAreFlaggedAndTheGatesAreListed() {
         answers.put("GET /api/v1/experiments/exp-1/results", FLAGGED);
         answers.put("GET /api/v1/experiments/exp-1/evaluations", EVALUATIONS);

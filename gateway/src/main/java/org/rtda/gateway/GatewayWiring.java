@@ -36,6 +36,7 @@ import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.MeasuredFeed;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
@@ -219,6 +220,7 @@ class GatewayWiring {
             Datasets datasets,
             DatasetReader reader,
             ArtifactStore store,
+            IdempotencyKeys keys,
             CommandSender sender,
             GatewayConfig config) {
         return new Experiments(
@@ -227,6 +229,7 @@ class GatewayWiring {
                 reader,
                 new InitialWeightsCheck(store),
                 GatewayConfig.trainerMemoryBytes(config),
+                keys,
                 sender,
                 Clock.systemUTC());
     }
@@ -234,8 +237,14 @@ class GatewayWiring {
     @Produces
     @Singleton
     Evaluations evaluations(
-            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
-        return new Evaluations(views, store, datasets, sender, Clock.systemUTC());
+            ExperimentViews views,
+            ArtifactStore store,
+            Datasets datasets,
+            DatasetReader reader,
+            IdempotencyKeys keys,
+            EvaluationSender sender,
+            CommandSender canceller) {
+        return new Evaluations(views, store, datasets, reader, keys, sender, canceller, Clock.systemUTC());
     }
 
     @Produces

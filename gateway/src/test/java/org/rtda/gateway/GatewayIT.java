@@ -76,6 +76,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.Datasets;
 import org.rtda.testkit.LocalStackResource;
 
 @QuarkusTest
@@ -947,10 +948,14 @@ class GatewayIT {
     }
 
     @Test
-    void anEvaluationThatIsAskedForIsOnItsTopicAndShown() {
+    void anEvaluationThatIsAskedForIsOnItsTopicAndShown() throws IOException {
         submitted();
         evaluate("{}").statusCode(404).contentType(PROBLEM).body("detail", containsString("no checkpoint"));
-        topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, ViewEvents.OBJECT));
+        topics.send(
+                Topic.CHECKPOINTS,
+                ViewEvents.madeFrom(
+                        new Datasets(store).find(dataset()).orElseThrow(),
+                        events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
         await().untilAsserted(() -> evaluate("{\"suite\":\"full\"}")
                 .statusCode(202)
                 .header("Location", endsWith(path("/evaluations")))

@@ -2,7 +2,6 @@ package org.rtda.cli.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +65,7 @@ public final class CheckArrays {
         List<String> names = new ArrayList<>();
         List<String> ofSplits = new ArrayList<>();
         List<String> labels = new ArrayList<>();
-        Path folder = Files.createTempDirectory("rtda-import");
+        Path folder = PreparedDataset.temporaryFolder();
         try (PixelSpool spool = PixelSpool.create(folder.resolve("pixels"), train.imageBytes())) {
             for (Map.Entry<String, SplitImages> split : splits.entrySet()) {
                 SplitImages images = split.getValue();

@@ -27,7 +27,7 @@ final class DatasetDeleteCommand implements Callable<Integer> {
             names = "--ended",
             description = "remove it although ended experiments were made from it: they can then neither be evaluated"
                     + " again nor tell where their images came from. Their predictions and galleries, which hold images of"
-                    + " patients, stay in the store under experiments/")
+                    + " patients, are removed with it; their models and figures stay")
     private boolean ended;
 
     DatasetDeleteCommand(Terminal terminal) {

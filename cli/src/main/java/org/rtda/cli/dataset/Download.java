@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.rtda.cli.terminal.CommandFailure;
 
 /**
@@ -29,6 +30,11 @@ public final class Download {
     private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
     private static final int CHUNK = 1 << 16;
     private static final int PARTIAL = 206;
+    private static final int PROXY_ASKS = 407;
+    private static final String LOGIN_REFUSED =
+            "the proxy does not take the user and the password of the environment (HTTPS_PROXY, HTTP_PROXY)";
+    private static final String LOGIN_MISSING =
+            "the proxy asks for a user and a password: HTTPS_PROXY or HTTP_PROXY must be http://USER:PASSWORD@HOST:PORT";
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Map<String, String> environment;
@@ -95,17 +101,21 @@ public final class Download {
 
     private void receive(URI address, Path part) throws IOException, InterruptedException {
         long there = Files.exists(part) ? Files.size(part) : 0;
-        HttpClient http = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .proxy(Proxies.of(environment, address))
                 .connectTimeout(CONNECT_LIMIT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+                .followRedirects(HttpClient.Redirect.NORMAL);
+        Optional<Proxies.Login> login = Proxies.login(environment, address);
+        login.ifPresent(client::authenticator);
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT);
         if (there > 0) {
             request.header("Range", "bytes=" + there + "-");
         }
-        HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = sent(client.build(), request.build(), login);
         try (InputStream body = response.body()) {
+            if (response.statusCode() == PROXY_ASKS) {
+                throw new IOException(login.isPresent() ? LOGIN_REFUSED : LOGIN_MISSING);
+            }
             if (response.statusCode() == RANGE_NOT_SATISFIABLE) {
                 // all of it is there; its checksum tells
                 return;
@@ -121,6 +131,16 @@ public final class Download {
             long from = goesOn ? there : 0;
             long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
             append(body, part, from, length < 0 ? -1 : from + length);
+        }
+    }
+
+    private static HttpResponse<InputStream> sent(HttpClient http, HttpRequest request, Optional<Proxies.Login> login)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            // the client tells a proxy the same several times before it gives up
+            throw login.filter(Proxies.Login::isRefused).isPresent() ? new IOException(LOGIN_REFUSED, e) : e;
         }
     }
 

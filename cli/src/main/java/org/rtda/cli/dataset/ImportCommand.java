@@ -53,6 +53,9 @@ import picocli.CommandLine.Spec;
                     + " RTDA_HOME). RTDA_MEDMNIST_URL names another server of the public sets."
         })
 public final class ImportCommand implements Callable<Integer> {
+    /** As shells say it of a program that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
     private final Terminal terminal;
 
     @Spec
@@ -180,23 +183,40 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try (ImportInterrupt interrupt = ImportInterrupt.of(terminal::tell)) {
+            try {
+                return imported(interrupt);
+            } catch (RuntimeException e) {
+                if (interrupt.happened()) {
+                    return INTERRUPTED;
+                }
+                throw e;
+            }
+        }
+    }
+
+    private int imported(ImportInterrupt interrupt) {
         if (!classes.isEmpty() && !eachClass.isEmpty()) {
             throw new CommandFailure("--classes and --class say the same; give one of them");
         }
         if (path == null) {
-            return importKnown();
+            return importKnown(interrupt);
         }
         if (arrays.size != null || arrays.file != null || arrays.as != null) {
             throw new CommandFailure("--size, --file and --as are for a public set, which has no PATH");
         }
-        return importAs(name, path, new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence));
+        return importAs(
+                name,
+                path,
+                new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence),
+                interrupt);
     }
 
     private List<String> namedClasses() {
         return eachClass.isEmpty() ? classes : eachClass;
     }
 
-    private int importKnown() {
+    private int importKnown(ImportInterrupt interrupt) {
         KnownSet set = KnownSet.named(name)
                 .orElseThrow(
                         () -> new CommandFailure(
@@ -223,7 +243,8 @@ public final class ImportCommand implements Callable<Integer> {
                         modality == null ? set.modality() : modality,
                         healthy == null ? set.healthy() : healthy,
                         provenance == null ? set.provenance() : provenance,
-                        licence == null ? KnownSet.LICENCE : licence));
+                        licence == null ? KnownSet.LICENCE : licence),
+                interrupt);
     }
 
     private void fetch(KnownSet set, int size, Path file) {
@@ -246,7 +267,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private int importAs(String dataset, Path given, DatasetMeaning meaning) {
+    private int importAs(String dataset, Path given, DatasetMeaning meaning, ImportInterrupt interrupt) {
         Check.name("NAME", dataset);
         shifts.keySet().forEach(label -> Check.name("--shift", label));
         if (modality != null) {
@@ -265,6 +286,7 @@ public final class ImportCommand implements Callable<Integer> {
             }
             DatasetMeaning named = new DatasetMeaning(
                     prepared.classes(), meaning.modality(), meaning.healthy(), meaning.provenance(), meaning.licence());
+            interrupt.sending(dataset);
             DatasetManifest manifest = gateway.connect(terminal)
                     .importNpz(dataset, prepared.npz(), prepared.shifts(), named, arrays.scale, prepared.prepared());
             tellWhatWasTaken(manifest, meaning);

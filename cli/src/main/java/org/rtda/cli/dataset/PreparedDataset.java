@@ -31,6 +31,7 @@ public record PreparedDataset(
         ImportReport report,
         Path folder)
         implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 100;
 
     @Override
     public void close() {
@@ -43,14 +44,34 @@ public record PreparedDataset(
     static Path temporaryFolder() throws IOException {
         Path folder = Files.createTempDirectory("rtda-import");
         StopOnInterrupt.of(() -> {
-            if (Files.exists(folder)) {
+            try {
                 remove(folder);
+            } catch (UncheckedIOException e) {
+                // the process ends; the operating system removes what is left of temporary files
+                return;
             }
         });
         return folder;
     }
 
+    /**
+     * Removes a folder, also while another thread still writes to it or removes it, too.
+     *
+     * @throws UncheckedIOException when it cannot be removed
+     */
     static void remove(Path folder) {
+        for (int attempt = 1; Files.exists(folder); attempt++) {
+            try {
+                removeOnce(folder);
+            } catch (UncheckedIOException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void removeOnce(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -112,7 +112,8 @@ final class SourceFiles implements AutoCloseable {
     /** What a table or a path says goes before what the file says. */
     private List<FileImage> withPatients(List<FileImage> images) {
         String[] patients = PatientHashes.of(
-                images.stream().map(image -> said(image.prepared())).toList());
+                images.stream().map(image -> said(image.prepared())).toList(),
+                i -> images.get(i).path());
         List<FileImage> known = new ArrayList<>();
         for (int i = 0; i < patients.length; i++) {
             known.add(images.get(i).of(patients[i]));
@@ -122,12 +123,10 @@ final class SourceFiles implements AutoCloseable {
 
     private PatientHashes.Said said(PreparedImage image) {
         String given = image.entry().patient();
-        if (given == null || given.isBlank()) {
-            return new PatientHashes.Said(
-                    image.facts().patientIdHash(), image.facts().patientHash());
-        }
-        String hash = key.hash(given);
-        return new PatientHashes.Said(hash, hash);
+        return new PatientHashes.Said(
+                given == null || given.isBlank() ? null : key.hash(given),
+                image.facts().patientIdHash(),
+                image.facts().patientHash());
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.rtda.cli.experiment;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
@@ -76,6 +80,14 @@ public final class ResultsCommand implements Callable<Integer> {
             description = "show the final evaluation by subgroup (site, scanner, sex, age, side, view) instead")
     private boolean subgroups;
 
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "write every figure, or with --subgroups those by subgroup, as CSV to this file instead of the text; - writes them to"
+                            + " standard output")
+    private String csv;
+
     public ResultsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -84,14 +96,40 @@ public final class ResultsCommand implements Callable<Integer> {
     public Integer call() {
         GatewayClient client = gateway.connect(terminal);
         if (!subgroups) {
-            show(client, terminal, json, experiments, evaluation, metric, all);
+            if (csv != null) {
+                writeCsv(id -> client.resultsAsCsv(id, evaluation));
+            } else {
+                show(client, terminal, json, experiments, evaluation, metric, all);
+            }
             return 0;
         }
         if (evaluation != null || all) {
             throw new CommandFailure("--subgroups shows the final evaluation; leave out --evaluation and --all");
         }
-        showSubgroups(client);
+        if (csv != null) {
+            writeCsv(client::subgroupsAsCsv);
+        } else {
+            showSubgroups(client);
+        }
         return 0;
+    }
+
+    /** Of all experiments under one header line. */
+    private void writeCsv(UnaryOperator<String> ofExperiment) {
+        StringBuilder rows = new StringBuilder();
+        for (String id : experiments) {
+            String document = ofExperiment.apply(id);
+            rows.append(rows.isEmpty() ? document : document.substring(document.indexOf('\n') + 1));
+        }
+        if (csv.equals("-")) {
+            terminal.out().print(rows);
+            return;
+        }
+        try {
+            Files.writeString(Path.of(csv), rows);
+        } catch (IOException e) {
+            throw new CommandFailure(csv + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private void showSubgroups(GatewayClient client) {

@@ -11,8 +11,12 @@ import org.rtda.cli.rest.SubgroupEntry;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.dataset.DatasetManifest;
 
-/** An experiment's figures by subgroup: a line for each subgroup, a column for clean, attacked and corrupted images. */
+/**
+ * An experiment's figures by subgroup: a line for each subgroup, a column for clean, attacked and corrupted images. Each external test
+ * set has a table of its own.
+ */
 final class SubgroupTable {
     private final List<SubgroupEntry> rows;
     private final String metric;
@@ -46,6 +50,21 @@ final class SubgroupTable {
     }
 
     String text() {
+        Set<String> sets =
+                rows.stream().map(SubgroupTable::setOf).collect(Collectors.toCollection(LinkedHashSet::new));
+        String tables = sets.stream()
+                .map(set -> table(
+                        rows.stream().filter(row -> setOf(row).equals(set)).toList()))
+                .collect(Collectors.joining("\n\n"));
+        return tables + "\n" + String.join("\n", footnotes());
+    }
+
+    /** The images of one set have the same subgroups. */
+    private static String setOf(SubgroupEntry row) {
+        return row.images().startsWith(DatasetManifest.SHIFT_PREFIX) ? row.images() : "test";
+    }
+
+    private String table(List<SubgroupEntry> rows) {
         Set<String> columns =
                 rows.stream().map(SubgroupEntry::images).collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> header = new ArrayList<>(List.of(metric, "images by class"));
@@ -66,7 +85,7 @@ final class SubgroupTable {
                     cells.add(find(subgroup, images).map(SubgroupTable::figure).orElse("not measured")));
             table.row(cells);
         });
-        return table.text() + "\n" + String.join("\n", footnotes());
+        return table.text();
     }
 
     private record Subgroup(String attribute, String value, List<Integer> classCounts, boolean small) {
@@ -84,7 +103,7 @@ final class SubgroupTable {
     private List<String> footnotes() {
         List<String> notes = new ArrayList<>();
         rows.stream()
-                .filter(row -> !row.images().equals("clean"))
+                .filter(row -> !row.images().equals("clean") && setOf(row).equals("test"))
                 .map(row -> row.images() + ": "
                         + (row.conditions().size() > 1 ? "mean over " : "")
                         + String.join(", ", row.conditions()))

@@ -246,6 +246,17 @@ public final class GatewayClient {
         }
     }
 
+    /** As {@link #results(String, String)}, as CSV with a header line. */
+    public String resultsAsCsv(String id, String evaluation) {
+        String of = evaluation == null ? "" : "&evaluation=" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8);
+        return new String(get(path(id, "/results?format=csv" + of)), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #subgroups}, as CSV with a header line. */
+    public String subgroupsAsCsv(String id) {
+        return new String(get(path(id, "/results/subgroups?format=csv")), StandardCharsets.UTF_8);
+    }
+
     /**
      * Has a checkpoint judged beside what the specification asks for.
      *

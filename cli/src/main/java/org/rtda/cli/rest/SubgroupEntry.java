@@ -10,7 +10,7 @@ import java.util.List;
  * @param subgroup the attribute's value
  * @param classCounts its images by label
  * @param small whether a class has too few images for a figure to say much
- * @param images {@code clean}, {@code attacked} or {@code corrupted}
+ * @param images {@code clean}, {@code attacked} or {@code corrupted}; {@code shift-LABEL} for those of an external test set
  * @param conditions labels of the conditions behind it
  * @param value null when it is not defined
  * @param low lower end of the 95% interval

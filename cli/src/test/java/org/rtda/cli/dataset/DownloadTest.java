@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +42,10 @@ class DownloadTest {
 
     private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final List<String> requested = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private HttpServer server;
+    private boolean proxyAsks;
+    private String taken;
     private boolean takesRanges = true;
     private int breaksOffAfter = Integer.MAX_VALUE;
     private CountDownLatch fallsSilent;
@@ -153,6 +160,75 @@ class DownloadTest {
     }
 
     @Test
+    void aProxyThatAsksWhoComesIsToldUserAndPassword() throws Exception {
+        proxyAsks = true;
+
+        new Download(Map.of("http_proxy", proxy("me:p%40ss+:1")), (bytes, total) -> {})
+                .fetch(URI.create("http://elsewhere.invalid/set.npz"), target(), md5(CONTENT));
+
+        assertThat(logins).as("at first nothing, then as it was asked").containsExactly("none", basic("me:p@ss+:1"));
+        assertThat(Files.readAllBytes(target())).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aProxyThatRefusesThePasswordIsSaidAndThePasswordIsNot() {
+        proxyAsks = true;
+        taken = basic("me:another");
+
+        assertThatThrownBy(() -> new Download(Map.of("http_proxy", proxy("me:secret")), (bytes, total) -> {})
+                        .fetch(URI.create("http://elsewhere.invalid/set.npz"), target(), md5(CONTENT)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("the proxy does not take the user and the password of the environment")
+                .satisfies(DownloadTest::saysNoSecret);
+    }
+
+    @Test
+    void aProxyThatAsksWhoComesIsSaidWhereNobodyIsNamed() {
+        proxyAsks = true;
+
+        assertThatThrownBy(() -> new Download(Map.of("http_proxy", address()), (bytes, total) -> {})
+                        .fetch(URI.create("http://elsewhere.invalid/set.npz"), target(), md5(CONTENT)))
+                .hasMessageContaining("must be http://USER:PASSWORD@HOST:PORT");
+    }
+
+    @Test
+    void aProxyIsToldThePasswordBeforeItOpensAWayToAnHttpsServer() throws Exception {
+        try (TunnelProxy proxy = new TunnelProxy()) {
+            String address = "http://me:secret@127.0.0.1:" + proxy.port();
+            assertThatThrownBy(() -> new Download(Map.of("https_proxy", address), (bytes, total) -> {})
+                            .fetch(URI.create("https://elsewhere.invalid/set.npz"), target(), md5(CONTENT)))
+                    .isInstanceOf(CommandFailure.class)
+                    .satisfies(DownloadTest::saysNoSecret);
+
+            assertThat(proxy.requests()).containsExactly("CONNECT elsewhere.invalid:443 none", "CONNECT elsewhere.invalid:443 " + basic("me:secret"));
+        }
+    }
+
+    @Test
+    void anAddressOfAProxyThatIsNoneIsNotRepeated() {
+        for (String proxy : List.of("http://me:sec ret@proxy:1", "http://me:secret#@proxy:1", "socks5://me:secret@proxy:1")) {
+            assertThatThrownBy(() -> proxyOf(Map.of("HTTPS_PROXY", proxy), "https://zenodo.org/x"))
+                    .hasMessageContaining("percent-encoded")
+                    .hasMessageContaining("--file")
+                    .satisfies(DownloadTest::saysNoSecret);
+        }
+    }
+
+    private static void saysNoSecret(Throwable failure) {
+        StringWriter all = new StringWriter();
+        failure.printStackTrace(new PrintWriter(all));
+        assertThat(all.toString()).doesNotContain("secret").doesNotContain("sec ret");
+    }
+
+    private String proxy(String login) {
+        return address().replace("http://", "http://" + login + "@");
+    }
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void hostsThatNeedNoProxyHaveNone() {
         Map<String, String> environment =
                 Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "localhost,.example.org");
@@ -163,9 +239,8 @@ class DownloadTest {
         assertThat(proxyOf(environment, "https://mirror.example.org/x")).contains("DIRECT");
         assertThat(proxyOf(Map.of("HTTPS_PROXY", "proxy:8080"), "https://zenodo.org/x"))
                 .contains("8080");
-        assertThatThrownBy(() -> proxyOf(Map.of("HTTPS_PROXY", "http://me:secret@proxy:1"), "https://zenodo.org/x"))
-                .hasMessageContaining("--file")
-                .message()
+        assertThat(proxyOf(Map.of("HTTPS_PROXY", "http://me:secret@proxy:1"), "https://zenodo.org/x"))
+                .contains("proxy:1")
                 .doesNotContain("secret");
     }
 
@@ -193,6 +268,14 @@ class DownloadTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         requested.add(exchange.getRequestURI().toString());
+        String login = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+        logins.add(login == null ? "none" : login);
+        if (proxyAsks && (login == null || taken != null && !login.equals(taken))) {
+            exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"the way out\"");
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+            return;
+        }
         if (exchange.getRequestURI().getPath().contains("missing")) {
             exchange.sendResponseHeaders(404, -1);
             exchange.close();

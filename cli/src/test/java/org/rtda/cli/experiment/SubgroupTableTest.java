@@ -69,4 +69,23 @@ class SubgroupTableTest {
     void aMetricThatSubgroupsDoNotHaveIsShownAsBalancedAccuracy() {
         assertThat(new SubgroupTable(ROWS, "auroc").text()).startsWith("balanced-accuracy ");
     }
+
+    @Test
+    void anExternalTestSetHasATableOfItsOwn() {
+        List<SubgroupEntry> rows = List.of(
+                row("F", List.of(30, 30), "clean", 0.8, false), row("M", List.of(5, 12), "shift-far", 0.5, true));
+
+        assertThat(new SubgroupTable(rows, "balanced-accuracy").text()).startsWith("""
+                        balanced-accuracy  images by class  clean
+                        -----------------  ---------------  --------------------
+                        all images                          0.750
+                        sex F              30, 30           0.800 [0.700, 0.900]
+
+                        balanced-accuracy  images by class  shift-far
+                        -----------------  ---------------  ----------------------
+                        all images                          0.750
+                        sex M (small)      5, 12            0.500 [0.400, 0.600] !
+                        (small) fewer than 10 images of a class
+                        """);
+    }
 }

@@ -3,8 +3,8 @@ package org.rtda.evaluator.suite;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * The conditions whose figures are told by subgroup, all on test images: clean ones, PGD in the training ball, and every corruption at its middle
- * severity. Each further one would cost as many figures as there are subgroups.
+ * The conditions whose figures are told by subgroup: of test images clean ones, PGD in the training ball, and every corruption at its
+ * middle severity; and every external test set. Each further one would cost as many figures as there are subgroups.
  */
 public final class SubgroupConditions {
     static final int SEVERITY = 3;
@@ -12,18 +12,16 @@ public final class SubgroupConditions {
     private SubgroupConditions() {}
 
     public static boolean has(Condition condition, SuiteSubject subject) {
-        if (!condition.split().equals(Suite.TEST)) {
-            return false;
-        }
+        boolean isTest = condition.split().equals(Suite.TEST);
         return switch (condition.kind()) {
-            case CLEAN -> true;
+            case SHIFT -> true;
+            case CLEAN -> isTest;
             // radii that agree to the digits of a label are one condition, so the label is compared, not the radius
             case ATTACK ->
-                condition
-                        .label()
-                        .equals(subject.attack(subject.pgdOfTheTrainingBall()).label());
-            case CORRUPTION -> condition.severity() == SEVERITY;
-            case SHIFT, ATTACKED_CORRUPTION, WORST_CASE, TRANSFER, PROBE -> false;
+                isTest
+                        && condition.label().equals(subject.attack(subject.pgdOfTheTrainingBall()).label());
+            case CORRUPTION -> isTest && condition.severity() == SEVERITY;
+            case ATTACKED_CORRUPTION, WORST_CASE, TRANSFER, PROBE -> false;
         };
     }
 }

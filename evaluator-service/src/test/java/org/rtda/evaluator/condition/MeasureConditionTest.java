@@ -440,25 +440,34 @@ class MeasureConditionTest {
                 .hasMessageContaining("gone.onnx");
     }
 
-    /** Images 0 and 1 of {@code test} are of the north, 2 to 5 of the south; they are dark and bright turn by turn. */
+    /**
+     * Images 0 and 1 of {@code test} are of the north, 2 to 5 of the south; they are dark and bright turn by turn. Those of {@code
+     * shift-far} are of the east and the west likewise.
+     */
     private DatasetRef withSites() {
-        DatasetRef plain = EvaluatorFixtures.dataset(store, new LinkedHashMap<>(Map.of("val", 10, "test", 6)));
+        DatasetRef plain = EvaluatorFixtures.dataset(
+                store, new LinkedHashMap<>(Map.of("val", 10, "test", 6, "shift-far", 6)));
+        PreparedImages prepared = new PreparedImages(
+                1,
+                new Preparation("rtda 0.1.0", "table", null, null, new Preparation.Findings(0, 0, 0, 0, 0, 0)),
+                Map.of("test", sites("north", "south"), "shift-far", sites("east", "west")));
+        DatasetManifest manifest = datasets.manifest(plain)
+                .withImages(prepared, store.put("datasets/dark-bright/images/1.json", EventCodec.write(prepared)));
+        return new DatasetRef(
+                EvaluatorFixtures.DATASET, store.put("datasets/dark-bright/2.json", EventCodec.write(manifest)));
+    }
+
+    /** Of six images, two of the first. */
+    private static List<ImageRecord> sites(String first, String second) {
         List<ImageRecord> records = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             records.add(new ImageRecord(
                     null,
                     null,
                     null,
-                    new ImageRecord.Subgroups(i < 2 ? "north" : "south", null, null, null, null, null)));
+                    new ImageRecord.Subgroups(i < 2 ? first : second, null, null, null, null, null)));
         }
-        PreparedImages prepared = new PreparedImages(
-                1,
-                new Preparation("rtda 0.1.0", "table", null, null, new Preparation.Findings(0, 0, 0, 0, 0, 0)),
-                Map.of("test", records));
-        DatasetManifest manifest = datasets.manifest(plain)
-                .withImages(prepared, store.put("datasets/dark-bright/images/1.json", EventCodec.write(prepared)));
-        return new DatasetRef(
-                EvaluatorFixtures.DATASET, store.put("datasets/dark-bright/2.json", EventCodec.write(manifest)));
+        return records;
     }
 
     @Test
@@ -479,6 +488,21 @@ class MeasureConditionTest {
                         subgroup -> subgroup.values().get(0).n())
                 .containsExactly(
                         tuple("site", "north", List.of(1, 1), 0.5, 2), tuple("site", "south", List.of(2, 2), 0.5, 4));
+    }
+
+    @Test
+    void anExternalTestSetIsToldByItsOwnSubgroups() throws Exception {
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), withSites(), EvaluatorFixtures.model(store));
+
+        ConditionOutcome outcome = measurement(new EvaluatorFixtures.ConstantModel(1, 0))
+                .measure(EvaluatorFixtures.task(checkpoint, Condition.shift("shift-far"), 0));
+
+        assertThat(outcome.subgroups())
+                .extracting(Subgroup::value, Subgroup::classCounts, subgroup -> subgroup.values()
+                        .get(0)
+                        .value())
+                .containsExactly(tuple("east", List.of(1, 1), 0.5), tuple("west", List.of(2, 2), 0.5));
     }
 
     @Test

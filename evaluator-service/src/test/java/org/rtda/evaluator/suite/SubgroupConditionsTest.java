@@ -21,12 +21,12 @@ class SubgroupConditionsTest {
     }
 
     @Test
-    void cleanImagesTheTrainingBallAndTheMiddleSeverityAreToldBySubgroup() {
+    void cleanImagesTheTrainingBallTheMiddleSeverityAndExternalSetsAreToldBySubgroup() {
         // the chest X-ray column has thirteen corruptions
         assertThat(told(Suites.named("standard")))
-                .hasSize(15)
+                .hasSize(16)
                 .startsWith("clean", "pgd-l2-10@0.5", "gaussian-noise@3")
-                .contains("gamma-down@3");
+                .contains("gamma-down@3", "shift-dark");
     }
 
     @Test

@@ -2,9 +2,11 @@ package org.rtda.gateway.command;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
@@ -13,15 +15,19 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.Unfinished;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
 
 /** The commands on evaluations. One that arrives twice is answered alike and made once. */
 public final class Evaluations {
@@ -30,16 +36,30 @@ public final class Evaluations {
 
     private final ExperimentViews views;
     private final ArtifactStore store;
-    private final DatasetReader datasets;
+    private final Datasets datasets;
+    private final DatasetReader reader;
+    private final IdempotencyKeys keys;
     private final EvaluationSender sender;
+    private final CommandSender canceller;
     private final Clock clock;
 
+    /** @param canceller ends what was sent while its data set was removed */
     public Evaluations(
-            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender, Clock clock) {
+            ExperimentViews views,
+            ArtifactStore store,
+            Datasets datasets,
+            DatasetReader reader,
+            IdempotencyKeys keys,
+            EvaluationSender sender,
+            CommandSender canceller,
+            Clock clock) {
         this.views = views;
         this.store = store;
         this.datasets = datasets;
+        this.reader = reader;
+        this.keys = keys;
         this.sender = sender;
+        this.canceller = canceller;
         this.clock = clock;
     }
 
@@ -47,7 +67,9 @@ public final class Evaluations {
      * @return the evaluation's id
      * @throws org.rtda.contracts.check.InvalidFieldException when a value is not allowed
      * @throws ProblemException 400 when a source does not fit, 404 when the experiment or the checkpoint is not there, 409 when
-     *     the name is taken by another evaluation or by one that was cancelled, 503 when the broker is gone
+     *     the name is taken by another evaluation or by one that was cancelled, or the data set is not there any more, 503 when
+     *     the broker is gone
+     * @throws org.rtda.store.DatasetBusyException when the data set is being removed
      */
     public Asked ask(String id, EvaluationRequest request) {
         if (request.suite() != null && request.transferFrom() != null) {
@@ -66,7 +88,7 @@ public final class Evaluations {
                 : freeName(id, checkpoint, suite != null ? suite : TRANSFER);
         List<SourceModel> sources = request.transferFrom() == null ? null : sources(checkpoint, request.transferFrom());
         if (request.epsilon() != null && checkpoint.spec().attack().norm().equals("l2")) {
-            DatasetManifest data = datasets.manifest(checkpoint.dataset());
+            DatasetManifest data = reader.manifest(checkpoint.dataset());
             Check.inRange(
                     "epsilon",
                     request.epsilon(),
@@ -107,7 +129,7 @@ public final class Evaluations {
                 .orElse(false);
     }
 
-    private synchronized Asked askOnce(EvaluationCommand command) {
+    private Asked askOnce(EvaluationCommand command) {
         String evaluation = EvaluationId.named(
                         command.experimentId(), command.checkpoint().epoch(), command.name())
                 .text();
@@ -119,18 +141,72 @@ public final class Evaluations {
                         .map(EvaluationView::command))
                 .flatMap(asked -> asked);
         if (before.isEmpty()) {
-            sender.send(command);
-            // whoever asks can look at once
-            views.await(command.experimentId(), view -> view.evaluation(evaluation)
-                    .map(EvaluationView::command)
-                    .isPresent());
-            return new Asked(evaluation, true);
+            return datasets.using(
+                    command.checkpoint().dataset().name(), () -> askFirst(evaluation, command));
         }
         if (!same(before.get(), command)) {
             throw ProblemException.conflict("evaluation " + evaluation + " was asked for something else ("
                     + inWords(before.get()) + "): give this one a name of its own");
         }
         return new Asked(evaluation, false);
+    }
+
+    /** Of an evaluation that the read model does not show: another gateway may have been asked a moment ago. */
+    private Asked askFirst(String evaluation, EvaluationCommand command) {
+        requireThere(command);
+        IdempotencyKeys.Claim claim = IdempotencyKeys.Claim.of(
+                IdempotencyKeys.Kind.EVALUATION, evaluation, identity(command), command.experimentId());
+        Predicate<ExperimentView> shown =
+                view -> view.evaluation(evaluation).map(EvaluationView::command).isPresent();
+        Optional<IdempotencyKeys.Claim> before = keys.find(claim.kind(), evaluation);
+        if (!before.orElseGet(() -> keys.claim(claim)).equals(claim)) {
+            throw ProblemException.conflict(
+                    "evaluation " + evaluation + " was asked for something else: give this one a name of its own");
+        }
+        // where it does not come, whoever claimed the name may have failed before the command was published
+        if (before.isPresent() && views.await(command.experimentId(), shown)) {
+            return new Asked(evaluation, false);
+        }
+        sender.send(command);
+        // whoever asks can look at once
+        views.await(command.experimentId(), shown);
+        requireStillThere(command, evaluation);
+        return new Asked(evaluation, true);
+    }
+
+    /** The same for commands that ask for the same. */
+    private static byte[] identity(EvaluationCommand command) {
+        return EventCodec.write(Arrays.asList(
+                command.checkpoint().weights(), command.suite(), command.transferFrom(), command.epsilon()));
+    }
+
+    private void requireThere(EvaluationCommand command) {
+        DatasetRef data = command.checkpoint().dataset();
+        if (isRemoved(data) || store.find(data.manifest().key()).isEmpty()) {
+            throw ProblemException.conflict("data set " + data.name() + " is no longer there as experiment "
+                    + command.experimentId() + " was made from it: the experiment cannot be evaluated again");
+        }
+    }
+
+    /**
+     * Another gateway may have begun to remove the data set before the command reached it: then its latest manifest is gone, and the
+     * evaluation would fail on missing images. A removal that begins after this look sees the evaluation, once the command has reached
+     * that gateway. An experiment whose run has not ended keeps its data set, and a cancel would end the run.
+     */
+    private void requireStillThere(EvaluationCommand command, String evaluation) {
+        String id = command.experimentId();
+        DatasetRef data = command.checkpoint().dataset();
+        boolean hasRun = views.read(id, Unfinished::of).map(Unfinished::run).isPresent();
+        if (hasRun || !isRemoved(data)) {
+            return;
+        }
+        canceller.send(Cancels.of(id, List.of(evaluation), clock.instant()));
+        throw ProblemException.conflict("data set " + data.name() + " was removed while evaluation " + evaluation
+                + " was requested: the evaluation is cancelled");
+    }
+
+    private boolean isRemoved(DatasetRef data) {
+        return datasets.find(data.name()).isEmpty();
     }
 
     private static boolean same(EvaluationCommand before, EvaluationCommand now) {
@@ -166,7 +242,7 @@ public final class Evaluations {
 
     private List<SourceModel> sources(CheckpointSaved judged, List<String> ids) {
         Check.inRange("transferFrom (how many)", ids.size(), 1, MOST_SOURCES);
-        DatasetManifest data = datasets.manifest(judged.dataset());
+        DatasetManifest data = reader.manifest(judged.dataset());
         List<SourceModel> sources = new ArrayList<>();
         for (String source : ids) {
             if (source == null || source.equals(judged.experimentId())) {
@@ -178,7 +254,7 @@ public final class Evaluations {
                             "transferFrom", source, "experiments that GET " + ApiPath.V1 + "/experiments lists"));
             CheckpointSaved checkpoint = latest.orElseThrow(() ->
                     ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
-            requireSameTask(source, datasets.manifest(checkpoint.dataset()), data);
+            requireSameTask(source, reader.manifest(checkpoint.dataset()), data);
             sources.add(new SourceModel(
                     source,
                     checkpoint.spec().network(),

@@ -3,12 +3,13 @@ package org.rtda.gateway.dataset;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.Datasets;
 
-/** Removes data sets, unless an experiment needs them. */
+/** Removes data sets, unless an experiment needs them, with everything that holds or tells of their single images. */
 public final class DatasetRemoval {
     private final Datasets datasets;
     private final BooleanSupplier caughtUp;
@@ -39,6 +40,9 @@ public final class DatasetRemoval {
     }
 
     /**
+     * Removes it, and what ended experiments that were made from it keep of its images: predictions, galleries and batches that were
+     * left behind. Their models and figures stay.
+     *
      * @param endedToo whether it goes although ended experiments were made from it, which can then neither be evaluated again nor
      *     tell where their images came from
      * @return how many objects were removed
@@ -54,7 +58,8 @@ public final class DatasetRemoval {
         return datasets.delete(name, () -> requireUnused(name, endedToo));
     }
 
-    private void requireUnused(String name, boolean endedToo) {
+    /** @return prefixes of what ended experiments keep of single images, which goes with the data set */
+    private List<String> requireUnused(String name, boolean endedToo) {
         if (!caughtUp.getAsBoolean()) {
             throw ProblemException.unavailable(
                     "data set " + name
@@ -72,7 +77,11 @@ public final class DatasetRemoval {
             throw ProblemException.conflict("data set " + name + " was used by experiments that have ended: "
                     + String.join(", ", ofThis.stream().map(Use::experiment).toList())
                     + "; without it they can neither be evaluated again nor tell where their images came from."
-                    + " ended=true (rtda dataset delete --ended) removes it all the same");
+                    + " ended=true (rtda dataset delete --ended) removes it all the same, and what they keep of its images:"
+                    + " predictions and galleries");
         }
+        return ofThis.stream()
+                .flatMap(use -> ObjectKeys.ofImages(use.experiment()).stream())
+                .toList();
     }
 }

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * A figure of one subgroup of the test images, beside that of all of them.
+ * A figure of one subgroup of the test images, or of those of an external test set, beside that of all of them.
  *
  * @param attribute {@code site}, {@code scanner}, {@code sex}, {@code ageBand}, {@code laterality} or {@code view}
  * @param subgroup the attribute's value, for example {@code F}
  * @param classCounts its images by label
  * @param small whether a class has too few images for a figure to say much
  * @param images {@code clean}, {@code attacked} (in the training ball) or {@code corrupted} (mean over the corruptions of one
- *     severity)
+ *     severity); {@code shift-LABEL} for those of an external test set
  * @param conditions labels of the conditions behind it
  * @param metric {@code accuracy} or {@code balanced-accuracy}
  * @param value null where it is not defined
  * @param low lower end of the 95% interval
  * @param n images behind it
  * @param note why there is no value; null otherwise
- * @param whole the same figure of all images; null where there is none
+ * @param whole the same figure of all images of its set; null where there is none
  * @param difference of the subgroup from the whole, null where one of the two is; its interval takes the two for independent
  * @param worst whether it is the lowest of its kind, among subgroups that are not small where there are such
  * @param failedGates the rules for believable figures that its conditions do not keep

@@ -9,6 +9,7 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.gateway.report.SubgroupSummary.Images;
 import org.rtda.report.Flag;
 import org.rtda.report.Report;
@@ -33,7 +34,9 @@ final class SubgroupSection implements ReportSection {
         if (!worst.isEmpty()) {
             blocks.add(ReportBlock.points(worst));
         }
-        SubgroupSummary.METRICS.forEach(metric -> blocks.add(table(source, summary, rows, metric)));
+        summary.sets()
+                .forEach(set -> SubgroupSummary.METRICS.forEach(
+                        metric -> blocks.add(table(source, summary, rows, set, metric))));
         blocks.add(ReportBlock.text(meaning(summary)));
         return new Report.Section("subgroups", TITLE, blocks);
     }
@@ -61,8 +64,8 @@ final class SubgroupSection implements ReportSection {
         String named = nameOf(row.attribute()) + " " + row.subgroup() + (row.small() ? " (small)" : "");
         String figure = String.format(
                 Locale.ROOT,
-                "%s images: the worst subgroup is %s, balanced accuracy %.3f [%.3f, %.3f], n %d",
-                capital(row.images()),
+                "%s: the worst subgroup is %s, balanced accuracy %.3f [%.3f, %.3f], n %d",
+                imagesInWords(row.images()),
                 named,
                 row.value(),
                 row.low(),
@@ -77,24 +80,23 @@ final class SubgroupSection implements ReportSection {
         return figure
                 + String.format(
                         Locale.ROOT,
-                        "; %+.3f [%+.3f, %+.3f] from the %.3f of all images.",
+                        "; %+.3f [%+.3f, %+.3f] from the %.3f of all images%s.",
                         row.difference(),
                         row.differenceLow(),
                         row.differenceHigh(),
-                        row.whole())
+                        row.whole(),
+                        isShift(row.images()) ? " of that set" : "")
                 + flags;
     }
 
     private static ReportBlock table(
-            ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String metric) {
+            ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String set, String metric) {
         List<String> head = new ArrayList<>(List.of("Subgroup", "Images by class"));
-        List<Images> columns = java.util.Arrays.stream(Images.values())
-                .filter(images -> !summary.conditions(images).isEmpty())
-                .toList();
+        List<Images> columns = summary.images(set);
         columns.forEach(images -> head.add(capital(images.label())));
         List<Table.Row> lines = new ArrayList<>();
         lines.add(whole(summary, columns, metric));
-        for (SubgroupSummary.Group group : summary.groups()) {
+        for (SubgroupSummary.Group group : summary.groups(set)) {
             List<TableCell> cells = new ArrayList<>();
             cells.add(TableCell.text(
                     nameOf(group.attribute()) + ": " + group.value() + (group.small() ? " (small)" : "")));
@@ -110,7 +112,8 @@ final class SubgroupSection implements ReportSection {
             }
             lines.add(Table.Row.of(cells));
         }
-        return ReportBlock.table(new Table(FigureTable.title(metric), head, lines));
+        String title = FigureTable.title(metric) + (isShift(set) ? ", external test set " + labelOf(set) : "");
+        return ReportBlock.table(new Table(title, head, lines));
     }
 
     private static Table.Row whole(SubgroupSummary summary, List<Images> columns, String metric) {
@@ -177,6 +180,18 @@ final class SubgroupSection implements ReportSection {
     /** {@code ageBand} as people write it. */
     private static String nameOf(String attribute) {
         return attribute.equals("ageBand") ? "age" : attribute;
+    }
+
+    private static boolean isShift(String images) {
+        return images.startsWith(DatasetManifest.SHIFT_PREFIX);
+    }
+
+    private static String labelOf(String shift) {
+        return shift.substring(DatasetManifest.SHIFT_PREFIX.length());
+    }
+
+    private static String imagesInWords(String images) {
+        return isShift(images) ? "External test set " + labelOf(images) : capital(images) + " images";
     }
 
     private static String capital(String word) {

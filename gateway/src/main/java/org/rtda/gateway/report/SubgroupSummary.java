@@ -21,31 +21,35 @@ import org.rtda.core.metrics.PairedDifference;
 import org.rtda.report.Flag;
 
 /**
- * The figures by subgroup of the final evaluations: clean, attacked in the training ball, and the mean over the corruptions of
- * one severity, each beside that of all images.
+ * The figures by subgroup of the final evaluations: of test images clean, attacked in the training ball, and the mean over the
+ * corruptions of one severity; and of each external test set. Each stands beside that of all images of its set.
  */
 final class SubgroupSummary {
-    /** How the images were changed. */
-    enum Images {
-        CLEAN("clean", Condition.Kind.CLEAN),
-        ATTACKED("attacked", Condition.Kind.ATTACK),
-        CORRUPTED("corrupted", Condition.Kind.CORRUPTION);
+    /**
+     * Which images, and how they were changed.
+     *
+     * @param set the split that they are of: {@code test} or {@code shift-LABEL}
+     */
+    record Images(String label, Condition.Kind kind, String set) {
+        static final String TEST = "test";
+        static final Images CLEAN = new Images("clean", Condition.Kind.CLEAN, TEST);
+        static final Images ATTACKED = new Images("attacked", Condition.Kind.ATTACK, TEST);
+        static final Images CORRUPTED = new Images("corrupted", Condition.Kind.CORRUPTION, TEST);
 
-        private final String label;
-        private final Condition.Kind kind;
-
-        Images(String label, Condition.Kind kind) {
-            this.label = label;
-            this.kind = kind;
+        private static Images of(Condition shift) {
+            return new Images(shift.split(), Condition.Kind.SHIFT, shift.split());
         }
 
-        String label() {
-            return label;
+        private boolean has(Condition condition) {
+            return condition.kind() == kind && (kind != Condition.Kind.SHIFT || condition.split().equals(set));
         }
     }
 
-    /** @param classCounts by label */
-    record Group(String attribute, String value, List<Integer> classCounts, boolean small) {}
+    /**
+     * @param set as of its images
+     * @param classCounts by label
+     */
+    record Group(String set, String attribute, String value, List<Integer> classCounts, boolean small) {}
 
     static final List<String> METRICS = List.of(FigureNames.BALANCED_ACCURACY, FigureNames.ACCURACY);
 
@@ -56,43 +60,56 @@ final class SubgroupSummary {
     SubgroupSummary(String experiment, Findings findings) {
         this.experiment = experiment;
         this.findings = findings;
-        for (Images images : Images.values()) {
+        List<Images> kinds = new ArrayList<>(List.of(Images.CLEAN, Images.ATTACKED, Images.CORRUPTED));
+        findings.ofKind(Condition.Kind.SHIFT).forEach(m -> kinds.add(Images.of(m.condition())));
+        for (Images images : kinds) {
             conditions.put(
                     images,
-                    findings.ofKind(images.kind).stream()
-                            .filter(m -> m.subgroups() != null)
+                    findings.ofKind(images.kind()).stream()
+                            .filter(m -> m.subgroups() != null && images.has(m.condition()))
                             .toList());
         }
+        conditions.values().removeIf(List::isEmpty);
     }
 
     /** Whether no condition was told by subgroup. */
     boolean isEmpty() {
-        return conditions.values().stream().allMatch(List::isEmpty);
+        return conditions.isEmpty();
+    }
+
+    /** Of a set, in the order of the evaluation. */
+    List<Images> images(String set) {
+        return conditions.keySet().stream()
+                .filter(images -> images.set().equals(set))
+                .toList();
+    }
+
+    /** Test images first. */
+    List<String> sets() {
+        return conditions.keySet().stream().map(Images::set).distinct().toList();
     }
 
     /** That are told by subgroup. */
     List<Measured> conditions(Images images) {
-        return conditions.get(images);
+        return conditions.getOrDefault(images, List.of());
     }
 
     /** In the order of the evaluation. */
-    List<Group> groups() {
+    List<Group> groups(String set) {
         Set<Group> groups = new LinkedHashSet<>();
-        conditions.values().stream()
-                .flatMap(List::stream)
+        images(set).stream()
+                .flatMap(images -> conditions(images).stream())
                 .flatMap(m -> m.subgroups().stream())
-                .forEach(s -> groups.add(new Group(s.attribute(), s.value(), s.classCounts(), s.small())));
+                .forEach(s -> groups.add(new Group(set, s.attribute(), s.value(), s.classCounts(), s.small())));
         return List.copyOf(groups);
     }
 
     /** Every figure of every subgroup, those of one subgroup together. */
     List<SubgroupRow> rows() {
         List<SubgroupRow> rows = new ArrayList<>();
-        for (Group group : groups()) {
-            for (Images images : Images.values()) {
-                if (!conditions(images).isEmpty()) {
-                    METRICS.forEach(metric -> rows.add(row(group, images, metric)));
-                }
+        for (String set : sets()) {
+            for (Group group : groups(set)) {
+                images(set).forEach(images -> METRICS.forEach(metric -> rows.add(row(group, images, metric))));
             }
         }
         return withWorst(rows);
@@ -179,7 +196,7 @@ final class SubgroupSummary {
      * evaluation could not measure another may have measured.
      */
     private Optional<String> gap(Images images) {
-        if (images != Images.CORRUPTED) {
+        if (!images.equals(Images.CORRUPTED)) {
             return Optional.empty();
         }
         Set<String> told = new HashSet<>();
@@ -222,9 +239,9 @@ final class SubgroupSummary {
         return new Estimate(figure.value(), figure.low(), figure.high(), figure.n());
     }
 
-    private static List<SubgroupRow> withWorst(List<SubgroupRow> rows) {
+    private List<SubgroupRow> withWorst(List<SubgroupRow> rows) {
         List<SubgroupRow> marked = new ArrayList<>(rows);
-        for (Images images : Images.values()) {
+        for (Images images : conditions.keySet()) {
             for (String metric : METRICS) {
                 List<SubgroupRow> defined = rows.stream()
                         .filter(row -> row.images().equals(images.label())

@@ -163,7 +163,8 @@ class DatasetResource {
                     @DefaultValue("false")
                     @Parameter(
                             description =
-                                    "true removes it although ended experiments were made from it; they can then not be evaluated again")
+                                    "true removes it although ended experiments were made from it, with their predictions and galleries;"
+                                            + " their models and figures stay, and they can not be evaluated again")
                     boolean ended) {
         int objects = removal.remove(name, ended);
         LOG.infof("data set %s removed: %d objects", name, objects);
@@ -234,8 +235,8 @@ class DatasetResource {
                 .withModality(emptyToNull(modality))
                 .withHealthyClass(emptyToNull(healthy))
                 .withPrepared(prepared == null ? null : read(prepared));
-        DatasetManifest manifest =
-                imported(name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
+        DatasetManifest manifest = importer.importFrom(
+                name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
         LOG.infof(
                 "data set %s imported: %d x %d x %d, splits %s",
                 name,
@@ -246,11 +247,6 @@ class DatasetResource {
         return Response.created(URI.create(ApiPath.V1 + "/datasets/" + name))
                 .entity(manifest)
                 .build();
-    }
-
-    private DatasetManifest imported(String name, NpzDataset source, DatasetDescription description) {
-        // a removal of the name would take blocks away that are written before the manifest
-        return datasets.using(name, () -> importer.importFrom(name, source, description));
     }
 
     /** One field a class may hold commas; one field for all of them may not. */

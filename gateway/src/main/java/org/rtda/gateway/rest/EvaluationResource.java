@@ -38,6 +38,7 @@ import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.ResultRows;
+import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 
 /** REST: requests for evaluations, and their results. */
@@ -47,7 +48,6 @@ import org.rtda.store.ArtifactStore;
 @Tag(name = "experiments")
 class EvaluationResource {
     private static final Logger LOG = Logger.getLogger(EvaluationResource.class);
-    private static final String CSV = "text/csv";
     private static final String EVALUATION =
             "the name of one that was asked for, or any evaluation's id; the final one of the specification when absent";
 
@@ -131,7 +131,7 @@ class EvaluationResource {
 
     @GET
     @Path("/{id}/results")
-    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
     @Operation(
             summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
             description = "Rows come as they are measured; GET " + ApiPath.V1
@@ -140,7 +140,7 @@ class EvaluationResource {
             responseCode = "200",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ResultRow[].class)),
-                @Content(mediaType = CSV)
+                @Content(mediaType = ResultCsv.MEDIA_TYPE)
             })
     @APIResponse(responseCode = "400", description = "unknown format")
     public Response results(
@@ -153,15 +153,11 @@ class EvaluationResource {
                                             defaultValue = "json"))
                     String format,
             @RestQuery @Parameter(description = EVALUATION) String evaluation) {
-        List<String> formats = List.of("json", "csv");
-        String wanted = format == null ? "json" : format;
-        if (!formats.contains(wanted)) {
-            throw ProblemException.badValue("format", format, "one of " + formats);
-        }
+        boolean isCsv = ResultCsv.isWanted(format);
         List<ResultRow> rows = evaluation == null
                 ? views.readKnown(id, ResultRows::of)
                 : views.readKnown(id, view -> ResultRows.of(view.submit().orElseThrow(), chosen(view, evaluation)));
-        if (wanted.equals("json")) {
+        if (!isCsv) {
             rows = sizes.complete(
                     rows,
                     () -> views.readKnown(
@@ -169,9 +165,7 @@ class EvaluationResource {
             return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
                     .build();
         }
-        return Response.ok(ResultCsv.write(rows), CSV + ";charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + "-results.csv\"")
-                .build();
+        return ResultCsv.response(ResultCsv.write(rows), id + "-results.csv");
     }
 
     /** By its id or, shorter, by its name. */
@@ -224,8 +218,13 @@ class EvaluationResource {
             throw ProblemException.notYet(
                     "the predictions of " + condition + " of experiment " + id + " were not kept");
         }
-        return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
-                .build();
+        try {
+            return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
+                    .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
+                    .build();
+        } catch (ArtifactMissingException e) {
+            throw ProblemException.notYet("the predictions of " + condition + " of experiment " + id
+                    + " are no longer in the store; rtda dataset delete --ended removes them with the data set");
+        }
     }
 }

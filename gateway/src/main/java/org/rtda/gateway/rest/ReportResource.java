@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -70,16 +71,37 @@ class ReportResource {
 
     @GET
     @Path("/{id}/results/subgroups")
+    @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
     @Operation(
-            summary = "The final evaluation's figures by subgroup: clean, attacked and corrupted",
+            summary =
+                    "The final evaluation's figures by subgroup: clean, attacked and corrupted, and of external test sets",
             description = "Empty where the data set names no subgroups. `whole` is the same figure of all images,"
                     + " `difference` the subgroup's less that; `worst` marks the lowest of its kind.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SubgroupRow[].class)))
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = SubgroupRow[].class)),
+                @Content(mediaType = ResultCsv.MEDIA_TYPE)
+            })
+    @APIResponse(responseCode = "400", description = "unknown format")
     @APIResponse(responseCode = "404", description = "no such experiment")
-    public SubgroupRow[] subgroups(@RestPath String id) {
-        return reports.subgroups(id)
-                .orElseThrow(() -> ProblemException.unknownExperiment(id))
-                .toArray(SubgroupRow[]::new);
+    public Response subgroups(
+            @RestPath String id,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"json", "csv"},
+                                            defaultValue = "json"))
+                    String format) {
+        boolean isCsv = ResultCsv.isWanted(format);
+        List<SubgroupRow> rows = reports.subgroups(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
+        return isCsv
+                ? ResultCsv.response(SubgroupCsv.write(rows), id + "-subgroups.csv")
+                : Response.ok(rows.toArray(SubgroupRow[]::new), MediaType.APPLICATION_JSON)
+                        .build();
     }
 
     @GET

@@ -1,7 +1,10 @@
 package org.rtda.gateway.rest;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.rtda.contracts.result.ResultRow;
+import org.rtda.gateway.problem.ProblemException;
 
 /** Result rows as RFC 4180: a header line, CRLF line ends, an empty field where there is no value. */
 public final class ResultCsv {
@@ -10,7 +13,28 @@ public final class ResultCsv {
                     + "healthy_class_assumed,constant,constant_answer,subset_images,subset_of,suite,evaluation_name";
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
+    static final String MEDIA_TYPE = "text/csv";
+    private static final List<String> FORMATS = List.of("json", "csv");
+
     private ResultCsv() {}
+
+    /**
+     * @param format as the caller names it; null for JSON
+     * @throws ProblemException 400 for another than JSON and CSV
+     */
+    static boolean isWanted(String format) {
+        if (format != null && !FORMATS.contains(format)) {
+            throw ProblemException.badValue("format", format, "one of " + FORMATS);
+        }
+        return "csv".equals(format);
+    }
+
+    /** A file to keep. */
+    static Response response(String csv, String file) {
+        return Response.ok(csv, MEDIA_TYPE + ";charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
+                .build();
+    }
 
     public static String write(List<ResultRow> rows) {
         StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
@@ -48,12 +72,12 @@ public final class ResultCsv {
         return csv.toString();
     }
 
-    private static String number(Double value) {
+    static String number(Double value) {
         return value == null ? "" : value.toString();
     }
 
     /** Quoted where it must be; a text that a spreadsheet would run as a formula is led by an apostrophe. */
-    private static String text(String value) {
+    static String text(String value) {
         if (value == null || value.isEmpty()) {
             return "";
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.InvalidFieldException;
@@ -26,6 +28,7 @@ import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.TestReadModel;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ViewEvents;
+import org.rtda.store.DatasetBusyException;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -41,8 +44,21 @@ class EvaluationsTest {
     private final TestReadModel model = new TestReadModel();
     private final ExperimentViews views = model.views;
     private final List<EvaluationCommand> sent = new ArrayList<>();
-    private final Evaluations evaluations = new Evaluations(
-            views, store, new DatasetReader(store, 0), this::send, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+    private final Datasets datasets = new Datasets(store);
+    private final List<ExperimentCommand> cancels = new ArrayList<>();
+    private final Evaluations evaluations = asking(this::send);
+
+    private Evaluations asking(EvaluationSender sender) {
+        return new Evaluations(
+                views,
+                store,
+                datasets,
+                new DatasetReader(store, 0),
+                model.keys,
+                sender,
+                cancels::add,
+                Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+    }
 
     private void send(EvaluationCommand command) {
         sent.add(command);
@@ -65,22 +81,8 @@ class EvaluationsTest {
     }
 
     private CheckpointSaved checkpoint(ViewEvents events, String dataset, int epoch, boolean last) {
-        CheckpointSaved some = events.checkpoint(1, epoch, last, ViewEvents.OBJECT);
-        DatasetRef ref = new Datasets(store).find(dataset).orElseThrow();
-        return new CheckpointSaved(
-                some.id(),
-                some.time(),
-                1,
-                some.experimentId(),
-                1,
-                epoch,
-                some.step(),
-                last,
-                some.spec(),
-                ref,
-                some.weights(),
-                some.model(),
-                some.trainingState());
+        DatasetRef ref = datasets.find(dataset).orElseThrow();
+        return ViewEvents.madeFrom(ref, events.checkpoint(1, epoch, last, ViewEvents.OBJECT));
     }
 
     private static EvaluationRequest suite(String suite) {
@@ -285,17 +287,103 @@ class EvaluationsTest {
     }
 
     @Test
+    void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
+        evaluationsOfAGatewayThatLags().ask("exp-1", named("mine", "full"));
+        Evaluations other = evaluationsOfAGatewayThatLags();
+
+        assertThat(other.ask("exp-1", named("mine", "full")).evaluationId()).isEqualTo("exp-1/epoch-00010/mine");
+        assertThatThrownBy(() -> other.ask("exp-1", named("mine", "standard")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
+    }
+
+    private Evaluations evaluationsOfAGatewayThatLags() {
+        return asking(command -> {});
+    }
+
+    private static EvaluationRequest named(String name, String suite) {
+        return EvaluationRequest.builder().name(name).suite(suite).build();
+    }
+
+    @Test
     void whatTheBrokerDidNotTakeWasNotAskedFor() {
-        Evaluations broken = new Evaluations(
-                views,
-                store,
-                new DatasetReader(store, 0),
-                command -> {
-                    throw ProblemException.unavailable("broker gone", null);
-                },
-                Clock.systemUTC());
+        Evaluations broken = asking(command -> {
+            throw ProblemException.unavailable("broker gone", null);
+        });
 
         assertThatThrownBy(() -> broken.ask("exp-1", suite("full"))).hasMessage("broker gone");
         assertThat(evaluations.ask("exp-1", suite("full")).isNew()).isTrue();
+    }
+
+    @Test
+    void aDataSetIsNotRemovedWhileAnEvaluationOnItIsRequestedAndNotEvaluatedOnWhileItIsRemoved() {
+        asking(command -> {
+                    assertThatThrownBy(() -> datasets.delete("phantoms", List::of))
+                            .isInstanceOf(DatasetBusyException.class)
+                            .hasMessageContaining("evaluated");
+                    send(command);
+                })
+                .ask("exp-1", suite("full"));
+        assertThat(sent).hasSize(1);
+
+        datasets.delete("phantoms", () -> {
+            assertThatThrownBy(() -> evaluations.ask("exp-2", suite("full"))).isInstanceOf(DatasetBusyException.class);
+            return List.of();
+        });
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void anEvaluationThatAnotherGatewaysRemovalDidNotSeeIsCancelledAndRefused() {
+        ended("exp-1");
+        Evaluations late = asking(command -> {
+            // the other gateway looked for evaluations just before
+            new Datasets(store).delete("phantoms", List::of);
+            send(command);
+        });
+
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> late.ask("exp-1", suite("full")));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused)
+                .hasMessage("data set phantoms was removed while evaluation exp-1/epoch-00010/full was requested: the"
+                        + " evaluation is cancelled");
+        assertThat(cancels)
+                .singleElement()
+                .isInstanceOfSatisfying(ExperimentCommand.Cancel.class, cancel -> {
+                    assertThat(cancel.experimentId()).isEqualTo("exp-1");
+                    assertThat(cancel.evaluations()).containsExactly("exp-1/epoch-00010/full");
+                });
+    }
+
+    @Test
+    void theRunOfAnExperimentIsNotCancelledForARemovalThatWillBeRefused() {
+        Evaluations late = asking(command -> {
+            store.delete(ObjectKeys.manifest("phantoms"));
+            send(command);
+        });
+
+        // exp-1 is still queued, so whoever removes its data set puts the manifest back
+        assertThat(late.ask("exp-1", suite("full")).isNew()).isTrue();
+        assertThat(cancels).isEmpty();
+    }
+
+    @Test
+    void anExperimentIsNotEvaluatedWithoutTheImportThatItWasMadeFrom() throws IOException {
+        ended("exp-1");
+        datasets.delete("phantoms", List::of);
+        assertThat(statusOf("exp-1", suite("full"))).isEqualTo(409);
+
+        TestImages.importInto(store, "phantoms", folder, 50);
+        assertThatThrownBy(() -> evaluations.ask("exp-1", suite("full")))
+                .hasMessage("data set phantoms is no longer there as experiment exp-1 was made from it: the experiment"
+                        + " cannot be evaluated again");
+        assertThat(sent).isEmpty();
+    }
+
+    private void ended(String id) {
+        model.apply(new ViewEvents(id).status(1, State.TRAINED, 100));
     }
 }

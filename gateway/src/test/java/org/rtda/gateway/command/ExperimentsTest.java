@@ -53,6 +53,7 @@ class ExperimentsTest {
             new DatasetReader(store, 0),
             new InitialWeightsCheck(store),
             Long.MAX_VALUE,
+            model.keys,
             this::send,
             Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
 
@@ -97,6 +98,39 @@ class ExperimentsTest {
         ProblemException other =
                 catchThrowableOfType(ProblemException.class, () -> experiments.submit(draft(4), "key-1"));
         assertThat(other.status()).isEqualTo(409);
+    }
+
+    @Test
+    void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
+        String id = submittingTo(new Datasets(store), command -> {}).submit(draft(3), "key-1").id();
+        Experiments other = submittingTo(new Datasets(store), command -> {});
+
+        assertThat(other.submit(draft(3), "key-1").id()).isEqualTo(id);
+        assertThatThrownBy(() -> other.submit(draft(4), "key-1"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("this Idempotency-Key was used for experiment " + id + ", whose specification differs");
+    }
+
+    @Test
+    void aKeyThatIsKeptNoLongerStillNamesItsExperiment() {
+        String id = experiments.submit(draft(3), "key-1").id();
+        model.forgetKeys();
+
+        assertThat(experiments.submit(draft(3), "key-1")).isEqualTo(new Experiments.Submitted(id, false));
+        assertThatThrownBy(() -> experiments.submit(draft(4), "key-1")).hasMessageContaining("specification differs");
+    }
+
+    @Test
+    void aSpecificationThatIsRefusedLeavesItsKeyFree() {
+        assertThatThrownBy(() -> experiments.submit(
+                        StrictJson.read(
+                                "{\"dataset\":\"phantoms\",\"batchSize\":64}".getBytes(StandardCharsets.UTF_8),
+                                ExperimentSpec.class),
+                        "key-1"))
+                .hasMessageContaining("batchSize");
+
+        assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
     @Test
@@ -146,6 +180,7 @@ class ExperimentsTest {
                 reader,
                 new InitialWeightsCheck(store),
                 RunMemory.bytes(eight.resolvedFor(data), data) - 1,
+                model.keys,
                 sent::add,
                 Clock.systemUTC());
 
@@ -164,7 +199,7 @@ class ExperimentsTest {
         List<String> refusals = new ArrayList<>();
         Experiments submitting = submittingTo(datasets, command -> {
             try {
-                datasets.delete("phantoms", () -> {});
+                datasets.delete("phantoms", List::of);
             } catch (DatasetBusyException e) {
                 refusals.add(e.getMessage());
             }
@@ -172,7 +207,7 @@ class ExperimentsTest {
 
         assertThat(submitting.submit(draft(3), null).isNew()).isTrue();
         assertThat(refusals)
-                .containsExactly("data set phantoms is being imported or an experiment is being submitted with it:"
+                .containsExactly("data set phantoms is in use: an experiment is being submitted or evaluated with it;"
                         + " try again when that has ended");
         assertThat(datasets.find("phantoms")).isPresent();
     }
@@ -182,7 +217,7 @@ class ExperimentsTest {
         Experiments submitting = submittingTo(new Datasets(store), command -> {
             sent.add(command);
             // the other gateway has not seen the command yet
-            new Datasets(store).delete("phantoms", () -> {});
+            new Datasets(store).delete("phantoms", List::of);
         });
 
         ProblemException refused =
@@ -205,6 +240,7 @@ class ExperimentsTest {
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
                 Long.MAX_VALUE,
+                model.keys,
                 sender,
                 Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
     }
@@ -285,6 +321,7 @@ class ExperimentsTest {
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
                 Long.MAX_VALUE,
+                model.keys,
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },
@@ -360,14 +397,23 @@ class ExperimentsTest {
     @Test
     void whatWasAskedForAfterItWasCancelledCanBeCancelledAgain() {
         ViewEvents events = submitted();
-        model.apply(events.checkpoint(1, 2, false, ViewEvents.OBJECT));
+        model.apply(ViewEvents.madeFrom(
+                new Datasets(store).find("phantoms").orElseThrow(),
+                events.checkpoint(1, 2, false, ViewEvents.OBJECT)));
         experiments.cancel("exp-1");
         model.apply(events.status(1, State.CANCELLED, 20));
         assertThat(refusal("exp-1"))
                 .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
 
         Evaluations evaluations = new Evaluations(
-                views, store, new DatasetReader(store, 0), model::apply, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+                views,
+                store,
+                new Datasets(store),
+                new DatasetReader(store, 0),
+                model.keys,
+                model::apply,
+                command -> {},
+                Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
         evaluations.ask("exp-1", EvaluationRequest.builder().suite("full").build());
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("the earlier command does not reach it")

@@ -85,8 +85,38 @@ class DatasetRemovalTest {
                 .hasMessage(
                         "data set busi was used by experiments that have ended: exp-1; without it they can neither be evaluated"
                                 + " again nor tell where their images came from. ended=true (rtda dataset delete --ended) removes"
-                                + " it all the same");
+                                + " it all the same, and what they keep of its images: predictions and galleries");
         assertThat(removal().remove("busi", true)).isEqualTo(7);
+    }
+
+    @Test
+    void whatEndedExperimentsKeepOfItsImagesGoesWithItAndTheirModelsStay() {
+        uses.add(new DatasetRemoval.Use("exp-1", true));
+        String model = ObjectKeys.checkpoint("exp-1", 10, 1, "model.onnx");
+        String ofAnother = ObjectKeys.gallery("exp-2/epoch-00010", ViewEvents.CLEAN);
+        for (String key : List.of(
+                ObjectKeys.gallery("exp-1/epoch-00010", ViewEvents.CLEAN),
+                ObjectKeys.predictions("exp-1/epoch-00010/full", ViewEvents.CLEAN),
+                ObjectKeys.payload("exp-1/1/left-behind"),
+                model,
+                ofAnother)) {
+            store.put(key, new byte[] {1});
+        }
+
+        // the data set's 7, a gallery, predictions and a batch
+        assertThat(removal().remove("busi", true)).isEqualTo(10);
+        assertThat(store.list("experiments/")).containsExactly(model, ofAnother);
+        assertThat(store.list("transient/")).isEmpty();
+    }
+
+    @Test
+    void aRefusedRemovalLeavesWhatExperimentsKeep() {
+        uses.add(new DatasetRemoval.Use("exp-1", true));
+        store.put(ObjectKeys.gallery("exp-1/epoch-00010", ViewEvents.CLEAN), new byte[] {1});
+
+        assertThatThrownBy(() -> removal().remove("busi", false)).isInstanceOf(ProblemException.class);
+
+        assertThat(store.list("experiments/")).hasSize(1);
     }
 
     @Test

@@ -108,7 +108,7 @@ class LineageTest {
     @Test
     void aDataSetThatWasRemovedIsNamedAsMissing() throws IOException {
         submittedWith(ofFiles());
-        new Datasets(store).delete("busi", () -> {});
+        new Datasets(store).delete("busi", List::of);
 
         assertThat(lineage(true).dataset().details()).isNull();
         assertThat(lineage(true).dataset().missing())

@@ -154,4 +154,25 @@ class SubgroupSectionTest {
         assertThat(rows()).isEmpty();
         assertThat(reports().subgroups("exp-9")).isEmpty();
     }
+
+    @Test
+    void anExternalTestSetHasItsOwnTablesAndItsOwnWorst() {
+        given.measureBySubgroup(ViewEvents.CLEAN, figures(0.75, 100), sex("F", 0.8, 30), sex("M", 0.7, 20));
+        given.measureBySubgroup(Condition.shift("shift-far"), figures(0.5, 40), sex("F", 0.6, 4), sex("M", 0.4, 16));
+        given.complete();
+
+        assertThat(rows())
+                .filteredOn(row -> row.metric().equals("balanced-accuracy"))
+                .extracting(SubgroupRow::images, SubgroupRow::subgroup, SubgroupRow::whole, SubgroupRow::worst)
+                .containsExactly(
+                        tuple("clean", "F", 0.75, false),
+                        tuple("clean", "M", 0.75, true),
+                        tuple("shift-far", "F", 0.5, false),
+                        tuple("shift-far", "M", 0.5, true));
+        // the difference's ends are hypot(0.1, 0.1) = 0.141 away
+        assertThat(page().select("#subgroups li").eachText())
+                .contains("External test set far: the worst subgroup is sex M, balanced accuracy 0.400 [0.300, 0.500], n 32;"
+                        + " -0.100 [-0.241, +0.041] from the 0.500 of all images of that set.");
+        assertThat(page().select("#subgroups table")).hasSize(4);
+    }
 }

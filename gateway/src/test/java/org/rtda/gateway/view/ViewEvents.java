@@ -112,6 +112,24 @@ public record ViewEvents(String experiment) {
                 OBJECT);
     }
 
+    /** As another checkpoint, of a model that was made from that data set. */
+    public static CheckpointSaved madeFrom(DatasetRef dataset, CheckpointSaved some) {
+        return new CheckpointSaved(
+                some.id(),
+                some.time(),
+                some.schemaVersion(),
+                some.experimentId(),
+                some.attempt(),
+                some.epoch(),
+                some.step(),
+                some.last(),
+                some.spec(),
+                dataset,
+                some.weights(),
+                some.model(),
+                some.trainingState());
+    }
+
     public RobustnessMetric.Planned planned(int epoch, boolean last, Condition... conditions) {
         return new RobustnessMetric.Planned(
                 evaluation(epoch) + "/planned",

@@ -6,7 +6,8 @@ import org.rtda.contracts.dataset.ObjectRef;
 
 /**
  * An object store. Keys are 1 to 1024 bytes of UTF-8 in parts separated by {@code /}, none of them empty, {@code .} or
- * {@code ..}. Safe for use by several threads. It gives no locks: of two writers of a key, one wins.
+ * {@code ..}. Safe for use by several threads. What was written is found and listed by whoever asks afterwards, in every process. It
+ * gives no locks: of two writers of a key, one wins.
  *
  * <p>Every method throws {@link ArtifactStoreUnavailableException} when the store cannot be reached or refuses to serve.
  */

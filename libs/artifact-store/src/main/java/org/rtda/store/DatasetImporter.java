@@ -57,6 +57,7 @@ public final class DatasetImporter {
      * @throws InvalidDatasetException when the source is no such data set, with the reason; nothing was imported
      * @throws InvalidFieldException when there is no such healthy class, or two classes have the same name or one has none;
      *     nothing was imported
+     * @throws DatasetBusyException when the name is being removed; nothing was imported
      */
     public DatasetManifest importFrom(String name, DatasetSource source, DatasetDescription description) {
         Check.name("dataset", name);
@@ -74,7 +75,13 @@ public final class DatasetImporter {
                     : known.map(KnownDataset::healthy).orElse(null);
             requireOneRecordAnImage(splits, description.prepared());
             requireFewValues(description.prepared());
-            return write(name, splits, description.withClasses(classes).withModality(modality), healthy);
+            DatasetDescription complete = description.withClasses(classes).withModality(modality);
+            // a removal of the name would take blocks away that are written before the manifest
+            return new DatasetClaims(store, clock)
+                    .during(
+                            name,
+                            DatasetClaims.Kind.IMPORT,
+                            claimed -> new DatasetImporter(claimed, clock).write(name, splits, complete, healthy));
         }
     }
 

@@ -36,7 +36,7 @@ final class DatasetUse {
             if (users.containsKey(name)) {
                 throw new DatasetBusyException(
                         "data set " + name
-                                + " is being imported or an experiment is being submitted with it: try again when that has ended");
+                                + " is in use: an experiment is being submitted or evaluated with it; try again when that has ended");
             }
             removed.add(name);
         }

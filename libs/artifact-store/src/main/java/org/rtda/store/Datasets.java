@@ -1,6 +1,8 @@
 package org.rtda.store;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +16,21 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /**
- * The imported data sets. {@link #using} and {@link #delete} keep each other out where they are called on one instance, so a process
- * has one.
+ * The imported data sets. Removals and imports keep each other out wherever they are ({@link DatasetClaims}). {@link #using} and
+ * {@link #delete} do so where they are called on one instance, so a process has one.
  */
 public final class Datasets {
     private final ArtifactStore store;
+    private final DatasetClaims claims;
     private final DatasetUse use = new DatasetUse();
 
     public Datasets(ArtifactStore store) {
+        this(store, Clock.systemUTC());
+    }
+
+    Datasets(ArtifactStore store, Clock clock) {
         this.store = store;
+        this.claims = new DatasetClaims(store, clock);
     }
 
     /** Sorted by name. */
@@ -71,7 +79,7 @@ public final class Datasets {
     }
 
     /**
-     * Does work that needs the data set to stay, such as an import of that name or a submission with it. Several may at once.
+     * Does work that needs the data set to stay, such as a submission with it. Several may at once.
      *
      * @throws DatasetBusyException when it is being removed
      */
@@ -81,40 +89,43 @@ public final class Datasets {
 
     /**
      * Removes every object of every import of that name. First its latest manifest goes, so that nobody finds it any more; the
-     * last check comes after that, and the manifest is put back when the check throws, unless another import has written one since. What a call leaves behind that fails, the
-     * next one removes.
+     * last check comes after that, and the manifest is put back when the check throws. What a call leaves behind that fails, the next
+     * one removes.
      *
-     * @param lastCheck throws when it must stay
+     * @param lastCheck throws when it must stay; otherwise says the prefixes of what goes with it, which goes first
      * @return how many objects were removed
-     * @throws DatasetBusyException when it is in use or being removed
+     * @throws DatasetBusyException when it is in use, or being imported or removed
      * @throws ArtifactStoreUnavailableException when the store is out of reach; some objects may be removed
      */
-    public int delete(String name, Runnable lastCheck) {
+    public int delete(String name, Supplier<List<String>> lastCheck) {
         Check.name("dataset", name);
-        return use.removing(name, () -> deleteUnused(name, lastCheck));
+        return use.removing(
+                name,
+                () -> claims.during(
+                        name, DatasetClaims.Kind.REMOVAL, claimed -> deleteUnused(claimed, name, lastCheck)));
     }
 
-    private int deleteUnused(String name, Runnable lastCheck) {
+    private static int deleteUnused(ArtifactStore claimed, String name, Supplier<List<String>> lastCheck) {
         String latest = ObjectKeys.manifest(name);
-        Optional<byte[]> manifest = store.find(latest);
-        store.delete(latest);
+        Optional<byte[]> manifest = claimed.find(latest);
+        claimed.delete(latest);
+        List<String> rest = new ArrayList<>();
         try {
-            lastCheck.run();
+            lastCheck.get().forEach(prefix -> rest.addAll(claimed.list(prefix)));
         } catch (RuntimeException e) {
-            manifest.ifPresent(json -> putBack(latest, json, e));
+            manifest.ifPresent(json -> putBack(claimed, latest, json, e));
             throw e;
         }
-        List<String> rest = store.list(ObjectKeys.dataset(name));
-        rest.forEach(store::delete);
+        // last, so that what fails before leaves a data set that can be removed again
+        rest.addAll(claimed.list(ObjectKeys.dataset(name)));
+        rest.forEach(claimed::delete);
         return rest.size() + (manifest.isPresent() ? 1 : 0);
     }
 
     /** A failure to do so goes with the reason for doing it. */
-    private void putBack(String key, byte[] manifest, RuntimeException reason) {
+    private static void putBack(ArtifactStore claimed, String key, byte[] manifest, RuntimeException reason) {
         try {
-            if (store.find(key).isEmpty()) {
-                store.put(key, manifest);
-            }
+            claimed.put(key, manifest);
         } catch (RuntimeException e) {
             reason.addSuppressed(e);
         }

@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.ObjectKeys;
 
 class DatasetsTest {
     private static final byte[] EARLIER = "earlier".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] LATER = "later".getBytes(StandardCharsets.UTF_8);
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final Datasets datasets = new Datasets(store);
 
-    private static void nothing() {}
+    private static List<String> nothing() {
+        return List.of();
+    }
 
     @Test
     void aDataSetIsNotRemovedWhileItIsUsedAndAnotherOneIs() {
@@ -27,7 +29,7 @@ class DatasetsTest {
             datasets.using("busi", () -> 0);
             assertThatThrownBy(() -> datasets.delete("busi", DatasetsTest::nothing))
                     .isInstanceOf(DatasetBusyException.class)
-                    .hasMessage("data set busi is being imported or an experiment is being submitted with it:"
+                    .hasMessage("data set busi is in use: an experiment is being submitted or evaluated with it;"
                             + " try again when that has ended");
             assertThat(datasets.delete("busi-2", DatasetsTest::nothing)).isEqualTo(1);
             return 0;
@@ -47,6 +49,7 @@ class DatasetsTest {
                     .hasMessage("data set busi is being removed: try again when that has ended");
             assertThatThrownBy(() -> datasets.delete("busi", DatasetsTest::nothing))
                     .isInstanceOf(DatasetBusyException.class);
+            return List.of();
         });
 
         assertThat(removed).isEqualTo(1);
@@ -70,21 +73,8 @@ class DatasetsTest {
     }
 
     @Test
-    void aManifestThatAnotherProcessWroteMeanwhileIsNotReplacedByTheOldOne() {
-        store.put(ObjectKeys.manifest("busi"), EARLIER);
-
-        assertThatThrownBy(() -> datasets.delete("busi", () -> {
-                    store.put(ObjectKeys.manifest("busi"), LATER);
-                    throw new IllegalStateException("needed");
-                }))
-                .hasMessage("needed");
-
-        assertThat(store.find(ObjectKeys.manifest("busi"))).contains(LATER);
-    }
-
-    @Test
     void aManifestThatCannotBePutBackIsToldBesideTheReasonForIt() {
-        StoppingStore stopping = new StoppingStore(1);
+        StoppingStore stopping = new StoppingStore(2);
         stopping.put(ObjectKeys.manifest("busi"), EARLIER);
 
         assertThatThrownBy(() -> new Datasets(stopping).delete("busi", () -> {
@@ -94,5 +84,16 @@ class DatasetsTest {
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .hasOnlyElementsOfType(ArtifactStoreUnavailableException.class)
                         .hasSize(1));
+    }
+
+    @Test
+    void whatGoesWithADataSetGoesAndNothingElse() {
+        store.put(ObjectKeys.manifest("busi"), EARLIER);
+        store.put("experiments/exp-1/galleries/epoch-00010/clean.json", EARLIER);
+        store.put("experiments/exp-10/galleries/epoch-00010/clean.json", EARLIER);
+
+        assertThat(datasets.delete("busi", () -> ObjectKeys.ofImages("exp-1"))).isEqualTo(2);
+
+        assertThat(store.list("")).containsExactly("experiments/exp-10/galleries/epoch-00010/clean.json");
     }
 }

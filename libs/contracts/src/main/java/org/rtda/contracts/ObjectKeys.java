@@ -1,11 +1,15 @@
 package org.rtda.contracts;
 
+import java.util.List;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.Condition;
 
 /** The names of objects in the store. */
 public final class ObjectKeys {
+    private static final String PREDICTIONS = "evaluations";
+    private static final String GALLERIES = "galleries";
+
     private ObjectKeys() {}
 
     /** Prefix of all data sets. */
@@ -39,6 +43,16 @@ public final class ObjectKeys {
     /** What is known of each image ({@link PreparedImages}); named by content, as the blocks. */
     public static String images(String dataset, String sha256) {
         return DATASETS + dataset + "/images/" + sha256 + ".json";
+    }
+
+    /** Prefix of what says that somebody imports or removes a data set at this moment. */
+    public static String datasetClaims(String dataset) {
+        return "claims/" + DATASETS + dataset + "/";
+    }
+
+    /** @param claim names one among those of its data set */
+    public static String datasetClaim(String dataset, String claim) {
+        return datasetClaims(dataset) + claim;
     }
 
     /** Weights that somebody brought to begin a training with. Named by content; nothing removes them. */
@@ -100,12 +114,20 @@ public final class ObjectKeys {
      * @param evaluationId {@code EXPERIMENT/epoch-NNNNN} or {@code EXPERIMENT/epoch-NNNNN/NAME}
      */
     public static String predictions(String evaluationId, Condition condition) {
-        return ofEvaluation(evaluationId, "evaluations", condition);
+        return ofEvaluation(evaluationId, PREDICTIONS, condition);
     }
 
     /** Images that a perturbation turned ({@link Gallery}); stays with the experiment. */
     public static String gallery(String evaluationId, Condition condition) {
-        return ofEvaluation(evaluationId, "galleries", condition);
+        return ofEvaluation(evaluationId, GALLERIES, condition);
+    }
+
+    /** Prefixes of all that an experiment has in the store of single images of its data set: predictions, galleries, and batches. */
+    public static List<String> ofImages(String experimentId) {
+        return List.of(
+                "experiments/" + experimentId + "/" + PREDICTIONS + "/",
+                "experiments/" + experimentId + "/" + GALLERIES + "/",
+                transients(experimentId));
     }
 
     private static String ofEvaluation(String evaluationId, String folder, Condition condition) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rtda.imaging.file.ImageFiles;
@@ -24,8 +29,9 @@ class FuzzTest {
     /** Far above what the largest image within the limits takes with every copy of it, far below what a header can claim. */
     private static final long MOST_BYTES = 256L << 20;
 
-    private static final List<GoldenImage> FILES = Stream.of("pictures", "dicom")
-            .flatMap(name -> GoldenImage.ofResource(name).stream())
+    private static final List<GoldenImage> FILES = Stream.concat(
+                    Stream.of("pictures", "dicom").flatMap(name -> GoldenImage.ofResource(name).stream()),
+                    further())
             .toList();
 
     enum Damage {
@@ -98,6 +104,61 @@ class FuzzTest {
         };
 
         abstract byte[] of(byte[] whole, Random random);
+    }
+
+    /** What no golden file is: a picture in text, and JPEG Lossless outside of DICOM. */
+    private static Stream<GoldenImage> further() {
+        byte[] text = "P2\n# drawn by hand\n4 2\n255\n0 1 2 3\n252 253 254 255\n".getBytes(StandardCharsets.US_ASCII);
+        GoldenImage dicom = GoldenImage.ofResource("dicom").stream()
+                .filter(file -> file.name().equals("grey12-jpeg-lossless-70.dcm"))
+                .findFirst()
+                .orElseThrow();
+        String bytes = new String(dicom.content(), StandardCharsets.ISO_8859_1);
+        byte[] frame = bytes.substring(bytes.indexOf("\u00ff\u00d8\u00ff"), bytes.lastIndexOf("\u00ff\u00d9") + 2)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return Stream.of(
+                new GoldenImage("text.PGM", text, "", Map.of()), new GoldenImage("lossless.JPEG", frame, "", Map.of()));
+    }
+
+    @Test
+    void everyFormatAndTransferSyntaxThatIsReadIsAmongTheFiles() {
+        Set<String> formats = new TreeSet<>();
+        for (GoldenImage file : FILES) {
+            try {
+                formats.add(ImageFiles.read(file.content(), ReadOptions.defaults().withFrame(1))
+                        .facts()
+                        .format());
+            } catch (UnreadableImageException refused) {
+                assertThat(file.name()).as(refused.getMessage()).contains("jpeg-");
+            }
+        }
+        assertThat(formats)
+                .containsExactlyInAnyOrder(
+                        "BMP",
+                        "JPEG",
+                        "PGM",
+                        "PNG",
+                        "PPM",
+                        "TIFF",
+                        "DICOM Implicit VR Little Endian",
+                        "DICOM Explicit VR Little Endian",
+                        "DICOM Deflated Explicit VR Little Endian",
+                        "DICOM Explicit VR Big Endian",
+                        "DICOM RLE Lossless",
+                        "DICOM JPEG Baseline",
+                        "DICOM JPEG Extended",
+                        "DICOM JPEG Lossless",
+                        "DICOM JPEG 2000 Lossless",
+                        "DICOM JPEG 2000");
+        for (String name : List.of("text.PGM", "lossless.JPEG")) {
+            GoldenImage file = FILES.stream()
+                    .filter(any -> any.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ImageFiles.read(file.content(), ReadOptions.defaults()).image().channels())
+                    .as(name)
+                    .isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

@@ -17,11 +17,15 @@ import java.util.Set;
  * The directory of a ZIP archive (PKWARE APPNOTE 6.3), read by itself: {@link java.util.zip.ZipFile} says neither how many entries
  * there are before it has read them all, nor which of them are links or encrypted.
  *
- * @param charset in which the names are written that are not marked as UTF-8: code page 437, as the format says, unless all of
- *     them are UTF-8, which many programs write without the mark
  * @param entries files, without folders
  */
-record ZipDirectory(Charset charset, List<Entry> entries) {
+record ZipDirectory(List<Entry> entries) {
+    /**
+     * In which every name can be looked up that is not marked as UTF-8, since each byte is a character of it: code page 437, as the
+     * format says.
+     */
+    static final Charset UNMARKED_NAMES = Charset.forName("IBM437");
+
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
     private static final int LONGEST_COMMENT = 65_535;
@@ -39,13 +43,13 @@ record ZipDirectory(Charset charset, List<Entry> entries) {
     private static final int NAMES_ARE_UTF8 = 1 << 11;
     private static final long SMALL = 1 << 20;
     private static final long IN_ZIP64 = 0xffff_ffffL;
-    private static final Charset DOS = Charset.forName("IBM437");
 
     /**
      * A file of the archive.
      *
-     * @param name as it is written there
-     * @param path the same with {@code /}
+     * @param name by which the archive knows it: in {@link #UNMARKED_NAMES} unless it is marked as UTF-8
+     * @param path as people know it, with {@code /}: a name without the mark is in UTF-8, too, where its bytes are UTF-8, which many
+     *     programs write without the mark
      * @param sizeBytes unpacked, as the directory says
      */
     record Entry(String name, String path, long sizeBytes) {}
@@ -151,17 +155,15 @@ record ZipDirectory(Charset charset, List<Entry> entries) {
             });
             directory.position(at + ENTRY_BYTES + nameBytes + extraBytes + commentBytes);
         }
-        Charset charset = StandardCharsets.UTF_8;
-        for (int i = 0; i < count; i++) {
-            charset = isMarkedUtf8(numbers.get(i)) || isUtf8(names.get(i)) ? charset : DOS;
-        }
         List<Entry> entries = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         long total = 0;
         for (int i = 0; i < count; i++) {
             long[] of = numbers.get(i);
-            String name = new String(names.get(i), isMarkedUtf8(of) ? StandardCharsets.UTF_8 : charset);
-            String path = name.replace('\\', '/');
+            boolean isMarked = isMarkedUtf8(of);
+            String name = new String(names.get(i), isMarked ? StandardCharsets.UTF_8 : UNMARKED_NAMES);
+            String shown = isUtf8(names.get(i)) ? new String(names.get(i), StandardCharsets.UTF_8) : name;
+            String path = shown.replace('\\', '/');
             check(archive, path, (int) of[0], (int) of[1], (int) of[4]);
             if (path.endsWith("/") || (of[4] & FILE_TYPE) == FOLDER) {
                 continue;
@@ -184,7 +186,7 @@ record ZipDirectory(Charset charset, List<Entry> entries) {
                 entries.add(new Entry(name, path, of[2]));
             }
         }
-        return new ZipDirectory(charset, List.copyOf(entries));
+        return new ZipDirectory(List.copyOf(entries));
     }
 
     /** Unpacked and packed size. */

@@ -31,7 +31,7 @@ final class ZipTree implements FileTree {
         ZipDirectory directory = ZipDirectory.read(file, limits);
         String name = file.getFileName().toString();
         try {
-            return new ZipTree(name, new ZipFile(file.toFile(), directory.charset()), directory);
+            return new ZipTree(name, new ZipFile(file.toFile(), ZipDirectory.UNMARKED_NAMES), directory);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidSourceException(name + " is not a sound ZIP archive: " + e.getMessage(), e);
         }

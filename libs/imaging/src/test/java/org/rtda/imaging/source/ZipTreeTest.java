@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,13 +175,36 @@ class ZipTreeTest {
     }
 
     @Test
-    void namesWithoutTheMarkAreReadAsUtf8WhereAllOfThemAre() throws IOException {
+    void aNameWithoutTheMarkIsReadAsUtf8WhereItIs() throws IOException {
         byte[] zip = new ZipBytes().file("\u00e9/2.png", SMALL).bytes();
         ZipBytes.putShort(zip, ZipBytes.entry(zip, 0) + 8, 8);
         ZipBytes.putShort(zip, 6, 8);
 
         try (ZipTree tree = open(zip)) {
             assertThat(tree.paths()).containsExactly("\u00e9/2.png");
+            assertThat(tree.read("\u00e9/2.png", 10)).isEqualTo(SMALL);
+        }
+    }
+
+    @Test
+    void oneNameOfAnOldProgramLeavesTheOthersAsTheyAre() throws IOException {
+        byte[] zip = new ZipBytes()
+                .file("aXb/1.png", new byte[] {1})
+                .file("\u00e9/2.png", SMALL)
+                .bytes();
+        // neither has the mark; 0x81 is a u with dots in code page 437, and alone it is no UTF-8
+        int first = ZipBytes.entry(zip, 0);
+        int second = ZipBytes.entry(zip, 1);
+        zip[first + 46 + 1] = (byte) 0x81;
+        zip[30 + 1] = (byte) 0x81;
+        for (int entry : new int[] {first, second}) {
+            ZipBytes.putShort(zip, entry + 8, 8);
+            ZipBytes.putShort(zip, ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(entry + 42) + 6, 8);
+        }
+
+        try (ZipTree tree = open(zip)) {
+            assertThat(tree.paths()).containsExactly("a\u00fcb/1.png", "\u00e9/2.png");
+            assertThat(tree.read("a\u00fcb/1.png", 10)).isEqualTo(new byte[] {1});
             assertThat(tree.read("\u00e9/2.png", 10)).isEqualTo(SMALL);
         }
     }
