@@ -13,15 +13,17 @@ import org.rtda.messaging.Work;
 
 /**
  * Takes announced checkpoints and publishes the plan and the tasks of their evaluations. A record that does not parse
- * goes to the dead letters. Where the store is away the checkpoint is left to another replica, or to this one later.
+ * goes to the dead letters, and its evaluation ends with the reason. Where the store is away the checkpoint is left to another replica, or to this one later.
  */
 @ApplicationScoped
 class CheckpointWorker {
     private final PlanEvaluation planning;
+    private final PlanningWork work;
     private final EvaluatorQueues queues;
 
-    CheckpointWorker(PlanEvaluation planning, EvaluatorQueues queues) {
+    CheckpointWorker(PlanEvaluation planning, PlanningWork work, EvaluatorQueues queues) {
         this.planning = planning;
+        this.work = work;
         this.queues = queues;
     }
 
@@ -30,11 +32,6 @@ class CheckpointWorker {
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {
-        if (delivery.isLast()) {
-            // published anew, so that Kafka does not drop it
-            return Work.End.LEFT_TO_OTHERS;
-        }
-        planning.plan(EventCodec.read(delivery.received().value(), CheckpointSaved.class));
-        return Work.End.DONE;
+        return work.on(delivery, json -> planning.plan(EventCodec.read(json, CheckpointSaved.class)));
     }
 }

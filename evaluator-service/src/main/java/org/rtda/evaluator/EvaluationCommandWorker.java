@@ -13,16 +13,18 @@ import org.rtda.messaging.Work;
 
 /**
  * Takes commands to evaluate a checkpoint and publishes the plan and the tasks. One that does not parse or contradicts
- * itself goes to the dead letters. Where the store is away the command is left to another replica, or to this one
+ * itself goes to the dead letters, and its evaluation ends with the reason. Where the store is away the command is left to another replica, or to this one
  * later.
  */
 @ApplicationScoped
 class EvaluationCommandWorker {
     private final PlanEvaluation planning;
+    private final PlanningWork work;
     private final EvaluatorQueues queues;
 
-    EvaluationCommandWorker(PlanEvaluation planning, EvaluatorQueues queues) {
+    EvaluationCommandWorker(PlanEvaluation planning, PlanningWork work, EvaluatorQueues queues) {
         this.planning = planning;
+        this.work = work;
         this.queues = queues;
     }
 
@@ -31,11 +33,6 @@ class EvaluationCommandWorker {
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {
-        if (delivery.isLast()) {
-            // published anew, so that Kafka does not drop it
-            return Work.End.LEFT_TO_OTHERS;
-        }
-        planning.plan(EventCodec.read(delivery.received().value(), EvaluationCommand.class));
-        return Work.End.DONE;
+        return work.on(delivery, json -> planning.plan(EventCodec.read(json, EvaluationCommand.class)));
     }
 }

@@ -20,6 +20,7 @@ import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.AnnounceCompletion;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
+import org.rtda.evaluator.lifecycle.FailUnplanned;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
@@ -121,6 +122,12 @@ class EvaluatorWiring {
             EvaluatorEvents events,
             Clock clock) {
         return new PlanEvaluation(datasets, published, cancelled, cancellation, follow::awaitCommands, events, clock);
+    }
+
+    @Produces
+    @Singleton
+    FailUnplanned failing(ArtifactStore store, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
+        return new FailUnplanned(store, published, events, clock);
     }
 
     @Produces

@@ -435,6 +435,32 @@ class EvaluationIT {
         });
     }
 
+    /** As a checkpoint and a command of a later version would be. */
+    @Test
+    void anEvaluationWhoseRequestDoesNotParseIsCompleteWithTheReason() throws Exception {
+        String own = experiment + "/epoch-00004";
+        String named = own + "/review";
+        for (Map.Entry<Topic, String> asked :
+                Map.of(Topic.CHECKPOINTS, own, Topic.EVALUATION_COMMANDS, named).entrySet()) {
+            ProducerRecord<String, byte[]> unreadable =
+                    new ProducerRecord<>(asked.getKey().topicName(), experiment, new byte[] {'{'});
+            unreadable.headers().add(Topic.EXPERIMENT_HEADER, experiment.getBytes(StandardCharsets.UTF_8));
+            unreadable.headers().add(Topic.EVALUATION_HEADER, asked.getValue().getBytes(StandardCharsets.UTF_8));
+            producer.send(unreadable).get();
+        }
+
+        for (String evaluation : List.of(own, named)) {
+            RobustnessMetric.Completed completed = awaitCompleted(evaluation);
+            assertThat(completed.measured()).isZero();
+            assertThat(completed.failed()).isEqualTo(1);
+            assertThat(all(RobustnessMetric.Failed.class))
+                    .filteredOn(failed -> failed.evaluationId().equals(evaluation))
+                    .singleElement()
+                    .satisfies(failed ->
+                            assertThat(failed.reason()).contains("dead letter").contains("cannot be read"));
+        }
+    }
+
     @Test
     void recordsThatDoNotParseGoToTheDeadLettersAndThePartitionMovesOn() throws Exception {
         byte[] nonsense = ("{\"not\": \"" + experiment + "\"}").getBytes(StandardCharsets.UTF_8);

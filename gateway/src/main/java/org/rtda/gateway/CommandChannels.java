@@ -17,12 +17,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
-import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.EventRecords;
 
 /** The messages that this service sends. Each method returns once the broker has the record. */
 @ApplicationScoped
@@ -57,9 +57,11 @@ class CommandChannels implements CommandSender, EvaluationSender {
     }
 
     private void sendEvent(MutinyEmitter<byte[]> channel, Event event) {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(Topic.EXPERIMENT_HEADER, bytes(event.experimentId()));
-        send(channel, bytes(event.experimentId()), EventCodec.write(event), headers);
+        send(
+                channel,
+                bytes(event.experimentId()),
+                EventCodec.write(event),
+                new RecordHeaders(EventRecords.headers(event)));
     }
 
     /** Sends the letter of a record, with as much of the record as the broker takes. */

@@ -36,6 +36,7 @@ class ExperimentWorker {
 
     private final RunExperiment runToItsEnd;
     private final CancelQueued cancelQueued;
+    private final FailUnreadable failUnreadable;
     private final TopicFollower attempts;
     private final OpenRuns openRuns;
     private final Answers answers;
@@ -50,6 +51,7 @@ class ExperimentWorker {
     ExperimentWorker(
             RunExperiment runToItsEnd,
             CancelQueued cancelQueued,
+            FailUnreadable failUnreadable,
             TopicFollower attempts,
             OpenRuns openRuns,
             Answers answers,
@@ -58,6 +60,7 @@ class ExperimentWorker {
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runToItsEnd = runToItsEnd;
         this.cancelQueued = cancelQueued;
+        this.failUnreadable = failUnreadable;
         this.attempts = attempts;
         this.openRuns = openRuns;
         this.answers = answers;
@@ -96,8 +99,11 @@ class ExperimentWorker {
     }
 
     private void hear(ConsumerRecord<String, byte[]> received) {
-        if (EventCodec.read(received.value(), ExperimentCommand.class) instanceof ExperimentCommand.Cancel cancel) {
+        ExperimentCommand command = EventCodec.read(received.value(), ExperimentCommand.class);
+        if (command instanceof ExperimentCommand.Cancel cancel) {
             openRuns.cancel(cancel.experimentId());
+        } else {
+            openRuns.submit(command.experimentId());
         }
     }
 
@@ -120,8 +126,25 @@ class ExperimentWorker {
         return Work.End.DONE;
     }
 
+    /** The record becomes a dead letter once nobody waits for its run. */
+    private Work.End refuse(Delivery delivery, InvalidMessageException reason) throws InterruptedException {
+        // whoever submits it so that it can be read meanwhile is heard
+        commands.awaitCaughtUp();
+        try {
+            failUnreadable.fail(delivery.received(), reason.getMessage(), stopped);
+        } catch (TrainingStoppedException e) {
+            return Work.End.LEFT_TO_OTHERS;
+        }
+        throw reason;
+    }
+
     private Work.End take(Delivery delivery) throws InterruptedException {
-        ExperimentCommand command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
+        ExperimentCommand command;
+        try {
+            command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
+        } catch (InvalidMessageException e) {
+            return refuse(delivery, e);
+        }
         if (!(command instanceof ExperimentCommand.Submit submit)) {
             LOG.infof("experiment %s: cancel", command.experimentId());
             return Work.End.DONE;

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -70,6 +71,18 @@ final class KafkaOwnership implements Ownership {
             long atLeast,
             long step,
             RunControl control) {
+        this(kafka, plain, attempts, follower, experimentId, trainer, control);
+        begin(atLeast, step);
+    }
+
+    private KafkaOwnership(
+            Map<String, Object> kafka,
+            Publisher plain,
+            Attempts attempts,
+            TopicFollower follower,
+            String experimentId,
+            String trainer,
+            RunControl control) {
         this.kafka = kafka;
         this.plain = plain;
         this.attempts = attempts;
@@ -77,7 +90,58 @@ final class KafkaOwnership implements Ownership {
         this.experimentId = experimentId;
         this.trainer = trainer;
         this.control = control;
-        begin(atLeast, step);
+    }
+
+    /**
+     * Ends an experiment that no trainer has, without beginning it, so that nothing is left open by whoever dies here. A trainer that takes
+     * it at the same moment is shut out until it looks again.
+     *
+     * @param follower of the topic of attempts, which it hands to {@code attempts}
+     * @param outcome by the attempt that ends it
+     * @return whether it did; where not, a trainer has the experiment, or it has ended
+     * @throws TrainingStoppedException when the control says so while the broker is away
+     */
+    static boolean endWaiting(
+            Map<String, Object> kafka,
+            Publisher plain,
+            Attempts attempts,
+            TopicFollower follower,
+            String experimentId,
+            String trainer,
+            RunControl control,
+            LongFunction<ExperimentStatus> outcome) {
+        try (KafkaOwnership owned =
+                new KafkaOwnership(kafka, plain, attempts, follower, experimentId, trainer, control)) {
+            return owned.endWaiting(outcome);
+        }
+    }
+
+    private boolean endWaiting(LongFunction<ExperimentStatus> outcome) {
+        readToEnd();
+        if (!attempts.isWaiting(experimentId)) {
+            return false;
+        }
+        while (true) {
+            producer = opened();
+            // earlier owners cannot commit from here on, so nothing is missing from what is read now
+            readToEnd();
+            if (committedAfterAll(Phase.ENDED)) {
+                return true;
+            }
+            if (!attempts.isWaiting(experimentId)) {
+                return false;
+            }
+            attempt = attempts.last(experimentId) + 1;
+            try {
+                commit(records(Phase.ENDED, 0, outcome.apply(attempt)));
+                return true;
+            } catch (KafkaException e) {
+                // a trainer takes it at the same time, or the broker went away
+                LOG.debugf(e, "experiment %s: attempt %d has not ended it", experimentId, attempt);
+                closeProducer();
+                rest();
+            }
+        }
     }
 
     /** Until an attempt has begun that no other trainer has taken, or it turns out that the experiment has ended. */
@@ -86,7 +150,7 @@ final class KafkaOwnership implements Ownership {
             producer = opened();
             // earlier owners cannot commit from here on, so nothing is missing from what is read now
             readToEnd();
-            if (begunAfterAll()) {
+            if (committedAfterAll(Phase.BEGUN)) {
                 begun = true;
                 return;
             }
@@ -108,13 +172,13 @@ final class KafkaOwnership implements Ownership {
     }
 
     /** Whether a transaction that seemed to fail was committed all the same. */
-    private boolean begunAfterAll() {
+    private boolean committedAfterAll(Phase phase) {
         List<ExperimentAttempt> known = attempts.of(experimentId);
         if (attempt == 0 || known.isEmpty()) {
             return false;
         }
         ExperimentAttempt last = known.get(known.size() - 1);
-        return last.attempt() == attempt && last.trainer().equals(trainer) && last.phase() == Phase.BEGUN;
+        return last.attempt() == attempt && last.trainer().equals(trainer) && last.phase() == phase;
     }
 
     @Override
@@ -167,11 +231,14 @@ final class KafkaOwnership implements Ownership {
 
     @Override
     public void note(Phase phase, long step, ExperimentStatus outcome) {
+        publish(records(phase, step, outcome));
+    }
+
+    private List<ProducerRecord<String, byte[]>> records(Phase phase, long step, ExperimentStatus outcome) {
         ProducerRecord<String, byte[]> word = record(phase, step, outcome);
-        publish(
-                outcome == null
-                        ? List.of(word)
-                        : List.of(word, EventRecords.keyed(Topic.EXPERIMENT_STATUS, experimentId, outcome)));
+        return outcome == null
+                ? List.of(word)
+                : List.of(word, EventRecords.keyed(Topic.EXPERIMENT_STATUS, experimentId, outcome));
     }
 
     private ProducerRecord<String, byte[]> record(Phase phase, long step, ExperimentStatus outcome) {

@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
@@ -12,15 +13,19 @@ import org.rtda.messaging.Publisher;
 
 /**
  * Statuses and checkpoints are published by right of ownership, and waited for until the broker has them. A step's metric is
- * published for as long as it takes and must not hold up the next step; readers leave out what an earlier attempt says.
+ * published for as long as it takes and must not hold up the next step, but the checkpoint behind it; readers leave out what an earlier
+ * attempt says.
  */
 @ApplicationScoped
 class KafkaTrainerEvents implements TrainerEvents {
     private static final Logger LOG = Logger.getLogger(KafkaTrainerEvents.class);
 
+    private static final Duration GLANCE = Duration.ofSeconds(5);
+
     private final Publisher publisher;
     private final TrainerMeters meters;
     private final StepTraces traces;
+    private final UnsentMetrics unsent = new UnsentMetrics(GLANCE);
     private volatile Ownership ownership;
 
     KafkaTrainerEvents(Publisher publisher, TrainerMeters meters, StepTraces traces) {
@@ -37,6 +42,7 @@ class KafkaTrainerEvents implements TrainerEvents {
     @Override
     public void requireOwned() {
         ownership.check();
+        unsent.await(ownership::check);
     }
 
     @Override
@@ -49,13 +55,13 @@ class KafkaTrainerEvents implements TrainerEvents {
     public void metric(TrainingMetric metric) {
         meters.stepTaken(metric);
         traces.stepTaken(metric);
-        publisher
+        unsent.add(publisher
                 .publish(EventRecords.keyed(Topic.TRAINING_METRICS, metric.experimentId(), metric))
                 .whenComplete((where, failure) -> {
                     if (failure != null) {
                         LOG.errorf("training metric %s was not published: %s", metric.id(), failure.getMessage());
                     }
-                });
+                }));
     }
 
     @Override

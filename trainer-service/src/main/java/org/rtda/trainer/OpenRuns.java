@@ -3,8 +3,12 @@ package org.rtda.trainer;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The run that this trainer has under way, and the experiments that people have cancelled, so that the two meet. Safe for use by several threads. */
+/**
+ * The run that this trainer has under way, and the experiments that people have submitted and cancelled, so that they meet. Safe for use by
+ * several threads.
+ */
 final class OpenRuns {
+    private final Set<String> submitted = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
     private String underWay;
     private RunControl control;
@@ -26,6 +30,15 @@ final class OpenRuns {
     synchronized void end() {
         underWay = null;
         control = null;
+    }
+
+    synchronized void submit(String experimentId) {
+        submitted.add(experimentId);
+    }
+
+    /** Whether a command to train it has been read. */
+    synchronized boolean isSubmitted(String experimentId) {
+        return submitted.contains(experimentId);
     }
 
     synchronized void cancel(String experimentId) {

@@ -137,6 +137,21 @@ class TrainerWiring {
 
     @Produces
     @Singleton
+    FailUnreadable failUnreadable(
+            OpenRuns openRuns,
+            TrainerConfig config,
+            TrainerMeters meters,
+            Attempts attempts,
+            TopicFollower attemptsFollower,
+            Publisher publisher,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        FailUnreadable.Endings endings = (id, control, outcome) -> KafkaOwnership.endWaiting(
+                kafka, publisher, attempts, attemptsFollower, id, config.instance(), control, outcome);
+        return new FailUnreadable(openRuns::isSubmitted, endings, config.instance(), meters);
+    }
+
+    @Produces
+    @Singleton
     RunExperiment runToItsEnd(
             TrainExperiment trainExperiment,
             ArtifactStore store,

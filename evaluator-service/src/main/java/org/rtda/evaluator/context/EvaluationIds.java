@@ -9,11 +9,6 @@ import org.rtda.contracts.settings.Condition;
 public final class EvaluationIds {
     private EvaluationIds() {}
 
-    /** Of the evaluation that the experiment's settings ask for. */
-    public static String evaluation(CheckpointSaved checkpoint) {
-        return EvaluationId.own(checkpoint.experimentId(), checkpoint.epoch()).text();
-    }
-
     /** Of one that somebody asked for. */
     public static String evaluation(CheckpointSaved checkpoint, String name) {
         return EvaluationId.named(checkpoint.experimentId(), checkpoint.epoch(), name)

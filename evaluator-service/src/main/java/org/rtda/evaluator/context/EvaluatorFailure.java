@@ -10,6 +10,9 @@ public enum EvaluatorFailure {
     CANCELLED("cancelled"),
     TASK_REFUSED(
             "the task is a dead letter, since it cannot be read or answered (%s): do all services have the same version?"),
+    REQUEST_REFUSED(
+            "the record that asks for this evaluation is a dead letter, since it cannot be read or carried out (%s): do all services have"
+                    + " the same version? Ask for an evaluation of this checkpoint under another name"),
     NO_IMAGES("split %s has no images"),
     NO_IMAGES_CONCERNED("split %s has no %s images, of which %s is about"),
     NO_HEALTHY_CLASS("%s needs to know the healthy class, which data set %s does not name; import it with one"),

@@ -45,14 +45,7 @@ public record EvaluationPlan(
      * @param manifest empty when it cannot be read: the plan's one condition tells why when it is measured
      */
     public static Optional<EvaluationPlan> of(CheckpointSaved checkpoint, Optional<DatasetManifest> manifest) {
-        int everyEpochs = checkpoint.spec().evaluation().everyEpochs();
-        boolean due = checkpoint.last() || everyEpochs > 0 && checkpoint.epoch() % everyEpochs == 0;
-        if (!due) {
-            return Optional.empty();
-        }
-        Suite suite =
-                checkpoint.last() ? Suites.named(checkpoint.spec().evaluation().suite()) : Suites.QUICK;
-        return Optional.of(of(checkpoint, EvaluationIds.evaluation(checkpoint), suite, manifest));
+        return checkpoint.ownEvaluation().map(id -> of(checkpoint, id.text(), ownSuite(checkpoint), manifest));
     }
 
     /**
@@ -71,6 +64,11 @@ public record EvaluationPlan(
                 ? Suites.named(command.suite())
                 : new TransferSuite(command.transferFrom(), command.epsilon());
         return of(checkpoint, EvaluationIds.evaluation(checkpoint, command.name()), suite, manifest);
+    }
+
+    /** That of the evaluation which the experiment's own settings ask for. */
+    static Suite ownSuite(CheckpointSaved checkpoint) {
+        return checkpoint.last() ? Suites.named(checkpoint.spec().evaluation().suite()) : Suites.QUICK;
     }
 
     private static EvaluationPlan of(

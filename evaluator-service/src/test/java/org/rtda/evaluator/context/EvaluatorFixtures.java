@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
@@ -161,7 +162,8 @@ public final class EvaluatorFixtures {
     }
 
     public static EvaluationTask task(CheckpointSaved checkpoint, Condition condition, int images) {
-        String evaluation = EvaluationIds.evaluation(checkpoint);
+        String evaluation =
+                EvaluationId.own(checkpoint.experimentId(), checkpoint.epoch()).text();
         return new EvaluationTask(
                 EvaluationIds.task(evaluation, condition),
                 NOW,

@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.settings.Condition;
-import org.rtda.evaluator.context.EvaluationIds;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
 import org.rtda.evaluator.gates.EndedEvaluation;
@@ -31,7 +31,8 @@ class AnnounceCompletionTest {
 
     private static EndedEvaluation ended(String suite) {
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(5, true, EvaluatorFixtures.spec());
-        String evaluation = EvaluationIds.evaluation(checkpoint);
+        String evaluation =
+                EvaluationId.own(checkpoint.experimentId(), checkpoint.epoch()).text();
         return new EndedEvaluation(
                 new EvaluationPlan(checkpoint, evaluation, suite, 0, List.of(CLEAN)).planned(EvaluatorFixtures.NOW),
                 List.of(EvaluatorFixtures.failed(evaluation, CLEAN)));

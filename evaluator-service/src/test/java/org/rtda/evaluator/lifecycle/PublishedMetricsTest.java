@@ -17,7 +17,7 @@ class PublishedMetricsTest {
     private static final Condition CLEAN = Condition.clean("val");
     private static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "val");
     private static final CheckpointSaved CHECKPOINT = EvaluatorFixtures.checkpoint(2, false, EvaluatorFixtures.spec());
-    private static final String EVALUATION = EvaluationIds.evaluation(CHECKPOINT);
+    private static final String EVALUATION = "exp/epoch-00002";
 
     private final PublishedMetrics published = new PublishedMetrics();
 

@@ -76,9 +76,10 @@ public final class EvaluationView {
 
     /** Null while neither the plan nor the command has come. */
     public String suite() {
-        if (planned != null || command == null) {
+        if (command == null) {
             return planned == null ? null : planned.suite();
         }
+        // what an evaluator could not read it does not know
         return command.suite() == null ? "transfer" : command.suite();
     }
 

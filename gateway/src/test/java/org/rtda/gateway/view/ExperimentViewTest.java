@@ -192,6 +192,27 @@ class ExperimentViewTest {
                 .isEqualTo(new EvaluationView.Progress(3, 1, 1, 0, false));
     }
 
+    /** An evaluator that cannot read the command ends the evaluation under the suite that it supposes. */
+    @Test
+    void theSuiteIsTheOneThatPeopleAskedForWhateverThePlanSays() {
+        RobustnessMetric.Planned own = events.planned(10, true, ViewEvents.CLEAN);
+        view.apply(events.evaluate(10, "review"));
+        view.apply(new RobustnessMetric.Planned(
+                "exp-1/epoch-00010/review/planned",
+                own.time(),
+                1,
+                "exp-1",
+                "exp-1/epoch-00010/review",
+                1,
+                10,
+                100,
+                true,
+                "standard",
+                own.conditions()));
+
+        assertThat(view.evaluationNamed("review").orElseThrow().suite()).isEqualTo("full");
+    }
+
     @Test
     void whatPeopleAskedForStandsApartFromWhatTheSpecificationAsksFor() {
         view.apply(events.submit());

@@ -19,6 +19,7 @@ import org.rtda.attack.TargetNetworks;
 import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
@@ -133,7 +134,7 @@ class MaskedGradientsTest {
         CheckpointSaved checkpoint = checkpoint(dataset, weights);
         EvaluationPlan plan = new EvaluationPlan(
                 checkpoint,
-                EvaluationIds.evaluation(checkpoint),
+                EvaluationId.own(checkpoint.experimentId(), checkpoint.epoch()).text(),
                 "full",
                 0,
                 List.of(

@@ -83,6 +83,18 @@ class KafkaOwnershipIT {
             return owned;
         }
 
+        private boolean endWaiting() {
+            return KafkaOwnership.endWaiting(
+                    kafka,
+                    publisher,
+                    attempts,
+                    follower,
+                    experiment,
+                    name,
+                    new RunControl(),
+                    attempt -> status(attempt, State.FAILED));
+        }
+
         private ExperimentStatus status(long attempt, State state) {
             return ExperimentStatus.builder()
                     .id(experiment + "/" + attempt + "/" + state)
@@ -208,6 +220,35 @@ class KafkaOwnershipIT {
         assertThat(next.attempts.ended(experiment).orElseThrow().outcome().state())
                 .as("what a trainer finds that takes the command to train")
                 .isEqualTo(State.CANCELLED);
+    }
+
+    /** Of a run whose command no trainer can read. */
+    @Test
+    void aRunThatNoTrainerHasIsEndedOnceWithItsStatus() throws Exception {
+        for (String name : List.of("a", "b")) {
+            Trainer trainer = new Trainer(name);
+            trainer.follower.awaitCaughtUp();
+            assertThat(trainer.endWaiting()).isEqualTo(name.equals("a"));
+        }
+
+        statusFollower.awaitCaughtUp();
+        assertThat(statuses).singleElement().satisfies(status -> {
+            assertThat(status.state()).isEqualTo(State.FAILED);
+            assertThat(status.attempt()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aRunThatATrainerHasIsNotEndedByAnotherAndGoesOn() throws Exception {
+        Trainer owner = new Trainer("owner");
+        Ownership owned = owner.claim(0);
+
+        assertThat(new Trainer("another").endWaiting()).isFalse();
+        owned.check();
+        owner.say(owned, State.RUNNING);
+
+        statusFollower.awaitCaughtUp();
+        assertThat(statuses).extracting(ExperimentStatus::state).containsExactly(State.RUNNING);
     }
 
     private static final class Untrained implements Training {

@@ -1,6 +1,7 @@
 package org.rtda.contracts;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
@@ -49,6 +50,14 @@ public record CheckpointSaved(
         if (selectedEpoch != null) {
             Check.inRange("selectedEpoch", selectedEpoch, 1, epoch);
         }
+    }
+
+    /** What the experiment's own settings ask for: an evaluation of each so many epochs' checkpoint, and of the last one. */
+    public Optional<EvaluationId> ownEvaluation() {
+        int everyEpochs = spec.evaluation().everyEpochs();
+        return last || everyEpochs > 0 && epoch % everyEpochs == 0
+                ? Optional.of(EvaluationId.own(experimentId, epoch))
+                : Optional.empty();
     }
 
     /** Of an experiment that selects without validation. */

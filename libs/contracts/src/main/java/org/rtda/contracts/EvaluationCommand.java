@@ -47,6 +47,11 @@ public record EvaluationCommand(
         }
     }
 
+    /** What it asks for. */
+    public EvaluationId evaluation() {
+        return EvaluationId.named(experimentId, checkpoint.epoch(), name);
+    }
+
     public static Builder builder() {
         return new Builder();
     }

@@ -33,6 +33,12 @@ public enum Topic {
     /** Record header that names the experiment, so that a record that does not parse can still be attributed. */
     public static final String EXPERIMENT_HEADER = "experiment-id";
 
+    /**
+     * Record header of a checkpoint and of a command to evaluate one: the evaluation that is to be planned for it, so that it can be
+     * ended where the record does not parse. Absent from a checkpoint of which the experiment wants no evaluation.
+     */
+    public static final String EVALUATION_HEADER = "evaluation-id";
+
     /** Record header of an answer: whose request it answers, so that everyone else can pass it by unread. */
     public static final String REPLY_TO_HEADER = "reply-to";
 

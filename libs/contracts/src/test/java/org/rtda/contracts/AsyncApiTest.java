@@ -119,6 +119,13 @@ class AsyncApiTest {
                             .map(kind -> SCHEMAS + Golden.nameOf(kind))
                             .collect(Collectors.toCollection(TreeSet::new)));
         }
+        assertThat(at(SCHEMAS + "EvaluationHeaders").get("properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(Topic.EXPERIMENT_HEADER, Topic.EVALUATION_HEADER);
+        for (String asking : List.of("CheckpointSaved", "EvaluationCommand")) {
+            assertThat(at("#/components/messages/" + asking).at("/headers/$ref").asText())
+                    .isEqualTo(SCHEMAS + "EvaluationHeaders");
+        }
         assertThat(at(SCHEMAS + "DeadLetterHeaders").get("properties").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
@@ -132,7 +139,8 @@ class AsyncApiTest {
 
     @Test
     void hasASchemaForEachRecordAndNoOther() {
-        Set<String> wanted = new TreeSet<>(Set.of("Event", "Headers", "AnswerHeaders", "DeadLetterHeaders"));
+        Set<String> wanted =
+                new TreeSet<>(Set.of("Event", "Headers", "EvaluationHeaders", "AnswerHeaders", "DeadLetterHeaders"));
         records().forEach(type -> wanted.add(Golden.nameOf(type)));
         Arrays.stream(Topic.values())
                 .map(Topic::messageType)

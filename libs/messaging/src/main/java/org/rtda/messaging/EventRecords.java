@@ -1,6 +1,7 @@
 package org.rtda.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,12 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationCommand;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.InvalidMessageException;
 
@@ -21,8 +26,40 @@ public final class EventRecords {
 
     /** An event that keeps its order among those with the same key. */
     public static ProducerRecord<String, byte[]> keyed(Topic topic, String key, Event event) {
-        return new ProducerRecord<>(
-                topic.topicName(), null, key, EventCodec.write(event), List.of(experimentHeader(event)));
+        return new ProducerRecord<>(topic.topicName(), null, key, EventCodec.write(event), headers(event));
+    }
+
+    /** By which a record is attributed without being read; the addressee of an answer is not among them. */
+    public static List<Header> headers(Event event) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(experimentHeader(event));
+        evaluation(event).ifPresent(id -> headers.add(header(Topic.EVALUATION_HEADER, id.text())));
+        return headers;
+    }
+
+    private static Optional<EvaluationId> evaluation(Event event) {
+        if (event instanceof CheckpointSaved checkpoint) {
+            return checkpoint.ownEvaluation();
+        }
+        return event instanceof EvaluationCommand command ? Optional.of(command.evaluation()) : Optional.empty();
+    }
+
+    /**
+     * The experiment of a record that need not be readable, where key and header agree on it, as they do in every record of the project's
+     * whose key is an experiment's id; empty of any other record.
+     */
+    public static Optional<String> experimentOf(ConsumerRecord<String, ?> received) {
+        return Optional.ofNullable(received.key())
+                .filter(id -> id.equals(headerOf(received, Topic.EXPERIMENT_HEADER)))
+                .filter(Check::isName);
+    }
+
+    /** The evaluation for which a record asks that need not be readable; empty where it is not one of its experiment's. */
+    public static Optional<EvaluationId> evaluationOf(ConsumerRecord<String, ?> received) {
+        return Optional.ofNullable(headerOf(received, Topic.EVALUATION_HEADER))
+                .flatMap(EvaluationId::find)
+                .filter(id ->
+                        experimentOf(received).filter(id.experimentId()::equals).isPresent());
     }
 
     public static ProducerRecord<String, byte[]> request(Topic topic, BatchRequest request) {

@@ -65,9 +65,14 @@ public final class Check {
         return value;
     }
 
+    /** Whether it is what {@link #name} takes. */
+    public static boolean isName(String value) {
+        return value != null && NAME.matcher(value).matches();
+    }
+
     /** A name that is safe in URLs, object keys and file names. */
     public static String name(String field, String value) {
-        if (value == null || !NAME.matcher(value).matches()) {
+        if (!isName(value)) {
             throw new InvalidFieldException(
                     field, value, "1 to 63 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit");
         }
