@@ -33,7 +33,7 @@ final class SubgroupSection implements ReportSection {
         if (!worst.isEmpty()) {
             blocks.add(ReportBlock.points(worst));
         }
-        SubgroupSummary.METRICS.forEach(metric -> blocks.add(table(source, summary, rows, metric)));
+        blocks.add(table(source, summary, rows, FigureNames.BALANCED_ACCURACY));
         blocks.add(ReportBlock.text(meaning(summary)));
         return new Report.Section("subgroups", TITLE, blocks);
     }
@@ -85,7 +85,7 @@ final class SubgroupSection implements ReportSection {
                 + flags;
     }
 
-    private static ReportBlock table(
+    static ReportBlock table(
             ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String metric) {
         List<String> head = new ArrayList<>(List.of("Subgroup", "Images by class"));
         List<Images> columns = java.util.Arrays.stream(Images.values())
@@ -126,7 +126,7 @@ final class SubgroupSection implements ReportSection {
         return Table.Row.of(cells);
     }
 
-    private static ReportFigure figure(SubgroupRow row) {
+    static ReportFigure figure(SubgroupRow row) {
         return figure(row.value(), row.low(), row.high(), row.n(), row.note());
     }
 
@@ -175,7 +175,7 @@ final class SubgroupSection implements ReportSection {
     }
 
     /** {@code ageBand} as people write it. */
-    private static String nameOf(String attribute) {
+    static String nameOf(String attribute) {
         return attribute.equals("ageBand") ? "age" : attribute;
     }
 

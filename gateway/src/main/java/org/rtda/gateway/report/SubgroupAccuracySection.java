@@ -1,0 +1,21 @@
+package org.rtda.gateway.report;
+
+import org.rtda.contracts.FigureNames;
+import org.rtda.report.Report;
+
+import java.util.List;
+
+/** Plain accuracy by subgroup, for readers who look for it beside the balanced one. */
+final class SubgroupAccuracySection implements ReportSection {
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        SubgroupSummary summary = new SubgroupSummary(source.submit().experimentId(), findings);
+        return new Report.Section(
+                "subgroup-accuracy",
+                "Accuracy by subgroup",
+                summary.isEmpty()
+                        ? List.of()
+                        : List.of(SubgroupSection.table(source, summary, summary.rows(), FigureNames.ACCURACY)),
+                Report.Part.APPENDIX);
+    }
+}
