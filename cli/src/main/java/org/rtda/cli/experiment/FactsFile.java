@@ -89,7 +89,8 @@ final class FactsFile {
         if (value instanceof ScalarNode scalar && value.getTag().equals(Tag.STR)) {
             return CardFacts.checked(key, scalar.getValue());
         }
-        throw refused(value, key + " must be a text (in quotes where YAML reads it otherwise), was " + kind(value), null);
+        throw refused(
+                value, key + " must be a text (in quotes where YAML reads it otherwise), was " + kind(value), null);
     }
 
     private static String kind(Node node) {

@@ -39,7 +39,8 @@ class FactsFileTest {
 
     @Test
     void textsOfSeveralLinesAndInQuotesAreRead() {
-        assertThat(read("funding: |\n  one\n  two\nreleaseVersion: \"1.2\"\nconsent:\n").byKey())
+        assertThat(read("funding: |\n  one\n  two\nreleaseVersion: \"1.2\"\nconsent:\n")
+                        .byKey())
                 .isEqualTo(Map.of("funding", "one\ntwo", "releaseVersion", "1.2"));
     }
 
@@ -53,7 +54,7 @@ class FactsFileTest {
                 "'consent: yes'|consent must be a text (in quotes where YAML reads it otherwise), was the truth value yes",
                 "'consent: [a]'|consent must be a text (in quotes where YAML reads it otherwise), was a list",
                 "'consent: {a: b}'|consent must be a text (in quotes where YAML reads it otherwise), was a map",
-                "'ethics: !!java.net.URL [a]'|ethics must be a text",
+                "'ethics: !!java.net.URL [a]'|Global tag is not allowed",
                 "'funding: twice'|funding must be given once, was given twice",
                 "'consent: \"a'|is not YAML"
             })

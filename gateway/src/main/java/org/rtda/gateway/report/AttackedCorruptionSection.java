@@ -9,7 +9,6 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
-import org.rtda.report.ReportBlock;
 
 /** Corrupted images that are attacked. */
 final class AttackedCorruptionSection implements ReportSection {

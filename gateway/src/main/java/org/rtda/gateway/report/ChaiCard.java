@@ -44,9 +44,12 @@ final class ChaiCard {
 
     private void write() throws XMLStreamException {
         xml.inside("BasicInfo", () -> {
-            xml.text("ModelName", text(CardItem.MODEL_NAME)
-                    .orElse(source.spec().method() + " on " + source.spec().dataset() + ", "
-                            + source.submit().experimentId()));
+            xml.text(
+                    "ModelName",
+                    text(CardItem.MODEL_NAME)
+                            .orElse(source.spec().method() + " on "
+                                    + source.spec().dataset() + ", "
+                                    + source.submit().experimentId()));
             required("ModelDeveloper", CardItem.DEVELOPER);
             required("DeveloperContact", CardItem.CONTACT);
         });
@@ -68,9 +71,10 @@ final class ChaiCard {
         xml.inside("Warnings", () -> {
             xml.text(
                     "KnownRisksAndLimitations",
-                    joined(List.of(
-                            text(CardItem.RISKS), Optional.of(list(LimitsSection.limits(source, findings))))));
-            xml.text("KnownBiasesOrEthicalConsiderations", joined(List.of(text(CardItem.BIASES), ModelCard.FAIRNESS.text(facts))));
+                    joined(List.of(text(CardItem.RISKS), Optional.of(list(LimitsSection.limits(source, findings))))));
+            xml.text(
+                    "KnownBiasesOrEthicalConsiderations",
+                    joined(List.of(text(CardItem.BIASES), ModelCard.FAIRNESS.text(facts))));
             required("ClinicalRiskLevel", CardItem.RISK_LEVEL);
         });
         xml.inside("TrustIngredients", () -> {
@@ -97,11 +101,16 @@ final class ChaiCard {
 
     private void summary() throws XMLStreamException {
         List<ReportBlock.Fact> sentences = new Verdict(source, findings, rows).sentences();
-        xml.text("Summary", list(sentences.stream()
-                .map(fact -> fact.name() + ": " + fact.value())
-                .toList()));
+        xml.text(
+                "Summary",
+                list(sentences.stream()
+                        .map(fact -> fact.name() + ": " + fact.value())
+                        .toList()));
         xml.inside("Keywords", () -> {
-            for (String keyword : List.of("medical image classification", "adversarial robustness", source.spec().method())) {
+            for (String keyword : List.of(
+                    "medical image classification",
+                    "adversarial robustness",
+                    source.spec().method())) {
                 xml.text("Keyword", keyword);
             }
         });
@@ -121,7 +130,9 @@ final class ChaiCard {
                         text(CardItem.COLLECTION_DATES),
                         text(CardItem.ELIGIBILITY),
                         text(CardItem.LABELLING))));
-        xml.text("BiasMitigationApproaches", joined(List.of(text(CardItem.BIAS_MITIGATION), ModelCard.IMBALANCE.text(facts))));
+        xml.text(
+                "BiasMitigationApproaches",
+                joined(List.of(text(CardItem.BIAS_MITIGATION), ModelCard.IMBALANCE.text(facts))));
         required("OngoingMaintenance", CardItem.MAINTENANCE);
         optional("Security", CardItem.SECURITY);
     }

@@ -51,7 +51,9 @@ final class ChaiMetrics {
             xml.text("MetricGoal", goal);
             xml.inside("Results", () -> {
                 for (FrontRow row : shown) {
-                    result("Balanced accuracy, " + row.images() + flags(row), value(row.headline().figure()));
+                    result(
+                            "Balanced accuracy, " + row.images() + flags(row),
+                            value(row.headline().figure()));
                 }
                 if (shown.isEmpty()) {
                     result("Not measured", "{\"kind\":\"single\",\"value\":null}");
@@ -97,7 +99,9 @@ final class ChaiMetrics {
     private static String value(ReportFigure figure) {
         var json = EventCodec.mapper().createObjectNode();
         if (figure.low() == null || figure.high() == null) {
-            return json.put("kind", "single").put("value", percent(figure.value())).toString();
+            return json.put("kind", "single")
+                    .put("value", percent(figure.value()))
+                    .toString();
         }
         return json.put("kind", "estimate_ci")
                 .put("estimate", percent(figure.value()))

@@ -53,7 +53,8 @@ final class CorruptionSection implements ReportSection {
                 .or(() -> source.manifest().map(data -> 1.0 / data.classes().size()));
         return clean.isEmpty() || constant.isEmpty() || clean.get().value() <= constant.get()
                 ? Optional.empty()
-                : Optional.of(new HarmScale(FigureTable.title(METRIC), clean.get().value(), constant.get()));
+                : Optional.of(
+                        new HarmScale(FigureTable.title(METRIC), clean.get().value(), constant.get()));
     }
 
     private static ReportBlock heatMap(Findings findings, CorruptionGroup group, HarmScale scale, String caption) {

@@ -58,14 +58,18 @@ final class FrontRows {
         }
         FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Images", "Condition");
         for (FrontRow row : rows) {
-            add(table, row.images(), row.condition(), row.cells().stream()
-                    .map(FrontRows::withoutConstant)
-                    .toList());
+            add(
+                    table,
+                    row.images(),
+                    row.condition(),
+                    row.cells().stream().map(FrontRows::withoutConstant).toList());
         }
         worst(FrontRow.Kind.CLEAN)
-                .ifPresent(row -> add(table, "an answer that is always the same", "any", row.cells().stream()
-                        .map(FrontRows::constantOf)
-                        .toList()));
+                .ifPresent(row -> add(
+                        table,
+                        "an answer that is always the same",
+                        "any",
+                        row.cells().stream().map(FrontRows::constantOf).toList()));
         return Optional.of(table.block(null));
     }
 
@@ -115,8 +119,7 @@ final class FrontRows {
                         "corrupted in ways that training does not use, mean",
                         group.measured(),
                         group.conditions()));
-        List<FrontRow> corruptions = Stream.of(
-                        CorruptionGroup.heldOut(findings), CorruptionGroup.likeAugMix(findings))
+        List<FrontRow> corruptions = Stream.of(CorruptionGroup.heldOut(findings), CorruptionGroup.likeAugMix(findings))
                 .flatMap(Optional::stream)
                 .flatMap(group -> group.corruptions().stream()
                         .map(corruption -> mean(
@@ -162,8 +165,8 @@ final class FrontRows {
                             && row.images().equals(worst.images())
                             && row.metric().equals(metric))
                     .findFirst()
-                    .map(row -> TableCell.figure(
-                            SubgroupSection.figure(row), summary.flags(SubgroupSummary.Images.CLEAN)))
+                    .map(row ->
+                            TableCell.figure(SubgroupSection.figure(row), summary.flags(SubgroupSummary.Images.CLEAN)))
                     .orElse(TableCell.figure(ReportFigure.missing("not told by subgroup"), List.of())));
         }
         rows.add(new FrontRow(

@@ -50,8 +50,8 @@ final class GallerySection implements ReportSection {
                 notes.add("Image " + picture.index() + " of "
                         + shown.measured().condition().label() + " cannot be read.");
             } else {
-                pictures.add(picture(
-                        findings, shown.measured(), shown.gallery(), picture, clean.get(), perturbed.get()));
+                pictures.add(
+                        picture(findings, shown.measured(), shown.gallery(), picture, clean.get(), perturbed.get()));
             }
         }
         if (leftOut > 0) {

@@ -53,7 +53,8 @@ final class ModelCard {
 
         /** What the system knows, then what somebody states. Empty where it is unknown. */
         Optional<String> text(Facts facts) {
-            Optional<String> said = Optional.ofNullable(stated).flatMap(facts.source().facts()::of);
+            Optional<String> said =
+                    Optional.ofNullable(stated).flatMap(facts.source().facts()::of);
             Optional<String> measured = known.apply(facts);
             return said.isPresent() && measured.isPresent()
                     ? Optional.of(measured.get() + ". Stated: " + said.get())
@@ -119,9 +120,9 @@ final class ModelCard {
             Item.known("Whether a patient is in one partition only", "12a", facts -> facts.source()
                     .manifest()
                     .flatMap(PreparationFacts::patientsApart)),
-            Item.stated(CardItem.CHARACTERISTICS, facts -> facts.source()
-                    .manifest()
-                    .flatMap(PreparationFacts::characteristics)),
+            Item.stated(
+                    CardItem.CHARACTERISTICS,
+                    facts -> facts.source().manifest().flatMap(PreparationFacts::characteristics)),
             Item.known(
                     "Licence and access to the data",
                     "18e",

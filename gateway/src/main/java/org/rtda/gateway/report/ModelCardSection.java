@@ -25,9 +25,10 @@ final class ModelCardSection implements ReportSection {
             }
         }
         List<ReportBlock> blocks = new ArrayList<>();
-        blocks.add(ReportBlock.text(
-                "After CLAIM (2024 update), TRIPOD+AI (2024), whose items are in the last column, and the CHAI applied model"
-                        + " card. What is stated was given by whoever asked for this report; the system has not checked it."));
+        blocks.add(
+                ReportBlock.text(
+                        "After CLAIM (2024 update), TRIPOD+AI (2024), whose items are in the last column, and the CHAI applied model"
+                                + " card. What is stated was given by whoever asked for this report; the system has not checked it."));
         blocks.add(ReportBlock.table(new Table(null, List.of("Item", "What is known", "TRIPOD+AI"), rows)));
         if (!unknown.isEmpty()) {
             blocks.add(ReportBlock.text("Unknown, to be stated by whoever publishes or uses the model: "

@@ -1,9 +1,8 @@
 package org.rtda.gateway.report;
 
+import java.util.List;
 import org.rtda.contracts.FigureNames;
 import org.rtda.report.Report;
-
-import java.util.List;
 
 /** Plain accuracy by subgroup, for readers who look for it beside the balanced one. */
 final class SubgroupAccuracySection implements ReportSection {

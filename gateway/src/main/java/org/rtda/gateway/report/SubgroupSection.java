@@ -85,8 +85,7 @@ final class SubgroupSection implements ReportSection {
                 + flags;
     }
 
-    static ReportBlock table(
-            ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String metric) {
+    static ReportBlock table(ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String metric) {
         List<String> head = new ArrayList<>(List.of("Subgroup", "Images by class"));
         List<Images> columns = java.util.Arrays.stream(Images.values())
                 .filter(images -> !summary.conditions(images).isEmpty())

@@ -97,8 +97,9 @@ final class TrainingSection implements ReportSection {
         ExperimentStatus status = source.status();
         return source.training().isEmpty()
                 ? "No step of training is done yet."
-                : "Training took " + wallTime(source) + (status.device() == null ? "" : " on " + status.device())
-                        + ". One attack step is one more forward and backward pass of each image; the attack of training has "
+                : "Training took " + wallTime(source) + "."
+                        + (status.device() == null ? "" : " It ran on " + status.device() + ".")
+                        + " One attack step is one more forward and backward pass of each image; the attack of training has "
                         + source.trainingAttack().steps() + ".";
     }
 

@@ -68,17 +68,16 @@ final class Verdict {
 
     private String robust() {
         List<String> sentences = new ArrayList<>();
-        rows.worst(FrontRow.Kind.ATTACKED)
-                .ifPresent(row -> findings.trainingAttack(source)
-                        .ifPresent(m -> sentences.add("An attacker who knows the weights and wants any wrong class ("
-                                + inWords(m.condition().attack()) + ", the radius of training) leaves "
-                                + row.figureInWords() + constant(row) + ".")));
+        rows.worst(FrontRow.Kind.ATTACKED).ifPresent(row -> findings.trainingAttack(source)
+                .ifPresent(m -> sentences.add("An attacker who knows the weights and wants any wrong class ("
+                        + inWords(m.condition().attack()) + ", the radius of training) leaves "
+                        + row.figureInWords() + constant(row) + ".")));
         // the first is at the radius of training, where that is measured
         rows.of(FrontRow.Kind.WORST_CASE).stream()
                 .filter(FrontRow::isMeasured)
                 .findFirst()
-                .ifPresent(row -> sentences.add("The " + row.images() + ", leaves " + row.figureInWords()
-                        + noSkill(row) + "."));
+                .ifPresent(row ->
+                        sentences.add("The " + row.images() + ", leaves " + row.figureInWords() + noSkill(row) + "."));
         return sentences.isEmpty() ? "No attack is measured." : String.join(" ", sentences);
     }
 
@@ -96,8 +95,8 @@ final class Verdict {
         for (FrontRow.Kind kind :
                 List.of(FrontRow.Kind.WORST_CORRUPTION, FrontRow.Kind.SHIFT, FrontRow.Kind.SUBGROUP)) {
             rows.worst(kind)
-                    .ifPresent(row -> sentences.add(capital(row.images()) + ": " + row.figureInWords()
-                            + noSkill(row) + "."));
+                    .ifPresent(row ->
+                            sentences.add(capital(row.images()) + ": " + row.figureInWords() + noSkill(row) + "."));
         }
         return sentences.isEmpty()
                 ? "No corruption, shift or subgroup is measured."

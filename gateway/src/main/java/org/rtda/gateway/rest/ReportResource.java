@@ -37,7 +37,8 @@ import org.rtda.report.ReportPage;
 class ReportResource {
 
     private static final String GALLERY = "false leaves the images out: they are patients'";
-    private static final String APPENDIX = "false leaves the appendix out: the configuration and the table of every figure";
+    private static final String APPENDIX =
+            "false leaves the appendix out: the configuration and the table of every figure";
     private static final String FACTS = "{\"intendedUse\":\"Second reader in screening\",\"funding\":\"None\"}";
 
     private final Reports reports;
@@ -68,7 +69,8 @@ class ReportResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(
             summary = "The report with a model card that you fill",
-            description = "The body has texts by item, as `rtda card EXPERIMENT --template` lists them. They are not kept.")
+            description =
+                    "The body has texts by item, as `rtda card EXPERIMENT --template` lists them. They are not kept.")
     @RequestBody(required = true, content = @Content(examples = @ExampleObject(value = FACTS)))
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
     @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
@@ -96,7 +98,8 @@ class ReportResource {
     @Produces(MediaType.APPLICATION_XML)
     @Operation(
             summary = "The CHAI applied model card (XML, version 0.2)",
-            description = "From what is measured and from the texts of the body, which are not kept. The rest is unknown.")
+            description =
+                    "From what is measured and from the texts of the body, which are not kept. The rest is unknown.")
     @RequestBody(required = true, content = @Content(examples = @ExampleObject(value = FACTS)))
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_XML))
     @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")

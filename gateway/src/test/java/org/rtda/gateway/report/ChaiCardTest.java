@@ -134,7 +134,9 @@ class ChaiCardTest {
                 .orElseThrow();
 
         assertThat(card).contains("<Label>Not measured</Label>", "{\"kind\":\"single\",\"value\":null}");
-        assertThat(parsed(card).getElementsByTagNameNS(ChaiCard.NAMESPACE, "MetricResult").getLength())
+        assertThat(parsed(card)
+                        .getElementsByTagNameNS(ChaiCard.NAMESPACE, "MetricResult")
+                        .getLength())
                 .isEqualTo(3);
     }
 
@@ -147,9 +149,10 @@ class ChaiCardTest {
     @Test
     void theReportsCardHasWhatIsStatedBesideWhatTheSystemKnows() {
         CardFacts facts = CardFacts.of(Map.of("dataSource", "screening <b>2019</b>", "consent", "waived"));
-        String html = ReportPage.render(reports(new ReviewedEvaluation("pneumonia").standard().complete())
-                .of("exp-1", false, facts)
-                .orElseThrow());
+        String html = ReportPage.render(
+                reports(new ReviewedEvaluation("pneumonia").standard().complete())
+                        .of("exp-1", false, facts)
+                        .orElseThrow());
 
         org.jsoup.nodes.Document page = Jsoup.parse(html);
         assertThat(page.select("#model-card tr:contains(Data source) td").get(0).text())
@@ -157,7 +160,9 @@ class ChaiCardTest {
                 .endsWith(". Stated: screening <b>2019</b>");
         assertThat(page.select("#model-card tr:contains(Consent) td").get(0).text())
                 .isEqualTo("waived");
-        assertThat(page.select("#model-card p").last().text()).doesNotContain("Consent").contains("Funding");
+        assertThat(page.select("#model-card p").last().text())
+                .doesNotContain("Consent")
+                .contains("Funding");
         assertThat(page.select("#model-card b")).isEmpty();
     }
 
@@ -170,10 +175,12 @@ class ChaiCardTest {
         String signatures = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'"
                 + " targetNamespace='http://www.w3.org/2000/09/xmldsig#'><xs:element name='Signature'/></xs:schema>";
         Schema published = factory.newSchema(new Source[] {
-            new StreamSource(new StringReader(signatures)), new StreamSource(Path.of(schema).toFile())
+            new StreamSource(new StringReader(signatures)),
+            new StreamSource(Path.of(schema).toFile())
         });
 
-        for (String card : Stream.of(FACTS, CardFacts.NONE).map(ChaiCardTest::full).toList()) {
+        for (String card :
+                Stream.of(FACTS, CardFacts.NONE).map(ChaiCardTest::full).toList()) {
             published.newValidator().validate(new StreamSource(new StringReader(card)));
         }
     }

@@ -14,8 +14,8 @@ import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
 
 class GalleryOrderTest {
-    private static final Payload PIXEL = new Payloads(new InMemoryArtifactStore(), 1 << 20)
-            .write("a", new ImageBatch(1, 1, 1, 1, new float[] {0}));
+    private static final Payload PIXEL =
+            new Payloads(new InMemoryArtifactStore(), 1 << 20).write("a", new ImageBatch(1, 1, 1, 1, new float[] {0}));
 
     private static GalleryOrder.Kept kept(Condition condition, double balancedAccuracy, int pictures) {
         return new GalleryOrder.Kept(

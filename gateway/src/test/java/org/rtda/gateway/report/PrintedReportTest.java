@@ -93,9 +93,7 @@ class PrintedReportTest {
                         if (letter.getDir() != 0) {
                             continue; // of the label of a vertical axis
                         }
-                        assertThat(letter.getXDirAdj())
-                                .as("left of %s", text)
-                                .isGreaterThan(MARGIN - 1);
+                        assertThat(letter.getXDirAdj()).as("left of %s", text).isGreaterThan(MARGIN - 1);
                         assertThat(letter.getXDirAdj() + letter.getWidthDirAdj())
                                 .as("right of %s", text)
                                 .isLessThan(width - MARGIN + 1);
@@ -111,7 +109,9 @@ class PrintedReportTest {
     private static void assertIsComposed(PDDocument document) throws IOException {
         int pages = document.getNumberOfPages();
         assertThat(pages).isLessThanOrEqualTo(12);
-        assertThat(text(document, 1)).contains("In short", "Where it fails", "Balanced accuracy").doesNotContain("Gates\n");
+        assertThat(text(document, 1))
+                .contains("In short", "Where it fails", "Balanced accuracy")
+                .doesNotContain("Gates\n");
         for (int page = 1; page <= pages; page++) {
             assertThat(text(document, page)).contains(page + " / " + pages, "Not for clinical use.");
         }
@@ -122,7 +122,8 @@ class PrintedReportTest {
     @Test
     void theReportOfAFullEvaluationHasAtMostTwelvePagesWithoutItsAppendix() throws Exception {
         try (PDDocument document = printed(
-                "full", report(new ReviewedEvaluation("pneumonia").full().complete()).withoutAppendix())) {
+                "full",
+                report(new ReviewedEvaluation("pneumonia").full().complete()).withoutAppendix())) {
             assertIsComposed(document);
         }
     }
@@ -130,14 +131,17 @@ class PrintedReportTest {
     @Test
     void soHasThatOfAStandardEvaluation() throws Exception {
         try (PDDocument document = printed(
-                "standard", report(new ReviewedEvaluation("pneumonia").standard().complete()).withoutAppendix())) {
+                "standard",
+                report(new ReviewedEvaluation("pneumonia").standard().complete())
+                        .withoutAppendix())) {
             assertIsComposed(document);
         }
     }
 
     @Test
     void longNamesAreBrokenAndTheAppendixComesLast() throws Exception {
-        Report whole = report(new ReviewedEvaluation("suspicious-".repeat(12)).standard().complete());
+        Report whole = report(
+                new ReviewedEvaluation("suspicious-".repeat(12)).standard().complete());
         try (PDDocument document = printed("names", whole)) {
             assertNothingIsCutOff(document);
             assertThat(new PDFTextStripper().getText(document)).contains("Every figure");

@@ -88,7 +88,9 @@ class ReportsTest {
                     .select("tfoot tr > :eq(" + figure.parent().elementSiblingIndex() + ")")
                     .text();
             if (!isOfNoModel) {
-                assertThat((figure.nextElementSibling() == null ? "" : figure.nextElementSibling().text()) + " " + below)
+                assertThat((figure.nextElementSibling() == null
+                                        ? ""
+                                        : figure.nextElementSibling().text()) + " " + below)
                         .matches(isMeanConfidence ? " ?n \\d+ ?" : "\\[.+, .+] n \\d+ ?");
             }
         });
@@ -459,8 +461,7 @@ class ReportsTest {
                 null,
                 null));
 
-        assertThat(page().select("#attacks tbody").text())
-                .contains("0.900 [0.800, 1.000]", "0.400 [0.300, 0.500]");
+        assertThat(page().select("#attacks tbody").text()).contains("0.900 [0.800, 1.000]", "0.400 [0.300, 0.500]");
     }
 
     @Test

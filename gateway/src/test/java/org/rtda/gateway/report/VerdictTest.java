@@ -85,13 +85,15 @@ class VerdictTest {
             assertThat(section.childrenSize()).isGreaterThan(1);
         });
         assertThat(page.select("th:not([scope])")).isEmpty();
-        assertThat(page.select("svg:not([role=img][aria-label]), img:not([alt])")).isEmpty();
+        assertThat(page.select("svg:not([role=img][aria-label]), img:not([alt])"))
+                .isEmpty();
         assertThat(page.select("#corruptions td.d7")).isNotEmpty();
     }
 
     @Test
     void theAppendixCanBeLeftOut() {
-        ReviewedEvaluation given = new ReviewedEvaluation("pneumonia").standard().complete();
+        ReviewedEvaluation given =
+                new ReviewedEvaluation("pneumonia").standard().complete();
         Report whole = new Reports(
                         given.views,
                         new DatasetReader(given.store, 1 << 20),

@@ -65,7 +65,8 @@ public final class ReviewedEvaluation {
                         "shift-other-scanner", new DatasetManifest.Split(300, List.of(150, 150), List.of()),
                         "shift-other-country", new DatasetManifest.Split(300, List.of(150, 150), List.of())))
                 .sourceSha256(Map.of("train", "ab".repeat(32), "val", "ab".repeat(32), "test", "ab".repeat(32)))
-                .provenance("drawn for a test of the report, with a provenance as long as those of public sets usually are")
+                .provenance(
+                        "drawn for a test of the report, with a provenance as long as those of public sets usually are")
                 .licence("CC BY 4.0")
                 .importedAt(ViewEvents.TIME)
                 .modality("chest-xray")
@@ -200,10 +201,12 @@ public final class ReviewedEvaluation {
     /** @param inDetail whether by subgroup, with predictions and images */
     private void measure(Condition condition, double balanced, boolean inDetail) {
         List<Figure> values = new ArrayList<>();
-        values.add(figure(FigureNames.ACCURACY, balanced + 0.02, IMAGES).beside(0.625, "always class " + classes.get(1)));
+        values.add(
+                figure(FigureNames.ACCURACY, balanced + 0.02, IMAGES).beside(0.625, "always class " + classes.get(1)));
         values.add(figure(FigureNames.MAJORITY_RATE, 0.625, IMAGES));
         values.add(figure(FigureNames.BALANCED_ACCURACY, balanced, IMAGES).beside(0.5, "any class"));
-        values.add(figure(FigureNames.AUROC, Math.min(0.99, balanced + 0.05), IMAGES).beside(0.5, "one score"));
+        values.add(figure(FigureNames.AUROC, Math.min(0.99, balanced + 0.05), IMAGES)
+                .beside(0.5, "one score"));
         values.add(figure(FigureNames.SENSITIVITY, balanced + 0.03, 390));
         values.add(figure(FigureNames.SPECIFICITY, balanced - 0.03, 234));
         values.add(figure(FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED, balanced + 0.04, 390));
@@ -274,8 +277,7 @@ public final class ReviewedEvaluation {
         }
         return kept(
                 "predictions/" + condition.label(),
-                new Predictions(
-                        1, "exp-1", "exp-1/epoch-00010", condition, classes, labels, predicted, probabilities));
+                new Predictions(1, "exp-1", "exp-1/epoch-00010", condition, classes, labels, predicted, probabilities));
     }
 
     private ObjectRef gallery(Condition condition) {

@@ -10,6 +10,7 @@ final class ChartLegend {
     private static final double LINE = 18;
     /** Below the title. */
     private static final double FIRST_LINE = 18;
+
     private static final double GAP = 14;
     /** Width of a line and its mark. */
     private static final double KEY = 24;

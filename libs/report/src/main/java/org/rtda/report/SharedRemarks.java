@@ -47,7 +47,8 @@ final class SharedRemarks {
 
     /** Of all figures of a column; empty where they share nothing. */
     String below(int column) {
-        return String.join(", ", shared.get(column).stream().filter(Objects::nonNull).toList());
+        return String.join(
+                ", ", shared.get(column).stream().filter(Objects::nonNull).toList());
     }
 
     /** What is said beside a figure and not below its column. */
@@ -66,7 +67,8 @@ final class SharedRemarks {
         if (figure.n() == null) {
             return null;
         }
-        return (figure.of() == null ? "n " : figure.of() + " ") + figure.n()
+        return (figure.of() == null ? "n " : figure.of() + " ")
+                + figure.n()
                 + (figure.drawnFrom() == null ? "" : " of " + figure.drawnFrom() + ", drawn by class");
     }
 

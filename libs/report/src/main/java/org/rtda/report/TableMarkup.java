@@ -101,9 +101,7 @@ final class TableMarkup {
         if (shade == null) {
             return null;
         }
-        return table.scale() != null
-                ? "d" + HarmScale.step(shade)
-                : "h" + (int) Math.min(SHADES - 1, shade * SHADES);
+        return table.scale() != null ? "d" + HarmScale.step(shade) : "h" + (int) Math.min(SHADES - 1, shade * SHADES);
     }
 
     private void figure(ReportFigure figure, int column) {

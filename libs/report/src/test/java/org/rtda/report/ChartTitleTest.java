@@ -10,8 +10,7 @@ class ChartTitleTest {
     void aLongTitleIsBrokenBetweenWordsAndMakesRoom() {
         ChartTitle title = ChartTitle.of("a".repeat(40) + " " + "b".repeat(33) + " " + "c".repeat(80));
 
-        assertThat(title.lines())
-                .containsExactly("a".repeat(40) + " " + "b".repeat(33), "c".repeat(74), "c".repeat(6));
+        assertThat(title.lines()).containsExactly("a".repeat(40) + " " + "b".repeat(33), "c".repeat(74), "c".repeat(6));
         assertThat(title.height()).isEqualTo(54);
     }
 

@@ -16,7 +16,13 @@ class HarmScaleTest {
 
     private static TableCell cell(double value) {
         return TableCell.figure(
-                        ReportFigure.builder().value(value).low(0.4).high(0.9).n(80).build(), List.of())
+                        ReportFigure.builder()
+                                .value(value)
+                                .low(0.4)
+                                .high(0.9)
+                                .n(80)
+                                .build(),
+                        List.of())
                 .shaded(SCALE);
     }
 

@@ -19,21 +19,31 @@ class PageContrastTest {
             Pattern.compile("\\.d\\d \\{ background: (#[0-9a-f]{6}); color: (#[0-9a-f]{6}); }");
 
     private static String style() throws IOException {
-        return new String(
-                ReportPage.class.getResourceAsStream("report.css").readAllBytes(), StandardCharsets.UTF_8);
+        return new String(ReportPage.class.getResourceAsStream("report.css").readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static int part(String colour, int index) {
+        String digits =
+                colour.length() == 4 ? colour.substring(1).replaceAll("(.)", "$1$1") : colour.substring(1);
+        return Integer.parseInt(digits.substring(2 * index, 2 * index + 2), 16);
     }
 
     private static double luminance(String colour) {
-        String digits = colour.length() == 4
-                ? colour.substring(1).replaceAll("(.)", "$1$1")
-                : colour.substring(1);
         double[] weights = {0.2126, 0.7152, 0.0722};
         double sum = 0;
         for (int i = 0; i < 3; i++) {
-            double share = Integer.parseInt(digits.substring(2 * i, 2 * i + 2), 16) / 255.0;
+            double share = part(colour, i) / 255.0;
             sum += weights[i] * (share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4));
         }
         return sum;
+    }
+
+    private static String mixed(String one, double share, String other) {
+        StringBuilder mixed = new StringBuilder("#");
+        for (int i = 0; i < 3; i++) {
+            mixed.append(String.format("%02x", Math.round(share * part(one, i) + (1 - share) * part(other, i))));
+        }
+        return mixed.toString();
     }
 
     private static double contrast(String one, String other) {
@@ -67,6 +77,19 @@ class PageContrastTest {
                         .as("s" + series)
                         .isGreaterThan(3);
             }
+        }
+    }
+
+    /** The darkest share is 48% of the colour of the first series on the ground. */
+    @Test
+    void figuresCanBeReadOnTheDarkestShare() throws IOException {
+        assertThat(style()).contains(".h9 { --h: 48%; }");
+        for (MatchResult ground : ROOT.matcher(style()).results().toList()) {
+            Map<String, String> colours = new HashMap<>();
+            VARIABLE.matcher(ground.group(1)).results().forEach(found -> colours.put(found.group(1), found.group(2)));
+
+            assertThat(contrast(colours.get("ink"), mixed(colours.get("s0"), 0.48, colours.get("paper"))))
+                    .isGreaterThan(4.5);
         }
     }
 

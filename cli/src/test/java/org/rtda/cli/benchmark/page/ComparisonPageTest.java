@@ -77,7 +77,8 @@ class ComparisonPageTest {
     /** Radius 0.25 was not measured. */
     @Test
     void aCurveForEachMethodFallsFromCleanImagesToTheLargestRadius() {
-        assertThat(page.select("#headline svg.chart[aria-label*=by radius] title").eachText())
+        assertThat(page.select("#headline svg.chart[aria-label*=by radius] title")
+                        .eachText())
                 .containsExactly(
                         "erm at 0: 1.000 [0.500, 1.000], flagged G1",
                         "erm at 0.5: 0.250 [0.125, 1.000], flagged G1",

@@ -64,7 +64,9 @@ public final class CardFacts {
         }
         stripped.codePoints().filter(c -> !isText(c)).findFirst().ifPresent(c -> {
             throw new InvalidFieldException(
-                    key, "a text with the character U+" + String.format("%04X", c), "a text without control characters");
+                    key,
+                    "a text with the character U+" + String.format("%04X", c),
+                    "a text without control characters");
         });
         return stripped;
     }
@@ -90,9 +92,6 @@ public final class CardFacts {
     public Map<String, String> byKey() {
         return stated.entrySet().stream()
                 .collect(Collectors.toMap(
-                        entry -> entry.getKey().key(),
-                        Map.Entry::getValue,
-                        (a, b) -> a,
-                        java.util.LinkedHashMap::new));
+                        entry -> entry.getKey().key(), Map.Entry::getValue, (a, b) -> a, java.util.LinkedHashMap::new));
     }
 }

@@ -12,13 +12,18 @@ public enum CardItem {
     RELEASE_DATE("releaseDate", "Date of release", "", "For example: 2026-11."),
     RELEASE_VERSION("releaseVersion", "Version of release", "", "The developer's own version."),
     AVAILABILITY("availability", "Where it is available", "", "Countries or organisations."),
-    REGULATORY_APPROVAL("regulatoryApproval", "Regulatory approval", "", "Approvals with their numbers, or that there is none."),
+    REGULATORY_APPROVAL(
+            "regulatoryApproval", "Regulatory approval", "", "Approvals with their numbers, or that there is none."),
     INTENDED_USE("intendedUse", "Intended use", "3a, 3b", "For what, and where in the care of a patient."),
     INTENDED_USERS("intendedUsers", "Intended users", "3b", "Who uses it, with what training."),
     HOW_TO_USE("howToUse", "How to use it", "", "What a user does with an answer."),
     POPULATION("population", "Target population", "3a", "Patients for whom it is meant: age, sex, setting."),
     OUT_OF_SCOPE("outOfScope", "Out of scope", "", "Patients, images and settings for which it is not meant."),
-    HEALTH_INEQUALITIES("healthInequalities", "Health inequalities considered", "3c", "Between which groups of people, and what follows."),
+    HEALTH_INEQUALITIES(
+            "healthInequalities",
+            "Health inequalities considered",
+            "3c",
+            "Between which groups of people, and what follows."),
     DATA_SOURCE("dataSource", "Data source", "5a", "Where the images come from: registry, trial, routine care."),
     COLLECTION_DATES(
             "collectionDates",
@@ -26,9 +31,18 @@ public enum CardItem {
             "5b",
             "From when to when images were collected, and whether for this purpose."),
     SETTING("setting", "Setting: centres, countries", "6a", "How many centres, of what kind, in which countries."),
-    ELIGIBILITY("eligibility", "Eligibility: inclusion and exclusion", "6b", "Which patients and images were taken, which left out."),
-    DE_IDENTIFICATION("deIdentification", "De-identification of the images", "17", "What was removed from the images and how."),
-    SCANNERS("scanners", "Modality and acquisition", "9a, 9b", "Scanners with maker and model, and how images are taken."),
+    ELIGIBILITY(
+            "eligibility",
+            "Eligibility: inclusion and exclusion",
+            "6b",
+            "Which patients and images were taken, which left out."),
+    DE_IDENTIFICATION(
+            "deIdentification", "De-identification of the images", "17", "What was removed from the images and how."),
+    SCANNERS(
+            "scanners",
+            "Modality and acquisition",
+            "9a, 9b",
+            "Scanners with maker and model, and how images are taken."),
     PREPARATION("preparation", "Data preparation", "7", "What was done to the images before the import."),
     LABELLING(
             "labelling",
@@ -46,21 +60,39 @@ public enum CardItem {
     BIASES("biases", "Known biases and ethical considerations", "14, 26", "Groups for which it is known to be worse."),
     RISKS("risks", "Known risks", "26", "What can go wrong in use, and for whom."),
     RISK_LEVEL("riskLevel", "Clinical risk level", "", "As the developer or a regulator judges it."),
-    EXPLAINABILITY("explainability", "Explainability methods", "25", "How an answer is explained, and how that was checked."),
-    USER_SKILL("userSkill", "Skill needed of users, handling of poor input", "27a, 27b", "What users must know; what happens with poor images."),
-    MAINTENANCE("maintenance", "Maintenance and monitoring", "", "Who watches it in use, and when it is trained again."),
+    EXPLAINABILITY(
+            "explainability", "Explainability methods", "25", "How an answer is explained, and how that was checked."),
+    USER_SKILL(
+            "userSkill",
+            "Skill needed of users, handling of poor input",
+            "27a, 27b",
+            "What users must know; what happens with poor images."),
+    MAINTENANCE(
+            "maintenance", "Maintenance and monitoring", "", "Who watches it in use, and when it is trained again."),
     SECURITY("security", "Security in use", "", "How model and images are protected where it runs."),
     ETHICS("ethics", "Ethical approval", "17", "Which committee approved it, with the number."),
-    CONSENT("consent", "Consent of patients, or disclosure to them", "17", "Whether patients agreed, or why that was waived."),
+    CONSENT(
+            "consent",
+            "Consent of patients, or disclosure to them",
+            "17",
+            "Whether patients agreed, or why that was waived."),
     PROTOCOL("protocol", "Protocol and registration", "18c, 18d", "Where the protocol is and where it is registered."),
     CLINICAL_TRIAL("clinicalTrial", "Clinical trial", "", "Trials of the model, with their numbers."),
     PUBLICATIONS("publications", "Peer-reviewed publications", "", "On this model."),
     REFERENCES("references", "Bibliography", "", "BibTeX entries."),
-    CODE_AVAILABILITY("codeAvailability", "Code and model availability", "18f", "Where code and model can be had, under which licence."),
+    CODE_AVAILABILITY(
+            "codeAvailability",
+            "Code and model availability",
+            "18f",
+            "Where code and model can be had, under which licence."),
     FUNDING("funding", "Funding", "18a", "Who paid."),
     CONFLICTS("conflicts", "Conflicts of interest", "18b", "Of the authors."),
     THIRD_PARTIES("thirdParties", "Third parties", "", "Who else supplied data, weights or software."),
-    INVOLVEMENT("involvement", "Patient and public involvement", "19", "How patients and other stakeholders were consulted."),
+    INVOLVEMENT(
+            "involvement",
+            "Patient and public involvement",
+            "19",
+            "How patients and other stakeholders were consulted."),
     REIMBURSEMENT("reimbursement", "Reimbursement", "", "Whether its use is paid for, and by whom.");
 
     private final String key;
