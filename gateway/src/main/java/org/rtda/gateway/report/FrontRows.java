@@ -65,6 +65,7 @@ final class FrontRows {
                     row.cells().stream().map(FrontRows::withoutConstant).toList());
         }
         worst(FrontRow.Kind.CLEAN)
+                .filter(row -> row.headline().figure().constant() != null)
                 .ifPresent(row -> add(
                         table,
                         "an answer that is always the same",

@@ -23,8 +23,7 @@ class PageContrastTest {
     }
 
     private static int part(String colour, int index) {
-        String digits =
-                colour.length() == 4 ? colour.substring(1).replaceAll("(.)", "$1$1") : colour.substring(1);
+        String digits = colour.length() == 4 ? colour.substring(1).replaceAll("(.)", "$1$1") : colour.substring(1);
         return Integer.parseInt(digits.substring(2 * index, 2 * index + 2), 16);
     }
 
