@@ -15,10 +15,12 @@ import org.rtda.cli.dataset.PhantomsCommand;
 import org.rtda.cli.dataset.Proxies;
 import org.rtda.cli.demo.DemoCommand;
 import org.rtda.cli.experiment.CancelCommand;
+import org.rtda.cli.experiment.CardCommand;
 import org.rtda.cli.experiment.EvaluateCommand;
 import org.rtda.cli.experiment.ExperimentsCommand;
 import org.rtda.cli.experiment.LineageCommand;
 import org.rtda.cli.experiment.ModelCommand;
+import org.rtda.cli.experiment.ReportCommand;
 import org.rtda.cli.experiment.ResultsCommand;
 import org.rtda.cli.experiment.TrainCommand;
 import org.rtda.cli.local.DownCommand;
@@ -90,6 +92,8 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new PublishCommand(terminal))
                 .addSubcommand(new ExperimentsCommand(terminal))
                 .addSubcommand(new ResultsCommand(terminal))
+                .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new CardCommand(terminal))
                 .addSubcommand(new LineageCommand(terminal))
                 .addSubcommand(new ModelCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))

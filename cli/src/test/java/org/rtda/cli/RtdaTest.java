@@ -81,6 +81,8 @@ class RtdaTest {
                 "benchmark",
                 "experiments",
                 "results",
+                "report",
+                "card",
                 "lineage",
                 "model",
                 "cancel",
@@ -186,6 +188,44 @@ class RtdaTest {
                   weights: SHA-256 22, 34 bytes
                   ONNX model: SHA-256 33, 56 bytes
                 """);
+    }
+
+    @Test
+    void aReportIsSavedWithoutItsAppendixOnRequest() throws IOException {
+        answers.put("GET /api/v1/experiments/exp-1/report", "200 <html>");
+        Path file = folder.resolve("report.html");
+
+        assertThat(run("report", "exp-1", "--no-appendix", "--out", file.toString()))
+                .isZero();
+
+        assertThat(file).hasContent("<html>");
+        assertThat(text(out)).isEqualTo(file + ", 6 bytes\n");
+    }
+
+    @Test
+    void aCardIsFilledFromAFileAndSavedBesideTheReport() throws IOException {
+        answers.put("POST /api/v1/experiments/exp-1/report", "200 <html>");
+        answers.put("POST /api/v1/experiments/exp-1/card", "200 <card/>");
+        Path facts = Files.writeString(folder.resolve("FACTS.yaml"), "funding: a grant\nconsent:\n");
+
+        assertThat(run("card", "exp-1", "--facts", facts.toString(), "--out", folder.toString()))
+                .isZero();
+
+        assertThat(folder.resolve("exp-1-report.html")).hasContent("<html>");
+        assertThat(folder.resolve("exp-1-card.xml")).hasContent("<card/>");
+        assertThat(requests.get("POST /api/v1/experiments/exp-1/card")).isEqualTo("{\"funding\":\"a grant\"}");
+    }
+
+    @Test
+    void aTemplateNamesEveryItemAndDoesNotReplaceAFile() throws IOException {
+        Path facts = folder.resolve("FACTS.yaml");
+
+        assertThat(run("card", "exp-1", "--template", "--facts", facts.toString()))
+                .isZero();
+        assertThat(facts).content().contains("# Funding. Who paid. (TRIPOD+AI 18a)\nfunding:\n");
+        assertThat(run("card", "exp-1", "--template", "--facts", facts.toString()))
+                .isEqualTo(1);
+        assertThat(text(err)).contains(facts + " is there already");
     }
 
     @Test

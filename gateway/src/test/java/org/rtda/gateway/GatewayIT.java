@@ -591,7 +591,11 @@ class GatewayIT {
                     .body("field", equalTo("experiment"))
                     .body("value", equalTo("exp-none"));
         }
-        when().post("/api/v1/experiments/exp-none/cancel")
+        when().post("/api/v1/experiments/exp-none/cancel").then().statusCode(404).contentType(PROBLEM);
+        given().accept("*/*")
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/experiments/exp-none/card")
                 .then()
                 .statusCode(404)
                 .contentType(PROBLEM);
@@ -666,6 +670,44 @@ class GatewayIT {
                 .body("schemaVersion", equalTo(1))
                 .body("title", equalTo("rtda on phantoms"))
                 .body("sections.id", hasItems("headline", "gates", "limits", "model-card", "figures"));
+        when().get(path("/report.json?appendix=false")).then().body("sections.id", not(hasItems("figures")));
+    }
+
+    @Test
+    void theModelCardIsFilledByTheRequestAndNotKept() {
+        submitted();
+        String facts = "{\"funding\":\"a <b>grant</b>\"}";
+        String report = given().accept("*/*")
+                .contentType(ContentType.JSON)
+                .body(facts)
+                .post(path("/report?appendix=false"))
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/html"))
+                .extract()
+                .asString();
+        assertThat(report).contains("a &lt;b&gt;grant&lt;/b&gt;").doesNotContain("id=\"configuration\"");
+        String card = given().accept("*/*")
+                .contentType(ContentType.JSON)
+                .body(facts)
+                .post(path("/card"))
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("application/xml"))
+                .extract()
+                .asString();
+        assertThat(card).contains("<FundingSource>a &lt;b&gt;grant&lt;/b&gt;</FundingSource>");
+        assertThat(given().accept("*/*").get(path("/report")).asString()).doesNotContain("grant");
+        refused(
+                given().accept("*/*")
+                        .contentType(ContentType.JSON)
+                        .body("{\"fundin\":\"x\"}")
+                        .post(path("/card"))
+                        .then(),
+                400,
+                "fundin",
+                "an unknown item",
+                "funding");
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.card.CardFacts;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
@@ -313,6 +314,32 @@ public final class GatewayClient {
     /** One HTML page that needs nothing else. */
     public byte[] report(String id) {
         return get(path(id, "/report"));
+    }
+
+    /** The same without images of patients, or without its appendix. */
+    public byte[] report(String id, boolean gallery, boolean appendix) {
+        return get(path(id, parts(gallery, appendix)));
+    }
+
+    /** The same with a card that somebody has filled; the gateway does not keep the facts. */
+    public byte[] report(String id, CardFacts facts, boolean gallery, boolean appendix) {
+        return post(path(id, parts(gallery, appendix)), facts);
+    }
+
+    /** The CHAI applied model card, an XML document. */
+    public byte[] card(String id, CardFacts facts) {
+        return post(path(id, "/card"), facts);
+    }
+
+    private static String parts(boolean gallery, boolean appendix) {
+        return "/report?gallery=" + gallery + "&appendix=" + appendix;
+    }
+
+    private byte[] post(String path, CardFacts facts) {
+        return send(request(path, ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(EventCodec.write(facts)))
+                .build());
     }
 
     /** The newest checkpoint's network, as ONNX. */

@@ -13,7 +13,8 @@ final class ConfigurationSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<ReportBlock.Fact> facts = new ArrayList<>();
         flatten("", EventCodec.mapper().valueToTree(source.spec()), facts);
-        return Report.Section.of("configuration", "Configuration", ReportBlock.facts(facts));
+        return Report.Section.of("configuration", "Configuration", ReportBlock.facts(facts))
+                .in(Report.Part.APPENDIX);
     }
 
     private static void flatten(String path, JsonNode node, List<ReportBlock.Fact> facts) {

@@ -13,10 +13,13 @@ import org.rtda.report.TableCell;
 final class ConfusionSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
+        List<ReportBlock> blocks =
+                KeptPredictions.blocks(source, findings, (m, kept) -> List.of(matrix(findings, m, kept)));
+        // the section on calibration says of which conditions there are no predictions
         return new Report.Section(
                 "confusion",
                 "Confusion",
-                KeptPredictions.blocks(source, findings, (m, kept) -> List.of(matrix(findings, m, kept))));
+                blocks.stream().anyMatch(block -> block.table() != null) ? blocks : List.of());
     }
 
     private static ReportBlock matrix(Findings findings, Measured m, Predictions predictions) {

@@ -3,11 +3,12 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.CorruptionKind;
+import org.rtda.report.HarmScale;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
@@ -22,20 +23,21 @@ final class CorruptionSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
         List<ReportBlock> blocks = new ArrayList<>();
-        group(findings, false)
+        HarmScale scale = scale(source, findings).orElse(null);
+        CorruptionGroup.heldOut(findings)
                 .ifPresent(group -> blocks.add(heatMap(
                         findings,
                         group,
+                        scale,
                         "Held out: corruptions whose operation AugMix does not use. Balanced accuracy by severity.")));
-        group(findings, true)
+        CorruptionGroup.likeAugMix(findings)
                 .ifPresent(group -> blocks.add(heatMap(
                         findings,
                         group,
+                        scale,
                         "Not held out: AugMix changes " + CorruptionKind.sharedWithAugMix()
                                 + " in training too. Balanced accuracy by severity.")));
-        if (blocks.isEmpty()) {
-            blocks.add(ReportBlock.text("No corruption is measured."));
-        } else {
+        if (!blocks.isEmpty()) {
             blocks.add(ReportBlock.text(
                     "A mean is over all severities of all its corruptions, its interval the mean of their ends. Names"
                             + " and strengths are MedMNIST-C’s, made for 224 x 224 pixels; at other sizes kernels and pixelation are"
@@ -44,62 +46,18 @@ final class CorruptionSection implements ReportSection {
         return new Report.Section("corruptions", "Corruptions", blocks);
     }
 
-    /**
-     * Corruptions reported together.
-     *
-     * @param conditions how many there should be: five severities of each corruption
-     */
-    record Group(List<String> corruptions, List<Measured> measured, int conditions) {
-        Optional<Measured> at(String corruption, int severity) {
-            return measured.stream()
-                    .filter(m -> m.condition().corruption().equals(corruption)
-                            && m.condition().severity() == severity)
-                    .findFirst();
-        }
-
-        List<Measured> of(String corruption) {
-            return measured.stream()
-                    .filter(m -> m.condition().corruption().equals(corruption))
-                    .toList();
-        }
-
-        List<Measured> atSeverity(int severity) {
-            return measured.stream()
-                    .filter(m -> m.condition().severity() == severity)
-                    .toList();
-        }
+    /** Between the clean figure and that of a constant answer; empty where the clean images show no skill to lose. */
+    private static Optional<HarmScale> scale(ReportSource source, Findings findings) {
+        Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, METRIC));
+        Optional<Double> constant = clean.map(RobustnessMetric.Figure::constant)
+                .or(() -> source.manifest().map(data -> 1.0 / data.classes().size()));
+        return clean.isEmpty() || constant.isEmpty() || clean.get().value() <= constant.get()
+                ? Optional.empty()
+                : Optional.of(
+                        new HarmScale(FigureTable.title(METRIC), clean.get().value(), constant.get()));
     }
 
-    /** Empty where none is measured. */
-    static Optional<Group> heldOut(Findings findings) {
-        return group(findings, false);
-    }
-
-    private static Optional<Group> group(Findings findings, boolean likeAugMix) {
-        List<Measured> measured = findings.ofKind(Condition.Kind.CORRUPTION).stream()
-                .filter(m -> sharesOperationWithAugMix(m.condition().corruption()) == likeAugMix)
-                .toList();
-        if (measured.isEmpty()) {
-            return Optional.empty();
-        }
-        // one that failed belongs to the mean too, which is then not given
-        List<String> corruptions = Stream.concat(
-                        measured.stream().map(Measured::condition),
-                        findings.failed().stream()
-                                .map(failed -> failed.condition())
-                                .filter(c -> c.kind() == Condition.Kind.CORRUPTION
-                                        && sharesOperationWithAugMix(c.corruption()) == likeAugMix))
-                .map(Condition::corruption)
-                .distinct()
-                .toList();
-        return Optional.of(new Group(corruptions, measured, SEVERITIES * corruptions.size()));
-    }
-
-    static boolean sharesOperationWithAugMix(String corruption) {
-        return CorruptionKind.named(corruption).isLikeAugMix();
-    }
-
-    private static ReportBlock heatMap(Findings findings, Group group, String caption) {
+    private static ReportBlock heatMap(Findings findings, CorruptionGroup group, HarmScale scale, String caption) {
         List<String> head = new ArrayList<>(List.of("Corruption"));
         for (int severity = 1; severity <= SEVERITIES; severity++) {
             head.add("Severity " + severity);
@@ -110,25 +68,30 @@ final class CorruptionSection implements ReportSection {
             List<TableCell> cells = new ArrayList<>(List.of(TableCell.text(corruption)));
             for (int severity = 1; severity <= SEVERITIES; severity++) {
                 cells.add(group.at(corruption, severity)
-                        .map(m -> findings.cell(m, METRIC).shaded())
+                        .map(m -> shaded(findings.cell(m, METRIC), scale))
                         .orElse(TableCell.figure(
                                 ReportFigure.missing(whyNot(findings, corruption, severity)), List.of())));
             }
-            addMean(findings, cells, group.of(corruption), SEVERITIES);
+            addMean(findings, cells, group.of(corruption), SEVERITIES, scale);
             rows.add(Table.Row.of(cells));
         }
         List<TableCell> means = new ArrayList<>(List.of(TableCell.text("Mean")));
         for (int severity = 1; severity <= SEVERITIES; severity++) {
-            means.add(Means.of(
+            means.add(shaded(
+                    Means.of(
                             findings,
                             group.atSeverity(severity),
                             group.corruptions().size(),
-                            METRIC)
-                    .shaded());
+                            METRIC),
+                    scale));
         }
-        addMean(findings, means, group.measured(), group.conditions());
+        addMean(findings, means, group.measured(), group.conditions(), scale);
         rows.add(Table.Row.of(means));
-        return ReportBlock.table(new Table(caption, head, rows));
+        return ReportBlock.table(new Table(caption, head, rows, scale));
+    }
+
+    private static TableCell shaded(TableCell cell, HarmScale scale) {
+        return scale == null ? cell : cell.shaded(scale);
     }
 
     private static String whyNot(Findings findings, String corruption, int severity) {
@@ -141,9 +104,10 @@ final class CorruptionSection implements ReportSection {
                 .orElse("not measured");
     }
 
-    private static void addMean(Findings findings, List<TableCell> cells, List<Measured> measured, int conditions) {
+    private static void addMean(
+            Findings findings, List<TableCell> cells, List<Measured> measured, int conditions, HarmScale scale) {
         TableCell mean = Means.of(findings, measured, conditions, METRIC);
-        cells.add(mean.shaded());
+        cells.add(shaded(mean, scale));
         cells.add(Means.changeFromClean(findings, mean, METRIC));
     }
 }

@@ -35,11 +35,10 @@ final class EveryFigureSection implements ReportSection {
                 }
             }
         }
-        return Report.Section.of(
+        return new Report.Section(
                 "figures",
                 "Every figure",
-                rows.isEmpty()
-                        ? ReportBlock.text("Nothing is measured yet.")
-                        : ReportBlock.table(new Table(null, HEAD, rows)));
+                rows.isEmpty() ? List.of() : List.of(ReportBlock.table(new Table(null, HEAD, rows))),
+                Report.Part.APPENDIX);
     }
 }

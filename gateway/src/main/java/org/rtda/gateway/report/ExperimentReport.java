@@ -11,7 +11,7 @@ import org.rtda.report.Report;
 /** The report of an experiment: all sections in order, from what is known when it is requested. */
 public final class ExperimentReport {
     private static final List<ReportSection> SECTIONS = List.of(
-            new HeadlineSection(),
+            new VerdictSection(),
             new GateSection(),
             new AttackSection(),
             new WorstCaseSection(),
@@ -32,6 +32,8 @@ public final class ExperimentReport {
             new LimitsSection(),
             new ModelCardSection(),
             new ConfigurationSection(),
+            new ReliabilitySection(),
+            new SubgroupAccuracySection(),
             new EveryFigureSection());
 
     private ExperimentReport() {}
@@ -83,12 +85,6 @@ public final class ExperimentReport {
         if (!failed.isEmpty()) {
             notices.add("Gates failed: " + String.join(", ", failed)
                     + ". The figures that they concern are flagged and should not be relied on.");
-        }
-        if (findings.evaluations().stream()
-                        .allMatch(evaluation -> evaluation.gates().isEmpty())
-                && !findings.measured().isEmpty()) {
-            notices.add(
-                    "The evaluation judged no gates (a full one does): whether its attacks were strong enough is not shown.");
         }
         return notices;
     }

@@ -113,7 +113,7 @@ final class Findings {
         return ofKind(Condition.Kind.CLEAN).stream().findFirst();
     }
 
-    /** AttackDescription that want any wrong class, by name and radius. */
+    /** Attacks that want any wrong class, by name and radius. */
     List<Measured> untargetedAttacks() {
         return ofKind(Condition.Kind.ATTACK).stream()
                 .filter(m -> m.condition().goal() == null)

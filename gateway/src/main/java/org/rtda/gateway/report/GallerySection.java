@@ -14,47 +14,49 @@ import org.rtda.report.ReportPicture;
 
 /** Images that a perturbation turned: as they are, perturbed, and what was added, amplified. */
 final class GallerySection implements ReportSection {
-    private static final int MOST_OF_A_CONDITION = 3;
-    private static final int MOST = 36;
+    private static final int MOST = 12;
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> withGallery =
                 findings.measured().stream().filter(m -> m.gallery() != null).toList();
         if (withGallery.isEmpty()) {
-            return section(List.of(ReportBlock.text("No images were kept.")));
+            return section(List.of());
         }
         if (!source.withGallery()) {
             return section(List.of(ReportBlock.text("Left out on request: the images are patients’.")));
         }
-        List<ReportPicture> pictures = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        int leftOut = 0;
+        List<GalleryOrder.Kept> kept = new ArrayList<>();
         for (Measured m : withGallery) {
-            Optional<Gallery> gallery = source.documents().gallery(m.gallery());
-            if (gallery.isEmpty()) {
-                notes.add(
-                        "The store does not give the images of " + m.condition().label() + ".");
+            source.documents()
+                    .gallery(m.gallery())
+                    .ifPresentOrElse(
+                            gallery -> kept.add(new GalleryOrder.Kept(m, gallery)),
+                            () -> notes.add("The store does not give the images of "
+                                    + m.condition().label() + "."));
+        }
+        List<ReportPicture> pictures = new ArrayList<>();
+        int leftOut = 0;
+        for (GalleryOrder.Shown shown : GalleryOrder.of(kept)) {
+            if (pictures.size() == MOST) {
+                leftOut++;
                 continue;
             }
-            int shown = 0;
-            for (Gallery.Picture picture : gallery.get().pictures()) {
-                Optional<ImageBatch> clean = source.documents().pixels(picture.clean());
-                Optional<ImageBatch> perturbed = source.documents().pixels(picture.perturbed());
-                if (shown == MOST_OF_A_CONDITION || pictures.size() == MOST) {
-                    leftOut++;
-                } else if (clean.isEmpty() || perturbed.isEmpty()) {
-                    notes.add(
-                            "Image " + picture.index() + " of " + m.condition().label() + " cannot be read.");
-                } else {
-                    pictures.add(picture(findings, m, gallery.get(), picture, clean.get(), perturbed.get()));
-                    shown++;
-                }
+            Gallery.Picture picture = shown.picture();
+            Optional<ImageBatch> clean = source.documents().pixels(picture.clean());
+            Optional<ImageBatch> perturbed = source.documents().pixels(picture.perturbed());
+            if (clean.isEmpty() || perturbed.isEmpty()) {
+                notes.add("Image " + picture.index() + " of "
+                        + shown.measured().condition().label() + " cannot be read.");
+            } else {
+                pictures.add(
+                        picture(findings, shown.measured(), shown.gallery(), picture, clean.get(), perturbed.get()));
             }
         }
         if (leftOut > 0) {
-            notes.add(leftOut + " more images are kept and not shown: at most " + MOST_OF_A_CONDITION
-                    + " of a condition and " + MOST + " in all.");
+            notes.add(leftOut + " more images are kept and not shown: at most " + MOST
+                    + ", of every condition in turn one, those first under which balanced accuracy is lowest.");
         }
         List<ReportBlock> blocks = new ArrayList<>();
         blocks.add(ReportBlock.text(

@@ -12,7 +12,12 @@ final class GateSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
         if (findings.gates().isEmpty()) {
-            return Report.Section.of("gates", "Gates", ReportBlock.text("No gate is judged."));
+            return Report.Section.of(
+                    "gates",
+                    "Gates",
+                    ReportBlock.text(
+                            "No gate is judged. Whether the attacks were strong enough to be believed is not shown; a full"
+                                    + " evaluation judges gates."));
         }
         List<Table.Row> rows = findings.gates().stream().map(GateSection::row).toList();
         return Report.Section.of(

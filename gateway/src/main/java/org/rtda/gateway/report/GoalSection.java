@@ -19,8 +19,7 @@ final class GoalSection implements ReportSection {
                 .filter(m -> m.condition().goal() != null)
                 .toList();
         if (attacks.isEmpty()) {
-            return Report.Section.of(
-                    "goals", "Misses and false alarms", ReportBlock.text("No attack with a goal is measured."));
+            return Report.Section.of("goals", "Misses and false alarms");
         }
         FigureTable table = new FigureTable(findings, METRICS, "Goal", "Attack", "Epsilon");
         findings.clean().ifPresent(m -> table.add(m, "none", "none", "0"));

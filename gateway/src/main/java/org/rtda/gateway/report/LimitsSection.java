@@ -29,6 +29,14 @@ final class LimitsSection implements ReportSection {
         return Report.Section.of("limits", "Limits", ReportBlock.points(limits(source, findings)));
     }
 
+    /** Kinds of conditions of which none is measured, in words. */
+    static List<String> absent(Findings findings) {
+        return KINDS.entrySet().stream()
+                .filter(kind -> findings.ofKind(kind.getKey()).isEmpty())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     static List<String> limits(ReportSource source, Findings findings) {
         ExperimentSpec spec = source.spec();
         List<String> limits = new ArrayList<>();
@@ -50,10 +58,7 @@ final class LimitsSection implements ReportSection {
                 + (findings.ofKind(Condition.Kind.WORST_CASE).isEmpty()
                         ? "Only single attacks were tried here."
                         : "The worst case over a set is the tightest bound here."));
-        List<String> absent = KINDS.entrySet().stream()
-                .filter(kind -> findings.ofKind(kind.getKey()).isEmpty())
-                .map(Map.Entry::getValue)
-                .toList();
+        List<String> absent = absent(findings);
         if (!absent.isEmpty()) {
             limits.add("Not measured: " + String.join(", ", absent) + ".");
         }

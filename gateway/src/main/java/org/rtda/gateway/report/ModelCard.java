@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.Subset;
+import org.rtda.contracts.card.CardItem;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
 
@@ -29,117 +30,178 @@ final class ModelCard {
 
     /**
      * @param tripod items of TRIPOD+AI (Collins et al., BMJ 2024)
+     * @param stated what a person can state of it; null where only the system knows
      * @param known empty for what the system does not know
      */
-    record Item(String name, String tripod, Function<Facts, Optional<String>> known) {
-        static Item unknown(String name, String tripod) {
-            return new Item(name, tripod, facts -> Optional.empty());
+    record Item(String name, String tripod, CardItem stated, Function<Facts, Optional<String>> known) {
+        /** Of which the system knows nothing. */
+        static Item stated(CardItem item) {
+            return stated(item, facts -> Optional.empty());
+        }
+
+        static Item stated(CardItem item, Function<Facts, Optional<String>> known) {
+            return new Item(item.title(), item.tripod(), item, known);
+        }
+
+        static Item known(String name, String tripod, Function<Facts, Optional<String>> known) {
+            return new Item(name, tripod, null, known);
         }
 
         static Item fixed(String name, String tripod, String text) {
-            return new Item(name, tripod, facts -> Optional.of(text));
+            return known(name, tripod, facts -> Optional.of(text));
+        }
+
+        /** What the system knows, then what somebody states. Empty where it is unknown. */
+        Optional<String> text(Facts facts) {
+            Optional<String> said =
+                    Optional.ofNullable(stated).flatMap(facts.source().facts()::of);
+            Optional<String> measured = known.apply(facts);
+            return said.isPresent() && measured.isPresent()
+                    ? Optional.of(measured.get() + ". Stated: " + said.get())
+                    : said.or(() -> measured);
         }
     }
 
+    /** Items that other documents show as well. */
+    static final Item PARTITIONS = Item.known("Partitions", "12a, 20a", facts -> facts.ofData(ModelCard::partitions));
+
+    static final Item MODEL = Item.known("Model", "12c, 22", ModelCard::model);
+    static final Item OUTPUT = Item.known(
+            "Model output",
+            "15",
+            facts -> facts.ofData(data -> "a logit for each of the classes " + String.join(", ", data.classes())
+                    + "; the softmax is its probability"));
+    static final Item IMBALANCE = Item.known(
+            "Class imbalance",
+            "13",
+            facts -> Optional.of(
+                    facts.spec().classWeights().equals("balanced")
+                            ? "cross entropy weighed by class; balanced accuracy is reported"
+                            : "no weighing in training; balanced accuracy is reported, and what a constant answer scores"));
+    static final Item FAIRNESS = Item.known("Fairness across groups", "14", ModelCard::fairness);
+
     static final List<Item> ITEMS = List.of(
-            Item.fixed(
-                    "Intended use",
-                    "3a, 3b",
-                    "Research on robust training; not for clinical use. Where in care a classifier like it would stand is not stated."),
+            Item.stated(CardItem.MODEL_NAME),
+            Item.stated(CardItem.DEVELOPER),
+            Item.stated(CardItem.CONTACT),
+            Item.stated(CardItem.RELEASE_STAGE),
+            Item.stated(CardItem.RELEASE_DATE),
+            Item.stated(CardItem.RELEASE_VERSION),
+            Item.stated(CardItem.AVAILABILITY),
+            Item.stated(CardItem.REGULATORY_APPROVAL),
+            Item.stated(
+                    CardItem.INTENDED_USE,
+                    facts -> Optional.of("Research on robust training; not for clinical use"
+                            + (facts.source().facts().of(CardItem.INTENDED_USE).isPresent()
+                                    ? ""
+                                    : ". Where in care a classifier like it would stand is not stated"))),
+            Item.stated(CardItem.INTENDED_USERS),
+            Item.stated(CardItem.HOW_TO_USE),
+            Item.stated(CardItem.POPULATION),
+            Item.stated(CardItem.OUT_OF_SCOPE),
             Item.fixed(
                     "Objective",
                     "4",
                     "To train an image classifier, and to measure how its answers hold under attack, corruption and shift."),
-            Item.unknown("Health inequalities considered", "3c"),
-            new Item(
-                    "Data source",
-                    "5a",
+            Item.stated(CardItem.HEALTH_INEQUALITIES),
+            Item.stated(
+                    CardItem.DATA_SOURCE,
                     facts -> facts.ofData(data -> data.provenance() == null ? "" : data.provenance())),
-            Item.unknown("Dates of collection, prospective or retrospective", "5b"),
-            new Item("Setting: centres, countries", "6a", facts -> facts.source()
-                    .manifest()
-                    .flatMap(PreparationFacts::sites)),
-            Item.unknown("Eligibility: inclusion and exclusion", "6b"),
-            Item.unknown("De-identification of the images", "17"),
-            new Item(
-                    "Modality and acquisition",
-                    "9a, 9b",
-                    facts -> facts.ofData(data -> data.modality() == null
-                            ? ""
-                            : data.modality()
-                                    + PreparationFacts.scanners(data)
-                                            .map(scanners -> "; " + scanners + "; protocols are unknown")
-                                            .orElse("; devices and protocols are unknown"))),
-            new Item("Data preparation", "7", facts -> facts.ofData(ModelCard::preparation)),
-            Item.unknown("Ground truth: how, by whom, how well raters agree", "8a, 8b, 8c"),
-            Item.unknown("Missing data", "11"),
-            Item.unknown("Sample size: why this many", "10"),
-            new Item("Partitions", "12a, 20a", facts -> facts.ofData(ModelCard::partitions)),
-            new Item("Whether a patient is in one partition only", "12a", facts -> facts.source()
+            Item.stated(CardItem.COLLECTION_DATES),
+            Item.stated(CardItem.SETTING, facts -> facts.source().manifest().flatMap(PreparationFacts::sites)),
+            Item.stated(CardItem.ELIGIBILITY),
+            Item.stated(CardItem.DE_IDENTIFICATION),
+            Item.stated(CardItem.SCANNERS, facts -> facts.ofData(ModelCard::acquisition)),
+            Item.stated(CardItem.PREPARATION, facts -> facts.ofData(ModelCard::preparation)),
+            Item.stated(CardItem.LABELLING),
+            Item.stated(CardItem.MISSING_DATA),
+            Item.stated(CardItem.SAMPLE_SIZE),
+            PARTITIONS,
+            Item.known("Whether a patient is in one partition only", "12a", facts -> facts.source()
                     .manifest()
                     .flatMap(PreparationFacts::patientsApart)),
-            new Item("Demographic and clinical characteristics, by partition", "20b, 20c", facts -> facts.source()
-                    .manifest()
-                    .flatMap(PreparationFacts::characteristics)),
-            new Item(
+            Item.stated(
+                    CardItem.CHARACTERISTICS,
+                    facts -> facts.source().manifest().flatMap(PreparationFacts::characteristics)),
+            Item.known(
                     "Licence and access to the data",
                     "18e",
                     facts -> facts.ofData(data -> data.licence() == null ? "" : data.licence())),
-            new Item("Model", "12c, 22", ModelCard::model),
-            new Item(
-                    "Model output",
-                    "15",
-                    facts -> facts.ofData(data -> "a logit for each of the classes " + String.join(", ", data.classes())
-                            + "; the softmax is its probability")),
-            new Item("Training", "12c", ModelCard::training),
-            new Item(
+            MODEL,
+            OUTPUT,
+            Item.known("Training", "12c", ModelCard::training),
+            Item.known(
                     "Choice of the final model",
                     "12c",
                     facts -> Optional.of(
                             facts.spec().selection().takesBest()
                                     ? "the epoch with the best robust balanced accuracy on validation images; the test images are never looked at"
                                     : "the last epoch")),
-            new Item(
-                    "Class imbalance",
-                    "13",
-                    facts -> Optional.of(
-                            facts.spec().classWeights().equals("balanced")
-                                    ? "cross entropy weighed by class; balanced accuracy is reported"
-                                    : "no weighing in training; balanced accuracy is reported, and what a constant answer scores")),
+            IMBALANCE,
             Item.fixed(
                     "Figures and their uncertainty",
                     "12e",
                     "accuracy (Wilson's 95% intervals), balanced accuracy (the classes' exact ones combined), AUROC (Newcombe's"
                             + " method 5), calibration error and Brier score (the exact ones of proportions adapted); over images, not over seeds"),
-            new Item("Performance", "23a", ModelCard::performance),
-            new Item(
-                    "External testing",
-                    "12d, 23b",
-                    facts -> Optional.of(
-                            facts.findings().ofKind(Condition.Kind.SHIFT).isEmpty()
-                                    ? "none"
-                                    : facts.findings().ofKind(Condition.Kind.SHIFT).stream()
-                                            .map(m -> m.condition().split())
-                                            .collect(Collectors.joining(", ")))),
-            new Item("Robustness", "23a", ModelCard::robustness),
-            new Item("Fairness across groups", "14", ModelCard::fairness),
-            new Item(
-                    "Failure analysis",
-                    "23b, 25",
-                    facts -> Optional.of("confusion by class, misses and false alarms, calibration"
-                            + (facts.findings().measured().stream().anyMatch(m -> m.gallery() != null)
-                                    ? ", images that were turned"
-                                    : "")
-                            + ", as far as measured: see the sections; no reading of them by clinicians")),
-            Item.unknown("Explainability methods", "25"),
+            Item.known("Performance", "23a", ModelCard::performance),
+            Item.known("External testing", "12d, 23b", ModelCard::externalTesting),
+            Item.known("Robustness", "23a", ModelCard::robustness),
+            FAIRNESS,
+            Item.stated(CardItem.BIAS_MITIGATION),
+            Item.stated(CardItem.BIASES),
+            Item.known("Failure analysis", "23b, 25", ModelCard::failureAnalysis),
+            Item.stated(CardItem.EXPLAINABILITY),
             Item.fixed("Limitations", "26", "see the section on limits"),
-            Item.unknown("Skill needed of users, handling of poor input", "27a, 27b"),
-            Item.unknown("Ethical approval and consent", "17"),
-            Item.unknown("Protocol and registration", "18c, 18d"),
-            Item.unknown("Code and model availability", "18f"),
-            Item.unknown("Funding", "18a"),
-            Item.unknown("Conflicts of interest", "18b"),
-            Item.unknown("Patient and public involvement", "19"));
+            Item.stated(CardItem.RISKS),
+            Item.stated(CardItem.RISK_LEVEL),
+            Item.stated(CardItem.USER_SKILL),
+            Item.stated(CardItem.MAINTENANCE),
+            Item.stated(CardItem.SECURITY),
+            Item.stated(CardItem.ETHICS),
+            Item.stated(CardItem.CONSENT),
+            Item.stated(CardItem.PROTOCOL),
+            Item.stated(CardItem.CLINICAL_TRIAL),
+            Item.stated(CardItem.PUBLICATIONS),
+            Item.stated(CardItem.REFERENCES),
+            Item.stated(CardItem.CODE_AVAILABILITY),
+            Item.stated(CardItem.FUNDING),
+            Item.stated(CardItem.CONFLICTS),
+            Item.stated(CardItem.THIRD_PARTIES),
+            Item.stated(CardItem.INVOLVEMENT),
+            Item.stated(CardItem.REIMBURSEMENT));
+
+    /** Of the item that a person can state, what is known and stated; empty where it is unknown. */
+    static Optional<String> text(Facts facts, CardItem stated) {
+        return ITEMS.stream()
+                .filter(item -> item.stated() == stated)
+                .findFirst()
+                .flatMap(item -> item.text(facts));
+    }
+
+    private static String acquisition(DatasetManifest data) {
+        return data.modality() == null
+                ? ""
+                : data.modality()
+                        + PreparationFacts.scanners(data)
+                                .map(scanners -> "; " + scanners + "; protocols are unknown")
+                                .orElse("; devices and protocols are unknown");
+    }
+
+    private static Optional<String> externalTesting(Facts facts) {
+        List<Measured> shifts = facts.findings().ofKind(Condition.Kind.SHIFT);
+        return Optional.of(
+                shifts.isEmpty()
+                        ? "none"
+                        : shifts.stream().map(m -> m.condition().split()).collect(Collectors.joining(", ")));
+    }
+
+    private static Optional<String> failureAnalysis(Facts facts) {
+        return Optional.of("confusion by class, misses and false alarms, calibration"
+                + (facts.findings().measured().stream().anyMatch(m -> m.gallery() != null)
+                        ? ", images that were turned"
+                        : "")
+                + ", as far as measured: see the sections; no reading of them by clinicians");
+    }
 
     private static String preparation(DatasetManifest data) {
         return data.channels() + " x " + data.height() + " x " + data.width()

@@ -1,34 +1,39 @@
 package org.rtda.gateway.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
-import org.rtda.report.ReportFigure;
 import org.rtda.report.Table;
 import org.rtda.report.TableCell;
 
-/** The facts that reporting guidelines ask for; what the system does not know is named, for its user to fill in. */
+/** The facts that reporting guidelines ask for; what nobody knows is named, for its user to fill in. */
 final class ModelCardSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
-        List<Table.Row> rows = ModelCard.ITEMS.stream()
-                .map(item -> {
-                    Optional<String> known = item.known().apply(new ModelCard.Facts(source, findings));
-                    return Table.Row.of(
-                            TableCell.text(item.name()),
-                            known.map(TableCell::text)
-                                    .orElseGet(() -> TableCell.figure(
-                                            ReportFigure.missing("unknown to this system"), List.of())),
-                            TableCell.text(item.tripod()));
-                })
-                .toList();
-        return Report.Section.of(
-                "model-card",
-                "Model card",
+        ModelCard.Facts facts = new ModelCard.Facts(source, findings);
+        List<Table.Row> rows = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (ModelCard.Item item : ModelCard.ITEMS) {
+            Optional<String> text = item.text(facts);
+            if (text.isPresent()) {
+                rows.add(Table.Row.of(
+                        TableCell.text(item.name()), TableCell.text(text.get()), TableCell.text(item.tripod())));
+            } else {
+                unknown.add(item.name());
+            }
+        }
+        List<ReportBlock> blocks = new ArrayList<>();
+        blocks.add(
                 ReportBlock.text(
-                        "After CLAIM (2024 update) and TRIPOD+AI (2024), whose items are in the last column. What is unknown here"
-                                + " has to be stated by whoever publishes or uses the model."),
-                ReportBlock.table(new Table(null, List.of("Item", "What is known", "TRIPOD+AI"), rows)));
+                        "After CLAIM (2024 update), TRIPOD+AI (2024), whose items are in the last column, and the CHAI applied model"
+                                + " card. What is stated was given by whoever asked for this report; the system has not checked it."));
+        blocks.add(ReportBlock.table(new Table(null, List.of("Item", "What is known", "TRIPOD+AI"), rows)));
+        if (!unknown.isEmpty()) {
+            blocks.add(ReportBlock.text("Unknown, to be stated by whoever publishes or uses the model: "
+                    + String.join("; ", unknown) + "."));
+        }
+        return new Report.Section("model-card", "Model card", blocks);
     }
 }

@@ -9,6 +9,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.contracts.card.CardFacts;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSettings;
@@ -21,6 +22,7 @@ import org.rtda.contracts.settings.Condition;
  * @param evaluations of the final checkpoint
  * @param manifest of its data set; empty when the store does not give it
  * @param withGallery whether to show images; they are patients'
+ * @param facts what somebody states of the model
  * @param version of the program that writes it
  */
 public record ReportSource(
@@ -32,6 +34,7 @@ public record ReportSource(
         Optional<DatasetManifest> manifest,
         KeptDocuments documents,
         boolean withGallery,
+        CardFacts facts,
         String version,
         Instant writtenAt) {
 

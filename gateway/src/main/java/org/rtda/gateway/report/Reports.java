@@ -9,6 +9,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.card.CardFacts;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
@@ -51,15 +52,35 @@ public final class Reports {
      * @param withGallery whether to show images of patients
      */
     public Optional<Report> of(String experiment, boolean withGallery) {
+        return of(experiment, withGallery, CardFacts.NONE);
+    }
+
+    /**
+     * The same with a card that somebody has filled. Nothing of it is kept.
+     *
+     * @param facts for the card
+     */
+    public Optional<Report> of(String experiment, boolean withGallery, CardFacts facts) {
         // the store is asked outside the lock of the views
-        return views.read(experiment, view -> source(view, withGallery))
+        return views.read(experiment, view -> source(view, withGallery, facts))
                 .map(this::withManifest)
                 .map(ExperimentReport::of);
     }
 
+    /**
+     * The CHAI applied model card, an XML document. Empty when there is no such experiment.
+     *
+     * @param facts what somebody states of the model
+     */
+    public Optional<String> chaiCard(String experiment, CardFacts facts) {
+        return views.read(experiment, view -> source(view, false, facts))
+                .map(this::withManifest)
+                .map(ChaiCard::of);
+    }
+
     /** Figures by subgroup; no rows where none are told. Empty when there is no such experiment. */
     public Optional<List<SubgroupRow>> subgroups(String experiment) {
-        return views.read(experiment, view -> source(view, false))
+        return views.read(experiment, view -> source(view, false, CardFacts.NONE))
                 .map(source -> new SubgroupSummary(experiment, new Findings(source.evaluations())).rows());
     }
 
@@ -69,7 +90,7 @@ public final class Reports {
      * @param withFiles whether to name every source file
      */
     public Optional<Lineage> lineage(String experiment, boolean withFiles) {
-        return views.read(experiment, view -> source(view, false))
+        return views.read(experiment, view -> source(view, false, CardFacts.NONE))
                 .map(this::withManifest)
                 .map(source -> Lineage.of(source, images(source), withFiles));
     }
@@ -82,7 +103,7 @@ public final class Reports {
                         () -> datasets.images(source.submit().dataset()).orElseThrow()));
     }
 
-    private ReportSource source(ExperimentView view, boolean withGallery) {
+    private ReportSource source(ExperimentView view, boolean withGallery, CardFacts facts) {
         return new ReportSource(
                 view.submit().orElseThrow(),
                 view.status(),
@@ -95,6 +116,7 @@ public final class Reports {
                 Optional.empty(),
                 new Stored(),
                 withGallery,
+                facts,
                 version,
                 clock.instant());
     }
@@ -120,6 +142,7 @@ public final class Reports {
                 manifest(source.submit().dataset()),
                 source.documents(),
                 source.withGallery(),
+                source.facts(),
                 source.version(),
                 source.writtenAt());
     }

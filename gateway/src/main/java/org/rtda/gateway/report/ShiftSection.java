@@ -5,7 +5,6 @@ import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Report;
-import org.rtda.report.ReportBlock;
 
 /** Test sets of the same task from another source. */
 final class ShiftSection implements ReportSection {
@@ -13,8 +12,7 @@ final class ShiftSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> shifts = findings.ofKind(Condition.Kind.SHIFT);
         if (shifts.isEmpty()) {
-            return Report.Section.of(
-                    "shift", "Distribution shift", ReportBlock.text("No shifted test set is measured."));
+            return Report.Section.of("shift", "Distribution shift");
         }
         FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Test set");
         findings.clean().ifPresent(m -> table.add(m, m.condition().split() + " (its own)"));

@@ -35,8 +35,7 @@ final class SubgroupSection implements ReportSection {
             blocks.add(ReportBlock.points(worst));
         }
         summary.sets()
-                .forEach(set -> SubgroupSummary.METRICS.forEach(
-                        metric -> blocks.add(table(source, summary, rows, set, metric))));
+                .forEach(set -> blocks.add(table(source, summary, rows, set, FigureNames.BALANCED_ACCURACY)));
         blocks.add(ReportBlock.text(meaning(summary)));
         return new Report.Section("subgroups", TITLE, blocks);
     }
@@ -89,7 +88,7 @@ final class SubgroupSection implements ReportSection {
                 + flags;
     }
 
-    private static ReportBlock table(
+    static ReportBlock table(
             ReportSource source, SubgroupSummary summary, List<SubgroupRow> rows, String set, String metric) {
         List<String> head = new ArrayList<>(List.of("Subgroup", "Images by class"));
         List<Images> columns = summary.images(set);
@@ -129,7 +128,7 @@ final class SubgroupSection implements ReportSection {
         return Table.Row.of(cells);
     }
 
-    private static ReportFigure figure(SubgroupRow row) {
+    static ReportFigure figure(SubgroupRow row) {
         return figure(row.value(), row.low(), row.high(), row.n(), row.note());
     }
 
@@ -178,7 +177,7 @@ final class SubgroupSection implements ReportSection {
     }
 
     /** {@code ageBand} as people write it. */
-    private static String nameOf(String attribute) {
+    static String nameOf(String attribute) {
         return attribute.equals("ageBand") ? "age" : attribute;
     }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
@@ -47,19 +46,6 @@ final class ThreatModelSection implements ReportSection {
                 AttackDescription.described(trained) + ", " + AttackDescription.norm(trained.norm()) + " radius "
                         + (trained.epsilon() == null ? "not known" : AttackDescription.number(trained.epsilon()))
                         + "; used by the methods whose loss has an adversarial view"));
-        List<Measured> attacks = findings.untargetedAttacks();
-        facts.add(new ReportBlock.Fact(
-                "AttackDescription in evaluation",
-                attacks.isEmpty()
-                        ? "none measured"
-                        : attacks.stream()
-                                .map(m -> AttackDescription.described(
-                                                m.condition().attack()) + ", "
-                                        + AttackDescription.norm(
-                                                m.condition().attack().norm()) + " "
-                                        + AttackDescription.number(
-                                                m.condition().attack().epsilon()))
-                                .collect(Collectors.joining("; "))));
         blocks.add(ReportBlock.facts(facts));
         return new Report.Section("threat-model", "Threat model", blocks);
     }

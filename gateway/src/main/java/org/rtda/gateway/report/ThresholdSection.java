@@ -44,7 +44,8 @@ final class ThresholdSection implements ReportSection {
         return new Report.Section("thresholds", "Sensitivity, specificity and classes", blocks);
     }
 
-    private static List<Measured> shown(ReportSource source, Findings findings) {
+    /** The conditions that a reader asks for first. */
+    static List<Measured> shown(ReportSource source, Findings findings) {
         List<Measured> shown = new ArrayList<>();
         findings.clean().ifPresent(shown::add);
         findings.trainingAttack(source).ifPresent(shown::add);

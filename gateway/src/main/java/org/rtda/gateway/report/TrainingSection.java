@@ -92,6 +92,17 @@ final class TrainingSection implements ReportSection {
         return facts;
     }
 
+    /** What the training took, in a sentence. */
+    static String cost(ReportSource source) {
+        ExperimentStatus status = source.status();
+        return source.training().isEmpty()
+                ? "No step of training is done yet."
+                : "Training took " + wallTime(source) + "."
+                        + (status.device() == null ? "" : " It ran on " + status.device() + ".")
+                        + " One attack step is one more forward and backward pass of each image; the attack of training has "
+                        + source.trainingAttack().steps() + ".";
+    }
+
     private static String wallTime(ReportSource source) {
         List<TrainingMetric> training = source.training();
         if (training.isEmpty()) {

@@ -12,10 +12,7 @@ final class TransferSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> transfers = findings.ofKind(Condition.Kind.TRANSFER);
         if (transfers.isEmpty()) {
-            return Report.Section.of(
-                    "transfer",
-                    "Transfer from other models",
-                    ReportBlock.text("No transfer from other models is measured."));
+            return Report.Section.of("transfer", "Transfer from other models");
         }
         FigureTable table = new FigureTable(
                 findings, FigureTable.USUAL, "Made against", "Its network", "Attack", "Norm", "Epsilon");

@@ -15,7 +15,7 @@ final class WorstCaseSection implements ReportSection {
     public Report.Section of(ReportSource source, Findings findings) {
         List<Measured> sets = findings.ofKind(Condition.Kind.WORST_CASE);
         if (sets.isEmpty()) {
-            return Report.Section.of("worst-case", "Worst case", ReportBlock.text("No set of attacks is measured."));
+            return Report.Section.of("worst-case", "Worst case");
         }
         FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Set", "Norm", "Epsilon");
         List<String> members = new ArrayList<>();

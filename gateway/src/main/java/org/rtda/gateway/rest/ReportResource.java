@@ -1,21 +1,28 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.card.CardFacts;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
@@ -31,10 +38,17 @@ import org.rtda.report.ReportPage;
 @Tag(name = "experiments")
 class ReportResource {
 
-    private final Reports reports;
+    private static final String GALLERY = "false leaves the images out: they are patients'";
+    private static final String APPENDIX =
+            "false leaves the appendix out: the configuration and the table of every figure";
+    private static final String FACTS = "{\"intendedUse\":\"Second reader in screening\",\"funding\":\"None\"}";
 
-    ReportResource(Reports reports) {
+    private final Reports reports;
+    private final RequestBodies bodies;
+
+    ReportResource(Reports reports, RequestBodies bodies) {
         this.reports = reports;
+        this.bodies = bodies;
     }
 
     @GET
@@ -46,14 +60,58 @@ class ReportResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
     public Response report(
             @RestPath String id,
-            @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
-                    boolean gallery) {
-        String html = reports.of(id, gallery)
-                .map(ReportPage::render)
+            @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
+            @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix) {
+        return page(id, gallery, appendix, CardFacts.NONE);
+    }
+
+    @POST
+    @Path("/{id}/report")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(
+            summary = "The report with a model card that you fill",
+            description =
+                    "The body has texts by item, as `rtda card EXPERIMENT --template` lists them. They are not kept.")
+    @RequestBody(required = true, content = @Content(examples = @ExampleObject(value = FACTS)))
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
+    @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
+    public Response filledReport(
+            @RestPath String id,
+            @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
+            @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix,
+            InputStream body)
+            throws IOException {
+        return page(id, gallery, appendix, facts(body));
+    }
+
+    private Response page(String id, boolean gallery, boolean appendix, CardFacts facts) {
+        String html = reports.of(id, gallery, facts)
+                .map(report -> ReportPage.render(appendix ? report : report.withoutAppendix()))
                 .orElseThrow(() -> ProblemException.unknownExperiment(id));
         return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
                 .build();
+    }
+
+    @POST
+    @Path("/{id}/card")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_XML)
+    @Operation(
+            summary = "The CHAI applied model card (XML, version 0.2)",
+            description =
+                    "From what is measured and from the texts of the body, which are not kept. The rest is unknown.")
+    @RequestBody(required = true, content = @Content(examples = @ExampleObject(value = FACTS)))
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_XML))
+    @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
+    @APIResponse(responseCode = "404", description = "no such experiment")
+    public String card(@RestPath String id, InputStream body) throws IOException {
+        return reports.chaiCard(id, facts(body)).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    private CardFacts facts(InputStream body) throws IOException {
+        return bodies.read(body, CardFacts.class);
     }
 
     @GET
@@ -64,9 +122,11 @@ class ReportResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Report.class)))
     public Report reportDocument(
             @RestPath String id,
-            @RestQuery @DefaultValue("true") @Parameter(description = "false leaves the images out: they are patients'")
-                    boolean gallery) {
-        return reports.of(id, gallery).orElseThrow(() -> ProblemException.unknownExperiment(id));
+            @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
+            @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix) {
+        return reports.of(id, gallery)
+                .map(report -> appendix ? report : report.withoutAppendix())
+                .orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 
     @GET

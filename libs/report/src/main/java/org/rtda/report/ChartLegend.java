@@ -8,7 +8,9 @@ import org.rtda.report.Chart.Style;
 /** The names of the series above the chart, each beside its line and mark, in as many lines as they need. */
 final class ChartLegend {
     private static final double LINE = 18;
-    private static final double FIRST_LINE = 36;
+    /** Below the title. */
+    private static final double FIRST_LINE = 18;
+
     private static final double GAP = 14;
     /** Width of a line and its mark. */
     private static final double KEY = 24;
@@ -20,10 +22,11 @@ final class ChartLegend {
     private final List<Series> series;
     private final List<Place> places = new ArrayList<>();
 
-    ChartLegend(List<Series> series) {
+    /** @param top where the title ends, in pixels */
+    ChartLegend(List<Series> series, double top) {
         this.series = series;
         double x = ChartArea.LEFT;
-        double y = FIRST_LINE;
+        double y = top + FIRST_LINE;
         for (Series each : series) {
             double width = KEY + LETTER * each.name().length() + GAP;
             if (x > ChartArea.LEFT && x + width > ChartArea.WIDTH) {

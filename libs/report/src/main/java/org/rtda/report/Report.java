@@ -18,13 +18,44 @@ public record Report(
         sections = List.copyOf(sections);
     }
 
+    /** Where in a report a section stands. On paper each part begins on a page of its own. */
+    public enum Part {
+        /** What a reader who reads one page must know. */
+        FRONT,
+        BODY,
+        /** For readers who look something up; a report is whole without it. */
+        APPENDIX
+    }
+
+    /** The same without its appendix. */
+    public Report withoutAppendix() {
+        return new Report(
+                schemaVersion,
+                id,
+                title,
+                writtenAt,
+                notices,
+                sections.stream()
+                        .filter(section -> section.part() != Part.APPENDIX)
+                        .toList());
+    }
+
     /** @param id unique in the report, lower-case letters and hyphens: what links point to */
-    public record Section(String id, String title, List<ReportBlock> blocks) {
+    public record Section(String id, String title, List<ReportBlock> blocks, Part part) {
         public Section {
             if (!id.matches("[a-z][a-z0-9-]*")) {
                 throw new IllegalArgumentException("a section's id must be lower-case letters and hyphens, was " + id);
             }
             blocks = List.copyOf(blocks);
+        }
+
+        /** In the body. */
+        public Section(String id, String title, List<ReportBlock> blocks) {
+            this(id, title, blocks, Part.BODY);
+        }
+
+        public Section in(Part other) {
+            return new Section(id, title, blocks, other);
         }
 
         public static Section of(String id, String title, ReportBlock... blocks) {

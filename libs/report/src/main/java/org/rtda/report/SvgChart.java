@@ -11,6 +11,7 @@ final class SvgChart {
 
     private final Chart chart;
     private final List<Series> series;
+    private final ChartTitle title;
     private final ChartLegend legend;
     private final double height;
 
@@ -21,7 +22,8 @@ final class SvgChart {
                 .filter(s -> !s.points().isEmpty())
                 .map(SvgChart::thinned)
                 .toList();
-        this.legend = new ChartLegend(series);
+        this.title = ChartTitle.of(chart.title());
+        this.legend = new ChartLegend(series, title.height());
         this.height = ChartArea.height(legend.bottom());
     }
 
@@ -88,7 +90,7 @@ final class SvgChart {
                 "role",
                 "img",
                 "aria-label",
-                chart.title(),
+                ChartWords.of(chart.title(), series),
                 "class",
                 "chart");
         drawContent(svg);
@@ -97,7 +99,7 @@ final class SvgChart {
 
     private void drawContent(Markup svg) {
         ChartArea area = ChartArea.of(chart, series, legend.bottom(), svg);
-        svg.element("text", chart.title(), "class", "title", "x", ChartArea.number(ChartArea.LEFT), "y", "16");
+        title.draw(svg);
         new ChartAxes(area).draw(chart.xLabel(), chart.yLabel());
         ChartLines lines = new ChartLines(area);
         for (int i = 0; i < series.size(); i++) {

@@ -3,9 +3,17 @@ package org.rtda.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
-/** @param caption null for none */
+/**
+ * @param caption null for none
+ * @param scale what the shades of its cells mean; null where they are shares
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Table(String caption, List<String> head, List<Row> rows) {
+public record Table(String caption, List<String> head, List<Row> rows, HarmScale scale) {
+    /** Its shades, where it has some, are shares. */
+    public Table(String caption, List<String> head, List<Row> rows) {
+        this(caption, head, rows, null);
+    }
+
     public Table {
         head = List.copyOf(head);
         rows = List.copyOf(rows);

@@ -33,6 +33,13 @@ public record TableCell(String text, ReportFigure figure, List<Flag> flags, Doub
         return new TableCell(null, figure, flags, null);
     }
 
+    /** As it is, shaded by how much of the skill is lost; for cells of a table with that scale. */
+    public TableCell shaded(HarmScale scale) {
+        return figure == null || figure.value() == null
+                ? this
+                : new TableCell(text, figure, flags, scale.loss(figure.value()));
+    }
+
     /** As it is, drawn the darker the greater its value; for figures in [0,1]. */
     public TableCell shaded() {
         return figure == null || figure.value() == null

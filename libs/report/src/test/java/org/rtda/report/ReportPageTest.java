@@ -118,7 +118,8 @@ class ReportPageTest {
         assertThat(page.select("script")).isEmpty();
         // heading, notice, section and its link; then every part of every block
         assertThat(page.getElementsContainingOwnText(EVIL)).hasSizeGreaterThan(18);
-        assertThat(page.select("[aria-label]").get(1).attr("aria-label")).isEqualTo(EVIL);
+        assertThat(page.select("[role=group]").attr("aria-label")).isEqualTo(EVIL);
+        assertThat(page.select("svg").attr("aria-label")).isEqualTo(EVIL + ". " + EVIL + ": 0.000 at 0 to 1.000 at 1.");
     }
 
     /** From 56 to 620 across; the plot's height is 230: points at its ends and in its middle. */

@@ -54,7 +54,8 @@ final class BenchmarkPage {
             sections.add(Report.Section.of("failures", "Cells that failed", ReportBlock.facts(failed)));
         }
         sections.add(data());
-        sections.add(setting());
+        sections.add(setting().in(Report.Part.APPENDIX));
+        sections.add(0, new ComparisonFront(comparisons, document.grid().methods(), flags).section());
         return new Report(Report.SCHEMA_VERSION, id, title, document.writtenAt(), notices(), sections);
     }
 

@@ -98,7 +98,7 @@ final class ComparisonSection {
         }
     }
 
-    private static ReportFigure of(Summary summary) {
+    static ReportFigure of(Summary summary) {
         return summary.value() == null
                 ? ReportFigure.missing("not measured")
                 : ReportFigure.builder()

@@ -131,12 +131,28 @@ class BenchmarkPageTest {
         // one seed: the interval of that run over its images
         assertThat(table(page, "Accuracy"))
                 .containsExactly(
-                        "rtda 0.750 [0.700, 0.800] seeds 1 0.500 [0.450, 0.550] seeds 1",
-                        "erm 0.875 [0.825, 0.925] seeds 1 0.125 [0.075, 0.175] seeds 1",
+                        "rtda 0.750 [0.700, 0.800] 0.500 [0.450, 0.550]",
+                        "erm 0.875 [0.825, 0.925] 0.125 [0.075, 0.175]",
                         "a constant answer 0.600 0.600");
+        assertThat(page.select("table:has(caption:matches(^Accuracy)) tfoot tr").text())
+                .isEqualTo("All rows seeds 1 seeds 1");
         assertThat(table(page, "Balanced accuracy")).last().isEqualTo("a constant answer 0.500 0.500");
         assertThat(page.select("svg.chart title").eachText())
                 .containsExactly("rtda at 0.65: 0.400", "erm at 0.775: 0.025");
+    }
+
+    @Test
+    void theFirstPageHasTheVerdictsAndAFigureOfEachMethod() {
+        Document page = page(run("rtda", 1, 0.75, 0.5), run("erm", 1, 0.875, 0.125));
+
+        assertThat(page.select("section").first().id()).isEqualTo("headline");
+        // balanced accuracy is a tenth lower
+        assertThat(table(page, "Mean over seeds"))
+                .containsExactly(
+                        "rtda busi-28 at 0.5 0.650 [0.600, 0.700] 0.400 [0.350, 0.450] not measured",
+                        "erm busi-28 at 0.5 0.775 [0.725, 0.825] 0.025 [-0.025, 0.075] not measured");
+        assertThat(page.select("#headline dt").eachText()).contains("Robustness, busi-28 at 0.5");
+        assertThat(page.select("section").last().className()).isEqualTo("appendix first");
     }
 
     @Test

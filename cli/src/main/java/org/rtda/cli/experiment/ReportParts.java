@@ -1,0 +1,20 @@
+package org.rtda.cli.experiment;
+
+import picocli.CommandLine.Option;
+
+/** What a report may leave out. */
+final class ReportParts {
+    @Option(names = "--no-appendix", description = "leave out the configuration and the table of every figure")
+    private boolean withoutAppendix;
+
+    @Option(names = "--no-gallery", description = "leave out the images: they are patients'")
+    private boolean withoutGallery;
+
+    boolean appendix() {
+        return !withoutAppendix;
+    }
+
+    boolean gallery() {
+        return !withoutGallery;
+    }
+}

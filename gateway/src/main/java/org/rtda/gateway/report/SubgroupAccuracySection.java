@@ -1,0 +1,21 @@
+package org.rtda.gateway.report;
+
+import java.util.List;
+import org.rtda.contracts.FigureNames;
+import org.rtda.report.Report;
+
+/** Plain accuracy by subgroup, for readers who look for it beside the balanced one. */
+final class SubgroupAccuracySection implements ReportSection {
+    @Override
+    public Report.Section of(ReportSource source, Findings findings) {
+        SubgroupSummary summary = new SubgroupSummary(source.submit().experimentId(), findings);
+        return new Report.Section(
+                "subgroup-accuracy",
+                "Accuracy by subgroup",
+                summary.sets().stream()
+                        .map(set ->
+                                SubgroupSection.table(source, summary, summary.rows(), set, FigureNames.ACCURACY))
+                        .toList(),
+                Report.Part.APPENDIX);
+    }
+}
