@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "delete",
         mixinStandardHelpOptions = true,
         description =
-                "Remove a data set, every import of it, from the store. It is refused while an experiment needs it.")
+                "Remove a data set with all of its imports from the store. It is refused while an experiment needs it.")
 final class DatasetDeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -25,8 +25,8 @@ final class DatasetDeleteCommand implements Callable<Integer> {
 
     @Option(
             names = "--ended",
-            description = "remove it although ended experiments were made from it: they can then neither be evaluated"
-                    + " again nor tell where their images came from. Their predictions and galleries, which hold images of"
+            description = "remove it although ended experiments used it: they can then neither be evaluated"
+                    + " again nor show their lineage. Their predictions and galleries, which contain images of"
                     + " patients, stay in the store under experiments/")
     private boolean ended;
 
