@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Compare training methods: train every method on every data set with every seed, alike in"
                 + " everything else, and write tables, paired tests and plots. Run again with the same"
-                + " folder, it continues where it stopped.")
+                + " folder, the command continues where it stopped.")
 public final class BenchmarkCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final int SECONDS_BETWEEN_LOOKS = 2;

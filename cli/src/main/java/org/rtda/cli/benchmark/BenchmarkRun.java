@@ -160,7 +160,7 @@ public final class BenchmarkRun {
                     + grid.size() + " cells with another specification: "
                     + String.join("; ", conflicts.subList(0, Math.min(SHOWN_CONFLICTS, conflicts.size())))
                     + (conflicts.size() > SHOWN_CONFLICTS ? " and others" : "")
-                    + ". Give the arguments it was begun with, or another --out");
+                    + ". Give the arguments with which it was begun, or another --out");
         }
     }
 

@@ -71,8 +71,8 @@ record Assignment(Split[] splits, Preparation.Splitting splitting, String note) 
         if (shared > 0 && !allowShared) {
             throw new CommandFailure(
                     shared + " of " + known + " patients have images in more than one of the given splits, so"
-                            + " figures on test images would be of patients that were trained on; leave the splits out to have them"
-                            + " drawn by patient, or take them so with --allow-shared-patients");
+                            + " test images would be of patients that were trained on; leave out the splits to have them"
+                            + " drawn by patient, or accept them with --allow-shared-patients");
         }
         boolean isDrawn = given.size() < Split.values().length;
         return new Assignment(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "delete",
         mixinStandardHelpOptions = true,
         description =
-                "Remove a data set, every import of it, from the store. It is refused while an experiment needs it.")
+                "Remove a data set with all of its imports from the store. It is refused while an experiment needs it.")
 final class DatasetDeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 

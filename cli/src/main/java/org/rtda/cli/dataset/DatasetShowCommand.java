@@ -35,14 +35,14 @@ final class DatasetShowCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "FILE.png",
-            description = "save some images on one sheet, a row for each class; they are patients'")
+            description = "save some images on one sheet, a row for each class; it shows images of patients")
     private Path samples;
 
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
             defaultValue = "train",
-            description = "whose images are saved: train, val, test or shift-LABEL (default: ${DEFAULT-VALUE})")
+            description = "split of the saved images: train, val, test or shift-LABEL (default: ${DEFAULT-VALUE})")
     private String split;
 
     @Option(

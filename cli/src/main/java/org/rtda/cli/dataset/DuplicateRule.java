@@ -16,7 +16,7 @@ final class DuplicateRule {
             throw new CommandFailure("the same picture is in two splits with two labels: "
                     + findings.conflicts().get(0)
                     + (more > 0 ? " (and " + more + " more pictures)" : "")
-                    + "; correct the labels, or take them so with --allow-duplicates");
+                    + "; correct the labels, or accept them with --allow-duplicates");
         }
     }
 

@@ -59,31 +59,31 @@ public final class ImageOptions {
             names = "--side",
             paramLabel = "PIXELS",
             defaultValue = "64",
-            description = "of the square that each image becomes, 8 to 1024 (default: ${DEFAULT-VALUE})")
+            description = "side of the square that each image becomes, 8 to 1024 (default: ${DEFAULT-VALUE})")
     private int side;
 
     @Option(
             names = "--channels",
             paramLabel = "1|3",
             defaultValue = "1",
-            description = "grey or colour (default: ${DEFAULT-VALUE})")
+            description = "1 for grey, 3 for colour (default: ${DEFAULT-VALUE})")
     private int channels;
 
     @Option(
             names = "--fit",
             paramLabel = "pad|crop",
             defaultValue = "pad",
-            description = "an image that is no square gets black bars, or is cut to the square in its middle (default:"
+            description = "how an image becomes a square: pad adds black bars, crop keeps its middle (default:"
                     + " ${DEFAULT-VALUE})")
     private String fit;
 
     @Option(
             names = "--window",
             paramLabel = "CENTRE/WIDTH|full",
-            description = "grey levels of DICOM images that are shown, or all of them (default: what each file says)")
+            description = "grey values of DICOM images that become black to white (default: as each file says)")
     private String window;
 
-    @Option(names = "--frame", paramLabel = "N", description = "which image of files that hold several; from 1")
+    @Option(names = "--frame", paramLabel = "N", description = "number of the image in files with several, from 1")
     private Integer frame;
 
     @Option(
@@ -91,7 +91,7 @@ public final class ImageOptions {
             paramLabel = "TRAIN,VAL,TEST",
             split = ",",
             description =
-                    "percent of the images, drawn by class so that no patient is parted (default: 70,10,20 where no split is"
+                    "percent of the images, drawn by class, each patient in one split (default: 70,10,20 if no split is"
                             + " given)")
     private List<Integer> shares;
 
@@ -99,7 +99,7 @@ public final class ImageOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "of the draw (default: ${DEFAULT-VALUE})")
+            description = "seed with which the splits are drawn (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -125,25 +125,25 @@ public final class ImageOptions {
     @Option(
             names = "--root",
             paramLabel = "FOLDER",
-            description = "that the table's files lie in (default: the table's own)")
+            description = "folder of the table's files (default: the table's own)")
     private Path root;
 
     @Option(
             names = "--encoding",
             paramLabel = "NAME",
-            description = "of the table (default: UTF-8, or windows-1252 where it is not that)")
+            description = "encoding of the table (default: UTF-8, or windows-1252 if it is not UTF-8)")
     private String encoding;
 
     @Option(
             names = "--map",
             paramLabel = "LABEL=CLASS",
-            description = "a class's name for a label; may be repeated, and --map LABEL= leaves its images out")
+            description = "name of the class of a label; may be repeated; --map LABEL= leaves its images out")
     private Map<String, String> map = new LinkedHashMap<>();
 
     @Option(
             names = "--keep-names",
             description =
-                    "keep the files' names with the images (default: keyed hashes of them, since names can be patients')")
+                    "send the files' names, too (default: their keyed hashes, since a file's name can name a patient)")
     private boolean keepNames;
 
     /**

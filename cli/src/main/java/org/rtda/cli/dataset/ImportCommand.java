@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Import a data set: a folder of images, a table (CSV) that names them, a ZIP archive of either, a MedMNIST-style NPZ"
                     + " file, or a public set by its name.",
-            "Images are read, resized, divided and stripped of identity here. Pixels, class names, subgroups, check sums of the source files and keyed hashes go to the gateway."
+            "Images are read, resized, split and stripped of identity on this machine. Pixels, class names, subgroups, checksums of the source files and keyed hashes go to the gateway."
         },
         footer = {
             "",
@@ -70,7 +70,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "the data set's name from now on, or that of a public set")
+            description = "name to give the data set, or the name of a public set")
     private String name;
 
     @Parameters(
@@ -98,7 +98,7 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "NAME,...",
             split = ",",
             description =
-                    "what the labels mean, from 0 (default: folders' names, the table's labels, or their numbers)")
+                    "names of the classes, from label 0 on (default: folders' names, the table's labels, or numbers)")
     private List<String> classes = new ArrayList<>();
 
     @Option(
@@ -111,7 +111,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--modality",
             paramLabel = "M",
             description =
-                    "ultrasound, chest-xray, mammogram or other: chooses the corruptions' strengths (default: what is"
+                    "ultrasound, chest-xray, mammogram or other: decides the corruptions of the test (default: what is"
                             + " known of a public set)")
     private String modality;
 
@@ -119,33 +119,32 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--healthy",
             paramLabel = "CLASS",
             description =
-                    "name or label of the class that means no disease; sensitivity is about all others (default: what is"
+                    "name or label of the class that means no disease; all others count as disease (default: what is"
                             + " known of a public set, else label 0 of two classes is assumed and figures say so)")
     private String healthy;
 
-    @Option(names = "--dry-run", description = "do everything but send: what would be imported, and what is wrong")
+    @Option(names = "--dry-run", description = "do all but send: say what would be imported, and what is wrong")
     private boolean dryRun;
 
     @Option(
             names = "--strict",
-            description = "import nothing where a file cannot be used (default: leave it out and say so)")
+            description = "import nothing if a file cannot be used (default: leave the file out and say so)")
     private boolean strict;
 
     @Option(
             names = "--allow-shared-patients",
-            description = "take a given split that has a patient's images in two splits; the manifest says so")
+            description = "accept given splits that share patients; the manifest then says how many")
     private boolean allowSharedPatients;
 
     @Option(
             names = "--allow-duplicates",
-            description = "take a picture that is in two splits with two labels; the manifest says so")
+            description = "accept a picture that is in two splits with two labels; the manifest says so")
     private boolean allowDuplicates;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description =
-                    "write every file that was left out, and why, and every duplicate; also where nothing is imported")
+            description = "write the files left out, with reasons, and all duplicates; also if nothing is imported")
     private Path report;
 
     @ArgGroup(validate = false, heading = "%nFolders, tables and archives:%n")
@@ -155,25 +154,25 @@ public final class ImportCommand implements Callable<Integer> {
     private ArrayOptions arrays = new ArrayOptions();
 
     private static final class ArrayOptions {
-        @Option(names = "--scale", description = "float images in [0,1] become 0 to 255")
+        @Option(names = "--scale", description = "scale float images in [0,1] to 0 to 255")
         private boolean scale;
 
         @Option(
                 names = "--size",
                 paramLabel = "28|64|128|224",
-                description = "of a public set's images, in pixels (default: 28)")
+                description = "side of a public set's images, in pixels (default: 28)")
         private Integer size;
 
         @Option(
                 names = "--file",
                 paramLabel = "FILE.npz",
-                description = "a public set's file that you have: nothing is fetched")
+                description = "your copy of a public set's file; nothing is downloaded then")
         private Path file;
 
         @Option(
                 names = "--as",
                 paramLabel = "NAME",
-                description = "a public set's name from now on (default: its own, with the size)")
+                description = "name to give a public set (default: its own, with the size)")
         private String as;
     }
 
@@ -197,7 +196,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private int imported(ImportInterrupt interrupt) {
         if (!classes.isEmpty() && !eachClass.isEmpty()) {
-            throw new CommandFailure("--classes and --class say the same; give one of them");
+            throw new CommandFailure("--classes and --class both name the classes; give one of them");
         }
         if (path == null) {
             return importKnown(interrupt);
@@ -316,12 +315,12 @@ public final class ImportCommand implements Callable<Integer> {
                             + " are arrays of their size in splits of their own");
             for (Path shift : shifts.values()) {
                 if (!isNpz(shift)) {
-                    throw new CommandFailure(shift + " must be an NPZ file, as the images that it is a test of are");
+                    throw new CommandFailure(shift + " must be an NPZ file, since the main set is one");
                 }
             }
             return new CheckArrays(software, arrays.scale, rules).check(given, shifts, meaning.classes());
         }
-        requireAbsent(List.of("--scale"), "is for NPZ files; image files are brought to 0 to 255 by their depth");
+        requireAbsent(List.of("--scale"), "is for NPZ files; image files are scaled by their bit depth");
         int threads = ImageOptions.threads(
                 Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
         try (ProgressDisplay display = new ProgressDisplay(terminal)) {

@@ -117,7 +117,7 @@ final class WriteArrays {
             if (images.isEmpty()) {
                 throw new CommandFailure(
                         "no image is left for " + split
-                                + "; there must be enough patients (or images, where nobody says whose they are) for three splits");
+                                + "; there must be enough patients (or images, if patients are unknown) for three splits");
             }
         });
         absent(bySplit.get(Split.TRAIN.label()), classes).ifPresent(absent -> {
@@ -163,7 +163,7 @@ final class WriteArrays {
             if (different.size() > ImageRecord.Subgroups.MOST_VALUES) {
                 throw new CommandFailure(attribute + " has " + different.size() + " different values, at most "
                         + ImageRecord.Subgroups.MOST_VALUES
-                        + " are taken for subgroups; is it another column's name? (--column " + attribute
+                        + " are allowed for subgroups; if another column is meant, name it (--column " + attribute
                         + "=NAME)");
             }
         });

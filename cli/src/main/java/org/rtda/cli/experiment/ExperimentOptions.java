@@ -59,13 +59,13 @@ public final class ExperimentOptions {
     @Option(
             names = "--initial-weights",
             paramLabel = "FILE",
-            description = "start from these weights: a safetensors file, for example of rtda model --weights")
+            description = "start from these weights: a safetensors file, for example from rtda model --weights")
     private Path initialWeights;
 
     @Option(
             names = "--spec",
             paramLabel = "FILE.json",
-            description = "start from this specification; the other options change it")
+            description = "JSON file of a specification to start from; the other options change it")
     private Path spec;
 
     /** The file that was given, changed by what was given beside it. */

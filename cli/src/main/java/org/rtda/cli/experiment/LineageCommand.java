@@ -28,7 +28,7 @@ public final class LineageCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT")
     private String experiment;
 
-    @Option(names = "--files", description = "name every source file (default: how many there are, and a digest)")
+    @Option(names = "--files", description = "list every source file (default: their number and a digest)")
     private boolean files;
 
     public LineageCommand(Terminal terminal) {

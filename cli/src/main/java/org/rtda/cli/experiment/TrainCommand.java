@@ -77,7 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "parts of a batch, among which attack workers share it (default: 2)")
+            description = "parts of a batch; at most so many attack workers share a step (default: 2)")
     private Integer shards;
 
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")

@@ -55,7 +55,7 @@ public final class LogsCommand implements Callable<Integer> {
         StackDirectory directory = new StackDirectory(terminal.home());
         List<String> known = known(directory.logs());
         if (known.isEmpty()) {
-            throw new CommandFailure("there are no logs in " + directory.logs() + " (rtda up)");
+            throw new CommandFailure("there are no logs in " + directory.logs() + "; rtda up starts services");
         }
         if (service != null && !known.contains(service)) {
             throw new CommandFailure("there is no log of " + service + "; there are " + known);

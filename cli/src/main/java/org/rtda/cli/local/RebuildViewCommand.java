@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
         name = "rebuild-view",
         mixinStandardHelpOptions = true,
         description =
-                "Have the gateway forget what it knows of experiments, and read it anew from the topics. Lists are"
-                        + " incomplete until the topics have been read. What the topics do not hold any more is lost: back up the"
-                        + " gateway's database before.")
+                "Empty the gateway's database of experiments. The gateway builds it again from the topics; lists are"
+                        + " incomplete until it has read them. What the topics have deleted is lost: first back up the"
+                        + " gateway's database.")
 public final class RebuildViewCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -25,7 +25,7 @@ public final class RebuildViewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         gateway.connect(terminal).rebuildView();
-        terminal.out().println("the gateway builds its view anew from the topics");
+        terminal.out().println("the gateway builds its database again from the topics");
         return 0;
     }
 }

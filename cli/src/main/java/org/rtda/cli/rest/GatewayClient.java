@@ -389,7 +389,7 @@ public final class GatewayClient {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure("the gateway's stream of " + id + " broke off: " + e.getMessage(), e);
+            throw new CommandFailure("the gateway's stream of events of " + id + " broke off: " + e.getMessage(), e);
         }
     }
 
@@ -422,7 +422,7 @@ public final class GatewayClient {
         } catch (HttpTimeoutException e) {
             throw new CommandFailure("the gateway at " + base + " did not answer in time", e);
         } catch (IOException e) {
-            throw new CommandFailure("the gateway at " + base + " broke off: " + e.getMessage(), e);
+            throw new CommandFailure("the connection to the gateway at " + base + " broke off: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted while waiting for the gateway", e);

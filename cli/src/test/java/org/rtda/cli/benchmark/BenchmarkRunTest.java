@@ -291,7 +291,7 @@ class BenchmarkRunTest {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("holds 4 of these 4 cells with another specification")
                 .hasMessageContaining("busi-28/0.5/rtda/seed-1 (epochs was 2, is 9)")
-                .hasMessageEndingWith("Give the arguments it was begun with, or another --out");
+                .hasMessageEndingWith("Give the arguments with which it was begun, or another --out");
         assertThat(gateway.submitted).hasSize(4);
     }
 

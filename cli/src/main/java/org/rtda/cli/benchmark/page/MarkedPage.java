@@ -74,7 +74,7 @@ final class MarkedPage {
         List<String> old = before.lines().toList();
         if (old.size() < 2 || !old.get(0).startsWith("|")) {
             throw new CommandFailure("the table of " + dataset + " at " + Cell.plain(epsilon)
-                    + " must have a head that names its columns");
+                    + " must have a header row that names its columns");
         }
         List<String> columns = Arrays.stream(old.get(0).substring(1).split("\\|"))
                 .map(String::strip)

@@ -153,7 +153,7 @@ public final class Publication {
                 .toList();
         if (!unknown.isEmpty()) {
             throw new CommandFailure(from + " has runs of " + String.join(", ", unknown)
-                    + ", which the last rtda benchmark in it was not about: give that command once more with --datasets "
+                    + ", which the last rtda benchmark there did not include: run it once more with --datasets "
                     + String.join(
                             ",", Stream.concat(known.stream(), unknown.stream()).toList()));
         }

@@ -154,8 +154,8 @@ class PublicationTest {
         assertThatThrownBy(() -> Publication.of(report(), told::add).publish(out(), target()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageEndingWith(
-                        "has runs of busi-28, which the last rtda benchmark in it was not about: give that command"
-                                + " once more with --datasets pneumonia-28,busi-28");
+                        "has runs of busi-28, which the last rtda benchmark there did not include: run it once more"
+                                + " with --datasets pneumonia-28,busi-28");
     }
 
     @Test
