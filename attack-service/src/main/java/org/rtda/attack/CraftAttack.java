@@ -31,7 +31,8 @@ public final class CraftAttack {
         this(datasets, payloads, targets, Device.OWN);
     }
 
-    CraftAttack(DatasetReader datasets, Payloads payloads, TargetNetworks targets, Device device) {
+    /** @param device what makes the passes through the network */
+    public CraftAttack(DatasetReader datasets, Payloads payloads, TargetNetworks targets, Device device) {
         this.datasets = datasets;
         this.cleanViews = new CleanViews(datasets);
         this.payloads = payloads;

@@ -7,7 +7,7 @@ import org.rtda.nn.pytorch.attack.Attack;
 
 /** What makes a request's passes through the network, once its images and its network are at hand. */
 @FunctionalInterface
-interface Device {
+public interface Device {
     /** The one the engine runs on, as fast as it can. */
     Device OWN = (request, from, crafting) -> crafting.get();
 

@@ -54,7 +54,8 @@ final class AttackLoad implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<Long, Integer> missing = new HashMap<>();
     private final Map<Long, ObjectRef> snapshots = new HashMap<>();
-    private int run;
+    /** Written by one thread. */
+    private volatile int run;
 
     /**
      * @param shards of a step
@@ -117,11 +118,70 @@ final class AttackLoad implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         int requests = steps * shape.shards();
-        return new Throughput(
-                requests * shape.imagesPerShard() / seconds,
-                requests,
-                PairedTurns.median(
-                        millis.stream().mapToDouble(Double::doubleValue).toArray()));
+        return new Throughput(requests * shape.imagesPerShard() / seconds, requests, median(millis));
+    }
+
+    private static double median(List<Double> values) {
+        return PairedTurns.median(
+                values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /**
+     * As {@link #measure}, but counts requests and not whole steps: with few workers a step of many shards takes minutes. Requests that are
+     * open at the end stay in their topic, as those of a run that {@link #isWanted nobody wants}.
+     *
+     * @param warmUp requests that are not counted, at least 1
+     * @param requests that are
+     */
+    Throughput measureRequests(int warmUp, int requests) {
+        forgetRun();
+        run++;
+        List<Double> millis = new ArrayList<>();
+        long asked = 0;
+        int answered = 0;
+        int before = 0;
+        long start = 0;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (answered < before + requests || before == 0) {
+            for (; missing.size() < shape.stepsAhead(); asked++) {
+                ask(asked);
+            }
+            int came = receive(millis);
+            if (came > 0) {
+                end = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > end) {
+                throw new IllegalStateException("no request had an answer for " + PATIENCE);
+            }
+            answered += came;
+            snapshots.keySet().removeIf(step -> {
+                boolean complete = !missing.containsKey(step);
+                if (complete) {
+                    store.delete(snapshots.get(step).key());
+                }
+                return complete;
+            });
+            if (before == 0 && answered >= warmUp) {
+                before = answered;
+                start = System.nanoTime();
+                millis.clear();
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int counted = answered - before;
+        // nobody wants what is open
+        run++;
+        return new Throughput(counted * shape.imagesPerShard() / seconds, counted, median(millis));
+    }
+
+    /** Whether it is asked for by the measurement under way. Safe for use by several threads. */
+    boolean isWanted(BatchRequest request) {
+        return request.experimentId().equals(experiment());
+    }
+
+    private void forgetRun() {
+        snapshots.values().forEach(snapshot -> store.delete(snapshot.key()));
+        snapshots.clear();
+        missing.clear();
     }
 
     private void ask(long step) {
@@ -147,19 +207,27 @@ final class AttackLoad implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("step " + step + " had no answer within " + PATIENCE);
             }
-            for (ConsumerRecord<String, byte[]> received : consumer.poll(Duration.ofMillis(200))) {
-                BatchAnswer answer = EventCodec.read(received.value(), BatchAnswer.class);
-                if (!answer.experimentId().equals(experiment())) {
-                    continue;
-                }
-                if (answer instanceof BatchAnswer.Failed failed) {
-                    throw new IllegalStateException(failed.worker() + " failed: " + failed.reason());
-                }
-                millis.add(((BatchAnswer.Ready) answer).computeMillis());
-                missing.computeIfPresent(stepOf(answer.id()), (of, left) -> left == 1 ? null : left - 1);
-            }
+            receive(millis);
         }
         store.delete(snapshots.remove(step).key());
+    }
+
+    /** What came of this run. @return how many answers */
+    private int receive(List<Double> millis) {
+        int came = 0;
+        for (ConsumerRecord<String, byte[]> received : consumer.poll(Duration.ofMillis(200))) {
+            BatchAnswer answer = EventCodec.read(received.value(), BatchAnswer.class);
+            if (!answer.experimentId().equals(experiment())) {
+                continue;
+            }
+            if (answer instanceof BatchAnswer.Failed failed) {
+                throw new IllegalStateException(failed.worker() + " failed: " + failed.reason());
+            }
+            millis.add(((BatchAnswer.Ready) answer).computeMillis());
+            missing.computeIfPresent(stepOf(answer.id()), (of, left) -> left == 1 ? null : left - 1);
+            came++;
+        }
+        return came;
     }
 
     private static long stepOf(String requestId) {

@@ -16,6 +16,8 @@ public final class Benchmarks {
             new CorruptionsBenchmark(),
             new PipelineBenchmark(),
             new ScaleBenchmark(),
+            new ManyWorkersBenchmark(),
+            new AnswersBenchmark(),
             new ModelBenchmark(),
             new EvaluationBenchmark(),
             new ImportBenchmark(),

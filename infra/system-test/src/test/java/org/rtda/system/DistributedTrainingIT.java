@@ -158,6 +158,25 @@ class DistributedTrainingIT {
                 .isEqualTo(inProcess(submit("after-garbage", 0)).weights().sha256());
     }
 
+    /** As one of a later version would be. */
+    @Test
+    @Order(4)
+    void anExperimentWhoseCommandDoesNotParseFailsWithTheReason() {
+        String experiment = "unreadable";
+        try (EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
+            ProducerRecord<String, byte[]> unreadable =
+                    new ProducerRecord<>(Topic.EXPERIMENTS.topicName(), experiment, new byte[] {'{'});
+            unreadable.headers().add(Topic.EXPERIMENT_HEADER, experiment.getBytes(StandardCharsets.UTF_8));
+            statuses.send(unreadable);
+            ExperimentStatus end = statuses.await(
+                    ExperimentStatus.class,
+                    PATIENCE,
+                    status -> status.experimentId().equals(experiment));
+            assertThat(end.state()).isEqualTo(ExperimentStatus.State.FAILED);
+            assertThat(end.reason()).contains("cannot be read").contains("ExperimentCommand");
+        }
+    }
+
     @Test
     @Order(5)
     void anExperimentWhoseDataIsGoneFailsWithThatReasonAndTheNextOneRuns() {
