@@ -1,5 +1,6 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.FigureTable;
 import java.util.List;
 import org.rtda.contracts.FigureNames;
 import org.rtda.report.Flag;

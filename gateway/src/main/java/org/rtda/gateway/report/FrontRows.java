@@ -1,5 +1,13 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.SubgroupRow;
+import org.rtda.gateway.report.figures.SubgroupSummary;
+import org.rtda.gateway.report.figures.CorruptionGroup;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Means;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.ReportSource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;

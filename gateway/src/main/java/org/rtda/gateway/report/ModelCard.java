@@ -1,5 +1,9 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.SubgroupSummary;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

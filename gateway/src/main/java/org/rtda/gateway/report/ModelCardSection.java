@@ -1,5 +1,7 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.ReliabilityBin;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.KeptPredictions;
+import org.rtda.gateway.report.figures.ReportSource;
 import java.util.List;
 import java.util.Locale;
 import org.rtda.contracts.Predictions;

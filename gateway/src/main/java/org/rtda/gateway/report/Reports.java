@@ -1,5 +1,10 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.SubgroupRow;
+import org.rtda.gateway.report.figures.SubgroupSummary;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.KeptDocuments;
+import org.rtda.gateway.report.figures.ReportSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package org.rtda.gateway.report;
 
+import org.rtda.gateway.report.figures.SubgroupSummary;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import java.util.List;
 import org.rtda.contracts.FigureNames;
 import org.rtda.report.Report;

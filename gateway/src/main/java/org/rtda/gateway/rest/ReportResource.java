@@ -25,7 +25,7 @@ import org.rtda.contracts.card.CardFacts;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
-import org.rtda.gateway.report.SubgroupRow;
+import org.rtda.gateway.report.figures.SubgroupRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 

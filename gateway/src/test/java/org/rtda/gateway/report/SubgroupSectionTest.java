@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import org.rtda.gateway.report.figures.SubgroupRow;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,9 +24,9 @@ import org.rtda.report.Flag;
  * The figures by subgroup of the final evaluations: clean, attacked in the training ball, and the mean over the corruptions of
  * one severity, each beside that of all images.
  */
-final class SubgroupSummary {
+public final class SubgroupSummary {
     /** How the images were changed. */
-    enum Images {
+    public enum Images {
         CLEAN("clean", Condition.Kind.CLEAN),
         ATTACKED("attacked", Condition.Kind.ATTACK),
         CORRUPTED("corrupted", Condition.Kind.CORRUPTION);
@@ -39,21 +39,21 @@ final class SubgroupSummary {
             this.kind = kind;
         }
 
-        String label() {
+        public String label() {
             return label;
         }
     }
 
     /** @param classCounts by label */
-    record Group(String attribute, String value, List<Integer> classCounts, boolean small) {}
+    public record Group(String attribute, String value, List<Integer> classCounts, boolean small) {}
 
-    static final List<String> METRICS = List.of(FigureNames.BALANCED_ACCURACY, FigureNames.ACCURACY);
+    public static final List<String> METRICS = List.of(FigureNames.BALANCED_ACCURACY, FigureNames.ACCURACY);
 
     private final String experiment;
     private final Findings findings;
     private final Map<Images, List<Measured>> conditions = new LinkedHashMap<>();
 
-    SubgroupSummary(String experiment, Findings findings) {
+    public SubgroupSummary(String experiment, Findings findings) {
         this.experiment = experiment;
         this.findings = findings;
         for (Images images : Images.values()) {
@@ -66,17 +66,17 @@ final class SubgroupSummary {
     }
 
     /** Whether no condition was told by subgroup. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return conditions.values().stream().allMatch(List::isEmpty);
     }
 
     /** That are told by subgroup. */
-    List<Measured> conditions(Images images) {
+    public List<Measured> conditions(Images images) {
         return conditions.get(images);
     }
 
     /** In the order of the evaluation. */
-    List<Group> groups() {
+    public List<Group> groups() {
         Set<Group> groups = new LinkedHashSet<>();
         conditions.values().stream()
                 .flatMap(List::stream)
@@ -86,7 +86,7 @@ final class SubgroupSummary {
     }
 
     /** Every figure of every subgroup, those of one subgroup together. */
-    List<SubgroupRow> rows() {
+    public List<SubgroupRow> rows() {
         List<SubgroupRow> rows = new ArrayList<>();
         for (Group group : groups()) {
             for (Images images : Images.values()) {
@@ -99,7 +99,7 @@ final class SubgroupSummary {
     }
 
     /** Of the whole; empty where a condition is missing or none is told by subgroup. */
-    Optional<Figure> whole(Images images, String metric) {
+    public Optional<Figure> whole(Images images, String metric) {
         List<Optional<Figure>> parts = conditions(images).stream()
                 .map(m -> Findings.defined(m, metric))
                 .toList();
@@ -109,7 +109,7 @@ final class SubgroupSummary {
     }
 
     /** Of the gates that its conditions fail. */
-    List<Flag> flags(Images images) {
+    public List<Flag> flags(Images images) {
         return findings.flags(conditions(images));
     }
 
