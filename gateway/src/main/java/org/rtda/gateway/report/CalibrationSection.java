@@ -1,16 +1,16 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.ReliabilityBin;
-import org.rtda.gateway.report.figures.FigureTable;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.KeptPredictions;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.Subset;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.KeptPredictions;
+import org.rtda.gateway.report.figures.ReliabilityBin;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Chart;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;

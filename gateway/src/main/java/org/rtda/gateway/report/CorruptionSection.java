@@ -1,10 +1,5 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.CorruptionGroup;
-import org.rtda.gateway.report.figures.FigureTable;
-import org.rtda.gateway.report.figures.Means;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +8,11 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.CorruptionKind;
+import org.rtda.gateway.report.figures.CorruptionGroup;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.Means;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.HarmScale;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;

@@ -1,11 +1,11 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.gateway.report.figures.ReportSource.Evaluation;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;

@@ -1,12 +1,12 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.gateway.report.figures.ReportSource.Evaluation;
 import org.rtda.report.Report;
 

@@ -1,13 +1,5 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.AttackDescription;
-import org.rtda.gateway.report.figures.SubgroupRow;
-import org.rtda.gateway.report.figures.SubgroupSummary;
-import org.rtda.gateway.report.figures.CorruptionGroup;
-import org.rtda.gateway.report.figures.FigureTable;
-import org.rtda.gateway.report.figures.Means;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +11,14 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.CorruptionKind;
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.CorruptionGroup;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.Means;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.SubgroupRow;
+import org.rtda.gateway.report.figures.SubgroupSummary;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
 import org.rtda.report.TableCell;

@@ -1,9 +1,5 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.AttackDescription;
-import org.rtda.gateway.report.figures.GalleryOrder;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +7,10 @@ import java.util.Optional;
 import org.rtda.contracts.Gallery;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.core.ImageBatch;
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.GalleryOrder;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Png;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;

@@ -1,9 +1,5 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.SubgroupSummary;
-import org.rtda.gateway.report.figures.FigureTable;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +13,10 @@ import org.rtda.contracts.Subset;
 import org.rtda.contracts.card.CardItem;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.SubgroupSummary;
 
 /** The items of a model card, and what of each the system knows. */
 final class ModelCard {

@@ -1,13 +1,13 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.ReliabilityBin;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.KeptPredictions;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.List;
 import java.util.Locale;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.KeptPredictions;
+import org.rtda.gateway.report.figures.ReliabilityBin;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;

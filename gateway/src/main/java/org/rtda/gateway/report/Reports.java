@@ -1,10 +1,5 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.SubgroupRow;
-import org.rtda.gateway.report.figures.SubgroupSummary;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.KeptDocuments;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +17,11 @@ import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.core.ImageBatch;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.KeptDocuments;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.SubgroupRow;
+import org.rtda.gateway.report.figures.SubgroupSummary;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.report.Report;

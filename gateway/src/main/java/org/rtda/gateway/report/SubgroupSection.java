@@ -1,10 +1,5 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.SubgroupRow;
-import org.rtda.gateway.report.figures.SubgroupSummary;
-import org.rtda.gateway.report.figures.FigureTable;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +9,11 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.SubgroupRow;
+import org.rtda.gateway.report.figures.SubgroupSummary;
 import org.rtda.gateway.report.figures.SubgroupSummary.Images;
 import org.rtda.report.Flag;
 import org.rtda.report.Report;

@@ -1,15 +1,15 @@
 package org.rtda.gateway.report;
 
-import org.rtda.gateway.report.figures.AttackDescription;
-import org.rtda.gateway.report.figures.FigureTable;
-import org.rtda.gateway.report.figures.Findings;
-import org.rtda.gateway.report.figures.ReportSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

@@ -2,7 +2,6 @@ package org.rtda.gateway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.rtda.gateway.report.figures.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

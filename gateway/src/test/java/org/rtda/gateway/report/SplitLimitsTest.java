@@ -2,7 +2,6 @@ package org.rtda.gateway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.rtda.gateway.report.figures.Findings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import org.rtda.gateway.report.figures.SubgroupRow;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.SubgroupRow;
 import org.rtda.gateway.view.HandMadeEvaluation;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.report.ReportPage;

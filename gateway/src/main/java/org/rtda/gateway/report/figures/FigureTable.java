@@ -11,7 +11,8 @@ import org.rtda.report.TableCell;
 
 /** A table with a row a condition: names first, then its figures, each with what a constant answer scores in it. */
 public final class FigureTable {
-    public static final List<String> USUAL = List.of(FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
+    public static final List<String> USUAL =
+            List.of(FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
 
     private final Findings findings;
     private final List<String> metrics;

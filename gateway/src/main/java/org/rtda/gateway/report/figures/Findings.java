@@ -87,7 +87,7 @@ public final class Findings {
     }
 
     /** The same for the same condition in whichever evaluation. */
-    public static String keyOf(Condition condition) {
+    static String keyOf(Condition condition) {
         return condition.split() + " " + condition.label();
     }
 
@@ -97,7 +97,7 @@ public final class Findings {
     }
 
     /** Whether every evaluation is over. */
-    public boolean isComplete() {
+    boolean isComplete() {
         return !evaluations.isEmpty() && evaluations.stream().allMatch(Evaluation::completed);
     }
 
@@ -172,7 +172,7 @@ public final class Findings {
      * How many images there are where a figure's n were drawn from them; null where n are all, or not all of the drawn ones, such
      * as those of one class.
      */
-    public static Integer drawnFrom(Measured m, int n) {
+    static Integer drawnFrom(Measured m, int n) {
         return m.subset() != null && m.subset().images() == n ? m.subset().of() : null;
     }
 
@@ -195,7 +195,7 @@ public final class Findings {
     }
 
     /** What is said beside a figure, or the mean of several, that rests on a healthy class that nobody named; else null. */
-    public static String assumptionOf(List<RobustnessMetric.Figure> figures) {
+    static String assumptionOf(List<RobustnessMetric.Figure> figures) {
         return figures.stream().anyMatch(f -> Boolean.TRUE.equals(f.healthyClassAssumed()))
                 ? HealthyClass.ASSUMED
                 : null;
