@@ -13,7 +13,7 @@ import org.rtda.cli.local.GatewayOption;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.cli.rest.Experiment;
 import org.rtda.cli.rest.GatewayClient;
-import org.rtda.cli.rest.SubgroupEntry;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
@@ -133,11 +133,11 @@ public final class ResultsCommand implements Callable<Integer> {
     }
 
     private void showSubgroups(GatewayClient client) {
-        List<SubgroupEntry> everything = new ArrayList<>();
+        List<SubgroupRow> everything = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (String id : experiments) {
             ResultRow first = rows(client, id).get(0);
-            List<SubgroupEntry> ofThis = client.subgroups(id);
+            List<SubgroupRow> ofThis = client.subgroups(id);
             everything.addAll(ofThis);
             texts.add(first.method() + " seed " + first.seed() + ", experiment " + id + "\n"
                     + (ofThis.isEmpty()
@@ -151,7 +151,7 @@ public final class ResultsCommand implements Callable<Integer> {
         }
     }
 
-    private String table(List<SubgroupEntry> rows) {
+    private String table(List<SubgroupRow> rows) {
         SubgroupTable table = new SubgroupTable(rows, metric);
         return table.text() + "\n" + String.join("\n", table.worst());
     }
@@ -160,7 +160,7 @@ public final class ResultsCommand implements Callable<Integer> {
     private static void tellWorstSubgroups(
             GatewayClient client, Terminal terminal, List<List<ResultRow>> results, String metric) {
         for (List<ResultRow> rows : results) {
-            List<SubgroupEntry> subgroups = client.subgroups(rows.get(0).experiment());
+            List<SubgroupRow> subgroups = client.subgroups(rows.get(0).experiment());
             if (!subgroups.isEmpty()) {
                 terminal.out().println();
                 terminal.out()

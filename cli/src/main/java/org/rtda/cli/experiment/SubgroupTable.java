@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.rtda.cli.rest.SubgroupEntry;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
@@ -18,14 +18,14 @@ import org.rtda.contracts.dataset.DatasetManifest;
  * set has a table of its own.
  */
 final class SubgroupTable {
-    private final List<SubgroupEntry> rows;
+    private final List<SubgroupRow> rows;
     private final String metric;
 
     /**
      * @param rows of one experiment, at least one
      * @param metric what {@code --metric} names; balanced accuracy is shown where subgroups have no such figure
      */
-    SubgroupTable(List<SubgroupEntry> rows, String metric) {
+    SubgroupTable(List<SubgroupRow> rows, String metric) {
         this.metric =
                 rows.stream().anyMatch(row -> row.metric().equals(metric)) ? metric : FigureNames.BALANCED_ACCURACY;
         this.rows =
@@ -35,7 +35,7 @@ final class SubgroupTable {
     /** Of each column, the subgroup with the lowest figure. */
     List<String> worst() {
         return rows.stream()
-                .filter(SubgroupEntry::worst)
+                .filter(SubgroupRow::worst)
                 .map(row -> row.images() + " images: the worst subgroup is " + row.attribute() + " " + row.subgroup()
                         + (row.small() ? " (small)" : "") + ", " + metric + " " + figure(row) + ", n " + row.n()
                         + (row.difference() == null
@@ -60,13 +60,13 @@ final class SubgroupTable {
     }
 
     /** The images of one set have the same subgroups. */
-    private static String setOf(SubgroupEntry row) {
+    private static String setOf(SubgroupRow row) {
         return row.images().startsWith(DatasetManifest.SHIFT_PREFIX) ? row.images() : "test";
     }
 
-    private String table(List<SubgroupEntry> rows) {
+    private String table(List<SubgroupRow> rows) {
         Set<String> columns =
-                rows.stream().map(SubgroupEntry::images).collect(Collectors.toCollection(LinkedHashSet::new));
+                rows.stream().map(SubgroupRow::images).collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> header = new ArrayList<>(List.of(metric, "images by class"));
         header.addAll(columns);
         TextTable table = new TextTable(header);
@@ -89,12 +89,12 @@ final class SubgroupTable {
     }
 
     private record Subgroup(String attribute, String value, List<Integer> classCounts, boolean small) {
-        static Subgroup of(SubgroupEntry row) {
+        static Subgroup of(SubgroupRow row) {
             return new Subgroup(row.attribute(), row.subgroup(), row.classCounts(), row.small());
         }
     }
 
-    private Optional<SubgroupEntry> find(Subgroup subgroup, String images) {
+    private Optional<SubgroupRow> find(Subgroup subgroup, String images) {
         return rows.stream()
                 .filter(row -> Subgroup.of(row).equals(subgroup) && row.images().equals(images))
                 .findFirst();
@@ -103,13 +103,13 @@ final class SubgroupTable {
     private List<String> footnotes() {
         List<String> notes = new ArrayList<>();
         rows.stream()
-                .filter(row -> !row.images().equals("clean") && setOf(row).equals("test"))
+                .filter(row -> !row.images().equals(SubgroupRow.CLEAN) && setOf(row).equals("test"))
                 .map(row -> row.images() + ": "
                         + (row.conditions().size() > 1 ? "mean over " : "")
                         + String.join(", ", row.conditions()))
                 .distinct()
                 .forEach(notes::add);
-        if (rows.stream().anyMatch(SubgroupEntry::small)) {
+        if (rows.stream().anyMatch(SubgroupRow::small)) {
             notes.add("(small) fewer than " + RobustnessMetric.Subgroup.FEWEST_OF_A_CLASS + " images of a class");
         }
         rows.stream()
@@ -127,7 +127,7 @@ final class SubgroupTable {
         return notes;
     }
 
-    private static String figure(SubgroupEntry row) {
+    private static String figure(SubgroupRow row) {
         return row.value() == null
                 ? "none, see below"
                 : number(row.value()) + " [" + number(row.low()) + ", " + number(row.high()) + "]"

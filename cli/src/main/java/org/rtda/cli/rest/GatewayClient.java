@@ -1,5 +1,6 @@
 package org.rtda.cli.rest;
 
+import org.rtda.contracts.result.SubgroupRow;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -236,7 +237,7 @@ public final class GatewayClient {
     }
 
     /** Of the final evaluation, by subgroup; empty where none are told, as by a gateway of an earlier build. */
-    public List<SubgroupEntry> subgroups(String id) {
+    public List<SubgroupRow> subgroups(String id) {
         try {
             return read(get(path(id, "/results/subgroups")), new TypeReference<>() {});
         } catch (GatewayRefusal e) {

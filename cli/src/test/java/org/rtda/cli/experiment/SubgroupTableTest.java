@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rtda.cli.rest.SubgroupEntry;
+import org.rtda.contracts.result.SubgroupRow;
 
 class SubgroupTableTest {
 
-    private static SubgroupEntry row(String value, List<Integer> counts, String images, Double figure, boolean worst) {
+    private static SubgroupRow row(String value, List<Integer> counts, String images, Double figure, boolean worst) {
         boolean small = counts.stream().anyMatch(count -> count < 10);
-        return new SubgroupEntry(
+        return new SubgroupRow(
                 "exp-1",
                 "sex",
                 value,
@@ -32,7 +32,7 @@ class SubgroupTableTest {
                 images.equals("clean") ? List.of() : List.of("noise-hurts-less"));
     }
 
-    private static final List<SubgroupEntry> ROWS = List.of(
+    private static final List<SubgroupRow> ROWS = List.of(
             row("F", List.of(30, 30), "clean", 0.8, false),
             row("F", List.of(30, 30), "corrupted", 0.5, true),
             row("M", List.of(20, 20), "clean", 0.7, true),
@@ -72,7 +72,7 @@ class SubgroupTableTest {
 
     @Test
     void anExternalTestSetHasATableOfItsOwn() {
-        List<SubgroupEntry> rows = List.of(
+        List<SubgroupRow> rows = List.of(
                 row("F", List.of(30, 30), "clean", 0.8, false), row("M", List.of(5, 12), "shift-far", 0.5, true));
 
         assertThat(new SubgroupTable(rows, "balanced-accuracy").text()).startsWith("""

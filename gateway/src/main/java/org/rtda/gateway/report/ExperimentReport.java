@@ -5,7 +5,9 @@ import java.util.List;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
-import org.rtda.gateway.report.ReportSource.Evaluation;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.ReportSource.Evaluation;
 import org.rtda.report.Report;
 
 /** The report of an experiment: all sections in order, from what is known when it is requested. */

@@ -1,6 +1,8 @@
 package org.rtda.gateway.report;
 
 import java.util.List;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

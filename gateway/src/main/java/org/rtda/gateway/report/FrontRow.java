@@ -2,6 +2,7 @@ package org.rtda.gateway.report;
 
 import java.util.List;
 import org.rtda.contracts.FigureNames;
+import org.rtda.gateway.report.figures.FigureTable;
 import org.rtda.report.Flag;
 import org.rtda.report.ReportFigure;
 import org.rtda.report.TableCell;

@@ -2,6 +2,9 @@ package org.rtda.gateway.report;
 
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.JudgedGate;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

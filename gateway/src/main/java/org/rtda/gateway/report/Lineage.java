@@ -15,6 +15,7 @@ import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.gateway.report.figures.ReportSource;
 
 /**
  * Where a model comes from: experiment, specification, data set, preparation, source files, first and last weights. Every step is

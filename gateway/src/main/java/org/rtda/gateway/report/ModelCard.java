@@ -13,6 +13,10 @@ import org.rtda.contracts.Subset;
 import org.rtda.contracts.card.CardItem;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.SubgroupSummary;
 
 /** The items of a model card, and what of each the system knows. */
 final class ModelCard {

@@ -3,6 +3,8 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;

@@ -4,6 +4,9 @@ import java.util.List;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 
 /** Test sets of the same task from another source. */

@@ -2,6 +2,9 @@ package org.rtda.gateway.report;
 
 import java.util.List;
 import org.rtda.contracts.FigureNames;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
+import org.rtda.gateway.report.figures.SubgroupSummary;
 import org.rtda.report.Report;
 
 /** Plain accuracy by subgroup, for readers who look for it beside the balanced one. */

@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

@@ -3,6 +3,10 @@ package org.rtda.gateway.report;
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.FigureTable;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 

@@ -8,6 +8,10 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.gateway.report.figures.AttackDescription;
+import org.rtda.gateway.report.figures.Findings;
+import org.rtda.gateway.report.figures.JudgedGate;
+import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.report.ReportBlock;
 
 /** What a reader who reads one page must know, in sentences. Its figures are those of the table below it. */

@@ -27,7 +27,7 @@ import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
-import org.rtda.gateway.report.SubgroupRow;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 

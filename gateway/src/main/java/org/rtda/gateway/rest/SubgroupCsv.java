@@ -2,7 +2,7 @@ package org.rtda.gateway.rest;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.rtda.gateway.report.SubgroupRow;
+import org.rtda.contracts.result.SubgroupRow;
 
 /** Figures by subgroup as RFC 4180, as {@link ResultCsv} writes results; what a row has several of is separated by spaces. */
 final class SubgroupCsv {

@@ -14,6 +14,7 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.view.HandMadeEvaluation;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.report.ReportPage;

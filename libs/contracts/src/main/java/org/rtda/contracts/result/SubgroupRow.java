@@ -1,10 +1,10 @@
-package org.rtda.gateway.report;
+package org.rtda.contracts.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * A figure of one subgroup of the test images, or of those of an external test set, beside that of all of them.
+ * A figure of one subgroup, as the gateway answers it and a client reads it: of the test images, or of those of an external test set, beside that of all of them.
  *
  * @param attribute {@code site}, {@code scanner}, {@code sex}, {@code ageBand}, {@code laterality} or {@code view}
  * @param subgroup the attribute's value, for example {@code F}
@@ -44,8 +44,17 @@ public record SubgroupRow(
         Double differenceHigh,
         boolean worst,
         List<String> failedGates) {
+    /** {@code images} of test images as they are. */
+    public static final String CLEAN = "clean";
 
-    SubgroupRow asWorst() {
+    /** {@code images} of test images attacked in the training ball. */
+    public static final String ATTACKED = "attacked";
+
+    /** {@code images} of corrupted test images. */
+    public static final String CORRUPTED = "corrupted";
+
+    /** The same, as the lowest of its kind. */
+    public SubgroupRow asWorst() {
         return new SubgroupRow(
                 experiment,
                 attribute,

@@ -1,5 +1,6 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
+import org.rtda.contracts.result.SubgroupRow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

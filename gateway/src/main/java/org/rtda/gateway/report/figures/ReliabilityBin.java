@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +14,11 @@ import org.rtda.core.metrics.Wilson;
  * @param confidence the mean over its images
  * @param accuracy the share of them that is judged rightly, with Wilson's 95% interval
  */
-record ReliabilityBin(double low, double high, double confidence, Estimate accuracy) {
-    static final int BINS = 15;
+public record ReliabilityBin(double low, double high, double confidence, Estimate accuracy) {
+    public static final int BINS = 15;
 
     /** Those that hold images, by confidence. */
-    static List<ReliabilityBin> of(Predictions predictions) {
+    public static List<ReliabilityBin> of(Predictions predictions) {
         int[] counts = new int[BINS];
         double[] confidences = new double[BINS];
         int[] right = new int[BINS];

@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.Optional;
 import org.rtda.contracts.Gallery;

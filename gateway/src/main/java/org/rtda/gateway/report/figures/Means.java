@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.rtda.report.TableCell;
  * Means of a figure over conditions. There is no mean where one of the conditions is missing, because it would be a
  * mean of something else.
  */
-final class Means {
+public final class Means {
     private Means() {}
 
     /**
@@ -23,7 +23,7 @@ final class Means {
      * @return the mean; its interval is the mean of the conditions' ends, no narrower than it should be since they share
      *     their images
      */
-    static TableCell of(Findings findings, List<Measured> measured, int conditions, String metric) {
+    public static TableCell of(Findings findings, List<Measured> measured, int conditions, String metric) {
         if (measured.size() < conditions || measured.isEmpty()) {
             return TableCell.figure(
                     ReportFigure.missing(measured.size() + " of " + conditions + " conditions are measured"),
@@ -79,7 +79,7 @@ final class Means {
     }
 
     /** The mean less the clean figure; its interval takes the two for independent, though their images are the same. */
-    static TableCell changeFromClean(Findings findings, TableCell mean, String metric) {
+    public static TableCell changeFromClean(Findings findings, TableCell mean, String metric) {
         Optional<RobustnessMetric.Figure> clean = findings.clean().flatMap(m -> Findings.defined(m, metric));
         if (mean.figure().value() == null || clean.isEmpty()) {
             return TableCell.figure(

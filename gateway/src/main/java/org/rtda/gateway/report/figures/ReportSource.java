@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.time.Instant;
 import java.util.List;
@@ -51,23 +51,23 @@ public record ReportSource(
             List<RobustnessMetric.Failed> failed,
             List<RobustnessMetric.Gate> gates) {
         /** How many conditions, 0 while its plan has not come. */
-        int planned() {
+        public int planned() {
             return plan.size();
         }
     }
 
-    ExperimentSpec spec() {
+    public ExperimentSpec spec() {
         return submit.spec();
     }
 
     /** What the experiment's training attack is, its radius filled in where that is known. */
-    AttackSettings trainingAttack() {
+    public AttackSettings trainingAttack() {
         return manifest.map(data -> spec().attack().resolvedFor(data.channels(), data.height(), data.width()))
                 .orElse(spec().attack());
     }
 
     /** Name of the class that means no disease, and whether that is assumed; empty where there is none. */
-    Optional<String> healthyClass() {
+    public Optional<String> healthyClass() {
         return manifest.flatMap(data -> HealthyClass.of(data)
                 .map(healthy -> "“" + data.classes().get(healthy.label()) + "”"
                         + (healthy.assumed()

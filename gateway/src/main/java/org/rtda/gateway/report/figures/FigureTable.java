@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,22 +10,23 @@ import org.rtda.report.Table;
 import org.rtda.report.TableCell;
 
 /** A table with a row a condition: names first, then its figures, each with what a constant answer scores in it. */
-final class FigureTable {
-    static final List<String> USUAL = List.of(FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
+public final class FigureTable {
+    public static final List<String> USUAL =
+            List.of(FigureNames.ACCURACY, FigureNames.BALANCED_ACCURACY, FigureNames.AUROC);
 
     private final Findings findings;
     private final List<String> metrics;
     private final List<String> head;
     private final List<Table.Row> rows = new ArrayList<>();
 
-    FigureTable(Findings findings, List<String> metrics, String... names) {
+    public FigureTable(Findings findings, List<String> metrics, String... names) {
         this.findings = findings;
         this.metrics = metrics;
         this.head = new ArrayList<>(Arrays.asList(names));
         metrics.forEach(metric -> head.add(title(metric)));
     }
 
-    FigureTable add(Measured m, String... names) {
+    public FigureTable add(Measured m, String... names) {
         List<TableCell> cells = new ArrayList<>();
         for (String name : names) {
             cells.add(TableCell.text(name));
@@ -35,21 +36,21 @@ final class FigureTable {
         return this;
     }
 
-    FigureTable add(List<TableCell> cells) {
+    public FigureTable add(List<TableCell> cells) {
         rows.add(Table.Row.of(cells));
         return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
-    ReportBlock block(String caption) {
+    public ReportBlock block(String caption) {
         return ReportBlock.table(new Table(caption, head, rows));
     }
 
     /** {@code balanced-accuracy} as a heading. */
-    static String title(String metric) {
+    public static String title(String metric) {
         return switch (metric) {
             case FigureNames.AUROC -> "AUROC";
             case FigureNames.CALIBRATION_ERROR -> "Expected calibration error";

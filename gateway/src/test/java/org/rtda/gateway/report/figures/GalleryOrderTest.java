@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,15 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.rtda.contracts.settings.AttackSettings;
 
 /** Describes an attack in words. */
-final class AttackDescription {
+public final class AttackDescription {
     private AttackDescription() {}
 
     /** What of it does not change with the radius. */
-    static String series(AttackSettings attack) {
+    public static String series(AttackSettings attack) {
         return attack.name()
                 + (attack.kind().onlyNorm().isPresent() ? "" : "-" + attack.norm())
                 + ", "
@@ -18,18 +18,18 @@ final class AttackDescription {
     }
 
     /** All of it but the radius. */
-    static String described(AttackSettings attack) {
+    public static String described(AttackSettings attack) {
         return series(attack)
                 + (attack.stepSize() == null ? "" : ", step size " + number(attack.stepSize()))
                 + (attack.randomStart() == null ? "" : attack.randomStart() ? ", random start" : ", no random start");
     }
 
-    static String norm(String norm) {
+    public static String norm(String norm) {
         return norm.equals("linf") ? "Linf" : norm.equals("l2") ? "L2" : norm;
     }
 
     /** To four digits. */
-    static String number(double value) {
+    public static String number(double value) {
         return new BigDecimal(value)
                 .round(new MathContext(4))
                 .stripTrailingZeros()

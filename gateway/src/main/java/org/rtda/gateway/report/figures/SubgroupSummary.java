@@ -1,5 +1,6 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
+import org.rtda.contracts.result.SubgroupRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,17 +25,17 @@ import org.rtda.report.Flag;
  * The figures by subgroup of the final evaluations: of test images clean, attacked in the training ball, and the mean over the
  * corruptions of one severity; and of each external test set. Each stands beside that of all images of its set.
  */
-final class SubgroupSummary {
+public final class SubgroupSummary {
     /**
      * Which images, and how they were changed.
      *
      * @param set the split that they are of: {@code test} or {@code shift-LABEL}
      */
-    record Images(String label, Condition.Kind kind, String set) {
-        static final String TEST = "test";
-        static final Images CLEAN = new Images("clean", Condition.Kind.CLEAN, TEST);
-        static final Images ATTACKED = new Images("attacked", Condition.Kind.ATTACK, TEST);
-        static final Images CORRUPTED = new Images("corrupted", Condition.Kind.CORRUPTION, TEST);
+    public record Images(String label, Condition.Kind kind, String set) {
+        public static final String TEST = "test";
+        public static final Images CLEAN = new Images(SubgroupRow.CLEAN, Condition.Kind.CLEAN, TEST);
+        public static final Images ATTACKED = new Images(SubgroupRow.ATTACKED, Condition.Kind.ATTACK, TEST);
+        public static final Images CORRUPTED = new Images(SubgroupRow.CORRUPTED, Condition.Kind.CORRUPTION, TEST);
 
         private static Images of(Condition shift) {
             return new Images(shift.split(), Condition.Kind.SHIFT, shift.split());
@@ -49,15 +50,15 @@ final class SubgroupSummary {
      * @param set as of its images
      * @param classCounts by label
      */
-    record Group(String set, String attribute, String value, List<Integer> classCounts, boolean small) {}
+    public record Group(String set, String attribute, String value, List<Integer> classCounts, boolean small) {}
 
-    static final List<String> METRICS = List.of(FigureNames.BALANCED_ACCURACY, FigureNames.ACCURACY);
+    public static final List<String> METRICS = List.of(FigureNames.BALANCED_ACCURACY, FigureNames.ACCURACY);
 
     private final String experiment;
     private final Findings findings;
     private final Map<Images, List<Measured>> conditions = new LinkedHashMap<>();
 
-    SubgroupSummary(String experiment, Findings findings) {
+    public SubgroupSummary(String experiment, Findings findings) {
         this.experiment = experiment;
         this.findings = findings;
         List<Images> kinds = new ArrayList<>(List.of(Images.CLEAN, Images.ATTACKED, Images.CORRUPTED));
@@ -73,29 +74,29 @@ final class SubgroupSummary {
     }
 
     /** Whether no condition was told by subgroup. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return conditions.isEmpty();
     }
 
     /** Of a set, in the order of the evaluation. */
-    List<Images> images(String set) {
+    public List<Images> images(String set) {
         return conditions.keySet().stream()
                 .filter(images -> images.set().equals(set))
                 .toList();
     }
 
     /** Test images first. */
-    List<String> sets() {
+    public List<String> sets() {
         return conditions.keySet().stream().map(Images::set).distinct().toList();
     }
 
     /** That are told by subgroup. */
-    List<Measured> conditions(Images images) {
+    public List<Measured> conditions(Images images) {
         return conditions.getOrDefault(images, List.of());
     }
 
     /** In the order of the evaluation. */
-    List<Group> groups(String set) {
+    public List<Group> groups(String set) {
         Set<Group> groups = new LinkedHashSet<>();
         images(set).stream()
                 .flatMap(images -> conditions(images).stream())
@@ -105,7 +106,7 @@ final class SubgroupSummary {
     }
 
     /** Every figure of every subgroup, those of one subgroup together. */
-    List<SubgroupRow> rows() {
+    public List<SubgroupRow> rows() {
         List<SubgroupRow> rows = new ArrayList<>();
         for (String set : sets()) {
             for (Group group : groups(set)) {
@@ -116,7 +117,7 @@ final class SubgroupSummary {
     }
 
     /** Of the whole; empty where a condition is missing or none is told by subgroup. */
-    Optional<Figure> whole(Images images, String metric) {
+    public Optional<Figure> whole(Images images, String metric) {
         List<Optional<Figure>> parts = conditions(images).stream()
                 .map(m -> Findings.defined(m, metric))
                 .toList();
@@ -126,7 +127,7 @@ final class SubgroupSummary {
     }
 
     /** Of the gates that its conditions fail. */
-    List<Flag> flags(Images images) {
+    public List<Flag> flags(Images images) {
         return findings.flags(conditions(images));
     }
 

@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
-import org.rtda.gateway.report.ReportSource.Evaluation;
+import org.rtda.gateway.report.figures.ReportSource.Evaluation;
 import org.rtda.report.Flag;
 import org.rtda.report.ReportFigure;
 import org.rtda.report.TableCell;
@@ -24,7 +24,7 @@ import org.rtda.report.TableCell;
  * evaluations measured counts once, of the same suite preferably one that is told by subgroup. Every figure of a report comes from here, with the flags of the gates that it
  * fails.
  */
-final class Findings {
+public final class Findings {
 
     private static final List<String> FULLEST_FIRST = List.of("full", "standard", "quick");
     /** Labels have four digits, so radii that differ by less are one. */
@@ -34,7 +34,7 @@ final class Findings {
     private final List<Measured> measured;
     private final List<JudgedGate> gates = new ArrayList<>();
 
-    Findings(List<Evaluation> evaluations) {
+    public Findings(List<Evaluation> evaluations) {
         this.evaluations = evaluations.stream()
                 .sorted(Comparator.comparingInt(Findings::rank).thenComparing(Evaluation::id))
                 .toList();
@@ -69,20 +69,20 @@ final class Findings {
         return rank < 0 ? FULLEST_FIRST.size() : rank;
     }
 
-    Flag nextFlag(String name) {
+    private Flag nextFlag(String name) {
         return new Flag("G" + (gates.size() + 1), name);
     }
 
-    List<Evaluation> evaluations() {
+    public List<Evaluation> evaluations() {
         return evaluations;
     }
 
-    List<Measured> measured() {
+    public List<Measured> measured() {
         return measured;
     }
 
     /** Conditions of all evaluations; one that several plan comes as often. */
-    Stream<Condition> planned() {
+    public Stream<Condition> planned() {
         return evaluations.stream().flatMap(evaluation -> evaluation.plan().stream());
     }
 
@@ -92,7 +92,7 @@ final class Findings {
     }
 
     /** Of every evaluation, also what another one has measured. */
-    List<RobustnessMetric.Failed> failed() {
+    public List<RobustnessMetric.Failed> failed() {
         return evaluations.stream().flatMap(e -> e.failed().stream()).toList();
     }
 
@@ -101,20 +101,20 @@ final class Findings {
         return !evaluations.isEmpty() && evaluations.stream().allMatch(Evaluation::completed);
     }
 
-    List<JudgedGate> gates() {
+    public List<JudgedGate> gates() {
         return List.copyOf(gates);
     }
 
-    List<Measured> ofKind(Condition.Kind kind) {
+    public List<Measured> ofKind(Condition.Kind kind) {
         return measured.stream().filter(m -> m.condition().kind() == kind).toList();
     }
 
-    Optional<Measured> clean() {
+    public Optional<Measured> clean() {
         return ofKind(Condition.Kind.CLEAN).stream().findFirst();
     }
 
     /** Attacks that want any wrong class, by name and radius. */
-    List<Measured> untargetedAttacks() {
+    public List<Measured> untargetedAttacks() {
         return ofKind(Condition.Kind.ATTACK).stream()
                 .filter(m -> m.condition().goal() == null)
                 .sorted(Comparator.comparing(
@@ -127,7 +127,7 @@ final class Findings {
     }
 
     /** The attack that training was against, or would have been, in the settings of the evaluation. */
-    Optional<Measured> trainingAttack(ReportSource source) {
+    public Optional<Measured> trainingAttack(ReportSource source) {
         AttackSettings trained = source.trainingAttack();
         return untargetedAttacks().stream()
                 .filter(m -> m.condition().attack().name().equals(trained.name()))
@@ -140,7 +140,7 @@ final class Findings {
     }
 
     /** Of the gates that a condition's figures fail. */
-    List<Flag> flags(Measured m) {
+    public List<Flag> flags(Measured m) {
         return gates.stream()
                 .filter(gate -> gate.condemns(m.condition().label()))
                 .map(JudgedGate::flag)
@@ -148,7 +148,7 @@ final class Findings {
     }
 
     /** Of the gates that any of the conditions' figures fail. */
-    List<Flag> flags(List<Measured> several) {
+    public List<Flag> flags(List<Measured> several) {
         return gates.stream()
                 .filter(gate -> several.stream()
                         .anyMatch(m -> gate.condemns(m.condition().label())))
@@ -156,7 +156,7 @@ final class Findings {
                 .toList();
     }
 
-    TableCell cell(Measured m, String metric) {
+    public TableCell cell(Measured m, String metric) {
         return m.values().stream()
                 .filter(f -> f.metric().equals(metric))
                 .findFirst()
@@ -164,7 +164,7 @@ final class Findings {
                 .orElseGet(() -> TableCell.figure(ReportFigure.missing("not measured"), List.of()));
     }
 
-    TableCell cell(Measured m, RobustnessMetric.Figure figure) {
+    public TableCell cell(Measured m, RobustnessMetric.Figure figure) {
         return TableCell.figure(figureOf(m, figure), flags(m));
     }
 
@@ -202,7 +202,7 @@ final class Findings {
     }
 
     /** Empty when the figure is absent or not defined. */
-    static Optional<RobustnessMetric.Figure> defined(Measured m, String metric) {
+    public static Optional<RobustnessMetric.Figure> defined(Measured m, String metric) {
         return m.values().stream()
                 .filter(f -> f.metric().equals(metric) && f.value() != null)
                 .findFirst();

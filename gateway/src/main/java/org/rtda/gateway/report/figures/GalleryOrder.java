@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,17 +8,17 @@ import org.rtda.contracts.Gallery;
 import org.rtda.contracts.RobustnessMetric.Measured;
 
 /** Which of the kept images are shown: of every condition in turn one, those first under which the model is worst. */
-final class GalleryOrder {
+public final class GalleryOrder {
     private GalleryOrder() {}
 
     /** The images of one condition. */
-    record Kept(Measured measured, Gallery gallery) {}
+    public record Kept(Measured measured, Gallery gallery) {}
 
     /** An image and the condition that it is of. */
-    record Shown(Measured measured, Gallery gallery, Gallery.Picture picture) {}
+    public record Shown(Measured measured, Gallery gallery, Gallery.Picture picture) {}
 
     /** All of them; who shows fewer takes the first. */
-    static List<Shown> of(List<Kept> kept) {
+    public static List<Shown> of(List<Kept> kept) {
         List<Kept> worstFirst = kept.stream()
                 .sorted(Comparator.comparingDouble(GalleryOrder::balancedAccuracy))
                 .toList();

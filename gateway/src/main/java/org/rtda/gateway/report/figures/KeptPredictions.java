@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,11 @@ import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.report.ReportBlock;
 
 /** The predictions under the two conditions that a report shows in detail: clean, and attacked as in training. */
-final class KeptPredictions {
+public final class KeptPredictions {
     private KeptPredictions() {}
 
     /** @param write blocks from a condition and what was predicted under it */
-    static List<ReportBlock> blocks(
+    public static List<ReportBlock> blocks(
             ReportSource source, Findings findings, BiFunction<Measured, Predictions, List<ReportBlock>> write) {
         List<Measured> wanted = new ArrayList<>();
         findings.clean().ifPresent(wanted::add);

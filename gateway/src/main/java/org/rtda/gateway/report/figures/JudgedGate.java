@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
@@ -10,8 +10,8 @@ import org.rtda.report.Flag;
  * @param flag what its row and the figures that fail it are marked with
  * @param concerns labels of conditions; empty for all
  */
-record JudgedGate(Flag flag, Outcome outcome, List<String> concerns, String finding) {
-    boolean condemns(String label) {
+public record JudgedGate(Flag flag, Outcome outcome, List<String> concerns, String finding) {
+    public boolean condemns(String label) {
         return outcome == Outcome.FAILED && (concerns.isEmpty() || concerns.contains(label));
     }
 }

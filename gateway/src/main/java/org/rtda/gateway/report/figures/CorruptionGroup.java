@@ -1,4 +1,4 @@
-package org.rtda.gateway.report;
+package org.rtda.gateway.report.figures;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,32 +12,32 @@ import org.rtda.contracts.variant.CorruptionKind;
  *
  * @param conditions how many there should be: five severities of each corruption
  */
-record CorruptionGroup(List<String> corruptions, List<Measured> measured, int conditions) {
-    Optional<Measured> at(String corruption, int severity) {
+public record CorruptionGroup(List<String> corruptions, List<Measured> measured, int conditions) {
+    public Optional<Measured> at(String corruption, int severity) {
         return of(corruption).stream()
                 .filter(m -> m.condition().severity() == severity)
                 .findFirst();
     }
 
-    List<Measured> of(String corruption) {
+    public List<Measured> of(String corruption) {
         return measured.stream()
                 .filter(m -> m.condition().corruption().equals(corruption))
                 .toList();
     }
 
-    List<Measured> atSeverity(int severity) {
+    public List<Measured> atSeverity(int severity) {
         return measured.stream()
                 .filter(m -> m.condition().severity() == severity)
                 .toList();
     }
 
     /** Empty where none is measured. */
-    static Optional<CorruptionGroup> heldOut(Findings findings) {
+    public static Optional<CorruptionGroup> heldOut(Findings findings) {
         return group(findings, false);
     }
 
     /** Empty where none is measured. */
-    static Optional<CorruptionGroup> likeAugMix(Findings findings) {
+    public static Optional<CorruptionGroup> likeAugMix(Findings findings) {
         return group(findings, true);
     }
 
