@@ -306,7 +306,19 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /** Whatever is refused has a report, also where nothing could be looked at. */
     private PreparedDataset prepared(Path given, DatasetMeaning meaning) {
+        try {
+            return read(given, meaning);
+        } catch (ImportRefusal refusal) {
+            throw refusal;
+        } catch (CommandFailure e) {
+            throw new ImportRefusal(
+                    e.getMessage(), e, new ImportReport(List.of(), List.of(), ImportFindings.NONE));
+        }
+    }
+
+    private PreparedDataset read(Path given, DatasetMeaning meaning) {
         String software = "rtda " + Versions.rtda();
         Rules rules = new Rules(strict, allowSharedPatients, allowDuplicates);
         if (isNpz(given)) {
