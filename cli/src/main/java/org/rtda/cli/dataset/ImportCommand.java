@@ -206,10 +206,7 @@ public final class ImportCommand implements Callable<Integer> {
             throw new CommandFailure("--size, --file and --as are for a public set, which has no PATH");
         }
         return importAs(
-                name,
-                path,
-                new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence),
-                interrupt);
+                name, path, new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence), interrupt);
     }
 
     private List<String> namedClasses() {
@@ -313,8 +310,7 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (ImportRefusal refusal) {
             throw refusal;
         } catch (CommandFailure e) {
-            throw new ImportRefusal(
-                    e.getMessage(), e, new ImportReport(List.of(), List.of(), ImportFindings.NONE));
+            throw new ImportRefusal(e.getMessage(), e, new ImportReport(List.of(), List.of(), ImportFindings.NONE));
         }
     }
 

@@ -200,13 +200,17 @@ class DownloadTest {
                     .isInstanceOf(CommandFailure.class)
                     .satisfies(DownloadTest::saysNoSecret);
 
-            assertThat(proxy.requests()).containsExactly("CONNECT elsewhere.invalid:443 none", "CONNECT elsewhere.invalid:443 " + basic("me:secret"));
+            assertThat(proxy.requests())
+                    .containsExactly(
+                            "CONNECT elsewhere.invalid:443 none",
+                            "CONNECT elsewhere.invalid:443 " + basic("me:secret"));
         }
     }
 
     @Test
     void anAddressOfAProxyThatIsNoneIsNotRepeated() {
-        for (String proxy : List.of("http://me:sec ret@proxy:1", "http://me:secret#@proxy:1", "socks5://me:secret@proxy:1")) {
+        for (String proxy :
+                List.of("http://me:sec ret@proxy:1", "http://me:secret#@proxy:1", "socks5://me:secret@proxy:1")) {
             assertThatThrownBy(() -> proxyOf(Map.of("HTTPS_PROXY", proxy), "https://zenodo.org/x"))
                     .hasMessageContaining("percent-encoded")
                     .hasMessageContaining("--file")
