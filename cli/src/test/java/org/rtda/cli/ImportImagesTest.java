@@ -314,6 +314,18 @@ class ImportImagesTest {
     }
 
     @Test
+    void theReportSaysWhyAnArchiveCannotBeOpened() throws IOException {
+        byte[] sound = Files.readAllBytes(zipped(classFolders(2, 2)));
+        Path cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(sound, sound.length - 1));
+        Path report = folder.resolve("report.txt");
+
+        assertThat(run("import", "set", cut.toString(), "--report", report.toString()))
+                .isEqualTo(1);
+
+        assertThat(report).hasContent("refused: cut.zip is not a complete ZIP archive; was it cut off?");
+    }
+
+    @Test
     void theReportHoldsEveryRefusedLineOfATableWithoutAUsableOne() throws IOException {
         Path csv =
                 Files.writeString(folder.resolve("table.csv"), "file,label\ngone-1.png,benign\ngone-2.png,malignant\n");

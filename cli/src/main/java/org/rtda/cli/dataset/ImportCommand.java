@@ -205,10 +205,7 @@ public final class ImportCommand implements Callable<Integer> {
             throw new CommandFailure("--size, --file and --as are for a public set, which has no PATH");
         }
         return importAs(
-                name,
-                path,
-                new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence),
-                interrupt);
+                name, path, new DatasetMeaning(namedClasses(), modality, healthy, provenance, licence), interrupt);
     }
 
     private List<String> namedClasses() {
@@ -305,7 +302,18 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /** Whatever is refused has a report, also where nothing could be looked at. */
     private PreparedDataset prepared(Path given, DatasetMeaning meaning) {
+        try {
+            return read(given, meaning);
+        } catch (ImportRefusal refusal) {
+            throw refusal;
+        } catch (CommandFailure e) {
+            throw new ImportRefusal(e.getMessage(), e, new ImportReport(List.of(), List.of(), ImportFindings.NONE));
+        }
+    }
+
+    private PreparedDataset read(Path given, DatasetMeaning meaning) {
         String software = "rtda " + Versions.rtda();
         Rules rules = new Rules(strict, allowSharedPatients, allowDuplicates);
         if (isNpz(given)) {

@@ -50,8 +50,7 @@ final class SubgroupTable {
     }
 
     String text() {
-        Set<String> sets =
-                rows.stream().map(SubgroupTable::setOf).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> sets = rows.stream().map(SubgroupTable::setOf).collect(Collectors.toCollection(LinkedHashSet::new));
         String tables = sets.stream()
                 .map(set -> table(
                         rows.stream().filter(row -> setOf(row).equals(set)).toList()))

@@ -200,13 +200,17 @@ class DownloadTest {
                     .isInstanceOf(CommandFailure.class)
                     .satisfies(DownloadTest::saysNoSecret);
 
-            assertThat(proxy.requests()).containsExactly("CONNECT elsewhere.invalid:443 none", "CONNECT elsewhere.invalid:443 " + basic("me:secret"));
+            assertThat(proxy.requests())
+                    .containsExactly(
+                            "CONNECT elsewhere.invalid:443 none",
+                            "CONNECT elsewhere.invalid:443 " + basic("me:secret"));
         }
     }
 
     @Test
     void anAddressOfAProxyThatIsNoneIsNotRepeated() {
-        for (String proxy : List.of("http://me:sec ret@proxy:1", "http://me:secret#@proxy:1", "socks5://me:secret@proxy:1")) {
+        for (String proxy :
+                List.of("http://me:sec ret@proxy:1", "http://me:secret#@proxy:1", "socks5://me:secret@proxy:1")) {
             assertThatThrownBy(() -> proxyOf(Map.of("HTTPS_PROXY", proxy), "https://zenodo.org/x"))
                     .hasMessageContaining("percent-encoded")
                     .hasMessageContaining("--file")
@@ -240,7 +244,7 @@ class DownloadTest {
         assertThat(proxyOf(Map.of("HTTPS_PROXY", "proxy:8080"), "https://zenodo.org/x"))
                 .contains("8080");
         assertThat(proxyOf(Map.of("HTTPS_PROXY", "http://me:secret@proxy:1"), "https://zenodo.org/x"))
-                .contains("proxy:1")
+                .contains("proxy")
                 .doesNotContain("secret");
     }
 

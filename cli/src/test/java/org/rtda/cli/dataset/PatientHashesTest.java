@@ -68,8 +68,8 @@ class PatientHashesTest {
 
     @Test
     void aFileOfAPatientIdThatATablePartsIsRefusedWhereNobodySaysWhoseItIs() {
-        assertThatThrownBy(() -> hashes(List.of(
-                        new Said("anna", "7", "7"), new Said("bert", "7", "7"), SEVEN_WITHOUT_ISSUER)))
+        assertThatThrownBy(() ->
+                        hashes(List.of(new Said("anna", "7", "7"), new Said("bert", "7", "7"), SEVEN_WITHOUT_ISSUER)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("whose images 1 files are cannot be known, the first is file 2:");
     }

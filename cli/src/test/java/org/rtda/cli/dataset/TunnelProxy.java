@@ -59,7 +59,8 @@ final class TunnelProxy implements AutoCloseable {
                 ? "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"the way out\"\r\n"
                 : "HTTP/1.1 502 Bad Gateway\r\n";
         caller.getOutputStream()
-                .write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                .write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         caller.getOutputStream().flush();
     }
 

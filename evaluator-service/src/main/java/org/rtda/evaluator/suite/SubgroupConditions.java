@@ -19,7 +19,10 @@ public final class SubgroupConditions {
             // radii that agree to the digits of a label are one condition, so the label is compared, not the radius
             case ATTACK ->
                 isTest
-                        && condition.label().equals(subject.attack(subject.pgdOfTheTrainingBall()).label());
+                        && condition
+                                .label()
+                                .equals(subject.attack(subject.pgdOfTheTrainingBall())
+                                        .label());
             case CORRUPTION -> isTest && condition.severity() == SEVERITY;
             case ATTACKED_CORRUPTION, WORST_CASE, TRANSFER, PROBE -> false;
         };

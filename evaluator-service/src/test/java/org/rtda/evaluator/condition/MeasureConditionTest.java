@@ -445,8 +445,8 @@ class MeasureConditionTest {
      * shift-far} are of the east and the west likewise.
      */
     private DatasetRef withSites() {
-        DatasetRef plain = EvaluatorFixtures.dataset(
-                store, new LinkedHashMap<>(Map.of("val", 10, "test", 6, "shift-far", 6)));
+        DatasetRef plain =
+                EvaluatorFixtures.dataset(store, new LinkedHashMap<>(Map.of("val", 10, "test", 6, "shift-far", 6)));
         PreparedImages prepared = new PreparedImages(
                 1,
                 new Preparation("rtda 0.1.0", "table", null, null, new Preparation.Findings(0, 0, 0, 0, 0, 0)),
@@ -462,10 +462,7 @@ class MeasureConditionTest {
         List<ImageRecord> records = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             records.add(new ImageRecord(
-                    null,
-                    null,
-                    null,
-                    new ImageRecord.Subgroups(i < 2 ? first : second, null, null, null, null, null)));
+                    null, null, null, new ImageRecord.Subgroups(i < 2 ? first : second, null, null, null, null, null)));
         }
         return records;
     }

@@ -141,8 +141,7 @@ public final class Evaluations {
                         .map(EvaluationView::command))
                 .flatMap(asked -> asked);
         if (before.isEmpty()) {
-            return datasets.using(
-                    command.checkpoint().dataset().name(), () -> askFirst(evaluation, command));
+            return datasets.using(command.checkpoint().dataset().name(), () -> askFirst(evaluation, command));
         }
         if (!same(before.get(), command)) {
             throw ProblemException.conflict("evaluation " + evaluation + " was asked for something else ("

@@ -235,8 +235,8 @@ class DatasetResource {
                 .withModality(emptyToNull(modality))
                 .withHealthyClass(emptyToNull(healthy))
                 .withPrepared(prepared == null ? null : read(prepared));
-        DatasetManifest manifest = importer.importFrom(
-                name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
+        DatasetManifest manifest =
+                importer.importFrom(name, new NpzDataset(file, shifts, isScaled(emptyToNull(scale))), description);
         LOG.infof(
                 "data set %s imported: %d x %d x %d, splits %s",
                 name,

@@ -82,9 +82,10 @@ class ExperimentResource {
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
-                    @Parameter(description = 
-                            "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
-                                    + IdempotencyKeys.KEPT_DAYS + " days")
+                    @Parameter(
+                            description =
+                                    "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
+                                            + IdempotencyKeys.KEPT_DAYS + " days")
                     String idempotencyKey)
             throws IOException {
         ExperimentSpec draft = bodies.read(body, ExperimentSpec.class);

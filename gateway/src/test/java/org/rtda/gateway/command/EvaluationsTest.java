@@ -295,7 +295,8 @@ class EvaluationsTest {
         assertThatThrownBy(() -> other.ask("exp-1", named("mine", "standard")))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
-                .hasMessage("evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
+                .hasMessage(
+                        "evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
     }
 
     private Evaluations evaluationsOfAGatewayThatLags() {
@@ -343,19 +344,16 @@ class EvaluationsTest {
             send(command);
         });
 
-        ProblemException refused =
-                catchThrowableOfType(ProblemException.class, () -> late.ask("exp-1", suite("full")));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> late.ask("exp-1", suite("full")));
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused)
                 .hasMessage("data set phantoms was removed while evaluation exp-1/epoch-00010/full was requested: the"
                         + " evaluation is cancelled");
-        assertThat(cancels)
-                .singleElement()
-                .isInstanceOfSatisfying(ExperimentCommand.Cancel.class, cancel -> {
-                    assertThat(cancel.experimentId()).isEqualTo("exp-1");
-                    assertThat(cancel.evaluations()).containsExactly("exp-1/epoch-00010/full");
-                });
+        assertThat(cancels).singleElement().isInstanceOfSatisfying(ExperimentCommand.Cancel.class, cancel -> {
+            assertThat(cancel.experimentId()).isEqualTo("exp-1");
+            assertThat(cancel.evaluations()).containsExactly("exp-1/epoch-00010/full");
+        });
     }
 
     @Test

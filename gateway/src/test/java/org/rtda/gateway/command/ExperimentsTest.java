@@ -102,7 +102,9 @@ class ExperimentsTest {
 
     @Test
     void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
-        String id = submittingTo(new Datasets(store), command -> {}).submit(draft(3), "key-1").id();
+        String id = submittingTo(new Datasets(store), command -> {})
+                .submit(draft(3), "key-1")
+                .id();
         Experiments other = submittingTo(new Datasets(store), command -> {});
 
         assertThat(other.submit(draft(3), "key-1").id()).isEqualTo(id);
@@ -398,8 +400,7 @@ class ExperimentsTest {
     void whatWasAskedForAfterItWasCancelledCanBeCancelledAgain() {
         ViewEvents events = submitted();
         model.apply(ViewEvents.madeFrom(
-                new Datasets(store).find("phantoms").orElseThrow(),
-                events.checkpoint(1, 2, false, ViewEvents.OBJECT)));
+                new Datasets(store).find("phantoms").orElseThrow(), events.checkpoint(1, 2, false, ViewEvents.OBJECT)));
         experiments.cancel("exp-1");
         model.apply(events.status(1, State.CANCELLED, 20));
         assertThat(refusal("exp-1"))

@@ -172,8 +172,9 @@ class SubgroupSectionTest {
                         tuple("shift-far", "M", 0.5, true));
         // the difference's ends are hypot(0.1, 0.1) = 0.141 away
         assertThat(page().select("#subgroups li").eachText())
-                .contains("External test set far: the worst subgroup is sex M, balanced accuracy 0.400 [0.300, 0.500], n 32;"
-                        + " -0.100 [-0.241, +0.041] from the 0.500 of all images of that set.");
+                .contains(
+                        "External test set far: the worst subgroup is sex M, balanced accuracy 0.400 [0.300, 0.500], n 32;"
+                                + " -0.100 [-0.241, +0.041] from the 0.500 of all images of that set.");
         assertThat(page().select("#subgroups table")).hasSize(4);
     }
 }

@@ -10,11 +10,45 @@ class SubgroupCsvTest {
     @Test
     void aRowIsALineAndWhatIsNotThereAnEmptyField() {
         SubgroupRow known = new SubgroupRow(
-                "exp-1", "scanner", "ACME, model 3", List.of(30, 12), false, "corrupted", List.of("jpeg@3", "pixelate@3"),
-                "balanced-accuracy", 0.5, 0.25, 0.75, 42, null, 0.625, -0.125, -0.25, 0.0, true, List.of("noise-hurts-less"));
+                "exp-1",
+                "scanner",
+                "ACME, model 3",
+                List.of(30, 12),
+                false,
+                "corrupted",
+                List.of("jpeg@3", "pixelate@3"),
+                "balanced-accuracy",
+                0.5,
+                0.25,
+                0.75,
+                42,
+                null,
+                0.625,
+                -0.125,
+                -0.25,
+                0.0,
+                true,
+                List.of("noise-hurts-less"));
         SubgroupRow unknown = new SubgroupRow(
-                "exp-1", "site", "=north", List.of(7, 0), true, "shift-far", List.of("shift-far"),
-                "accuracy", null, null, null, 7, "no images of class ill in this subgroup", null, null, null, null, false, List.of());
+                "exp-1",
+                "site",
+                "=north",
+                List.of(7, 0),
+                true,
+                "shift-far",
+                List.of("shift-far"),
+                "accuracy",
+                null,
+                null,
+                null,
+                7,
+                "no images of class ill in this subgroup",
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of());
 
         assertThat(SubgroupCsv.write(List.of(known, unknown)).split("\r\n"))
                 .containsExactly(

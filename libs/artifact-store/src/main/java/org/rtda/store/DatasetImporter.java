@@ -78,10 +78,8 @@ public final class DatasetImporter {
             DatasetDescription complete = description.withClasses(classes).withModality(modality);
             // a removal of the name would take blocks away that are written before the manifest
             return new DatasetClaims(store, clock)
-                    .during(
-                            name,
-                            DatasetClaims.Kind.IMPORT,
-                            claimed -> new DatasetImporter(claimed, clock).write(name, splits, complete, healthy));
+                    .during(name, DatasetClaims.Kind.IMPORT, claimed -> new DatasetImporter(claimed, clock)
+                            .write(name, splits, complete, healthy));
         }
     }
 

@@ -87,8 +87,7 @@ class DatasetClaimsTest {
     }
 
     private void importInto(ArtifactStore objects) {
-        new DatasetImporter(objects, clock)
-                .importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l"));
+        new DatasetImporter(objects, clock).importFrom("tiny", NpzDataset.of(file), DatasetDescription.of("p", "l"));
     }
 
     private void requireWhole() {
@@ -119,8 +118,7 @@ class DatasetClaimsTest {
         importInto(store);
 
         importInto(new PausingStore(
-                store,
-                () -> assertThatThrownBy(() -> new Datasets(store, clock).delete("tiny", List::of))
+                store, () -> assertThatThrownBy(() -> new Datasets(store, clock).delete("tiny", List::of))
                         .isInstanceOf(DatasetBusyException.class)
                         .satisfies(e -> refusals.add(e.getMessage()))));
 
@@ -159,8 +157,8 @@ class DatasetClaimsTest {
 
     @Test
     void whoPausesForLongerThanAClaimCountsWritesNothingMore() {
-        assertThatThrownBy(() -> importInto(
-                        new PausingStore(store, () -> clock.now = clock.now.plus(Duration.ofMinutes(11)))))
+        assertThatThrownBy(() ->
+                        importInto(new PausingStore(store, () -> clock.now = clock.now.plus(Duration.ofMinutes(11)))))
                 .isInstanceOf(DatasetBusyException.class)
                 .hasMessageStartingWith("data set tiny was not imported: the gateway paused for more than 10 minutes");
 
@@ -180,7 +178,6 @@ class DatasetClaimsTest {
         }));
 
         // before each of the three blocks, two minutes apart; the third block's own is written before the block
-        assertThat(claims)
-                .containsExactly("2026-03-01T12:00:00Z", "2026-03-01T12:02:00Z", "2026-03-01T12:04:00Z");
+        assertThat(claims).containsExactly("2026-03-01T12:00:00Z", "2026-03-01T12:02:00Z", "2026-03-01T12:04:00Z");
     }
 }

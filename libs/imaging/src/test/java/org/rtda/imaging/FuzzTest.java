@@ -30,8 +30,7 @@ class FuzzTest {
     private static final long MOST_BYTES = 256L << 20;
 
     private static final List<GoldenImage> FILES = Stream.concat(
-                    Stream.of("pictures", "dicom").flatMap(name -> GoldenImage.ofResource(name).stream()),
-                    further())
+                    Stream.of("pictures", "dicom").flatMap(name -> GoldenImage.ofResource(name).stream()), further())
             .toList();
 
     enum Damage {
@@ -125,9 +124,10 @@ class FuzzTest {
         Set<String> formats = new TreeSet<>();
         for (GoldenImage file : FILES) {
             try {
-                formats.add(ImageFiles.read(file.content(), ReadOptions.defaults().withFrame(1))
-                        .facts()
-                        .format());
+                formats.add(
+                        ImageFiles.read(file.content(), ReadOptions.defaults().withFrame(1))
+                                .facts()
+                                .format());
             } catch (UnreadableImageException refused) {
                 assertThat(file.name()).as(refused.getMessage()).contains("jpeg-");
             }
@@ -155,7 +155,9 @@ class FuzzTest {
                     .filter(any -> any.name().equals(name))
                     .findFirst()
                     .orElseThrow();
-            assertThat(ImageFiles.read(file.content(), ReadOptions.defaults()).image().channels())
+            assertThat(ImageFiles.read(file.content(), ReadOptions.defaults())
+                            .image()
+                            .channels())
                     .as(name)
                     .isEqualTo(1);
         }

@@ -42,7 +42,8 @@ public final class SubgroupSummary {
         }
 
         private boolean has(Condition condition) {
-            return condition.kind() == kind && (kind != Condition.Kind.SHIFT || condition.split().equals(set));
+            return condition.kind() == kind
+                    && (kind != Condition.Kind.SHIFT || condition.split().equals(set));
         }
     }
 

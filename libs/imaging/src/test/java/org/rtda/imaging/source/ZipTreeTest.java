@@ -199,7 +199,8 @@ class ZipTreeTest {
         zip[30 + 1] = (byte) 0x81;
         for (int entry : new int[] {first, second}) {
             ZipBytes.putShort(zip, entry + 8, 8);
-            ZipBytes.putShort(zip, ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(entry + 42) + 6, 8);
+            ZipBytes.putShort(
+                    zip, ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(entry + 42) + 6, 8);
         }
 
         try (ZipTree tree = open(zip)) {
