@@ -168,10 +168,8 @@ class DistributedTrainingIT {
                     new ProducerRecord<>(Topic.EXPERIMENTS.topicName(), experiment, new byte[] {'{'});
             unreadable.headers().add(Topic.EXPERIMENT_HEADER, experiment.getBytes(StandardCharsets.UTF_8));
             statuses.send(unreadable);
-            ExperimentStatus end = statuses.await(
-                    ExperimentStatus.class,
-                    PATIENCE,
-                    status -> status.experimentId().equals(experiment));
+            ExperimentStatus end = statuses.await(ExperimentStatus.class, PATIENCE, status -> status.experimentId()
+                    .equals(experiment));
             assertThat(end.state()).isEqualTo(ExperimentStatus.State.FAILED);
             assertThat(end.reason()).contains("cannot be read").contains("ExperimentCommand");
         }
