@@ -79,7 +79,7 @@ public record ExperimentDocument(
                 view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
                 view.evaluations().stream()
                         .filter(e -> e.name() != null)
-                        .map(EvaluationDocument::of)
+                        .map(e -> EvaluationDocument.of(view, e))
                         .toList(),
                 submit.time(),
                 Unfinished.of(view),
