@@ -28,6 +28,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.gateway.command.CancelEvaluation;
 import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.DeleteExperiment;
+import org.rtda.gateway.command.DescribeExperiment;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.command.Experiments;
@@ -244,6 +245,12 @@ class GatewayWiring {
                 keys,
                 sender,
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    DescribeExperiment describeExperiment(ExperimentViews views, CommandSender sender) {
+        return new DescribeExperiment(views, sender, Clock.systemUTC());
     }
 
     @Produces

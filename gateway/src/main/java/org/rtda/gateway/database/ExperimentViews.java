@@ -205,7 +205,7 @@ public final class ExperimentViews {
     private record Listed(ExperimentDocument document, Instant submittedAt) {}
 
     private static Query bound(Query statement, ExperimentQuery query) {
-        query.equal().forEach((column, value) -> statement.bind(column.name(), value));
+        query.equal().forEach((column, value) -> statement.bind(column.name(), column.bound(value)));
         if (query.from() != null) {
             statement.bind("from", utc(query.from()));
         }

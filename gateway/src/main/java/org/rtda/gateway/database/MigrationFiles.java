@@ -18,7 +18,8 @@ final class MigrationFiles implements ResourceProvider {
             "V2__experiments_by_dataset.sql",
             "V3__idempotency_keys.sql",
             "V4__open_evaluations.sql",
-            "V5__deleted_experiments.sql");
+            "V5__deleted_experiments.sql",
+            "V6__descriptions.sql");
 
     @Override
     public LoadableResource getResource(String name) {
