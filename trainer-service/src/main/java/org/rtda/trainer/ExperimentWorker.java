@@ -146,7 +146,8 @@ class ExperimentWorker {
             return refuse(delivery, e);
         }
         if (!(command instanceof ExperimentCommand.Submit submit)) {
-            LOG.infof("experiment %s: cancel", command.experimentId());
+            LOG.infof(
+                    "experiment %s: %s", command.experimentId(), command.getClass().getSimpleName());
             return Work.End.DONE;
         }
         if (delivery.isLast()) {

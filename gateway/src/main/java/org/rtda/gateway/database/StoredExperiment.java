@@ -1,6 +1,8 @@
 package org.rtda.gateway.database;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -12,17 +14,20 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.view.Description;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.MessageKey;
 
 /** One experiment's view and its rows: what the view takes in is written, what was written makes the view again. */
 final class StoredExperiment {
-    private static final String ROW = "select submit, status, checkpoint, epoch_stride from experiments where id = :id";
+    private static final String ROW = "select submit, status, checkpoint, epoch_stride, name, notes, tags from experiments where id = :id";
 
     private final ExperimentView view;
     private final TrainingRows training;
     private Handle handle;
     private boolean hasRow;
+    /** Evaluations of which something has come since the last {@link #save}, each with the number of the first change. */
+    private final Map<String, Long> changedEvaluations = new LinkedHashMap<>();
 
     private StoredExperiment(ExperimentView view, TrainingRows training, Handle handle, boolean hasRow) {
         this.view = view;
@@ -31,7 +36,8 @@ final class StoredExperiment {
         this.hasRow = hasRow;
     }
 
-    private record Row(String submit, String status, String checkpoint, int epochStride) {}
+    private record Row(
+            String submit, String status, String checkpoint, int epochStride, Description description) {}
 
     /**
      * The view as its rows say, of an experiment of which nothing is known an empty one.
@@ -42,11 +48,17 @@ final class StoredExperiment {
         TrainingRows training = TrainingRows.load(handle, id, mostSteps);
         Optional<Row> row = handle.createQuery(ROW)
                 .bind("id", id)
-                .map((r, context) -> new Row(r.getString(1), r.getString(2), r.getString(3), r.getInt(4)))
+                .map((r, context) -> new Row(
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getInt(4),
+                        new Description(r.getString(5), r.getString(6), ExperimentColumns.tags(r.getString(7)))))
                 .findOne();
         ExperimentView view =
                 new ExperimentView(id, training, row.map(Row::epochStride).orElse(1));
         row.ifPresent(known -> {
+            view.describedAs(known.description);
             take(view, known.submit, ExperimentCommand.class);
             take(view, known.status, ExperimentStatus.class);
             take(view, known.checkpoint, CheckpointSaved.class);
@@ -99,11 +111,11 @@ final class StoredExperiment {
         if (!view.apply(event)) {
             return false;
         }
-        if (event instanceof ExperimentCommand.Cancel cancel) {
+        if (event instanceof ExperimentCommand.Cancel || event instanceof ExperimentCommand.CancelEvaluations) {
             insert("insert into cancels (experiment, cancel, change, message) values (:id, :cancel, :change, :message)")
-                    .bind("cancel", cancel.id())
+                    .bind("cancel", event.id())
                     .bind("change", change)
-                    .bind("message", Messages.text(cancel))
+                    .bind("message", Messages.text(event))
                     .execute();
         } else if (event instanceof ExperimentStatus status) {
             insert("insert into statuses (change, experiment, message) values (:change, :id, :message)")
@@ -126,6 +138,7 @@ final class StoredExperiment {
     }
 
     private void write(String evaluation, MessageKey key, Event message, long change) {
+        changedEvaluations.putIfAbsent(evaluation, change);
         if (key.kind() == MessageKey.Kind.PLAN) {
             // the plan of a later attempt takes the place of an earlier one's
             insert(
@@ -146,23 +159,29 @@ final class StoredExperiment {
             insert("delete from evaluation_messages where experiment = :id and evaluation = :evaluation")
                     .bind("evaluation", thinned)
                     .execute();
+            changedEvaluations.put(thinned, change);
         }
     }
 
     /** Writes what the events of a batch have made of the experiment. */
     void save() {
         training.save();
+        changedEvaluations.forEach((evaluation, change) -> OpenEvaluations.write(
+                handle, view.id(), evaluation, view.evaluation(evaluation).orElse(null), change));
+        changedEvaluations.clear();
         insert(
                         hasRow
                                 ? "update experiments set submitted_at = :submittedAt, dataset = :dataset, method = :method,"
                                         + " network = :network, norm = :norm, radius = :radius, seed = :seed, state = :state,"
                                         + " cancel_requested = :cancelRequested, epoch_stride = :epochStride,"
                                         + " submit = :submit, status = :status, checkpoint = :checkpoint,"
-                                        + " document = :document where id = :id"
+                                        + " document = :document, name = :name, notes = :notes, tags = :tags where id = :id"
                                 : "insert into experiments (id, submitted_at, dataset, method, network, norm, radius, seed,"
-                                        + " state, cancel_requested, epoch_stride, submit, status, checkpoint, document)"
+                                        + " state, cancel_requested, epoch_stride, submit, status, checkpoint, document, name, notes,"
+                                        + " tags)"
                                         + " values (:id, :submittedAt, :dataset, :method, :network, :norm, :radius, :seed,"
-                                        + " :state, :cancelRequested, :epochStride, :submit, :status, :checkpoint, :document)")
+                                        + " :state, :cancelRequested, :epochStride, :submit, :status, :checkpoint, :document, :name,"
+                                        + " :notes, :tags)")
                 .bindMap(new ExperimentColumns(view).values())
                 .execute();
         hasRow = true;

@@ -52,6 +52,7 @@ class ExperimentListResource {
             "state",
             "norm",
             "radius",
+            "tag",
             "submittedFrom",
             "submittedBefore",
             "sort",
@@ -95,6 +96,7 @@ class ExperimentListResource {
             @RestQuery @Parameter(description = "QUEUED, RUNNING, TRAINED, FAILED or CANCELLED") String state,
             @RestQuery @Parameter(description = "of the attack of the training: l2 or linf") String norm,
             @RestQuery @Parameter(description = "of the attack of the training, in pixel units") String radius,
+            @RestQuery @Parameter(description = "one of the tags that people gave it") String tag,
             @RestQuery @Parameter(description = "for example 2026-11-02T10:00:00Z") String submittedFrom,
             @RestQuery String submittedBefore,
             @RestQuery @Parameter(description = "submittedAt or, the default, -submittedAt: newest first") String sort,
@@ -112,6 +114,7 @@ class ExperimentListResource {
         put(equal, Column.NETWORK, network);
         put(equal, Column.STATE, state == null ? null : Check.oneOf("state", state, states()));
         put(equal, Column.NORM, norm);
+        put(equal, Column.TAG, tag);
         put(equal, Column.RADIUS, radius == null ? null : number(radius));
         String order = sort == null ? NEWEST_FIRST : Check.oneOf("sort", sort, List.of(OLDEST_FIRST, NEWEST_FIRST));
         Set<String> wanted = fields == null ? null : wanted(fields);

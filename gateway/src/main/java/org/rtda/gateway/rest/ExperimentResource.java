@@ -2,7 +2,9 @@ package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,6 +28,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.command.DeleteExperiment;
+import org.rtda.gateway.command.DescribeExperiment;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
@@ -33,7 +37,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
 
-/** The life of an experiment: submitted, followed, cancelled. */
+/** The life of an experiment: submitted, followed, cancelled, deleted. */
 @Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -42,11 +46,20 @@ class ExperimentResource {
     private static final Logger LOG = Logger.getLogger(ExperimentResource.class);
 
     private final Experiments experiments;
+    private final DeleteExperiment delete;
+    private final DescribeExperiment describe;
     private final ExperimentViews views;
     private final RequestBodies bodies;
 
-    ExperimentResource(Experiments experiments, ExperimentViews views, RequestBodies bodies) {
+    ExperimentResource(
+            Experiments experiments,
+            DeleteExperiment delete,
+            DescribeExperiment describe,
+            ExperimentViews views,
+            RequestBodies bodies) {
         this.experiments = experiments;
+        this.delete = delete;
+        this.describe = describe;
         this.views = views;
         this.bodies = bodies;
     }
@@ -78,7 +91,7 @@ class ExperimentResource {
             description = "submitted; Location names it",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed or does not fit the data set")
-    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification")
+    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification, or for a deleted experiment")
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
@@ -133,6 +146,58 @@ class ExperimentResource {
                     id, cancelled.ends().inWords());
         }
         return Response.accepted(show(id)).build();
+    }
+
+    @GET
+    @Path("/{id}/specification")
+    @Operation(
+            summary = "An experiment's specification alone, with every default filled in",
+            description = "POST " + ApiPath.V1 + "/experiments takes it as it is, to run the experiment again.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentSpec.class)))
+    public ExperimentSpec specification(@RestPath String id) {
+        return views.readKnown(id, view -> view.submit().orElseThrow().spec());
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Give an experiment a name, notes and tags",
+            description = "What is absent stays as it is, what is empty is removed. Nothing of the run depends on it. Lists are"
+                    + " filtered by tag.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DescribeExperiment.Request.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
+    @APIResponse(responseCode = "400", description = "a value is too long or not allowed")
+    public ExperimentDocument describe(@RestPath String id, InputStream body) throws IOException {
+        if (describe.describe(id, bodies.read(body, DescribeExperiment.Request.class))) {
+            LOG.infof("experiment %s: described", id);
+        }
+        return show(id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            summary = "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
+            description = "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
+                    + " left. The topics keep their messages for as long as they are configured to.")
+    @APIResponse(responseCode = "204", description = "deleted")
+    @APIResponse(
+            responseCode = "409",
+            description = "it waits, trains or is being evaluated; another experiment begins with its weights; or it is the"
+                    + " source of an evaluation that has not ended")
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker, the store or the database is gone, or the gateway is still reading which experiments"
+                    + " need it")
+    public void delete(@RestPath String id) {
+        int objects = delete.delete(id);
+        LOG.infof("experiment %s deleted: %d objects", id, objects);
     }
 
     @GET

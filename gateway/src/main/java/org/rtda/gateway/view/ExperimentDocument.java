@@ -11,6 +11,8 @@ import org.rtda.contracts.dataset.DatasetRef;
 /**
  * An experiment as REST shows it.
  *
+ * @param name what people call it; null where it has none
+ * @param notes what people say of it; null where there are none
  * @param spec with every default and every value that depends on the data set filled in
  * @param status where it stands; its steps move with each step of the training
  * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
@@ -23,6 +25,9 @@ import org.rtda.contracts.dataset.DatasetRef;
  */
 public record ExperimentDocument(
         String id,
+        String name,
+        String notes,
+        List<String> tags,
         ExperimentSpec spec,
         DatasetRef dataset,
         Status status,
@@ -72,6 +77,9 @@ public record ExperimentDocument(
         ExperimentCommand.Submit submit = view.submit().orElseThrow();
         return new ExperimentDocument(
                 view.id(),
+                view.description().name(),
+                view.description().notes(),
+                view.description().tags(),
                 submit.spec(),
                 submit.dataset(),
                 Status.of(view.status()),
@@ -79,7 +87,7 @@ public record ExperimentDocument(
                 view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
                 view.evaluations().stream()
                         .filter(e -> e.name() != null)
-                        .map(EvaluationDocument::of)
+                        .map(e -> EvaluationDocument.of(view, e))
                         .toList(),
                 submit.time(),
                 Unfinished.of(view),
@@ -97,6 +105,9 @@ public record ExperimentDocument(
     public ExperimentDocument withQueue(QueuePlace place) {
         return new ExperimentDocument(
                 id,
+                name,
+                notes,
+                tags,
                 spec,
                 dataset,
                 status,
