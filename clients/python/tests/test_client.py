@@ -30,12 +30,22 @@ MANIFEST = {
 
 
 def test_experiments_are_chosen_by_what_is_asked_for() -> None:
-    other = experiment(id="exp-2", spec={"dataset": "busi", "method": "erm"})
-    client = Gateway(*[ok([experiment(), other])] * 4).client()
-    assert [e.id for e in client.experiments()] == ["exp-1", "exp-2"]
-    assert [e.id for e in client.experiments(method="erm")] == ["exp-2"]
-    assert [e.id for e in client.experiments(dataset="busi", network="resnet8")] == ["exp-1"]
-    assert client.experiments(state="FAILED") == []
+    gateway = Gateway(ok({"experiments": [experiment()], "next": None}))
+    assert [e.id for e in gateway.client().experiments(dataset="busi", network="resnet8", state="TRAINED")] == ["exp-1"]
+    assert gateway.asked == ["GET /api/v1/experiments?dataset=busi&network=resnet8&state=TRAINED&limit=200"]
+
+
+def test_experiments_are_read_to_the_last_page() -> None:
+    pages = [
+        {"experiments": [experiment()], "next": "a+b"},
+        {"experiments": [experiment(id="exp-2")], "next": None},
+    ]
+    gateway = Gateway(*[ok(page) for page in pages])
+    assert [e.id for e in gateway.client().experiments()] == ["exp-1", "exp-2"]
+    assert gateway.asked == [
+        "GET /api/v1/experiments?limit=200",
+        "GET /api/v1/experiments?limit=200&cursor=a%2Bb",
+    ]
 
 
 def test_data_sets_are_listed_and_shown() -> None:
@@ -43,7 +53,7 @@ def test_data_sets_are_listed_and_shown() -> None:
     client = gateway.client()
     assert [repr(d) for d in client.datasets()] == ["<Dataset busi: 1 x 8 x 8, train 2>"]
     assert client.dataset("busi").splits["train"].class_counts == (1, 1)
-    assert gateway.asked == ["GET /api/datasets", "GET /api/datasets/busi"]
+    assert gateway.asked == ["GET /api/v1/datasets", "GET /api/v1/datasets/busi"]
 
 
 def test_arrays_are_imported_as_an_npz_file_with_their_meaning() -> None:
@@ -145,7 +155,7 @@ def test_cancelling_tells_what_will_end() -> None:
     cancelling = {"run": "TRAINING", "evaluations": ["exp-1/epoch-00001"]}
     gateway = Gateway(httpx.Response(202, json=experiment(status={"state": "RUNNING"}, cancelling=cancelling)))
     answer = gateway.client().cancel("exp-1")
-    assert gateway.asked == ["POST /api/experiments/exp-1/cancel"]
+    assert gateway.asked == ["POST /api/v1/experiments/exp-1/cancel"]
     assert gateway.bodies == [b""]
     assert answer.cancelling is not None
     assert answer.cancelling.run == "TRAINING"
@@ -177,7 +187,7 @@ def test_weights_are_brought_and_named() -> None:
 def test_a_report_is_a_page_that_a_notebook_shows_in_a_frame(tmp_path: Path) -> None:
     gateway = Gateway(httpx.Response(200, text='<p class="a">Ünd</p>', headers={"Content-Type": "text/html"}))
     report = gateway.client().report("exp-1", gallery=False)
-    assert gateway.asked == ["GET /api/experiments/exp-1/report?gallery=false"]
+    assert gateway.asked == ["GET /api/v1/experiments/exp-1/report?gallery=false"]
     assert gateway.requests[0].headers["Accept"] == "text/html"
     assert 'srcdoc="&lt;p class=&quot;a&quot;&gt;' in report._repr_html_()
     assert report.save(tmp_path).read_text(encoding="utf-8") == '<p class="a">Ünd</p>'
@@ -198,7 +208,7 @@ def test_predictions_are_arrays() -> None:
     }
     gateway = Gateway(ok(document))
     read = gateway.client().predictions("exp-1", "pgd-l2-10@0.5", evaluation="full")
-    assert gateway.asked == ["GET /api/experiments/exp-1/predictions?condition=pgd-l2-10%400.5&evaluation=full"]
+    assert gateway.asked == ["GET /api/v1/experiments/exp-1/predictions?condition=pgd-l2-10%400.5&evaluation=full"]
     assert read.correct.tolist() == [True, False, True]
     assert read.extra == {"later": 1}
     assert repr(read) == "<Predictions of exp-1/epoch-00002 under CLEAN on test: 2 of 3 right>"

@@ -11,8 +11,8 @@ from rtda._http import path
 
 
 def test_a_path_is_below_the_prefix_and_its_segments_are_escaped() -> None:
-    assert path("experiments", "exp-1", "model") == "/api/experiments/exp-1/model"
-    assert path("experiments", "../known?") == "/api/experiments/..%2Fknown%3F"
+    assert path("experiments", "exp-1", "model") == "/api/v1/experiments/exp-1/model"
+    assert path("experiments", "../known?") == "/api/v1/experiments/..%2Fknown%3F"
 
 
 def test_a_problem_document_becomes_an_error_with_its_members() -> None:
@@ -87,7 +87,7 @@ def test_a_redirect_is_not_followed_with_the_token() -> None:
 
 
 def test_an_answer_that_is_no_json_is_an_error() -> None:
-    with pytest.raises(rtda.AnswerError, match="the answer to GET http://gateway:8080/api/known is not JSON"):
+    with pytest.raises(rtda.AnswerError, match="the answer to GET http://gateway:8080/api/v1/known is not JSON"):
         Gateway(httpx.Response(200, text="hello")).client().known()
 
 
@@ -112,7 +112,7 @@ def test_the_environment_names_gateway_and_token(monkeypatch: pytest.MonkeyPatch
     with rtda.Client(transport=httpx.MockTransport(answer)) as client:
         client.known()
     assert client.gateway == "https://rtda.example.org/base"
-    assert str(seen[0].url) == "https://rtda.example.org/base/api/known"
+    assert str(seen[0].url) == "https://rtda.example.org/base/api/v1/known"
     assert seen[0].headers["Authorization"] == "Bearer from-environment"
 
 
@@ -165,7 +165,7 @@ def test_a_submission_carries_one_key_through_all_its_tries() -> None:
     )
     submitted = gateway.client().submit("busi", method="rtda", epochs=2)
     assert submitted.id == "exp-1"
-    assert gateway.asked == ["POST /api/experiments", "POST /api/experiments", "GET /api/experiments/exp-1"]
+    assert gateway.asked == ["POST /api/v1/experiments", "POST /api/v1/experiments", "GET /api/v1/experiments/exp-1"]
     keys = [request.headers["Idempotency-Key"] for request in gateway.requests[:2]]
     assert keys[0] == keys[1]
     assert len(keys[0]) == 36

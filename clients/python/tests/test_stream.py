@@ -63,7 +63,7 @@ def test_events_end_when_the_experiment_is_trained_and_evaluated() -> None:
         Measured,
         Completed,
     ]
-    assert gateway.asked == ["GET /api/metrics/stream?experiment=exp-1"]
+    assert gateway.asked == ["GET /api/v1/metrics/stream?experiment=exp-1"]
     assert gateway.requests[0].extensions["timeout"]["read"] == 60.0
 
 
@@ -175,9 +175,9 @@ def test_an_evaluation_is_followed_to_its_own_end() -> None:
     evaluation = gateway.client().follow_evaluation("exp-1/epoch-00001/full", progress=False)
     assert evaluation.progress.completed
     assert gateway.asked == [
-        "GET /api/experiments/exp-1/evaluations",
-        "GET /api/metrics/stream?experiment=exp-1",
-        "GET /api/experiments/exp-1/evaluations",
+        "GET /api/v1/experiments/exp-1/evaluations",
+        "GET /api/v1/metrics/stream?experiment=exp-1",
+        "GET /api/v1/experiments/exp-1/evaluations",
     ]
 
 

@@ -43,7 +43,7 @@ def row(**changes: Any) -> dict[str, Any]:
 def test_results_of_several_experiments_are_one_table() -> None:
     gateway = Gateway(ok([row()]), ok([row(experiment="exp-2"), row(experiment="exp-2", metric="auroc")]))
     table = gateway.client().results(["exp-1", "exp-2"], evaluation="full")
-    assert gateway.asked == [f"GET /api/experiments/exp-{i}/results?evaluation=full" for i in (1, 2)]
+    assert gateway.asked == [f"GET /api/v1/experiments/exp-{i}/results?evaluation=full" for i in (1, 2)]
     assert table["experiment"].tolist() == ["exp-1", "exp-2", "exp-2"]
     assert tuple(table.columns) == rtda.RESULT_COLUMNS
 

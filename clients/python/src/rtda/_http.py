@@ -15,13 +15,13 @@ from rtda._version import __version__
 from rtda.errors import AnswerError, GatewayUnavailableError, ProblemError
 
 #: What all paths of the gateway's interface begin with.
-API = "api"
+API = "api/v1"
 
 _FIRST_NO_SUCCESS = 300
 
 
 def path(*segments: str) -> str:
-    """A path below the prefix, each segment escaped: ``path("experiments", "exp-1")`` is ``/api/experiments/exp-1``."""
+    """A path below the prefix, each segment escaped: ``path("experiments", "exp-1")`` is ``/api/v1/experiments/exp-1``."""
     return "/" + "/".join([API, *(quote(segment, safe="") for segment in segments)])
 
 

@@ -29,6 +29,9 @@ from rtda.tables import results_table, training_table
 #: The address where a composition of this machine serves the gateway.
 DEFAULT_GATEWAY = "http://127.0.0.1:8080"
 
+#: Experiments of a page: the most that the gateway gives.
+_PAGE = 200
+
 #: An experiment, or its id.
 ExperimentLike = str | Experiment
 
@@ -123,18 +126,15 @@ class Client:
             network: Only those of this network.
             state: Only those in this state, for example ``TRAINED``.
         """
-
-        def is_wanted(experiment: Experiment) -> bool:
-            spec = experiment.spec
-            wanted = (
-                (dataset, spec.dataset),
-                (method, spec.method),
-                (network, spec.network),
-                (state, experiment.state),
-            )
-            return all(want is None or want == has for want, has in wanted)
-
-        return [e for e in _list(Experiment, self._http.get_json(path("experiments")), "experiments") if is_wanted(e)]
+        chosen = {"dataset": dataset, "method": method, "network": network, "state": state}
+        params = {name: value for name, value in chosen.items() if value is not None} | {"limit": str(_PAGE)}
+        found: list[Experiment] = []
+        while True:
+            page = _object(self._http.get_json(path("experiments"), params), "experiments")
+            found += _list(Experiment, page.get("experiments"), "experiments")
+            if page.get("next") is None:
+                return found
+            params["cursor"] = str(page["next"])
 
     def experiment(self, experiment: ExperimentLike) -> Experiment:
         """One experiment as it is now."""

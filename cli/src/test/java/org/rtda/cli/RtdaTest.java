@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class RtdaTest {
 
     /** Each given once, before the answer that stays. */
     private final Map<String, Deque<String>> first = new HashMap<>();
+
+    private final List<String> queries = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> requests = new ConcurrentHashMap<>();
     private HttpServer gateway;
@@ -90,7 +93,7 @@ class RtdaTest {
 
     @Test
     void aDataSetIsShownWithItsSplitsItsSubgroupsItsPatientsAndItsImports() {
-        answers.put("GET /api/datasets/busi/versions", """
+        answers.put("GET /api/v1/datasets/busi/versions", """
                 200 [{"manifestSha256":"aaaaaaaaaaaabb","latest":true,"experiments":["exp-1","exp-2"],"manifest":{"schemaVersion":1,
                  "name":"busi","channels":1,"height":28,"width":28,"classes":["healthy","tumour"],
                  "splits":{"test":{"count":5,"classCounts":[3,2],"blocks":[]},"train":{"count":9,"classCounts":[5,4],"blocks":[]},
@@ -139,10 +142,10 @@ class RtdaTest {
 
     @Test
     void someImagesOfADataSetAreSaved() throws IOException {
-        answers.put("GET /api/datasets/busi/versions", """
+        answers.put("GET /api/v1/datasets/busi/versions", """
                 200 [{"manifestSha256":"aaaaaaaaaaaabb","latest":true,"experiments":[],"manifest":{"schemaVersion":1,
                  "name":"busi","channels":1,"height":28,"width":28,"classes":["a","b"],"splits":{},"sourceSha256":{}}}]""");
-        answers.put("GET /api/datasets/busi/samples", "200 a picture");
+        answers.put("GET /api/v1/datasets/busi/samples", "200 a picture");
         Path file = folder.resolve("samples.png");
 
         assertThat(run("dataset", "show", "busi", "--samples", file.toString(), "--split", "test"))
@@ -154,7 +157,7 @@ class RtdaTest {
 
     @Test
     void aLineageGoesFromTheExperimentDownToTheFilesAndTheWeights() {
-        answers.put("GET /api/experiments/exp-1/lineage", """
+        answers.put("GET /api/v1/experiments/exp-1/lineage", """
                 200 {"experiment":"exp-1","submittedAt":"2026-11-23T10:00:00Z","specification":{"dataset":"busi","seed":7},
                  "dataset":{"name":"busi","manifest":{"key":"k","sha256":"aa","sizeBytes":12},"missing":null,
                   "details":{"importedAt":"2026-11-22T10:00:00Z","provenance":"","licence":"CC0","preparation":{"source":"table"},
@@ -187,9 +190,9 @@ class RtdaTest {
 
     @Test
     void aDataSetIsDeletedUnlessTheGatewayRefuses() {
-        answers.put("DELETE /api/datasets/busi", "204 ");
+        answers.put("DELETE /api/v1/datasets/busi", "204 ");
         answers.put(
-                "DELETE /api/datasets/used",
+                "DELETE /api/v1/datasets/used",
                 "409 {\"title\":\"Conflict\",\"status\":409,\"detail\":\"data set used is needed by exp-1\"}");
 
         assertThat(run("dataset", "delete", "busi")).isZero();
@@ -200,7 +203,7 @@ class RtdaTest {
 
     @Test
     void trainSendsWhatWasGivenAndPrintsTheId() throws IOException {
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
 
         assertThat(run(
                         "train",
@@ -227,7 +230,7 @@ class RtdaTest {
                 .isZero();
 
         assertThat(text(out)).isEqualTo("exp-1\n");
-        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/v1/experiments")))
                 .isEqualTo(EventCodec.mapper().readTree("""
                         {"dataset":"busi","method":"erm","epochs":3,"batchSize":32,"lookahead":2,
                          "attack":{"epsilon":0.5,"stepSize":0.2},
@@ -236,15 +239,16 @@ class RtdaTest {
 
     @Test
     void trainBringsTheWeightsItIsToBeginWith() throws IOException {
-        answers.put("POST /api/weights", "201 {\"key\":\"weights/ab.safetensors\",\"sha256\":\"ab\",\"sizeBytes\":5}");
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put(
+                "POST /api/v1/weights", "201 {\"key\":\"weights/ab.safetensors\",\"sha256\":\"ab\",\"sizeBytes\":5}");
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
         Path file = Files.writeString(folder.resolve("w.safetensors"), "bytes");
 
         assertThat(run("train", "--dataset", "busi", "--initial-weights", file.toString()))
                 .isZero();
 
-        assertThat(requests.get("POST /api/weights")).contains("name=\"file\"; filename=\"w.safetensors\"", "bytes");
-        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
+        assertThat(requests.get("POST /api/v1/weights")).contains("name=\"file\"; filename=\"w.safetensors\"", "bytes");
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/v1/experiments")))
                 .isEqualTo(EventCodec.mapper().readTree("""
                         {"dataset":"busi",
                          "initialWeights":{"key":"weights/ab.safetensors","sha256":"ab","sizeBytes":5}}"""));
@@ -265,7 +269,7 @@ class RtdaTest {
 
     @Test
     void theWeightsOfARunAreSaved() throws IOException {
-        answers.put("GET /api/experiments/exp-1/weights", "200 safetensors");
+        answers.put("GET /api/v1/experiments/exp-1/weights", "200 safetensors");
         Path file = folder.resolve("w.safetensors");
 
         assertThat(run("model", "exp-1", "--weights", "--out", file.toString())).isZero();
@@ -277,12 +281,12 @@ class RtdaTest {
     void aSpecificationFileIsTheBeginning() throws IOException {
         Path spec = Files.writeString(
                 folder.resolve("spec.json"), "{\"dataset\":\"busi\",\"attack\":{\"name\":\"pgd-linf\"},\"epochs\":9}");
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
 
         assertThat(run("train", "--spec", spec.toString(), "--epochs", "2", "--attack-steps", "3"))
                 .isZero();
 
-        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments")))
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/v1/experiments")))
                 .isEqualTo(EventCodec.mapper()
                         .readTree(
                                 "{\"dataset\":\"busi\",\"attack\":{\"name\":\"pgd-linf\",\"steps\":3},\"epochs\":2}"));
@@ -291,7 +295,7 @@ class RtdaTest {
     @Test
     void aRefusalIsShownInTheGatewaysWords() {
         answers.put(
-                "POST /api/experiments",
+                "POST /api/v1/experiments",
                 "400 {\"title\":\"Bad Request\",\"detail\":\"dataset must be one of [busi], was nope\"}");
 
         assertThat(run("train", "--dataset", "nope")).isEqualTo(1);
@@ -302,9 +306,9 @@ class RtdaTest {
 
     @Test
     void followEndsWithTheTable() {
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
-        answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
-        answers.put("GET /api/experiments/exp-1/results", """
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
+        answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
                 "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
 
@@ -316,14 +320,14 @@ class RtdaTest {
 
     @Test
     void followSaysThePlaceInTheQueueTheStepAndTheTimeLeft() {
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
         first.put(
-                "GET /api/experiments/exp-1",
+                "GET /api/v1/experiments/exp-1",
                 new ArrayDeque<>(List.of(
                         "200 " + inProgress("exp-1", "QUEUED", "QUEUED", 0, 0, null, "{\"place\":2,\"waiting\":5}"),
                         "200 " + inProgress("exp-1", "RUNNING", "TRAINING", 12, 48, 160, "null"))));
-        answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
-        answers.put("GET /api/experiments/exp-1/results", """
+        answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
+        answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
                 "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
 
@@ -338,15 +342,15 @@ class RtdaTest {
     @Test
     void experimentsAreListedWithWhatGoesOnAndHowLongItTakes() {
         answers.put(
-                "GET /api/experiments",
-                "200 ["
+                "GET /api/v1/experiments",
+                "200 {\"experiments\":["
                         + String.join(
                                 ",",
                                 inProgress("exp-4", "QUEUED", "QUEUED", 0, 0, null, "{\"place\":1,\"waiting\":1}"),
                                 inProgress("exp-3", "RUNNING", "TRAINING", 1, 48, null, "null"),
                                 inProgress("exp-2", "RUNNING", "EVALUATING", 4, 9, null, "null"),
                                 experiment("CANCELLED", null, false))
-                        + "]");
+                        + "],\"next\":null}");
 
         assertThat(run("experiments")).isZero();
 
@@ -358,12 +362,29 @@ class RtdaTest {
                         "exp-1 cancelled: step 10 of 10");
     }
 
+    @Test
+    void experimentsAreListedToTheLastPage() {
+        first.put(
+                "GET /api/v1/experiments",
+                new ArrayDeque<>(List.of(
+                        "200 {\"experiments\":[" + experiment("RUNNING", null, false) + "],\"next\":\"a+b\"}")));
+        answers.put(
+                "GET /api/v1/experiments",
+                "200 {\"experiments\":[" + experiment("TRAINED", null, false) + "],\"next\":null}");
+
+        assertThat(run("experiments")).isZero();
+
+        assertThat(text(out)).contains("step 10 of 10\n", "3 of 3 conditions evaluated\n");
+        assertThat(queries).containsExactly("limit=200", "limit=200&cursor=a%2Bb");
+    }
+
     /** A gateway of an earlier build says where an experiment stands, and nothing of its progress. */
     @Test
     void withoutProgressTheStatusSaysWhatItCan() {
         answers.put(
-                "GET /api/experiments",
-                "200 [" + experiment("RUNNING", null, false) + "," + experiment("TRAINED", null, false) + "]");
+                "GET /api/v1/experiments",
+                "200 {\"experiments\":[" + experiment("RUNNING", null, false) + "," + experiment("TRAINED", null, false)
+                        + "]}");
 
         assertThat(run("experiments")).isZero();
 
@@ -372,8 +393,8 @@ class RtdaTest {
 
     @Test
     void followFailsWithTheExperiment() {
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
-        answers.put("GET /api/experiments/exp-1", "200 " + experiment("FAILED", "object gone: weights-3", false));
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("FAILED", "object gone: weights-3", false));
 
         assertThat(run("train", "--dataset", "busi", "--follow")).isEqualTo(1);
 
@@ -382,7 +403,7 @@ class RtdaTest {
 
     @Test
     void resultsAsJsonKeepStandardOutputForTheRows() throws IOException {
-        answers.put("GET /api/experiments/exp-1/results", """
+        answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
                 "metric":"auroc","value":null,"low":null,"high":null,"n":156,"note":"one class"}]""");
 
@@ -397,8 +418,8 @@ class RtdaTest {
 
     @Test
     void figuresThatFailAGateAreFlaggedAndTheGatesAreListed() {
-        answers.put("GET /api/experiments/exp-1/results", FLAGGED);
-        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+        answers.put("GET /api/v1/experiments/exp-1/results", FLAGGED);
+        answers.put("GET /api/v1/experiments/exp-1/evaluations", EVALUATIONS);
 
         assertThat(run("results", "exp-1")).isZero();
 
@@ -413,7 +434,7 @@ class RtdaTest {
 
     @Test
     void anUnknownMetricIsRefusedWithTheKnownOnes() {
-        answers.put("GET /api/experiments/exp-1/results", """
+        answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
                 "metric":"accuracy of benign","value":0.9,"low":0.8,"high":0.95,"n":156},
                 {"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"probe-gradients",
@@ -433,8 +454,9 @@ class RtdaTest {
     @Test
     void anEvaluationThatIsNotFinishedSaysHowFarItIs() {
         answers.put(
-                "GET /api/experiments/exp-1/results", FLAGGED.replace("exp-1/epoch-00010/full", "exp-1/epoch-00010"));
-        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
+                "GET /api/v1/experiments/exp-1/results",
+                FLAGGED.replace("exp-1/epoch-00010/full", "exp-1/epoch-00010"));
+        answers.put("GET /api/v1/experiments/exp-1/evaluations", EVALUATIONS);
 
         assertThat(run("results", "exp-1")).isZero();
 
@@ -443,29 +465,29 @@ class RtdaTest {
 
     @Test
     void anEvaluationIsAskedForAndNamed() throws IOException {
-        answers.put("POST /api/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00003/mine\"}");
+        answers.put("POST /api/v1/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00003/mine\"}");
 
         assertThat(run("evaluate", "exp-1", "--transfer-from", "exp-2,exp-3", "--epoch", "3", "--name", "mine"))
                 .isZero();
 
         assertThat(text(out)).isEqualTo("exp-1/epoch-00003/mine\n");
         assertThat(text(err)).isEqualTo("its figures: rtda results exp-1 --evaluation mine\n");
-        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/experiments/exp-1/evaluations")))
+        assertThat(EventCodec.mapper().readTree(requests.get("POST /api/v1/experiments/exp-1/evaluations")))
                 .isEqualTo(EventCodec.mapper()
                         .readTree("{\"transferFrom\":[\"exp-2\",\"exp-3\"],\"epoch\":3,\"name\":\"mine\"}"));
     }
 
     @Test
     void anEvaluationThatIsWaitedForEndsWithItsFiguresAndGates() {
-        answers.put("POST /api/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00010/full\"}");
-        answers.put("GET /api/experiments/exp-1/evaluations", EVALUATIONS);
-        answers.put("GET /api/experiments/exp-1/results", FLAGGED);
+        answers.put("POST /api/v1/experiments/exp-1/evaluations", "202 {\"id\":\"exp-1/epoch-00010/full\"}");
+        answers.put("GET /api/v1/experiments/exp-1/evaluations", EVALUATIONS);
+        answers.put("GET /api/v1/experiments/exp-1/results", FLAGGED);
 
         assertThat(run("evaluate", "exp-1", "--suite", "full", "--wait")).isZero();
 
         assertThat(text(err)).contains("exp-1/epoch-00010/full: 8 conditions measured, 1 could not be");
         assertThat(text(out)).contains("0.800 [0.700, 0.900] !").contains("five agree");
-        assertThat(requests).containsEntry("GET /api/experiments/exp-1/results", "");
+        assertThat(requests).containsEntry("GET /api/v1/experiments/exp-1/results", "");
     }
 
     private static final String FLAGGED = """
@@ -485,8 +507,8 @@ class RtdaTest {
 
     @Test
     void resultsThatAreNotThereYetAreSaid() {
-        answers.put("GET /api/experiments/exp-1/results", "200 []");
-        answers.put("GET /api/experiments/exp-1", "200 " + experiment("RUNNING", null, false));
+        answers.put("GET /api/v1/experiments/exp-1/results", "200 []");
+        answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("RUNNING", null, false));
 
         assertThat(run("results", "exp-1")).isEqualTo(1);
 
@@ -497,7 +519,7 @@ class RtdaTest {
     void anImportSendsTheFilesAndTheShiftSets() throws IOException {
         Path data = npz("busi.npz");
         Path shift = npz("busbra.npz");
-        answers.put("POST /api/datasets", """
+        answers.put("POST /api/v1/datasets", """
                 201 {"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
                 "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]},
                 "train":{"count":546,"classCounts":[147,399],"blocks":[]}},"sourceSha256":{}}""");
@@ -506,7 +528,7 @@ class RtdaTest {
                 .isZero();
 
         assertThat(text(out)).isEqualTo("imported busi: 1 x 28 x 28, train 546, test 156\n");
-        assertThat(requests.get("POST /api/datasets"))
+        assertThat(requests.get("POST /api/v1/datasets"))
                 .contains("name=\"name\"\r\n\r\nbusi\r\n")
                 .contains("name=\"licence\"\r\n\r\nCC BY 4.0\r\n")
                 .contains("name=\"file\"; filename=\"busi.npz\"")
@@ -519,7 +541,7 @@ class RtdaTest {
     @Test
     void anImportSendsWhatIsSaidOfTheImages() throws IOException {
         Path data = npz("busi.npz");
-        answers.put("POST /api/datasets", IMPORTED);
+        answers.put("POST /api/v1/datasets", IMPORTED);
 
         assertThat(run(
                         "import",
@@ -533,7 +555,7 @@ class RtdaTest {
                         "benign"))
                 .isZero();
 
-        assertThat(requests.get("POST /api/datasets"))
+        assertThat(requests.get("POST /api/v1/datasets"))
                 .contains("name=\"modality\"\r\n\r\nultrasound\r\n")
                 .contains("name=\"classes\"\r\n\r\nmalignant,benign\r\n")
                 .contains("name=\"healthy\"\r\n\r\nbenign\r\n");
@@ -543,13 +565,13 @@ class RtdaTest {
     @Test
     void theGatewayDecidesWhatIsKnownOfAPublicDataSetAndTheCommandSaysWhatWasTaken() throws IOException {
         Path data = npz("breastmnist_64.npz");
-        answers.put("POST /api/datasets", """
+        answers.put("POST /api/v1/datasets", """
                 201 {"schemaVersion":1,"name":"ours","channels":1,"height":28,"width":28,"classes":["0","1"],
                 "splits":{},"sourceSha256":{},"modality":"ultrasound","healthyClass":1}""");
 
         assertThat(run("import", "ours", data.toString())).isZero();
 
-        assertThat(requests.get("POST /api/datasets"))
+        assertThat(requests.get("POST /api/v1/datasets"))
                 .doesNotContain("name=\"modality\"")
                 .doesNotContain("name=\"healthy\"")
                 .contains("filename=\"breastmnist_64.npz\"");
@@ -562,7 +584,7 @@ class RtdaTest {
     @Test
     void anImportWithoutAHealthyClassSaysWhatFiguresWillAssume() throws IOException {
         Path data = npz("busi.npz");
-        answers.put("POST /api/datasets", IMPORTED);
+        answers.put("POST /api/v1/datasets", IMPORTED);
 
         assertThat(run("import", "busi", data.toString())).isZero();
 
@@ -571,7 +593,7 @@ class RtdaTest {
 
     @Test
     void dataSetsAreListedWithTheirModalityAndHealthyClass() {
-        answers.put("GET /api/datasets", """
+        answers.put("GET /api/v1/datasets", """
                 200 [{"schemaVersion":1,"name":"a","channels":1,"height":28,"width":28,"classes":["sick","well"],
                 "splits":{},"sourceSha256":{},"modality":"ultrasound","healthyClass":1},
                 {"schemaVersion":1,"name":"b","channels":1,"height":28,"width":28,"classes":["0","1"],
@@ -594,7 +616,7 @@ class RtdaTest {
 
     @Test
     void aModelIsSaved() throws IOException {
-        answers.put("GET /api/experiments/exp-1/model", "200 onnx");
+        answers.put("GET /api/v1/experiments/exp-1/model", "200 onnx");
         Path file = folder.resolve("m.onnx");
 
         assertThat(run("model", "exp-1", "--out", file.toString())).isZero();
@@ -604,7 +626,7 @@ class RtdaTest {
 
     @Test
     void cancelAsksTheGateway() {
-        answers.put("POST /api/experiments/exp-1/cancel", """
+        answers.put("POST /api/v1/experiments/exp-1/cancel", """
                 202 {"cancelling":{"run":"TRAINING","evaluations":["exp-1/epoch-00005"]}}""");
 
         assertThat(run("cancel", "exp-1")).isZero();
@@ -614,7 +636,7 @@ class RtdaTest {
 
     @Test
     void cancellingWhatHasEndedSaysWhatItIs() {
-        answers.put("POST /api/experiments/exp-1/cancel", """
+        answers.put("POST /api/v1/experiments/exp-1/cancel", """
                 409 {"title":"Conflict","status":409,"detail":"experiment exp-1 has ended (trained and evaluated), nothing is left to cancel"}""");
 
         assertThat(run("cancel", "exp-1")).isEqualTo(1);
@@ -705,16 +727,16 @@ class RtdaTest {
 
     @Test
     void aBenchmarkLeavesItsTableInTheFolder() throws IOException {
-        answers.put("GET /api/datasets", """
+        answers.put("GET /api/v1/datasets", """
                 200 [{"schemaVersion":1,"name":"busi","channels":1,"height":28,"width":28,"classes":["0","1"],
                 "splits":{"test":{"count":156,"classCounts":[42,114],"blocks":[]},
                 "train":{"count":546,"classCounts":[147,399],"blocks":[]}},"sourceSha256":{},
                 "channelMeans":[0.4],"channelDeviations":[0.2]}]""");
-        answers.put("POST /api/experiments", "201 {\"id\":\"exp-1\"}");
-        answers.put("GET /api/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
-        answers.put("GET /api/experiments/exp-1/training", "200 []");
-        answers.put("GET /api/experiments/exp-1/robustness", "200 []");
-        answers.put("GET /api/experiments/exp-1/results", """
+        answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
+        answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
+        answers.put("GET /api/v1/experiments/exp-1/training", "200 []");
+        answers.put("GET /api/v1/experiments/exp-1/robustness", "200 []");
+        answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"erm","seed":5,"condition":"clean",
                 "metric":"balanced-accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
         Path results = folder.resolve("grid");
@@ -743,13 +765,13 @@ class RtdaTest {
                 .contains("## busi, trained at epsilon 0.15", "## busi, trained at epsilon 0.5")
                 .contains("| erm | 0.900 [0.800, 0.950] (1) |");
         assertThat(EventCodec.mapper()
-                        .readTree(requests.get("POST /api/experiments"))
+                        .readTree(requests.get("POST /api/v1/experiments"))
                         .get("epochs")
                         .intValue())
                 .isEqualTo(3);
         // the attack in training is L2, so 0.25 is, too; 51/255 = 0.2
         JsonNode evaluation = EventCodec.mapper()
-                .readTree(requests.get("POST /api/experiments"))
+                .readTree(requests.get("POST /api/v1/experiments"))
                 .get("evaluation");
         assertThat(evaluation.get("epsilons")).hasToString("[0.15,0.25,0.5]");
         assertThat(evaluation.get("linfEpsilons")).hasToString("[0.2]");
@@ -757,7 +779,7 @@ class RtdaTest {
 
     @Test
     void aBenchmarkOfAnUnknownDataSetNamesTheKnownOnes() {
-        answers.put("GET /api/datasets", "200 []");
+        answers.put("GET /api/v1/datasets", "200 []");
 
         assertThat(run("benchmark", "--datasets", "nope")).isEqualTo(1);
 
@@ -822,6 +844,9 @@ class RtdaTest {
     private void answer(HttpExchange exchange) throws IOException {
         String request =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        if (exchange.getRequestURI().getRawQuery() != null) {
+            queries.add(exchange.getRequestURI().getRawQuery());
+        }
         requests.put(request, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Deque<String> before = first.getOrDefault(request, new ArrayDeque<>());
         String answer = before.isEmpty()

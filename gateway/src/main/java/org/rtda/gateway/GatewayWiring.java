@@ -178,7 +178,9 @@ class GatewayWiring {
                 () -> catchUp.has(
                         LastRecords.of(kafka, NEED_OF_DATASETS, config.gateway().startTimeout()),
                         TopicIds.of(admin, NEED_OF_DATASETS)),
-                () -> views.documents().stream().map(DatasetRemoval.Use::of).toList());
+                name -> views.onDataset(name).stream()
+                        .map(DatasetRemoval.Use::of)
+                        .toList());
     }
 
     @Produces

@@ -123,7 +123,7 @@ class GatewayIT {
     private static ValidatableResponse submit(String body) {
         return given().contentType(ContentType.JSON)
                 .body(body)
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then();
     }
 
@@ -133,7 +133,7 @@ class GatewayIT {
     }
 
     private String path(String rest) {
-        return "/api/experiments/" + events.experiment() + rest;
+        return "/api/v1/experiments/" + events.experiment() + rest;
     }
 
     private static void refused(ValidatableResponse response, int status, String field, String value, String allowed) {
@@ -162,10 +162,10 @@ class GatewayIT {
                 .multiPart(
                         "shift-other",
                         TestImages.npz(folder.resolve("b.npz"), 50).toFile())
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(201)
-                .header("Location", endsWith("/api/datasets/" + name))
+                .header("Location", endsWith("/api/v1/datasets/" + name))
                 .body("name", equalTo(name))
                 .body("classes", contains("benign", "malignant"))
                 .body("modality", equalTo("mammogram"))
@@ -173,13 +173,13 @@ class GatewayIT {
                 .body("splits.train.count", equalTo(8))
                 .body("splits.'shift-other'.count", equalTo(4));
 
-        when().get("/api/datasets/" + name)
+        when().get("/api/v1/datasets/" + name)
                 .then()
                 .statusCode(200)
                 .body("provenance", equalTo("made for tests"))
                 .body("licence", equalTo("CC0"))
                 .body("splits.keySet()", hasItems("train", "val", "test", "shift-other"));
-        when().get("/api/datasets").then().statusCode(200).body("name", hasItem(name));
+        when().get("/api/v1/datasets").then().statusCode(200).body("name", hasItem(name));
     }
 
     @Test
@@ -191,39 +191,39 @@ class GatewayIT {
                 .extract()
                 .path("id");
         await().untilAsserted(() ->
-                when().get("/api/experiments/" + experiment).then().statusCode(200));
+                when().get("/api/v1/experiments/" + experiment).then().statusCode(200));
 
-        when().get("/api/datasets/" + name + "/versions")
+        when().get("/api/v1/datasets/" + name + "/versions")
                 .then()
                 .statusCode(200)
                 .body("latest", contains(true, false))
                 .body("experiments[0]", contains(experiment))
                 .body("experiments[1]", empty())
                 .body("manifest.splits.train.count", contains(8, 8));
-        assertThat(when().get("/api/datasets/" + name + "/samples?split=test&perClass=2")
+        assertThat(when().get("/api/v1/datasets/" + name + "/samples?split=test&perClass=2")
                         .then()
                         .statusCode(200)
                         .contentType("image/png")
                         .extract()
                         .asByteArray())
                 .startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G');
-        when().get("/api/datasets/" + name + "/samples?split=tset")
+        when().get("/api/v1/datasets/" + name + "/samples?split=tset")
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM);
 
-        when().delete("/api/datasets/" + name)
+        when().delete("/api/v1/datasets/" + name)
                 .then()
                 .statusCode(409)
                 .contentType(PROBLEM)
                 .body("detail", containsString("not ended: " + experiment));
-        when().post("/api/experiments/" + experiment + "/cancel").then().statusCode(202);
+        when().post("/api/v1/experiments/" + experiment + "/cancel").then().statusCode(202);
         topics.send(Topic.EXPERIMENT_STATUS, new ViewEvents(experiment).status(1, State.CANCELLED, 0));
         await().untilAsserted(() ->
-                when().delete("/api/datasets/" + name + "?ended=true").then().statusCode(204));
-        when().get("/api/datasets/" + name).then().statusCode(404).contentType(PROBLEM);
+                when().delete("/api/v1/datasets/" + name + "?ended=true").then().statusCode(204));
+        when().get("/api/v1/datasets/" + name).then().statusCode(404).contentType(PROBLEM);
         assertThat(store.list(ObjectKeys.dataset(name))).isEmpty();
-        when().delete("/api/datasets/" + name).then().statusCode(404);
+        when().delete("/api/v1/datasets/" + name).then().statusCode(404);
     }
 
     @Test
@@ -250,7 +250,7 @@ class GatewayIT {
                 .multiPart("class", "malignant")
                 .multiPart("file", TestImages.npz(folder.resolve("a.npz"), 0).toFile())
                 .multiPart("prepared", "prepared.json", EventCodec.write(prepared))
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(201)
                 .body("classes", contains("normal, benign", "malignant"))
@@ -270,7 +270,7 @@ class GatewayIT {
                 given().multiPart("name", "x")
                         .multiPart("file", "x.npz", npz)
                         .multiPart("prepared", "p.json", "{\"schemaVersion\":1}".getBytes(StandardCharsets.UTF_8))
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "prepared",
@@ -280,7 +280,7 @@ class GatewayIT {
                 given().multiPart("name", "x")
                         .multiPart("file", "x.npz", npz)
                         .multiPart("scale", "yes")
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "scale",
@@ -294,7 +294,7 @@ class GatewayIT {
                 .multiPart(
                         "file",
                         TestImages.npz(folder.resolve("breastmnist_8.npz"), 0).toFile())
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(201)
                 .body("modality", equalTo("ultrasound"))
@@ -310,7 +310,7 @@ class GatewayIT {
                         .multiPart(
                                 "file",
                                 TestImages.npz(folder.resolve("a.npz"), 0).toFile())
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "classes",
@@ -326,7 +326,7 @@ class GatewayIT {
                 given().multiPart("name", name)
                         .multiPart("modality", "mri")
                         .multiPart("file", npz)
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "modality",
@@ -336,13 +336,13 @@ class GatewayIT {
                 given().multiPart("name", name)
                         .multiPart("healthy", "well")
                         .multiPart("file", npz)
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "healthy",
                 "well",
                 "[0, 1]");
-        when().get("/api/datasets/" + name).then().statusCode(404);
+        when().get("/api/v1/datasets/" + name).then().statusCode(404);
     }
 
     @Test
@@ -354,7 +354,7 @@ class GatewayIT {
         for (byte[] content : broken) {
             given().multiPart("name", name)
                     .multiPart("file", "x.npz", content)
-                    .post("/api/datasets")
+                    .post("/api/v1/datasets")
                     .then()
                     .statusCode(400)
                     .contentType(PROBLEM)
@@ -363,23 +363,28 @@ class GatewayIT {
         given().multiPart("name", name)
                 .multiPart("file", "x.npz", npz)
                 .multiPart("shift-bad", "y.npz", broken.get(2))
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(400);
 
         assertThat(store.list(ObjectKeys.DATASETS + name)).isEmpty();
-        refused(when().get("/api/datasets/" + name).then(), 404, "dataset", name, "one of [");
+        refused(when().get("/api/v1/datasets/" + name).then(), 404, "dataset", name, "one of [");
     }
 
     @Test
     void aFormThatLacksOrMisnamesAPartIsRefusedByThePart() throws IOException {
         byte[] npz = Files.readAllBytes(TestImages.npz(folder.resolve("a.npz"), 0));
-        refused(given().multiPart("name", "x").post("/api/datasets").then(), 400, "file", "null", "NPZ");
-        refused(given().multiPart("file", "x.npz", npz).post("/api/datasets").then(), 400, "name", "null", "1 to 63");
+        refused(given().multiPart("name", "x").post("/api/v1/datasets").then(), 400, "file", "null", "NPZ");
+        refused(
+                given().multiPart("file", "x.npz", npz).post("/api/v1/datasets").then(),
+                400,
+                "name",
+                "null",
+                "1 to 63");
         refused(
                 given().multiPart("name", "../x")
                         .multiPart("file", "x.npz", npz)
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "name",
@@ -389,7 +394,7 @@ class GatewayIT {
                 given().multiPart("name", "x")
                         .multiPart("file", "x.npz", npz)
                         .multiPart("shfit-a", "y.npz", npz)
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "shfit-a",
@@ -399,7 +404,7 @@ class GatewayIT {
                 given().multiPart("name", "x")
                         .multiPart("file", "x.npz", npz)
                         .multiPart("file", "y.npz", npz)
-                        .post("/api/datasets")
+                        .post("/api/v1/datasets")
                         .then(),
                 400,
                 "file",
@@ -407,7 +412,7 @@ class GatewayIT {
                 "given once");
         given().contentType(ContentType.JSON)
                 .body("{}")
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(415)
                 .contentType(PROBLEM);
@@ -418,7 +423,7 @@ class GatewayIT {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
-                    .write(("POST /api/datasets HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000000\r\n"
+                    .write(("POST /api/v1/datasets HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000000\r\n"
                                     + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             byte[] answer = new byte[4096];
@@ -436,11 +441,11 @@ class GatewayIT {
         String dataset = dataset();
         String id = submit("{\"dataset\":\"" + dataset + "\",\"batchSize\":4}")
                 .statusCode(201)
-                .header("Location", containsString("/api/experiments/exp-"))
+                .header("Location", containsString("/api/v1/experiments/exp-"))
                 .extract()
                 .path("id");
 
-        when().get("/api/experiments/" + id)
+        when().get("/api/v1/experiments/" + id)
                 .then()
                 .statusCode(200)
                 .body("id", equalTo(id))
@@ -457,7 +462,7 @@ class GatewayIT {
                 .body("evaluation.completed", equalTo(false))
                 .body("submittedAt", notNullValue())
                 .body("cancelRequested", equalTo(false));
-        when().get("/api/experiments").then().body("id", hasItem(id));
+        when().get("/api/v1/experiments").then().body("experiments.id", hasItem(id));
         assertThat(commands(id)).singleElement().satisfies(c -> {
             ExperimentCommand.Submit command = (ExperimentCommand.Submit) c;
             assertThat(command.spec().evaluation().epsilons()).hasSize(6);
@@ -473,7 +478,7 @@ class GatewayIT {
                 .map(any -> given().contentType(ContentType.JSON)
                         .header("Idempotency-Key", key)
                         .body(body)
-                        .post("/api/experiments")
+                        .post("/api/v1/experiments")
                         .then()
                         .statusCode(201)
                         .extract()
@@ -486,7 +491,7 @@ class GatewayIT {
         given().contentType(ContentType.JSON)
                 .header("Idempotency-Key", key)
                 .body(body.replace("4}", "2}"))
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(409)
                 .contentType(PROBLEM)
@@ -557,7 +562,7 @@ class GatewayIT {
         submit("{" + padding + "}").statusCode(413).contentType(PROBLEM).body("detail", containsString("262144"));
         given().contentType(ContentType.TEXT)
                 .body("x")
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(415);
     }
@@ -578,20 +583,23 @@ class GatewayIT {
                 "/model",
                 "/weights")) {
             given().accept("*/*")
-                    .get("/api/experiments/exp-none" + rest)
+                    .get("/api/v1/experiments/exp-none" + rest)
                     .then()
                     .statusCode(404)
                     .contentType(PROBLEM)
                     .body("field", equalTo("experiment"))
                     .body("value", equalTo("exp-none"));
         }
-        when().post("/api/experiments/exp-none/cancel").then().statusCode(404).contentType(PROBLEM);
-        when().get("/api/metrics/stream?experiment=exp-none")
+        when().post("/api/v1/experiments/exp-none/cancel")
                 .then()
                 .statusCode(404)
                 .contentType(PROBLEM);
-        when().get("/api/nothing").then().statusCode(404).contentType(PROBLEM);
-        when().put("/api/experiments").then().statusCode(405).contentType(PROBLEM);
+        when().get("/api/v1/metrics/stream?experiment=exp-none")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM);
+        when().get("/api/v1/nothing").then().statusCode(404).contentType(PROBLEM);
+        when().put("/api/v1/experiments").then().statusCode(405).contentType(PROBLEM);
     }
 
     @Test
@@ -761,7 +769,7 @@ class GatewayIT {
         assertThat(downloaded).isEqualTo(file);
 
         given().multiPart("file", "w.safetensors", downloaded)
-                .post("/api/weights")
+                .post("/api/v1/weights")
                 .then()
                 .statusCode(201)
                 .body("key", equalTo("weights/" + weights.sha256() + ".safetensors"))
@@ -772,9 +780,9 @@ class GatewayIT {
 
     @Test
     void weightsThatCannotBeginATrainingAreRefusedWithTheReason() {
-        refused(given().multiPart("name", "x").post("/api/weights").then(), 400, "file", "null", "safetensors");
+        refused(given().multiPart("name", "x").post("/api/v1/weights").then(), 400, "file", "null", "safetensors");
         given().multiPart("file", "w.safetensors", new byte[] {1, 2, 3})
-                .post("/api/weights")
+                .post("/api/v1/weights")
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM)
@@ -782,14 +790,14 @@ class GatewayIT {
         byte[] broken = SafeTensors.encode(
                 new Weights(Map.of("a", new Tensor(new long[] {2}, new float[] {1, Float.NaN}))), Map.of());
         given().multiPart("file", "w.safetensors", broken)
-                .post("/api/weights")
+                .post("/api/v1/weights")
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM)
                 .body("detail", containsString("value 1 of tensor a was NaN"));
         given().contentType(ContentType.JSON)
                 .body("{}")
-                .post("/api/weights")
+                .post("/api/v1/weights")
                 .then()
                 .statusCode(415)
                 .contentType(PROBLEM);
@@ -844,18 +852,18 @@ class GatewayIT {
                 .body("deadLetters.size()", equalTo(1))
                 .body("deadLetters[0].topic", equalTo("training-metrics"))
                 .body("deadLetters[0].reason", containsString("not a valid TrainingMetric")));
-        when().get("/api/dead-letters")
+        when().get("/api/v1/dead-letters")
                 .then()
                 .body("experiment", hasItem(events.experiment()))
                 .body(
                         "find { it.experiment == '" + events.experiment() + "' }.offset",
                         equalTo(Integer.parseInt(origin.substring(origin.lastIndexOf('/') + 1))));
-        when().get("/api/workers")
+        when().get("/api/v1/workers")
                 .then()
                 .body("deadLetters.count", greaterThanOrEqualTo(1))
                 .body("deadLetters.lastReasons[0]", containsString("not a valid"));
-        refused(when().get("/api/dead-letters?limit=many").then(), 400, "limit", "many", "[1, 1000]");
-        refused(when().get("/api/dead-letters?limit=0").then(), 400, "limit", "0", "[1, 1000]");
+        refused(when().get("/api/v1/dead-letters?limit=many").then(), 400, "limit", "many", "[1, 1000]");
+        refused(when().get("/api/v1/dead-letters?limit=0").then(), 400, "limit", "0", "[1, 1000]");
     }
 
     @Test
@@ -871,7 +879,7 @@ class GatewayIT {
             worker.assign(List.of(partition));
             worker.commitSync(Map.of(partition, new OffsetAndMetadata(0)));
         }
-        when().get("/api/workers")
+        when().get("/api/v1/workers")
                 .then()
                 .statusCode(200)
                 .body("workers.group", hasItems(group, "augment-requests-workers", "experiments-workers"))
@@ -918,7 +926,7 @@ class GatewayIT {
     }
 
     private static void awaitAugmenters(int members, int lag) {
-        await().untilAsserted(() -> when().get("/api/workers/augment-requests")
+        await().untilAsserted(() -> when().get("/api/v1/workers/augment-requests")
                 .then()
                 .statusCode(200)
                 .body("group", equalTo("augment-requests-workers"))
@@ -931,7 +939,7 @@ class GatewayIT {
     @Test
     void onlyTopicsOfWorkHaveWorkers() {
         refused(
-                when().get("/api/workers/training-metrics").then(),
+                when().get("/api/v1/workers/training-metrics").then(),
                 404,
                 "topic",
                 "training-metrics",
@@ -982,7 +990,7 @@ class GatewayIT {
 
     @Test
     void knownNamesAndDefaultsAreServed() {
-        when().get("/api/known")
+        when().get("/api/v1/known")
                 .then()
                 .statusCode(200)
                 .body("methods", hasItems("rtda", "erm"))
@@ -1013,11 +1021,15 @@ class GatewayIT {
                 .get("/q/openapi?format=json")
                 .then()
                 .statusCode(200)
-                .body("paths.keySet()", hasItems("/api/experiments", "/api/datasets", "/api/metrics/stream"))
-                .body("paths.'/api/experiments'.post.responses.keySet()", hasItems("201", "400", "409", "413", "503"))
-                .body("paths.'/api/experiments'.post.requestBody.content.'application/json'.examples", notNullValue())
+                .body("paths.keySet()", hasItems("/api/v1/experiments", "/api/v1/datasets", "/api/v1/metrics/stream"))
                 .body(
-                        "paths.'/api/experiments/{id}/training'.get.responses.'404'.content.'application/problem+json'.schema.'$ref'",
+                        "paths.'/api/v1/experiments'.post.responses.keySet()",
+                        hasItems("201", "400", "409", "413", "503"))
+                .body(
+                        "paths.'/api/v1/experiments'.post.requestBody.content.'application/json'.examples",
+                        notNullValue())
+                .body(
+                        "paths.'/api/v1/experiments/{id}/training'.get.responses.'404'.content.'application/problem+json'.schema.'$ref'",
                         equalTo("#/components/schemas/Problem"))
                 .body("components.schemas.Problem.properties.detail", notNullValue())
                 .body("components.schemas.ExperimentSpec.properties.attack", notNullValue());
@@ -1069,7 +1081,7 @@ class GatewayIT {
     @Test
     void whatIsKnownCanBeBuiltAnewFromTheTopics() {
         submitted();
-        when().post("/api/read-model/rebuild").then().statusCode(202);
+        when().post("/api/v1/read-model/rebuild").then().statusCode(202);
         await().untilAsserted(
                         () -> when().get(path("")).then().statusCode(200).body("status.state", equalTo("QUEUED")));
     }

@@ -69,7 +69,7 @@ class OutageIT {
     private static ValidatableResponse submit() {
         return given().contentType(ContentType.JSON)
                 .body("{\"dataset\":\"phantoms\",\"batchSize\":4}")
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then();
     }
 
@@ -82,24 +82,31 @@ class OutageIT {
 
         stack.kill();
 
-        when().get("/api/datasets").then().statusCode(503).contentType(PROBLEM).body("detail", containsString("store"));
+        when().get("/api/v1/datasets")
+                .then()
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .body("detail", containsString("store"));
         submit().statusCode(503).contentType(PROBLEM).body("detail", containsString("store"));
-        when().post("/api/experiments/" + id + "/cancel")
+        when().post("/api/v1/experiments/" + id + "/cancel")
                 .then()
                 .statusCode(503)
                 .contentType(PROBLEM)
                 .body("detail", containsString("the broker at " + bootstrapServers));
-        when().get("/api/workers")
+        when().get("/api/v1/workers")
                 .then()
                 .statusCode(503)
                 .contentType(PROBLEM)
                 .body("detail", containsString("the broker at " + bootstrapServers));
         when().get("/q/health/ready").then().statusCode(503);
-        when().get("/api/experiments/" + id)
+        when().get("/api/v1/experiments/" + id)
                 .then()
                 .statusCode(200)
                 .body("status.state", equalTo("QUEUED"))
                 .body("cancelRequested", equalTo(false));
-        given().accept("*/*").get("/api/experiments/" + id + "/report").then().statusCode(200);
+        given().accept("*/*")
+                .get("/api/v1/experiments/" + id + "/report")
+                .then()
+                .statusCode(200);
     }
 }

@@ -159,9 +159,9 @@ class ViewIT {
 
     @Test
     void aStreamOfNothingIsAProblem() {
-        when().get("/api/metrics/stream").then().statusCode(400).body("field", equalTo("experiment"));
+        when().get("/api/v1/metrics/stream").then().statusCode(400).body("field", equalTo("experiment"));
         given().accept("text/event-stream")
-                .get("/api/metrics/stream?experiment=" + events.experiment() + "&from=yesterday")
+                .get("/api/v1/metrics/stream?experiment=" + events.experiment() + "&from=yesterday")
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")

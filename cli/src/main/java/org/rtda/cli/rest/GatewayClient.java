@@ -19,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,12 @@ import org.rtda.contracts.dataset.PreparedImages;
  * use by several threads.
  */
 public final class GatewayClient {
+    /** What every path begins with. */
+    private static final String API = "/api/v1";
+
+    /** Experiments of a page: the most that the gateway gives. */
+    private static final int PAGE = 200;
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
 
@@ -59,17 +66,17 @@ public final class GatewayClient {
     }
 
     public List<DatasetManifest> datasets() {
-        return read(get("/api/datasets"), new TypeReference<>() {});
+        return read(get(API + "/datasets"), new TypeReference<>() {});
     }
 
     /** Every import of a data set, newest first. */
     public List<DatasetVersionEntry> datasetVersions(String name) {
-        return read(get("/api/datasets/" + name + "/versions"), new TypeReference<>() {});
+        return read(get(API + "/datasets/" + name + "/versions"), new TypeReference<>() {});
     }
 
     /** Some images of a data set as a PNG file. */
     public byte[] samples(String name, String split, int perClass) {
-        return get("/api/datasets/" + name + "/samples?split=" + URLEncoder.encode(split, StandardCharsets.UTF_8)
+        return get(API + "/datasets/" + name + "/samples?split=" + URLEncoder.encode(split, StandardCharsets.UTF_8)
                 + "&perClass=" + perClass);
     }
 
@@ -80,7 +87,7 @@ public final class GatewayClient {
      * @throws GatewayRefusal 404 when there is none, 409 when an experiment needs it
      */
     public void deleteDataset(String name, boolean ended) {
-        send(request("/api/datasets/" + name + "?ended=" + ended, ANSWER_LIMIT)
+        send(request(API + "/datasets/" + name + "?ended=" + ended, ANSWER_LIMIT)
                 .DELETE()
                 .build());
     }
@@ -122,7 +129,7 @@ public final class GatewayClient {
         if (prepared != null) {
             form.file("prepared", "prepared.json", EventCodec.write(prepared));
         }
-        HttpRequest request = request("/api/datasets", UPLOAD_LIMIT)
+        HttpRequest request = request(API + "/datasets", UPLOAD_LIMIT)
                 .header("Content-Type", form.contentType())
                 .POST(form.body())
                 .build();
@@ -134,7 +141,7 @@ public final class GatewayClient {
      * @return the experiment's id
      */
     public String submit(JsonNode draft) {
-        HttpRequest request = request("/api/experiments", ANSWER_LIMIT)
+        HttpRequest request = request(API + "/experiments", ANSWER_LIMIT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(EventCodec.write(draft)))
                 .build();
@@ -148,7 +155,7 @@ public final class GatewayClient {
      * @throws GatewayRefusal when a value is not allowed, or the key was used for another specification
      */
     public String submit(JsonNode draft, String idempotencyKey) {
-        HttpRequest request = request("/api/experiments", ANSWER_LIMIT)
+        HttpRequest request = request(API + "/experiments", ANSWER_LIMIT)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(BodyPublishers.ofByteArray(EventCodec.write(draft)))
@@ -166,9 +173,23 @@ public final class GatewayClient {
         }
     }
 
+    /** All, newest first. */
     public List<Experiment> experiments() {
-        return read(get("/api/experiments"), new TypeReference<>() {});
+        List<Experiment> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page page = read(
+                    get(API + "/experiments?limit=" + PAGE
+                            + (cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))),
+                    new TypeReference<>() {});
+            all.addAll(page.experiments);
+            cursor = page.next;
+        } while (cursor != null);
+        return all;
     }
+
+    /** @param next where the next page begins; null on the last one */
+    private record Page(List<Experiment> experiments, String next) {}
 
     public Experiment experiment(String id) {
         return read(get(path(id, "")), new TypeReference<>() {});
@@ -190,7 +211,7 @@ public final class GatewayClient {
 
     /** Has the gateway forget what it knows of experiments, and read the topics anew. */
     public void rebuildView() {
-        send(request("/api/read-model/rebuild", ANSWER_LIMIT)
+        send(request(API + "/read-model/rebuild", ANSWER_LIMIT)
                 .POST(BodyPublishers.noBody())
                 .build());
     }
@@ -300,7 +321,7 @@ public final class GatewayClient {
         } catch (FileNotFoundException e) {
             throw new CommandFailure("there is no file " + e.getMessage(), e);
         }
-        HttpRequest request = request("/api/weights", UPLOAD_LIMIT)
+        HttpRequest request = request(API + "/weights", UPLOAD_LIMIT)
                 .header("Content-Type", form.contentType())
                 .POST(form.body())
                 .build();
@@ -312,8 +333,8 @@ public final class GatewayClient {
      * interrupted. What came before the call is passed on, too.
      */
     public void followTraining(String id, Consumer<TrainingMetric> reader) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        base.resolve("/api/metrics/stream?experiment=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(
+                        API + "/metrics/stream?experiment=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
                 .header("Accept", "text/event-stream")
                 .build();
         try {
@@ -334,7 +355,7 @@ public final class GatewayClient {
     }
 
     private static String path(String id, String rest) {
-        return "/api/experiments/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + rest;
+        return API + "/experiments/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + rest;
     }
 
     private byte[] get(String path) {

@@ -156,7 +156,7 @@ public final class PlayedGateway implements AutoCloseable {
         if (path.equals("/q/health/ready")) {
             return "200 {}";
         }
-        String[] parts = path.substring("/api/experiments/".length()).split("/");
+        String[] parts = path.substring("/api/v1/experiments/".length()).split("/");
         JsonNode spec = submitted.get(parts[0]);
         if (spec == null) {
             return "404 {\"title\":\"Not Found\",\"detail\":\"there is no experiment " + parts[0] + "\"}";

@@ -40,7 +40,7 @@ public final class PlayedImports implements AutoCloseable {
     public PlayedImports(Path folder) throws IOException {
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.createContext("/api/datasets", this::answer);
+        server.createContext("/api/v1/datasets", this::answer);
         server.start();
     }
 

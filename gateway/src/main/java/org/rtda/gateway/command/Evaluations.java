@@ -15,6 +15,7 @@ import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
@@ -174,7 +175,7 @@ public final class Evaluations {
             }
             Optional<CheckpointSaved> latest = views.read(source, ExperimentView::checkpoint)
                     .orElseThrow(() -> ProblemException.badValue(
-                            "transferFrom", source, "experiments that GET /api/experiments lists"));
+                            "transferFrom", source, "experiments that GET " + ApiPath.V1 + "/experiments lists"));
             CheckpointSaved checkpoint = latest.orElseThrow(() ->
                     ProblemException.badValue("transferFrom", source, "experiments that have a checkpoint by now"));
             requireSameTask(source, datasets.manifest(checkpoint.dataset()), data);

@@ -11,6 +11,7 @@ import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.core.network.PretrainedWeights;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.WeightDifferences;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
@@ -70,10 +71,10 @@ public final class InitialWeightsCheck {
             throw new InvalidFieldException(
                     FIELD,
                     file.key(),
-                    "a file that is in the store: POST /api/weights brings it and says its reference");
+                    "a file that is in the store: POST " + ApiPath.V1 + "/weights brings it and says its reference");
         } catch (ArtifactCorruptException e) {
             throw new InvalidFieldException(
-                    FIELD, file, "the reference that POST /api/weights gave (" + e.getMessage() + ")");
+                    FIELD, file, "the reference that POST " + ApiPath.V1 + "/weights gave (" + e.getMessage() + ")");
         } catch (InvalidSafeTensorsException e) {
             throw new InvalidFieldException(
                     FIELD, file.key(), "a safetensors file of float32 tensors (" + e.getMessage() + ")");

@@ -94,12 +94,13 @@ public final class ExperimentViews {
         });
     }
 
-    /** Every submitted experiment as REST shows it, newest first. */
-    public List<ExperimentDocument> documents() {
+    /** Every submitted experiment on a data set, whichever version of it, as REST shows it, newest first. */
+    public List<ExperimentDocument> onDataset(String dataset) {
         return database.snapshot(handle -> withQueues(
                 handle,
                 handle.createQuery("select id, document from experiments where submit is not null"
-                                + " order by submitted_at desc, id")
+                                + " and dataset = :dataset order by submitted_at desc, id")
+                        .bind("dataset", dataset)
                         .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
                         .list()));
     }

@@ -2,7 +2,7 @@ package org.rtda.gateway.dataset;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
@@ -12,28 +12,27 @@ import org.rtda.store.Datasets;
 public final class DatasetRemoval {
     private final Datasets datasets;
     private final BooleanSupplier caughtUp;
-    private final Supplier<List<Use>> uses;
+    private final Function<String, List<Use>> uses;
 
     /**
-     * An experiment and the data set that it was submitted with.
+     * An experiment that was submitted with the data set.
      *
      * @param ended whether nothing more will come of it
      */
-    public record Use(String experiment, String dataset, boolean ended) {
+    public record Use(String experiment, boolean ended) {
         /** One whose run has ended has not ended while an evaluation of it is open, also one that people asked for later. */
         public static Use of(ExperimentDocument experiment) {
             return new Use(
                     experiment.id(),
-                    experiment.dataset().name(),
                     experiment.progress() == null && experiment.unfinished().isEmpty());
         }
     }
 
     /**
      * @param caughtUp whether every experiment that anybody has submitted is known; while it is not nothing is removed
-     * @param uses of all experiments, as they are known when it is asked
+     * @param uses of the data set with this name, as they are known when it is asked
      */
-    public DatasetRemoval(Datasets datasets, BooleanSupplier caughtUp, Supplier<List<Use>> uses) {
+    public DatasetRemoval(Datasets datasets, BooleanSupplier caughtUp, Function<String, List<Use>> uses) {
         this.datasets = datasets;
         this.caughtUp = caughtUp;
         this.uses = uses;
@@ -62,8 +61,7 @@ public final class DatasetRemoval {
                             + " is not removed: the gateway is still reading which experiments there are; try again in a moment",
                     null);
         }
-        List<Use> ofThis =
-                uses.get().stream().filter(use -> use.dataset().equals(name)).toList();
+        List<Use> ofThis = uses.apply(name);
         List<String> unfinished =
                 ofThis.stream().filter(use -> !use.ended()).map(Use::experiment).toList();
         if (!unfinished.isEmpty()) {

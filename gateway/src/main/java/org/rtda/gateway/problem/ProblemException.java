@@ -2,6 +2,7 @@ package org.rtda.gateway.problem;
 
 import java.util.Collection;
 import org.rtda.contracts.check.InvalidFieldException;
+import org.rtda.gateway.api.ApiPath;
 
 /** A refusal as it reaches the caller. */
 public final class ProblemException extends RuntimeException {
@@ -44,7 +45,11 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException unknownExperiment(String id) {
         return new ProblemException(
-                404, "there is no experiment " + id, "experiment", id, "one of those that GET /api/experiments lists");
+                404,
+                "there is no experiment " + id,
+                "experiment",
+                id,
+                "one of those that GET " + ApiPath.V1 + "/experiments lists");
     }
 
     public static ProblemException unknownDataset(String name, Collection<String> known) {

@@ -22,6 +22,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.comparison.ComparedRun;
 import org.rtda.gateway.comparison.ComparisonDocument;
 import org.rtda.gateway.comparison.Comparisons;
@@ -34,7 +35,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 
 /** REST: experiments side by side. */
-@Path("/api/v1/comparisons")
+@Path(ApiPath.V1 + "/comparisons")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")

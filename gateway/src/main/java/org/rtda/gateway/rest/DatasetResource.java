@@ -37,6 +37,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
@@ -50,7 +51,7 @@ import org.rtda.store.Datasets;
 import org.rtda.store.NpzDataset;
 import org.rtda.store.NpzSource;
 
-@Path("/api/datasets")
+@Path(ApiPath.V1 + "/datasets")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "data sets")
@@ -114,7 +115,7 @@ class DatasetResource {
         if (versions.isEmpty()) {
             throw unknown(name);
         }
-        List<ExperimentDocument> experiments = views.documents();
+        List<ExperimentDocument> experiments = views.onDataset(name);
         return versions.stream()
                 .map(version -> new DatasetVersionDocument(
                         version.ref().manifest().sha256(),
@@ -242,7 +243,7 @@ class DatasetResource {
                 manifest.height(),
                 manifest.width(),
                 new TreeMap<>(manifest.splits()).keySet());
-        return Response.created(URI.create("/api/datasets/" + name))
+        return Response.created(URI.create(ApiPath.V1 + "/datasets/" + name))
                 .entity(manifest)
                 .build();
     }

@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.database.ExperimentViews;
@@ -39,7 +40,7 @@ import org.rtda.gateway.view.ResultRow;
 import org.rtda.store.ArtifactStore;
 
 /** REST: requests for evaluations, and their results. */
-@Path("/api/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")
@@ -89,7 +90,7 @@ class EvaluationResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "asked for; GET /api/experiments/{id}/evaluations says how far it is",
+            description = "asked for; GET " + ApiPath.V1 + "/experiments/{id}/evaluations says how far it is",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed, or a source's data set is another")
     @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
@@ -100,7 +101,7 @@ class EvaluationResource {
         Evaluations.Asked asked = evaluations.ask(id, bodies.read(body, EvaluationRequest.class));
         LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");
         return Response.accepted(Map.of("id", asked.evaluationId()))
-                .location(URI.create("/api/experiments/" + id + "/evaluations"))
+                .location(URI.create(ApiPath.V1 + "/experiments/" + id + "/evaluations"))
                 .build();
     }
 
@@ -108,7 +109,7 @@ class EvaluationResource {
     @Path("/{id}/evaluations")
     @Operation(
             summary = "All evaluations so far, by epoch: what of, how far, and which gates they pass or fail",
-            description = "GET /api/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+            description = "GET " + ApiPath.V1 + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
@@ -132,7 +133,8 @@ class EvaluationResource {
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(
             summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
-            description = "Rows come as they are measured; GET /api/experiments/{id} says whether all are there.")
+            description = "Rows come as they are measured; GET " + ApiPath.V1
+                    + "/experiments/{id} says whether all are there.")
     @APIResponse(
             responseCode = "200",
             content = {

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.check.Check;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentQuery;
 import org.rtda.gateway.database.ExperimentQuery.Column;
 import org.rtda.gateway.database.ExperimentViews;
@@ -35,7 +36,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 
 /** The list of experiments by pages. */
-@Path("/api/v1/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")

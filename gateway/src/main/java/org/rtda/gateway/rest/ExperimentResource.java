@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,6 +25,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
@@ -33,7 +33,7 @@ import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
 
 /** The life of an experiment: submitted, followed, cancelled. */
-@Path("/api/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")
@@ -54,7 +54,8 @@ class ExperimentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Submit an experiment",
-            description = "Absent fields take their defaults (GET /api/known). A field that is not known is refused.")
+            description = "Absent fields take their defaults (GET " + ApiPath.V1
+                    + "/known). A field that is not known is refused.")
     @RequestBody(
             required = true,
             content =
@@ -92,15 +93,9 @@ class ExperimentResource {
                 draft.method(),
                 draft.dataset(),
                 draft.seed());
-        return Response.created(URI.create("/api/experiments/" + submitted.id()))
+        return Response.created(URI.create(ApiPath.V1 + "/experiments/" + submitted.id()))
                 .entity(Map.of("id", submitted.id()))
                 .build();
-    }
-
-    @GET
-    @Operation(summary = "All experiments, newest first")
-    public List<ExperimentDocument> list() {
-        return views.documents();
     }
 
     @GET

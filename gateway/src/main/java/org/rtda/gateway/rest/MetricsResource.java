@@ -23,10 +23,11 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.GatewayConfig;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.problem.ProblemException;
 
-@Path("/api/metrics")
+@Path(ApiPath.V1 + "/metrics")
 @Tag(name = "experiments")
 class MetricsResource {
     private final EventFeed feed;

@@ -15,13 +15,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.store.ArtifactStore;
 
 /** REST: the model and the weights of an experiment, as files. */
-@Path("/api/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")
@@ -59,7 +60,7 @@ class ModelResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(
             summary = "The newest checkpoint's weights as safetensors, its bytes checked against their checksum",
-            description = "float32 tensors by parameter name. POST /api/weights takes the file.")
+            description = "float32 tensors by parameter name. POST " + ApiPath.V1 + "/weights takes the file.")
     @APIResponse(
             responseCode = "200",
             description = "ETag is the SHA-256, X-Epoch the epochs done",

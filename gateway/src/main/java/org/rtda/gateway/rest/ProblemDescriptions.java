@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.Problem;
 
 /**
@@ -14,8 +15,8 @@ import org.rtda.gateway.problem.Problem;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemDescriptions implements OASFilter {
-    private static final String API = "/api/";
-    private static final String EXPERIMENT = "/api/experiments/{id}";
+    private static final String API = ApiPath.V1 + "/";
+    private static final String EXPERIMENT = ApiPath.V1 + "/experiments/{id}";
     private static final String SCHEMA = "#/components/schemas/Problem";
     private static final int FIRST_ERROR = 400;
 

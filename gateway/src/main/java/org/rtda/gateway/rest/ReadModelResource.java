@@ -8,10 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ReadModel;
 
 /** REST: the database of what the gateway knows. */
-@Path("/api/read-model")
+@Path(ApiPath.V1 + "/read-model")
 @Blocking
 @Tag(name = "system")
 class ReadModelResource {

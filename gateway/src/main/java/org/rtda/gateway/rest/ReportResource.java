@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
@@ -23,7 +24,7 @@ import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 
 /** The report of an experiment. */
-@Path("/api/experiments")
+@Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "experiments")

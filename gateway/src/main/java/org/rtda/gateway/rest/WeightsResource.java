@@ -21,10 +21,11 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.UploadedWeights;
 import org.rtda.gateway.problem.ProblemException;
 
-@Path("/api/weights")
+@Path(ApiPath.V1 + "/weights")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "weights")

@@ -22,13 +22,14 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
 import org.rtda.gateway.work.WorkerGroup;
 import org.rtda.gateway.work.Workers;
 
-@Path("/api")
+@Path(ApiPath.V1)
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "system")

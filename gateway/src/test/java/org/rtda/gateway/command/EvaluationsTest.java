@@ -204,7 +204,7 @@ class EvaluationsTest {
         refused("exp-others", "others, 1 x 8 x 8, 2 classes [0, 1]");
         refused("exp-renamed", "phantoms, 1 x 8 x 8, 2 classes [healthy, ill]");
         refused("exp-young", "have a checkpoint");
-        refused("exp-none", "GET /api/experiments");
+        refused("exp-none", "GET /api/v1/experiments");
         refused("exp-1", "another experiment");
         assertThatThrownBy(() -> evaluations.ask("exp-1", transfer("exp-2", "exp-2")))
                 .hasMessageContaining("each experiment once");

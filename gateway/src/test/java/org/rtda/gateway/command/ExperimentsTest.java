@@ -264,7 +264,7 @@ class ExperimentsTest {
 
         assertThatThrownBy(() -> experiments.submit(beginningWith("resnet8", gone), null))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessageContaining("POST /api/weights brings it")
+                .hasMessageContaining("POST /api/v1/weights brings it")
                 .hasMessageEndingWith("was weights/mine.safetensors");
     }
 
@@ -290,7 +290,7 @@ class ExperimentsTest {
                 },
                 Clock.systemUTC());
         assertThatThrownBy(() -> broken.submit(draft(3), "key-1")).hasMessage("broker gone");
-        assertThat(views.documents()).isEmpty();
+        assertThat(model.documents()).isEmpty();
         assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 

@@ -82,7 +82,7 @@ class PostgresIT {
 
         assertThat(model.views.document("exp-1")).contains(ExperimentDocument.of(folded, null));
         assertThat(model.views.read("exp-1", ExperimentView::training)).contains(folded.training());
-        assertThat(new TestReadModel(database).views.documents()).hasSize(1);
+        assertThat(new TestReadModel(database).documents()).hasSize(1);
         assertThat(all).noneMatch(new TestReadModel(database)::apply);
     }
 

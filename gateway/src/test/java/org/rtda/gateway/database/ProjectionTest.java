@@ -223,9 +223,9 @@ class ProjectionTest {
                     throw ProblemException.unavailable("broker gone", null);
                 }))
                 .hasMessage("broker gone");
-        assertThat(model.views.documents()).isEmpty();
+        assertThat(model.documents()).isEmpty();
         projection.project(batch, List.of(), refused -> {});
-        assertThat(model.views.documents()).hasSize(1);
+        assertThat(model.documents()).hasSize(1);
     }
 
     @Test
@@ -239,7 +239,7 @@ class ProjectionTest {
                         projection.project(batch, List.of(new PositionStep("experiments", 0, 4, 5)), refused -> {}))
                 .isInstanceOf(ProjectionLostException.class)
                 .hasMessage("the stored position of experiments-0 is not 4 any more");
-        assertThat(model.views.documents()).isEmpty();
+        assertThat(model.documents()).isEmpty();
 
         projection.project(batch, List.of(new PositionStep("experiments", 0, 5, 7)), refused -> {});
         assertThat(positions.all()).containsExactly(new TopicPosition("experiments", 0, "id", 7));

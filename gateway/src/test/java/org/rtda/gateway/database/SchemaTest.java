@@ -50,7 +50,8 @@ class SchemaTest {
         assertThatThrownBy(() -> Database.open(file()))
                 .isInstanceOf(NewerSchemaException.class)
                 .hasMessage("the database jdbc:h2:file:" + folder.resolve("read-model")
-                        + " has schema version 99, this gateway knows up to 1: start a gateway of the release that wrote"
+                        + " has schema version 99, this gateway knows up to " + MigrationFiles.NAMES.size()
+                        + ": start a gateway of the release that wrote"
                         + " it, or give this one a database of its own");
     }
 

@@ -7,15 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.rtda.contracts.check.Event;
+import org.rtda.gateway.view.ExperimentDocument;
 
 /** A read model of a test's own, into which events are put as if the topics had brought them. */
 public final class TestReadModel {
     private static final int MOST_STEPS = 1000;
+    private static final int MOST_LISTED = 1000;
 
     public final Database database;
     public final ExperimentViews views;
@@ -38,7 +41,7 @@ public final class TestReadModel {
     }
 
     /**
-     * With the tables of the first migration, without the time that it takes to look for others.
+     * With the tables of all migrations, without the time that it takes to look at which of them are missing.
      *
      * @param disturbance what the connections go through
      */
@@ -47,17 +50,26 @@ public final class TestReadModel {
         connections.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         Database database =
                 new Database(new DatabaseSettings(connections.getURL(), "rtda", "", 4), connections, () -> {});
-        database.inTransaction(handle -> handle.createScript(firstMigration()).execute());
+        for (String migration : MigrationFiles.NAMES) {
+            database.inTransaction(
+                    handle -> handle.createScript(migration(migration)).execute());
+        }
         return new Database(
                 new DatabaseSettings(connections.getURL(), "rtda", "", 4), disturbance.apply(connections), () -> {});
     }
 
-    private static String firstMigration() {
-        try (InputStream file = Database.class.getResourceAsStream("/db/migration/V1__read_model.sql")) {
+    private static String migration(String name) {
+        try (InputStream file = Database.class.getResourceAsStream(MigrationFiles.FOLDER + name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Every submitted experiment, newest first. */
+    public List<ExperimentDocument> documents() {
+        return views.page(new ExperimentQuery(Map.of(), null, null, false, null, MOST_LISTED))
+                .experiments();
     }
 
     /**

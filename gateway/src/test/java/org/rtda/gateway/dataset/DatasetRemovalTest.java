@@ -39,7 +39,8 @@ class DatasetRemovalTest {
     }
 
     private DatasetRemoval removal() {
-        return new DatasetRemoval(datasets, () -> caughtUp, () -> List.copyOf(uses));
+        return new DatasetRemoval(
+                datasets, () -> caughtUp, name -> name.equals("busi") ? List.copyOf(uses) : List.of());
     }
 
     private static int status(ProblemException e) {
@@ -65,9 +66,8 @@ class DatasetRemovalTest {
 
     @Test
     void anExperimentThatHasNotEndedKeepsItWhateverIsSaid() {
-        uses.add(new DatasetRemoval.Use("exp-1", "busi", false));
-        uses.add(new DatasetRemoval.Use("exp-2", "busi", true));
-        uses.add(new DatasetRemoval.Use("exp-3", "busi-2", false));
+        uses.add(new DatasetRemoval.Use("exp-1", false));
+        uses.add(new DatasetRemoval.Use("exp-2", true));
 
         assertThatThrownBy(() -> removal().remove("busi", true))
                 .isInstanceOfSatisfying(
@@ -79,7 +79,7 @@ class DatasetRemovalTest {
 
     @Test
     void anEndedExperimentKeepsItUnlessThatIsSaid() {
-        uses.add(new DatasetRemoval.Use("exp-1", "busi", true));
+        uses.add(new DatasetRemoval.Use("exp-1", true));
 
         assertThatThrownBy(() -> removal().remove("busi", false))
                 .hasMessage(
@@ -101,7 +101,7 @@ class DatasetRemovalTest {
                         events.planned(10, true, ViewEvents.CLEAN),
                         events.completed(10, true, 1, 0))
                 .forEach(model::apply);
-        assertThat(usesOf(model.views)).containsExactly(new DatasetRemoval.Use("exp-1", "phantoms", true));
+        assertThat(usesOf(model.views)).containsExactly(new DatasetRemoval.Use("exp-1", true));
 
         model.apply(EvaluationCommand.builder()
                 .id("exp-1/epoch-00010/full/command")
@@ -112,11 +112,11 @@ class DatasetRemovalTest {
                 .suite("full")
                 .build());
 
-        assertThat(usesOf(model.views)).containsExactly(new DatasetRemoval.Use("exp-1", "phantoms", false));
+        assertThat(usesOf(model.views)).containsExactly(new DatasetRemoval.Use("exp-1", false));
     }
 
     private static List<DatasetRemoval.Use> usesOf(ExperimentViews views) {
-        return views.documents().stream().map(DatasetRemoval.Use::of).toList();
+        return views.onDataset("phantoms").stream().map(DatasetRemoval.Use::of).toList();
     }
 
     @Test
@@ -140,9 +140,10 @@ class DatasetRemovalTest {
     void anExperimentThatIsSubmittedMeanwhileKeepsIt() {
         Deque<List<DatasetRemoval.Use>> known = new ArrayDeque<>();
         known.add(List.of());
-        known.add(List.of(new DatasetRemoval.Use("exp-1", "busi", false)));
+        known.add(List.of(new DatasetRemoval.Use("exp-1", false)));
 
-        assertThatThrownBy(() -> new DatasetRemoval(datasets, () -> true, known::removeFirst).remove("busi", false))
+        assertThatThrownBy(() ->
+                        new DatasetRemoval(datasets, () -> true, name -> known.removeFirst()).remove("busi", false))
                 .hasMessageContaining("exp-1");
         assertThat(datasets.find("busi")).isPresent();
         assertThat(datasets.versions("busi")).hasSize(2);

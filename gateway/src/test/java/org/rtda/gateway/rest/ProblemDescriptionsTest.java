@@ -33,12 +33,12 @@ class ProblemDescriptionsTest {
     void anOperationWithABodyMayRefuseIt() {
         Operation submit = answering("201", "409").requestBody(OASFactory.createRequestBody());
 
-        assertThat(described("/api/experiments", submit)).containsOnlyKeys("201", "409", "400", "413", "503", "500");
+        assertThat(described("/api/v1/experiments", submit)).containsOnlyKeys("201", "409", "400", "413", "503", "500");
     }
 
     @Test
     void anExperimentMayBeUnknown() {
-        Map<String, APIResponse> training = described("/api/experiments/{id}/training", answering("200"));
+        Map<String, APIResponse> training = described("/api/v1/experiments/{id}/training", answering("200"));
 
         assertThat(training).containsOnlyKeys("200", "404", "500");
         assertThat(training.get("404").getDescription()).isEqualTo("no such experiment");
@@ -46,7 +46,7 @@ class ProblemDescriptionsTest {
 
     @Test
     void everyErrorIsAProblemDocumentAndNothingElseIs() {
-        Map<String, APIResponse> cancel = described("/api/experiments/{id}/cancel", answering("202", "409"));
+        Map<String, APIResponse> cancel = described("/api/v1/experiments/{id}/cancel", answering("202", "409"));
 
         assertThat(cancel.get("202").getContent()).isNull();
         assertThat(cancel.get("409")
@@ -59,7 +59,7 @@ class ProblemDescriptionsTest {
 
     @Test
     void aResourcesOwnWordsStay() {
-        assertThat(described("/api/experiments/{id}/model", answering("200", "404"))
+        assertThat(described("/api/v1/experiments/{id}/model", answering("200", "404"))
                         .get("404")
                         .getDescription())
                 .isEqualTo("own words");

@@ -115,7 +115,7 @@ class ExperimentProgressTest {
         assertThat(progress("exp-1")).isEqualTo(queued(1, 3));
         assertThat(progress("exp-3")).isEqualTo(queued(2, 3));
         assertThat(progress("exp-2")).isEqualTo(queued(3, 3));
-        assertThat(model.views.documents())
+        assertThat(model.documents())
                 .extracting(document -> document.progress().queue().place())
                 .as("newest first")
                 .containsExactly(3, 2, 1);

@@ -13,6 +13,7 @@ import org.rtda.contracts.EventCodec;
 
 /** The door for people, as a careful client uses it: the same key until there is an answer. */
 final class Gateway {
+    private static final String EXPERIMENTS = "/api/v1/experiments";
     private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
     private static final Duration SUBMIT_LIMIT = Duration.ofMinutes(5);
 
@@ -63,7 +64,7 @@ final class Gateway {
 
     /** Asks once. */
     Answer trySubmit(JsonNode specification, String idempotencyKey) throws IOException {
-        return call(request("/api/experiments")
+        return call(request(EXPERIMENTS)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(specification))));
@@ -71,12 +72,12 @@ final class Gateway {
 
     /** Asks for an experiment to be stopped. */
     Answer cancel(String experimentId) throws IOException {
-        return call(request("/api/experiments/" + experimentId + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
+        return call(request(EXPERIMENTS + "/" + experimentId + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** An experiment as the gateway shows it. */
     Answer show(String experimentId) throws IOException {
-        return call(request("/api/experiments/" + experimentId).GET());
+        return call(request(EXPERIMENTS + "/" + experimentId).GET());
     }
 
     private HttpRequest.Builder request(String path) {

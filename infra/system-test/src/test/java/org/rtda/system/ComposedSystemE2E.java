@@ -113,7 +113,7 @@ class ComposedSystemE2E {
         given(gateway)
                 .multiPart("name", "small")
                 .multiPart("file", SmallDataset.write(folder, 72, 16, 6).toFile())
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(201)
                 .body("splits.train.count", is(72));
@@ -131,13 +131,13 @@ class ComposedSystemE2E {
                         }))
                 .noneMatch(RobustnessMetric.Failed.class::isInstance);
         given(gateway)
-                .get("/api/experiments/{id}/report", undisturbed)
+                .get("/api/v1/experiments/{id}/report", undisturbed)
                 .then()
                 .statusCode(200)
                 .contentType(containsString("text/html"))
                 .body(containsString(lastCheckpoint(undisturbed).weights().sha256()));
         given(gateway)
-                .get("/api/experiments/{id}/report.json", undisturbed)
+                .get("/api/v1/experiments/{id}/report.json", undisturbed)
                 .then()
                 .statusCode(200)
                 .contentType(ContentType.JSON)
@@ -221,7 +221,7 @@ class ComposedSystemE2E {
         assertThat(attempts(id)).as("attempts").hasSize(2);
         assertSameAsUndisturbed(id);
         awaitEvaluated(id);
-        given(gateway).get("/api/dead-letters").then().statusCode(200).body("size()", is(0));
+        given(gateway).get("/api/v1/dead-letters").then().statusCode(200).body("size()", is(0));
     }
 
     private static String submit() {
@@ -248,7 +248,7 @@ class ComposedSystemE2E {
                         Map.of("steps", 1),
                         "evaluation",
                         Map.of("everyEpochs", 0, "attackSteps", 2, "epsilons", List.of(0.5))))
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(201)
                 .extract()
@@ -301,7 +301,7 @@ class ComposedSystemE2E {
         await(id, "the evaluation's end", () -> robustness.events(id).stream()
                 .anyMatch(RobustnessMetric.Completed.class::isInstance));
         Awaitility.await("the gateway has seen the end").atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/experiments/{id}", id)
+                .get("/api/v1/experiments/{id}", id)
                 .then()
                 .statusCode(200)
                 .body("status.state", equalTo("TRAINED"))
@@ -390,7 +390,7 @@ class ComposedSystemE2E {
     }
 
     private static byte[] artifact(String kind) {
-        Response response = given(gateway).get("/api/experiments/{id}/{kind}", undisturbed, kind);
+        Response response = given(gateway).get("/api/v1/experiments/{id}/{kind}", undisturbed, kind);
         response.then().statusCode(200).header("X-Epoch", Integer.toString(EPOCHS));
         return response.asByteArray();
     }

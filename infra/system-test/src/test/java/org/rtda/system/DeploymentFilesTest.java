@@ -71,7 +71,7 @@ class DeploymentFilesTest {
                         "range list \"" + Topic.ATTACK_REQUESTS.topicName() + "\" \""
                                 + Topic.EVALUATION_ATTACK_REQUESTS.topicName() + "\" \""
                                 + Topic.NAMED_EVALUATION_ATTACK_REQUESTS.topicName() + "\"",
-                        "/api/workers/{{ . }}",
+                        "/api/v1/workers/{{ . }}",
                         "valueLocation: lag");
     }
 

@@ -88,7 +88,7 @@ class FiveServicesIT {
         given(gateway)
                 .multiPart("name", "small")
                 .multiPart("file", SmallDataset.write(folder, 64, 16, 24).toFile())
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(201)
                 .body("splits.train.count", is(64));
@@ -110,7 +110,7 @@ class FiveServicesIT {
                         Map.of("steps", 2),
                         "evaluation",
                         Map.of("attackSteps", 2, "epsilons", List.of(0.25, 0.5), "quickImages", 8)))
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(201)
                 .extract()
@@ -129,13 +129,13 @@ class FiveServicesIT {
         trained = id;
 
         Awaitility.await("the gateway has seen the end").atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/experiments/{id}", id)
+                .get("/api/v1/experiments/{id}", id)
                 .then()
                 .statusCode(200)
                 .body("status.state", equalTo("TRAINED"))
                 .body("evaluation.completed", is(true)));
         given(gateway)
-                .get("/api/experiments/{id}/results", id)
+                .get("/api/v1/experiments/{id}/results", id)
                 .then()
                 .statusCode(200)
                 .body("condition", hasItem("clean"))
@@ -144,13 +144,13 @@ class FiveServicesIT {
                         "findAll { it.metric == 'accuracy' }.every { it.n == 24 && it.low <= it.value && it.value <= it.high }",
                         is(true));
         given(gateway)
-                .get("/api/experiments/{id}/report", id)
+                .get("/api/v1/experiments/{id}/report", id)
                 .then()
                 .statusCode(200)
                 .contentType(containsString("text/html"))
                 .body(containsString("12.0 * JSD(clean, augmix, adversarial)"));
         byte[] model = given(gateway)
-                .get("/api/experiments/{id}/model", id)
+                .get("/api/v1/experiments/{id}/model", id)
                 .then()
                 .statusCode(200)
                 .extract()
@@ -196,7 +196,7 @@ class FiveServicesIT {
         String full = trained + "/epoch-00002/full";
         askFor(Map.of("suite", "full"), full);
         given(gateway)
-                .post("/api/experiments/{id}/cancel", trained)
+                .post("/api/v1/experiments/{id}/cancel", trained)
                 .then()
                 .statusCode(202)
                 .body("status.state", equalTo("TRAINED"))
@@ -208,7 +208,7 @@ class FiveServicesIT {
         askFor(Map.of("suite", "quick", "name", "again"), quick);
         awaitEvaluation(quick, "failed == 0");
         given(gateway)
-                .post("/api/experiments/{id}/cancel", trained)
+                .post("/api/v1/experiments/{id}/cancel", trained)
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("has ended (trained and evaluated), nothing is left to cancel"));
@@ -254,7 +254,7 @@ class FiveServicesIT {
                         16,
                         "evaluation",
                         Map.of("everyEpochs", 0)))
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(201)
                 .extract()
@@ -262,12 +262,12 @@ class FiveServicesIT {
     }
 
     private static void cancel(String id) {
-        given(gateway).post("/api/experiments/{id}/cancel", id).then().statusCode(202);
+        given(gateway).post("/api/v1/experiments/{id}/cancel", id).then().statusCode(202);
     }
 
     private static void awaitState(String id, String state) {
         Awaitility.await(id + " is " + state).atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/experiments/{id}", id)
+                .get("/api/v1/experiments/{id}", id)
                 .then()
                 .statusCode(200)
                 .body("status.state", equalTo(state)));
@@ -277,7 +277,7 @@ class FiveServicesIT {
         given(gateway)
                 .contentType(ContentType.JSON)
                 .body(wanted)
-                .post("/api/experiments/{id}/evaluations", trained)
+                .post("/api/v1/experiments/{id}/evaluations", trained)
                 .then()
                 .statusCode(202)
                 .body("id", equalTo(id));
@@ -285,7 +285,7 @@ class FiveServicesIT {
 
     private static void awaitEvaluation(String id, String progress) {
         Awaitility.await(id + " is complete").atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/experiments/{id}/evaluations", trained)
+                .get("/api/v1/experiments/{id}/evaluations", trained)
                 .then()
                 .statusCode(200)
                 .body(
@@ -311,7 +311,7 @@ class FiveServicesIT {
         given(gateway)
                 .contentType(ContentType.JSON)
                 .body(Map.of("dataset", "small", "method", "rdta"))
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -327,10 +327,10 @@ class FiveServicesIT {
         given(gateway)
                 .multiPart("name", "broken")
                 .multiPart("file", broken.toFile())
-                .post("/api/datasets")
+                .post("/api/v1/datasets")
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json");
-        given(gateway).get("/api/datasets/broken").then().statusCode(404);
+        given(gateway).get("/api/v1/datasets/broken").then().statusCode(404);
     }
 }

@@ -93,18 +93,18 @@ class OwnImagesIT {
                         16,
                         "evaluation",
                         Map.of("everyEpochs", 0, "attackSteps", 2, "epsilons", List.of(0.25))))
-                .post("/api/experiments")
+                .post("/api/v1/experiments")
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("id");
         given(gateway)
-                .delete("/api/datasets/mammo?ended=true")
+                .delete("/api/v1/datasets/mammo?ended=true")
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("have not ended: " + id));
         Awaitility.await("the model is judged").atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/experiments/{id}", id)
+                .get("/api/v1/experiments/{id}", id)
                 .then()
                 .statusCode(200)
                 .body("status.state", equalTo("TRAINED"))
@@ -114,9 +114,9 @@ class OwnImagesIT {
         figuresBySubgroup(id);
         report(id);
         lineage(id);
-        given(gateway).delete("/api/datasets/mammo").then().statusCode(409);
-        given(gateway).delete("/api/datasets/mammo?ended=true").then().statusCode(204);
-        given(gateway).get("/api/datasets/mammo").then().statusCode(404);
+        given(gateway).delete("/api/v1/datasets/mammo").then().statusCode(409);
+        given(gateway).delete("/api/v1/datasets/mammo?ended=true").then().statusCode(204);
+        given(gateway).get("/api/v1/datasets/mammo").then().statusCode(404);
     }
 
     /** As {@code rtda import} does it. */
@@ -144,7 +144,7 @@ class OwnImagesIT {
                         "benign");
         assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
         given(gateway)
-                .get("/api/datasets/mammo")
+                .get("/api/v1/datasets/mammo")
                 .then()
                 .statusCode(200)
                 .body("splits.test.count", is(TEST_IMAGES))
@@ -156,7 +156,7 @@ class OwnImagesIT {
 
     private static void figuresBySubgroup(String id) {
         given(gateway)
-                .get("/api/experiments/{id}/results/subgroups", id)
+                .get("/api/v1/experiments/{id}/results/subgroups", id)
                 .then()
                 .statusCode(200)
                 .body("images.unique()", equalTo(List.of("clean", "attacked", "corrupted")))
@@ -178,7 +178,7 @@ class OwnImagesIT {
 
     private static void report(String id) {
         given(gateway)
-                .get("/api/experiments/{id}/report", id)
+                .get("/api/v1/experiments/{id}/report", id)
                 .then()
                 .statusCode(200)
                 .body(containsString("Clean images: the worst subgroup is "))
@@ -189,7 +189,7 @@ class OwnImagesIT {
 
     private static void lineage(String id) {
         given(gateway)
-                .get("/api/experiments/{id}/lineage?files=true", id)
+                .get("/api/v1/experiments/{id}/lineage?files=true", id)
                 .then()
                 .statusCode(200)
                 .body("dataset.details.preparation.source", equalTo("table"))

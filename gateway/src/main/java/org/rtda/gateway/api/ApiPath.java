@@ -1,0 +1,9 @@
+package org.rtda.gateway.api;
+
+/** Where the HTTP interface stands. */
+public final class ApiPath {
+    /** What every path of version 1 begins with. */
+    public static final String V1 = "/api/v1";
+
+    private ApiPath() {}
+}
