@@ -5,7 +5,7 @@ import { close, equal, test } from "./suite.js";
 
 const row = (id, method, seed, attacked, more = {}) => ({
   id, spec: { dataset: "busi", method, network: "resnet8", seed, attack: { norm: "l2", epsilon: 0.5 } }, status: { state: "TRAINED" }, progress: null, submittedAt: `2026-11-0${seed}`,
-  headline: attacked === null ? null : { attacked: { value: attacked, low: attacked - 0.125, high: attacked + 0.125, failedGates: [] }, failedGates: [], passedGates: 2 }, ...more,
+  headline: attacked === null ? null : { attacked: { value: attacked, low: attacked - 0.125, high: attacked + 0.125, failedGates: [] }, last: true, failedGates: [], passedGates: 2 }, ...more,
 });
 const rows = [row("a", "rtda", 1, 0.75), row("b", "rtda", 2, 0.5), row("c", "erm", 1, 0.25), row("d", "erm", 3, null)];
 const ids = found => found.map(one => one.id);
@@ -23,6 +23,11 @@ test("runs that differ in their seed only are one row: the mean between the lowe
 test("a seed without figures is counted and is not a zero", () => {
   const group = groupOverSeeds(rows)[1];
   equal([group.seeds, group.headline.attacked.value], [[1, 3], 0.25]);
+});
+test("a figure on validation images is not averaged with final ones", () => {
+  const early = row("e", "rtda", 5, 0.125);
+  const [group] = groupOverSeeds([...rows, { ...early, headline: { ...early.headline, last: false } }]);
+  equal([group.seeds, group.headline.attacked.low], [[1, 2, 5], 0.5]);
 });
 test("what has no value comes last in either direction", () => {
   equal(ids(sortRows(rows, "attacked", true)), ["a", "b", "c", "d"]);

@@ -18,7 +18,7 @@ test("figures stand where gates passed and none failed", () => equal(belief([gat
 test("a phase goes before a state, and a cancellation before both", () => {
   const running = { status: { state: "RUNNING" }, progress: { phase: "TRAINING", done: 42, total: 100 } };
   equal([standing(running), howFar(running), standing({ ...running, cancelling: { run: "TRAINING" } })], ["TRAINING", "42%", "CANCELLING"]);
-  equal(howFar({ progress: { queue: { place: 2, waiting: 3 } } }), "2 of 3 in the queue");
+  equal(howFar({ progress: { queue: { place: 2, waiting: 3 } } }), "2 of 3");
 });
 const evaluation = (id, more) => ({ id, name: null, last: false, progress: { measured: 1 }, ...more });
 test("the final evaluation is shown before an epoch's, and the one that is asked for before both", () => {

@@ -3,6 +3,8 @@ import { h } from "./element.js";
 import { number } from "./format.js";
 
 const HEIGHT = 260;
+/** Between two epochs or steps there is none. */
+const WHOLE = [1, 2, 5].flatMap(part => [0, 1, 2, 3, 4, 5, 6].map(power => part * 10 ** power)).sort((one, other) => one - other);
 const COLOURS = ["--line-1", "--line-2", "--line-3", "--line-4", "--line-5", "--line-6", "--line-7", "--line-8"];
 
 /**
@@ -23,10 +25,10 @@ export function columns(series) {
 /**
  * A chart.
  *
- * @param of {label: what it shows, x: the axis with its unit, y: [low, high] or null, digits}
+ * @param of {label: what it shows, x: the axis with its unit, y: [low, high] or null, digits, whole: whether x counts}
  * @return {node, draw(series)}; a series is {name, points: [{x, y, low, high}], band, dashed, level}
  */
-export function lineChart({ label, x, y = null, digits = number }) {
+export function lineChart({ label, x, y = null, digits = number, whole = false }) {
   const plot = h("div", { class: "plot" });
   const empty = h("p", { class: "soft" }, "Nothing yet.");
   // drawn lines say nothing to a screen reader: the label and the table beside a chart do
@@ -37,7 +39,7 @@ export function lineChart({ label, x, y = null, digits = number }) {
   const width = () => Math.max(240, plot.clientWidth);
   const rebuild = () => {
     chart?.destroy();
-    chart = new window.uPlot(options(latest, { x, y, digits, width: width() }), columns(latest), plot);
+    chart = new window.uPlot(options(latest, { x, y, digits, whole, width: width() }), columns(latest), plot);
   };
   const draw = series => {
     latest = series.filter(line => line.points.length > 0);
@@ -67,7 +69,7 @@ export function lineChart({ label, x, y = null, digits = number }) {
   return { node, draw };
 }
 
-function options(series, { x, y, digits, width }) {
+function options(series, { x, y, digits, whole, width }) {
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue(name).trim();
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--rule"), width: 1 }, ticks: { stroke: colour("--rule"), width: 1 }, font: "12px system-ui, sans-serif" };
@@ -90,7 +92,7 @@ function options(series, { x, y, digits, width }) {
     width,
     height: HEIGHT,
     scales: { x: { time: false }, y: y ? { range: () => y } : { range: (_, low, high) => [Math.min(0, low), high + (high - low) * 0.05 || 1] } },
-    axes: [{ ...axis, label: x, labelSize: 20, labelFont: axis.font, size: 34 }, { ...axis, size: 48, values: (_, ticks) => ticks.map(number) }],
+    axes: [{ ...axis, ...whole ? { incrs: WHOLE } : {}, label: x, labelSize: 20, labelFont: axis.font, size: 34 }, { ...axis, size: 48, values: (_, ticks) => ticks.map(number) }],
     series: [{ label: x, value: (_, value) => value === null ? "–" : number(value) }, ...lines],
     bands,
     cursor: { drag: { x: true, y: false } },

@@ -7,8 +7,10 @@ import { badge, figureText, howFar, standing, timeLeft } from "../parts/badges.j
 const figureColumn = (id, label, help, of) => ({
   id, label, help, number: true,
   sort: row => row.headline?.[of]?.value ?? null,
-  text: row => { const f = row.headline?.[of]; return f ? `${share(f.value)} ${interval(f)} ${f.failedGates}` : ""; },
-  cell: row => figureText(row.headline?.[of]),
+  text: row => { const f = row.headline?.[of]; return f ? `${share(f.value)} ${interval(f, 2)} ${f.failedGates} ${row.headline.last}` : ""; },
+  cell: row => row.headline && !row.headline.last
+    ? h("span", { class: "early", title: `After epoch ${row.headline.epoch}, on validation images` }, figureText(row.headline[of], 3, 2))
+    : figureText(row.headline?.[of], 3, 2),
 });
 
 const plain = (id, label, value, more = {}) => ({ id, label, sort: value, text: row => String(value(row) ?? ""), ...more });
@@ -21,10 +23,10 @@ export const COLUMNS = [
   },
   {
     id: "state", label: "State", always: true, sort: row => `${standing(row)} ${howFar(row)}`,
-    text: row => row.members ? standings(row) : `${standing(row)} ${howFar(row)}`,
-    cell: row => row.members ? standings(row) : [badge(standing(row)), " ", h("small", {}, howFar(row))],
+    text: row => row.members ? standings(row) : `${standing(row)} ${progressText(row)}`,
+    cell: row => row.members ? standings(row) : [badge(standing(row)), " ", h("small", {}, progressText(row))],
   },
-  { id: "left", label: "Time left", number: true, sort: row => row.progress?.secondsLeft ?? null, text: timeLeft },
+  { id: "left", label: "Time left", number: true, off: true, sort: row => row.progress?.secondsLeft ?? null, text: timeLeft },
   plain("dataset", "Data set", row => row.spec.dataset),
   plain("method", "Method", row => row.spec.method),
   plain("network", "Network", row => row.spec.network),
@@ -43,11 +45,16 @@ export const COLUMNS = [
   { ...plain("tags", "Tags", row => (row.tags ?? []).join(", ")), off: true },
   { ...plain("epochs", "Epochs", row => row.spec.epochs, { number: true }), off: true },
   { ...plain("lambda", "λ", row => number(row.spec.lambda), { number: true }), off: true },
-  { id: "submitted", label: "Submitted", sort: row => row.submittedAt, text: row => time(row.submittedAt) },
+  { id: "submitted", label: "Submitted", off: true, sort: row => row.submittedAt, text: row => time(row.submittedAt) },
 ];
 
 function groupName({ members }) {
   return [plural(members.length, "seed"), ": ", ...members.flatMap(row => [h("a", { href: link(["experiments", row.id]), title: row.id }, String(row.spec.seed)), " "])];
+}
+
+/** "43%, 2 min left". */
+function progressText(row) {
+  return [howFar(row), timeLeft(row) && `${timeLeft(row)} left`].filter(Boolean).join(", ");
 }
 
 /** "2 done, 1 training". */

@@ -92,7 +92,7 @@ export function experimentsPage({ parameters }) {
       h("label", { class: "check" }, group, " Group seeds"),
       h("details", { class: "menu" }, h("summary", {}, "Columns"), columns), clear),
     empty, rows.node, pages,
-    h("p", { class: "soft note" }, "Balanced accuracy with its 95% interval; of grouped seeds the mean, between the lowest and the highest seed. ⚑ marks figures that a gate says do not stand."));
+    h("p", { class: "soft note" }, "Balanced accuracy with its 95% interval; of grouped seeds the mean, between the lowest and the highest seed. Italic: not final, on validation images. ⚑ marks figures that a gate says do not stand."));
   const stopReading = useExperiments();
   const stopLooking = experiments.subscribe(draw);
   draw();

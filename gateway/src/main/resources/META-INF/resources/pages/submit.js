@@ -26,7 +26,7 @@ export function submitPage({ parameters }) {
 function form(schemas, defaults, datasets, earlier, dataset) {
   const names = datasets.map(one => one.name);
   const inputs = fieldsOf(schemas, "ExperimentSpec", defaults)
-    .map(field => fieldInput(field, { choices: field.path === "dataset" ? names : field.choices, onChange: () => changed() }));
+    .map(field => fieldInput(field, { choices: field.path === "dataset" ? names : field.choices, label: labelOf(field), onChange: () => changed() }));
   const byPath = new Map(inputs.map(input => [input.path, input]));
   const rest = inputs.filter(input => !FIRST.includes(input.path));
   const groups = new Map();
@@ -83,6 +83,11 @@ function form(schemas, defaults, datasets, earlier, dataset) {
     h("div", { class: "cost" }, h("h2", {}, "What it will cost"), cost, h("p", {}, button), told));
   changed();
   return node;
+}
+
+/** Beside fields of other parts a name says which part it is of: "Attack steps". */
+function labelOf({ path, name }) {
+  return FIRST.includes(path) && path.includes(".") ? `${words(path.split(".")[0])} ${name}` : words(name);
 }
 
 function reveal(input) {

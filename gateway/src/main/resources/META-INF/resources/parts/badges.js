@@ -13,10 +13,10 @@ export function standing(experiment) {
   return experiment.progress?.phase ?? experiment.status.state;
 }
 
-/** How far it is: "42%", "2 of 3 in the queue", or nothing. */
+/** How far it is: "42%", "2 of 3" that wait, or nothing. */
 export function howFar({ progress }) {
   if (!progress) return "";
-  if (progress.queue) return `${progress.queue.place} of ${progress.queue.waiting} in the queue`;
+  if (progress.queue) return `${progress.queue.place} of ${progress.queue.waiting}`;
   return progress.total ? `${Math.floor(100 * progress.done / progress.total)}%` : "";
 }
 
@@ -29,12 +29,12 @@ export function badge(state) {
   return h("span", { class: `badge ${kind}` }, word);
 }
 
-/** A figure in a cell: the value, and its 95% interval smaller. */
-export function figureText(value, digits = 3) {
+/** A figure in a cell: the value, and its 95% interval smaller and, in a narrow table, shorter. */
+export function figureText(value, digits = 3, endDigits = digits) {
   if (!value) return [h("span", { class: "none" }, "–")];
   const flags = value.failedGates ?? [];
   return [
-    h("b", {}, share(value.value, digits)), " ", h("small", {}, interval(value, digits)),
+    h("b", {}, share(value.value, digits)), " ", h("small", {}, interval(value, endDigits)),
     flags.length > 0 && h("span", { class: "flag", title: `Fails ${flags.join(", ")}: the figure does not stand` }, " ⚑", h("span", { class: "hear" }, `fails ${flags.join(", ")}`)),
   ];
 }

@@ -22,10 +22,10 @@ export function stepTimes(metrics) {
 /** @return {node, draw(course)} */
 export function coursePart() {
   const charts = {
-    epochs: lineChart({ label: "Balanced accuracy on validation images by epoch", x: "epoch", y: [0, 1], digits: share }),
-    loss: lineChart({ label: "Training loss and its parts by step", x: "step" }),
-    accuracy: lineChart({ label: "Accuracy on the batch by step", x: "step", y: [0, 1], digits: share }),
-    time: lineChart({ label: "Milliseconds a step", x: "step", digits: value => `${Math.round(value)} ms` }),
+    epochs: lineChart({ label: "Balanced accuracy on validation images by epoch", x: "epoch", whole: true, y: [0, 1], digits: share }),
+    loss: lineChart({ label: "Training loss and its parts by step", x: "step", whole: true }),
+    accuracy: lineChart({ label: "Accuracy on the batch by step", x: "step", whole: true, y: [0, 1], digits: share }),
+    time: lineChart({ label: "Milliseconds a step", x: "step", whole: true, digits: value => `${Math.round(value)} ms` }),
   };
   let latest = null;
   const weight = h("input", { type: "range", id: "smoothing", min: "0", max: "0.98", step: "0.02", value: "0.6", on: { input: () => latest && draw(latest) } });

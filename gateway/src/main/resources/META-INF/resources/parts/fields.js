@@ -2,16 +2,20 @@
 import { h } from "../app/element.js";
 import { limitsText, valueOf } from "../app/schema.js";
 
-const words = name => name.replace(/([A-Z])/g, " $1").replace(/^./, letter => letter.toUpperCase()).replace(/ (.)/g, (_, letter) => ` ${letter.toLowerCase()}`);
+const SPELT = { dataset: "Data set", augmix: "AugMix", lambda: "Lambda (λ)", preAugmentation: "Flips and crops", selection: "Which epoch" };
+
+/** A field's name as people write it. */
+export const words = name => SPELT[name] ?? name.replace(/([A-Z])/g, " $1").replace(/^./, letter => letter.toUpperCase()).replace(/ (.)/g, (_, letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * A field with its label, help and limits.
  *
  * @param choices beyond those of the schema, for example the data sets that there are
+ * @param label instead of the field's name
  * @param onChange called when its value has changed
  * @return {node, path, read(): {value} or {wrong}, write(value), mark(text): says what is wrong with it, null for nothing}
  */
-export function fieldInput(field, { choices = field.choices, onChange = () => {} } = {}) {
+export function fieldInput(field, { choices = field.choices, label = words(field.name), onChange = () => {} } = {}) {
   const id = `field-${field.path.replaceAll(".", "-")}`;
   const options = field.kind === "truth" ? ["true", "false"] : choices;
   const described = { id, name: field.path, "aria-describedby": `${id}-help ${id}-wrong`, required: field.required };
@@ -34,7 +38,7 @@ export function fieldInput(field, { choices = field.choices, onChange = () => {}
   };
   input.addEventListener("input", onChange);
   input.addEventListener("change", () => self.mark(self.read().wrong ? `Must be ${self.read().wrong}.` : null));
-  self.node = h("div", { class: "field" }, h("label", { for: id }, words(field.name)), input, h("p", { class: "help", id: `${id}-help` }, help), wrong);
+  self.node = h("div", { class: "field" }, h("label", { for: id }, label), input, h("p", { class: "help", id: `${id}-help` }, help), wrong);
   return self;
 }
 
@@ -45,5 +49,3 @@ export function fieldGroup(title, inputs, isOpen) {
     ? h("fieldset", {}, h("legend", {}, title), fields)
     : h("details", { class: "group" }, h("summary", {}, title), h("fieldset", {}, h("legend", { class: "hear" }, title), fields));
 }
-
-export { words };

@@ -18,7 +18,7 @@ export function colour(loss) {
 /** Whether white text is read more easily on it than dark text (WCAG's relative luminance). */
 export function isDark([red, green, blue]) {
   const linear = part => part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue) < 0.185;
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue) < 0.179;
 }
 
 /** The table, or a word where nothing is measured. */

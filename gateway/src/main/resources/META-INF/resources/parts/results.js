@@ -1,6 +1,6 @@
 // The figures of one evaluation: curves against the radius, corruptions, and every condition in a table.
 import { lineChart } from "../app/chart.js";
-import { h } from "../app/element.js";
+import { h, setText } from "../app/element.js";
 import { ball, beside, byCondition, figure, images, METRIC, radiusCharts } from "../app/figures.js";
 import { interval, norm, radius, share } from "../app/format.js";
 import { heatMap } from "./heat.js";
@@ -40,6 +40,7 @@ export function resultsPart() {
   const byNorm = new Map();
   const heat = h("div");
   const conditions = table({ caption: "Every condition of the evaluation", key: m => `${m.condition.split} ${m.label}` });
+  const summary = h("summary", {});
   let heatSays = "";
 
   function drawRadius(measured) {
@@ -57,7 +58,7 @@ export function resultsPart() {
   }
 
   return {
-    node: h("div", {}, charts, h("h3", {}, "Corruptions"), heat, h("h3", {}, "Every condition"), conditions.node),
+    node: h("div", {}, charts, h("h3", {}, "Corruptions"), heat, h("details", { class: "note" }, summary, conditions.node)),
     draw(rows) {
       const measured = byCondition(rows);
       drawRadius(measured);
@@ -67,6 +68,7 @@ export function resultsPart() {
         heatSays = says;
         heat.replaceChildren(heatMap(measured));
       }
+      setText(summary, `Every condition (${measured.length})`);
       conditions.draw(CONDITIONS, measured);
     },
     /** Another evaluation: its charts may have other norms. */

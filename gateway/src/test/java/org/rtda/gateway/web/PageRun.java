@@ -45,7 +45,7 @@ record PageRun(
                         .name(name)
                         .norm(norm)
                         .epsilon(epsilon)
-                        .steps(10)
+                        .steps(name.equals("fgsm") ? 1 : 10)
                         .build(),
                 split);
     }
@@ -75,7 +75,7 @@ record PageRun(
         return this;
     }
 
-    /** Steps {@code from} to {@code to}, with the quick evaluation of every epoch that ends among them. */
+    /** Steps {@code from} to {@code to}, with the quick evaluation of every epoch but the last that ends among them. */
     PageRun train(int from, int to) {
         int stepsOfAnEpoch = STEPS / EPOCHS;
         for (int step = from; step <= to; step++) {
@@ -98,7 +98,7 @@ record PageRun(
                             Map.of("clean", 0.9 - 0.4 * course + wobble, "adversarial", 0.9 - 0.4 * course - 0.25 + 0.2 * robustness),
                             640 + 90 * Math.sin(step),
                             420 + 80 * Math.sin(step)));
-            if (step % stepsOfAnEpoch == 0) {
+            if (step % stepsOfAnEpoch == 0 && step < STEPS) {
                 quick(step / stepsOfAnEpoch);
             }
         }

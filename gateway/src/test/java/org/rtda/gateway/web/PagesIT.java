@@ -200,7 +200,7 @@ class PagesIT {
         browser.driver().navigate().back();
         ready();
         assertThat(address()).isEqualTo("#/experiments?q=rtda");
-        assertThat(find("#search").getAttribute("value")).isEqualTo("rtda");
+        assertThat(find("#search").getDomProperty("value")).isEqualTo("rtda");
     }
 
     @Test
@@ -217,7 +217,7 @@ class PagesIT {
         open("experiments?q=" + PageFixture.ROBUST);
         see(PageFixture.ROBUST);
         browser.driver().switchTo().activeElement().sendKeys(Keys.TAB, Keys.ENTER);
-        assertThat(browser.driver().switchTo().activeElement().getAttribute("id")).isEqualTo("main");
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("main");
         tabTo("#/experiments/" + PageFixture.ROBUST);
         see("Figures stand");
         tabTo("/report");
@@ -228,7 +228,7 @@ class PagesIT {
     private void tabTo(String href) {
         for (int i = 0; i < 120; i++) {
             WebElement focused = browser.driver().switchTo().activeElement();
-            String to = focused.getAttribute("href");
+            String to = focused.getDomAttribute("href");
             if (to != null && to.endsWith(href)) {
                 focused.sendKeys(Keys.ENTER);
                 return;
@@ -280,7 +280,7 @@ class PagesIT {
         find("#field-epochs").sendKeys("0");
         click("button[type=submit]");
         assertThat(find("#field-epochs-wrong").getText()).isEqualTo("Must be a whole number from 1 to 10000.");
-        assertThat(find("#field-epochs").getAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(find("#field-epochs").getDomAttribute("aria-invalid")).isEqualTo("true");
         assertThat(address()).startsWith("#/new");
     }
 
