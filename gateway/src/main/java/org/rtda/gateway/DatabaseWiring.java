@@ -14,6 +14,7 @@ import org.rtda.gateway.database.DatabaseSettings;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.database.Projection;
 import org.rtda.gateway.database.ReadModel;
 import org.rtda.gateway.database.TopicPositions;
@@ -44,6 +45,12 @@ class DatabaseWiring {
     @Singleton
     ExperimentViews views(Database database, GatewayConfig config) {
         return new ExperimentViews(database, config.gateway().maxTrainingMetrics(), SHOWN_WITHIN);
+    }
+
+    @Produces
+    @Singleton
+    IdempotencyKeys idempotencyKeys(Database database) {
+        return new IdempotencyKeys(database);
     }
 
     @Produces

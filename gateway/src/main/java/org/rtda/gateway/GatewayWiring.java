@@ -34,6 +34,7 @@ import org.rtda.gateway.database.Database;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
@@ -209,6 +210,7 @@ class GatewayWiring {
             Datasets datasets,
             DatasetReader reader,
             ArtifactStore store,
+            IdempotencyKeys keys,
             CommandSender sender,
             GatewayConfig config) {
         return new Experiments(
@@ -217,6 +219,7 @@ class GatewayWiring {
                 reader,
                 new InitialWeightsCheck(store),
                 GatewayConfig.trainerMemoryBytes(config),
+                keys,
                 sender,
                 Clock.systemUTC());
     }
@@ -224,8 +227,12 @@ class GatewayWiring {
     @Produces
     @Singleton
     Evaluations evaluations(
-            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender) {
-        return new Evaluations(views, store, datasets, sender, Clock.systemUTC());
+            ExperimentViews views,
+            ArtifactStore store,
+            DatasetReader datasets,
+            IdempotencyKeys keys,
+            EvaluationSender sender) {
+        return new Evaluations(views, store, datasets, keys, sender, Clock.systemUTC());
     }
 
     @Produces

@@ -2,9 +2,11 @@ package org.rtda.gateway.command;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
@@ -17,6 +19,7 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.SourceModel;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
@@ -31,14 +34,21 @@ public final class Evaluations {
     private final ExperimentViews views;
     private final ArtifactStore store;
     private final DatasetReader datasets;
+    private final IdempotencyKeys keys;
     private final EvaluationSender sender;
     private final Clock clock;
 
     public Evaluations(
-            ExperimentViews views, ArtifactStore store, DatasetReader datasets, EvaluationSender sender, Clock clock) {
+            ExperimentViews views,
+            ArtifactStore store,
+            DatasetReader datasets,
+            IdempotencyKeys keys,
+            EvaluationSender sender,
+            Clock clock) {
         this.views = views;
         this.store = store;
         this.datasets = datasets;
+        this.keys = keys;
         this.sender = sender;
         this.clock = clock;
     }
@@ -107,7 +117,7 @@ public final class Evaluations {
                 .orElse(false);
     }
 
-    private synchronized Asked askOnce(EvaluationCommand command) {
+    private Asked askOnce(EvaluationCommand command) {
         String evaluation = EvaluationId.named(
                         command.experimentId(), command.checkpoint().epoch(), command.name())
                 .text();
@@ -119,18 +129,40 @@ public final class Evaluations {
                         .map(EvaluationView::command))
                 .flatMap(asked -> asked);
         if (before.isEmpty()) {
-            sender.send(command);
-            // whoever asks can look at once
-            views.await(command.experimentId(), view -> view.evaluation(evaluation)
-                    .map(EvaluationView::command)
-                    .isPresent());
-            return new Asked(evaluation, true);
+            return askFirst(evaluation, command);
         }
         if (!same(before.get(), command)) {
             throw ProblemException.conflict("evaluation " + evaluation + " was asked for something else ("
                     + inWords(before.get()) + "): give this one a name of its own");
         }
         return new Asked(evaluation, false);
+    }
+
+    /** Of an evaluation that the read model does not show: another gateway may have been asked a moment ago. */
+    private Asked askFirst(String evaluation, EvaluationCommand command) {
+        IdempotencyKeys.Claim claim = IdempotencyKeys.Claim.of(
+                IdempotencyKeys.Kind.EVALUATION, evaluation, identity(command), command.experimentId());
+        Predicate<ExperimentView> shown =
+                view -> view.evaluation(evaluation).map(EvaluationView::command).isPresent();
+        Optional<IdempotencyKeys.Claim> before = keys.find(claim.kind(), evaluation);
+        if (!before.orElseGet(() -> keys.claim(claim)).equals(claim)) {
+            throw ProblemException.conflict(
+                    "evaluation " + evaluation + " was asked for something else: give this one a name of its own");
+        }
+        // where it does not come, whoever claimed the name may have failed before the command was published
+        if (before.isPresent() && views.await(command.experimentId(), shown)) {
+            return new Asked(evaluation, false);
+        }
+        sender.send(command);
+        // whoever asks can look at once
+        views.await(command.experimentId(), shown);
+        return new Asked(evaluation, true);
+    }
+
+    /** The same for commands that ask for the same. */
+    private static byte[] identity(EvaluationCommand command) {
+        return EventCodec.write(Arrays.asList(
+                command.checkpoint().weights(), command.suite(), command.transferFrom(), command.epsilon()));
     }
 
     private static boolean same(EvaluationCommand before, EvaluationCommand now) {

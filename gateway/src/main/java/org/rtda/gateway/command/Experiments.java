@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
@@ -17,6 +18,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.network.NetworkArchitecture;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.Unfinished;
@@ -33,6 +35,7 @@ public final class Experiments {
     private final DatasetReader reader;
     private final InitialWeightsCheck initialWeights;
     private final long trainerMemoryBytes;
+    private final IdempotencyKeys keys;
     private final CommandSender sender;
     private final Clock clock;
 
@@ -43,6 +46,7 @@ public final class Experiments {
             DatasetReader reader,
             InitialWeightsCheck initialWeights,
             long trainerMemoryBytes,
+            IdempotencyKeys keys,
             CommandSender sender,
             Clock clock) {
         this.initialWeights = initialWeights;
@@ -50,6 +54,7 @@ public final class Experiments {
         this.views = views;
         this.datasets = datasets;
         this.reader = reader;
+        this.keys = keys;
         this.sender = sender;
         this.clock = clock;
     }
@@ -58,43 +63,73 @@ public final class Experiments {
      * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
      * @throws InvalidFieldException when a value does not fit the data set or a trainer's memory, or the initial weights do not fit the
      *     network
-     * @throws ProblemException 409 when the key was used for another experiment or the data set was removed meanwhile, 503 when the
+     * @throws ProblemException 409 when the key was used for another specification or the data set was removed meanwhile, 503 when the
      *     broker is gone
      * @throws org.rtda.store.DatasetBusyException when the data set is being removed
      */
     public Submitted submit(ExperimentSpec draft, String idempotencyKey) {
         if (idempotencyKey == null) {
-            return publish("exp-" + hex(UUID.randomUUID().toString()), draft);
+            return publish("exp-" + hex(UUID.randomUUID().toString()), draft, () -> {});
         }
         if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
             throw ProblemException.badValue(
                     "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " characters, not all blank");
         }
-        synchronized (this) {
-            String id = "exp-" + hex(idempotencyKey);
-            Optional<ExperimentCommand.Submit> before =
-                    views.read(id, ExperimentView::submit).flatMap(s -> s);
-            if (before.isEmpty()) {
-                return publish(id, draft);
+        String id = "exp-" + hex(idempotencyKey);
+        IdempotencyKeys.Claim claim = IdempotencyKeys.Claim.of(
+                IdempotencyKeys.Kind.EXPERIMENT, idempotencyKey, EventCodec.write(draft), id);
+        Optional<IdempotencyKeys.Claim> before = keys.find(claim.kind(), idempotencyKey);
+        if (before.isPresent()) {
+            requireSame(claim, before.get());
+            // where it does not come, whoever claimed the key may have failed before the command was published
+            if (views.await(id, view -> true)) {
+                return new Submitted(id, false);
             }
-            ExperimentSpec resolved = resolved(
-                    draft,
-                    draft.dataset().equals(before.get().dataset().name())
-                            ? reader.manifest(before.get().dataset())
-                            : manifest(dataset(draft.dataset())));
-            if (!resolved.equals(before.get().spec())) {
-                throw ProblemException.conflict(
-                        "this Idempotency-Key was used for experiment " + id + ", whose specification differs");
-            }
+        } else if (isKnown(id, draft)) {
             return new Submitted(id, false);
+        }
+        return publish(id, draft, () -> requireSame(claim, keys.claim(claim)));
+    }
+
+    private static void requireSame(IdempotencyKeys.Claim claim, IdempotencyKeys.Claim before) {
+        if (!before.equals(claim)) {
+            throw otherSpecification(before.experiment());
         }
     }
 
-    private Submitted publish(String id, ExperimentSpec draft) {
-        return datasets.using(draft.dataset(), () -> publishWithData(id, draft));
+    private static ProblemException otherSpecification(String id) {
+        return ProblemException.conflict(
+                "this Idempotency-Key was used for experiment " + id + ", whose specification differs");
     }
 
-    private Submitted publishWithData(String id, ExperimentSpec draft) {
+    /**
+     * Whether there is the experiment of a key that is kept no longer.
+     *
+     * @throws ProblemException 409 where its specification is another
+     */
+    private boolean isKnown(String id, ExperimentSpec draft) {
+        Optional<ExperimentCommand.Submit> before =
+                views.read(id, ExperimentView::submit).flatMap(s -> s);
+        if (before.isEmpty()) {
+            return false;
+        }
+        ExperimentSpec resolved = resolved(
+                draft,
+                draft.dataset().equals(before.get().dataset().name())
+                        ? reader.manifest(before.get().dataset())
+                        : manifest(dataset(draft.dataset())));
+        if (!resolved.equals(before.get().spec())) {
+            throw otherSpecification(id);
+        }
+        return true;
+    }
+
+    /** @param beforehand what is done once the specification is found good, immediately before it is published */
+    private Submitted publish(String id, ExperimentSpec draft, Runnable beforehand) {
+        return datasets.using(draft.dataset(), () -> publishWithData(id, draft, beforehand));
+    }
+
+    private Submitted publishWithData(String id, ExperimentSpec draft, Runnable beforehand) {
         DatasetRef dataset = dataset(draft.dataset());
         DatasetManifest data = manifest(dataset);
         ExperimentSpec spec = resolved(draft, data);
@@ -102,6 +137,7 @@ public final class Experiments {
         initialWeights.require(spec, data);
         ExperimentCommand.Submit command =
                 new ExperimentCommand.Submit(id + "/submit", clock.instant(), Event.SCHEMA_VERSION, id, spec, dataset);
+        beforehand.run();
         sender.send(command);
         // whoever submits can ask at once
         views.await(id, view -> true);
@@ -157,7 +193,7 @@ public final class Experiments {
      *
      * @throws ProblemException 404 for an unknown experiment, 409 when all of it has ended, 503 when the broker is gone
      */
-    public synchronized Cancelled cancel(String id) {
+    public Cancelled cancel(String id) {
         Standing standing = views.readKnown(id, Standing::of);
         Unfinished unfinished = standing.unfinished;
         if (unfinished.isEmpty()) {

@@ -63,21 +63,26 @@ public final class ExperimentViews {
     /**
      * Waits until the view of an experiment is as wanted, so that whoever sent a command can look at once. The command stands whether
      * or not the wait ends in time.
+     *
+     * @return whether it is as wanted
      */
-    public void await(String id, Predicate<ExperimentView> wanted) {
+    public boolean await(String id, Predicate<ExperimentView> wanted) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (!read(id, wanted::test).orElse(false)) {
                 if (System.nanoTime() >= deadline) {
                     LOG.debugf("experiment %s: the read model does not show the command yet", id);
-                    return;
+                    return false;
                 }
                 TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
             }
+            return true;
         } catch (ProblemException databaseAway) {
             LOG.debugf("experiment %s: %s", id, databaseAway.getMessage());
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -28,6 +28,7 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
@@ -81,7 +82,9 @@ class ExperimentResource {
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
-                    @Parameter(description = "the same key makes one experiment, however often it comes")
+                    @Parameter(description = 
+                            "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
+                                    + IdempotencyKeys.KEPT_DAYS + " days")
                     String idempotencyKey)
             throws IOException {
         ExperimentSpec draft = bodies.read(body, ExperimentSpec.class);

@@ -42,7 +42,7 @@ class EvaluationsTest {
     private final ExperimentViews views = model.views;
     private final List<EvaluationCommand> sent = new ArrayList<>();
     private final Evaluations evaluations = new Evaluations(
-            views, store, new DatasetReader(store, 0), this::send, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+            views, store, new DatasetReader(store, 0), model.keys, this::send, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
 
     private void send(EvaluationCommand command) {
         sent.add(command);
@@ -285,11 +285,33 @@ class EvaluationsTest {
     }
 
     @Test
+    void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
+        evaluationsOfAGatewayThatLags().ask("exp-1", named("mine", "full"));
+        Evaluations other = evaluationsOfAGatewayThatLags();
+
+        assertThat(other.ask("exp-1", named("mine", "full")).evaluationId()).isEqualTo("exp-1/epoch-00010/mine");
+        assertThatThrownBy(() -> other.ask("exp-1", named("mine", "standard")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
+    }
+
+    private Evaluations evaluationsOfAGatewayThatLags() {
+        return new Evaluations(
+                views, store, new DatasetReader(store, 0), model.keys, command -> {}, Clock.systemUTC());
+    }
+
+    private static EvaluationRequest named(String name, String suite) {
+        return EvaluationRequest.builder().name(name).suite(suite).build();
+    }
+
+    @Test
     void whatTheBrokerDidNotTakeWasNotAskedFor() {
         Evaluations broken = new Evaluations(
                 views,
                 store,
                 new DatasetReader(store, 0),
+                model.keys,
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },

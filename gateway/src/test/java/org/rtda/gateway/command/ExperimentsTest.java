@@ -53,6 +53,7 @@ class ExperimentsTest {
             new DatasetReader(store, 0),
             new InitialWeightsCheck(store),
             Long.MAX_VALUE,
+            model.keys,
             this::send,
             Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
 
@@ -97,6 +98,39 @@ class ExperimentsTest {
         ProblemException other =
                 catchThrowableOfType(ProblemException.class, () -> experiments.submit(draft(4), "key-1"));
         assertThat(other.status()).isEqualTo(409);
+    }
+
+    @Test
+    void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
+        String id = submittingTo(new Datasets(store), command -> {}).submit(draft(3), "key-1").id();
+        Experiments other = submittingTo(new Datasets(store), command -> {});
+
+        assertThat(other.submit(draft(3), "key-1").id()).isEqualTo(id);
+        assertThatThrownBy(() -> other.submit(draft(4), "key-1"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("this Idempotency-Key was used for experiment " + id + ", whose specification differs");
+    }
+
+    @Test
+    void aKeyThatIsKeptNoLongerStillNamesItsExperiment() {
+        String id = experiments.submit(draft(3), "key-1").id();
+        model.forgetKeys();
+
+        assertThat(experiments.submit(draft(3), "key-1")).isEqualTo(new Experiments.Submitted(id, false));
+        assertThatThrownBy(() -> experiments.submit(draft(4), "key-1")).hasMessageContaining("specification differs");
+    }
+
+    @Test
+    void aSpecificationThatIsRefusedLeavesItsKeyFree() {
+        assertThatThrownBy(() -> experiments.submit(
+                        StrictJson.read(
+                                "{\"dataset\":\"phantoms\",\"batchSize\":64}".getBytes(StandardCharsets.UTF_8),
+                                ExperimentSpec.class),
+                        "key-1"))
+                .hasMessageContaining("batchSize");
+
+        assertThat(experiments.submit(draft(3), "key-1").isNew()).isTrue();
     }
 
     @Test
@@ -146,6 +180,7 @@ class ExperimentsTest {
                 reader,
                 new InitialWeightsCheck(store),
                 RunMemory.bytes(eight.resolvedFor(data), data) - 1,
+                model.keys,
                 sent::add,
                 Clock.systemUTC());
 
@@ -205,6 +240,7 @@ class ExperimentsTest {
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
                 Long.MAX_VALUE,
+                model.keys,
                 sender,
                 Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
     }
@@ -285,6 +321,7 @@ class ExperimentsTest {
                 new DatasetReader(store, 0),
                 new InitialWeightsCheck(store),
                 Long.MAX_VALUE,
+                model.keys,
                 command -> {
                     throw ProblemException.unavailable("broker gone", null);
                 },
@@ -367,7 +404,7 @@ class ExperimentsTest {
                 .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
 
         Evaluations evaluations = new Evaluations(
-                views, store, new DatasetReader(store, 0), model::apply, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+                views, store, new DatasetReader(store, 0), model.keys, model::apply, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
         evaluations.ask("exp-1", EvaluationRequest.builder().suite("full").build());
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("the earlier command does not reach it")

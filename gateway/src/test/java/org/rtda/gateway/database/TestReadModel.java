@@ -24,6 +24,7 @@ public final class TestReadModel {
     public final ExperimentViews views;
     public final DeadLetters letters;
     public final EventFeed feed;
+    public final IdempotencyKeys keys;
     private final Projection projection;
     private long records;
 
@@ -37,6 +38,7 @@ public final class TestReadModel {
         views = new ExperimentViews(database, MOST_STEPS, Duration.ZERO);
         letters = new DeadLetters(database);
         feed = new EventFeed(database, MOST_STEPS);
+        keys = new IdempotencyKeys(database);
         projection = new Projection(database, MOST_STEPS, "test");
     }
 
@@ -64,6 +66,11 @@ public final class TestReadModel {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As time does. */
+    public void forgetKeys() {
+        database.inTransaction(handle -> handle.execute("delete from idempotency_keys"));
     }
 
     /** Every submitted experiment, newest first. */
