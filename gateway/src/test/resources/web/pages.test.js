@@ -3,7 +3,8 @@ import { belief } from "/parts/band.js";
 import { picturesOf } from "/parts/gallery.js";
 import { storyOf } from "/parts/story.js";
 import { about } from "/pages/evaluate.js";
-import { chosen, remaining } from "/pages/experiment.js";
+import { chosen } from "/pages/experiment.js";
+import { factsOf, headPart, remaining } from "/parts/head.js";
 import { roles } from "/pages/workers.js";
 import { equal, test } from "./suite.js";
 
@@ -30,6 +31,19 @@ test("cancelling says what it ends beyond what was asked to end", () => {
   equal(remaining({ unfinished: { run: "TRAINING", evaluations: ["a", "b"] }, cancelling: { run: null, evaluations: ["a"] } }), "training; evaluations b");
   equal(remaining({ unfinished: { run: null, evaluations: [] }, cancelling: { run: null, evaluations: [] } }), "");
 });
+const document_ = more => ({
+  id: "exp-1", spec: { method: "rtda", dataset: "busi", network: "resnet8", seed: 1, epochs: 2, attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5, steps: 7 } },
+  status: { state: "RUNNING", step: 1, totalSteps: 10, epoch: 0 }, progress: { phase: "TRAINING", done: 1, total: 10, secondsLeft: 9 },
+  unfinished: { run: "TRAINING", evaluations: [] }, cancelling: { run: null, evaluations: [] }, headline: null, ...more,
+});
+test("a button stays the same one while the steps count", () => {
+  const head = headPart(() => {});
+  head.draw(document_());
+  const button = head.node.querySelector("button");
+  head.draw(document_({ status: { state: "RUNNING", step: 2, totalSteps: 10, epoch: 0 }, progress: { phase: "TRAINING", done: 2, total: 10, secondsLeft: 8 } }));
+  equal([head.node.querySelector("button") === button, head.node.textContent.includes("2 of 10"), head.node.querySelector(".bar-fill").style.width], [true, true, "20%"]);
+});
+test("what is not known is no fact", () => equal(factsOf(document_({ progress: null })).map(([name]) => name), ["Id", "Network", "Attack in training", "Seed", "Step", "Epoch", "Submitted"]));
 test("pictures are found in whichever section has them", () => equal(picturesOf({ sections: [{ blocks: [{ text: "x" }, { pictures: [1, 2] }] }, { blocks: [] }] }), [1, 2]));
 test("what happened last is said first, and a failure with its reason", () => {
   const statuses = new Map([["s", { id: "s", time: "2026-11-02T12", state: "FAILED", step: 3, reason: "loss is not finite" }]]);

@@ -64,9 +64,26 @@ export function lineChart({ label, x, y = null, digits = number, whole = false }
   new ResizeObserver(() => {
     if (chart && plot.clientWidth > 0 && chart.width !== width()) chart.setSize({ width: width(), height: HEIGHT });
   }).observe(node);
-  // colours are read when a chart is made
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart && rebuild());
+  recolour(node, () => chart && rebuild());
   return { node, draw };
+}
+
+const repaints = new WeakMap();
+const nodes = new Set();
+const gone = new FinalizationRegistry(reference => nodes.delete(reference));
+let watching = false;
+
+/** Colours are read when a chart is made, so another scheme makes it anew. A chart that has left the page is not kept for that. */
+function recolour(node, repaint) {
+  const reference = new WeakRef(node);
+  repaints.set(node, repaint);
+  nodes.add(reference);
+  gone.register(node, reference);
+  if (watching) return;
+  watching = true;
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const one of nodes) repaints.get(one.deref())?.();
+  });
 }
 
 function options(series, { x, y, digits, whole, width }) {

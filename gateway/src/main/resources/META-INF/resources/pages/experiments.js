@@ -36,7 +36,8 @@ export function experimentsPage({ parameters }) {
 
   const tick = {
     id: "tick", label: "Compare", hidden: true, sortable: false,
-    text: row => `${row.id} ${ticked.has(row.id)}`,
+    // the box itself knows whether it is ticked: it is not drawn anew under a person's finger
+    text: row => members(row).map(one => one.id).join(),
     cell: row => h("input", { type: "checkbox", checked: members(row).every(one => ticked.has(one.id)), "aria-label": `Compare ${row.name ?? row.id}`, on: { change: event => {
       for (const one of members(row)) event.target.checked ? ticked.add(one.id) : ticked.delete(one.id);
       drawCompare();

@@ -55,7 +55,8 @@ function card(title, what, figure) {
     h("div", { class: "name" }, title, falls && h("span", { class: "flag" }, " ⚑")),
     h("div", { class: falls ? "value falls" : "value" }, share(figure.value)),
     h("meter", { min: "0", max: "1", low: constant ?? 0, high: Math.min(1, (constant ?? 0.5) + 0.25), optimum: "1", value: figure.value, "aria-label": `${title}: ${share(figure.value)}` }),
-    h("div", { class: "detail" }, interval(figure), constant === null ? "" : `, constant answer ${share(constant, 2)}`),
+    h("div", { class: "detail" }, interval(figure)),
+    constant !== null && h("div", { class: "detail" }, `constant answer ${share(constant, 2)}`),
     h("div", { class: "detail" }, falls ? `fails ${figure.failedGates.join(", ")}` : figure.of === "clean" ? what : `${what}: ${figure.of}`));
 }
 

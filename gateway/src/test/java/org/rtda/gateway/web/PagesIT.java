@@ -249,15 +249,23 @@ class PagesIT {
     @Test
     void stepsThatComeAreAppendedAndNothingIsDrawnAnew() {
         String id = "exp-live00000001";
-        PageRun run = fixture.run(id, "rtda", 9, 0.8, dataset, 400).submit().status(State.RUNNING, 0, null).train(1, 20);
+        PageRun run = fixture.run(id, "rtda", 9, 0.8, dataset, 400).submit().train(1, 20).status(State.RUNNING, 20, null);
         topics.flush();
         open("experiments/" + id);
         browser.await().until(driver -> browser.driver().executeScript("return document.querySelector('canvas') != null").equals(true));
+        see("20 of 160");
         browser.driver().executeScript("document.querySelector('canvas').dataset.kept = 'yes'");
+        Object elements = elementsOfCharts();
         run.train(21, 60).status(State.RUNNING, 60, null);
         topics.flush();
         see("60 of 160");
         assertThat(browser.driver().executeScript("return document.querySelector('canvas').dataset.kept")).isEqualTo("yes");
+        // what comes goes into the charts that there are
+        assertThat(elementsOfCharts()).isEqualTo(elements);
+    }
+
+    private Object elementsOfCharts() {
+        return browser.driver().executeScript("return document.querySelectorAll('.chart *').length");
     }
 
     @Test
