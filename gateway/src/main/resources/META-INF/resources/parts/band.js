@@ -30,7 +30,7 @@ export function belief(gates, isOver) {
 export function band({ headline }, evaluations) {
   const own = evaluations.filter(one => one.epoch === headline?.epoch);
   const gates = own.flatMap(one => one.gates);
-  const { kind, verdict, detail } = belief(gates, own.length > 0 && own.every(one => one.progress.completed));
+  const { kind, verdict, detail } = belief(gates, headline?.last === true && own.every(one => one.progress.completed));
   return h("div", {},
     h("div", { class: "band", role: "group", "aria-label": "In short" },
       FIGURES.map(([name, title, what]) => card(title, what, headline?.[name] ?? null)),

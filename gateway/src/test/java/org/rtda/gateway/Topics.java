@@ -39,7 +39,8 @@ public final class Topics implements AutoCloseable {
     /** @return where it lies: TOPIC/PARTITION/OFFSET */
     String send(Topic topic, String experiment, byte[] value) {
         try {
-            RecordMetadata where = producer.send(outgoing(topic, experiment, value)).get();
+            RecordMetadata where =
+                    producer.send(outgoing(topic, experiment, value)).get();
             return DeadLetter.origin(where.topic(), where.partition(), where.offset());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -51,7 +51,9 @@ class ReportResource {
                 .map(ReportPage::render)
                 .orElseThrow(() -> ProblemException.unknownExperiment(id));
         return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'")
                 .build();
     }
 

@@ -59,8 +59,8 @@ public record Headline(
         return view.finalEvaluation()
                 .filter(evaluation -> !evaluation.measured().isEmpty())
                 .or(() -> view.evaluations().stream()
-                        .filter(evaluation ->
-                                evaluation.name() == null && !evaluation.measured().isEmpty())
+                        .filter(evaluation -> evaluation.name() == null
+                                && !evaluation.measured().isEmpty())
                         .reduce((earlier, later) -> later))
                 .map(evaluation -> new Reading(view, evaluation).headline(spec));
     }
@@ -81,7 +81,10 @@ public record Headline(
                     evaluation.id(),
                     evaluation.epoch(),
                     evaluation.isLast(),
-                    ofKind(Condition.Kind.CLEAN).findFirst().flatMap(this::value).orElse(null),
+                    ofKind(Condition.Kind.CLEAN)
+                            .findFirst()
+                            .flatMap(this::value)
+                            .orElse(null),
                     attacked(spec).flatMap(this::value).orElse(null),
                     corrupted(),
                     ofKind(Condition.Kind.SHIFT)
@@ -118,8 +121,8 @@ public record Headline(
                                 && trained.epsilon() != null
                                 && Math.abs(attack.epsilon() - trained.epsilon()) <= SAME_RADIUS * trained.epsilon();
                     })
-                    .min(Comparator.comparingInt(m -> Math.abs(m.condition().attack().steps()
-                            - spec.evaluation().attackSteps())));
+                    .min(Comparator.comparingInt(m -> Math.abs(
+                            m.condition().attack().steps() - spec.evaluation().attackSteps())));
         }
 
         private Value corrupted() {

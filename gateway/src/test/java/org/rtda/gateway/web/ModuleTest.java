@@ -34,16 +34,15 @@ class ModuleTest {
         List<Map<String, String>> outcomes;
         try (Browser browser = Browser.open()) {
             browser.driver().get("http://127.0.0.1:" + server.getAddress().getPort() + "/tests/index.html");
-            outcomes = browser.await()
-                    .until(driver -> (List<Map<String, String>>) browser.driver().executeScript("return globalThis.results"));
+            outcomes = browser.await().until(driver ->
+                    (List<Map<String, String>>) browser.driver().executeScript("return globalThis.results"));
         } finally {
             server.stop(0);
         }
         assertThat(outcomes).hasSizeGreaterThan(50);
         return outcomes.stream()
-                .map(outcome -> dynamicTest(
-                        outcome.get("sentence"),
-                        () -> assertThat(outcome.get("failure")).isNull()));
+                .map(outcome -> dynamicTest(outcome.get("sentence"), () -> assertThat(outcome.get("failure"))
+                        .isNull()));
     }
 
     private static void serve(HttpExchange exchange) throws IOException {
@@ -53,7 +52,9 @@ class ModuleTest {
         byte[] answer = isThere ? Files.readAllBytes(file) : new byte[0];
         String name = file.getFileName().toString();
         exchange.getResponseHeaders()
-                .set("Content-Type", TYPES.getOrDefault(name.substring(Math.max(0, name.lastIndexOf('.'))), "text/plain"));
+                .set(
+                        "Content-Type",
+                        TYPES.getOrDefault(name.substring(Math.max(0, name.lastIndexOf('.'))), "text/plain"));
         exchange.sendResponseHeaders(isThere ? 200 : 404, answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -74,9 +75,10 @@ class ModuleTest {
 
     @Test
     void onlyOneModuleKnowsWhereTheApiIs() throws IOException {
-        assertThat(files(".js")).allSatisfy(file -> assertThat(Files.readString(file).contains("/api/"))
-                .as(file.toString())
-                .isEqualTo(file.endsWith("app/api.js")));
+        assertThat(files(".js"))
+                .allSatisfy(file -> assertThat(Files.readString(file).contains("/api/"))
+                        .as(file.toString())
+                        .isEqualTo(file.endsWith("app/api.js")));
     }
 
     /** The policy of the pages refuses them; nothing would tell in a build. */
@@ -94,7 +96,9 @@ class ModuleTest {
     @Test
     void theLibraryThatAPageNamesIsThere() throws IOException {
         String page = Files.readString(PAGES.resolve("index.html"));
-        List<String> named = java.util.regex.Pattern.compile("/webjars/[^\"]+").matcher(page).results()
+        List<String> named = java.util.regex.Pattern.compile("/webjars/[^\"]+")
+                .matcher(page)
+                .results()
                 .map(java.util.regex.MatchResult::group)
                 .toList();
         assertThat(named).isNotEmpty().allSatisfy(path -> assertThat(
@@ -106,7 +110,8 @@ class ModuleTest {
     @Test
     void allScriptsAndStylesTogetherAreSmall() throws IOException {
         long own = 0;
-        for (Path file : Stream.concat(files(".js").stream(), files(".css").stream()).toList()) {
+        for (Path file :
+                Stream.concat(files(".js").stream(), files(".css").stream()).toList()) {
             own += Files.size(file);
         }
         assertThat(own).isLessThan(250 * 1024L);

@@ -38,8 +38,7 @@ final class PageData {
     private static final int SIDE = 28;
 
     private final ArtifactStore store;
-    private final PhantomSet phantoms =
-            Phantoms.generate(Modality.MAMMOGRAM, SIDE, 96, 32, 48, 32, new Seed(1));
+    private final PhantomSet phantoms = Phantoms.generate(Modality.MAMMOGRAM, SIDE, 96, 32, 48, 32, new Seed(1));
 
     PageData(ArtifactStore store) {
         this.store = store;
@@ -81,14 +80,14 @@ final class PageData {
             float[] clean = floats(test.images().get(i));
             float[] perturbed = clean.clone();
             for (int pixel = 0; pixel < clean.length; pixel++) {
-                perturbed[pixel] = Math.max(0, Math.min(1, clean[pixel] + ((pixel / SIDE + pixel) % 5 == 0 ? 0.1f : -0.03f)));
+                perturbed[pixel] =
+                        Math.max(0, Math.min(1, clean[pixel] + ((pixel / SIDE + pixel) % 5 == 0 ? 0.1f : -0.03f)));
             }
             int label = test.labels()[i];
             pictures.add(new Gallery.Picture(
                     i, label, label, 1 - label, payload(payloads, clean), payload(payloads, perturbed)));
         }
-        Gallery gallery =
-                new Gallery(1, experiment, evaluation, condition, phantoms.classNames(), pictures);
+        Gallery gallery = new Gallery(1, experiment, evaluation, condition, phantoms.classNames(), pictures);
         return store.put("gallery/" + evaluation, EventCodec.write(gallery));
     }
 

@@ -62,7 +62,8 @@ public final class PageFixture {
         }
     }
 
-    private void finished(String id, String method, long seed, double robustness, DatasetRef dataset, Outcome convergence) {
+    private void finished(
+            String id, String method, long seed, double robustness, DatasetRef dataset, Outcome convergence) {
         PageRun run = run(id, method, seed, robustness, dataset, seed)
                 .submit()
                 .status(State.RUNNING, 0, null)

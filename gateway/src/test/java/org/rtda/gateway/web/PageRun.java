@@ -29,14 +29,26 @@ import org.rtda.contracts.settings.Condition;
  * @param robustness what the model keeps of its accuracy under the strongest attack, in [0,1]
  */
 record PageRun(
-        String id, ExperimentSpec spec, DatasetRef dataset, Instant begin, double robustness, BiConsumer<Topic, Event> send) {
+        String id,
+        ExperimentSpec spec,
+        DatasetRef dataset,
+        Instant begin,
+        double robustness,
+        BiConsumer<Topic, Event> send) {
     static final int EPOCHS = 8;
     static final int STEPS = 160;
     static final Condition ATTACKED = pgd("pgd-l2", "l2", 0.5, "test");
 
     private static final ObjectRef OBJECT = new ObjectRef("some/key", "ab".repeat(32), 8);
-    private static final List<String> CORRUPTIONS =
-            List.of("gaussian-noise", "shot-noise", "gaussian-blur", "motion-blur", "brightness-up", "contrast-down", "jpeg", "pixelate");
+    private static final List<String> CORRUPTIONS = List.of(
+            "gaussian-noise",
+            "shot-noise",
+            "gaussian-blur",
+            "motion-blur",
+            "brightness-up",
+            "contrast-down",
+            "jpeg",
+            "pixelate");
     private static final int IMAGES = 320;
 
     static Condition pgd(String name, String norm, double epsilon, String split) {
@@ -94,8 +106,16 @@ record PageRun(
                             1 + (step - 1) / stepsOfAnEpoch,
                             0.1,
                             0.4 + 1.1 * course + wobble,
-                            Map.of("cross-entropy", 0.35 + 0.7 * course + wobble, "jensen-shannon", 0.004 + 0.03 * course),
-                            Map.of("clean", 0.9 - 0.4 * course + wobble, "adversarial", 0.9 - 0.4 * course - 0.25 + 0.2 * robustness),
+                            Map.of(
+                                    "cross-entropy",
+                                    0.35 + 0.7 * course + wobble,
+                                    "jensen-shannon",
+                                    0.004 + 0.03 * course),
+                            Map.of(
+                                    "clean",
+                                    0.9 - 0.4 * course + wobble,
+                                    "adversarial",
+                                    0.9 - 0.4 * course - 0.25 + 0.2 * robustness),
                             640 + 90 * Math.sin(step),
                             420 + 80 * Math.sin(step)));
             if (step % stepsOfAnEpoch == 0 && step < STEPS) {
@@ -111,7 +131,15 @@ record PageRun(
         String evaluation = EvaluationId.own(id, epoch).text();
         planned(evaluation, epoch, false, "quick", conditions);
         measured(evaluation, epoch, false, conditions.get(0), 0.5 + 0.38 * learnt, 64, null, List.of());
-        measured(evaluation, epoch, false, conditions.get(1), 0.5 + (0.4 * robustness - 0.05) * learnt, 64, null, List.of());
+        measured(
+                evaluation,
+                epoch,
+                false,
+                conditions.get(1),
+                0.5 + (0.4 * robustness - 0.05) * learnt,
+                64,
+                null,
+                List.of());
         completed(evaluation, epoch, false, conditions.size());
     }
 
@@ -164,7 +192,19 @@ record PageRun(
         send.accept(
                 Topic.CHECKPOINTS,
                 new CheckpointSaved(
-                        id + "/1/checkpoint/" + EPOCHS, begin.plusSeconds(STEPS), 1, id, 1, EPOCHS, STEPS, true, spec, dataset, OBJECT, OBJECT, OBJECT));
+                        id + "/1/checkpoint/" + EPOCHS,
+                        begin.plusSeconds(STEPS),
+                        1,
+                        id,
+                        1,
+                        EPOCHS,
+                        STEPS,
+                        true,
+                        spec,
+                        dataset,
+                        OBJECT,
+                        OBJECT,
+                        OBJECT));
         return this;
     }
 
@@ -175,23 +215,34 @@ record PageRun(
     /** Falls with the radius and the severity, faster for a model that is less robust. */
     private double value(Condition condition) {
         double clean = 0.91 - 0.04 * robustness;
-        double harm = switch (condition.kind()) {
-            case ATTACK -> {
-                double strength = condition.attack().epsilon() / (condition.attack().norm().equals("l2") ? 1 : 8 / 255.0);
-                double weaker = condition.attack().name().equals("fgsm") ? 0.8 : 1;
-                yield weaker * Math.min(1, strength * (1.6 - 1.25 * robustness));
-            }
-            case CORRUPTION -> Math.min(1, condition.severity() * (0.04 + 0.045 * CORRUPTIONS.indexOf(condition.corruption()) / 4) * (1.7 - robustness))
-                    - (condition.corruption().equals("brightness-up") ? 0.1 : 0);
-            case SHIFT -> 0.35 - 0.15 * robustness;
-            default -> 0;
-        };
+        double harm =
+                switch (condition.kind()) {
+                    case ATTACK -> {
+                        double strength = condition.attack().epsilon()
+                                / (condition.attack().norm().equals("l2") ? 1 : 8 / 255.0);
+                        double weaker = condition.attack().name().equals("fgsm") ? 0.8 : 1;
+                        yield weaker * Math.min(1, strength * (1.6 - 1.25 * robustness));
+                    }
+                    case CORRUPTION ->
+                        Math.min(
+                                        1,
+                                        condition.severity()
+                                                * (0.04 + 0.045 * CORRUPTIONS.indexOf(condition.corruption()) / 4)
+                                                * (1.7 - robustness))
+                                - (condition.corruption().equals("brightness-up") ? 0.1 : 0);
+                    case SHIFT -> 0.35 - 0.15 * robustness;
+                    default -> 0;
+                };
         return clean - harm * (clean - 0.42);
     }
 
     private static RobustnessMetric.Subgroup subgroup(String attribute, String value, double accuracy) {
         return new RobustnessMetric.Subgroup(
-                attribute, value, List.of(80, 80), false, List.of(figure(FigureNames.BALANCED_ACCURACY, accuracy, 160)));
+                attribute,
+                value,
+                List.of(80, 80),
+                false,
+                List.of(figure(FigureNames.BALANCED_ACCURACY, accuracy, 160)));
     }
 
     private static Figure figure(String metric, double value, int n) {
@@ -238,19 +289,40 @@ record PageRun(
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
                 new RobustnessMetric.Planned(
-                        evaluation + "/planned", begin, 1, id, evaluation, 1, epoch, epoch * 10L, last, suite, conditions));
+                        evaluation + "/planned",
+                        begin,
+                        1,
+                        id,
+                        evaluation,
+                        1,
+                        epoch,
+                        epoch * 10L,
+                        last,
+                        suite,
+                        conditions));
     }
 
     private void gate(String evaluation, String gate, Outcome outcome, List<String> concerns, String finding) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
                 new RobustnessMetric.Gate(
-                        evaluation + "/gate/" + gate, begin, 1, id, evaluation, EPOCHS, true, gate, outcome, concerns, finding));
+                        evaluation + "/gate/" + gate,
+                        begin,
+                        1,
+                        id,
+                        evaluation,
+                        EPOCHS,
+                        true,
+                        gate,
+                        outcome,
+                        concerns,
+                        finding));
     }
 
     private void completed(String evaluation, int epoch, boolean last, int measured) {
         send.accept(
                 Topic.ROBUSTNESS_METRICS,
-                new RobustnessMetric.Completed(evaluation + "/completed", begin, 1, id, evaluation, epoch, last, measured, 0));
+                new RobustnessMetric.Completed(
+                        evaluation + "/completed", begin, 1, id, evaluation, epoch, last, measured, 0));
     }
 }

@@ -90,10 +90,9 @@ class PagesIT {
     }
 
     private void ready() {
-        browser.await()
-                .until(driver -> (Boolean) browser.driver()
-                        .executeScript("const main = document.getElementById('main');"
-                                + " return main?.querySelector('h1') != null && !main.innerText.includes('Reading …')"));
+        browser.await().until(driver -> (Boolean) browser.driver()
+                .executeScript("const main = document.getElementById('main');"
+                        + " return main?.querySelector('h1') != null && !main.innerText.includes('Reading …')"));
     }
 
     private void see(String text) {
@@ -148,10 +147,12 @@ class PagesIT {
     @SuppressWarnings("unchecked")
     private List<String> violations() {
         browser.driver().executeScript(axe() + "; return null");
-        return (List<String>) browser.driver()
-                .executeAsyncScript("const done = arguments[arguments.length - 1];"
-                        + "axe.run().then(found => done(found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node =>"
-                        + " node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | ')}`)), e => done([String(e)]))");
+        return (List<String>)
+                browser.driver()
+                        .executeAsyncScript(
+                                "const done = arguments[arguments.length - 1];"
+                                        + "axe.run().then(found => done(found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node =>"
+                                        + " node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | ')}`)), e => done([String(e)]))");
     }
 
     private static String axe() {
@@ -163,8 +164,10 @@ class PagesIT {
     }
 
     private long overflow() {
-        return (Long) browser.driver()
-                .executeScript("return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
+        return (Long)
+                browser.driver()
+                        .executeScript(
+                                "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
     }
 
     /** What the browser itself says is wrong: a refused script or style, a file that is not there, an error. */
@@ -217,7 +220,8 @@ class PagesIT {
         open("experiments?q=" + PageFixture.ROBUST);
         see(PageFixture.ROBUST);
         browser.driver().switchTo().activeElement().sendKeys(Keys.TAB, Keys.ENTER);
-        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("main");
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
+                .isEqualTo("main");
         tabTo("#/experiments/" + PageFixture.ROBUST);
         see("Figures stand");
         tabTo("/report");
@@ -243,23 +247,30 @@ class PagesIT {
         open("experiments/" + PageFixture.PLAIN);
         see("10 steps leave 0.612, 100 steps 0.431");
         see("Figures that do not stand: pgd-l2-10@0.5, pgd-l2-10@1");
-        assertThat(browser.driver().findElements(By.cssSelector(".value.falls"))).hasSize(1);
+        assertThat(browser.driver().findElements(By.cssSelector(".value.falls")))
+                .hasSize(1);
     }
 
     @Test
     void stepsThatComeAreAppendedAndNothingIsDrawnAnew() {
         String id = "exp-live00000001";
-        PageRun run = fixture.run(id, "rtda", 9, 0.8, dataset, 400).submit().train(1, 20).status(State.RUNNING, 20, null);
+        PageRun run = fixture.run(id, "rtda", 9, 0.8, dataset, 400)
+                .submit()
+                .train(1, 20)
+                .status(State.RUNNING, 20, null);
         topics.flush();
         open("experiments/" + id);
-        browser.await().until(driver -> browser.driver().executeScript("return document.querySelector('canvas') != null").equals(true));
+        browser.await().until(driver -> browser.driver()
+                .executeScript("return document.querySelector('canvas') != null")
+                .equals(true));
         see("20 of 160");
         browser.driver().executeScript("document.querySelector('canvas').dataset.kept = 'yes'");
         Object elements = elementsOfCharts();
         run.train(21, 60).status(State.RUNNING, 60, null);
         topics.flush();
         see("60 of 160");
-        assertThat(browser.driver().executeScript("return document.querySelector('canvas').dataset.kept")).isEqualTo("yes");
+        assertThat(browser.driver().executeScript("return document.querySelector('canvas').dataset.kept"))
+                .isEqualTo("yes");
         // what comes goes into the charts that there are
         assertThat(elementsOfCharts()).isEqualTo(elements);
     }
@@ -295,7 +306,10 @@ class PagesIT {
     @Test
     void anEvaluationIsAskedForAndListed() {
         open("evaluate?experiment=" + PageFixture.ROBUST);
-        browser.await().until(driver -> new Select(find("#of")).getFirstSelectedOption().getText().contains(PageFixture.ROBUST));
+        browser.await().until(driver -> new Select(find("#of"))
+                .getFirstSelectedOption()
+                .getText()
+                .contains(PageFixture.ROBUST));
         find("#name").sendKeys("again");
         click("button[type=submit]");
         see("Asked for " + PageFixture.ROBUST + "/epoch-00008/again");
@@ -306,7 +320,11 @@ class PagesIT {
     void aDataSetIsImportedByItsForm(@TempDir Path folder) throws IOException {
         open("datasets");
         find("#import-name").sendKeys("by-form");
-        find("#import-file").sendKeys(new PageData(store).npz(folder.resolve("images.npz")).toAbsolutePath().toString());
+        find("#import-file")
+                .sendKeys(new PageData(store)
+                        .npz(folder.resolve("images.npz"))
+                        .toAbsolutePath()
+                        .toString());
         click("button[type=submit]");
         browser.await().until(driver -> address().equals("#/datasets/by-form"));
         see("Images by split and class");
@@ -316,7 +334,9 @@ class PagesIT {
     void aThousandExperimentsAreListedByPagesAndSearched() {
         fixture.sendMany(MANY, dataset);
         topics.flush();
-        browser.await().until(driver -> given().get(path("/experiments?sort=submittedAt&limit=1&fields=id")).path("experiments[0].id").equals("exp-many00000999"));
+        browser.await().until(driver -> given().get(path("/experiments?sort=submittedAt&limit=1&fields=id"))
+                .path("experiments[0].id")
+                .equals("exp-many00000999"));
         open("experiments");
         browser.await().until(driver -> find(".found").getText().startsWith("1,0"));
         assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(100);
@@ -338,8 +358,11 @@ class PagesIT {
                 .header("X-Content-Type-Options", equalTo("nosniff"))
                 .header("Referrer-Policy", equalTo("no-referrer"));
         given().get("/app/main.js").then().statusCode(200).header("X-Content-Type-Options", equalTo("nosniff"));
-        assertThat(given().get(path("/experiments/" + PageFixture.ROBUST + "/report")).headers().getValues("Content-Security-Policy"))
-                .containsExactly("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
+        assertThat(given().get(path("/experiments/" + PageFixture.ROBUST + "/report"))
+                        .headers()
+                        .getValues("Content-Security-Policy"))
+                .containsExactly(
+                        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
         assertThat(given().accept("*/*").get("/q/swagger-ui/").headers().getValues("Content-Security-Policy"))
                 .hasSize(1);
     }
