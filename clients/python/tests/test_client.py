@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import rtda
-from gateway import Gateway, experiment, ok
+from gateway import Gateway, experiment, ok, problem
 
 MANIFEST = {
     "name": "busi",
@@ -149,6 +149,22 @@ def test_a_transfer_names_its_sources() -> None:
     evaluation = gateway.client().evaluate("exp-1", transfer_from=[source, "exp-3"], epsilon=0.5)
     assert evaluation == "exp-1/epoch-00002/transfer"
     assert json.loads(gateway.bodies[0]) == {"transferFrom": ["exp-2", "exp-3"], "epsilon": 0.5}
+
+
+def test_an_experiment_is_deleted() -> None:
+    gateway = Gateway(httpx.Response(204), problem(409, "experiment exp-2 has not ended (queued)"))
+    gateway.client().delete("exp-1")
+    assert gateway.asked == ["DELETE /api/v1/experiments/exp-1"]
+    with pytest.raises(rtda.ConflictError, match="has not ended"):
+        gateway.client().delete("exp-2")
+
+
+def test_one_evaluation_is_cancelled_by_its_name() -> None:
+    document = {"id": "exp-1/epoch-00005/full", "name": "full", "state": "WAITING", "queue": {"place": 2, "waiting": 3}}
+    gateway = Gateway(httpx.Response(202, json=document))
+    evaluation = gateway.client().cancel_evaluation("exp-1", "full")
+    assert gateway.asked == ["POST /api/v1/experiments/exp-1/evaluations/full/cancel"]
+    assert (evaluation.state, evaluation.queue) == ("WAITING", rtda.documents.QueuePlace(place=2, waiting=3))
 
 
 def test_cancelling_tells_what_will_end() -> None:

@@ -77,6 +77,10 @@ class Http:
         request = self._client.build_request("POST", path, headers=dict(headers or {}), **body)
         return json_of(self._send(request, idempotent=idempotent))
 
+    def delete(self, path: str) -> None:
+        """Removes what is there; errors as for :meth:`get`."""
+        self._send(self._client.build_request("DELETE", path), idempotent=False)
+
     def upload(self, path: str, fields: Mapping[str, Any], files: list[tuple[str, Any]], *, idempotent: bool) -> Any:
         """Sends a form with files, which httpx reads while it sends; errors as for :meth:`get_json`."""
 

@@ -291,6 +291,28 @@ class Client:
         """
         return Experiment.from_json(self._http.post_json(_of(experiment, "cancel"), None, idempotent=True))
 
+    def delete(self, experiment: ExperimentLike) -> None:
+        """Deletes an experiment that has ended, with its model, figures and predictions.
+
+        Raises:
+            ConflictError: It has not ended, or another experiment needs it.
+            NotFoundError: There is none.
+        """
+        self._http.delete(_of(experiment))
+
+    def cancel_evaluation(self, experiment: ExperimentLike, evaluation: str) -> Evaluation:
+        """Ends one evaluation and nothing else. Figures that it has stay.
+
+        Args:
+            experiment: Whose evaluation.
+            evaluation: The name that it was asked for by; of the experiment's own evaluations the epoch, for example ``epoch-00005``.
+
+        Raises:
+            ConflictError: It has ended.
+        """
+        document = self._http.post_json(_of(experiment, "evaluations", evaluation, "cancel"), None, idempotent=True)
+        return Evaluation.from_json(document)
+
     # ---- following ----
 
     def events(self, experiment: ExperimentLike, *, from_start: bool = True) -> Iterator[Event]:

@@ -306,6 +306,8 @@ class Evaluation(Document):
     Attributes:
         id: ``EXPERIMENT/epoch-NNNNN`` or ``EXPERIMENT/epoch-NNNNN/NAME``.
         name: None for what the experiment's own settings ask for.
+        state: ``WAITING``, ``RUNNING``, ``CANCELLING``, ``COMPLETED``, ``FAILED`` (it has no figure at all) or ``CANCELLED``.
+        queue: Place among the evaluations of its kind that wait; None unless it waits.
         epoch: Epochs that the checkpoint has behind it.
         last: Whether it evaluates the final checkpoint.
         suite: None while it is not planned.
@@ -319,6 +321,8 @@ class Evaluation(Document):
     epoch: int = 0
     last: bool = False
     name: str | None = None
+    state: str | None = None
+    queue: QueuePlace | None = None
     suite: str | None = None
     transfer_from: tuple[str, ...] | None = None
     epsilon: float | None = None

@@ -14,6 +14,7 @@ import org.rtda.cli.dataset.ImportCommand;
 import org.rtda.cli.dataset.PhantomsCommand;
 import org.rtda.cli.demo.DemoCommand;
 import org.rtda.cli.experiment.CancelCommand;
+import org.rtda.cli.experiment.DeleteCommand;
 import org.rtda.cli.experiment.EvaluateCommand;
 import org.rtda.cli.experiment.ExperimentsCommand;
 import org.rtda.cli.experiment.LineageCommand;
@@ -91,6 +92,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new LineageCommand(terminal))
                 .addSubcommand(new ModelCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
+                .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(new RebuildViewCommand(terminal))
                 .addSubcommand(new PhantomsCommand(terminal));
         line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -635,6 +635,29 @@ class RtdaTest {
     }
 
     @Test
+    void experimentsAreDeletedUntilOneIsRefused() {
+        answers.put("DELETE /api/v1/experiments/exp-1", "204 ");
+        answers.put(
+                "DELETE /api/v1/experiments/exp-2",
+                "409 {\"title\":\"Conflict\",\"status\":409,\"detail\":\"experiment exp-2 has not ended (queued)\"}");
+
+        assertThat(run("delete", "exp-1", "exp-2")).isEqualTo(1);
+
+        assertThat(text(out)).isEqualTo("deleted experiment exp-1\n");
+        assertThat(text(err)).contains("experiment exp-2 has not ended (queued)");
+    }
+
+    @Test
+    void oneEvaluationIsCancelledByItsName() {
+        answers.put("POST /api/v1/experiments/exp-1/evaluations/full/cancel", """
+                202 {"id":"exp-1/epoch-00005/full","name":"full","epoch":5,"last":false,"state":"CANCELLING"}""");
+
+        assertThat(run("cancel", "exp-1", "--evaluation", "full")).isZero();
+
+        assertThat(text(out)).isEqualTo("cancelling exp-1/epoch-00005/full\n");
+    }
+
+    @Test
     void cancellingWhatHasEndedSaysWhatItIs() {
         answers.put("POST /api/v1/experiments/exp-1/cancel", """
                 409 {"title":"Conflict","status":409,"detail":"experiment exp-1 has ended (trained and evaluated), nothing is left to cancel"}""");

@@ -48,19 +48,19 @@ class CancelWorker {
             // a trainer writes its dead letter
             return Work.End.DONE;
         }
-        if (command instanceof ExperimentCommand.Cancel cancel) {
+        if (CancelledEvaluations.areEndedBy(command)) {
             if (delivery.isLast()) {
                 // published anew, so that a holder who dies while it waits does not take the cancel with it
                 return Work.End.LEFT_TO_OTHERS;
             }
-            cancelled.apply(cancel);
+            cancelled.apply(command);
             // what is planned after this is ended by its planner
             follow.awaitMetrics();
             try {
-                announcement.ofExperiment(cancel.experimentId());
+                announcement.ofExperiment(command.experimentId());
             } catch (RuntimeException e) {
                 throw new NotAnnouncedException(
-                        "the cancelled conditions of " + cancel.experimentId() + " were not answered: "
+                        "the cancelled conditions of " + command.experimentId() + " were not answered: "
                                 + e.getMessage(),
                         e);
             }

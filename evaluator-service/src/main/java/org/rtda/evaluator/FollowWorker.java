@@ -140,8 +140,9 @@ class FollowWorker {
 
     /** Tasks under way are interrupted here; {@link CancelWorker} answers what nobody measures. */
     private void hearCommand(ConsumerRecord<String, byte[]> received) {
-        if (EventCodec.read(received.value(), ExperimentCommand.class) instanceof ExperimentCommand.Cancel cancel) {
-            cancelled.apply(cancel);
+        ExperimentCommand command = EventCodec.read(received.value(), ExperimentCommand.class);
+        if (CancelledEvaluations.areEndedBy(command)) {
+            cancelled.apply(command);
             runner.interruptCancelled();
         }
     }

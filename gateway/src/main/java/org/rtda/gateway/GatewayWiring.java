@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +25,9 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.Topic;
+import org.rtda.gateway.command.CancelEvaluation;
 import org.rtda.gateway.command.CommandSender;
+import org.rtda.gateway.command.DeleteExperiment;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.command.Experiments;
@@ -60,8 +63,8 @@ import org.rtda.store.MinioSettings;
 @ApplicationScoped
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
-    /** What makes a data set needed; whatever ends that need may be known later. */
-    private static final List<Topic> NEED_OF_DATASETS = List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS);
+    /** What makes a data set or an experiment needed; whatever ends that need may be known later. */
+    private static final List<Topic> COMMANDS = List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS);
 
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
     /** What another gateway projects is sent to the readers of streams here after so long at most. */
@@ -176,12 +179,31 @@ class GatewayWiring {
             GatewayConfig config) {
         return new DatasetRemoval(
                 datasets,
-                () -> catchUp.has(
-                        LastRecords.of(kafka, NEED_OF_DATASETS, config.gateway().startTimeout()),
-                        TopicIds.of(admin, NEED_OF_DATASETS)),
+                commandsAreKnown(catchUp, admin, kafka, config),
                 name -> views.onDataset(name).stream()
                         .map(DatasetRemoval.Use::of)
                         .toList());
+    }
+
+    /** Whether the read model has every command that anybody has sent. */
+    private static BooleanSupplier commandsAreKnown(
+            ViewCatchUp catchUp, Admin admin, Map<String, Object> kafka, GatewayConfig config) {
+        return () -> catchUp.has(
+                LastRecords.of(kafka, COMMANDS, config.gateway().startTimeout()), TopicIds.of(admin, COMMANDS));
+    }
+
+    @Produces
+    @Singleton
+    DeleteExperiment deleteExperiment(
+            ExperimentViews views,
+            ArtifactStore store,
+            ViewCatchUp catchUp,
+            Admin admin,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            CommandSender sender,
+            GatewayConfig config) {
+        return new DeleteExperiment(
+                views, store, commandsAreKnown(catchUp, admin, kafka, config), sender, Clock.systemUTC());
     }
 
     @Produces
@@ -222,6 +244,12 @@ class GatewayWiring {
                 keys,
                 sender,
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    CancelEvaluation cancelEvaluation(ExperimentViews views, CommandSender sender) {
+        return new CancelEvaluation(views, sender, Clock.systemUTC());
     }
 
     @Produces

@@ -16,8 +16,8 @@ export function evaluatePage({ parameters }) {
   const none = h("p", { class: "soft" }, "No evaluation has been asked for by name.");
   const rows = table({ caption: "Evaluations that were asked for", key: row => row.id });
   const columns = [...COLUMNS, {
-    id: "cancel", label: "Cancel", hidden: true, text: row => `${row.id} ${isOpen(row)} ${row.cancelling}`,
-    cell: row => row.cancelling ? "cancelling" : isOpen(row) && h("button", { type: "button", class: "danger", on: { click: () => cancel(row) } }, "Cancel", h("span", { class: "hear" }, ` ${row.id}`)),
+    id: "cancel", label: "Cancel", hidden: true, text: row => `${row.id} ${isOpen(row)}`,
+    cell: row => isOpen(row) && h("button", { type: "button", class: "danger", on: { click: () => cancel(row) } }, "Cancel", h("span", { class: "hear" }, ` ${row.id}`)),
   }];
   let listed = [];
   const reading = poll("evaluations", async signal => {
@@ -49,31 +49,31 @@ export function evaluatePage({ parameters }) {
   };
 }
 
-/** Of the newest experiments, newest first. */
+/** Of the newest experiments, newest first; an experiment's own answer tells places in the queue, which the list does not. */
 async function asked(signal) {
-  const { experiments: found } = await get(["experiments"], { limit: MOST, fields: "id,furtherEvaluations,cancelling" }, signal);
-  return found.flatMap(row => row.furtherEvaluations.map(one => ({ ...one, experiment: row.id, cancelling: row.cancelling.evaluations.includes(one.id) })));
+  const { experiments: found } = await get(["experiments"], { limit: MOST, fields: "id,furtherEvaluations" }, signal);
+  const rows = found.flatMap(row => row.furtherEvaluations.map(one => ({ ...one, experiment: row.id })));
+  const waiting = [...new Set(rows.filter(row => row.state === "WAITING").map(row => row.experiment))];
+  const queues = new Map((await Promise.all(waiting.map(id => get(["experiments", id, "evaluations"], {}, signal)))).flat().map(one => [one.id, one.queue]));
+  return rows.map(row => ({ ...row, queue: queues.get(row.id) ?? row.queue }));
 }
 
-const isOpen = ({ progress }) => !progress.completed;
+const isOpen = ({ state }) => state === "WAITING" || state === "RUNNING";
 
 /** What an evaluation is about: a suite, or images made against other models. */
 export function about({ suite, transferFrom }) {
   return transferFrom?.length ? `images made against ${transferFrom.join(", ")}` : suite ?? "not planned yet";
 }
 
-function state({ progress, gates }) {
-  if (!progress.completed) return progress.planned === 0 ? "QUEUED" : "EVALUATING";
-  if (progress.cancelled > 0) return "CANCELLED";
-  return gates.some(gate => gate.outcome === "FAILED") ? "FAILED GATE" : "DONE";
-}
+/** Its place among those that nobody has begun. */
+const place = ({ queue }) => queue ? ` ${queue.place} of ${queue.waiting}` : "";
 
 const COLUMNS = [
   { id: "experiment", label: "Experiment", header: true, text: row => row.experiment, cell: row => h("a", { href: link(["experiments", row.experiment], { evaluation: row.id }) }, row.experiment) },
   { id: "name", label: "Name", text: row => row.name },
   { id: "epoch", label: "Epoch", number: true, text: row => String(row.epoch) },
   { id: "about", label: "What", text: about },
-  { id: "state", label: "State", text: row => state(row), cell: row => badge(state(row)) },
+  { id: "state", label: "State", text: row => `${row.state}${place(row)}`, cell: row => [badge(row.state), h("small", {}, place(row))] },
   { id: "progress", label: "Conditions", number: true, text: ({ progress: p }) => `${p.measured} of ${p.planned || "?"}${p.failed > 0 ? `, ${p.failed} without figures` : ""}` },
   { id: "gates", label: "Gates", text: ({ gates }) => {
     const failed = gates.filter(gate => gate.outcome === "FAILED").length;

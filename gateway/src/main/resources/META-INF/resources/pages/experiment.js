@@ -1,9 +1,10 @@
 // One experiment, followed live.
-import { get, post } from "../app/api.js";
+import { get, post, remove } from "../app/api.js";
 import { h, keep, setText, show } from "../app/element.js";
+import { refreshExperiments } from "../app/experiments.js";
 import { follow } from "../app/live.js";
 import { poll } from "../app/poll.js";
-import { link } from "../app/router.js";
+import { go, link } from "../app/router.js";
 import { createStore } from "../app/store.js";
 import { emptyCourse, takeRobustness, takeTraining } from "../app/training.js";
 import { problemBox, section } from "../parts/badges.js";
@@ -28,7 +29,7 @@ export function experimentPage({ path, parameters }) {
   let reading = null;
 
   const frame = h("div", {}, h("p", { class: "soft" }, "Reading …"));
-  const parts = { head: headPart(() => cancel()), course: coursePart(), results: resultsPart(), story: storyPart() };
+  const parts = { head: headPart({ onCancel: () => cancel(), onDelete: () => discard() }), course: coursePart(), results: resultsPart(), story: storyPart() };
   const inShort = h("div");
   const told = h("div", { "aria-live": "polite" });
   const gates = h("div");
@@ -101,6 +102,17 @@ export function experimentPage({ path, parameters }) {
       told.replaceChildren(problemBox(e));
     }
     looking.now();
+  }
+
+  async function discard() {
+    if (!confirm("Delete this experiment with its models, figures and images? It cannot be brought back.")) return;
+    try {
+      await remove(["experiments", id]);
+      refreshExperiments();
+      go(["experiments"]);
+    } catch (e) {
+      told.replaceChildren(problemBox(e));
+    }
   }
 
   const stop = store.subscribe(draw);

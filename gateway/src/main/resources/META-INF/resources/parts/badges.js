@@ -3,7 +3,7 @@ import { h } from "../app/element.js";
 import { duration, interval, share } from "../app/format.js";
 
 const STATES = {
-  QUEUED: ["queued", "waiting"], TRAINING: ["training", "active"], EVALUATING: ["evaluating", "active"], TRAINED: ["done", "good"], DONE: ["done", "good"], "FAILED GATE": ["failed gate", "bad"],
+  QUEUED: ["queued", "waiting"], TRAINING: ["training", "active"], EVALUATING: ["evaluating", "active"], TRAINED: ["done", "good"], WAITING: ["waiting", "waiting"], RUNNING: ["running", "active"], COMPLETED: ["done", "good"],
   FAILED: ["failed", "bad"], CANCELLED: ["cancelled", "off"], CANCELLING: ["cancelling", "waiting"],
 };
 

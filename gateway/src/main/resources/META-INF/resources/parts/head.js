@@ -32,7 +32,7 @@ export function remaining({ unfinished, cancelling }) {
 }
 
 /** {label, href, kind}, or {label, act} for a button. */
-function actionsOf(experiment, onCancel) {
+function actionsOf(experiment, { onCancel, onDelete }) {
   const { id } = experiment;
   return [
     { label: "Report", kind: "button primary", href: address(["experiments", id, "report"]) },
@@ -41,14 +41,15 @@ function actionsOf(experiment, onCancel) {
     { label: "Results as CSV", kind: "button", href: address(["experiments", id, "results"], { format: "csv" }) },
     experiment.headline?.last && { label: "Model (ONNX)", kind: "button", href: address(["experiments", id, "model"]) },
     remaining(experiment) && { label: "Cancel", kind: "danger", act: onCancel },
+    !remaining(experiment) && !experiment.progress && { label: "Delete", kind: "danger", act: onDelete },
   ].filter(Boolean);
 }
 
 /**
- * @param onCancel called when a person wants to cancel
+ * @param acts {onCancel, onDelete}: called when a person wants that
  * @return {node, draw(experiment)}
  */
-export function headPart(onCancel) {
+export function headPart(acts) {
   const title = h("h1");
   const state = h("span");
   const far = h("span", { class: "soft" });
@@ -82,7 +83,7 @@ export function headPart(onCancel) {
       });
       show(reason, Boolean(status.reason));
       setText(reason, status.reason ? `Failed: ${status.reason}` : "");
-      keep(actions, actionsOf(experiment, onCancel), {
+      keep(actions, actionsOf(experiment, acts), {
         key: action => action.label,
         make: ({ label, href, kind, act }) => act
           ? h("button", { type: "button", class: kind, on: { click: act } }, label)

@@ -123,7 +123,8 @@ class ExperimentWorker {
     private Work.End take(Delivery delivery) throws InterruptedException {
         ExperimentCommand command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
         if (!(command instanceof ExperimentCommand.Submit submit)) {
-            LOG.infof("experiment %s: cancel", command.experimentId());
+            LOG.infof(
+                    "experiment %s: %s", command.experimentId(), command.getClass().getSimpleName());
             return Work.End.DONE;
         }
         if (delivery.isLast()) {

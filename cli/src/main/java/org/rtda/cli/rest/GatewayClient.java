@@ -209,6 +209,32 @@ public final class GatewayClient {
         return answer.cancelling() == null ? new UnfinishedParts(null, null) : answer.cancelling();
     }
 
+    /**
+     * Deletes an experiment that has ended, with its objects.
+     *
+     * @throws GatewayRefusal 404 when there is none, 409 when it has not ended or another experiment needs it
+     */
+    public void deleteExperiment(String id) {
+        send(request(path(id, ""), ANSWER_LIMIT).DELETE().build());
+    }
+
+    /**
+     * Ends one evaluation and nothing else.
+     *
+     * @param evaluation its name, or of the experiment's own its epoch ({@code epoch-00005})
+     * @throws GatewayRefusal 409 when it has ended
+     */
+    public Evaluation cancelEvaluation(String id, String evaluation) {
+        HttpRequest request = request(
+                        path(
+                                id,
+                                "/evaluations/" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8) + "/cancel"),
+                        ANSWER_LIMIT)
+                .POST(BodyPublishers.noBody())
+                .build();
+        return read(send(request), new TypeReference<>() {});
+    }
+
     /** Has the gateway forget what it knows of experiments, and read the topics anew. */
     public void rebuildView() {
         send(request(API + "/read-model/rebuild", ANSWER_LIMIT)

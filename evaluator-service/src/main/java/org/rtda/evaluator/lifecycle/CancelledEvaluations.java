@@ -12,14 +12,20 @@ import org.rtda.contracts.ExperimentCommand;
  */
 public final class CancelledEvaluations {
     /** By experiment: one command, or several where it was evaluated after the first. */
-    private final Map<String, Collection<ExperimentCommand.Cancel>> commands = new ConcurrentHashMap<>();
+    private final Map<String, Collection<ExperimentCommand>> commands = new ConcurrentHashMap<>();
 
-    public void apply(ExperimentCommand.Cancel cancel) {
-        commands.computeIfAbsent(cancel.experimentId(), any -> ConcurrentHashMap.newKeySet())
-                .add(cancel);
+    /** Whether the command ends evaluations at all. */
+    public static boolean areEndedBy(ExperimentCommand command) {
+        return command instanceof ExperimentCommand.Cancel || command instanceof ExperimentCommand.CancelEvaluations;
+    }
+
+    /** @param command one that {@linkplain #areEndedBy ends evaluations} */
+    public void apply(ExperimentCommand command) {
+        commands.computeIfAbsent(command.experimentId(), any -> ConcurrentHashMap.newKeySet())
+                .add(command);
     }
 
     boolean contains(String experimentId, String evaluationId) {
-        return commands.getOrDefault(experimentId, Set.of()).stream().anyMatch(cancel -> cancel.ends(evaluationId));
+        return commands.getOrDefault(experimentId, Set.of()).stream().anyMatch(command -> command.ends(evaluationId));
     }
 }

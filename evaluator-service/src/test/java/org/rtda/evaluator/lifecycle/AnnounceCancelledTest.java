@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluatorFixtures;
@@ -65,5 +66,20 @@ class AnnounceCancelledTest {
         assertThat(events.metrics)
                 .extracting(RobustnessMetric::evaluationId)
                 .containsExactly("exp/epoch-00002/asked", "exp/epoch-00002/asked");
+    }
+
+    @Test
+    void aCommandForOneEvaluationLeavesTheOthersOfTheExperiment() {
+        published.received(planned("exp/epoch-00001"));
+        published.received(planned("exp/epoch-00002"));
+        published.received(planned("exp/epoch-00002/asked"));
+        cancelled.apply(new ExperimentCommand.CancelEvaluations(
+                "c", EvaluatorFixtures.NOW, 1, "exp", List.of("exp/epoch-00002")));
+
+        announcement.ofExperiment("exp");
+
+        assertThat(events.metrics)
+                .extracting(RobustnessMetric::evaluationId)
+                .containsExactly("exp/epoch-00002", "exp/epoch-00002");
     }
 }

@@ -21,6 +21,7 @@ import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.store.ArtifactStore;
@@ -95,15 +96,27 @@ public final class Evaluations {
                 .build());
     }
 
-    /** A cancelled evaluation keeps its id, so that what is asked for after it is told apart: {@code full}, then {@code full-2}. */
+    /**
+     * An evaluation that was cancelled, or that has ended without any figure, keeps its id, so that what is asked for after it is told apart:
+     * {@code full}, then {@code full-2}.
+     */
     private String freeName(String id, CheckpointSaved checkpoint, String wanted) {
         String name = wanted;
         for (int number = 2;
-                isCancelled(EvaluationId.named(id, checkpoint.epoch(), name).text(), id);
+                isSpent(EvaluationId.named(id, checkpoint.epoch(), name).text(), id);
                 number++) {
             name = wanted + "-" + number;
         }
         return name;
+    }
+
+    private boolean isSpent(String evaluation, String id) {
+        return isCancelled(evaluation, id)
+                || views.read(id, view -> view.evaluation(evaluation)
+                                .filter(known -> EvaluationDocument.of(view, known).state()
+                                        == EvaluationDocument.State.FAILED)
+                                .isPresent())
+                        .orElse(false);
     }
 
     /** Whether it has ended, or will end, without some of its figures because people cancelled it. */

@@ -63,7 +63,7 @@ public final class Experiments {
      * @param idempotencyKey the same key names the same experiment, on whichever gateway; null for a new one each time
      * @throws InvalidFieldException when a value does not fit the data set or a trainer's memory, or the initial weights do not fit the
      *     network
-     * @throws ProblemException 409 when the key was used for another specification or the data set was removed meanwhile, 503 when the
+     * @throws ProblemException 409 when the key was used for another specification or a deleted experiment, or the data set was removed meanwhile, 503 when the
      *     broker is gone
      * @throws org.rtda.store.DatasetBusyException when the data set is being removed
      */
@@ -87,6 +87,10 @@ public final class Experiments {
             }
         } else if (isKnown(id, draft)) {
             return new Submitted(id, false);
+        }
+        if (views.isDeleted(id)) {
+            throw ProblemException.conflict("this Idempotency-Key was used for experiment " + id
+                    + ", which was deleted: submit with another key");
         }
         return publish(id, draft, () -> requireSame(claim, keys.claim(claim)));
     }

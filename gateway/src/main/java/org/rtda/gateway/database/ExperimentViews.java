@@ -8,15 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
+import org.rtda.gateway.view.MessageKey;
 import org.rtda.gateway.view.QueuePlace;
 
 /**
@@ -67,9 +72,18 @@ public final class ExperimentViews {
      * @return whether it is as wanted
      */
     public boolean await(String id, Predicate<ExperimentView> wanted) {
+        return awaitUntil(id, () -> read(id, wanted::test).orElse(false));
+    }
+
+    /** As {@link #await}, until the experiment is deleted. */
+    public boolean awaitDeletion(String id) {
+        return awaitUntil(id, () -> isDeleted(id));
+    }
+
+    private boolean awaitUntil(String id, BooleanSupplier shown) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            while (!read(id, wanted::test).orElse(false)) {
+            while (!shown.getAsBoolean()) {
                 if (System.nanoTime() >= deadline) {
                     LOG.debugf("experiment %s: the read model does not show the command yet", id);
                     return false;
@@ -84,6 +98,43 @@ public final class ExperimentViews {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Whether there was such an experiment and somebody deleted it. */
+    public boolean isDeleted(String id) {
+        return database.read(handle -> DeletedExperiments.contains(handle, id));
+    }
+
+    /** The ids of the experiments that begin with weights of this one, oldest first. */
+    public List<String> startingFrom(String id) {
+        // as EventCodec writes it
+        String start = "\"initialWeights\":{\"key\":\"" + ObjectKeys.experiment(id);
+        return database.read(handle -> handle.createQuery("select id from experiments where submit is not null"
+                        + " and position(:start in submit) > 0 and id <> :id order by submitted_at, id")
+                .bind("start", start)
+                .bind("id", id)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The ids of the evaluations of other experiments that have not ended and whose images are made against this one's model. */
+    public List<String> openTransfersFrom(String id) {
+        return database
+                .read(handle -> handle.createQuery("select open_evaluations.evaluation, message from open_evaluations"
+                                + " join evaluation_messages on evaluation_messages.experiment = open_evaluations.experiment"
+                                + " and evaluation_messages.evaluation = open_evaluations.evaluation"
+                                + " where kind = :kind and open_evaluations.experiment <> :id order by since")
+                        .bind("kind", MessageKey.Kind.COMMAND.name())
+                        .bind("id", id)
+                        .map((row, context) -> Map.entry(
+                                row.getString(1), Messages.read(row.getString(2), EvaluationCommand.class)))
+                        .list())
+                .stream()
+                .filter(open -> open.getValue().transferFrom() != null
+                        && open.getValue().transferFrom().stream()
+                                .anyMatch(source -> source.experimentId().equals(id)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** One experiment as REST shows it; empty when nobody has submitted it. */
@@ -108,6 +159,27 @@ public final class ExperimentViews {
                         .bind("dataset", dataset)
                         .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
                         .list()));
+    }
+
+    /**
+     * The experiment's evaluations so far, by epoch, with their places in the queue.
+     *
+     * @throws ProblemException 404 when nobody has submitted it
+     */
+    public List<EvaluationDocument> evaluations(String id) {
+        return database.snapshot(handle -> {
+            ExperimentView view = load(handle, id).orElseThrow(() -> ProblemException.unknownExperiment(id));
+            List<EvaluationDocument> documents = view.evaluations().stream()
+                    .map(evaluation -> EvaluationDocument.of(view, evaluation))
+                    .toList();
+            if (documents.stream().noneMatch(EvaluationDocument::waits)) {
+                return documents;
+            }
+            Map<String, QueuePlace> queues = OpenEvaluations.queues(handle);
+            return documents.stream()
+                    .map(document -> document.waits() ? document.withQueue(queues.get(document.id())) : document)
+                    .toList();
+        });
     }
 
     /** A page of the submitted experiments. */

@@ -14,7 +14,12 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class MigrationFiles implements ResourceProvider {
     static final String FOLDER = "/db/migration/";
     static final List<String> NAMES = List.of(
-            "V1__read_model.sql", "V2__experiments_by_dataset.sql", "V3__idempotency_keys.sql", "R__documents.sql");
+            "V1__read_model.sql",
+            "V2__experiments_by_dataset.sql",
+            "V3__idempotency_keys.sql",
+            "V4__open_evaluations.sql",
+            "V5__deleted_experiments.sql",
+            "R__documents.sql");
 
     @Override
     public LoadableResource getResource(String name) {

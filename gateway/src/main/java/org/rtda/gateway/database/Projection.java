@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
@@ -180,12 +182,29 @@ public final class Projection {
         if (event instanceof RobustnessMetric metric) {
             Check.present("evaluationId", metric.evaluationId());
         }
-        StoredExperiment experiment = experiment(handle, id);
+        if (event instanceof ExperimentCommand.Delete) {
+            return delete(handle, id, change, touched);
+        }
+        Optional<StoredExperiment> stored = experiment(handle, id);
+        if (stored.isEmpty()) {
+            return false;
+        }
+        StoredExperiment experiment = stored.get();
         boolean changed = experiment.apply(event, change);
         if (changed) {
             touched.add(experiment);
         }
         return changed;
+    }
+
+    private boolean delete(Handle handle, String id, long change, Set<StoredExperiment> touched) {
+        if (DeletedExperiments.contains(handle, id)) {
+            return false;
+        }
+        // what this batch has made of it is not written
+        touched.remove(kept.remove(id));
+        DeletedExperiments.add(handle, id, change);
+        return true;
     }
 
     private boolean takeIn(Handle handle, Reading.Letter read, long change, Set<StoredExperiment> touched) {
@@ -197,20 +216,28 @@ public final class Projection {
         if (id != null && isName(id)) {
             // a kept view learns of it; one that is loaded now finds it among the rows
             StoredExperiment known = kept.get(id);
-            StoredExperiment experiment = experiment(handle, id);
-            if (known != null) {
-                experiment.view().apply(read.letter());
-            }
-            touched.add(experiment);
+            experiment(handle, id).ifPresent(experiment -> {
+                if (known != null) {
+                    experiment.view().apply(read.letter());
+                }
+                touched.add(experiment);
+            });
         }
         return true;
     }
 
-    private StoredExperiment experiment(Handle handle, String id) {
-        StoredExperiment experiment =
-                kept.computeIfAbsent(id, unknown -> StoredExperiment.load(handle, unknown, mostSteps));
+    /** Empty of one that was deleted. */
+    private Optional<StoredExperiment> experiment(Handle handle, String id) {
+        StoredExperiment experiment = kept.get(id);
+        if (experiment == null) {
+            if (DeletedExperiments.contains(handle, id)) {
+                return Optional.empty();
+            }
+            experiment = StoredExperiment.load(handle, id, mostSteps);
+            kept.put(id, experiment);
+        }
         experiment.use(handle);
-        return experiment;
+        return Optional.of(experiment);
     }
 
     private void forgetEldest() {

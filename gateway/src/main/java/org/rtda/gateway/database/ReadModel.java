@@ -13,6 +13,8 @@ public final class ReadModel {
             "training_attempts",
             "training_metrics",
             "evaluation_messages",
+            "open_evaluations",
+            "deleted_experiments",
             "dead_letters");
 
     private final Database database;

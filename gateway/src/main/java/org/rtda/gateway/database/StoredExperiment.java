@@ -1,6 +1,8 @@
 package org.rtda.gateway.database;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -23,6 +25,8 @@ final class StoredExperiment {
     private final TrainingRows training;
     private Handle handle;
     private boolean hasRow;
+    /** Evaluations of which something has come since the last {@link #save}, each with the number of the first change. */
+    private final Map<String, Long> changedEvaluations = new LinkedHashMap<>();
 
     private StoredExperiment(ExperimentView view, TrainingRows training, Handle handle, boolean hasRow) {
         this.view = view;
@@ -99,11 +103,11 @@ final class StoredExperiment {
         if (!view.apply(event)) {
             return false;
         }
-        if (event instanceof ExperimentCommand.Cancel cancel) {
+        if (event instanceof ExperimentCommand.Cancel || event instanceof ExperimentCommand.CancelEvaluations) {
             insert("insert into cancels (experiment, cancel, change, message) values (:id, :cancel, :change, :message)")
-                    .bind("cancel", cancel.id())
+                    .bind("cancel", event.id())
                     .bind("change", change)
-                    .bind("message", Messages.text(cancel))
+                    .bind("message", Messages.text(event))
                     .execute();
         } else if (event instanceof ExperimentStatus status) {
             insert("insert into statuses (change, experiment, message) values (:change, :id, :message)")
@@ -126,6 +130,7 @@ final class StoredExperiment {
     }
 
     private void write(String evaluation, MessageKey key, Event message, long change) {
+        changedEvaluations.putIfAbsent(evaluation, change);
         if (key.kind() == MessageKey.Kind.PLAN) {
             // the plan of a later attempt takes the place of an earlier one's
             insert(
@@ -146,12 +151,16 @@ final class StoredExperiment {
             insert("delete from evaluation_messages where experiment = :id and evaluation = :evaluation")
                     .bind("evaluation", thinned)
                     .execute();
+            changedEvaluations.put(thinned, change);
         }
     }
 
     /** Writes what the events of a batch have made of the experiment. */
     void save() {
         training.save();
+        changedEvaluations.forEach((evaluation, change) -> OpenEvaluations.write(
+                handle, view.id(), evaluation, view.evaluation(evaluation).orElse(null), change));
+        changedEvaluations.clear();
         insert(
                         hasRow
                                 ? "update experiments set submitted_at = :submittedAt, dataset = :dataset, method = :method,"

@@ -29,6 +29,7 @@ import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.command.CancelEvaluation;
 import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.database.ExperimentViews;
@@ -48,9 +49,11 @@ class EvaluationResource {
     private static final Logger LOG = Logger.getLogger(EvaluationResource.class);
     private static final String CSV = "text/csv";
     private static final String EVALUATION =
-            "the name of one that was asked for, or any evaluation's id; the final one of the specification when absent";
+            "the name of one that was asked for, epoch-00005 for one of the experiment's own, or any evaluation's id; the"
+                    + " final one of the specification when absent";
 
     private final Evaluations evaluations;
+    private final CancelEvaluation cancel;
     private final ExperimentViews views;
     private final ArtifactStore store;
     private final RequestBodies bodies;
@@ -58,11 +61,13 @@ class EvaluationResource {
 
     EvaluationResource(
             Evaluations evaluations,
+            CancelEvaluation cancel,
             ExperimentViews views,
             ArtifactStore store,
             RequestBodies bodies,
             ResultSizes sizes) {
         this.evaluations = evaluations;
+        this.cancel = cancel;
         this.views = views;
         this.store = store;
         this.bodies = bodies;
@@ -108,15 +113,46 @@ class EvaluationResource {
     @GET
     @Path("/{id}/evaluations")
     @Operation(
-            summary = "All evaluations so far, by epoch: what of, how far, and which gates they pass or fail",
-            description = "GET " + ApiPath.V1 + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+            summary = "All evaluations so far, by epoch: where they stand, how far they are, and which gates they pass or fail",
+            description = "queue is the place among the evaluations of its kind, asked for by name or by experiments' own"
+                    + " settings, that no evaluator has begun. GET " + ApiPath.V1 + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
     public List<EvaluationDocument> evaluations(@RestPath String id) {
-        return views.readKnown(
-                id,
-                view -> view.evaluations().stream().map(EvaluationDocument::of).toList());
+        return views.evaluations(id);
+    }
+
+    @POST
+    @Path("/{id}/evaluations/{evaluation}/cancel")
+    @Operation(
+            summary = "End one evaluation and nothing else",
+            description = "Figures that it has stay. A training goes on, and so do other evaluations. Asking again changes"
+                    + " nothing. A cancelled evaluation keeps its name: what is asked for after it without a name is"
+                    + " called full-2.")
+    @APIResponse(
+            responseCode = "202",
+            description = "state is CANCELLING until the evaluation is complete, with the reason \"cancelled\" for each"
+                    + " condition that was not measured",
+            content = @Content(schema = @Schema(implementation = EvaluationDocument.class)))
+    @APIResponse(responseCode = "404", description = "no such experiment, or no such evaluation of it")
+    @APIResponse(responseCode = "409", description = "it has ended")
+    @APIResponse(responseCode = "503", description = "the broker is gone")
+    public Response cancel(
+            @RestPath String id,
+            @RestPath
+                    @Parameter(
+                            description = "the name of one that was asked for; of one that the experiment's own settings"
+                                    + " asked for its epoch",
+                            example = "epoch-00020")
+                    String evaluation) {
+        String cancelled = cancel.cancel(id, evaluation);
+        LOG.infof("evaluation %s: cancel requested", cancelled);
+        return Response.accepted(views.evaluations(id).stream()
+                        .filter(document -> document.id().equals(cancelled))
+                        .findFirst()
+                        .orElseThrow())
+                .build();
     }
 
     @GET
@@ -173,10 +209,8 @@ class EvaluationResource {
                 .build();
     }
 
-    /** By its id or, shorter, by its name. */
     private static EvaluationView chosen(ExperimentView view, String evaluation) {
-        return view.evaluation(evaluation)
-                .or(() -> view.evaluationNamed(evaluation))
+        return view.evaluationCalled(evaluation)
                 .orElseThrow(() -> ProblemException.unknownEvaluation(
                         evaluation,
                         view.evaluations().stream().map(EvaluationView::id).toList()));

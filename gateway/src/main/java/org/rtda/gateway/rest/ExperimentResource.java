@@ -2,6 +2,7 @@ package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,6 +27,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.command.DeleteExperiment;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
@@ -33,7 +35,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
 
-/** The life of an experiment: submitted, followed, cancelled. */
+/** The life of an experiment: submitted, followed, cancelled, deleted. */
 @Path(ApiPath.V1 + "/experiments")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -42,11 +44,14 @@ class ExperimentResource {
     private static final Logger LOG = Logger.getLogger(ExperimentResource.class);
 
     private final Experiments experiments;
+    private final DeleteExperiment delete;
     private final ExperimentViews views;
     private final RequestBodies bodies;
 
-    ExperimentResource(Experiments experiments, ExperimentViews views, RequestBodies bodies) {
+    ExperimentResource(
+            Experiments experiments, DeleteExperiment delete, ExperimentViews views, RequestBodies bodies) {
         this.experiments = experiments;
+        this.delete = delete;
         this.views = views;
         this.bodies = bodies;
     }
@@ -78,7 +83,7 @@ class ExperimentResource {
             description = "submitted; Location names it",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed or does not fit the data set")
-    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification")
+    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification, or for a deleted experiment")
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
@@ -132,6 +137,26 @@ class ExperimentResource {
                     id, cancelled.ends().inWords());
         }
         return Response.accepted(show(id)).build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            summary = "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
+            description = "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
+                    + " left. The topics keep their messages for as long as they are configured to.")
+    @APIResponse(responseCode = "204", description = "deleted")
+    @APIResponse(
+            responseCode = "409",
+            description = "it waits, trains or is being evaluated; another experiment begins with its weights; or it is the"
+                    + " source of an evaluation that has not ended")
+    @APIResponse(
+            responseCode = "503",
+            description = "the broker, the store or the database is gone, or the gateway is still reading which experiments"
+                    + " need it")
+    public void delete(@RestPath String id) {
+        int objects = delete.delete(id);
+        LOG.infof("experiment %s deleted: %d objects", id, objects);
     }
 
     @GET

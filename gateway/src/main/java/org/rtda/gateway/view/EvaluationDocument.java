@@ -2,12 +2,15 @@ package org.rtda.gateway.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Locale;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.settings.SourceModel;
 
 /**
  * An evaluation as REST shows it.
  *
+ * @param state where it stands
+ * @param queue null unless nobody has begun it, and where it stands within its experiment's document
  * @param name null for what the experiment's settings asked for
  * @param last whether it judges the final checkpoint
  * @param suite null while its plan has not come
@@ -19,6 +22,8 @@ import org.rtda.contracts.settings.SourceModel;
 public record EvaluationDocument(
         String id,
         String name,
+        State state,
+        QueuePlace queue,
         int epoch,
         boolean last,
         String suite,
@@ -26,6 +31,39 @@ public record EvaluationDocument(
         Double epsilon,
         EvaluationView.Progress progress,
         List<Gate> gates) {
+
+    /** Where an evaluation stands. */
+    public enum State {
+        /** No condition has an answer. */
+        WAITING,
+        RUNNING,
+        /** People have asked to end it, and conditions are left. */
+        CANCELLING,
+        /** Ended with figures, of whichever conditions could be measured. */
+        COMPLETED,
+        /** Ended without any figure. */
+        FAILED,
+        /** Ended without some of its figures because people cancelled it. */
+        CANCELLED;
+
+        static State of(EvaluationView evaluation, boolean cancelRequested) {
+            EvaluationView.Progress progress = evaluation.progress();
+            if (!progress.completed()) {
+                if (cancelRequested) {
+                    return CANCELLING;
+                }
+                return evaluation.isBegun() ? RUNNING : WAITING;
+            }
+            if (progress.cancelled() > 0) {
+                return CANCELLED;
+            }
+            return progress.measured() == 0 && progress.failed() > 0 ? FAILED : COMPLETED;
+        }
+
+        public String inWords() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * @param concerns conditions whose figures do not stand when it fails
@@ -37,7 +75,8 @@ public record EvaluationDocument(
         }
     }
 
-    public static EvaluationDocument of(EvaluationView view) {
+    /** @param experiment whose evaluation it is */
+    public static EvaluationDocument of(ExperimentView experiment, EvaluationView view) {
         List<String> sources = view.command() == null || view.command().transferFrom() == null
                 ? null
                 : view.command().transferFrom().stream()
@@ -46,6 +85,8 @@ public record EvaluationDocument(
         return new EvaluationDocument(
                 view.id(),
                 view.name(),
+                State.of(view, experiment.isCancelRequested(view.id())),
+                null,
                 view.epoch(),
                 view.isLast(),
                 view.suite(),
@@ -53,5 +94,16 @@ public record EvaluationDocument(
                 view.command() == null ? null : view.command().epsilon(),
                 view.progress(),
                 view.gates().stream().map(Gate::of).toList());
+    }
+
+    /** Whether nobody has begun it. */
+    public boolean waits() {
+        return state == State.WAITING;
+    }
+
+    /** The same with its place in the queue; only what nobody has begun has one. */
+    public EvaluationDocument withQueue(QueuePlace place) {
+        return new EvaluationDocument(
+                id, name, state, place, epoch, last, suite, transferFrom, epsilon, progress, gates);
     }
 }

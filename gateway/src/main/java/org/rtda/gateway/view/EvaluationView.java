@@ -100,8 +100,18 @@ public final class EvaluationView {
         return planned == null ? List.of() : planned.conditions();
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return completed != null;
+    }
+
+    /** Whether a condition has an answer, with figures or without. */
+    public boolean isBegun() {
+        return !outcomes.isEmpty();
+    }
+
+    /** Whether people asked for it, and not the experiment's own settings. */
+    public boolean isNamed() {
+        return name != null;
     }
 
     public Progress progress() {

@@ -82,7 +82,7 @@ public record ExperimentDocument(
                 Headline.of(view).orElse(null),
                 view.evaluations().stream()
                         .filter(e -> e.name() != null)
-                        .map(EvaluationDocument::of)
+                        .map(e -> EvaluationDocument.of(view, e))
                         .toList(),
                 submit.time(),
                 Unfinished.of(view),

@@ -30,7 +30,7 @@ public final class ExperimentView {
     private final String id;
     private ExperimentCommand.Submit submit;
     /** By id. */
-    private final Map<String, ExperimentCommand.Cancel> cancels = new LinkedHashMap<>();
+    private final Map<String, ExperimentCommand> cancels = new LinkedHashMap<>();
 
     private ExperimentStatus status;
     private CheckpointSaved checkpoint;
@@ -60,8 +60,8 @@ public final class ExperimentView {
             submit = isNew ? command : submit;
             return isNew;
         }
-        if (event instanceof ExperimentCommand.Cancel cancel) {
-            return cancels.putIfAbsent(cancel.id(), cancel) == null;
+        if (event instanceof ExperimentCommand.Cancel || event instanceof ExperimentCommand.CancelEvaluations) {
+            return cancels.putIfAbsent(event.id(), (ExperimentCommand) event) == null;
         }
         if (event instanceof ExperimentStatus reported) {
             return applyStatus(reported);
@@ -213,12 +213,14 @@ public final class ExperimentView {
         return Optional.ofNullable(submit);
     }
 
-    public boolean knows(ExperimentCommand.Cancel cancel) {
+    /** Of a command that cancels. */
+    public boolean knows(ExperimentCommand cancel) {
         return cancels.containsKey(cancel.id());
     }
 
+    /** Whether people have asked to end the experiment itself. */
     public boolean isCancelRequested() {
-        return !cancels.isEmpty();
+        return cancels.values().stream().anyMatch(ExperimentCommand.Cancel.class::isInstance);
     }
 
     /** Whether people have asked to end this evaluation. It may be complete with all its figures all the same. */
@@ -326,6 +328,11 @@ public final class ExperimentView {
     /** @param evaluationId an {@link EvaluationId} as text */
     public Optional<EvaluationView> evaluation(String evaluationId) {
         return Optional.ofNullable(evaluations.get(evaluationId));
+    }
+
+    /** By its id, by its name or, of one that the experiment's own settings asked for, by its epoch as {@code epoch-00005}. */
+    public Optional<EvaluationView> evaluationCalled(String called) {
+        return evaluation(called).or(() -> evaluationNamed(called)).or(() -> evaluation(id + "/" + called));
     }
 
     /** What people asked for under this name; of several epochs the last. */

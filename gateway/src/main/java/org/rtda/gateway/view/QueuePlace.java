@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an experiment stands among those that no trainer has begun, by the time of their submission. Each trainer takes the
- * experiments of its own partitions of the topic, so one that was submitted later may be begun earlier.
+ * Where an experiment stands among those that no trainer has begun, by the time of their submission, or an evaluation among those of its
+ * kind that no evaluator has begun. Each worker takes what lies in its own partitions of the topic, so one that was asked for later may be
+ * begun earlier.
  *
  * @param place from 1
  * @param waiting all that wait, this one included
  */
 public record QueuePlace(int place, int waiting) {
 
-    /** By experiment. */
+    /** By id. */
     public static Map<String, QueuePlace> of(List<String> waiting) {
         Map<String, QueuePlace> places = new HashMap<>();
         for (int i = 0; i < waiting.size(); i++) {

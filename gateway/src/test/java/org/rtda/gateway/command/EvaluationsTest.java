@@ -285,6 +285,20 @@ class EvaluationsTest {
     }
 
     @Test
+    void whatHasEndedWithoutAnyFigureIsAskedForAnew() {
+        ViewEvents events = new ViewEvents("exp-1");
+        String asked = evaluations.ask("exp-1", suite("full")).evaluationId();
+        model.apply(events.failedOf(asked, 10, ViewEvents.CLEAN));
+        model.apply(events.completedOf(asked, 10, 0, 1));
+
+        assertThat(evaluations.ask("exp-1", suite("full")))
+                .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", true));
+        assertThat(evaluations.ask("exp-1", named("full", "full")))
+                .as("by its name it is the one that there is")
+                .isEqualTo(new Evaluations.Asked(asked, false));
+    }
+
+    @Test
     void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
         evaluationsOfAGatewayThatLags().ask("exp-1", named("mine", "full"));
         Evaluations other = evaluationsOfAGatewayThatLags();

@@ -122,6 +122,19 @@ class ExperimentsTest {
     }
 
     @Test
+    void theKeyOfADeletedExperimentMakesNoOther() {
+        String id = experiments.submit(draft(3), "key-1").id();
+        model.apply(new ExperimentCommand.Delete(id + "/delete", ViewEvents.TIME, 1, id));
+
+        assertThatThrownBy(() -> experiments.submit(draft(3), "key-1"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
+                .hasMessage("this Idempotency-Key was used for experiment " + id
+                        + ", which was deleted: submit with another key");
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void aSpecificationThatIsRefusedLeavesItsKeyFree() {
         assertThatThrownBy(() -> experiments.submit(
                         StrictJson.read(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.database.ExperimentQuery.Column;
@@ -169,6 +170,19 @@ class PostgresIT {
                 .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
                         .isEqualTo(503))
                 .hasMessageStartingWith("the database jdbc:postgresql://localhost:1/rtda does not answer: ");
+    }
+
+    @Test
+    void aDeletedExperimentLeavesNoRowsAndStaysDeleted() {
+        List<Event> all = aRun();
+        all.add(new ExperimentCommand.Delete("d", ViewEvents.TIME, 1, "exp-1"));
+        model.applyAll(all);
+
+        assertThat(model.views.isDeleted("exp-1")).isTrue();
+        assertThat(model.views.startingFrom("exp-1")).isEmpty();
+        assertThat(model.views.openTransfersFrom("exp-1")).isEmpty();
+        assertThat(model.documents()).isEmpty();
+        assertThat(all).noneMatch(new TestReadModel(database)::apply);
     }
 
     @Nested

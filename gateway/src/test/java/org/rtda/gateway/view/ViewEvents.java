@@ -225,6 +225,38 @@ public record ViewEvents(String experiment) {
                 .build();
     }
 
+    /** Of any checkpoint, under the suite {@code full}. */
+    public EvaluationCommand asked(String name, CheckpointSaved judged) {
+        return EvaluationCommand.builder()
+                .id(experiment + "/" + name)
+                .time(TIME)
+                .experimentId(experiment)
+                .name(name)
+                .checkpoint(judged)
+                .suite("full")
+                .build();
+    }
+
+    /** Of any evaluation. */
+    public RobustnessMetric.Failed failedOf(String evaluation, int epoch, Condition condition) {
+        return new RobustnessMetric.Failed(
+                evaluation + "/" + condition.label() + "/result",
+                TIME,
+                1,
+                experiment,
+                evaluation,
+                epoch,
+                true,
+                condition,
+                "no");
+    }
+
+    /** Of any evaluation. */
+    public RobustnessMetric.Completed completedOf(String evaluation, int epoch, int measured, int failed) {
+        return new RobustnessMetric.Completed(
+                evaluation + "/completed", TIME, 1, experiment, evaluation, epoch, true, measured, failed);
+    }
+
     /** The same message, of the evaluation that people asked for under a name. */
     public RobustnessMetric.Measured named(String name, RobustnessMetric.Measured own) {
         return new RobustnessMetric.Measured(

@@ -304,7 +304,7 @@ class PagesIT {
     }
 
     @Test
-    void anEvaluationIsAskedForAndListed() {
+    void anEvaluationIsAskedForListedAndCancelled() {
         open("evaluate?experiment=" + PageFixture.ROBUST);
         browser.await().until(driver -> new Select(find("#of"))
                 .getFirstSelectedOption()
@@ -313,7 +313,10 @@ class PagesIT {
         find("#name").sendKeys("again");
         click("button[type=submit]");
         see("Asked for " + PageFixture.ROBUST + "/epoch-00008/again");
-        see("queued");
+        see("waiting 1 of 1");
+        click("tbody button.danger");
+        browser.await().until(ExpectedConditions.alertIsPresent()).accept();
+        see("cancelling");
     }
 
     @Test

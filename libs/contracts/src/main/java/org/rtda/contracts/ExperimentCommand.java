@@ -12,9 +12,16 @@ import org.rtda.contracts.dataset.DatasetRef;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ExperimentCommand.Submit.class, name = "submit"),
-    @JsonSubTypes.Type(value = ExperimentCommand.Cancel.class, name = "cancel")
+    @JsonSubTypes.Type(value = ExperimentCommand.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = ExperimentCommand.CancelEvaluations.class, name = "cancel-evaluations"),
+    @JsonSubTypes.Type(value = ExperimentCommand.Delete.class, name = "delete")
 })
 public sealed interface ExperimentCommand extends Event {
+
+    /** Whether this command ends the evaluation. */
+    default boolean ends(String evaluationId) {
+        return false;
+    }
 
     /**
      * Train.
@@ -46,12 +53,42 @@ public sealed interface ExperimentCommand extends Event {
             evaluations = evaluations == null ? null : Check.copyOf("evaluations", evaluations);
         }
 
-        /** Whether this command ends the evaluation. */
+        @Override
         public boolean ends(String evaluationId) {
             return evaluations != null && evaluations.contains(evaluationId)
                     || EvaluationId.find(evaluationId)
                             .filter(id -> id.isOwn() && id.experimentId().equals(experimentId))
                             .isPresent();
+        }
+    }
+
+    /**
+     * End these evaluations of the experiment, whether it asked for them itself or somebody did by name, and nothing else. A run that
+     * trains goes on.
+     *
+     * @param evaluations ids, at least one
+     */
+    record CancelEvaluations(String id, Instant time, int schemaVersion, String experimentId, List<String> evaluations)
+            implements ExperimentCommand {
+        public CancelEvaluations {
+            Check.event(id, time, schemaVersion, experimentId);
+            evaluations = Check.copyOf("evaluations", evaluations);
+            Check.inRange("evaluations (how many)", evaluations.size(), 1, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public boolean ends(String evaluationId) {
+            return evaluations.contains(evaluationId);
+        }
+    }
+
+    /**
+     * Forget the experiment, which has ended: nothing that was or will be said of it counts, and nobody lists it. Its id is not used
+     * again. Whoever sends this removes its objects from the store.
+     */
+    record Delete(String id, Instant time, int schemaVersion, String experimentId) implements ExperimentCommand {
+        public Delete {
+            Check.event(id, time, schemaVersion, experimentId);
         }
     }
 }

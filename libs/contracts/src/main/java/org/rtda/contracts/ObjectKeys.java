@@ -76,8 +76,13 @@ public final class ObjectKeys {
                 && Long.parseLong(parts[2]) <= last;
     }
 
+    /** Prefix of all objects that stay with an experiment. */
+    public static String experiment(String experimentId) {
+        return "experiments/" + experimentId + "/";
+    }
+
     public static String checkpoints(String experimentId) {
-        return "experiments/" + experimentId + "/checkpoints/";
+        return experiment(experimentId) + "checkpoints/";
     }
 
     /** @param file {@code checkpoint.json}, which names the others */
@@ -110,7 +115,7 @@ public final class ObjectKeys {
 
     private static String ofEvaluation(String evaluationId, String folder, Condition condition) {
         EvaluationId id = EvaluationId.parse(evaluationId);
-        return "experiments/" + id.experimentId() + "/" + folder + "/" + id.withinExperiment() + "/" + condition.label()
+        return experiment(id.experimentId()) + folder + "/" + id.withinExperiment() + "/" + condition.label()
                 + ".json";
     }
 }

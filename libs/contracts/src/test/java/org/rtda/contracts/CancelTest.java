@@ -32,4 +32,15 @@ class CancelTest {
         assertThat(earlier.evaluations()).isNull();
         assertThat(earlier.ends(earlier.experimentId() + "/epoch-00001/full")).isFalse();
     }
+
+    @Test
+    void aCommandForEvaluationsEndsTheseAndNoneOfTheExperimentsOwn() {
+        ExperimentCommand command = new ExperimentCommand.CancelEvaluations(
+                "c", Instant.EPOCH, 1, "exp-1", List.of("exp-1/epoch-00005", "exp-1/epoch-00005/full"));
+
+        assertThat(command.ends("exp-1/epoch-00005")).isTrue();
+        assertThat(command.ends("exp-1/epoch-00005/full")).isTrue();
+        assertThat(command.ends("exp-1/epoch-00006")).isFalse();
+        assertThat(command.ends("exp-1/epoch-00005/full-2")).isFalse();
+    }
 }
