@@ -1,5 +1,5 @@
 import { choose, groupOverSeeds, valuesOf } from "/app/choosing.js";
-import { hasNotEnded, merge } from "/app/experiments.js";
+import { hasNotEnded, merge, stillThere } from "/app/experiments.js";
 import { chosenColumns, sortRows } from "/pages/experimentColumns.js";
 import { close, equal, test } from "./suite.js";
 
@@ -38,6 +38,11 @@ test("a newer document takes the place of an older one, the newest submission is
   const merged = merge(rows, [{ ...rows[0], name: "first" }]);
   equal(ids(merged), ["d", "b", "a", "c"]);
   equal(merged[2].name, "first");
+});
+test("what was deleted leaves the list, what is older than the page stays", () => {
+  // d of the third day is newer than b of the second, and not on the page that ends with b
+  equal(ids(stillThere(rows, { experiments: [rows[1]], next: "more" })), ["a", "b", "c"]);
+  equal(ids(stillThere(rows, { experiments: [rows[1]], next: null })), ["b"]);
 });
 test("what is trained but still evaluated has not ended", () => {
   equal([hasNotEnded({ progress: null, unfinished: { evaluations: [] } }), hasNotEnded({ progress: null, unfinished: { evaluations: ["x"] } }), hasNotEnded({ progress: {} })], [false, true, true]);

@@ -40,7 +40,7 @@ async function read(signal) {
     get(["experiments"], { limit: NEWEST, fields: FIELDS }, signal),
     readOpen(signal),
   ]);
-  return experiments.set({ rows: merge(experiments.get().rows, [...newest.experiments, ...others]) });
+  return experiments.set({ rows: merge(stillThere(experiments.get().rows, newest), [...newest.experiments, ...others]) });
 }
 
 /** Page by page: the first is drawn while the others come. */
@@ -66,6 +66,13 @@ async function readOpen(signal) {
 
 export function hasNotEnded({ progress, unfinished }) {
   return Boolean(progress) || (unfinished?.evaluations.length ?? 0) > 0;
+}
+
+/** Known rows without those that were deleted: a row that is newer than the page's last one and not on the page. */
+export function stillThere(known, { experiments: page, next }) {
+  const ids = new Set(page.map(row => row.id));
+  const last = page.at(-1)?.submittedAt ?? "";
+  return known.filter(row => ids.has(row.id) || (next !== null && row.submittedAt <= last));
 }
 
 /** Known rows with newer ones in their place, newest submission first. */
