@@ -13,26 +13,34 @@ import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.DeadLetter;
 
 /** Sends to a real broker what the other services would. */
-final class Topics implements AutoCloseable {
+public final class Topics implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Topics(String bootstrapServers) {
+    public Topics(String bootstrapServers) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    void send(Topic topic, Event... events) {
+    public void send(Topic topic, Event... events) {
         for (Event event : events) {
             send(topic, event.experimentId(), EventCodec.write(event));
         }
     }
 
+    /** Without waiting; {@link #flush} does. */
+    public void sendLater(Topic topic, Event event) {
+        producer.send(outgoing(topic, event.experimentId(), EventCodec.write(event)));
+    }
+
+    public void flush() {
+        producer.flush();
+    }
+
     /** @return where it lies: TOPIC/PARTITION/OFFSET */
     String send(Topic topic, String experiment, byte[] value) {
-        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(topic.topicName(), bytes(experiment), value);
-        outgoing.headers().add(Topic.EXPERIMENT_HEADER, bytes(experiment));
         try {
-            RecordMetadata where = producer.send(outgoing).get();
+            RecordMetadata where =
+                    producer.send(outgoing(topic, experiment, value)).get();
             return DeadLetter.origin(where.topic(), where.partition(), where.offset());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -40,6 +48,12 @@ final class Topics implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static ProducerRecord<byte[], byte[]> outgoing(Topic topic, String experiment, byte[] value) {
+        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(topic.topicName(), bytes(experiment), value);
+        outgoing.headers().add(Topic.EXPERIMENT_HEADER, bytes(experiment));
+        return outgoing;
     }
 
     private static byte[] bytes(String text) {

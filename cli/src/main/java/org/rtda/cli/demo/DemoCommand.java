@@ -74,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "fewer images and epochs, a shorter evaluation")
     private boolean quick;
 
-    @Option(names = "--keep", description = "leave the services running, to look at the dashboard")
+    @Option(names = "--keep", description = "leave the services running, to look at the pages")
     private boolean keep;
 
     @Option(
@@ -148,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
                         .process(LocalStackSupervisor.GATEWAY)
                         .orElseThrow()
                         .port()));
-        terminal.tell("dashboard while it works: " + gateway.base() + "/");
+        terminal.tell("pages while it works: " + gateway.base() + "/");
         String dataset = "phantom-" + wanted.label();
         DemoPlan plan = DemoPlan.of(quick, wanted);
         DatasetManifest imported = importPhantoms(gateway, directory, wanted, plan.counts(), dataset);
@@ -158,7 +158,11 @@ public final class DemoCommand implements Callable<Integer> {
         }
         List<Experiment> ended = new ExperimentFollower(gateway, terminal, () -> requireAlive(directory)).follow(ids);
         ended.forEach(ExperimentFollower::requireTrained);
-        return report(gateway, imported, ended, results);
+        Path comparison = report(gateway, imported, ended, results);
+        if (keep) {
+            terminal.tell("side by side: " + gateway.base() + "/#/compare?experiments=" + String.join(",", ids));
+        }
+        return comparison;
     }
 
     private DatasetManifest importPhantoms(

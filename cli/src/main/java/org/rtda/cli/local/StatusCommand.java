@@ -40,7 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** @param gateway address of the dashboard and the API; null when nothing runs */
+    /** @param gateway address of the pages and the API; null when nothing runs */
     record StackStatus(String gateway, String bootstrapServers, String s3Endpoint, List<ServiceStatus> services) {}
 
     @Override
@@ -84,7 +84,7 @@ public final class StatusCommand implements Callable<Integer> {
         terminal.out().println("memory of all: " + mebibytes(all));
         terminal.out().println("Kafka " + state.bootstrapServers() + ", S3 " + state.s3Endpoint());
         if (gateway != null) {
-            terminal.out().println("dashboard " + gateway + "/, API " + gateway + "/q/swagger-ui");
+            terminal.out().println("pages " + gateway + "/, API " + gateway + "/q/swagger-ui");
         }
     }
 

@@ -66,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
             }
         }
         terminal.out()
-                .println("all services are ready; dashboard: http://127.0.0.1:"
+                .println("all services are ready; pages: http://127.0.0.1:"
                         + directory
                                 .state()
                                 .process(LocalStackSupervisor.GATEWAY)

@@ -90,7 +90,9 @@ class ReportResource {
                 .map(report -> ReportPage.render(appendix ? report : report.withoutAppendix()))
                 .orElseThrow(() -> ProblemException.unknownExperiment(id));
         return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'")
                 .build();
     }
 

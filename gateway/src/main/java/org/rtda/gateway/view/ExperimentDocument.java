@@ -17,6 +17,7 @@ import org.rtda.contracts.dataset.DatasetRef;
  * @param status where it stands; its steps move with each step of the training
  * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
  * @param evaluation of the final checkpoint, as the specification asks for it; all zero until its plan has come
+ * @param headline the few figures that tell experiments apart; null before the first one
  * @param furtherEvaluations what people asked for beside it
  * @param unfinished what has not ended, which is what cancelling it ends
  * @param cancelling the part of it that people have asked to end
@@ -33,6 +34,7 @@ public record ExperimentDocument(
         Status status,
         ExperimentProgress progress,
         EvaluationView.Progress evaluation,
+        Headline headline,
         List<EvaluationDocument> furtherEvaluations,
         Instant submittedAt,
         Unfinished unfinished,
@@ -85,6 +87,7 @@ public record ExperimentDocument(
                 Status.of(view.status()),
                 ExperimentProgress.of(view, queue).orElse(null),
                 view.finalEvaluation().map(EvaluationView::progress).orElse(EvaluationView.Progress.NONE),
+                Headline.of(view).orElse(null),
                 view.evaluations().stream()
                         .filter(e -> e.name() != null)
                         .map(e -> EvaluationDocument.of(view, e))
@@ -113,6 +116,7 @@ public record ExperimentDocument(
                 status,
                 progress == null ? null : progress.withQueue(place),
                 evaluation,
+                headline,
                 furtherEvaluations,
                 submittedAt,
                 unfinished,

@@ -1,0 +1,199 @@
+package org.rtda.gateway.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.RobustnessMetric.Figure;
+import org.rtda.contracts.RobustnessMetric.Gate;
+import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.contracts.settings.AttackSettings;
+import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.CorruptionKind;
+
+/**
+ * The few figures by which a reader tells experiments apart: balanced accuracies of one evaluation, in [0,1], each with its 95%
+ * interval. A figure is null while it is not measured, or where the data set or the suite does not have it.
+ *
+ * @param evaluation the experiment's own of its final checkpoint; before that the latest quick one
+ * @param last whether it judges the final checkpoint, on test images; else that of {@code epoch}, on validation images
+ * @param attacked under the training's attack at its radius, in the settings of the evaluation
+ * @param corrupted mean over the planned corruptions that training does not use; null until all are measured
+ * @param shifted lowest of the external test sets
+ * @param subgroup lowest of the subgroups on clean images; small ones count only where all are small
+ * @param passedGates gates that the checkpoint's evaluations passed
+ * @param failedGates names of those that one of them failed
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Headline(
+        String evaluation,
+        int epoch,
+        boolean last,
+        Value clean,
+        Value attacked,
+        Value corrupted,
+        Value shifted,
+        Value subgroup,
+        int passedGates,
+        List<String> failedGates) {
+    /** Labels of conditions have four digits, so radii that differ by less are one. */
+    private static final double SAME_RADIUS = 5e-4;
+
+    /**
+     * @param n images behind it; of a mean the fewest of a condition
+     * @param constant what an answer that is the same for every image scores; null where that is not known
+     * @param of what it was measured on, for example {@code shift-other-scanner} or {@code 60 conditions}
+     * @param failedGates the gates that say of it that it does not stand
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Value(
+            double value, double low, double high, int n, Double constant, String of, List<String> failedGates) {}
+
+    /** Empty before the first figure. */
+    static Optional<Headline> of(ExperimentView view) {
+        ExperimentSpec spec = view.submit().orElseThrow().spec();
+        return view.finalEvaluation()
+                .filter(evaluation -> !evaluation.measured().isEmpty())
+                .or(() -> view.evaluations().stream()
+                        .filter(evaluation -> evaluation.name() == null
+                                && !evaluation.measured().isEmpty())
+                        .reduce((earlier, later) -> later))
+                .map(evaluation -> new Reading(view, evaluation).headline(spec));
+    }
+
+    /** One evaluation and the gates of its checkpoint. */
+    private record Reading(EvaluationView evaluation, List<Gate> gates) {
+        Reading(ExperimentView view, EvaluationView evaluation) {
+            this(
+                    evaluation,
+                    view.evaluations().stream()
+                            .filter(other -> other.epoch() == evaluation.epoch())
+                            .flatMap(other -> other.gates().stream())
+                            .toList());
+        }
+
+        Headline headline(ExperimentSpec spec) {
+            return new Headline(
+                    evaluation.id(),
+                    evaluation.epoch(),
+                    evaluation.isLast(),
+                    ofKind(Condition.Kind.CLEAN)
+                            .findFirst()
+                            .flatMap(this::value)
+                            .orElse(null),
+                    attacked(spec).flatMap(this::value).orElse(null),
+                    corrupted(),
+                    ofKind(Condition.Kind.SHIFT)
+                            .flatMap(shift -> value(shift).stream())
+                            .min(Comparator.comparingDouble(Value::value))
+                            .orElse(null),
+                    ofKind(Condition.Kind.CLEAN)
+                            .findFirst()
+                            .flatMap(this::worstSubgroup)
+                            .orElse(null),
+                    (int) named(Gate.Outcome.PASSED).count(),
+                    named(Gate.Outcome.FAILED).toList());
+        }
+
+        private Stream<String> named(Gate.Outcome outcome) {
+            return gates.stream()
+                    .filter(gate -> gate.outcome() == outcome)
+                    .map(Gate::gate)
+                    .distinct();
+        }
+
+        private Stream<Measured> ofKind(Condition.Kind kind) {
+            return evaluation.measured().stream().filter(m -> m.condition().kind() == kind);
+        }
+
+        private Optional<Measured> attacked(ExperimentSpec spec) {
+            AttackSettings trained = spec.attack();
+            return ofKind(Condition.Kind.ATTACK)
+                    .filter(m -> m.condition().goal() == null)
+                    .filter(m -> {
+                        AttackSettings attack = m.condition().attack();
+                        return attack.name().equals(trained.name())
+                                && attack.norm().equals(trained.norm())
+                                && trained.epsilon() != null
+                                && Math.abs(attack.epsilon() - trained.epsilon()) <= SAME_RADIUS * trained.epsilon();
+                    })
+                    .min(Comparator.comparingInt(m -> Math.abs(
+                            m.condition().attack().steps() - spec.evaluation().attackSteps())));
+        }
+
+        private Value corrupted() {
+            List<Condition> planned = evaluation.plan().stream()
+                    .filter(condition -> condition.kind() == Condition.Kind.CORRUPTION && isHeldOut(condition))
+                    .toList();
+            List<Value> values = ofKind(Condition.Kind.CORRUPTION)
+                    .filter(m -> isHeldOut(m.condition()))
+                    .flatMap(m -> value(m).stream())
+                    .toList();
+            if (values.isEmpty() || values.size() < planned.size()) {
+                return null;
+            }
+            return new Value(
+                    values.stream().mapToDouble(Value::value).average().orElseThrow(),
+                    // conditions share their images: the mean of the ends is no narrower than the mean's interval
+                    values.stream().mapToDouble(Value::low).average().orElseThrow(),
+                    values.stream().mapToDouble(Value::high).average().orElseThrow(),
+                    values.stream().mapToInt(Value::n).min().orElseThrow(),
+                    values.stream().anyMatch(value -> value.constant == null)
+                            ? null
+                            : values.stream()
+                                    .mapToDouble(value -> value.constant)
+                                    .average()
+                                    .orElseThrow(),
+                    values.size() + " conditions",
+                    values.stream()
+                            .flatMap(value -> value.failedGates.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        private static boolean isHeldOut(Condition condition) {
+            return !CorruptionKind.named(condition.corruption()).isLikeAugMix();
+        }
+
+        private Optional<Value> worstSubgroup(Measured clean) {
+            List<Subgroup> told = clean.subgroups() == null ? List.of() : clean.subgroups();
+            boolean anyLarge = told.stream().anyMatch(subgroup -> !subgroup.small());
+            return told.stream()
+                    .filter(subgroup -> !anyLarge || !subgroup.small())
+                    .flatMap(subgroup -> balancedAccuracy(subgroup.values())
+                            .map(f -> value(f, subgroup.attribute() + " " + subgroup.value(), clean))
+                            .stream())
+                    .min(Comparator.comparingDouble(Value::value));
+        }
+
+        private Optional<Value> value(Measured m) {
+            return balancedAccuracy(m.values()).map(f -> value(f, m.condition().label(), m));
+        }
+
+        private static Optional<Figure> balancedAccuracy(List<Figure> figures) {
+            return figures.stream()
+                    .filter(f -> f.metric().equals(FigureNames.BALANCED_ACCURACY) && f.value() != null)
+                    .findFirst();
+        }
+
+        private Value value(Figure f, String of, Measured m) {
+            return new Value(
+                    f.value(),
+                    f.low() == null ? f.value() : f.low(),
+                    f.high() == null ? f.value() : f.high(),
+                    f.n(),
+                    f.constant(),
+                    of,
+                    gates.stream()
+                            .filter(gate -> gate.outcome() == Gate.Outcome.FAILED
+                                    && gate.concerns().contains(m.condition().label()))
+                            .map(Gate::gate)
+                            .distinct()
+                            .toList());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// What is known of a run's course, folded from its stream's events in whatever order they come.
+import { METRIC } from "./figures.js";
+
+/** Everything anew: the stream begins with all that is known. */
+export function emptyCourse() {
+  return { attempt: 0, steps: new Map(), epochs: new Map(), status: null, events: [] };
+}
+
+/** A step's metric. A later attempt goes on from a checkpoint: what the earlier one did from there on is not part of the run. */
+export function takeTraining(course, metric) {
+  if (metric.attempt > course.attempt) {
+    course.attempt = metric.attempt;
+    for (const step of [...course.steps.keys()]) if (step >= metric.step) course.steps.delete(step);
+  }
+  if (metric.attempt >= course.attempt) course.steps.set(metric.step, metric);
+}
+
+/** A figure of the experiment's own evaluation after an epoch; what people asked for by name is not part of the course. */
+export function takeRobustness(course, metric) {
+  const own = metric.evaluationId.split("/").length === 2;
+  if (metric.type !== "measured" || !own) return;
+  const value = metric.values.find(f => f.metric === METRIC && Number.isFinite(f.value));
+  if (!value) return;
+  const epoch = course.epochs.get(metric.epoch) ?? new Map();
+  course.epochs.set(metric.epoch, epoch);
+  epoch.set(`${metric.condition.split} ${JSON.stringify(metric.condition)}`, { condition: metric.condition, value });
+}
+
+/** The steps in order. */
+export function steps(course) {
+  return [...course.steps.values()].sort((one, other) => one.step - other.step);
+}
+
+/**
+ * Balanced accuracy by epoch on validation images, for charts: clean, and under each attack of the quick evaluations.
+ *
+ * @param name of a condition, as a line of the chart
+ */
+export function epochSeries(course, name) {
+  const series = new Map();
+  for (const [epoch, conditions] of [...course.epochs].sort(([one], [other]) => one - other)) {
+    for (const { condition, value } of conditions.values()) {
+      if (condition.split !== "val") continue;
+      const line = name(condition);
+      if (line === null) continue;
+      const points = series.get(line) ?? [];
+      series.set(line, points);
+      points.push({ x: epoch, y: value.value, low: value.low ?? value.value, high: value.high ?? value.value });
+    }
+  }
+  return [...series].map(([label, points]) => ({ name: label, points }));
+}
+
+/** Named values by step: `field` is terms or accuracy. */
+export function parts(metrics, field) {
+  const names = [...new Set(metrics.flatMap(m => Object.keys(m[field])))].sort();
+  return names.map(name => ({ name, points: metrics.filter(m => name in m[field]).map(m => ({ x: m.step, y: m[field][name] })) }));
+}
+
+/**
+ * The exponential moving average of points.
+ *
+ * @param weight of what came before, in [0,1); 0 changes nothing
+ */
+export function smooth(points, weight) {
+  let mean = 0;
+  let weights = 0;
+  return points.map(point => {
+    mean = weight * mean + (1 - weight) * point.y;
+    weights = weight * weights + (1 - weight);
+    // divided by the weights so far: the first value is itself, not a mixture with 0
+    return { ...point, y: mean / weights };
+  });
+}

@@ -1,0 +1,125 @@
+// Experiments side by side: curves over one another, what the paired tests show, and where the specifications differ.
+import { lineChart } from "../app/chart.js";
+import { get } from "../app/api.js";
+import { h } from "../app/element.js";
+import { experiments, useExperiments } from "../app/experiments.js";
+import { ball, METRIC } from "../app/figures.js";
+import { interval, norm, plural, share } from "../app/format.js";
+import { go, link } from "../app/router.js";
+import { sideBySide, valueText } from "../app/specification.js";
+import { problemBox, section } from "../parts/badges.js";
+
+const FINDINGS = {
+  HIGHER: ["shown: higher", "shown-higher"], LOWER: ["shown: lower", "shown-lower"], NOT_SHOWN: ["not shown", "soft"],
+  NOT_TESTED: ["not tested", "soft"], NOT_JUDGED: ["not judged: a constant answer", "soft"],
+};
+
+export function comparePage({ parameters }) {
+  const ids = (parameters.get("experiments") ?? "").split(",").filter(Boolean);
+  const content = h("div");
+  const node = h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Compare")), chooser(ids), content);
+  const stops = [useExperiments()];
+  stops.push(experiments.subscribe(() => node.children[1].replaceWith(chooser(ids))));
+  if (ids.length < 2) {
+    content.replaceChildren(h("div", { class: "empty" }, h("p", {}, "Choose at least two experiments of one data set."), h("p", {}, "You can also tick them in the ", h("a", { href: "#/experiments" }, "list of experiments"), ".")));
+  } else {
+    content.replaceChildren(h("p", { class: "soft" }, "Reading …"));
+    get(["comparisons"], { experiments: ids.join(",") }).then(found => content.replaceChildren(...shown(found)), e => content.replaceChildren(problemBox(e)));
+  }
+  return { title: "Compare", node, close: () => stops.forEach(stop => stop()) };
+}
+
+function chooser(ids) {
+  const { rows } = experiments.get();
+  const name = id => { const row = rows.find(one => one.id === id); return row ? `${row.name ?? row.spec.method}, seed ${row.spec.seed}` : id; };
+  const dataset = rows.find(row => row.id === ids[0])?.spec.dataset;
+  const others = rows.filter(row => row.headline?.last && !ids.includes(row.id) && (!dataset || row.spec.dataset === dataset));
+  const add = h("select", { id: "add", on: { change: event => event.target.value && go(["compare"], { experiments: [...ids, event.target.value].join(",") }) } },
+    h("option", { value: "" }, others.length ? "Add an experiment …" : "No other one of this data set"),
+    others.map(row => h("option", { value: row.id }, `${name(row.id)} on ${row.spec.dataset} (${row.id})`)));
+  return h("div", { class: "inline" },
+    ids.map(id => h("span", { class: "badge off" }, h("a", { href: link(["experiments", id]) }, name(id)), " ",
+      h("a", { href: link(["compare"], { experiments: ids.filter(one => one !== id).join(",") }), "aria-label": `Leave out ${name(id)}` }, "✕"))),
+    h("label", { for: "add", class: "hear" }, "Add an experiment"), add);
+}
+
+function shown(found) {
+  return [
+    h("p", { class: "soft" }, `Data set ${found.dataset}. ${plural(found.groups.length, "group")}: experiments that differ in their seed only are one, its figures are means over seeds with 95% intervals. Differences are the first group less the other; “shown” is said of the accuracy, by paired tests on the same images.`),
+    section("Accuracy against the radius", ...curves(found)),
+    section("Figures and differences", figureTable(found)),
+    section("Specifications", specifications(found)),
+  ];
+}
+
+/** For each norm, PGD's balanced accuracy by radius, a line a group: [{norm, series}]. */
+export function groupCurves({ groups, conditions }) {
+  const attacks = conditions.filter(({ conditionDetails: c }) => ["CLEAN", "ATTACK"].includes(c.kind) && !c.goal && (c.kind === "CLEAN" || c.attack.name.startsWith("pgd")));
+  const norms = [...new Set(attacks.filter(one => ball(one.conditionDetails)).map(one => ball(one.conditionDetails).norm))].sort();
+  return norms.map(name => ({
+    norm: name,
+    series: groups.map((group, place) => ({
+      name: group.name,
+      band: true,
+      points: attacks.filter(({ conditionDetails: c }) => c.kind === "CLEAN" || c.attack.norm === name)
+        .flatMap(one => one.figures.filter(f => f.group === place && f.metric === METRIC)
+          .map(({ figure: f }) => ({ x: ball(one.conditionDetails)?.epsilon ?? 0, y: f.value, low: f.low, high: f.high })))
+        .sort((one, other) => one.x - other.x),
+    })),
+  })).filter(chart => chart.series.some(line => line.points.length > 1));
+}
+
+function curves(found) {
+  const charts = groupCurves(found);
+  if (charts.length === 0) return [h("p", { class: "soft" }, "No attack at several radii was measured.")];
+  const made = charts.map(({ norm: name, series }) => {
+    const chart = lineChart({ label: `Balanced accuracy by ${norm(name)} radius`, x: `${norm(name)} radius, pixels in [0,1]`, y: [0, 1], digits: share });
+    // a chart needs its width, which it has when it is on the page
+    requestAnimationFrame(() => chart.draw(series));
+    return h("div", {}, h("h3", {}, `PGD in ${norm(name)}`), chart.node);
+  });
+  return [h("div", { class: "grid" }, made)];
+}
+
+function figureTable({ groups, conditions }) {
+  const others = groups.slice(1).map((group, place) => ({ group, place: place + 1 }));
+  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Figures and differences" },
+    h("table", {},
+      h("caption", { class: "hear" }, "Balanced accuracy by condition and group, with the differences from the first group"),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Condition"), groups.map(group => h("th", { scope: "col", class: "number" }, group.name)),
+        others.map(({ group }) => h("th", { scope: "col" }, `${groups[0].name} less ${group.name}`)))),
+      h("tbody", {}, conditions.map(condition => h("tr", {},
+        h("th", { scope: "row" }, condition.condition),
+        groups.map((_, place) => figureCell(condition.figures.find(f => f.group === place && f.metric === METRIC))),
+        others.map(({ place }) => differenceCell(condition.differences.find(one => one.group === place))))))));
+}
+
+function figureCell(found) {
+  if (!found) return h("td", { class: "number none" }, "–");
+  const { figure: f } = found;
+  return h("td", { class: "number" }, h("b", {}, share(f.value)), " ", h("small", {}, interval(f)));
+}
+
+/** The tests are on the accuracy, image by image; the balanced accuracy's difference stands beside. */
+function differenceCell(found) {
+  if (!found) return h("td", { class: "none" }, "–");
+  const [words, kind] = FINDINGS[found.finding] ?? [found.finding, "soft"];
+  const p = found.combinedHolm ?? found.combined;
+  return h("td", {}, h("b", {}, signed(found.balancedAccuracy?.mean)), " ", h("small", {}, ends(found.balancedAccuracy)), h("br"),
+    h("small", {}, `accuracy ${signed(found.accuracy?.mean)} `), h("span", { class: kind }, words), Number.isFinite(p) && h("small", {}, p < 0.001 ? ", p < 0.001" : `, p ${p.toFixed(3)}`));
+}
+
+const signed = value => Number.isFinite(value) && value > 0 ? `+${share(value)}` : share(value);
+const ends = d => Number.isFinite(d?.low) ? `${signed(d.low)} to ${signed(d.high)}` : "";
+
+function specifications({ groups }) {
+  const lines = sideBySide(groups.map(group => group.specification));
+  const row = line => h("tr", { class: line.differs ? "differs" : "" }, h("th", { scope: "row" }, line.path, line.differs && h("span", { class: "hear" }, " (differs)")), line.values.map(value => h("td", { class: "wrap" }, valueText(value))));
+  const part = (label, chosen) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
+    h("table", {}, h("caption", { class: "hear" }, label),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Setting"), groups.map(group => h("th", { scope: "col" }, group.name)))), h("tbody", {}, chosen.map(row))));
+  const differing = lines.filter(line => line.differs);
+  return h("div", {},
+    differing.length ? part("Settings that differ", differing) : h("p", { class: "soft" }, "The specifications are the same."),
+    h("details", { class: "note" }, h("summary", {}, "Every setting"), part("Every setting", lines)));
+}

@@ -1,0 +1,87 @@
+// One data set: counts, subgroups, where it comes from, sample pictures on request, and its removal.
+import { get, remove } from "../app/api.js";
+import { h } from "../app/element.js";
+import { count, number, time } from "../app/format.js";
+import { go, link } from "../app/router.js";
+import { facts, problemBox, section } from "../parts/badges.js";
+import { images, sheet } from "./datasets.js";
+
+export function datasetPage({ path }) {
+  const name = path[1];
+  const node = h("div", {}, h("p", { class: "soft" }, "Reading …"));
+  Promise.all([get(["datasets", name]), get(["datasets", name, "versions"])])
+    .then(([manifest, versions]) => node.replaceChildren(...shown(manifest, versions)), e => node.replaceChildren(h("h1", {}, "Data set"), problemBox(e), h("a", { href: "#/datasets" }, "All data sets")));
+  return { title: name, node };
+}
+
+function shown(manifest, versions) {
+  const { name, classes, healthyClass, preparation } = manifest;
+  return [
+    h("a", { class: "back", href: "#/datasets" }, "← Data sets"),
+    h("div", { class: "head" }, h("h1", {}, name)),
+    facts([
+      ["Images", count(images(manifest))], ["Size", `${manifest.width} × ${manifest.height}, ${manifest.channels === 1 ? "grey" : "RGB"}`], ["Modality", manifest.modality ?? "not said"],
+      ["Healthy class", Number.isInteger(healthyClass) ? classes[healthyClass] : "not said"], ["Licence", manifest.licence || "not said"], ["Imported", time(manifest.importedAt)],
+      manifest.channelMeans && ["Mean, deviation", `${manifest.channelMeans.map(number).join(", ")}; ${manifest.channelDeviations.map(number).join(", ")}`],
+    ]),
+    h("div", { class: "actions" }, h("a", { class: "button primary", href: link(["new"], { dataset: name }) }, "Train on it"), removal(name)),
+    section("Images by split and class", counts(manifest)),
+    manifest.subgroups && section("Subgroups", subgroups(manifest.subgroups)),
+    section("Samples", samples(manifest)),
+    section("Provenance", h("p", {}, manifest.provenance || "Nobody said where the images come from."), preparation && prepared(preparation), sources(manifest)),
+    section("Imports of this name", imports(versions)),
+  ].filter(Boolean);
+}
+
+const region = (label, head, rows) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
+  h("table", {}, h("caption", { class: "hear" }, label), h("thead", {}, h("tr", {}, head.map((title, place) => h("th", { scope: "col", class: place ? "number" : "" }, title)))),
+    h("tbody", {}, rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), rest.map(value => h("td", { class: "number" }, value)))))));
+
+function counts({ splits, classes }) {
+  return region("Images by split and class", ["Split", ...classes, "All"], Object.entries(splits).map(([split, { count: all, classCounts }]) => [split, ...classes.map((_, label) => count(classCounts[label] ?? 0)), count(all)]));
+}
+
+function subgroups(attributes) {
+  return region("Images by subgroup", ["Subgroup", "Images"], Object.entries(attributes).flatMap(([attribute, values]) => Object.entries(values).map(([value, amount]) => [`${attribute}: ${value}`, count(amount)])));
+}
+
+function samples({ name, splits, classes }) {
+  const split = h("select", { id: "split" }, Object.keys(splits).map(one => h("option", { value: one }, one)));
+  const place = h("div");
+  const look = () => place.replaceChildren(h("img", { class: "samples", src: sheet(name, split.value, 12), alt: `Samples of split ${split.value}, a row for each class: ${classes.join(", ")}` }));
+  split.addEventListener("change", look);
+  return h("div", {}, h("p", { class: "inline" }, h("label", { for: "split" }, "Split"), split, h("button", { type: "button", on: { click: look } }, "Show samples"), h("span", { class: "soft" }, "They are patients’.")), place);
+}
+
+function prepared({ software, source, pixels, splitting }) {
+  return facts([
+    ["Made by", software], ["From", source],
+    pixels && ["Pixels", `${pixels.side} × ${pixels.side}, ${pixels.fit}, ${pixels.resize}`],
+    splitting && ["Split by", `${splitting.by}${splitting.patients ? `, ${count(splitting.patients)} patients` : ""}`],
+  ]);
+}
+
+function sources({ sourceSha256 }) {
+  return h("details", {}, h("summary", {}, "Checksums (SHA-256) of the source files"), Object.entries(sourceSha256).map(([split, sum]) => h("p", {}, `${split} `, h("code", {}, sum))));
+}
+
+function imports(versions) {
+  return h("ul", {}, versions.map(version => h("li", {}, `${time(version.manifest.importedAt)}${version.latest ? ", the latest" : ""}: `,
+    version.experiments.length === 0 ? "no experiment" : version.experiments.slice(0, 20).flatMap(id => [h("a", { href: link(["experiments", id]) }, id), " "]),
+    version.experiments.length > 20 && `and ${count(version.experiments.length - 20)} more`)));
+}
+
+function removal(name) {
+  const told = h("div", { "aria-live": "polite" });
+  async function send(ended) {
+    const beside = ended ? " Experiments that were made from it can then not be evaluated again." : "";
+    if (!confirm(`Delete data set ${name} with all its images?${beside}`)) return;
+    try {
+      await remove(["datasets", name], { ended });
+      go(["datasets"]);
+    } catch (e) {
+      told.replaceChildren(problemBox(e), e.status === 409 && !ended ? h("button", { type: "button", class: "danger", on: { click: () => send(true) } }, "Delete although ended experiments were made from it") : "");
+    }
+  }
+  return [h("button", { type: "button", class: "danger", on: { click: () => send(false) } }, "Delete"), told];
+}

@@ -1,0 +1,122 @@
+// Evaluations beside those that experiments ask for themselves: asked for, seen, cancelled.
+import { get, post } from "../app/api.js";
+import { h } from "../app/element.js";
+import { experiments, refreshExperiments, useExperiments } from "../app/experiments.js";
+import { plural } from "../app/format.js";
+import { poll } from "../app/poll.js";
+import { link } from "../app/router.js";
+import { badge, problemBox, section } from "../parts/badges.js";
+import { table } from "../parts/table.js";
+
+const EVERY_MILLIS = 4000;
+const MOST = 50;
+
+export function evaluatePage({ parameters }) {
+  const told = h("div", { "aria-live": "polite" });
+  const none = h("p", { class: "soft" }, "No evaluation has been asked for by name.");
+  const rows = table({ caption: "Evaluations that were asked for", key: row => row.id });
+  const columns = [...COLUMNS, {
+    id: "cancel", label: "Cancel", hidden: true, text: row => `${row.id} ${isOpen(row)}`,
+    cell: row => isOpen(row) && h("button", { type: "button", class: "danger", on: { click: () => cancel(row) } }, "Cancel", h("span", { class: "hear" }, ` ${row.id}`)),
+  }];
+  let listed = [];
+  const reading = poll("evaluations", async signal => {
+    listed = await asked(signal);
+    none.hidden = listed.length > 0;
+    rows.node.hidden = listed.length === 0;
+    rows.draw(columns, listed);
+  }, EVERY_MILLIS);
+
+  async function cancel(row) {
+    if (!confirm(`Cancel evaluation ${row.id}? Figures that were measured stay.`)) return;
+    try {
+      await post(["experiments", row.experiment, "evaluations", row.name, "cancel"]);
+      told.replaceChildren(h("p", { class: "said" }, `Cancelling ${row.id}.`));
+    } catch (e) {
+      told.replaceChildren(problemBox(e));
+    }
+    reading.now();
+  }
+
+  const form = askForm(parameters.get("experiment"), told, () => { refreshExperiments(); reading.now(); });
+  const stop = useExperiments();
+  const unwatch = experiments.subscribe(form.fill);
+  form.fill(experiments.get());
+  return {
+    title: "Evaluate",
+    node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Evaluate")), form.node, told, section("Asked for by name", none, rows.node)),
+    close: () => { reading.stop(); stop(); unwatch(); },
+  };
+}
+
+/** Of the newest experiments, newest first; an experiment's own answer tells places in the queue, which the list does not. */
+async function asked(signal) {
+  const { experiments: found } = await get(["experiments"], { limit: MOST, fields: "id,furtherEvaluations" }, signal);
+  const rows = found.flatMap(row => row.furtherEvaluations.map(one => ({ ...one, experiment: row.id })));
+  const waiting = [...new Set(rows.filter(row => row.state === "WAITING").map(row => row.experiment))];
+  const queues = new Map((await Promise.all(waiting.map(id => get(["experiments", id, "evaluations"], {}, signal)))).flat().map(one => [one.id, one.queue]));
+  return rows.map(row => ({ ...row, queue: queues.get(row.id) ?? row.queue }));
+}
+
+const isOpen = ({ state }) => state === "WAITING" || state === "RUNNING";
+
+/** What an evaluation is about: a suite, or images made against other models. */
+export function about({ suite, transferFrom }) {
+  return transferFrom?.length ? `images made against ${transferFrom.join(", ")}` : suite ?? "not planned yet";
+}
+
+/** Its place among those that nobody has begun. */
+const place = ({ queue }) => queue ? ` ${queue.place} of ${queue.waiting}` : "";
+
+const COLUMNS = [
+  { id: "experiment", label: "Experiment", header: true, text: row => row.experiment, cell: row => h("a", { href: link(["experiments", row.experiment], { evaluation: row.id }) }, row.experiment) },
+  { id: "name", label: "Name", text: row => row.name },
+  { id: "epoch", label: "Epoch", number: true, text: row => String(row.epoch) },
+  { id: "about", label: "What", text: about },
+  { id: "state", label: "State", text: row => `${row.state}${place(row)}`, cell: row => [badge(row.state), h("small", {}, place(row))] },
+  { id: "progress", label: "Conditions", number: true, text: ({ progress: p }) => `${p.measured} of ${p.planned || "?"}${p.failed > 0 ? `, ${p.failed} without figures` : ""}` },
+  { id: "gates", label: "Gates", text: ({ gates }) => {
+    const failed = gates.filter(gate => gate.outcome === "FAILED").length;
+    return gates.length === 0 ? "" : failed ? `⚑ ${failed} failed` : `${plural(gates.filter(gate => gate.outcome === "PASSED").length, "gate")} passed`;
+  } },
+];
+
+function askForm(wanted, told, onAsked) {
+  const of = h("select", { id: "of", required: true });
+  const suite = h("select", { id: "suite" }, [["full", "full: every attack and every gate"], ["standard", "standard"], ["quick", "quick"], ["", "transfer: images made against another model"]].map(([value, text]) => h("option", { value }, text)));
+  const source = h("select", { id: "source" });
+  const name = h("input", { id: "name", placeholder: "as the suite", autocomplete: "off" });
+  const against = h("div", { class: "field", hidden: true }, h("label", { for: "source" }, "Made against"), source);
+  suite.addEventListener("change", () => { against.hidden = suite.value !== ""; });
+  const field = (label, input) => h("div", { class: "field" }, h("label", { for: input.id }, label), input);
+  const node = h("form", { class: "inline", on: { submit: send } }, field("Experiment", of), field("Suite", suite), against, field("Name", name), h("button", { type: "submit", class: "primary" }, "Evaluate"));
+  let says = "";
+
+  async function send(event) {
+    event.preventDefault();
+    const request = { ...suite.value ? { suite: suite.value } : { transferFrom: [source.value] }, ...name.value.trim() ? { name: name.value.trim() } : {} };
+    try {
+      const { id } = await post(["experiments", of.value, "evaluations"], request);
+      told.replaceChildren(h("p", { class: "said" }, `Asked for ${id}.`));
+      onAsked();
+    } catch (e) {
+      told.replaceChildren(problemBox(e));
+    }
+  }
+
+  return {
+    node,
+    /** Experiments with a checkpoint to judge; one that the address names stays chosen. */
+    fill({ rows }) {
+      const judged = rows.filter(row => row.headline || row.status.state === "TRAINED");
+      const now = judged.map(row => row.id).join();
+      if (now === says && of.options.length > 0) return;
+      says = now;
+      for (const select of [of, source]) {
+        const chosen = select.value || (select === of ? wanted : "");
+        select.replaceChildren(...judged.map(row => h("option", { value: row.id }, `${row.name ?? `${row.spec.method} on ${row.spec.dataset}, seed ${row.spec.seed}`} (${row.id})`)));
+        if (judged.some(row => row.id === chosen)) select.value = chosen;
+      }
+    },
+  };
+}

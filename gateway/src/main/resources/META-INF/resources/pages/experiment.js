@@ -1,0 +1,143 @@
+// One experiment, followed live.
+import { get, post, remove } from "../app/api.js";
+import { h, keep, setText, show } from "../app/element.js";
+import { refreshExperiments } from "../app/experiments.js";
+import { follow } from "../app/live.js";
+import { poll } from "../app/poll.js";
+import { go, link } from "../app/router.js";
+import { createStore } from "../app/store.js";
+import { emptyCourse, takeRobustness, takeTraining } from "../app/training.js";
+import { problemBox, section } from "../parts/badges.js";
+import { band, gateList } from "../parts/band.js";
+import { coursePart } from "../parts/course.js";
+import { galleryPart } from "../parts/gallery.js";
+import { headPart, remaining } from "../parts/head.js";
+import { resultsPart } from "../parts/results.js";
+import { specificationPart } from "../parts/specification.js";
+import { storyOf, storyPart } from "../parts/story.js";
+
+const READ_MILLIS = 1000;
+const LOOK_MILLIS = 15_000;
+const DRAW_MILLIS = 200;
+
+export function experimentPage({ path, parameters }) {
+  const id = path[1];
+  let wanted = parameters.get("evaluation");
+  const store = createStore({ experiment: null, evaluations: [], rows: [], of: null, revision: 0 }, task => setTimeout(task, DRAW_MILLIS));
+  const course = emptyCourse();
+  const statuses = new Map();
+  let reading = null;
+
+  const frame = h("div", {}, h("p", { class: "soft" }, "Reading …"));
+  const parts = { head: headPart({ onCancel: () => cancel(), onDelete: () => discard() }), course: coursePart(), results: resultsPart(), story: storyPart() };
+  const inShort = h("div");
+  const told = h("div", { "aria-live": "polite" });
+  const gates = h("div");
+  const choice = h("select", { id: "evaluation", on: { change: event => { location.hash = link(["experiments", id], { evaluation: event.target.value }); } } });
+
+  async function look(signal) {
+    const [experiment, evaluations] = await Promise.all([get(["experiments", id], {}, signal), get(["experiments", id, "evaluations"], {}, signal)]);
+    const shown = chosen(evaluations, wanted);
+    const rows = shown ? await get(["experiments", id, "results"], { evaluation: shown.id }, signal) : [];
+    if (shown?.id !== store.get().of?.id) parts.results.clear();
+    store.set({ experiment, evaluations, rows, of: shown });
+  }
+  // events come by the hundred, figures are asked for once a second at most
+  const looking = poll("experiment", async signal => {
+    try {
+      await look(signal);
+    } catch (e) {
+      if (e.passes || e.name === "AbortError") throw e;
+      frame.replaceChildren(h("h1", {}, "No such experiment"), problemBox(e), h("p", {}, h("a", { href: "#/experiments" }, "All experiments")));
+    }
+  }, LOOK_MILLIS);
+  const lookSoon = () => { reading ??= setTimeout(() => { reading = null; looking.now(); }, READ_MILLIS); };
+  const changed = () => store.set({ revision: store.get().revision + 1 });
+
+  const unfollow = follow(id, {
+    open: () => { Object.assign(course, emptyCourse()); },
+    status: status => { statuses.set(status.id, status); lookSoon(); changed(); },
+    training: metric => { takeTraining(course, metric); changed(); },
+    robustness: metric => { takeRobustness(course, metric); lookSoon(); changed(); },
+  });
+
+  let says = "";
+  let drawn = null;
+  function draw({ experiment, evaluations, rows, of }) {
+    if (!experiment) return;
+    if (!inShort.isConnected) frame.replaceChildren(...layout(experiment));
+    parts.head.draw(experiment);
+    const all = evaluations.filter(one => one.epoch === experiment.headline?.epoch).flatMap(one => one.gates);
+    const now = JSON.stringify([experiment.headline, all]);
+    if (now !== says) {
+      says = now;
+      inShort.replaceChildren(band(experiment, evaluations));
+      gates.replaceChildren(all.length ? gateList(all) : h("p", { class: "soft" }, "No gate has been judged. A full evaluation judges every gate."));
+    }
+    fillChoice(choice, evaluations, of);
+    parts.course.draw(course);
+    if (rows !== drawn) parts.results.draw(rows);
+    drawn = rows;
+    parts.story.draw(storyOf(experiment, statuses, evaluations));
+  }
+
+  function layout(experiment) {
+    return [
+      h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, told, inShort,
+      section("While it trains", parts.course.node),
+      section("Results", h("p", { class: "inline" }, h("label", { for: "evaluation" }, "Evaluation"), choice), parts.results.node),
+      section("Gates: can the figures be believed?", gates),
+      section("Images that were turned", galleryPart(id)),
+      section("Events and failures", parts.story.node),
+      section("Specification", specificationPart(experiment)),
+    ];
+  }
+
+  async function cancel() {
+    if (!confirm(`Cancel this experiment? This ends: ${remaining(store.get().experiment)}. What was saved stays.`)) return;
+    try {
+      await post(["experiments", id, "cancel"]);
+      told.replaceChildren(h("p", { class: "said" }, "Cancelling. What has been saved stays."));
+    } catch (e) {
+      told.replaceChildren(problemBox(e));
+    }
+    looking.now();
+  }
+
+  async function discard() {
+    if (!confirm("Delete this experiment with its models, figures and images? It cannot be brought back.")) return;
+    try {
+      await remove(["experiments", id]);
+      refreshExperiments();
+      go(["experiments"]);
+    } catch (e) {
+      told.replaceChildren(problemBox(e));
+    }
+  }
+
+  const stop = store.subscribe(draw);
+  return {
+    title: id,
+    node: frame,
+    update: next => { wanted = next.get("evaluation"); looking.now(); },
+    close: () => { stop(); unfollow(); looking.stop(); clearTimeout(reading); },
+  };
+}
+
+/** The one that was asked for, else the final one, else the latest of the experiment's own that has a figure. */
+export function chosen(evaluations, wanted) {
+  const measured = evaluations.filter(one => one.progress.measured > 0);
+  const own = measured.filter(one => one.name === null);
+  return measured.find(one => one.id === wanted) ?? own.filter(one => one.last).at(-1) ?? own.at(-1) ?? measured.at(-1) ?? null;
+}
+
+function fillChoice(select, evaluations, of) {
+  const shown = evaluations.filter(one => one.progress.measured > 0).reverse();
+  keep(select, shown, {
+    key: one => one.id,
+    make: one => h("option", { value: one.id }),
+    update: (option, one) => setText(option, `${one.name ?? (one.last ? "final" : `epoch ${one.epoch}`)}, ${one.suite ?? "?"}, ${one.progress.measured} of ${one.progress.planned} conditions${one.last ? ", test images" : ""}`),
+  });
+  if (of && select.value !== of.id) select.value = of.id;
+  show(select.parentElement ?? select, shown.length > 0);
+}

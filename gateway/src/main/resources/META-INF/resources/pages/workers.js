@@ -1,0 +1,94 @@
+// The services by their role, what waits for them, and records that could not be processed.
+import { get } from "../app/api.js";
+import { h } from "../app/element.js";
+import { ago, bytes, count, time } from "../app/format.js";
+import { poll } from "../app/poll.js";
+import { link } from "../app/router.js";
+import { section } from "../parts/badges.js";
+import { table } from "../parts/table.js";
+
+const EVERY_MILLIS = 5000;
+
+/** Who works on a topic, and what the work is. A topic that is not listed is shown by its name. */
+const ROLES = {
+  "experiments": ["trainer", "experiments to train"],
+  "augment-requests": ["augment worker", "AugMix images"],
+  "attack-requests": ["attack worker", "attacks of trainings"],
+  "evaluation-attack-requests": ["attack worker", "attacks of evaluations"],
+  "named-evaluation-attack-requests": ["attack worker", "attacks of evaluations asked for by name"],
+  "checkpoints": ["evaluator", "checkpoints to plan for"],
+  "evaluation-commands": ["evaluator", "evaluations that were asked for"],
+  "evaluation-requests": ["evaluator", "conditions to measure"],
+  "named-evaluation-requests": ["evaluator", "conditions asked for by name"],
+  "robustness-metrics": ["evaluator", "ends of evaluations"],
+  "augmented-batches": ["trainer", "answers of augment workers"],
+  "adversarial-batches": ["trainer and evaluator", "answers of attack workers"],
+};
+
+/** Groups that read a topic beside its workers. */
+const READERS = {
+  "experiments-cancellers": ["trainer", "cancellations"],
+  "experiments-evaluation-cancellers": ["evaluator", "cancellations"],
+};
+
+/** Groups as roles: {key, role, work, members, lag, group, topic, partitions, seen}; `seen` holds when each last had a member. */
+export function roles(groups, seen, now) {
+  return groups.map(group => {
+    const key = `${group.group} ${group.topic}`;
+    if (group.members > 0) seen.set(key, now);
+    const [role, work] = READERS[group.group] ?? ROLES[group.topic] ?? ["other", group.topic];
+    return { ...group, key, role, work, seen: seen.get(key) ?? null };
+  }).sort((one, other) => one.role.localeCompare(other.role) || one.work.localeCompare(other.work));
+}
+
+const COLUMNS = [
+  { id: "role", label: "Service", header: true, text: row => row.role },
+  { id: "work", label: "Work", text: row => row.work },
+  { id: "members", label: "Members", number: true, text: row => count(row.members), cell: row => h("span", { class: row.members === 0 && row.lag > 0 ? "flag" : "" }, count(row.members)) },
+  { id: "lag", label: "Not done", help: "Records that wait or are worked on", number: true, text: row => count(row.lag) },
+  { id: "seen", label: "Last seen", text: row => row.members > 0 ? "here" : row.seen ? ago(row.seen) : "not since this page was opened" },
+];
+const IDS = [
+  { id: "group", label: "Group", text: row => row.group },
+  { id: "topic", label: "Topic", text: row => row.topic },
+  { id: "partitions", label: "Partitions", number: true, text: row => count(row.partitions) },
+];
+const LETTERS = [
+  { id: "time", label: "Time", header: true, text: row => time(row.time) },
+  { id: "topic", label: "Topic", text: row => row.topic ?? "–" },
+  { id: "experiment", label: "Experiment", text: row => row.experiment ?? "–", cell: row => row.experiment ? h("a", { href: link(["experiments", row.experiment]) }, row.experiment) : "–" },
+  { id: "reason", label: "Reason", text: row => row.reason },
+  { id: "size", label: "Size", number: true, text: row => bytes(row.sizeBytes) },
+];
+
+export function workersPage() {
+  const seen = new Map();
+  const ids = h("input", { type: "checkbox", id: "ids", on: { change: () => draw() } });
+  const groups = table({ caption: "Services and what waits for them", key: row => row.key });
+  const letters = table({ caption: "Records that could not be processed", key: row => `${row.topic}/${row.partition}/${row.offset}/${row.time}` });
+  const none = h("p", { class: "soft" }, "Every record could be processed.");
+  const waits = h("p", { class: "problem", hidden: true });
+  let latest = [];
+  const draw = () => {
+    const rows = roles(latest, seen, Date.now());
+    groups.draw(ids.checked ? [...COLUMNS, ...IDS] : COLUMNS, rows);
+    const missing = [...new Set(rows.filter(row => row.members === 0 && row.lag > 0).map(row => row.role))];
+    waits.hidden = missing.length === 0;
+    waits.textContent = missing.length ? `Work waits and nobody takes it: no ${missing.join(", no ")} is running.` : "";
+  };
+  const reading = poll("workers", async signal => {
+    const [workers, refused] = await Promise.all([get(["workers"], {}, signal), get(["dead-letters"], {}, signal)]);
+    latest = workers.workers;
+    draw();
+    none.hidden = refused.length > 0;
+    letters.node.hidden = refused.length === 0;
+    letters.draw(LETTERS, refused);
+  }, EVERY_MILLIS);
+  return {
+    title: "Workers",
+    node: h("div", {},
+      h("div", { class: "bar" }, h("h1", {}, "Workers"), h("span", { class: "fill" }), h("label", { class: "check" }, ids, " Show groups and topics")),
+      waits, groups.node, section("Dead letters", none, letters.node)),
+    close: reading.stop,
+  };
+}

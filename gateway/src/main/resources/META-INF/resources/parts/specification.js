@@ -1,0 +1,29 @@
+// An experiment's specification: what is special about it, all of it, and how to run it again.
+import { API, get } from "../app/api.js";
+import { h } from "../app/element.js";
+import { link } from "../app/router.js";
+import { asCommand, beyondDefaults, flat, valueText } from "../app/specification.js";
+import { copy, problemBox } from "./badges.js";
+
+export function specificationPart({ id, spec }) {
+  const content = h("div", {}, h("p", { class: "soft" }, "Reading …"));
+  get(["known"]).then(({ defaults }) => content.replaceChildren(shown(id, spec, defaults)), e => content.replaceChildren(problemBox(e)));
+  return content;
+}
+
+function shown(id, spec, defaults) {
+  const special = beyondDefaults(spec, defaults);
+  const command = h("pre", { tabindex: "0" }, asCommand(special, `${location.origin}${API}/experiments`));
+  const button = h("button", { type: "button", on: { click: () => copy(command.textContent, command, button) } }, "Copy as command");
+  const chosen = new Map(flat(special));
+  return h("div", {},
+    h("div", { class: "actions" }, h("a", { class: "button", href: link(["new"], { from: id }) }, "Run again, changed"), button),
+    command,
+    h("details", {}, h("summary", {}, "Every setting"),
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Every setting" },
+        h("table", {},
+          h("caption", { class: "hear" }, "Every setting of the specification"),
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Setting"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Beside the defaults"))),
+          h("tbody", {}, flat(spec).map(([path, value]) => h("tr", { class: chosen.has(path) ? "differs" : "" },
+            h("th", { scope: "row" }, path), h("td", { class: "wrap" }, valueText(value)), h("td", {}, chosen.has(path) ? "chosen" : "default"))))))));
+}

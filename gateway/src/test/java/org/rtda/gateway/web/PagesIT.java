@@ -1,0 +1,376 @@
+package org.rtda.gateway.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
+import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.gateway.Topics;
+import org.rtda.store.ArtifactStore;
+import org.rtda.testkit.LocalStackResource;
+
+/** The pages over a real gateway, as people use them: by mouse, by keyboard, in the dark, on a phone. */
+@QuarkusTest
+@WithTestResource(LocalStackResource.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesIT {
+    private static final int MANY = 1000;
+
+    @TestHTTPResource("/")
+    URL gateway;
+
+    @Inject
+    ArtifactStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private Topics topics;
+    private PageFixture fixture;
+    private DatasetRef dataset;
+    private Browser browser;
+
+    @BeforeAll
+    void fill(@TempDir Path folder) throws IOException {
+        browser = Browser.open();
+        topics = new Topics(bootstrapServers);
+        fixture = new PageFixture(store, topics::sendLater);
+        dataset = fixture.send(folder);
+        topics.flush();
+        open("experiments/" + PageFixture.PLAIN);
+        see("gate failed");
+    }
+
+    @AfterAll
+    void close() {
+        if (browser != null) {
+            browser.close();
+            topics.close();
+        }
+    }
+
+    @BeforeEach
+    void asUsual() {
+        browser.prefers("light");
+        browser.size(1440, 900);
+    }
+
+    private void open(String place) {
+        browser.driver().get("about:blank");
+        browser.driver().get(gateway + "#/" + place);
+        ready();
+    }
+
+    private void ready() {
+        browser.await().until(driver -> (Boolean) browser.driver()
+                .executeScript("const main = document.getElementById('main');"
+                        + " return main?.querySelector('h1') != null && !main.innerText.includes('Reading …')"));
+    }
+
+    private void see(String text) {
+        browser.await().until(ExpectedConditions.textToBePresentInElementLocated(By.id("main"), text));
+    }
+
+    private WebElement find(String selector) {
+        return browser.await().until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
+    }
+
+    private void click(String selector) {
+        browser.await()
+                .until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)))
+                .click();
+    }
+
+    private String address() {
+        return (String) browser.driver().executeScript("return location.hash");
+    }
+
+    // ---- every page
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "experiments, experiments, rtda",
+        "experiment, experiments/" + PageFixture.ROBUST + ", Figures stand",
+        "failed-gate, experiments/" + PageFixture.PLAIN + ", Not all figures stand",
+        "training, experiments/" + PageFixture.TRAINING + ", training",
+        "compare, 'compare?experiments=" + PageFixture.ROBUST + "," + PageFixture.PLAIN + "', Figures and differences",
+        "datasets, datasets, " + PageData.DATASET,
+        "dataset, datasets/" + PageData.DATASET + ", Provenance",
+        "new, new?dataset=" + PageData.DATASET + ", Gradients of images",
+        "evaluate, evaluate, Experiment",
+        "workers, workers, attack worker"
+    })
+    void aPageIsReadableByEverybodyInLightAndDarkAndOnAPhone(String name, String place, String shown) {
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : new int[] {1440, 390}) {
+                browser.prefers(scheme);
+                browser.size(width, width == 390 ? 844 : 900);
+                open(place);
+                see(shown);
+                browser.picture(name + "-" + scheme + (width == 390 ? "-phone" : ""));
+                assertThat(violations()).as(name + ", " + scheme + ", " + width).isEmpty();
+                assertThat(overflow()).as("pixels beside a screen of " + width).isZero();
+            }
+        }
+        assertThat(complaints()).isEmpty();
+    }
+
+    /** Of axe-core: what a screen reader or a pair of eyes cannot use. */
+    @SuppressWarnings("unchecked")
+    private List<String> violations() {
+        browser.driver().executeScript(axe() + "; return null");
+        return (List<String>)
+                browser.driver()
+                        .executeAsyncScript(
+                                "const done = arguments[arguments.length - 1];"
+                                        + "axe.run().then(found => done(found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node =>"
+                                        + " node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | ')}`)), e => done([String(e)]))");
+    }
+
+    private static String axe() {
+        try (InputStream in = PagesIT.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private long overflow() {
+        return (Long)
+                browser.driver()
+                        .executeScript(
+                                "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
+    }
+
+    /** What the browser itself says is wrong: a refused script or style, a file that is not there, an error. */
+    private List<String> complaints() {
+        return browser.driver().manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+                .map(entry -> entry.getMessage())
+                .toList();
+    }
+
+    // ---- what people do
+
+    @Test
+    void whatIsSearchedAndSortedStandsInTheAddressAndComesBackWithIt() {
+        open("experiments");
+        see(PageFixture.ROBUST);
+        find("#search").sendKeys("erm");
+        browser.await().until(driver -> address().contains("q=erm"));
+        click("[data-sort=attacked]");
+        assertThat(address()).contains("sort=attacked").contains("down=true");
+        String kept = address();
+        open(kept.substring(2));
+        see(PageFixture.PLAIN);
+        assertThat(find("#main").getText()).doesNotContain(PageFixture.ROBUST);
+        assertThat(find("th[aria-sort]").getText()).contains("Attacked");
+    }
+
+    @Test
+    void theBackButtonLeadsToTheListAsItWas() {
+        open("experiments?q=rtda");
+        click("a[href='#/experiments/" + PageFixture.ROBUST + "']");
+        see("Figures stand");
+        browser.driver().navigate().back();
+        ready();
+        assertThat(address()).isEqualTo("#/experiments?q=rtda");
+        assertThat(find("#search").getDomProperty("value")).isEqualTo("rtda");
+    }
+
+    @Test
+    void runsThatDifferInTheirSeedAreOneRowOnRequest() {
+        open("experiments?method=rtda");
+        see("experiments");
+        click("#group");
+        see("seeds");
+        assertThat(address()).contains("group=true");
+    }
+
+    @Test
+    void byKeyboardAloneOneGoesFromTheListToAReport() {
+        open("experiments?q=" + PageFixture.ROBUST);
+        see(PageFixture.ROBUST);
+        browser.driver().switchTo().activeElement().sendKeys(Keys.TAB, Keys.ENTER);
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
+                .isEqualTo("main");
+        tabTo("#/experiments/" + PageFixture.ROBUST);
+        see("Figures stand");
+        tabTo("/report");
+        browser.await().until(ExpectedConditions.urlContains("/report"));
+    }
+
+    /** Presses Tab until a link to there has the focus, and then Enter. */
+    private void tabTo(String href) {
+        for (int i = 0; i < 120; i++) {
+            WebElement focused = browser.driver().switchTo().activeElement();
+            String to = focused.getDomAttribute("href");
+            if (to != null && to.endsWith(href)) {
+                focused.sendKeys(Keys.ENTER);
+                return;
+            }
+            focused.sendKeys(Keys.TAB);
+        }
+        throw new AssertionError("no link to " + href + " can be reached by Tab");
+    }
+
+    @Test
+    void aFailedGateSaysWhyAndWhichFiguresFall() {
+        open("experiments/" + PageFixture.PLAIN);
+        see("10 steps leave 0.612, 100 steps 0.431");
+        see("Figures that do not stand: pgd-l2-10@0.5, pgd-l2-10@1");
+        assertThat(browser.driver().findElements(By.cssSelector(".value.falls")))
+                .hasSize(1);
+    }
+
+    @Test
+    void stepsThatComeAreAppendedAndNothingIsDrawnAnew() {
+        String id = "exp-live00000001";
+        PageRun run = fixture.run(id, "rtda", 9, 0.8, dataset, 400)
+                .submit()
+                .train(1, 20)
+                .status(State.RUNNING, 20, null);
+        topics.flush();
+        open("experiments/" + id);
+        browser.await().until(driver -> browser.driver()
+                .executeScript("return document.querySelector('canvas') != null")
+                .equals(true));
+        see("20 of 160");
+        browser.driver().executeScript("document.querySelector('canvas').dataset.kept = 'yes'");
+        Object elements = elementsOfCharts();
+        run.train(21, 60).status(State.RUNNING, 60, null);
+        topics.flush();
+        see("60 of 160");
+        assertThat(browser.driver().executeScript("return document.querySelector('canvas').dataset.kept"))
+                .isEqualTo("yes");
+        // what comes goes into the charts that there are
+        assertThat(elementsOfCharts()).isEqualTo(elements);
+    }
+
+    private Object elementsOfCharts() {
+        return browser.driver().executeScript("return document.querySelectorAll('.chart *').length");
+    }
+
+    @Test
+    void aRunIsSubmittedFromAnEarlierOneAndThenCancelled() {
+        open("new?from=" + PageFixture.ROBUST);
+        WebElement seed = find("#field-seed");
+        seed.clear();
+        seed.sendKeys("77");
+        click("button[type=submit]");
+        browser.await().until(driver -> address().startsWith("#/experiments/exp-"));
+        see("queued");
+        click("button.danger");
+        browser.await().until(ExpectedConditions.alertIsPresent()).accept();
+        see("Cancelling");
+    }
+
+    @Test
+    void aValueThatIsNotAllowedIsSaidAtItsFieldBeforeAnythingIsSent() {
+        open("new?dataset=" + PageData.DATASET);
+        find("#field-epochs").sendKeys("0");
+        click("button[type=submit]");
+        assertThat(find("#field-epochs-wrong").getText()).isEqualTo("Must be a whole number from 1 to 10000.");
+        assertThat(find("#field-epochs").getDomAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(address()).startsWith("#/new");
+    }
+
+    @Test
+    void anEvaluationIsAskedForListedAndCancelled() {
+        open("evaluate?experiment=" + PageFixture.ROBUST);
+        browser.await().until(driver -> new Select(find("#of"))
+                .getFirstSelectedOption()
+                .getText()
+                .contains(PageFixture.ROBUST));
+        find("#name").sendKeys("again");
+        click("button[type=submit]");
+        see("Asked for " + PageFixture.ROBUST + "/epoch-00008/again");
+        see("waiting 1 of 1");
+        click("tbody button.danger");
+        browser.await().until(ExpectedConditions.alertIsPresent()).accept();
+        see("cancelling");
+    }
+
+    @Test
+    void aDataSetIsImportedByItsForm(@TempDir Path folder) throws IOException {
+        open("datasets");
+        find("#import-name").sendKeys("by-form");
+        find("#import-file")
+                .sendKeys(new PageData(store)
+                        .npz(folder.resolve("images.npz"))
+                        .toAbsolutePath()
+                        .toString());
+        click("button[type=submit]");
+        browser.await().until(driver -> address().equals("#/datasets/by-form"));
+        see("Images by split and class");
+    }
+
+    @Test
+    void aThousandExperimentsAreListedByPagesAndSearched() {
+        fixture.sendMany(MANY, dataset);
+        topics.flush();
+        browser.await().until(driver -> given().get(path("/experiments?sort=submittedAt&limit=1&fields=id"))
+                .path("experiments[0].id")
+                .equals("exp-many00000999"));
+        open("experiments");
+        browser.await().until(driver -> find(".found").getText().startsWith("1,0"));
+        assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(100);
+        find("#search").sendKeys("many00000999");
+        see("1 of 1,0");
+        assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(1);
+    }
+
+    // ---- what a browser is told
+
+    @Test
+    void nothingButThePagesOwnFilesIsLoaded() {
+        given().get("/")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("default-src 'self';"))
+                .header("Content-Security-Policy", not(containsString("unsafe")))
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Referrer-Policy", equalTo("no-referrer"));
+        given().get("/app/main.js").then().statusCode(200).header("X-Content-Type-Options", equalTo("nosniff"));
+        assertThat(given().get(path("/experiments/" + PageFixture.ROBUST + "/report"))
+                        .headers()
+                        .getValues("Content-Security-Policy"))
+                .containsExactly(
+                        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
+        assertThat(given().accept("*/*").get("/q/swagger-ui/").headers().getValues("Content-Security-Policy"))
+                .hasSize(1);
+    }
+
+    private static String path(String rest) {
+        return "/api/v1" + rest;
+    }
+}

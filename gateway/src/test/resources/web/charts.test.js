@@ -1,0 +1,23 @@
+import { columns } from "/app/chart.js";
+import { groupCurves } from "/pages/compare.js";
+import { colour, isDark } from "/parts/heat.js";
+import { epochLine } from "/parts/course.js";
+import { equal, test } from "./suite.js";
+
+test("lines of different places share an axis, with nothing where one has no point", () => {
+  equal(columns([{ points: [{ x: 2, y: 20 }, { x: 1, y: 10 }] }, { points: [{ x: 3, y: 5 }] }]), [[1, 2, 3], [10, 20, null], [null, null, 5]]);
+});
+test("a band brings its two ends", () => equal(columns([{ band: true, points: [{ x: 1, y: 5, low: 4, high: 7 }] }]), [[1], [5], [4], [7]]));
+test("a figure as good as clean is pale, one of a constant answer dark, a better one blue", () => {
+  equal([colour(0), colour(1), colour(-1), colour(null)], [[247, 246, 244], [127, 0, 0], [107, 160, 214], null]);
+});
+test("text is white on dark cells alone", () => equal([isDark([127, 0, 0]), isDark([247, 246, 244]), isDark([252, 141, 89])], [true, false, false]));
+test("chance and two thirds of the way do not look alike", () => equal(colour(1)[0] < 140 && colour(0.6)[0] > 200, true));
+test("only clean images and untargeted attacks are lines by epoch", () => {
+  equal([epochLine({ kind: "CLEAN" }), epochLine({ kind: "ATTACK", attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5 } }), epochLine({ kind: "CORRUPTION" })], ["clean", "pgd-l2, L2 0.5", null]);
+});
+test("each group is a line over the radius, from its clean figure", () => {
+  const at = (details, first, second) => ({ conditionDetails: details, figures: [first, second].map((value, group) => ({ group, metric: "balanced-accuracy", figure: { value, low: value, high: value } })) });
+  const [chart] = groupCurves({ groups: [{ name: "rtda" }, { name: "erm" }], conditions: [at({ kind: "CLEAN" }, 0.75, 0.875), at({ kind: "ATTACK", attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5 } }, 0.5, 0.25)] });
+  equal(chart.series.map(line => [line.name, line.points.map(p => [p.x, p.y])]), [["rtda", [[0, 0.75], [0.5, 0.5]]], ["erm", [[0, 0.875], [0.5, 0.25]]]]);
+});

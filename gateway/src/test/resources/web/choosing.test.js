@@ -1,0 +1,49 @@
+import { choose, groupOverSeeds, valuesOf } from "/app/choosing.js";
+import { hasNotEnded, merge, stillThere } from "/app/experiments.js";
+import { chosenColumns, sortRows } from "/pages/experimentColumns.js";
+import { close, equal, test } from "./suite.js";
+
+const row = (id, method, seed, attacked, more = {}) => ({
+  id, spec: { dataset: "busi", method, network: "resnet8", seed, attack: { norm: "l2", epsilon: 0.5 } }, status: { state: "TRAINED" }, progress: null, submittedAt: `2026-11-0${seed}`,
+  headline: attacked === null ? null : { attacked: { value: attacked, low: attacked - 0.125, high: attacked + 0.125, failedGates: [] }, last: true, failedGates: [], passedGates: 2 }, ...more,
+});
+const rows = [row("a", "rtda", 1, 0.75), row("b", "rtda", 2, 0.5), row("c", "erm", 1, 0.25), row("d", "erm", 3, null)];
+const ids = found => found.map(one => one.id);
+const asked = text => new URLSearchParams(text);
+
+test("every word of a search must be there, in whatever case", () => equal(ids(choose(rows, asked("q=RTDA+seed 2"))), ["b"]));
+test("filters are joined by and", () => equal(ids(choose(rows, asked("method=erm&dataset=busi&q=c"))), ["c"]));
+test("a phase is a state that can be chosen", () => equal(ids(choose([row("t", "erm", 1, null, { progress: { phase: "TRAINING" } }), ...rows], asked("state=TRAINING"))), ["t"]));
+test("a filter offers what there is, once", () => equal(valuesOf(rows, "method"), ["erm", "rtda"]));
+test("runs that differ in their seed only are one row: the mean between the lowest and the highest", () => {
+  const [group] = groupOverSeeds(rows);
+  equal([group.seeds, group.headline.attacked.low, group.headline.attacked.high], [[1, 2], 0.5, 0.75]);
+  close(group.headline.attacked.value, 0.625);
+});
+test("a seed without figures is counted and is not a zero", () => {
+  const group = groupOverSeeds(rows)[1];
+  equal([group.seeds, group.headline.attacked.value], [[1, 3], 0.25]);
+});
+test("a figure on validation images is not averaged with final ones", () => {
+  const early = row("e", "rtda", 5, 0.125);
+  const [group] = groupOverSeeds([...rows, { ...early, headline: { ...early.headline, last: false } }]);
+  equal([group.seeds, group.headline.attacked.low], [[1, 2, 5], 0.5]);
+});
+test("what has no value comes last in either direction", () => {
+  equal(ids(sortRows(rows, "attacked", true)), ["a", "b", "c", "d"]);
+  equal(ids(sortRows(rows, "attacked", false)), ["c", "b", "a", "d"]);
+});
+test("the experiment and its state cannot be left out", () => equal(chosenColumns("seed").map(column => column.id), ["name", "state", "seed"]));
+test("a newer document takes the place of an older one, the newest submission is first", () => {
+  const merged = merge(rows, [{ ...rows[0], name: "first" }]);
+  equal(ids(merged), ["d", "b", "a", "c"]);
+  equal(merged[2].name, "first");
+});
+test("what was deleted leaves the list, what is older than the page stays", () => {
+  // d of the third day is newer than b of the second, and not on the page that ends with b
+  equal(ids(stillThere(rows, { experiments: [rows[1]], next: "more" })), ["a", "b", "c"]);
+  equal(ids(stillThere(rows, { experiments: [rows[1]], next: null })), ["b"]);
+});
+test("what is trained but still evaluated has not ended", () => {
+  equal([hasNotEnded({ progress: null, unfinished: { evaluations: [] } }), hasNotEnded({ progress: null, unfinished: { evaluations: ["x"] } }), hasNotEnded({ progress: {} })], [false, true, true]);
+});

@@ -1,0 +1,64 @@
+import { standing, howFar } from "/parts/badges.js";
+import { belief } from "/parts/band.js";
+import { picturesOf } from "/parts/gallery.js";
+import { storyOf } from "/parts/story.js";
+import { about } from "/pages/evaluate.js";
+import { chosen } from "/pages/experiment.js";
+import { factsOf, headPart, remaining } from "/parts/head.js";
+import { roles } from "/pages/workers.js";
+import { equal, test } from "./suite.js";
+
+const gate = (outcome, concerns = []) => ({ gate: "attack-has-converged", outcome, concerns, finding: "0.61 against 0.43" });
+
+test("one failed gate decides, and says how many conditions fall", () => {
+  const { kind, verdict, detail } = belief([gate("PASSED"), gate("FAILED", ["a", "b"])], true);
+  equal([kind, verdict, detail.includes("2 conditions"), detail.includes("0.61 against 0.43")], ["bad", "Not all figures stand", true, true]);
+});
+test("figures that no gate has judged are not vouched for", () => equal([belief([], false).verdict, belief([gate("NOT_JUDGED")], true).verdict], ["Not judged yet", "Not judged"]));
+test("figures stand where gates passed and none failed", () => equal(belief([gate("PASSED"), gate("NOT_JUDGED")], true), { kind: "good", verdict: "Figures stand", detail: "1 gate passed, none failed, 1 not judged." }));
+test("a phase goes before a state, and a cancellation before both", () => {
+  const running = { status: { state: "RUNNING" }, progress: { phase: "TRAINING", done: 42, total: 100 } };
+  equal([standing(running), howFar(running), standing({ ...running, cancelling: { run: "TRAINING" } })], ["TRAINING", "42%", "CANCELLING"]);
+  equal(howFar({ progress: { queue: { place: 2, waiting: 3 } } }), "2 of 3");
+});
+const evaluation = (id, more) => ({ id, name: null, last: false, progress: { measured: 1 }, ...more });
+test("the final evaluation is shown before an epoch's, and the one that is asked for before both", () => {
+  const all = [evaluation("e1"), evaluation("e2"), evaluation("final", { last: true }), evaluation("final/full", { last: true, name: "full" })];
+  equal([chosen(all, null).id, chosen(all, "final/full").id, chosen(all.slice(0, 2), null).id, chosen([], null)], ["final", "final/full", "e2", null]);
+});
+test("an evaluation without a figure is not shown", () => equal(chosen([evaluation("e1"), evaluation("final", { last: true, progress: { measured: 0 } })], "final").id, "e1"));
+test("cancelling says what it ends beyond what was asked to end", () => {
+  equal(remaining({ unfinished: { run: "TRAINING", evaluations: ["a", "b"] }, cancelling: { run: null, evaluations: ["a"] } }), "training; evaluations b");
+  equal(remaining({ unfinished: { run: null, evaluations: [] }, cancelling: { run: null, evaluations: [] } }), "");
+});
+const document_ = more => ({
+  id: "exp-1", spec: { method: "rtda", dataset: "busi", network: "resnet8", seed: 1, epochs: 2, attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5, steps: 7 } },
+  status: { state: "RUNNING", step: 1, totalSteps: 10, epoch: 0 }, progress: { phase: "TRAINING", done: 1, total: 10, secondsLeft: 9 },
+  unfinished: { run: "TRAINING", evaluations: [] }, cancelling: { run: null, evaluations: [] }, headline: null, ...more,
+});
+test("a button stays the same one while the steps count", () => {
+  const head = headPart({});
+  head.draw(document_());
+  const button = head.node.querySelector("button");
+  head.draw(document_({ status: { state: "RUNNING", step: 2, totalSteps: 10, epoch: 0 }, progress: { phase: "TRAINING", done: 2, total: 10, secondsLeft: 8 } }));
+  equal([head.node.querySelector("button") === button, head.node.textContent.includes("2 of 10"), head.node.querySelector(".bar-fill").style.width], [true, true, "20%"]);
+});
+test("only what has ended can be deleted, and only what goes on cancelled", () => {
+  const buttons = experiment => { const head = headPart({}); head.draw(experiment); return [...head.node.querySelectorAll("button")].map(button => button.textContent); };
+  equal([buttons(document_()), buttons(document_({ progress: null, status: { state: "TRAINED", step: 10, totalSteps: 10, epoch: 2 }, unfinished: { run: null, evaluations: [] } }))], [["Cancel"], ["Delete"]]);
+});
+test("what is not known is no fact", () => equal(factsOf(document_({ progress: null })).map(([name]) => name), ["Id", "Network", "Attack in training", "Seed", "Step", "Epoch", "Submitted"]));
+test("pictures are found in whichever section has them", () => equal(picturesOf({ sections: [{ blocks: [{ text: "x" }, { pictures: [1, 2] }] }, { blocks: [] }] }), [1, 2]));
+test("what happened last is said first, and a failure with its reason", () => {
+  const statuses = new Map([["s", { id: "s", time: "2026-11-02T12", state: "FAILED", step: 3, reason: "loss is not finite" }]]);
+  const story = storyOf({ submittedAt: "2026-11-02T10", deadLetters: [{ time: "2026-11-02T11", topic: "checkpoints", offset: 1, reason: "no JSON" }] }, statuses, []);
+  equal(story.map(event => [event.bad, event.text]), [[true, "Failed at step 3: loss is not finite"], [true, "A record on checkpoints could not be processed: no JSON"], [false, "submitted"]]);
+});
+test("a transfer says against which models its images were made", () => equal([about({ suite: "transfer", transferFrom: ["exp-2"] }), about({ suite: "full", transferFrom: null }), about({ suite: null })], ["images made against exp-2", "full", "not planned yet"]));
+test("services are told by their role, and when one was last here", () => {
+  const seen = new Map();
+  const group = members => ({ group: "attack-requests-workers", topic: "attack-requests", members, lag: 4 });
+  roles([group(2)], seen, 1000);
+  const [row] = roles([group(0)], seen, 9000);
+  equal([row.role, row.members, row.seen], ["attack worker", 0, 1000]);
+});

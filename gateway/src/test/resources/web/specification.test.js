@@ -1,0 +1,29 @@
+import { address, Problem, problemOf } from "/app/api.js";
+import { link, parse } from "/app/router.js";
+import { asCommand, beyondDefaults, flat, nested, sideBySide, valueText } from "/app/specification.js";
+import { equal, test } from "./suite.js";
+
+test("flat and nested are the same, and what is empty is left out", () => {
+  equal(flat({ a: 1, b: { c: [1, 2], d: null } }), [["a", 1], ["b.c", [1, 2]], ["b.d", null]]);
+  equal(nested([["a", 1], ["b.c", [1, 2]], ["b.d", null], ["e", ""]]), { a: 1, b: { c: [1, 2] } });
+});
+test("only what is chosen is said again", () => equal(beyondDefaults({ dataset: "busi", epochs: 15, attack: { steps: 7, epsilon: 0.5 } }, { epochs: 15, attack: { steps: 7 } }), { dataset: "busi", attack: { epsilon: 0.5 } }));
+test("a line that differs is marked, and so is one that a specification does not have", () => {
+  equal(sideBySide([{ a: 1, b: 2 }, { a: 1, b: 3, c: 4 }]).map(line => [line.path, line.differs]), [["a", false], ["b", true], ["c", true]]);
+});
+test("a quote in a name ends no string of the command", () => equal(asCommand({ dataset: "o'x" }, "http://g").includes(String.raw`"o'\''x"`), true));
+test("a list is read, and what is not there is a dash", () => equal([valueText([0.25, 0.5]), valueText(null), valueText(false)], ["0.25, 0.5", "–", "false"]));
+
+test("an address names a place and comes back as it was", () => {
+  const place = parse(link(["experiments", "a/b ü"], { q: "x&y=z", page: 0, empty: "", off: false }));
+  equal([place.path, [...place.parameters]], [["experiments", "a/b ü"], [["q", "x&y=z"], ["page", "0"]]]);
+});
+test("an address that cannot be decoded leads to the start", () => equal(parse("#/%E0%A4%A").path, []));
+test("a question mark may stand in a value", () => equal(parse(link(["x"], { q: "a?b" })).parameters.get("q"), "a?b"));
+
+test("a path's parts are encoded, its empty parameters left out", () => equal(address(["experiments", "a/b"], { cursor: null, limit: 5 }), "/api/v1/experiments/a%2Fb?limit=5"));
+test("a problem document says field, value and what is allowed", () => {
+  const problem = problemOf(400, "Bad Request", JSON.stringify({ title: "t", detail: "epochs must be in [1, 10]", field: "epochs", value: "0", allowed: "in [1, 10]" }));
+  equal([problem instanceof Problem, problem.message, problem.field, problem.status, problem.passes], [true, "epochs must be in [1, 10]", "epochs", 400, false]);
+});
+test("what a proxy answers is no problem document, and may pass", () => equal([problemOf(502, "Bad Gateway", "<html>").message, problemOf(502, "", "").passes], ["The gateway answered 502 Bad Gateway", true]));
