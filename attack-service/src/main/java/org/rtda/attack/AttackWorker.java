@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Event;
@@ -113,7 +114,7 @@ class AttackWorker {
         }
     }
 
-    private BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work)
+    BatchAnswer answer(Delivery delivery, AttackRequest request, Lane lane, RequestWork work)
             throws InterruptedException {
         if (delivery.isLast()) {
             return refused(request, lane, delivery.givenUp(), null);
@@ -142,18 +143,28 @@ class AttackWorker {
                     nanos / 1e6,
                     crafted.found().gradientEvaluations(),
                     crafted.found().zeroGradients());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             work.failed(e);
             if (!FailureKind.of(e).isFinal(delivery)) {
                 throw e;
             }
+            String object = ArtifactException.brokenObject(e);
+            if (object != null && ObjectKeys.isTransient(object)) {
+                // whoever asked does not wait any more and has removed it, or writes it again and asks again
+                LOG.infof("attack request %s: %s", request.id(), e.getMessage());
+                return failed(request, e.getMessage(), object);
+            }
             LOG.errorf(e, "attack request %s cannot be answered", request.id());
-            return refused(request, lane, String.valueOf(e.getMessage()), ArtifactException.brokenObject(e));
+            return refused(request, lane, FailureKind.why(e), object);
         }
     }
 
     private BatchAnswer refused(AttackRequest request, Lane lane, String reason, String object) {
         failures(lane).increment();
+        return failed(request, reason, object);
+    }
+
+    private BatchAnswer failed(AttackRequest request, String reason, String object) {
         return new BatchAnswer.Failed(
                 request.id(),
                 Instant.now(),

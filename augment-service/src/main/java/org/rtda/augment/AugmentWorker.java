@@ -105,13 +105,13 @@ class AugmentWorker {
                     nanos / 1e6,
                     0,
                     null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             work.failed(e);
             if (!FailureKind.of(e).isFinal(delivery)) {
                 throw e;
             }
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
-            return refused(request, String.valueOf(e.getMessage()), ArtifactException.brokenObject(e));
+            return refused(request, FailureKind.why(e), ArtifactException.brokenObject(e));
         }
     }
 

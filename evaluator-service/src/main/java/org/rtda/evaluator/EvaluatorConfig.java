@@ -53,7 +53,7 @@ public interface EvaluatorConfig {
         @WithDefault("3")
         int attackAttempts();
 
-        /** The service counts as dead when tasks are under way and nothing has moved for so long. */
+        /** The service counts as dead when tasks compute and none of them has moved for so long; waiting for attackers is no stall. */
         @WithDefault("PT15M")
         Duration stallLimit();
     }

@@ -7,8 +7,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.rtda.service.WorkProgress;
 
 /**
- * Liveness: down when tasks are running and none has made progress for longer than a wait for attack workers can
- * explain.
+ * Liveness: down when tasks compute and none has made progress for too long. Those that wait for attack workers do not count.
  */
 @Liveness
 class EvaluatorLiveness implements HealthCheck {

@@ -121,7 +121,7 @@ class EvaluatorWiring {
             FollowWorker follow,
             EvaluatorEvents events,
             Clock clock) {
-        return new PlanEvaluation(datasets, published, cancelled, cancellation, follow::awaitCommands, events, clock);
+        return new PlanEvaluation(datasets, published, cancelled, cancellation, follow::awaitAll, events, clock);
     }
 
     @Produces

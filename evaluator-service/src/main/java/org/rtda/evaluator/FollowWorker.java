@@ -108,9 +108,9 @@ class FollowWorker {
         await(metrics.caughtUp());
     }
 
-    /** Returns when all commands that were published before this call have been read. */
-    void awaitCommands() throws InterruptedException {
-        await(commands.caughtUp());
+    /** Returns when all commands and metrics that were published before this call have been read. */
+    void awaitAll() throws InterruptedException {
+        await(CompletableFuture.allOf(commands.caughtUp(), metrics.caughtUp()));
     }
 
     /** @throws NotFollowedException when this evaluator is so far behind that another had better do it */

@@ -55,7 +55,7 @@ class PlanningWork {
         // it may have been planned by an earlier record of the same
         follow.awaitMetrics();
         try {
-            failing.fail(evaluation.get(), String.valueOf(reason.getMessage()));
+            failing.fail(evaluation.get(), FailureKind.why(reason));
         } catch (RuntimeException e) {
             if (FailureKind.of(e) == FailureKind.ENVIRONMENT) {
                 throw e;

@@ -52,7 +52,7 @@ class TaskWorker {
         }
     }
 
-    private Work.End measure(Delivery delivery) throws InterruptedException {
+    Work.End measure(Delivery delivery) throws InterruptedException {
         try {
             return answer(delivery);
         } catch (RuntimeException | Error e) {
@@ -72,8 +72,12 @@ class TaskWorker {
         try {
             // the plan was published before the task
             follow.awaitMetrics();
-            await(runner.refused(taskId, String.valueOf(reason.getMessage())).toCompletableFuture());
+            await(runner.refused(taskId, FailureKind.why(reason)).toCompletableFuture());
         } catch (RuntimeException e) {
+            if (FailureKind.of(e) == FailureKind.ENVIRONMENT) {
+                // no letter without an answer: another evaluator, or this one later, writes both
+                throw e;
+            }
             LOG.errorf(e, "%s: its condition stays open", taskId);
         }
     }

@@ -65,6 +65,8 @@ final class CancelQueued {
                 end(experimentId, stopped);
             }
         }
+        // also of a run that somebody else has ended, who may have died before it removed this
+        RunExperiment.removeTransients(store, experimentId, attempts.last(experimentId));
     }
 
     /** Returns when no trainer has the run, or the one that had it has not ended it for too long. */
@@ -92,7 +94,6 @@ final class CancelQueued {
             owned.note(Phase.ENDED, step, outcome(experimentId, owned.attempt(), latest));
             meters.ended(State.CANCELLED);
             LOG.infof("experiment %s: CANCELLED while no trainer had it", experimentId);
-            removeTransients(experimentId, owned.attempt());
         } catch (OvertakenException e) {
             LOG.debugf("experiment %s: a trainer has just begun it, which is told of the cancel, too", experimentId);
         }
@@ -123,14 +124,5 @@ final class CancelQueued {
                 .epoch(latest.map(CheckpointSaved::epoch).orElse(0))
                 .trainer(instance)
                 .build();
-    }
-
-    private void removeTransients(String experimentId, long last) {
-        try {
-            RunExperiment.removeTransients(store, experimentId, last);
-        } catch (RuntimeException e) {
-            // the run has ended, whatever becomes of what it left
-            LOG.warnf("experiment %s: not all transient objects were removed: %s", experimentId, e.getMessage());
-        }
     }
 }

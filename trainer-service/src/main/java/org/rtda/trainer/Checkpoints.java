@@ -15,6 +15,7 @@ import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.ArtifactStoreUnavailableException;
 
 /**
  * An experiment's checkpoints in the store. {@code checkpoint.json}, the event itself, is written last: a checkpoint
@@ -116,12 +117,24 @@ final class Checkpoints {
                         "the selected checkpoint is gone from the store: " + key + " is missing"));
     }
 
-    /** The checkpoint with the most epochs behind it. */
+    /**
+     * The checkpoint with the most epochs behind it; empty where there is none.
+     *
+     * @throws ArtifactStoreUnavailableException where the store names one and does not give it: the run must not begin from the start
+     */
     Optional<CheckpointSaved> latest(String experimentId) {
         return documents(experimentId).stream()
                 .max(Comparator.naturalOrder())
-                .flatMap(store::find)
+                .map(this::listed)
                 .map(json -> EventCodec.read(json, CheckpointSaved.class));
+    }
+
+    private byte[] listed(String key) {
+        return store.find(key)
+                .orElseThrow(() -> new ArtifactStoreUnavailableException(
+                        "the store lists " + key
+                                + " and says that there is no such object: are its nodes of one state?",
+                        null));
     }
 
     /**

@@ -73,8 +73,8 @@ class ExperimentWorker {
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
         queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE);
-        cancels =
-                WorkQueue.openBeside(kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, this::endCancelled, publisher, GRACE);
+        cancels = WorkQueue.openBeside(
+                kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, new CancelWork(this::endCancelled), publisher, GRACE);
     }
 
     /** First of all: while the step under way ends, the broker and the store are still at hand. */
@@ -107,23 +107,9 @@ class ExperimentWorker {
         }
     }
 
-    private Work.End endCancelled(Delivery delivery) throws InterruptedException {
-        ExperimentCommand command;
-        try {
-            command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
-        } catch (InvalidMessageException e) {
-            // refused by whoever was to train it
-            return Work.End.DONE;
-        }
-        if (command instanceof ExperimentCommand.Cancel cancel) {
-            attempts.awaitCaughtUp();
-            try {
-                cancelQueued.cancel(cancel.experimentId(), stopped);
-            } catch (TrainingStoppedException e) {
-                return Work.End.LEFT_TO_OTHERS;
-            }
-        }
-        return Work.End.DONE;
+    private void endCancelled(String experimentId) throws InterruptedException {
+        attempts.awaitCaughtUp();
+        cancelQueued.cancel(experimentId, stopped);
     }
 
     /** The record becomes a dead letter once nobody waits for its run. */

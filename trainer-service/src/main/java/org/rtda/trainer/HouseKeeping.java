@@ -1,10 +1,15 @@
 package org.rtda.trainer;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Removes from the store what nobody waits for, beside everything else. */
@@ -12,17 +17,28 @@ import org.jboss.logging.Logger;
 class HouseKeeping implements Executor {
     private static final Logger LOG = Logger.getLogger(HouseKeeping.class);
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> new Thread(work, "house-keeping"));
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "house-keeping"));
+
+    /** Now and then, for as long as this trainer lives. */
+    void sweep(@Observes @Priority(100) StartupEvent started, TransientSweep sweep) {
+        long between = BETWEEN_SWEEPS.toSeconds();
+        thread.scheduleWithFixedDelay(() -> remove(sweep), between, between, TimeUnit.SECONDS);
+    }
 
     @Override
     public void execute(Runnable removal) {
-        thread.execute(() -> {
-            try {
-                removal.run();
-            } catch (RuntimeException e) {
-                LOG.warnf("not removed: %s", e.getMessage());
-            }
-        });
+        thread.execute(() -> remove(removal));
+    }
+
+    private static void remove(Runnable removal) {
+        try {
+            removal.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("not removed: %s", e.getMessage());
+        }
     }
 
     @PreDestroy

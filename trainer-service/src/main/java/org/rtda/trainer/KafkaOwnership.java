@@ -48,6 +48,7 @@ final class KafkaOwnership implements Ownership {
     private final String experimentId;
     private final String trainer;
     private final RunControl control;
+    private final Refusals refusals = new Refusals();
     private long attempt;
     private KafkaProducer<String, byte[]> producer;
     private boolean begun;
@@ -209,13 +210,55 @@ final class KafkaOwnership implements Ownership {
     }
 
     private void commit(List<ProducerRecord<String, byte[]>> records) {
-        producer.beginTransaction();
-        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
-        producer.flush();
-        for (Future<RecordMetadata> each : sent) {
-            await(each);
+        try {
+            producer.beginTransaction();
+            List<Future<RecordMetadata>> sent =
+                    records.stream().map(producer::send).toList();
+            producer.flush();
+            for (Future<RecordMetadata> each : sent) {
+                await(each);
+            }
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            refused(e);
+            throw e;
         }
-        producer.commitTransaction();
+        if (refusals.over()) {
+            LOG.infof("experiment %s: the broker takes transactions again", experimentId);
+        }
+    }
+
+    private void refused(KafkaException e) {
+        if (refusals.isNews()) {
+            LOG.warnf(
+                    "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s; which permissions a"
+                            + " trainer needs is in docs/deploy.md",
+                    experimentId, transactionalId(), Refusals.TOLD_AFTER, e.getMessage());
+        }
+    }
+
+    private String transactionalId() {
+        return "rtda-experiment-" + experimentId;
+    }
+
+    /** In a row, of the broker. A few are nothing: another trainer takes the experiment at the same time, or the broker starts again. */
+    static final class Refusals {
+        static final int TOLD_AFTER = 3;
+
+        private int inARow;
+
+        /** One more. @return whether people are to be told now: once, however many follow */
+        boolean isNews() {
+            inARow++;
+            return inARow == TOLD_AFTER;
+        }
+
+        /** None any more. @return whether people were told of them */
+        boolean over() {
+            boolean told = inARow >= TOLD_AFTER;
+            inARow = 0;
+            return told;
+        }
     }
 
     private static void await(Future<RecordMetadata> sent) {
@@ -286,8 +329,8 @@ final class KafkaOwnership implements Ownership {
     }
 
     private KafkaProducer<String, byte[]> opened() {
-        Map<String, Object> settings = KafkaSettings.transactionalProducer(
-                kafka, "rtda-experiment-" + experimentId, TRANSACTION_LIMIT, GLANCE);
+        Map<String, Object> settings =
+                KafkaSettings.transactionalProducer(kafka, transactionalId(), TRANSACTION_LIMIT, GLANCE);
         while (true) {
             KafkaProducer<String, byte[]> fresh = null;
             try {
@@ -296,6 +339,7 @@ final class KafkaOwnership implements Ownership {
                 return fresh;
             } catch (KafkaException e) {
                 LOG.debugf("experiment %s: not taken yet: %s", experimentId, e.getMessage());
+                refused(e);
                 if (fresh != null) {
                     fresh.close(Duration.ZERO);
                 }

@@ -16,6 +16,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
@@ -88,7 +89,7 @@ final class KafkaWorkExchange implements WorkExchange {
             if (failure != null) {
                 LOG.errorf("request %s was not published: %s", request.id(), failure.getMessage());
                 if (failure instanceof RecordTooLargeException) {
-                    refused(request.id(), failure.getMessage());
+                    refuse(request.id(), failure.getMessage() + ": does the broker have the limits of docs/deploy.md?");
                 }
             }
         });
@@ -162,12 +163,20 @@ final class KafkaWorkExchange implements WorkExchange {
 
     /** A request of this trainer has become a dead letter: no worker can read it. Letters of anything else are none of its business. */
     void refused(String requestId, String reason) {
+        refuse(requestId, advised(reason));
+    }
+
+    /** A letter's reason, and where it helps what to look at. */
+    static String advised(String reason) {
+        return EventCodec.isReason(reason) ? reason + ": do all services have the same version?" : reason;
+    }
+
+    private void refuse(String requestId, String why) {
         Pending waiting = pending.get(requestId);
         if (waiting != null) {
             waiting.answer()
-                    .completeExceptionally(new TrainingFailedException("request " + requestId
-                            + " cannot be taken: " + reason
-                            + ": do all services have the same version, and the broker the limits of docs/deploy.md?"));
+                    .completeExceptionally(
+                            new TrainingFailedException("request " + requestId + " cannot be taken: " + why));
         }
     }
 

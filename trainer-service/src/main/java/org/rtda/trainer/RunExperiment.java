@@ -77,6 +77,8 @@ final class RunExperiment {
         long begunBefore = latest.map(CheckpointSaved::attempt).orElse(0L);
         try (Ownership owned = claims.claim(id, begunBefore, step, control)) {
             if (attempts.ended(id).isPresent()) {
+                // whoever ended it may have died before it removed what the run left
+                removeTransients(store, id, attempts.last(id));
                 return Work.End.DONE;
             }
             LogContext.experiment(id, owned.attempt());
@@ -102,11 +104,19 @@ final class RunExperiment {
         }
     }
 
-    /** Snapshots and batches of attempts up to the last one, whose trainers may have died: workers may still have answered them. */
+    /**
+     * Snapshots and batches of attempts up to the last one, whose trainers may have died: workers may still have answered them. Those that
+     * the store does not remove stay until the run ends, or ends again.
+     */
     static void removeTransients(ArtifactStore store, String experimentId, long last) {
-        store.list(ObjectKeys.transients(experimentId)).stream()
-                .filter(key -> ObjectKeys.isOfAttemptUpTo(key, last))
-                .forEach(store::delete);
+        try {
+            store.list(ObjectKeys.transients(experimentId)).stream()
+                    .filter(key -> ObjectKeys.isOfAttemptUpTo(key, last))
+                    .forEach(store::delete);
+        } catch (RuntimeException e) {
+            // no run depends on it
+            LOG.warnf("experiment %s: not all transient objects were removed: %s", experimentId, e.getMessage());
+        }
     }
 
     /** One attempt. */
@@ -216,12 +226,7 @@ final class RunExperiment {
                     .reason(reason)
                     .build();
             owned.note(Phase.ENDED, firstStep, outcome);
-            try {
-                removeTransients(store, id, attempt);
-            } catch (RuntimeException e) {
-                // the run has ended, whatever becomes of what it left
-                LOG.warnf("experiment %s: not all transient objects were removed: %s", id, e.getMessage());
-            }
+            removeTransients(store, id, attempt);
             meters.ended(state);
             LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
         }

@@ -93,6 +93,12 @@ class TrainerWiring {
 
     @Produces
     @Singleton
+    TransientSweep sweep(ArtifactStore store, Attempts attempts) {
+        return new TransientSweep(store, attempts);
+    }
+
+    @Produces
+    @Singleton
     OpenRuns openRuns() {
         return new OpenRuns();
     }

@@ -167,6 +167,18 @@ class CancelQueuedTest {
         assertThat(store.list("transient/e/")).isEmpty();
     }
 
+    /** Workers may have answered its requests since, and whoever ended it may have died before it removed anything. */
+    @Test
+    void whatARunThatHasEndedLeftIsRemovedAndWhatEvaluationsNeedIsNot() {
+        attempts.receive(word(2, Phase.ENDED, trained(2)));
+        store.put("transient/e/1/4/adversarial/0.f32", new byte[] {1});
+        store.put("transient/e/2/weights-3.safetensors", new byte[] {1});
+        store.put("transient/e/evaluations/1/0/epoch-00001-clean/0.f32", new byte[] {1});
+        cancel();
+        assertThat(claimed).isEmpty();
+        assertThat(store.list("transient/e/")).containsExactly("transient/e/evaluations/1/0/epoch-00001-clean/0.f32");
+    }
+
     @Test
     void aRunThatATrainerHasBegunIsLeftToItWhileItEndsIt() throws Exception {
         attempts.receive(word(1, Phase.BEGUN, null));

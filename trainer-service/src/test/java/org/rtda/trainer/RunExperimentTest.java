@@ -25,11 +25,13 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.messaging.Work;
 import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InMemoryArtifactStore;
 
 class RunExperimentTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private ArtifactStore used = store;
     private final Attempts attempts = new Attempts();
     private final RunControl control = new RunControl();
     private final List<ExperimentAttempt> noted = new ArrayList<>();
@@ -116,7 +118,7 @@ class RunExperimentTest {
                 new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)));
         return new RunExperiment(
                         played,
-                        store,
+                        used,
                         owned -> {},
                         attempts,
                         (id, atLeast, step, told) -> new Owned(),
@@ -139,8 +141,53 @@ class RunExperimentTest {
         training = () -> {
             throw new AssertionError("run again");
         };
+        // left by a trainer that died after it had told of the end
+        store.put("transient/e/1/weights-3.safetensors", new byte[] {1});
         assertThat(run()).isEqualTo(Work.End.DONE);
         assertThat(noted).isEmpty();
+        assertThat(store.list("transient/e/")).isEmpty();
+    }
+
+    /** Else three trainers would seem to have died of the run. */
+    @Test
+    void aStoreThatDoesNotRemoveWhatDeadTrainersLeftKeepsNobodyFromTraining() {
+        attempts.receive(word(1, Phase.BEGUN, null));
+        store.put("transient/e/1/weights-3.safetensors", new byte[] {1});
+        used = new UndeletingStore(store);
+
+        assertThat(run(() -> {
+                    throw new TrainingFailedException("the end of a run that was trained");
+                }))
+                .isEqualTo(Work.End.DONE);
+        assertThat(onlyOutcome().reason()).isEqualTo("the end of a run that was trained");
+    }
+
+    /** Reads and writes, and is not allowed to delete. */
+    private record UndeletingStore(ArtifactStore inner) implements ArtifactStore {
+        @Override
+        public ObjectRef put(String key, byte[] content) {
+            return inner.put(key, content);
+        }
+
+        @Override
+        public byte[] get(ObjectRef ref) {
+            return inner.get(ref);
+        }
+
+        @Override
+        public Optional<byte[]> find(String key) {
+            return inner.find(key);
+        }
+
+        @Override
+        public List<String> list(String prefix) {
+            return inner.list(prefix);
+        }
+
+        @Override
+        public void delete(String key) {
+            throw new ArtifactStoreUnavailableException("not allowed", null);
+        }
     }
 
     private Work.End run(Supplier<CheckpointSaved> trained) {

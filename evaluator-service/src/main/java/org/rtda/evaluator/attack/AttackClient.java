@@ -33,7 +33,7 @@ import org.rtda.store.Payloads;
  * next time, and as often as it takes. An attack of many steps keeps a worker silent for long: the time grows with the
  * longest attack that this desk waits for, by one for each {@value #USUAL_STEPS} steps.
  *
- * <p>Waiting is no stall, since it ends by itself.
+ * <p>Waiting is no stall, since it ends by itself. What attackers answer others is no sign of life of those who compute here.
  */
 public final class AttackClient implements AdversarialImages {
     private static final Logger LOG = Logger.getLogger(AttackClient.class);
@@ -84,7 +84,6 @@ public final class AttackClient implements AdversarialImages {
     /** An attacker has answered somebody. */
     public void heard() {
         heardAt = nanoTime.getAsLong();
-        progress.moved();
     }
 
     /** An answer to a request of this instance. Does not block. */
@@ -193,6 +192,15 @@ public final class AttackClient implements AdversarialImages {
 
         /** Null when it counts as lost. */
         private BatchAnswer nextAnswer() throws InterruptedException {
+            progress.waits();
+            try {
+                return answerOrSilence();
+            } finally {
+                progress.goesOn();
+            }
+        }
+
+        private BatchAnswer answerOrSilence() throws InterruptedException {
             while (true) {
                 long left = Math.min(untilQuiet(), busyFactor * patience() - (nanoTime.getAsLong() - askedAt));
                 try {
@@ -202,7 +210,6 @@ public final class AttackClient implements AdversarialImages {
                         return null;
                     }
                     // Somebody may have been answered meanwhile: look again at how long it has been quiet.
-                    progress.moved();
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof ConditionFailedException refused
                             ? refused

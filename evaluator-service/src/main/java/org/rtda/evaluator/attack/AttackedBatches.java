@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ImageSource;
@@ -143,8 +142,7 @@ public final class AttackedBatches {
     private UnderWay ask(
             EvaluationContext judging, AttackOrder order, Part part, Function<CleanBatch, ImageBatch> centres) {
         String id = id(judging, order, part);
-        // by instance, so that no replica that was given the same task removes what another's attackers still need
-        String name = judging.task().experimentId() + "/centres/" + instance + "/" + id;
+        String name = AttackCentres.name(judging.task().experimentId(), instance, id);
         // the same bits whenever it is written, so a request that was sent is true of what is written again
         Supplier<Payload> base =
                 centres == null ? () -> null : () -> payloads.write(name, centres.apply(judging.clean(part.indices())));
@@ -212,14 +210,11 @@ public final class AttackedBatches {
 
     private static String id(EvaluationContext judging, AttackOrder order, Part part) {
         CheckpointSaved checkpoint = judging.checkpoint();
-        EvaluationId evaluation = EvaluationId.parse(judging.task().evaluationId());
-        String name = evaluation.isOwn() ? "" : evaluation.name() + "-";
-        // not below the attempt, whose transient objects the trainer removes
-        return BatchRequest.idOf(
-                judging.task().experimentId() + "/evaluations",
+        return AttackCentres.requestId(
+                EvaluationId.parse(judging.task().evaluationId()),
                 checkpoint.attempt(),
                 part.step(),
-                name + view(judging, order),
+                view(judging, order),
                 part.shard());
     }
 

@@ -12,16 +12,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
+import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.evaluator.attack.AttackCentres;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.gates.EndedConditions;
 import org.rtda.evaluator.gates.EndedEvaluation;
 import org.rtda.evaluator.gates.EvaluationGates;
-import org.rtda.store.ArtifactException;
+import org.rtda.store.ArtifactCorruptException;
+import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 
@@ -61,6 +64,7 @@ public final class AnnounceCompletion {
         }
     }
 
+    /** @throws org.rtda.store.ArtifactStoreUnavailableException while the store is out of reach; nothing is published then, and another try is worth it */
     public void announce(EndedEvaluation ended) {
         Instant now = clock.instant();
         List<RobustnessMetric.Gate> gates =
@@ -82,6 +86,20 @@ public final class AnnounceCompletion {
                         .filter(gate -> gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED)
                         .map(RobustnessMetric.Gate::gate)
                         .toList());
+        removeWhatEvaluatorsLeft(ended.planned());
+    }
+
+    /** Images that attacks were to start from, of evaluators that were killed before they could remove them. */
+    private void removeWhatEvaluatorsLeft(RobustnessMetric.Planned planned) {
+        EvaluationId evaluation = EvaluationId.parse(planned.evaluationId());
+        try {
+            store.list(AttackCentres.ofExperiment(evaluation.experimentId())).stream()
+                    .filter(key -> AttackCentres.isOf(evaluation, key))
+                    .forEach(store::delete);
+        } catch (RuntimeException e) {
+            // the evaluation has ended, whatever becomes of what it left
+            LOG.warnf("Evaluation %s: not all transient objects were removed: %s", evaluation, e.getMessage());
+        }
     }
 
     private EndedConditions conditions(EndedEvaluation ended) {
@@ -89,12 +107,12 @@ public final class AnnounceCompletion {
         return new EndedConditions(ended, checkpoint, checkpoint.flatMap(this::manifest));
     }
 
-    /** Empty when it cannot be read: an evaluation ends all the same, and gates that need it say that they do not know. */
+    /** Empty when it is gone or cannot be read: an evaluation ends all the same, and gates that need it say that they do not know. */
     private Optional<CheckpointSaved> checkpoint(RobustnessMetric.Planned planned) {
         String key = ObjectKeys.checkpoint(planned.experimentId(), planned.epoch(), "checkpoint.json");
         try {
             return store.find(key).map(bytes -> EventCodec.read(bytes, CheckpointSaved.class));
-        } catch (ArtifactException | InvalidMessageException e) {
+        } catch (InvalidMessageException e) {
             LOG.warnf("%s cannot be read: %s", key, e.getMessage());
             return Optional.empty();
         }
@@ -103,7 +121,7 @@ public final class AnnounceCompletion {
     private Optional<DatasetManifest> manifest(CheckpointSaved checkpoint) {
         try {
             return Optional.of(datasets.manifest(checkpoint.dataset()));
-        } catch (ArtifactException e) {
+        } catch (ArtifactMissingException | ArtifactCorruptException e) {
             LOG.warnf("The data set of %s cannot be read: %s", checkpoint.experimentId(), e.getMessage());
             return Optional.empty();
         }

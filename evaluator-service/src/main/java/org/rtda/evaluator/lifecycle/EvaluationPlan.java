@@ -88,6 +88,20 @@ public record EvaluationPlan(
         return conditions.stream().filter(c -> labels.add(c.label())).toList();
     }
 
+    /**
+     * The conditions of another plan of the same evaluation, which was published first: perhaps by an earlier build, or because of
+     * another command of its name.
+     *
+     * @param manifest as above
+     */
+    EvaluationPlan as(RobustnessMetric.Planned first, Optional<DatasetManifest> manifest) {
+        int asPlanned = first.suite().equals(suite)
+                ? images
+                : manifest.map(known -> Suites.images(first.suite(), SuiteSubject.of(checkpoint, known)))
+                        .orElse(0);
+        return new EvaluationPlan(checkpoint, evaluationId, first.suite(), asPlanned, first.conditions());
+    }
+
     public RobustnessMetric.Planned planned(Instant now) {
         return new RobustnessMetric.Planned(
                 EvaluationIds.planned(evaluationId),

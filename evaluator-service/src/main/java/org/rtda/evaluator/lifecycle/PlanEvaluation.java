@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
@@ -13,7 +12,6 @@ import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
-import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
@@ -27,11 +25,11 @@ public final class PlanEvaluation {
     private final PublishedMetrics published;
     private final CancelledEvaluations cancelled;
     private final AnnounceCancelled cancellation;
-    private final Heard cancels;
+    private final Heard others;
     private final EvaluatorEvents events;
     private final Clock clock;
 
-    /** Waits until every cancel that was published before the call is known. */
+    /** Waits until every cancel and every plan that was published before the call is known. */
     public interface Heard {
         void await() throws InterruptedException;
     }
@@ -41,14 +39,14 @@ public final class PlanEvaluation {
             PublishedMetrics published,
             CancelledEvaluations cancelled,
             AnnounceCancelled cancellation,
-            Heard cancels,
+            Heard others,
             EvaluatorEvents events,
             Clock clock) {
         this.datasets = datasets;
         this.published = published;
         this.cancelled = cancelled;
         this.cancellation = cancellation;
-        this.cancels = cancels;
+        this.others = others;
         this.events = events;
         this.clock = clock;
     }
@@ -61,9 +59,10 @@ public final class PlanEvaluation {
      * @throws org.rtda.store.ArtifactStoreUnavailableException when the data set's manifest is out of reach; worth another try
      */
     public void plan(CheckpointSaved checkpoint) throws InterruptedException {
-        Optional<EvaluationPlan> wanted = EvaluationPlan.of(checkpoint, manifest(checkpoint));
+        Optional<DatasetManifest> manifest = manifest(checkpoint);
+        Optional<EvaluationPlan> wanted = EvaluationPlan.of(checkpoint, manifest);
         if (wanted.isPresent()) {
-            carryOut(wanted.get());
+            carryOut(wanted.get(), manifest);
         }
     }
 
@@ -74,10 +73,11 @@ public final class PlanEvaluation {
      * @throws org.rtda.contracts.check.InvalidFieldException when the command contradicts itself
      */
     public void plan(EvaluationCommand command) throws InterruptedException {
-        carryOut(EvaluationPlan.of(command, manifest(command.checkpoint())));
+        Optional<DatasetManifest> manifest = manifest(command.checkpoint());
+        carryOut(EvaluationPlan.of(command, manifest), manifest);
     }
 
-    private void carryOut(EvaluationPlan plan) throws InterruptedException {
+    private void carryOut(EvaluationPlan plan, Optional<DatasetManifest> manifest) throws InterruptedException {
         String evaluation = plan.evaluationId();
         if (published.isComplete(evaluation)) {
             LOG.infof("Evaluation %s is complete already", evaluation);
@@ -89,38 +89,36 @@ public final class PlanEvaluation {
             events.publish(announcement).toCompletableFuture().join();
             published.add(announcement);
         }
-        // whoever ends what a later cancel names finds this plan
-        cancels.await();
+        // whoever ends what a later cancel names finds this plan; of two that were published at once, all find the same
+        others.await();
         if (cancelled.contains(plan.checkpoint().experimentId(), evaluation)) {
             // planned all the same, so that it is complete once its conditions are answered: somebody may wait
             LOG.infof("Evaluation %s is cancelled: nothing of it is measured", evaluation);
             cancellation.ofExperiment(plan.checkpoint().experimentId());
             return;
         }
-        // What was planned first counts: an earlier build, or another command of the same name, may have had other
-        // conditions.
-        Set<Condition> planned = published
-                .open(evaluation)
-                .map(open -> Set.copyOf(open.planned().conditions()))
-                .orElse(Set.of());
-        List<EvaluationTask> tasks = plan.tasks(now).stream()
-                .filter(task -> planned.contains(task.condition()))
-                .toList();
-        if (tasks.size() < plan.conditions().size()) {
-            LOG.warnf(
-                    "Evaluation %s was planned with other conditions: %d of %d wanted ones are among them",
-                    evaluation, tasks.size(), plan.conditions().size());
+        // what was planned first counts: an earlier build, or another command of the same name, may have had other
+        // conditions, each of which needs its answer
+        Optional<RobustnessMetric.Planned> first = published.open(evaluation).map(UnansweredEvaluation::planned);
+        if (first.isEmpty()) {
+            LOG.infof("Evaluation %s is complete by now", evaluation);
+            return;
         }
+        EvaluationPlan counting = plan.as(first.get(), manifest);
+        if (!counting.conditions().equals(plan.conditions())) {
+            LOG.warnf(
+                    "Evaluation %s was planned before with other conditions (%s, not %s), which stand",
+                    evaluation, counting.suite(), plan.suite());
+        }
+        List<EvaluationTask> tasks = counting.tasks(now);
         // Attackers are the last to finish unless they are the first to begin; evaluators take what the broker has
         // first.
-        int sent = send(plan, tasks, true) + send(plan, tasks, false);
-        LOG.infof(
-                "Evaluation %s (%s): %d conditions, %d to measure",
-                plan.evaluationId(), plan.suite(), tasks.size(), sent);
+        int sent = send(tasks, true) + send(tasks, false);
+        LOG.infof("Evaluation %s (%s): %d conditions, %d to measure", evaluation, counting.suite(), tasks.size(), sent);
     }
 
     /** Ends when the broker has those that wait for attackers, or those that do not. */
-    private int send(EvaluationPlan plan, List<EvaluationTask> tasks, boolean forAttackers) {
+    private int send(List<EvaluationTask> tasks, boolean forAttackers) {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             EvaluationTask task = tasks.get(i);

@@ -87,7 +87,8 @@ public final class TaskRunner {
         meters.gauge("rtda.evaluator.tasks.under.way", progress, WorkProgress::tasksUnderWay);
         Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
                 .baseUnit("seconds")
-                .description("how long tasks have been under way without a batch judged or an attacker heard")
+                .description(
+                        "how long tasks have been under way without a batch judged; those that wait for attackers do not count")
                 .register(meters);
     }
 
@@ -98,7 +99,7 @@ public final class TaskRunner {
      *
      * @param isFinal whether a failure is to be published as the task's answer
      */
-    public CompletionStage<Void> run(EvaluationTask task, Predicate<RuntimeException> isFinal) {
+    public CompletionStage<Void> run(EvaluationTask task, Predicate<Throwable> isFinal) {
         String result = EvaluationIds.result(task.evaluationId(), task.condition());
         Running mine = new Running(task, isFinal);
         Running earlier = underWay.putIfAbsent(result, mine);
@@ -139,12 +140,12 @@ public final class TaskRunner {
     /** A task, and the thread that measures it while it does. */
     private static final class Running {
         private final EvaluationTask task;
-        private final Predicate<RuntimeException> isFinal;
+        private final Predicate<Throwable> isFinal;
         private final CompletableFuture<Void> answered = new CompletableFuture<>();
         private Thread measuring;
         private boolean interrupted;
 
-        private Running(EvaluationTask task, Predicate<RuntimeException> isFinal) {
+        private Running(EvaluationTask task, Predicate<Throwable> isFinal) {
             this.task = task;
             this.isFinal = isFinal;
         }
@@ -229,7 +230,7 @@ public final class TaskRunner {
     }
 
     /** @throws InterruptedException when the service stops or the task was cancelled */
-    private RobustnessMetric figuresOrReason(EvaluationTask task, String result, Predicate<RuntimeException> isFinal)
+    private RobustnessMetric figuresOrReason(EvaluationTask task, String result, Predicate<Throwable> isFinal)
             throws InterruptedException {
         try {
             ConditionOutcome judgement = measurement.measure(task);
@@ -259,7 +260,7 @@ public final class TaskRunner {
                 | InvalidFieldException
                 | InvalidMessageException e) {
             return failed(task, result, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!isFinal.test(e)) {
                 throw e;
             }

@@ -23,4 +23,12 @@ public final class Suites {
         Check.oneOf("suite", name, names());
         return KNOWN.get(names().indexOf(name));
     }
+
+    /**
+     * How many of each split's images a suite takes that was planned under this name, also by another build: all but the quick one take as
+     * many as the standard one. 0 for all.
+     */
+    public static int images(String name, SuiteSubject subject) {
+        return (name.equals(QUICK.name()) ? QUICK : STANDARD).images(subject);
+    }
 }

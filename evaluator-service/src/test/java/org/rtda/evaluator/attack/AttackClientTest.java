@@ -197,6 +197,38 @@ class AttackClientTest {
         }
     }
 
+    /** Else one that hangs would seem to live for as long as attackers answer anybody. */
+    @Test
+    void aWaitForAttackersIsNoStallAndTheirAnswersAreNoSignOfLifeOfWhoComputes() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        WorkProgress progress = new WorkProgress(clock::get);
+        AttackClient desk =
+                new AttackClient(events, throughTheStore, LONG, 3, progress, Runnable::run, System::nanoTime);
+        List<Duration> alone = new CopyOnWriteArrayList<>();
+        progress.taskBegan();
+        clock.set(Duration.ofMinutes(20).toNanos());
+        desk.heard();
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofMinutes(20));
+
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+            Thread attacker = new Thread(() -> {
+                // the wait has begun when nothing stalls any more
+                while (!progress.stalledFor().isZero()) {
+                    Thread.onSpinWait();
+                }
+                clock.set(Duration.ofMinutes(50).toNanos());
+                alone.add(progress.stalledFor());
+                desk.answered(ready("exp/a"));
+            });
+            attacker.start();
+            asked.await();
+            attacker.join();
+        }
+        assertThat(alone).containsExactly(Duration.ZERO);
+        clock.set(Duration.ofMinutes(53).toNanos());
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofMinutes(3));
+    }
+
     @Test
     void anAttackOfManyStepsIsWaitedForLonger() {
         AttackSettings restarted = AttackSettings.builder()

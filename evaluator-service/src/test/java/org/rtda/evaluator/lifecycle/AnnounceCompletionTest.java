@@ -1,22 +1,27 @@
 package org.rtda.evaluator.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
 import org.rtda.evaluator.gates.EndedEvaluation;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 
@@ -65,5 +70,92 @@ class AnnounceCompletionTest {
         assertThat(meters.counter("rtda.evaluator.gates", "outcome", "failed").count())
                 .isZero();
         assertThat(meters.counter("rtda.evaluator.evaluations").count()).isEqualTo(1);
+    }
+
+    /** The gates that need the checkpoint would not be judged, for good. */
+    @Test
+    void whileTheStoreIsAwayNothingIsAnnounced() {
+        ArtifactStore away = new FailingStore(store) {
+            @Override
+            public Optional<byte[]> find(String key) {
+                throw new ArtifactStoreUnavailableException("nobody there", null);
+            }
+        };
+        AnnounceCompletion waiting = new AnnounceCompletion(
+                away,
+                new DatasetReader(away, 0),
+                events,
+                Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC),
+                new SimpleMeterRegistry());
+
+        assertThatThrownBy(() -> waiting.announce(ended("full"))).isInstanceOf(ArtifactStoreUnavailableException.class);
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void imagesThatKilledEvaluatorsWroteForTheEvaluationAreRemovedWithItsEndAndNoOthers() {
+        String own = "transient/exp/centres/judge-1/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32";
+        String anothers = "transient/exp/centres/judge-1/exp/evaluations/1/0/review-epoch-00005-attacked-jpeg@3/0.f32";
+        String earlier = "transient/exp/centres/judge-2/exp/evaluations/1/0/epoch-00004-attacked-jpeg@3/0.f32";
+        String answer = "transient/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32";
+        List.of(own, anothers, earlier, answer).forEach(key -> store.put(key, new byte[] {1}));
+        announcement.announce(ended("quick"));
+
+        assertThat(store.list("transient/")).containsExactlyInAnyOrder(anothers, earlier, answer);
+    }
+
+    @Test
+    void whatCannotBeRemovedDoesNotKeepAnEvaluationFromItsEnd() {
+        store.put(
+                "transient/exp/centres/judge-1/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32", new byte[] {1});
+        ArtifactStore full = new FailingStore(store) {
+            @Override
+            public void delete(String key) {
+                throw new ArtifactStoreUnavailableException("not allowed", null);
+            }
+        };
+        new AnnounceCompletion(
+                        full,
+                        new DatasetReader(full, 0),
+                        events,
+                        Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC),
+                        meters)
+                .announce(ended("quick"));
+
+        assertThat(events.metrics).hasSize(1);
+    }
+
+    /** Does what another does, but for what a test overrides. */
+    private static class FailingStore implements ArtifactStore {
+        private final ArtifactStore inner;
+
+        private FailingStore(ArtifactStore inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public ObjectRef put(String key, byte[] content) {
+            return inner.put(key, content);
+        }
+
+        @Override
+        public byte[] get(ObjectRef ref) {
+            return inner.get(ref);
+        }
+
+        @Override
+        public Optional<byte[]> find(String key) {
+            return inner.find(key);
+        }
+
+        @Override
+        public List<String> list(String prefix) {
+            return inner.list(prefix);
+        }
+
+        @Override
+        public void delete(String key) {
+            inner.delete(key);
+        }
     }
 }

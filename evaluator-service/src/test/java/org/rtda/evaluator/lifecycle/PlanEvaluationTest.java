@@ -2,6 +2,7 @@ package org.rtda.evaluator.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -122,8 +123,50 @@ class PlanEvaluationTest {
         planning.plan(command("review", "full", null));
 
         assertThat(events.metrics).hasSize(1);
-        // some have a label that was planned, of another split
-        assertThat(events.tasks).isEmpty();
+        // those that were planned, of the quick suite's split and size, since nobody has answered them
+        assertThat(events.tasks)
+                .extracting(
+                        task -> task.condition().label(),
+                        task -> task.condition().split(),
+                        EvaluationTask::suite,
+                        EvaluationTask::images)
+                .containsExactly(
+                        tuple("pgd-l2-10@0.5", "val", "quick", 64),
+                        tuple("clean", "val", "quick", 64),
+                        tuple("gaussian-noise@3", "val", "quick", 64),
+                        tuple("contrast-down@3", "val", "quick", 64));
+    }
+
+    private RobustnessMetric.Planned planned(String suite, Condition... conditions) {
+        return new EvaluationPlan(checkpoint(false), "exp/epoch-00003", suite, 64, List.of(conditions))
+                .planned(EvaluatorFixtures.NOW);
+    }
+
+    /** The evaluator that planned it died, and the one that is given the checkpoint next is of another build. */
+    @Test
+    void everyConditionOfThePlanThatStandsHasATaskAlsoOneThatThisBuildWouldNotPlan() throws Exception {
+        Condition clean = Condition.clean("val");
+        Condition dropped = Condition.corruption("jpeg", 5, "val");
+        published.received(planned("quick", clean, dropped));
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).isEmpty();
+        assertThat(events.tasks)
+                .extracting(EvaluationTask::id, EvaluationTask::images)
+                .containsExactly(tuple("exp/epoch-00003/clean/task", 64), tuple("exp/epoch-00003/jpeg@5/task", 64));
+    }
+
+    @Test
+    void ofTwoPlansThatArePublishedAtOnceTheOneThatTheTopicHasFirstStands() throws Exception {
+        Condition others = Condition.corruption("jpeg", 5, "test");
+        cancels = () -> published.received(planned("full", others));
+        planning.plan(checkpoint(false));
+
+        assertThat(events.metrics).hasSize(1);
+        // all test images of the settings, as the full suite has it
+        assertThat(events.tasks)
+                .extracting(EvaluationTask::id, EvaluationTask::suite, EvaluationTask::images)
+                .containsExactly(tuple("exp/epoch-00003/jpeg@5/task", "full", 0));
     }
 
     @Test

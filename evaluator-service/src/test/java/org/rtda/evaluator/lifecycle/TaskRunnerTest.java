@@ -283,6 +283,15 @@ class TaskRunnerTest {
     }
 
     @Test
+    void soIsAnErrorOnceEnoughEvaluatorsHaveMetIt() {
+        assertThat(failure(task -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        })
+                        .reason())
+                .isEqualTo("unexpected failure: java.lang.OutOfMemoryError: Java heap space");
+    }
+
+    @Test
     void aTaskThatIsInterruptedIsNotAnswered() {
         CompletableFuture<Void> interrupted = run(runner(
                 task -> {

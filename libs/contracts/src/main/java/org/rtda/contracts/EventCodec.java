@@ -23,6 +23,9 @@ public final class EventCodec {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
+    /** How the reasons begin for which a document is none. */
+    private static final String NOT_VALID = "not a valid ";
+
     private EventCodec() {}
 
     public static byte[] write(Object document) {
@@ -39,17 +42,22 @@ public final class EventCodec {
         try {
             T document = json == null ? null : MAPPER.readValue(json, type);
             if (document == null) {
-                throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": empty", null);
+                throw new InvalidMessageException(NOT_VALID + type.getSimpleName() + ": empty", null);
             }
             return document;
         } catch (ValueInstantiationException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": " + reason.getMessage(), e);
+            throw new InvalidMessageException(NOT_VALID + type.getSimpleName() + ": " + reason.getMessage(), e);
         } catch (JacksonException e) {
-            throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+            throw new InvalidMessageException(NOT_VALID + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new InvalidMessageException("not a valid " + type.getSimpleName() + ": " + e.getMessage(), e);
+            throw new InvalidMessageException(NOT_VALID + type.getSimpleName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a reason, for example a dead letter's, is that a document could not be read. */
+    public static boolean isReason(String reason) {
+        return reason.startsWith(NOT_VALID);
     }
 
     /** A copy of the mapper, for frameworks that bring their own (REST). */

@@ -1,6 +1,7 @@
 package org.rtda.contracts;
 
 import java.util.List;
+import java.util.Optional;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.Condition;
@@ -11,6 +12,9 @@ public final class ObjectKeys {
     private static final String GALLERIES = "galleries";
 
     private ObjectKeys() {}
+
+    /** Prefix of all transient objects. */
+    public static final String TRANSIENTS = "transient/";
 
     /** Prefix of all data sets. */
     public static final String DATASETS = "datasets/";
@@ -62,17 +66,28 @@ public final class ObjectKeys {
 
     /** Weights of one step for the attack workers; removed by the trainer when no request names them any more. */
     public static String snapshot(String experimentId, long attempt, long version) {
-        return "transient/" + experimentId + "/" + attempt + "/weights-" + version + ".safetensors";
+        return TRANSIENTS + experimentId + "/" + attempt + "/weights-" + version + ".safetensors";
     }
 
     /** A batch too large for its message; removed by whoever asked for it. */
     public static String payload(String requestId) {
-        return "transient/" + requestId + ".f32";
+        return TRANSIENTS + requestId + ".f32";
     }
 
     /** All transient objects of an experiment. */
     public static String transients(String experimentId) {
-        return "transient/" + experimentId + "/";
+        return TRANSIENTS + experimentId + "/";
+    }
+
+    /** Whether the object is one of those that are removed when nobody needs them any more. */
+    public static boolean isTransient(String key) {
+        return key.startsWith(TRANSIENTS);
+    }
+
+    /** Whose a transient object is; empty where the key is none's. */
+    public static Optional<String> experimentOfTransient(String key) {
+        String[] parts = key.split("/", 3);
+        return isTransient(key) && parts.length == 3 ? Optional.of(parts[1]) : Optional.empty();
     }
 
     /**

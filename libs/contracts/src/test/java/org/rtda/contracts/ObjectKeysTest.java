@@ -34,6 +34,27 @@ class ObjectKeysTest {
     }
 
     @Test
+    void whatIsRemovedWhenNobodyNeedsItIsToldFromWhatStays() {
+        assertThat(ObjectKeys.isTransient(ObjectKeys.snapshot("e", 2, 11))).isTrue();
+        assertThat(ObjectKeys.isTransient(ObjectKeys.payload("e/2/12/adversarial/1")))
+                .isTrue();
+        assertThat(ObjectKeys.isTransient(ObjectKeys.uploadedWeights("ab12"))).isFalse();
+        assertThat(ObjectKeys.isTransient(ObjectKeys.checkpoint("e", 9, 2, "model.onnx")))
+                .isFalse();
+    }
+
+    @Test
+    void aTransientObjectTellsWhoseItIs() {
+        assertThat(ObjectKeys.experimentOfTransient(ObjectKeys.snapshot("e", 2, 11)))
+                .contains("e");
+        assertThat(ObjectKeys.experimentOfTransient("transient/e/evaluations/1/0/epoch-00005-clean/0.f32"))
+                .contains("e");
+        assertThat(ObjectKeys.experimentOfTransient("transient/e")).isEmpty();
+        assertThat(ObjectKeys.experimentOfTransient("experiments/e/checkpoints/x"))
+                .isEmpty();
+    }
+
+    @Test
     void uploadedWeightsAreNamedByContent() {
         assertThat(ObjectKeys.uploadedWeights("ab12")).isEqualTo("weights/ab12.safetensors");
     }

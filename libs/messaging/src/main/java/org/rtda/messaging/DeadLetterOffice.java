@@ -3,6 +3,8 @@ package org.rtda.messaging;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,15 +25,29 @@ public final class DeadLetterOffice {
     /** Characters of a reason, a key or the name of an experiment; what is longer is no text for people. */
     private static final int TEXT_LIMIT = 4 << 10;
 
+    /** A producer tells of a refusal on the thread that empties its buffer: who sent there would wait for itself while that is full. */
+    private static final Executor BESIDE = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "dead-letters");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Publisher publisher;
+    private final Executor beside;
 
     public DeadLetterOffice(Publisher publisher) {
+        this(publisher, BESIDE);
+    }
+
+    /** @param beside runs what is sent because of an answer of the producer's */
+    DeadLetterOffice(Publisher publisher, Executor beside) {
         this.publisher = publisher;
+        this.beside = beside;
     }
 
     /** Publishes the letter if the broker takes it. @return whether it did */
     boolean offer(ConsumerRecord<String, byte[]> refused, RuntimeException reason) throws InterruptedException {
-        for (ProducerRecord<String, byte[]> version : letters(refused, why(reason))) {
+        for (ProducerRecord<String, byte[]> version : letters(refused, FailureKind.why(reason))) {
             try {
                 publisher.publishAndWait(version);
                 return true;
@@ -47,7 +63,7 @@ public final class DeadLetterOffice {
 
     /** Returns when the letter is published, however long the broker refuses it. */
     void take(ConsumerRecord<String, byte[]> refused, RuntimeException reason) throws InterruptedException {
-        publisher.publishUntilTaken(letters(refused, why(reason)), "dead letter of " + origin(refused));
+        publisher.publishUntilTaken(letters(refused, FailureKind.why(reason)), "dead letter of " + origin(refused));
     }
 
     /**
@@ -55,15 +71,15 @@ public final class DeadLetterOffice {
      * broker refuses the letter for good.
      */
     public void send(ConsumerRecord<String, byte[]> refused, RuntimeException reason) {
-        LOG.warnf("%s is left out: %s", origin(refused), why(reason));
-        send(refused, letters(refused, why(reason)), 0);
+        LOG.warnf("%s is left out: %s", origin(refused), FailureKind.why(reason));
+        send(refused, letters(refused, FailureKind.why(reason)), 0);
     }
 
     private void send(
             ConsumerRecord<String, byte[]> refused, List<ProducerRecord<String, byte[]>> versions, int version) {
         publisher.publish(versions.get(version)).whenComplete((where, failure) -> {
             if (failure instanceof RecordTooLargeException && version < versions.size() - 1) {
-                send(refused, versions, version + 1);
+                beside.execute(() -> send(refused, versions, version + 1));
             } else if (failure != null) {
                 publisher.countRefusedLetter();
                 LOG.errorf("no dead letter of %s: %s", origin(refused), failure.getMessage());
@@ -104,10 +120,6 @@ public final class DeadLetterOffice {
             add(letter, Topic.DEAD_LETTER_SIZE_HEADER, Integer.toString(value.length));
         }
         return letter;
-    }
-
-    private static String why(RuntimeException reason) {
-        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
     }
 
     private static String origin(ConsumerRecord<?, ?> refused) {

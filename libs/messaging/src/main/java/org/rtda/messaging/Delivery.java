@@ -9,8 +9,10 @@ public final class Delivery {
 
     private final ConsumerRecord<String, byte[]> received;
     private volatile boolean lost;
+    private volatile boolean left;
 
-    Delivery(ConsumerRecord<String, byte[]> received) {
+    /** @param received as the share group gave it out */
+    public Delivery(ConsumerRecord<String, byte[]> received) {
         this.received = received;
     }
 
@@ -42,6 +44,15 @@ public final class Delivery {
 
     void lose() {
         lost = true;
+    }
+
+    /** Whether the work was interrupted because its queue is closed: how it fails then says nothing about the record. */
+    boolean isLeft() {
+        return left;
+    }
+
+    void leave() {
+        left = true;
     }
 
     @Override

@@ -102,10 +102,10 @@ public final class EventRecords {
         return replyTo.equals(headerOf(answer, Topic.REPLY_TO_HEADER));
     }
 
-    /** The header's text, or null when the record has none of that name. */
+    /** The header's text, or null when the record has none of that name, or one without a value. */
     public static String headerOf(ConsumerRecord<?, ?> consumed, String name) {
         Header header = consumed.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static Header experimentHeader(Event event) {

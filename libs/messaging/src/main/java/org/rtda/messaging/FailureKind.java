@@ -26,8 +26,26 @@ public enum FailureKind {
                 : UNKNOWN;
     }
 
-    /** Whether a delivery that failed in this way is to be answered with the failure, and not left to others. */
+    /**
+     * What people are told of a failure: its own words; of an error, and of a failure without words, also what it is.
+     */
+    public static String why(Throwable failure) {
+        String words = failure.getMessage();
+        String name = failure.getClass().getSimpleName();
+        if (words == null || words.isBlank()) {
+            return name;
+        }
+        return failure instanceof Error ? name + ": " + words : words;
+    }
+
+    /**
+     * Whether a delivery that failed in this way is to be answered with the failure, and not left to others. One whose work was interrupted,
+     * since its worker stops, never is.
+     */
     public boolean isFinal(Delivery delivery) {
+        if (delivery.isLeft()) {
+            return false;
+        }
         return switch (this) {
             case REQUEST -> true;
             case ENVIRONMENT -> false;

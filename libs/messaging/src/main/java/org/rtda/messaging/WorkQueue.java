@@ -118,7 +118,17 @@ public final class WorkQueue implements AutoCloseable {
 
     static WorkQueue open(
             Map<String, Object> kafka, String topic, String group, Work work, Publisher publisher, Duration grace) {
-        WorkQueue queue = new WorkQueue(topic, work, publisher, () -> consumer(kafka, topic, group), grace);
+        return open(topic, work, publisher, () -> consumer(kafka, topic, group), grace);
+    }
+
+    /** @param consumers gives a new one to begin with, and another whenever the last one has failed */
+    static WorkQueue open(
+            String topic,
+            Work work,
+            Publisher publisher,
+            Supplier<ShareConsumer<String, byte[]>> consumers,
+            Duration grace) {
+        WorkQueue queue = new WorkQueue(topic, work, publisher, consumers, grace);
         queue.pollThread.start();
         return queue;
     }
@@ -137,7 +147,12 @@ public final class WorkQueue implements AutoCloseable {
                 consumer = opened;
                 boolean held = true;
                 while (!closing && held) {
-                    for (ConsumerRecord<String, byte[]> received : next(opened)) {
+                    ConsumerRecords<String, byte[]> next = next(opened);
+                    if (next.isEmpty()) {
+                        // nothing that failed here waits for this worker any more
+                        pause = Duration.ZERO;
+                    }
+                    for (ConsumerRecord<String, byte[]> received : next) {
                         held &= deal(opened, new Delivery(received));
                     }
                     pause();
@@ -153,6 +168,11 @@ public final class WorkQueue implements AutoCloseable {
             }
         }
         workThread.shutdown();
+    }
+
+    /** Before the next record, because of the present trouble; for the thread that polls. */
+    Duration pausing() {
+        return pause;
     }
 
     private ConsumerRecords<String, byte[]> next(ShareConsumer<String, byte[]> opened) {
@@ -211,6 +231,10 @@ public final class WorkQueue implements AutoCloseable {
                 return Settled.DONE;
             }
         } catch (RuntimeException | Error e) {
+            if (delivery.isLeft()) {
+                LOG.debugf(e, "%s: interrupted", delivery);
+                return Settled.LEFT;
+            }
             // an error, of memory or native code: the record may be to blame, which its next deliveries will tell
             RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             if (FailureKind.of(failure).isFinal(delivery)) {
@@ -220,7 +244,11 @@ public final class WorkQueue implements AutoCloseable {
             LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
             trouble = true;
         }
-        if (delivery.isLast() || !delivery.isLost() && isNearItsLast(delivery)) {
+        if (delivery.isLeft()) {
+            // what becomes of it is decided where it was interrupted
+            return Settled.LEFT;
+        }
+        if (mustComeAnew(delivery)) {
             publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
             return trouble ? Settled.ANEW_IN_TROUBLE : Settled.DONE;
         }
@@ -245,19 +273,30 @@ public final class WorkQueue implements AutoCloseable {
         return delivery.count() >= Delivery.LIMIT - 1;
     }
 
+    /** Of a record that is given back: its next holder would be the last, or there would be none. */
+    private static boolean mustComeAnew(Delivery delivery) {
+        return delivery.isLast() || !delivery.isLost() && isNearItsLast(delivery);
+    }
+
     /** Of a record whose work was interrupted because the queue is closed. */
     private Settled leftAtTheEnd(Delivery delivery) throws InterruptedException {
-        if (!delivery.isLast()) {
+        if (!mustComeAnew(delivery)) {
             return Settled.LEFT;
         }
         try {
             publisher.publishAndWait(anew(delivery.received()));
             return Settled.DONE;
         } catch (KafkaException e) {
-            LOG.errorf(
-                    "%s: Kafka will not deliver it again, and it could not be published anew (%s); it stays where it is in its"
-                            + " topic: publish it again by hand",
-                    delivery, e.getMessage());
+            if (delivery.isLast()) {
+                LOG.errorf(
+                        "%s: Kafka will not deliver it again, and it could not be published anew (%s); it stays where it is in its"
+                                + " topic: publish it again by hand",
+                        delivery, e.getMessage());
+            } else {
+                LOG.warnf(
+                        "%s: Kafka will deliver it once more only, and it could not be published anew (%s)",
+                        delivery, e.getMessage());
+            }
             return Settled.LEFT;
         }
     }
@@ -286,6 +325,8 @@ public final class WorkQueue implements AutoCloseable {
                 if (closing && closingSince == 0) {
                     closingSince = now;
                 } else if (closing && now - closingSince > grace.toNanos()) {
+                    // before: what the interrupt breaks is no failure of the record
+                    delivery.leave();
                     under.cancel(true);
                     // what the work uses is closed next
                     finished.await(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -31,6 +31,10 @@ class DeadLetterOfficeTest {
         return DeadLetterOffice.letters(refused, REASON.getMessage()).get(0);
     }
 
+    private static DeadLetterOffice beside(Publisher publisher) {
+        return new DeadLetterOffice(publisher, Runnable::run);
+    }
+
     private static String header(ProducerRecord<String, byte[]> letter, String name) {
         Header header = letter.headers().lastHeader(name);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
@@ -70,6 +74,17 @@ class DeadLetterOfficeTest {
         assertThat(letter.value()).isNull();
     }
 
+    /** Another system may write headers in its own way. */
+    @Test
+    void aRecordWhoseHeaderHasNoValueHasALetterWithoutThatHeader() {
+        ConsumerRecord<String, byte[]> refused = new ConsumerRecord<>("attack-requests", 0, 41, "k", new byte[] {1});
+        refused.headers().add(Topic.EXPERIMENT_HEADER, (byte[]) null);
+        ProducerRecord<String, byte[]> letter = letter(refused);
+
+        assertThat(letter.headers().lastHeader(Topic.EXPERIMENT_HEADER)).isNull();
+        assertThat(header(letter, Topic.DEAD_LETTER_OFFSET_HEADER)).isEqualTo("41");
+    }
+
     /** A key, a reason or an experiment's name may be as long as a record, too. */
     @Test
     void aLetterIsShorterThanOneMebibyteWhateverTheRecordWas() {
@@ -91,13 +106,28 @@ class DeadLetterOfficeTest {
         RefusingBroker broker = new RefusingBroker(
                 letter -> letter.value().length > 5_000 ? new RecordTooLargeException("over 5000") : null);
         new DeadLetterOffice(broker.publisher()).take(refused("k", new byte[1_500_000]), REASON);
-        new DeadLetterOffice(broker.publisher()).send(refused("followed", new byte[1_500_000]), REASON);
+        beside(broker.publisher()).send(refused("followed", new byte[1_500_000]), REASON);
 
         assertThat(broker.taken()).extracting(ProducerRecord::key).containsExactly("k", "followed");
         assertThat(broker.taken()).allSatisfy(letter -> {
             assertThat(letter.value()).hasSize(4096);
             assertThat(header(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("1500000");
         });
+    }
+
+    /** That thread empties the producer's buffer, which may be full. */
+    @Test
+    void theShorterLetterIsNotSentOnTheThreadThatTellsOfTheRefusal() {
+        RefusingBroker broker = new RefusingBroker(
+                letter -> letter.value().length > 100_000 ? new RecordTooLargeException("over 100000") : null);
+        List<Runnable> later = new ArrayList<>();
+        new DeadLetterOffice(broker.publisher(), later::add).send(refused("followed", new byte[1_500_000]), REASON);
+
+        assertThat(broker.taken()).isEmpty();
+        assertThat(later).hasSize(1);
+        later.get(0).run();
+        assertThat(broker.taken()).singleElement().satisfies(letter -> assertThat(letter.value())
+                .hasSize(65_536));
     }
 
     @Test
@@ -131,7 +161,7 @@ class DeadLetterOfficeTest {
     void aLetterOfAFollowedRecordThatIsRefusedHoweverShortIsCounted() {
         RefusingBroker tiny = new RefusingBroker(letter -> new RecordTooLargeException("over 0"));
         Publisher publisher = tiny.publisher();
-        new DeadLetterOffice(publisher).send(refused("followed", new byte[1_500_000]), REASON);
+        beside(publisher).send(refused("followed", new byte[1_500_000]), REASON);
 
         assertThat(publisher.lettersRefused()).isEqualTo(1);
         assertThat(publisher.recordsHeld()).isZero();

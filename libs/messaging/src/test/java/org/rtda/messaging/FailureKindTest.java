@@ -55,6 +55,29 @@ class FailureKindTest {
         assertThat(unknown.isFinal(delivered(3))).isTrue();
     }
 
+    /** What an interrupt breaks may look like anybody's fault. */
+    @Test
+    void whatIsInterruptedSinceItsWorkerStopsIsNeverAnsweredWithTheFailure() {
+        Delivery interrupted = delivered(3);
+        interrupted.leave();
+
+        assertThat(FailureKind.of(new IllegalStateException("interrupted while waiting for the engine"))
+                        .isFinal(interrupted))
+                .isFalse();
+        assertThat(FailureKind.of(new InvalidMessageException("no JSON", null)).isFinal(interrupted))
+                .isFalse();
+    }
+
+    @Test
+    void aFailureIsToldInItsOwnWordsOrByItsName() {
+        assertThat(FailureKind.why(new IllegalStateException("the device is gone")))
+                .isEqualTo("the device is gone");
+        assertThat(FailureKind.why(new NullPointerException(null))).isEqualTo("NullPointerException");
+        assertThat(FailureKind.why(new OutOfMemoryError("Java heap space")))
+                .isEqualTo("OutOfMemoryError: Java heap space");
+        assertThat(FailureKind.why(new StackOverflowError())).isEqualTo("StackOverflowError");
+    }
+
     @Test
     void theLastDeliveryThatKafkaAllowsIsTheFifth() {
         assertThat(delivered(4).isLast()).isFalse();

@@ -14,6 +14,7 @@ public final class WorkProgress {
     private final LongSupplier nanoTime;
     private long movedAt;
     private int tasksUnderWay;
+    private int waiting;
 
     @Inject
     public WorkProgress() {
@@ -26,7 +27,7 @@ public final class WorkProgress {
         this.movedAt = nanoTime.getAsLong();
     }
 
-    /** Something moved: a batch was judged, an attacker was heard, another pass through a network is about to be made. */
+    /** Something moved: a batch was judged, another pass through a network is about to be made. */
     public synchronized void moved() {
         movedAt = nanoTime.getAsLong();
     }
@@ -41,12 +42,27 @@ public final class WorkProgress {
         moved();
     }
 
+    /** A task waits for others, which ends by itself: it does not stall meanwhile, and says nothing of those that do. */
+    public synchronized void waits() {
+        waiting++;
+    }
+
+    /** A task that waited does not wait any more. */
+    public synchronized void goesOn() {
+        if (tasksUnderWay <= waiting) {
+            // while all waited there was nothing that could have moved
+            moved();
+        }
+        waiting--;
+    }
+
+    /** Those that wait, too. */
     public synchronized int tasksUnderWay() {
         return tasksUnderWay;
     }
 
-    /** How long tasks have been under way without anything moving; zero without tasks. */
+    /** How long tasks have been under way without anything moving; zero without tasks, and where all of them wait. */
     public synchronized Duration stalledFor() {
-        return tasksUnderWay == 0 ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - movedAt);
+        return tasksUnderWay <= waiting ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - movedAt);
     }
 }

@@ -28,4 +28,31 @@ class WorkProgressTest {
         progress.taskEnded();
         assertThat(progress.stalledFor()).isZero();
     }
+
+    @Test
+    void aTaskThatWaitsForOthersDoesNotStallHoweverLongAndFromThenOnItDoes() {
+        progress.taskBegan();
+        progress.waits();
+        now.set(Duration.ofHours(1).toNanos());
+
+        assertThat(progress.stalledFor()).isZero();
+        assertThat(progress.tasksUnderWay()).isEqualTo(1);
+        progress.goesOn();
+        assertThat(progress.stalledFor()).isZero();
+        now.set(Duration.ofHours(1).plusSeconds(7).toNanos());
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aTaskThatHangsStallsAlsoWhileAnotherWaitsAndGoesOn() {
+        progress.taskBegan();
+        progress.taskBegan();
+        progress.waits();
+        now.set(Duration.ofMinutes(10).toNanos());
+        progress.goesOn();
+        now.set(Duration.ofMinutes(11).toNanos());
+        progress.waits();
+
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofMinutes(11));
+    }
 }

@@ -1,0 +1,118 @@
+package org.rtda.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.check.EnvironmentFailure;
+
+class WorkQueueTest {
+    private final ScriptedShareConsumer broker = new ScriptedShareConsumer();
+    private final AtomicReference<WorkQueue> queue = new AtomicReference<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    private static final class StoreAway extends RuntimeException implements EnvironmentFailure {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void open(Work work, RefusingBroker published) {
+        queue.set(WorkQueue.open("work", work, published.publisher(), broker::consumer, Duration.ZERO));
+        opened.countDown();
+    }
+
+    private WorkQueue queue() {
+        try {
+            opened.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return queue.get();
+    }
+
+    /** The queue is closed while the record comes, and the work ends only by the interrupt, in words of its own. */
+    private RefusingBroker stoppedOverTheRecord(int delivery, RefusingBroker published) throws Exception {
+        Thread closing = new Thread(() -> queue().close());
+        broker.then(() -> {
+            queue();
+            closing.start();
+            broker.awaitWoken();
+            return List.of(FailureKindTest.delivered(delivery).received());
+        });
+        open(
+                received -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("interrupted while waiting for the engine", e);
+                    }
+                    throw new AssertionError("not interrupted");
+                },
+                published);
+        // it has begun to close by then
+        broker.awaitWoken();
+        closing.join();
+        return published;
+    }
+
+    private RefusingBroker stoppedOverTheRecord(int delivery) throws Exception {
+        return stoppedOverTheRecord(delivery, new RefusingBroker(any -> null));
+    }
+
+    /** A failure that nobody knows is the record's own at its third delivery, but for one that the stop has made. */
+    @Test
+    void workThatIsInterruptedAtItsThirdDeliveryIsGivenBackAndNoLetterIsWritten() throws Exception {
+        assertThat(stoppedOverTheRecord(3).taken()).isEmpty();
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE);
+    }
+
+    /** Four stops are no four deaths: whoever is given the record for the fifth time would give it up. */
+    @Test
+    void workThatIsInterruptedAtItsFourthDeliveryIsPublishedAnewAsItWas() throws Exception {
+        assertThat(stoppedOverTheRecord(4).taken())
+                .extracting(ProducerRecord::topic, ProducerRecord::key)
+                .containsExactly(tuple("work", "k"));
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.ACCEPT);
+    }
+
+    @Test
+    void workThatIsInterruptedAtItsFourthDeliveryIsGivenBackWhereTheBrokerTakesNoOther() throws Exception {
+        stoppedOverTheRecord(4, new RefusingBroker(any -> new TopicAuthorizationException("not allowed")));
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE);
+    }
+
+    @Test
+    void aWorkerNoLongerPausesOnceNothingThatFailedWaitsForIt() {
+        AtomicInteger worked = new AtomicInteger();
+        AtomicReference<Duration> afterFailure = new AtomicReference<>();
+        AtomicReference<Duration> afterNothing = new AtomicReference<>();
+        broker.then(() -> List.of(FailureKindTest.delivered(1).received()))
+                .then(() -> {
+                    afterFailure.set(queue().pausing());
+                    return List.of();
+                })
+                .then(() -> {
+                    afterNothing.set(queue().pausing());
+                    return List.of();
+                });
+        open(
+                received -> {
+                    worked.incrementAndGet();
+                    throw new StoreAway();
+                },
+                new RefusingBroker(any -> null));
+        broker.awaitEnd();
+        queue().close();
+
+        assertThat(worked).hasValue(1);
+        assertThat(afterFailure.get()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(afterNothing.get()).isZero();
+    }
+}
