@@ -189,9 +189,7 @@ class GatewayWiring {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             GatewayConfig config) {
         return new DatasetRemoval(
-                datasets,
-                commandsAreKnown(catchUp, admin, kafka, config),
-                name -> views.onDataset(name).stream()
+                datasets, commandsAreKnown(catchUp, admin, kafka, config), name -> views.onDataset(name).stream()
                         .map(DatasetRemoval.Use::of)
                         .toList());
     }

@@ -82,9 +82,7 @@ class ExperimentLifeIT {
 
     @Test
     void anEvaluationIsListedWithItsPlaceAndCancelledAlone() {
-        topics.send(
-                Topic.EVALUATION_COMMANDS,
-                events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
+        topics.send(Topic.EVALUATION_COMMANDS, events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
         await().untilAsserted(() -> when().get(path("/evaluations"))
                 .then()
                 .body("name", contains(null, "full"))
@@ -172,17 +170,13 @@ class ExperimentLifeIT {
     void aDeletedExperimentIsGoneWithItsObjectsAndStaysGone() {
         String kept = "experiments/" + events.experiment() + "/evaluations/epoch-00010/clean.json";
         store.put(kept, new byte[] {1});
-        topics.send(
-                Topic.EVALUATION_COMMANDS,
-                events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
+        topics.send(Topic.EVALUATION_COMMANDS, events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
         await().untilAsserted(() -> when().delete(path(""))
                 .then()
                 .statusCode(409)
                 .contentType(PROBLEM)
                 .body("detail", containsString("has not ended (evaluations: ")));
-        topics.send(
-                Topic.ROBUSTNESS_METRICS,
-                events.completedOf(events.experiment() + "/epoch-00010/full", 10, 1, 0));
+        topics.send(Topic.ROBUSTNESS_METRICS, events.completedOf(events.experiment() + "/epoch-00010/full", 10, 1, 0));
 
         await().untilAsserted(() -> when().delete(path("")).then().statusCode(204));
 
@@ -195,9 +189,8 @@ class ExperimentLifeIT {
         // an experiment that was submitted after the deletion has been read again, so the deletion has
         ViewEvents later = new ViewEvents("life-" + UUID.randomUUID().toString().substring(0, 8));
         topics.send(Topic.EXPERIMENTS, later.submit());
-        await().untilAsserted(() -> when().get("/api/v1/experiments/" + later.experiment())
-                .then()
-                .statusCode(200));
+        await().untilAsserted(() ->
+                when().get("/api/v1/experiments/" + later.experiment()).then().statusCode(200));
         await().untilAsserted(() -> when().get(path("")).then().statusCode(404));
     }
 }

@@ -133,7 +133,8 @@ class ExperimentWorker {
         }
         if (!(command instanceof ExperimentCommand.Submit submit)) {
             LOG.infof(
-                    "experiment %s: %s", command.experimentId(), command.getClass().getSimpleName());
+                    "experiment %s: %s",
+                    command.experimentId(), command.getClass().getSimpleName());
             return Work.End.DONE;
         }
         if (delivery.isLast()) {

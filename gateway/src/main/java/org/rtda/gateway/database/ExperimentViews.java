@@ -126,8 +126,8 @@ public final class ExperimentViews {
                                 + " where kind = :kind and open_evaluations.experiment <> :id order by since")
                         .bind("kind", MessageKey.Kind.COMMAND.name())
                         .bind("id", id)
-                        .map((row, context) -> Map.entry(
-                                row.getString(1), Messages.read(row.getString(2), EvaluationCommand.class)))
+                        .map((row, context) ->
+                                Map.entry(row.getString(1), Messages.read(row.getString(2), EvaluationCommand.class)))
                         .list())
                 .stream()
                 .filter(open -> open.getValue().transferFrom() != null

@@ -20,7 +20,8 @@ import org.rtda.gateway.view.MessageKey;
 
 /** One experiment's view and its rows: what the view takes in is written, what was written makes the view again. */
 final class StoredExperiment {
-    private static final String ROW = "select submit, status, checkpoint, epoch_stride, name, notes, tags from experiments where id = :id";
+    private static final String ROW =
+            "select submit, status, checkpoint, epoch_stride, name, notes, tags from experiments where id = :id";
 
     private final ExperimentView view;
     private final TrainingRows training;
@@ -36,8 +37,7 @@ final class StoredExperiment {
         this.hasRow = hasRow;
     }
 
-    private record Row(
-            String submit, String status, String checkpoint, int epochStride, Description description) {}
+    private record Row(String submit, String status, String checkpoint, int epochStride, Description description) {}
 
     /**
      * The view as its rows say, of an experiment of which nothing is known an empty one.

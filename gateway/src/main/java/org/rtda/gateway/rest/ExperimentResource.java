@@ -91,7 +91,9 @@ class ExperimentResource {
             description = "submitted; Location names it",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed or does not fit the data set")
-    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification, or for a deleted experiment")
+    @APIResponse(
+            responseCode = "409",
+            description = "the Idempotency-Key was used for another specification, or for a deleted experiment")
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
@@ -163,8 +165,9 @@ class ExperimentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Give an experiment a name, notes and tags",
-            description = "What is absent stays as it is, what is empty is removed. Nothing of the run depends on it. Lists are"
-                    + " filtered by tag.")
+            description =
+                    "What is absent stays as it is, what is empty is removed. Nothing of the run depends on it. Lists are"
+                            + " filtered by tag.")
     @RequestBody(
             required = true,
             content =
@@ -183,18 +186,22 @@ class ExperimentResource {
     @DELETE
     @Path("/{id}")
     @Operation(
-            summary = "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
-            description = "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
-                    + " left. The topics keep their messages for as long as they are configured to.")
+            summary =
+                    "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
+            description =
+                    "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
+                            + " left. The topics keep their messages for as long as they are configured to.")
     @APIResponse(responseCode = "204", description = "deleted")
     @APIResponse(
             responseCode = "409",
-            description = "it waits, trains or is being evaluated; another experiment begins with its weights; or it is the"
-                    + " source of an evaluation that has not ended")
+            description =
+                    "it waits, trains or is being evaluated; another experiment begins with its weights; or it is the"
+                            + " source of an evaluation that has not ended")
     @APIResponse(
             responseCode = "503",
-            description = "the broker, the store or the database is gone, or the gateway is still reading which experiments"
-                    + " need it")
+            description =
+                    "the broker, the store or the database is gone, or the gateway is still reading which experiments"
+                            + " need it")
     public void delete(@RestPath String id) {
         int objects = delete.delete(id);
         LOG.infof("experiment %s deleted: %d objects", id, objects);

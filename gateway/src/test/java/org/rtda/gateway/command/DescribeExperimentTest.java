@@ -103,8 +103,12 @@ class DescribeExperimentTest {
     @Test
     void whatIsTooLongOrNotAllowedIsRefused() {
         refused(new Request("a".repeat(101), null, null), "name (characters) must be in [0, 100], was 101");
-        refused(new Request("two\nlines", null, null), "name must be without control characters, on one line, was two\nlines");
-        refused(new Request(null, "\0", null), "notes must be without control characters other than line ends and tabs, was \0");
+        refused(
+                new Request("two\nlines", null, null),
+                "name must be without control characters, on one line, was two\nlines");
+        refused(
+                new Request(null, "\0", null),
+                "notes must be without control characters other than line ends and tabs, was \0");
         refused(new Request(null, null, List.of("A")), "tags must be 1 to 63 of a-z");
         refused(new Request(null, null, List.of("a", "a")), "tags must be each tag once, was [a, a]");
         assertThat(published).isEmpty();

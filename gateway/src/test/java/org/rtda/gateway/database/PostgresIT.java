@@ -180,7 +180,11 @@ class PostgresIT {
 
         assertThat(tagged("paper_1")).containsExactly("exp-1");
         assertThat(tagged("baseline")).isEmpty();
-        assertThat(new TestReadModel(database).views.document("exp-1").orElseThrow().notes())
+        assertThat(new TestReadModel(database)
+                        .views
+                        .document("exp-1")
+                        .orElseThrow()
+                        .notes())
                 .isEqualTo("a \u20ac note");
     }
 
