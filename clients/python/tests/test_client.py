@@ -151,6 +151,14 @@ def test_a_transfer_names_its_sources() -> None:
     assert json.loads(gateway.bodies[0]) == {"transferFrom": ["exp-2", "exp-3"], "epsilon": 0.5}
 
 
+def test_an_experiment_is_described_with_what_is_given() -> None:
+    gateway = Gateway(ok(experiment(name="baseline", tags=["a", "b"])))
+    described = gateway.client().describe("exp-1", name="baseline", tags=("a", "b"))
+    assert gateway.asked == ["PATCH /api/v1/experiments/exp-1"]
+    assert json.loads(gateway.bodies[0]) == {"name": "baseline", "tags": ["a", "b"]}
+    assert (described.name, described.notes, described.tags) == ("baseline", None, ("a", "b"))
+
+
 def test_an_experiment_is_deleted() -> None:
     gateway = Gateway(httpx.Response(204), problem(409, "experiment exp-2 has not ended (queued)"))
     gateway.client().delete("exp-1")

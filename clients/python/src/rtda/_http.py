@@ -77,6 +77,10 @@ class Http:
         request = self._client.build_request("POST", path, headers=dict(headers or {}), **body)
         return json_of(self._send(request, idempotent=idempotent))
 
+    def patch_json(self, path: str, document: Any) -> Any:
+        """Changes what is there, to the same however often it arrives; errors as for :meth:`get_json`."""
+        return json_of(self._send(self._client.build_request("PATCH", path, json=document), idempotent=True))
+
     def delete(self, path: str) -> None:
         """Removes what is there; errors as for :meth:`get`."""
         self._send(self._client.build_request("DELETE", path), idempotent=False)

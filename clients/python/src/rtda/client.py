@@ -117,6 +117,7 @@ class Client:
         method: str | None = None,
         network: str | None = None,
         state: str | None = None,
+        tag: str | None = None,
     ) -> list[Experiment]:
         """All experiments, newest first.
 
@@ -125,8 +126,9 @@ class Client:
             method: Only those of this method.
             network: Only those of this network.
             state: Only those in this state, for example ``TRAINED``.
+            tag: Only those with this tag.
         """
-        chosen = {"dataset": dataset, "method": method, "network": network, "state": state}
+        chosen = {"dataset": dataset, "method": method, "network": network, "state": state, "tag": tag}
         params = {name: value for name, value in chosen.items() if value is not None} | {"limit": str(_PAGE)}
         found: list[Experiment] = []
         while True:
@@ -290,6 +292,34 @@ class Client:
             ConflictError: All of it has ended.
         """
         return Experiment.from_json(self._http.post_json(_of(experiment, "cancel"), None, idempotent=True))
+
+    def describe(
+        self,
+        experiment: ExperimentLike,
+        *,
+        name: str | None = None,
+        notes: str | None = None,
+        tags: Iterable[str] | None = None,
+    ) -> Experiment:
+        """Gives an experiment a name, notes and tags. What is None stays as it is, what is empty is removed.
+
+        Args:
+            experiment: Which.
+            name: At most 100 characters.
+            notes: At most 4000 characters.
+            tags: All of them, at most 20, each 1 to 63 of a-z, 0-9, ``.``, ``_`` and ``-``.
+        """
+        given = {"name": name, "notes": notes, "tags": None if tags is None else list(tags)}
+        change = {field: value for field, value in given.items() if value is not None}
+        return Experiment.from_json(self._http.patch_json(_of(experiment), change))
+
+    def run_again(self, experiment: ExperimentLike) -> Experiment:
+        """Submits an experiment's specification once more, as a new experiment.
+
+        Returns:
+            The new experiment.
+        """
+        return self.submit(self.experiment(experiment).spec)
 
     def delete(self, experiment: ExperimentLike) -> None:
         """Deletes an experiment that has ended, with its model, figures and predictions.

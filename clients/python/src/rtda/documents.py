@@ -390,6 +390,9 @@ class Experiment(Document):
     Attributes:
         id: Its id, which every method of the client takes.
         spec: With every default filled in.
+        name: What people call it.
+        notes: What people say of it.
+        tags: By which it is found.
         dataset: The data set, pinned to one import of it.
         status: Where the run stands.
         progress: None once nothing more will come, and from a gateway that does not say.
@@ -405,6 +408,9 @@ class Experiment(Document):
     id: str
     spec: ExperimentSpec
     status: Status
+    name: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
     dataset: DatasetRef | None = None
     progress: Progress | None = None
     evaluation: EvaluationProgress = field(default_factory=EvaluationProgress)

@@ -28,6 +28,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.gateway.command.CancelEvaluation;
 import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.DeleteExperiment;
+import org.rtda.gateway.command.DescribeExperiment;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.command.Experiments;
@@ -178,9 +179,7 @@ class GatewayWiring {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             GatewayConfig config) {
         return new DatasetRemoval(
-                datasets,
-                commandsAreKnown(catchUp, admin, kafka, config),
-                name -> views.onDataset(name).stream()
+                datasets, commandsAreKnown(catchUp, admin, kafka, config), name -> views.onDataset(name).stream()
                         .map(DatasetRemoval.Use::of)
                         .toList());
     }
@@ -244,6 +243,12 @@ class GatewayWiring {
                 keys,
                 sender,
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    DescribeExperiment describeExperiment(ExperimentViews views, CommandSender sender) {
+        return new DescribeExperiment(views, sender, Clock.systemUTC());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package org.rtda.gateway;
 
+import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +14,10 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
 import org.rtda.gateway.view.ViewEvents;
@@ -77,9 +82,7 @@ class ExperimentLifeIT {
 
     @Test
     void anEvaluationIsListedWithItsPlaceAndCancelledAlone() {
-        topics.send(
-                Topic.EVALUATION_COMMANDS,
-                events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
+        topics.send(Topic.EVALUATION_COMMANDS, events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
         await().untilAsserted(() -> when().get(path("/evaluations"))
                 .then()
                 .body("name", contains(null, "full"))
@@ -107,20 +110,73 @@ class ExperimentLifeIT {
     }
 
     @Test
+    void anExperimentHasANameNotesAndTagsByWhichItIsFound() {
+        String tag = "t-" + UUID.randomUUID().toString().substring(0, 8);
+        given().contentType(ContentType.JSON)
+                .body("{\"name\":\"Baseline <b>\",\"notes\":\"first\\nsecond\",\"tags\":[\"" + tag + "\"]}")
+                .patch(path(""))
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("Baseline <b>"))
+                .body("tags", contains(tag));
+        when().get("/api/v1/experiments?fields=name,notes&tag=" + tag)
+                .then()
+                .body("experiments.id", contains(events.experiment()))
+                .body("experiments[0].notes", equalTo("first\nsecond"));
+
+        given().contentType(ContentType.JSON)
+                .body("{\"tags\":[\"Not a tag\"]}")
+                .patch(path(""))
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("field", equalTo("tags"));
+        given().contentType(ContentType.JSON)
+                .body("{\"title\":\"x\"}")
+                .patch(path(""))
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("title"));
+    }
+
+    @Test
+    void aSpecificationCanBeSubmittedAsItIs(@TempDir Path folder) throws IOException {
+        TestImages.importInto(store, "again", folder);
+        String first = submit("{\"dataset\":\"again\",\"batchSize\":4,\"epochs\":3,\"seed\":7}");
+        String specification = when().get("/api/v1/experiments/" + first + "/specification")
+                .then()
+                .statusCode(200)
+                .body("seed", equalTo(7))
+                .extract()
+                .asString();
+
+        String again = submit(specification);
+
+        assertThat(again).isNotEqualTo(first);
+        when().get("/api/v1/experiments/" + again + "/specification").then().body(equalTo(specification));
+    }
+
+    private static String submit(String specification) {
+        return given().contentType(ContentType.JSON)
+                .body(specification)
+                .post("/api/v1/experiments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    @Test
     void aDeletedExperimentIsGoneWithItsObjectsAndStaysGone() {
         String kept = "experiments/" + events.experiment() + "/evaluations/epoch-00010/clean.json";
         store.put(kept, new byte[] {1});
-        topics.send(
-                Topic.EVALUATION_COMMANDS,
-                events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
+        topics.send(Topic.EVALUATION_COMMANDS, events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
         await().untilAsserted(() -> when().delete(path(""))
                 .then()
                 .statusCode(409)
                 .contentType(PROBLEM)
                 .body("detail", containsString("has not ended (evaluations: ")));
-        topics.send(
-                Topic.ROBUSTNESS_METRICS,
-                events.completedOf(events.experiment() + "/epoch-00010/full", 10, 1, 0));
+        topics.send(Topic.ROBUSTNESS_METRICS, events.completedOf(events.experiment() + "/epoch-00010/full", 10, 1, 0));
 
         await().untilAsserted(() -> when().delete(path("")).then().statusCode(204));
 
@@ -133,9 +189,8 @@ class ExperimentLifeIT {
         // an experiment that was submitted after the deletion has been read again, so the deletion has
         ViewEvents later = new ViewEvents("life-" + UUID.randomUUID().toString().substring(0, 8));
         topics.send(Topic.EXPERIMENTS, later.submit());
-        await().untilAsserted(() -> when().get("/api/v1/experiments/" + later.experiment())
-                .then()
-                .statusCode(200));
+        await().untilAsserted(() ->
+                when().get("/api/v1/experiments/" + later.experiment()).then().statusCode(200));
         await().untilAsserted(() -> when().get(path("")).then().statusCode(404));
     }
 }

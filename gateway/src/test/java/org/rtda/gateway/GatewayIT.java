@@ -1062,6 +1062,27 @@ class GatewayIT {
     }
 
     @Test
+    void aQueryParameterThatAPathDoesNotTakeIsRefused() {
+        submitted();
+        when().get(path("?verbose=true"))
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("field", equalTo("query parameter"))
+                .body("value", equalTo("verbose"))
+                .body("allowed", equalTo("absent, since there is none"));
+        when().get(path("/results?evaluations=full"))
+                .then()
+                .statusCode(400)
+                .body("allowed", equalTo("one of [format, evaluation]"));
+        when().delete("/api/v1/datasets/any?force=true")
+                .then()
+                .statusCode(400)
+                .body("allowed", equalTo("one of [ended]"));
+        when().get("/q/health/ready?verbose=true").then().statusCode(200);
+    }
+
+    @Test
     void whatAListDoesNotKnowIsRefusedAndNotPassedOver() {
         when().get("/api/v1/experiments?colour=red")
                 .then()

@@ -124,7 +124,8 @@ class ExperimentWorker {
         ExperimentCommand command = EventCodec.read(delivery.received().value(), ExperimentCommand.class);
         if (!(command instanceof ExperimentCommand.Submit submit)) {
             LOG.infof(
-                    "experiment %s: %s", command.experimentId(), command.getClass().getSimpleName());
+                    "experiment %s: %s",
+                    command.experimentId(), command.getClass().getSimpleName());
             return Work.End.DONE;
         }
         if (delivery.isLast()) {

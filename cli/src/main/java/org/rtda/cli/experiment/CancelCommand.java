@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description = "Cancel what has not ended of an experiment: its place in the queue or its training, and"
-                + " its evaluations; or one of its evaluations alone (--evaluation). Checkpoints stay and can be evaluated later (rtda evaluate).")
+        description =
+                "Cancel what has not ended of an experiment: its place in the queue or its training, and"
+                        + " its evaluations; or one of its evaluations alone (--evaluation). Checkpoints stay and can be evaluated later (rtda evaluate).")
 public final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -26,8 +27,9 @@ public final class CancelCommand implements Callable<Integer> {
     @Option(
             names = "--evaluation",
             paramLabel = "NAME",
-            description = "Cancel this evaluation and nothing else: the name that it was asked for by, or of the experiment's own"
-                    + " evaluations its epoch, for example epoch-00005.")
+            description =
+                    "Cancel this evaluation and nothing else: the name that it was asked for by, or of the experiment's own"
+                            + " evaluations its epoch, for example epoch-00005.")
     private String evaluation;
 
     public CancelCommand(Terminal terminal) {

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description = "Delete experiments that have ended, with their models, figures and predictions. Refused for one that"
-                + " waits, trains or is being evaluated, and for one with whose weights another begins.")
+        description =
+                "Delete experiments that have ended, with their models, figures and predictions. Refused for one that"
+                        + " waits, trains or is being evaluated, and for one with whose weights another begins.")
 public final class DeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 

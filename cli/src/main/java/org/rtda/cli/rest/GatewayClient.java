@@ -226,9 +226,7 @@ public final class GatewayClient {
      */
     public Evaluation cancelEvaluation(String id, String evaluation) {
         HttpRequest request = request(
-                        path(
-                                id,
-                                "/evaluations/" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8) + "/cancel"),
+                        path(id, "/evaluations/" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8) + "/cancel"),
                         ANSWER_LIMIT)
                 .POST(BodyPublishers.noBody())
                 .build();

@@ -58,6 +58,7 @@ public final class CancelEvaluation {
     private static EvaluationView known(ExperimentView view, String called) {
         return view.evaluationCalled(called)
                 .orElseThrow(() -> ProblemException.unknownEvaluation(
-                        called, view.evaluations().stream().map(EvaluationView::id).toList()));
+                        called,
+                        view.evaluations().stream().map(EvaluationView::id).toList()));
     }
 }

@@ -68,8 +68,8 @@ public final class DeleteExperiment {
         }
         List<String> starts = views.startingFrom(id);
         if (!starts.isEmpty()) {
-            throw ProblemException.conflict("experiment " + id + " is the start of "
-                    + String.join(", ", starts) + ": without it nobody can tell where they come from; delete them first");
+            throw ProblemException.conflict("experiment " + id + " is the start of " + String.join(", ", starts)
+                    + ": without it nobody can tell where they come from; delete them first");
         }
         List<String> transfers = views.openTransfersFrom(id);
         if (!transfers.isEmpty()) {

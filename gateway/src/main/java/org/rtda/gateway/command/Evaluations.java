@@ -113,8 +113,8 @@ public final class Evaluations {
     private boolean isSpent(String evaluation, String id) {
         return isCancelled(evaluation, id)
                 || views.read(id, view -> view.evaluation(evaluation)
-                                .filter(known -> EvaluationDocument.of(view, known).state()
-                                        == EvaluationDocument.State.FAILED)
+                                .filter(known ->
+                                        EvaluationDocument.of(view, known).state() == EvaluationDocument.State.FAILED)
                                 .isPresent())
                         .orElse(false);
     }

@@ -76,8 +76,8 @@ public final class Experiments {
                     "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " characters, not all blank");
         }
         String id = "exp-" + hex(idempotencyKey);
-        IdempotencyKeys.Claim claim = IdempotencyKeys.Claim.of(
-                IdempotencyKeys.Kind.EXPERIMENT, idempotencyKey, EventCodec.write(draft), id);
+        IdempotencyKeys.Claim claim =
+                IdempotencyKeys.Claim.of(IdempotencyKeys.Kind.EXPERIMENT, idempotencyKey, EventCodec.write(draft), id);
         Optional<IdempotencyKeys.Claim> before = keys.find(claim.kind(), idempotencyKey);
         if (before.isPresent()) {
             requireSame(claim, before.get());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
@@ -12,6 +13,8 @@ import org.rtda.gateway.view.ExperimentView;
 
 /** The columns of an experiment's row. */
 final class ExperimentColumns {
+    private static final String SEPARATOR = ",";
+
     private final ExperimentView view;
 
     ExperimentColumns(ExperimentView view) {
@@ -36,8 +39,25 @@ final class ExperimentColumns {
         values.put("submit", submit == null ? null : Messages.text(submit));
         values.put("status", view.reported().map(Messages::text).orElse(null));
         values.put("checkpoint", view.checkpoint().map(Messages::text).orElse(null));
+        values.put("name", view.description().name());
+        values.put("notes", view.description().notes());
+        values.put("tags", tags(view.description().tags()));
         values.put("document", submit == null ? null : document());
         return values;
+    }
+
+    /** Tags as they stand in a row: between commas, which no tag has; null where there are none. */
+    private static String tags(List<String> tags) {
+        return tags.isEmpty() ? null : SEPARATOR + String.join(SEPARATOR, tags) + SEPARATOR;
+    }
+
+    static List<String> tags(String row) {
+        return row == null ? List.of() : List.of(row.substring(1).split(SEPARATOR));
+    }
+
+    /** What a row with this tag holds. */
+    static String tag(String tag) {
+        return SEPARATOR + tag + SEPARATOR;
     }
 
     /** Null where it is too long for a row: it is derived from the messages then, each time. */

@@ -28,10 +28,27 @@ public record ExperimentQuery(
         NETWORK,
         STATE,
         NORM,
-        RADIUS;
+        RADIUS,
+        /** One of its tags. */
+        TAG {
+            @Override
+            String condition() {
+                return "position(:TAG in tags) > 0";
+            }
 
-        String columnName() {
-            return name().toLowerCase(Locale.ROOT);
+            @Override
+            Object bound(Object value) {
+                return ExperimentColumns.tag((String) value);
+            }
+        };
+
+        /** Of the experiments that have the value that is bound under the name of this. */
+        String condition() {
+            return name().toLowerCase(Locale.ROOT) + " = :" + name();
+        }
+
+        Object bound(Object value) {
+            return value;
         }
     }
 
@@ -48,7 +65,7 @@ public record ExperimentQuery(
     /** The condition and the order, with the names under which {@link ExperimentViews} binds the values. */
     String sql() {
         List<String> conditions = new ArrayList<>(List.of("submit is not null"));
-        equal.keySet().forEach(column -> conditions.add(column.columnName() + " = :" + column.name()));
+        equal.keySet().forEach(column -> conditions.add(column.condition()));
         if (from != null) {
             conditions.add("submitted_at >= :from");
         }

@@ -126,8 +126,8 @@ public final class ExperimentViews {
                                 + " where kind = :kind and open_evaluations.experiment <> :id order by since")
                         .bind("kind", MessageKey.Kind.COMMAND.name())
                         .bind("id", id)
-                        .map((row, context) -> Map.entry(
-                                row.getString(1), Messages.read(row.getString(2), EvaluationCommand.class)))
+                        .map((row, context) ->
+                                Map.entry(row.getString(1), Messages.read(row.getString(2), EvaluationCommand.class)))
                         .list())
                 .stream()
                 .filter(open -> open.getValue().transferFrom() != null
@@ -205,7 +205,7 @@ public final class ExperimentViews {
     private record Listed(ExperimentDocument document, Instant submittedAt) {}
 
     private static Query bound(Query statement, ExperimentQuery query) {
-        query.equal().forEach((column, value) -> statement.bind(column.name(), value));
+        query.equal().forEach((column, value) -> statement.bind(column.name(), column.bound(value)));
         if (query.from() != null) {
             statement.bind("from", utc(query.from()));
         }

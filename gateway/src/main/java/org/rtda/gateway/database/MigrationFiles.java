@@ -19,7 +19,8 @@ final class MigrationFiles implements ResourceProvider {
             "V3__idempotency_keys.sql",
             "V4__open_evaluations.sql",
             "V5__deleted_experiments.sql",
-            "R__documents.sql");
+            "V6__descriptions.sql",
+            "V7__headlines.sql");
 
     @Override
     public LoadableResource getResource(String name) {

@@ -14,12 +14,14 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.view.Description;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.MessageKey;
 
 /** One experiment's view and its rows: what the view takes in is written, what was written makes the view again. */
 final class StoredExperiment {
-    private static final String ROW = "select submit, status, checkpoint, epoch_stride from experiments where id = :id";
+    private static final String ROW =
+            "select submit, status, checkpoint, epoch_stride, name, notes, tags from experiments where id = :id";
 
     private final ExperimentView view;
     private final TrainingRows training;
@@ -35,7 +37,7 @@ final class StoredExperiment {
         this.hasRow = hasRow;
     }
 
-    private record Row(String submit, String status, String checkpoint, int epochStride) {}
+    private record Row(String submit, String status, String checkpoint, int epochStride, Description description) {}
 
     /**
      * The view as its rows say, of an experiment of which nothing is known an empty one.
@@ -46,11 +48,17 @@ final class StoredExperiment {
         TrainingRows training = TrainingRows.load(handle, id, mostSteps);
         Optional<Row> row = handle.createQuery(ROW)
                 .bind("id", id)
-                .map((r, context) -> new Row(r.getString(1), r.getString(2), r.getString(3), r.getInt(4)))
+                .map((r, context) -> new Row(
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getInt(4),
+                        new Description(r.getString(5), r.getString(6), ExperimentColumns.tags(r.getString(7)))))
                 .findOne();
         ExperimentView view =
                 new ExperimentView(id, training, row.map(Row::epochStride).orElse(1));
         row.ifPresent(known -> {
+            view.describedAs(known.description);
             take(view, known.submit, ExperimentCommand.class);
             take(view, known.status, ExperimentStatus.class);
             take(view, known.checkpoint, CheckpointSaved.class);
@@ -167,11 +175,13 @@ final class StoredExperiment {
                                         + " network = :network, norm = :norm, radius = :radius, seed = :seed, state = :state,"
                                         + " cancel_requested = :cancelRequested, epoch_stride = :epochStride,"
                                         + " submit = :submit, status = :status, checkpoint = :checkpoint,"
-                                        + " document = :document where id = :id"
+                                        + " document = :document, name = :name, notes = :notes, tags = :tags where id = :id"
                                 : "insert into experiments (id, submitted_at, dataset, method, network, norm, radius, seed,"
-                                        + " state, cancel_requested, epoch_stride, submit, status, checkpoint, document)"
+                                        + " state, cancel_requested, epoch_stride, submit, status, checkpoint, document, name, notes,"
+                                        + " tags)"
                                         + " values (:id, :submittedAt, :dataset, :method, :network, :norm, :radius, :seed,"
-                                        + " :state, :cancelRequested, :epochStride, :submit, :status, :checkpoint, :document)")
+                                        + " :state, :cancelRequested, :epochStride, :submit, :status, :checkpoint, :document, :name,"
+                                        + " :notes, :tags)")
                 .bindMap(new ExperimentColumns(view).values())
                 .execute();
         hasRow = true;

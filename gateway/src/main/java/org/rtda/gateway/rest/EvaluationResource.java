@@ -113,9 +113,12 @@ class EvaluationResource {
     @GET
     @Path("/{id}/evaluations")
     @Operation(
-            summary = "All evaluations so far, by epoch: where they stand, how far they are, and which gates they pass or fail",
-            description = "queue is the place among the evaluations of its kind, asked for by name or by experiments' own"
-                    + " settings, that no evaluator has begun. GET " + ApiPath.V1 + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+            summary =
+                    "All evaluations so far, by epoch: where they stand, how far they are, and which gates they pass or fail",
+            description =
+                    "queue is the place among the evaluations of its kind, asked for by name or by experiments' own"
+                            + " settings, that no evaluator has begun. GET " + ApiPath.V1
+                            + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
@@ -127,9 +130,10 @@ class EvaluationResource {
     @Path("/{id}/evaluations/{evaluation}/cancel")
     @Operation(
             summary = "End one evaluation and nothing else",
-            description = "Figures that it has stay. A training goes on, and so do other evaluations. Asking again changes"
-                    + " nothing. A cancelled evaluation keeps its name: what is asked for after it without a name is"
-                    + " called full-2.")
+            description =
+                    "Figures that it has stay. A training goes on, and so do other evaluations. Asking again changes"
+                            + " nothing. A cancelled evaluation keeps its name: what is asked for after it without a name is"
+                            + " called full-2.")
     @APIResponse(
             responseCode = "202",
             description = "state is CANCELLING until the evaluation is complete, with the reason \"cancelled\" for each"
@@ -142,8 +146,9 @@ class EvaluationResource {
             @RestPath String id,
             @RestPath
                     @Parameter(
-                            description = "the name of one that was asked for; of one that the experiment's own settings"
-                                    + " asked for its epoch",
+                            description =
+                                    "the name of one that was asked for; of one that the experiment's own settings"
+                                            + " asked for its epoch",
                             example = "epoch-00020")
                     String evaluation) {
         String cancelled = cancel.cancel(id, evaluation);

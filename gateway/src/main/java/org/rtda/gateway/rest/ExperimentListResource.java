@@ -7,9 +7,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,19 +43,6 @@ class ExperimentListResource {
     private static final int MOST = 200;
     private static final String NEWEST_FIRST = "-submittedAt";
     private static final String OLDEST_FIRST = "submittedAt";
-    private static final List<String> PARAMETERS = List.of(
-            "dataset",
-            "method",
-            "network",
-            "state",
-            "norm",
-            "radius",
-            "submittedFrom",
-            "submittedBefore",
-            "sort",
-            "fields",
-            "limit",
-            "cursor");
 
     /** What a document of an experiment has, in its order. */
     private static final List<String> FIELDS = Arrays.stream(ExperimentDocument.class.getRecordComponents())
@@ -83,8 +68,7 @@ class ExperimentListResource {
     @Operation(
             summary = "Experiments by pages: chosen, in an order, with the fields that are asked for",
             description = "Conditions are joined by and. To go on, ask again with the same parameters and the page's"
-                    + " next as cursor. An experiment that is submitted meanwhile moves no other to another page."
-                    + " A parameter that is not known is refused.")
+                    + " next as cursor. An experiment that is submitted meanwhile moves no other to another page.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "400", description = "a parameter is not known, or its value is not allowed")
     @APIResponse(responseCode = "503", description = "the database is gone")
@@ -95,23 +79,21 @@ class ExperimentListResource {
             @RestQuery @Parameter(description = "QUEUED, RUNNING, TRAINED, FAILED or CANCELLED") String state,
             @RestQuery @Parameter(description = "of the attack of the training: l2 or linf") String norm,
             @RestQuery @Parameter(description = "of the attack of the training, in pixel units") String radius,
+            @RestQuery @Parameter(description = "one of the tags that people gave it") String tag,
             @RestQuery @Parameter(description = "for example 2026-11-02T10:00:00Z") String submittedFrom,
             @RestQuery String submittedBefore,
             @RestQuery @Parameter(description = "submittedAt or, the default, -submittedAt: newest first") String sort,
             @RestQuery @Parameter(description = "names of fields with commas; all when absent, id always")
                     String fields,
             @RestQuery @Parameter(description = "1 to 200; 50 when absent") String limit,
-            @RestQuery @Parameter(description = "next of the page before") String cursor,
-            @Context UriInfo uri) {
-        for (String given : uri.getQueryParameters().keySet()) {
-            Check.oneOf("query parameter", given, PARAMETERS);
-        }
+            @RestQuery @Parameter(description = "next of the page before") String cursor) {
         Map<Column, Object> equal = new EnumMap<>(Column.class);
         put(equal, Column.DATASET, dataset);
         put(equal, Column.METHOD, method);
         put(equal, Column.NETWORK, network);
         put(equal, Column.STATE, state == null ? null : Check.oneOf("state", state, states()));
         put(equal, Column.NORM, norm);
+        put(equal, Column.TAG, tag);
         put(equal, Column.RADIUS, radius == null ? null : number(radius));
         String order = sort == null ? NEWEST_FIRST : Check.oneOf("sort", sort, List.of(OLDEST_FIRST, NEWEST_FIRST));
         Set<String> wanted = fields == null ? null : wanted(fields);

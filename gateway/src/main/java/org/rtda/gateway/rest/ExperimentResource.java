@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,6 +29,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.DeleteExperiment;
+import org.rtda.gateway.command.DescribeExperiment;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
@@ -45,13 +47,19 @@ class ExperimentResource {
 
     private final Experiments experiments;
     private final DeleteExperiment delete;
+    private final DescribeExperiment describe;
     private final ExperimentViews views;
     private final RequestBodies bodies;
 
     ExperimentResource(
-            Experiments experiments, DeleteExperiment delete, ExperimentViews views, RequestBodies bodies) {
+            Experiments experiments,
+            DeleteExperiment delete,
+            DescribeExperiment describe,
+            ExperimentViews views,
+            RequestBodies bodies) {
         this.experiments = experiments;
         this.delete = delete;
+        this.describe = describe;
         this.views = views;
         this.bodies = bodies;
     }
@@ -83,13 +91,16 @@ class ExperimentResource {
             description = "submitted; Location names it",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed or does not fit the data set")
-    @APIResponse(responseCode = "409", description = "the Idempotency-Key was used for another specification, or for a deleted experiment")
+    @APIResponse(
+            responseCode = "409",
+            description = "the Idempotency-Key was used for another specification, or for a deleted experiment")
     public Response submit(
             InputStream body,
             @RestHeader("Idempotency-Key")
-                    @Parameter(description = 
-                            "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
-                                    + IdempotencyKeys.KEPT_DAYS + " days")
+                    @Parameter(
+                            description =
+                                    "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
+                                            + IdempotencyKeys.KEPT_DAYS + " days")
                     String idempotencyKey)
             throws IOException {
         ExperimentSpec draft = bodies.read(body, ExperimentSpec.class);
@@ -139,21 +150,58 @@ class ExperimentResource {
         return Response.accepted(show(id)).build();
     }
 
+    @GET
+    @Path("/{id}/specification")
+    @Operation(
+            summary = "An experiment's specification alone, with every default filled in",
+            description = "POST " + ApiPath.V1 + "/experiments takes it as it is, to run the experiment again.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentSpec.class)))
+    public ExperimentSpec specification(@RestPath String id) {
+        return views.readKnown(id, view -> view.submit().orElseThrow().spec());
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Give an experiment a name, notes and tags",
+            description =
+                    "What is absent stays as it is, what is empty is removed. Nothing of the run depends on it. Lists are"
+                            + " filtered by tag.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DescribeExperiment.Request.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
+    @APIResponse(responseCode = "400", description = "a value is too long or not allowed")
+    public ExperimentDocument describe(@RestPath String id, InputStream body) throws IOException {
+        if (describe.describe(id, bodies.read(body, DescribeExperiment.Request.class))) {
+            LOG.infof("experiment %s: described", id);
+        }
+        return show(id);
+    }
+
     @DELETE
     @Path("/{id}")
     @Operation(
-            summary = "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
-            description = "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
-                    + " left. The topics keep their messages for as long as they are configured to.")
+            summary =
+                    "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
+            description =
+                    "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
+                            + " left. The topics keep their messages for as long as they are configured to.")
     @APIResponse(responseCode = "204", description = "deleted")
     @APIResponse(
             responseCode = "409",
-            description = "it waits, trains or is being evaluated; another experiment begins with its weights; or it is the"
-                    + " source of an evaluation that has not ended")
+            description =
+                    "it waits, trains or is being evaluated; another experiment begins with its weights; or it is the"
+                            + " source of an evaluation that has not ended")
     @APIResponse(
             responseCode = "503",
-            description = "the broker, the store or the database is gone, or the gateway is still reading which experiments"
-                    + " need it")
+            description =
+                    "the broker, the store or the database is gone, or the gateway is still reading which experiments"
+                            + " need it")
     public void delete(@RestPath String id) {
         int objects = delete.delete(id);
         LOG.infof("experiment %s deleted: %d objects", id, objects);

@@ -39,6 +39,7 @@ public class ProblemDescriptions implements OASFilter {
         if (path.startsWith(EXPERIMENT)) {
             addIfAbsent(responses, "404", "no such experiment");
         }
+        addIfAbsent(responses, "400", "a query parameter is not known");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
         responses.getAPIResponses().forEach((code, response) -> {
             if (isError(code)) {

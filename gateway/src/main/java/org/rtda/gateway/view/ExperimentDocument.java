@@ -11,6 +11,8 @@ import org.rtda.contracts.dataset.DatasetRef;
 /**
  * An experiment as REST shows it.
  *
+ * @param name what people call it; null where it has none
+ * @param notes what people say of it; null where there are none
  * @param spec with every default and every value that depends on the data set filled in
  * @param status where it stands; its steps move with each step of the training
  * @param progress what goes on; null once nothing more will come: failed, cancelled, or trained and evaluated
@@ -24,6 +26,9 @@ import org.rtda.contracts.dataset.DatasetRef;
  */
 public record ExperimentDocument(
         String id,
+        String name,
+        String notes,
+        List<String> tags,
         ExperimentSpec spec,
         DatasetRef dataset,
         Status status,
@@ -74,6 +79,9 @@ public record ExperimentDocument(
         ExperimentCommand.Submit submit = view.submit().orElseThrow();
         return new ExperimentDocument(
                 view.id(),
+                view.description().name(),
+                view.description().notes(),
+                view.description().tags(),
                 submit.spec(),
                 submit.dataset(),
                 Status.of(view.status()),
@@ -100,6 +108,9 @@ public record ExperimentDocument(
     public ExperimentDocument withQueue(QueuePlace place) {
         return new ExperimentDocument(
                 id,
+                name,
+                notes,
+                tags,
                 spec,
                 dataset,
                 status,

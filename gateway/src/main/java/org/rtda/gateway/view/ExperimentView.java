@@ -32,6 +32,7 @@ public final class ExperimentView {
     /** By id. */
     private final Map<String, ExperimentCommand> cancels = new LinkedHashMap<>();
 
+    private Description description = Description.NONE;
     private ExperimentStatus status;
     private CheckpointSaved checkpoint;
     private final TrainingSteps training;
@@ -62,6 +63,11 @@ public final class ExperimentView {
         }
         if (event instanceof ExperimentCommand.Cancel || event instanceof ExperimentCommand.CancelEvaluations) {
             return cancels.putIfAbsent(event.id(), (ExperimentCommand) event) == null;
+        }
+        if (event instanceof ExperimentCommand.Describe change) {
+            Description before = description;
+            description = before.with(change);
+            return !description.equals(before);
         }
         if (event instanceof ExperimentStatus reported) {
             return applyStatus(reported);
@@ -211,6 +217,15 @@ public final class ExperimentView {
     /** Absent when only later events have come yet. */
     public Optional<ExperimentCommand.Submit> submit() {
         return Optional.ofNullable(submit);
+    }
+
+    public Description description() {
+        return description;
+    }
+
+    /** As {@link #description} said when the view was stored. */
+    public void describedAs(Description stored) {
+        description = stored;
     }
 
     /** Of a command that cancels. */

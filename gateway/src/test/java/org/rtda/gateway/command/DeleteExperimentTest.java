@@ -124,14 +124,17 @@ class DeleteExperimentTest {
 
     @Test
     void theStartOfAnotherExperimentStays() {
-        ObjectRef weights = new ObjectRef(
-                "experiments/exp-1/checkpoints/epoch-00010/attempt-1/weights.safetensors", "ab", 12);
+        ObjectRef weights =
+                new ObjectRef("experiments/exp-1/checkpoints/epoch-00010/attempt-1/weights.safetensors", "ab", 12);
         publish(new ExperimentCommand.Submit(
                 "exp-2/submit",
                 ViewEvents.TIME,
                 1,
                 "exp-2",
-                ExperimentSpec.builder().dataset("phantoms").initialWeights(weights).build(),
+                ExperimentSpec.builder()
+                        .dataset("phantoms")
+                        .initialWeights(weights)
+                        .build(),
                 new DatasetRef("phantoms", ViewEvents.OBJECT)));
 
         refused(
@@ -152,8 +155,7 @@ class DeleteExperimentTest {
                 .experimentId("exp-2")
                 .name("transfer")
                 .checkpoint(checkpoint)
-                .transferFrom(List.of(
-                        new SourceModel("exp-1", "resnet8", ViewEvents.OBJECT, null)))
+                .transferFrom(List.of(new SourceModel("exp-1", "resnet8", ViewEvents.OBJECT, null)))
                 .build());
 
         refused(
@@ -173,7 +175,9 @@ class DeleteExperimentTest {
         store.put("experiments/exp-1/left.json", new byte[] {1});
 
         assertThat(deletion.delete("exp-1")).isEqualTo(1);
-        assertThat(published).filteredOn(ExperimentCommand.Delete.class::isInstance).hasSize(1);
+        assertThat(published)
+                .filteredOn(ExperimentCommand.Delete.class::isInstance)
+                .hasSize(1);
     }
 
     @Test

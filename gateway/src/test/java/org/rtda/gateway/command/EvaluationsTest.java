@@ -42,7 +42,12 @@ class EvaluationsTest {
     private final ExperimentViews views = model.views;
     private final List<EvaluationCommand> sent = new ArrayList<>();
     private final Evaluations evaluations = new Evaluations(
-            views, store, new DatasetReader(store, 0), model.keys, this::send, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+            views,
+            store,
+            new DatasetReader(store, 0),
+            model.keys,
+            this::send,
+            Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
 
     private void send(EvaluationCommand command) {
         sent.add(command);
@@ -307,12 +312,12 @@ class EvaluationsTest {
         assertThatThrownBy(() -> other.ask("exp-1", named("mine", "standard")))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.status()).isEqualTo(409))
-                .hasMessage("evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
+                .hasMessage(
+                        "evaluation exp-1/epoch-00010/mine was asked for something else: give this one a name of its own");
     }
 
     private Evaluations evaluationsOfAGatewayThatLags() {
-        return new Evaluations(
-                views, store, new DatasetReader(store, 0), model.keys, command -> {}, Clock.systemUTC());
+        return new Evaluations(views, store, new DatasetReader(store, 0), model.keys, command -> {}, Clock.systemUTC());
     }
 
     private static EvaluationRequest named(String name, String suite) {

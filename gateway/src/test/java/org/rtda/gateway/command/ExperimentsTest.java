@@ -102,7 +102,9 @@ class ExperimentsTest {
 
     @Test
     void anotherGatewayGivesTheSameAnswersWhileTheReadModelShowsNothingYet() {
-        String id = submittingTo(new Datasets(store), command -> {}).submit(draft(3), "key-1").id();
+        String id = submittingTo(new Datasets(store), command -> {})
+                .submit(draft(3), "key-1")
+                .id();
         Experiments other = submittingTo(new Datasets(store), command -> {});
 
         assertThat(other.submit(draft(3), "key-1").id()).isEqualTo(id);
@@ -417,7 +419,12 @@ class ExperimentsTest {
                 .isEqualTo("experiment exp-1 has ended (cancelled after 20 of 100 steps), nothing is left to cancel");
 
         Evaluations evaluations = new Evaluations(
-                views, store, new DatasetReader(store, 0), model.keys, model::apply, Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
+                views,
+                store,
+                new DatasetReader(store, 0),
+                model.keys,
+                model::apply,
+                Clock.fixed(ViewEvents.TIME, ZoneOffset.UTC));
         evaluations.ask("exp-1", EvaluationRequest.builder().suite("full").build());
         assertThat(views.read("exp-1", Unfinished::cancelling))
                 .as("the earlier command does not reach it")

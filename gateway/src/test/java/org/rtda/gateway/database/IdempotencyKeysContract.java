@@ -52,8 +52,8 @@ abstract class IdempotencyKeysContract {
     void ofSeveralGatewaysAtOnceOneHasTheKeyAndAllSayWhich() throws Exception {
         ExecutorService gateways = Executors.newFixedThreadPool(GATEWAYS);
         List<Callable<Claim>> requests = IntStream.range(0, GATEWAYS)
-                .<Callable<Claim>>mapToObj(gateway -> () ->
-                        new IdempotencyKeys(database()).claim(asking(Kind.EXPERIMENT, "of gateway " + gateway)))
+                .<Callable<Claim>>mapToObj(gateway ->
+                        () -> new IdempotencyKeys(database()).claim(asking(Kind.EXPERIMENT, "of gateway " + gateway)))
                 .toList();
         List<Claim> answers = new ArrayList<>();
         for (Future<Claim> answer : gateways.invokeAll(requests)) {
@@ -70,16 +70,14 @@ abstract class IdempotencyKeysContract {
         IdempotencyKeys keys = new IdempotencyKeys(database());
         keys.claim(asking(Kind.EXPERIMENT, "three epochs"));
         keys.claim(asking(Kind.EVALUATION, "full"));
-        database()
-                .inTransaction(handle -> handle.createUpdate("update idempotency_keys set claimed_at = claimed_at"
-                                + " - interval '169' hour where kind = 'EXPERIMENT' and name = :name")
-                        .bind("name", name)
-                        .execute());
-        database()
-                .inTransaction(handle -> handle.createUpdate("update idempotency_keys set claimed_at = claimed_at"
-                                + " - interval '167' hour where kind = 'EVALUATION' and name = :name")
-                        .bind("name", name)
-                        .execute());
+        database().inTransaction(handle -> handle.createUpdate("update idempotency_keys set claimed_at = claimed_at"
+                        + " - interval '169' hour where kind = 'EXPERIMENT' and name = :name")
+                .bind("name", name)
+                .execute());
+        database().inTransaction(handle -> handle.createUpdate("update idempotency_keys set claimed_at = claimed_at"
+                        + " - interval '167' hour where kind = 'EVALUATION' and name = :name")
+                .bind("name", name)
+                .execute());
 
         keys.claim(Claim.of(Kind.EXPERIMENT, name + "-next", new byte[0], "exp-2"));
 

@@ -173,6 +173,32 @@ class PostgresIT {
     }
 
     @Test
+    void experimentsAreChosenByAWholeTag() {
+        model.apply(events.submit());
+        model.apply(new ExperimentCommand.Describe(
+                "d", ViewEvents.TIME, 1, "exp-1", "a name", "a \u20ac note", List.of("baseline-2", "paper_1")));
+
+        assertThat(tagged("paper_1")).containsExactly("exp-1");
+        assertThat(tagged("baseline")).isEmpty();
+        assertThat(new TestReadModel(database)
+                        .views
+                        .document("exp-1")
+                        .orElseThrow()
+                        .notes())
+                .isEqualTo("a \u20ac note");
+    }
+
+    private List<String> tagged(String tag) {
+        return model
+                .views
+                .page(new ExperimentQuery(Map.of(Column.TAG, tag), null, null, true, null, 10))
+                .experiments()
+                .stream()
+                .map(ExperimentDocument::id)
+                .toList();
+    }
+
+    @Test
     void aDeletedExperimentLeavesNoRowsAndStaysDeleted() {
         List<Event> all = aRun();
         all.add(new ExperimentCommand.Delete("d", ViewEvents.TIME, 1, "exp-1"));

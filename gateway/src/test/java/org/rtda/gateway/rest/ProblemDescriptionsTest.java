@@ -40,7 +40,7 @@ class ProblemDescriptionsTest {
     void anExperimentMayBeUnknown() {
         Map<String, APIResponse> training = described("/api/v1/experiments/{id}/training", answering("200"));
 
-        assertThat(training).containsOnlyKeys("200", "404", "500");
+        assertThat(training).containsOnlyKeys("200", "400", "404", "500");
         assertThat(training.get("404").getDescription()).isEqualTo("no such experiment");
     }
 

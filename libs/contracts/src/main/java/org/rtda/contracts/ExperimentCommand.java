@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 
 /** What people ask of an experiment; topic {@link Topic#EXPERIMENTS}, key: the experiment's id. */
@@ -14,7 +16,8 @@ import org.rtda.contracts.dataset.DatasetRef;
     @JsonSubTypes.Type(value = ExperimentCommand.Submit.class, name = "submit"),
     @JsonSubTypes.Type(value = ExperimentCommand.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = ExperimentCommand.CancelEvaluations.class, name = "cancel-evaluations"),
-    @JsonSubTypes.Type(value = ExperimentCommand.Delete.class, name = "delete")
+    @JsonSubTypes.Type(value = ExperimentCommand.Delete.class, name = "delete"),
+    @JsonSubTypes.Type(value = ExperimentCommand.Describe.class, name = "describe")
 })
 public sealed interface ExperimentCommand extends Event {
 
@@ -89,6 +92,56 @@ public sealed interface ExperimentCommand extends Event {
     record Delete(String id, Instant time, int schemaVersion, String experimentId) implements ExperimentCommand {
         public Delete {
             Check.event(id, time, schemaVersion, experimentId);
+        }
+    }
+
+    /**
+     * Call the experiment so, and say this of it. Nothing of the run depends on it.
+     *
+     * @param name at most {@value #LONGEST_NAME} characters on one line; null leaves it as it is, empty removes it
+     * @param notes at most {@value #LONGEST_NOTES} characters; null leaves them as they are, empty removes them
+     * @param tags all of them, at most {@value #MOST_TAGS}, each once and of the form of a name; null leaves them as they are
+     */
+    record Describe(
+            String id,
+            Instant time,
+            int schemaVersion,
+            String experimentId,
+            String name,
+            String notes,
+            List<String> tags)
+            implements ExperimentCommand {
+        public static final int LONGEST_NAME = 100;
+        public static final int LONGEST_NOTES = 4000;
+        public static final int MOST_TAGS = 20;
+
+        public Describe {
+            Check.event(id, time, schemaVersion, experimentId);
+            requireText("name", name, LONGEST_NAME, "");
+            requireText("notes", notes, LONGEST_NOTES, "\n\r\t");
+            if (tags != null) {
+                Check.inRange("tags (how many)", tags.size(), 0, MOST_TAGS);
+                tags = Check.copyOf("tags", tags);
+                tags.forEach(tag -> Check.name("tags", tag));
+                if (Set.copyOf(tags).size() < tags.size()) {
+                    throw new InvalidFieldException("tags", tags, "each tag once");
+                }
+            }
+        }
+
+        private static void requireText(String field, String text, int longest, String allowedControls) {
+            if (text == null) {
+                return;
+            }
+            Check.inRange(field + " (characters)", text.length(), 0, longest);
+            if (text.chars().anyMatch(c -> Character.isISOControl(c) && allowedControls.indexOf(c) < 0)) {
+                throw new InvalidFieldException(
+                        field,
+                        text,
+                        allowedControls.isEmpty()
+                                ? "without control characters, on one line"
+                                : "without control characters other than line ends and tabs");
+            }
         }
     }
 }

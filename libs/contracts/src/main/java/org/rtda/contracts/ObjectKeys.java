@@ -115,7 +115,6 @@ public final class ObjectKeys {
 
     private static String ofEvaluation(String evaluationId, String folder, Condition condition) {
         EvaluationId id = EvaluationId.parse(evaluationId);
-        return experiment(id.experimentId()) + folder + "/" + id.withinExperiment() + "/" + condition.label()
-                + ".json";
+        return experiment(id.experimentId()) + folder + "/" + id.withinExperiment() + "/" + condition.label() + ".json";
     }
 }
