@@ -4,6 +4,7 @@ import { picturesOf } from "/parts/gallery.js";
 import { storyOf } from "/parts/story.js";
 import { about } from "/pages/evaluate.js";
 import { chosen } from "/pages/experiment.js";
+import { tagsOf } from "/parts/describe.js";
 import { factsOf, headPart, remaining } from "/parts/head.js";
 import { roles } from "/pages/workers.js";
 import { equal, test } from "./suite.js";
@@ -48,6 +49,7 @@ test("only what has ended can be deleted, and only what goes on cancelled", () =
   equal([buttons(document_()), buttons(document_({ progress: null, status: { state: "TRAINED", step: 10, totalSteps: 10, epoch: 2 }, unfinished: { run: null, evaluations: [] } }))], [["Cancel"], ["Delete"]]);
 });
 test("what is not known is no fact", () => equal(factsOf(document_({ progress: null })).map(([name]) => name), ["Id", "Network", "Attack in training", "Seed", "Step", "Epoch", "Submitted"]));
+test("tags are the words between commas, each once", () => equal(tagsOf(" a, b b,,a "), ["a", "b b"]));
 test("pictures are found in whichever section has them", () => equal(picturesOf({ sections: [{ blocks: [{ text: "x" }, { pictures: [1, 2] }] }, { blocks: [] }] }), [1, 2]));
 test("what happened last is said first, and a failure with its reason", () => {
   const statuses = new Map([["s", { id: "s", time: "2026-11-02T12", state: "FAILED", step: 3, reason: "loss is not finite" }]]);

@@ -35,6 +35,8 @@ export const post = (parts, body, headers = {}) => ask("POST", address(parts), {
   headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
 });
 
+export const patch = (parts, body) => ask("PATCH", address(parts), { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+
 export const remove = (parts, parameters) => ask("DELETE", address(parts, parameters));
 
 async function ask(method, url, { body, headers = {}, signal } = {}) {

@@ -4,7 +4,7 @@ import { poll } from "./poll.js";
 import { createStore } from "./store.js";
 
 /** What rows show, and nothing more. */
-const FIELDS = "id,spec,status,progress,headline,submittedAt,cancelling,unfinished";
+const FIELDS = "id,name,notes,tags,spec,status,progress,headline,submittedAt,cancelling,unfinished";
 const PAGE = 200;
 const NEWEST = 50;
 const MOST_SINGLE = 20;

@@ -10,6 +10,7 @@ import { emptyCourse, takeRobustness, takeTraining } from "../app/training.js";
 import { problemBox, section } from "../parts/badges.js";
 import { band, gateList } from "../parts/band.js";
 import { coursePart } from "../parts/course.js";
+import { describePart } from "../parts/describe.js";
 import { galleryPart } from "../parts/gallery.js";
 import { headPart, remaining } from "../parts/head.js";
 import { resultsPart } from "../parts/results.js";
@@ -83,7 +84,7 @@ export function experimentPage({ path, parameters }) {
 
   function layout(experiment) {
     return [
-      h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, told, inShort,
+      h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, describePart(experiment, () => looking.now()), told, inShort,
       section("While it trains", parts.course.node),
       section("Results", h("p", { class: "inline" }, h("label", { for: "evaluation" }, "Evaluation"), choice), parts.results.node),
       section("Gates: can the figures be believed?", gates),

@@ -20,7 +20,7 @@ final class MigrationFiles implements ResourceProvider {
             "V4__open_evaluations.sql",
             "V5__deleted_experiments.sql",
             "V6__descriptions.sql",
-            "R__documents.sql");
+            "V7__headlines.sql");
 
     @Override
     public LoadableResource getResource(String name) {

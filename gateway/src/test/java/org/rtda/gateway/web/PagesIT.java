@@ -294,6 +294,19 @@ class PagesIT {
     }
 
     @Test
+    void anExperimentIsNamedAndTaggedAndFoundByIt() {
+        open("experiments/" + PageFixture.FAILED);
+        click("details.note summary");
+        find("#describe-name").sendKeys("first try");
+        find("#describe-tags").sendKeys("warm up, lost");
+        click("details.note button");
+        browser.await().until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector("h1"), "first try"));
+        open("experiments?tag=lost");
+        see("first try");
+        assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(1);
+    }
+
+    @Test
     void aValueThatIsNotAllowedIsSaidAtItsFieldBeforeAnythingIsSent() {
         open("new?dataset=" + PageData.DATASET);
         find("#field-epochs").sendKeys("0");
