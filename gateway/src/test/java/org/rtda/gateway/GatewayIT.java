@@ -591,7 +591,10 @@ class GatewayIT {
                     .body("field", equalTo("experiment"))
                     .body("value", equalTo("exp-none"));
         }
-        when().post("/api/v1/experiments/exp-none/cancel").then().statusCode(404).contentType(PROBLEM);
+        when().post("/api/v1/experiments/exp-none/cancel")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM);
         given().accept("*/*")
                 .contentType(ContentType.JSON)
                 .body("{}")

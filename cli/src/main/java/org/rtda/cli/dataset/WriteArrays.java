@@ -115,9 +115,8 @@ final class WriteArrays {
     private static void requireEveryClassInTrain(Map<String, List<FileImage>> bySplit, List<String> classes) {
         bySplit.forEach((split, images) -> {
             if (images.isEmpty()) {
-                throw new CommandFailure(
-                        "no image is left for " + split
-                                + "; there must be enough patients (or images, if patients are unknown) for three splits");
+                throw new CommandFailure("no image is left for " + split
+                        + "; there must be enough patients (or images, if patients are unknown) for three splits");
             }
         });
         absent(bySplit.get(Split.TRAIN.label()), classes).ifPresent(absent -> {

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.result.SubgroupRow;
 
 /**
  * An experiment's figures by subgroup: a line for each subgroup, a column for clean, attacked and corrupted images. Each external test
@@ -102,7 +102,8 @@ final class SubgroupTable {
     private List<String> footnotes() {
         List<String> notes = new ArrayList<>();
         rows.stream()
-                .filter(row -> !row.images().equals(SubgroupRow.CLEAN) && setOf(row).equals("test"))
+                .filter(row ->
+                        !row.images().equals(SubgroupRow.CLEAN) && setOf(row).equals("test"))
                 .map(row -> row.images() + ": "
                         + (row.conditions().size() > 1 ? "mean over " : "")
                         + String.join(", ", row.conditions()))

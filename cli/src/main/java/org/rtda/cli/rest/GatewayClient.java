@@ -1,6 +1,5 @@
 package org.rtda.cli.rest;
 
-import org.rtda.contracts.result.SubgroupRow;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +35,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.result.ResultRow;
+import org.rtda.contracts.result.SubgroupRow;
 
 /**
  * The gateway's API. Every call throws {@link CommandFailure} with one line when the gateway is away or refuses. Safe for

@@ -1,6 +1,5 @@
 package org.rtda.gateway.report;
 
-import java.util.List;
 import org.rtda.contracts.FigureNames;
 import org.rtda.gateway.report.figures.Findings;
 import org.rtda.gateway.report.figures.ReportSource;
@@ -16,8 +15,7 @@ final class SubgroupAccuracySection implements ReportSection {
                 "subgroup-accuracy",
                 "Accuracy by subgroup",
                 summary.sets().stream()
-                        .map(set ->
-                                SubgroupSection.table(source, summary, summary.rows(), set, FigureNames.ACCURACY))
+                        .map(set -> SubgroupSection.table(source, summary, summary.rows(), set, FigureNames.ACCURACY))
                         .toList(),
                 Report.Part.APPENDIX);
     }

@@ -10,10 +10,10 @@ import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.report.figures.FigureTable;
 import org.rtda.gateway.report.figures.Findings;
 import org.rtda.gateway.report.figures.ReportSource;
-import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.report.figures.SubgroupSummary;
 import org.rtda.gateway.report.figures.SubgroupSummary.Images;
 import org.rtda.report.Flag;
@@ -39,8 +39,7 @@ final class SubgroupSection implements ReportSection {
         if (!worst.isEmpty()) {
             blocks.add(ReportBlock.points(worst));
         }
-        summary.sets()
-                .forEach(set -> blocks.add(table(source, summary, rows, set, FigureNames.BALANCED_ACCURACY)));
+        summary.sets().forEach(set -> blocks.add(table(source, summary, rows, set, FigureNames.BALANCED_ACCURACY)));
         blocks.add(ReportBlock.text(meaning(summary)));
         return new Report.Section("subgroups", TITLE, blocks);
     }

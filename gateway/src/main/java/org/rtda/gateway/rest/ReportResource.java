@@ -23,11 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.card.CardFacts;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
-import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 

@@ -1,6 +1,5 @@
 package org.rtda.gateway.report.figures;
 
-import org.rtda.contracts.result.SubgroupRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import org.rtda.contracts.RobustnessMetric.Failed;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.PairedDifference;

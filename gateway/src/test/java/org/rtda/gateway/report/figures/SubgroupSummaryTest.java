@@ -1,6 +1,5 @@
 package org.rtda.gateway.report.figures;
 
-import org.rtda.contracts.result.SubgroupRow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +10,7 @@ import org.rtda.contracts.RobustnessMetric.Failed;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.view.ViewEvents;
 
