@@ -13,6 +13,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -229,7 +231,7 @@ final class KafkaOwnership implements Ownership {
     }
 
     private void refused(KafkaException e) {
-        if (refusals.isNews()) {
+        if (refusals.isNews(e)) {
             LOG.warnf(
                     "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s; which permissions a"
                             + " trainer needs is in docs/deploy.md",
@@ -241,16 +243,25 @@ final class KafkaOwnership implements Ownership {
         return "rtda-experiment-" + experimentId;
     }
 
-    /** In a row, of the broker. A few are nothing: another trainer takes the experiment at the same time, or the broker starts again. */
+    /** In a row, of the broker. A few are nothing: it starts again. */
     static final class Refusals {
         static final int TOLD_AFTER = 3;
 
         private int inARow;
 
-        /** One more. @return whether people are to be told now: once, however many follow */
-        boolean isNews() {
+        /** One more, unless it says that another trainer took the experiment. @return whether people are to be told now: once, however many follow */
+        boolean isNews(KafkaException refusal) {
+            if (isTaken(refusal)) {
+                return false;
+            }
             inARow++;
             return inARow == TOLD_AFTER;
+        }
+
+        private static boolean isTaken(Throwable refusal) {
+            return refusal instanceof ProducerFencedException
+                    || refusal instanceof InvalidProducerEpochException
+                    || refusal.getCause() != null && isTaken(refusal.getCause());
         }
 
         /** None any more. @return whether people were told of them */
