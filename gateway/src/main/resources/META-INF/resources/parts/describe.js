@@ -13,7 +13,7 @@ export function describePart({ id, name, notes, tags = [] }, onSaved) {
   const field = (label, input) => h("div", { class: "field" }, h("label", { for: input.id }, label), input);
   const inputs = {
     name: h("input", { id: "describe-name", value: name ?? "", autocomplete: "off" }),
-    tags: h("input", { id: "describe-tags", value: (tags ?? []).join(", "), placeholder: "separated by commas", autocomplete: "off" }),
+    tags: h("input", { id: "describe-tags", value: (tags ?? []).join(", "), placeholder: "baseline, third-try", title: "Separated by commas; each of a-z, 0-9 and . _ -", autocomplete: "off" }),
     notes: h("textarea", { id: "describe-notes", rows: "2", cols: "50", value: notes ?? "" }),
   };
   const told = h("div", { "aria-live": "polite" });
