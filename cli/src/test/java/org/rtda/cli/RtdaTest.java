@@ -350,6 +350,7 @@ class RtdaTest {
         answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "conditionDetails":{"kind":"CLEAN","split":"test"},
                 "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
 
         assertThat(run("train", "--dataset", "busi", "--follow")).isZero();
@@ -369,6 +370,7 @@ class RtdaTest {
         answers.put("GET /api/v1/experiments/exp-1", "200 " + experiment("TRAINED", null, true));
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "conditionDetails":{"kind":"CLEAN","split":"test"},
                 "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
 
         assertThat(run("train", "--dataset", "busi", "--follow")).isZero();
@@ -445,6 +447,7 @@ class RtdaTest {
     void resultsAsJsonKeepStandardOutputForTheRows() throws IOException {
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "conditionDetails":{"kind":"CLEAN","split":"test"},
                 "metric":"auroc","value":null,"low":null,"high":null,"n":156,"note":"one class"}]""");
 
         assertThat(run("results", "exp-1", "--json", "-")).isZero();
@@ -492,8 +495,10 @@ class RtdaTest {
     void anUnknownMetricIsRefusedWithTheKnownOnes() {
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
+                "conditionDetails":{"kind":"CLEAN","split":"test"},
                 "metric":"accuracy of benign","value":0.9,"low":0.8,"high":0.95,"n":156},
                 {"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"probe-gradients",
+                "conditionDetails":{"kind":"PROBE","split":"test","probe":"gradients"},
                 "metric":"gradient-present","value":1,"low":1,"high":1,"n":156}]""");
 
         assertThat(run("results", "exp-1", "--metric", "acuracy")).isEqualTo(1);
@@ -548,6 +553,7 @@ class RtdaTest {
 
     private static final String FLAGGED = """
             200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"pgd-l2-10@0.5",
+                "conditionDetails":{"kind":"ATTACK","split":"test","attack":{"name":"pgd-l2","norm":"l2","epsilon":0.5,"steps":10}},
             "metric":"accuracy","value":0.8,"low":0.7,"high":0.9,"n":156,"evaluation":"exp-1/epoch-00010/full",
             "failedGates":["noise-hurts-less"]}]""";
 
@@ -817,6 +823,7 @@ class RtdaTest {
         answers.put("GET /api/v1/experiments/exp-1/robustness", "200 []");
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"erm","seed":5,"condition":"clean",
+                "conditionDetails":{"kind":"CLEAN","split":"test"},
                 "metric":"balanced-accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
         Path results = folder.resolve("grid");
 

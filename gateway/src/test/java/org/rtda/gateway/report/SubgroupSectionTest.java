@@ -175,6 +175,11 @@ class SubgroupSectionTest {
                 .contains(
                         "External test set far: the worst subgroup is sex M, balanced accuracy 0.400 [0.300, 0.500], n 32;"
                                 + " -0.100 [-0.241, +0.041] from the 0.500 of all images of that set.");
-        assertThat(page().select("#subgroups table")).hasSize(4);
+        assertThat(page().select("#subgroups table"))
+                .as("balanced accuracy of each set")
+                .hasSize(2);
+        assertThat(page().select("#subgroup-accuracy table"))
+                .as("accuracy of each set")
+                .hasSize(2);
     }
 }
