@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
@@ -168,5 +169,13 @@ class PostgresIT {
                 .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
                         .isEqualTo(503))
                 .hasMessageStartingWith("the database jdbc:postgresql://localhost:1/rtda does not answer: ");
+    }
+
+    @Nested
+    class Tokens extends StoredTokensContract {
+        @Override
+        Database database() {
+            return database;
+        }
     }
 }
