@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.rtda.gateway.security.Role;
+import org.rtda.gateway.security.AccessRole;
 import org.rtda.gateway.security.ServiceToken;
 import org.rtda.gateway.security.TokenStore;
 
@@ -92,7 +92,7 @@ public final class StoredTokens implements TokenStore {
     private static ServiceToken token(ResultSet row) throws SQLException {
         return new ServiceToken(
                 row.getString("name"),
-                Role.of("role", row.getString("role")),
+                AccessRole.of("role", row.getString("role")),
                 row.getString("created_by"),
                 instant(row, "created_at"),
                 instant(row, "expires_at"),

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.gateway.api.ApiPath;
-import org.rtda.gateway.security.Role;
+import org.rtda.gateway.security.AccessRole;
 import org.rtda.gateway.security.ServiceToken;
 import org.rtda.gateway.security.ServiceTokens;
 
@@ -111,7 +111,7 @@ class TokenResource {
     public Response create(InputStream body) throws IOException {
         TokenRequest wanted = bodies.read(body, TokenRequest.class);
         ServiceTokens.Created created = tokens.create(
-                wanted.name(), Role.of("role", wanted.role()), wanted.expiresInDays(), callerName());
+                wanted.name(), AccessRole.of("role", wanted.role()), wanted.expiresInDays(), callerName());
         ServiceToken token = created.token();
         LOG.infof("token %s (%s) made by %s", token.name(), token.role().label(), token.createdBy());
         return Response.created(URI.create(ApiPath.V1 + "/tokens/" + token.name()))

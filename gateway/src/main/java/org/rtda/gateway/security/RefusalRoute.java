@@ -30,7 +30,7 @@ class RefusalRoute {
                     context,
                     Refusals.forbidden(
                             identity.getPrincipal().getName(),
-                            Role.strongest(identity.getRoles()),
+                            AccessRole.strongest(identity.getRoles()),
                             context.request().method().name(),
                             context.normalizedPath()));
         } else if (failure instanceof AuthenticationFailedException) {

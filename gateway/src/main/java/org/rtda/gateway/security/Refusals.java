@@ -34,6 +34,10 @@ final class Refusals {
 
     /** Ends the response. */
     static void send(RoutingContext context, Problem problem) {
+        if (!context.request().isEnded()) {
+            // a body that nobody reads would hold up the connection's next request
+            context.request().resume();
+        }
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

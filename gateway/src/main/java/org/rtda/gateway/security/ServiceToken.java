@@ -12,7 +12,7 @@ import org.rtda.contracts.check.Check;
  * @param lastUsedAt within a minute; null while it was not used
  */
 public record ServiceToken(
-        String name, Role role, String createdBy, Instant createdAt, Instant expiresAt, Instant lastUsedAt) {
+        String name, AccessRole role, String createdBy, Instant createdAt, Instant expiresAt, Instant lastUsedAt) {
     public ServiceToken {
         Check.name("name", name);
         Check.present("createdBy", createdBy);

@@ -31,7 +31,7 @@ public final class ServiceTokens {
      * @param expiresInDays null for never
      * @throws ProblemException 409 when there is one of that name
      */
-    public Created create(String name, Role role, Integer expiresInDays, String createdBy) {
+    public Created create(String name, AccessRole role, Integer expiresInDays, String createdBy) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant end = expiresInDays == null
                 ? null

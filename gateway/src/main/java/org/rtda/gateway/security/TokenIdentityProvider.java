@@ -31,14 +31,14 @@ class TokenIdentityProvider implements IdentityProvider<ServiceTokenRequest> {
     @Override
     public Uni<SecurityIdentity> authenticate(ServiceTokenRequest request, AuthenticationRequestContext context) {
         if (signIn.ownerTokenHash().filter(request.token().hash()::equals).isPresent()) {
-            return Uni.createFrom().item(identity(SETTINGS_OWNER, Role.OWNER));
+            return Uni.createFrom().item(identity(SETTINGS_OWNER, AccessRole.OWNER));
         }
         return context.runBlocking(() -> tokens.accept(request.token())
                 .map(token -> identity(token.name(), token.role()))
                 .orElseThrow(AuthenticationFailedException::new));
     }
 
-    static SecurityIdentity identity(String name, Role role) {
+    static SecurityIdentity identity(String name, AccessRole role) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
                 .addRole(role.label())

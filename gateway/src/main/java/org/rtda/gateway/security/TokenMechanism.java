@@ -23,7 +23,7 @@ import java.util.Set;
  */
 @ApplicationScoped
 class TokenMechanism implements HttpAuthenticationMechanism {
-    private static final SecurityIdentity EVERYBODY = TokenIdentityProvider.identity("everybody", Role.OWNER);
+    private static final SecurityIdentity EVERYBODY = TokenIdentityProvider.identity("everybody", AccessRole.OWNER);
     private static final String BEARER = "Bearer realm=\"rtda\"";
     private static final String DIALOG = "Basic realm=\"rtda: any user name, a token as password\", charset=\"UTF-8\"";
 

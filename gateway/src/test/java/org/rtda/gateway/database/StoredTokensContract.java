@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.rtda.gateway.security.Role;
+import org.rtda.gateway.security.AccessRole;
 import org.rtda.gateway.security.ServiceToken;
 
 /** What each kind of database must do with tokens. */
@@ -30,7 +30,7 @@ abstract class StoredTokensContract {
     }
 
     private ServiceToken token(Instant lastUsedAt) {
-        return new ServiceToken(name, Role.OPERATOR, "alice", MADE, END, lastUsedAt);
+        return new ServiceToken(name, AccessRole.OPERATOR, "alice", MADE, END, lastUsedAt);
     }
 
     @Test
@@ -62,7 +62,7 @@ abstract class StoredTokensContract {
 
     @Test
     void aTokenWithoutAnEndHasNone() {
-        ServiceToken endless = new ServiceToken(name, Role.VIEWER, "alice", MADE, null, null);
+        ServiceToken endless = new ServiceToken(name, AccessRole.VIEWER, "alice", MADE, null, null);
 
         tokens().add(endless, hash);
 

@@ -8,22 +8,22 @@ final class Access {
     private Access() {}
 
     /** By method and path of the OpenAPI document. */
-    static Map<String, Role> table() {
-        Map<String, Role> table = new TreeMap<>();
+    static Map<String, AccessRole> table() {
+        Map<String, AccessRole> table = new TreeMap<>();
         """
                 DELETE /api/v1/datasets/{name}
                 DELETE /api/v1/tokens/{name}
                 GET /api/v1/tokens
                 POST /api/v1/read-model/rebuild
                 POST /api/v1/tokens
-                """.lines().forEach(operation -> table.put(operation, Role.OWNER));
+                """.lines().forEach(operation -> table.put(operation, AccessRole.OWNER));
         """
                 POST /api/v1/datasets
                 POST /api/v1/experiments
                 POST /api/v1/experiments/{id}/cancel
                 POST /api/v1/experiments/{id}/evaluations
                 POST /api/v1/weights
-                """.lines().forEach(operation -> table.put(operation, Role.OPERATOR));
+                """.lines().forEach(operation -> table.put(operation, AccessRole.OPERATOR));
         """
                 GET /api/v1/comparisons
                 GET /api/v1/datasets
@@ -48,7 +48,7 @@ final class Access {
                 GET /api/v1/metrics/stream
                 GET /api/v1/workers
                 GET /api/v1/workers/{topic}
-                """.lines().forEach(operation -> table.put(operation, Role.VIEWER));
+                """.lines().forEach(operation -> table.put(operation, AccessRole.VIEWER));
         return table;
     }
 }

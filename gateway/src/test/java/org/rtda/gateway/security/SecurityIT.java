@@ -74,19 +74,19 @@ class SecurityIT {
         callers.put("forged", "Bearer " + TokenText.random().reveal());
         callers.put("malformed", "Bearer rtda_1234");
         callers.put("expired", "Bearer " + expired().reveal());
-        TokenText revoked = make("revoked-" + unique, Role.OWNER);
+        TokenText revoked = make("revoked-" + unique, AccessRole.OWNER);
         tokens.revoke("revoked-" + unique);
         callers.put("revoked", "Bearer " + revoked.reveal());
-        for (Role role : Role.values()) {
+        for (AccessRole role : AccessRole.values()) {
             callers.put(role.label(), bearer(role));
         }
     }
 
-    private String bearer(Role role) {
+    private String bearer(AccessRole role) {
         return "Bearer " + make(role.label() + "-" + UUID.randomUUID(), role).reveal();
     }
 
-    private TokenText make(String name, Role role) {
+    private TokenText make(String name, AccessRole role) {
         return tokens.create(name, role, 1, "the test").text();
     }
 
@@ -95,7 +95,7 @@ class SecurityIT {
         Instant now = Instant.now();
         store.add(
                 new ServiceToken(
-                        "expired-" + unique, Role.OWNER, "the test", now.minusSeconds(9), now.minusSeconds(1), null),
+                        "expired-" + unique, AccessRole.OWNER, "the test", now.minusSeconds(9), now.minusSeconds(1), null),
                 text.hash());
         return text;
     }
@@ -190,16 +190,16 @@ class SecurityIT {
         return request.method(parts[0], BodyPublishers.noBody()).build();
     }
 
-    private static String expected(Role needed, String caller) {
+    private static String expected(AccessRole needed, String caller) {
         if (Set.of("nobody", "forged", "malformed", "expired", "revoked").contains(caller)) {
             return "401";
         }
-        return Role.of("caller", caller).compareTo(needed) >= 0 ? "let in" : "403";
+        return AccessRole.of("caller", caller).compareTo(needed) >= 0 ? "let in" : "403";
     }
 
     @Test
     void everyOperationIsForItsRoleAndThoseAboveItAndForNobodyWithoutATokenThatCounts() {
-        Map<String, Role> table = Access.table();
+        Map<String, AccessRole> table = Access.table();
         Map<String, String> operations = operations();
         assertThat(new TreeSet<>(operations.keySet()))
                 .as("a new operation is written down in Access")
@@ -270,6 +270,8 @@ class SecurityIT {
         }
         assertThat(get("/", callers.get("viewer")).status()).isEqualTo(200);
         assertThat(post("/q/health/live", callers.get("owner")).status()).isEqualTo(403);
+        assertThat(post("/api/experiments", callers.get("operator")).status()).isEqualTo(403);
+        assertThat(post("/api/experiments", callers.get("owner")).status()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class ServiceTokensTest {
     }
 
     private TokenText create(String name, Integer days) {
-        return tokens.create(name, Role.OPERATOR, days, "alice").text();
+        return tokens.create(name, AccessRole.OPERATOR, days, "alice").text();
     }
 
     @Test
@@ -53,7 +53,7 @@ class ServiceTokensTest {
 
         assertThat(tokens.accept(text)).get().satisfies(token -> {
             assertThat(token.name()).isEqualTo("nightly");
-            assertThat(token.role()).isEqualTo(Role.OPERATOR);
+            assertThat(token.role()).isEqualTo(AccessRole.OPERATOR);
             assertThat(token.createdBy()).isEqualTo("alice");
             assertThat(token.expiresAt()).isEqualTo(Instant.parse("2027-01-30T10:00:00Z"));
         });
@@ -129,7 +129,7 @@ class ServiceTokensTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.status()).isEqualTo(404))
                 .hasMessage("there is no token weekly");
-        assertThatThrownBy(() -> Role.of("role", "root"))
+        assertThatThrownBy(() -> AccessRole.of("role", "root"))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessage("role must be one of [viewer, operator, owner], was root");
     }

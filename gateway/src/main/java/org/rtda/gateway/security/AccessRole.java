@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.rtda.contracts.check.InvalidFieldException;
 
 /** What somebody may do. Each role may do what those before it may; the policies in {@code application.properties} say so. */
-public enum Role {
+public enum AccessRole {
     /** Reads everything: experiments, figures, reports, models, data sets. */
     VIEWER,
     /** Also submits, evaluates, cancels, describes and imports. */
@@ -21,7 +21,7 @@ public enum Role {
     }
 
     /** @throws InvalidFieldException naming the field, when the label is none of the three */
-    public static Role of(String field, String label) {
+    public static AccessRole of(String field, String label) {
         return Arrays.stream(values())
                 .filter(role -> role.label().equals(label))
                 .findFirst()
@@ -29,7 +29,7 @@ public enum Role {
     }
 
     private static List<String> labels() {
-        return Arrays.stream(values()).map(Role::label).toList();
+        return Arrays.stream(values()).map(AccessRole::label).toList();
     }
 
     /** The strongest of those named; nothing where none is a role. */
@@ -37,7 +37,7 @@ public enum Role {
         return Arrays.stream(values())
                 .filter(role -> labels.contains(role.label()))
                 .reduce((weaker, stronger) -> stronger)
-                .map(Role::label)
+                .map(AccessRole::label)
                 .orElse("no role");
     }
 }
