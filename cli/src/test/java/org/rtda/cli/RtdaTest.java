@@ -864,7 +864,9 @@ class RtdaTest {
                 .isZero();
 
         assertThat(text(out)).isEqualTo("rtda_secret\n");
-        assertThat(text(err)).contains("token nightly (operator), until 2026-12-01T10:00:00Z").doesNotContain("rtda_secret");
+        assertThat(text(err))
+                .contains("token nightly (operator), until 2026-12-01T10:00:00Z")
+                .doesNotContain("rtda_secret");
         assertThat(requests.get("POST /api/v1/tokens"))
                 .isEqualTo("{\"name\":\"nightly\",\"role\":\"operator\",\"expiresInDays\":30}");
     }

@@ -25,9 +25,7 @@ public final class GatewayOption {
     public GatewayClient connect(Terminal terminal) {
         return new GatewayClient(
                 address(terminal),
-                tokenFile == null
-                        ? GatewayToken.of(terminal.environment())
-                        : Optional.of(GatewayToken.of(tokenFile)));
+                tokenFile == null ? GatewayToken.of(terminal.environment()) : Optional.of(GatewayToken.of(tokenFile)));
     }
 
     private URI address(Terminal terminal) {

@@ -32,8 +32,9 @@ public final class GatewayToken {
     /** The text itself is never told. */
     private static String checked(String source, String text) {
         if (!text.matches("[\\x21-\\x7e]+")) {
-            throw new CommandFailure("the token in " + source + " must be one word, as rtda token create prints it, was "
-                    + text.length() + " characters with blanks, line breaks or letters that no token has");
+            throw new CommandFailure(
+                    "the token in " + source + " must be one word, as rtda token create prints it, was " + text.length()
+                            + " characters with blanks, line breaks or letters that no token has");
         }
         return text;
     }

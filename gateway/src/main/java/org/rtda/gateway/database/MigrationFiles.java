@@ -13,7 +13,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
 /** The files of the schema, by name: the class loader of a packaged application does not list folders. */
 final class MigrationFiles implements ResourceProvider {
     static final String FOLDER = "/db/migration/";
-    static final List<String> NAMES = List.of("V1__read_model.sql", "V2__experiments_by_dataset.sql", "V9__service_tokens.sql");
+    static final List<String> NAMES =
+            List.of("V1__read_model.sql", "V2__experiments_by_dataset.sql", "V9__service_tokens.sql");
 
     @Override
     public LoadableResource getResource(String name) {

@@ -67,11 +67,11 @@ public final class StoredTokens implements TokenStore {
 
     @Override
     public void used(String name, Instant time) {
-        database.inTransaction(handle -> handle.createUpdate(
-                        "update service_tokens set last_used_at = :time where name = :name")
-                .bind("time", stored(time))
-                .bind("name", name)
-                .execute());
+        database.inTransaction(
+                handle -> handle.createUpdate("update service_tokens set last_used_at = :time where name = :name")
+                        .bind("time", stored(time))
+                        .bind("name", name)
+                        .execute());
     }
 
     @Override

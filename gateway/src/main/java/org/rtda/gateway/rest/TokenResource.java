@@ -54,7 +54,12 @@ class TokenResource {
      */
     @Schema(requiredProperties = {"name", "role"})
     record TokenRequest(
-            String name, @Schema(enumeration = {"viewer", "operator", "owner"}) String role, Integer expiresInDays) {}
+            String name,
+
+            @Schema(enumeration = {"viewer", "operator", "owner"})
+            String role,
+
+            Integer expiresInDays) {}
 
     /** @param token the text, in the answer to its creation alone */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,9 +87,7 @@ class TokenResource {
     @Operation(summary = "The service tokens, by name, without their texts")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TokenDocument[].class)))
     public TokenDocument[] list() {
-        return tokens.all().stream()
-                .map(token -> TokenDocument.of(token, null))
-                .toArray(TokenDocument[]::new);
+        return tokens.all().stream().map(token -> TokenDocument.of(token, null)).toArray(TokenDocument[]::new);
     }
 
     @POST

@@ -8,9 +8,10 @@ import org.rtda.gateway.problem.Problem;
 
 /** The problem documents of requests that do not get as far as a resource. */
 final class Refusals {
-    private static final String HOW = "send a service token as \"Authorization: Bearer rtda_...\" (the command line and the Python"
-            + " client take it from RTDA_TOKEN; a browser asks for it as password, with any user name); an owner makes one with"
-            + " \"rtda token create NAME --role viewer\"";
+    private static final String HOW =
+            "send a service token as \"Authorization: Bearer rtda_...\" (the command line and the Python"
+                    + " client take it from RTDA_TOKEN; a browser asks for it as password, with any user name); an owner makes one with"
+                    + " \"rtda token create NAME --role viewer\"";
 
     private Refusals() {}
 

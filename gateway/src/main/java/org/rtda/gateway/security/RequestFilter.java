@@ -29,7 +29,9 @@ class RequestFilter {
                         request.method().name(),
                         request.path() == null ? "" : request.path(),
                         context.normalizedPath(),
-                        request.authority() == null ? request.getHeader("Host") : request.authority().toString(),
+                        request.authority() == null
+                                ? request.getHeader("Host")
+                                : request.authority().toString(),
                         request.headers().getAll("Host").size(),
                         request.getHeader("Origin"),
                         request.getHeader("Sec-Fetch-Site")))

@@ -70,15 +70,17 @@ final class RequestGuard {
                             + " escaped form"));
         }
         if (!isOwnHost(request)) {
-            return Optional.of(Problem.of(
-                    421,
-                    "the gateway is not known as " + request.host()
-                            + ": name it by its IP address, or add the name to RTDA_SECURITY_HOSTS (rtda.security.hosts) of the gateway"));
+            return Optional.of(
+                    Problem.of(
+                            421,
+                            "the gateway is not known as " + request.host()
+                                    + ": name it by its IP address, or add the name to RTDA_SECURITY_HOSTS (rtda.security.hosts) of the gateway"));
         }
         if (!SAFE_METHODS.contains(request.method()) && isOfAnotherOrigin(request)) {
             return Optional.of(Problem.of(
                     403,
-                    "a page of another origin (" + request.origin() + ") may not change anything here; an origin that shall is named in"
+                    "a page of another origin (" + request.origin()
+                            + ") may not change anything here; an origin that shall is named in"
                             + " quarkus.http.cors.origins"));
         }
         return Optional.empty();

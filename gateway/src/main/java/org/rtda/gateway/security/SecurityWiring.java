@@ -20,7 +20,8 @@ class SecurityWiring {
     /** Filters are asked for before the gateway listens: with settings that are not allowed it never does. */
     void start(@Observes Filters filters, SignIn signIn) {
         if (!signIn.required()) {
-            LOG.info("sign-in is off: whoever can reach this address of this machine is an owner (RTDA_SECURITY_SIGN_IN=required)");
+            LOG.info(
+                    "sign-in is off: whoever can reach this address of this machine is an owner (RTDA_SECURITY_SIGN_IN=required)");
         } else if (signIn.dependsOnStoredTokens()) {
             LOG.warn("sign-in is required, and only tokens that are stored are accepted: without one of an owner's, set"
                     + " RTDA_OWNER_TOKEN_FILE or RTDA_OWNER_TOKEN (infra/compose/make-secrets.sh writes one)");

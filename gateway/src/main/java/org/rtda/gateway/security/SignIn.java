@@ -63,7 +63,8 @@ record SignIn(boolean required, boolean openId, Optional<String> ownerTokenHash)
                 throw new InvalidFieldException(
                         "rtda.owner-token-file", "given beside it", "absent while rtda.owner-token is given");
             }
-            return Optional.of(tokenOf("rtda.owner-token-file", read(config.ownerTokenFile().get())));
+            return Optional.of(tokenOf(
+                    "rtda.owner-token-file", read(config.ownerTokenFile().get())));
         }
         return config.ownerToken().map(text -> tokenOf("rtda.owner-token", text));
     }

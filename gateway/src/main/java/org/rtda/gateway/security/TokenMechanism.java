@@ -8,10 +8,10 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.core.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,7 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         if (!signIn.required()) {
             return Uni.createFrom().item(EVERYBODY);
         }
-        Optional<String> credential =
-                TokenText.credential(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        Optional<String> credential = TokenText.credential(context.request().getHeader(HttpHeaders.AUTHORIZATION));
         if (credential.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
@@ -91,9 +90,9 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         return Set.of(ServiceTokenRequest.class);
     }
 
-    /** Before OpenID Connect, which would take any bearer token for its own. */
+    /** Before OpenID Connect (1001), which would take any bearer token for its own. */
     @Override
     public int getPriority() {
-        return DEFAULT_PRIORITY + 1;
+        return 2 * DEFAULT_PRIORITY;
     }
 }

@@ -33,7 +33,8 @@ class ProblemDescriptionsTest {
     void anOperationWithABodyMayRefuseIt() {
         Operation submit = answering("201", "409").requestBody(OASFactory.createRequestBody());
 
-        assertThat(described("/api/v1/experiments", submit)).containsOnlyKeys("201", "409", "400", "401", "403", "413", "503", "500");
+        assertThat(described("/api/v1/experiments", submit))
+                .containsOnlyKeys("201", "409", "400", "401", "403", "413", "503", "500");
     }
 
     @Test

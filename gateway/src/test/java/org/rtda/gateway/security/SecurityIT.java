@@ -95,7 +95,12 @@ class SecurityIT {
         Instant now = Instant.now();
         store.add(
                 new ServiceToken(
-                        "expired-" + unique, AccessRole.OWNER, "the test", now.minusSeconds(9), now.minusSeconds(1), null),
+                        "expired-" + unique,
+                        AccessRole.OWNER,
+                        "the test",
+                        now.minusSeconds(9),
+                        now.minusSeconds(1),
+                        null),
                 text.hash());
         return text;
     }
@@ -111,9 +116,7 @@ class SecurityIT {
                         response.statusCode(),
                         response.headers().firstValue("Content-Type").orElse(""),
                         response.headers().allValues("WWW-Authenticate"),
-                        response.statusCode() < 400
-                                ? ""
-                                : new String(body.readNBytes(2000), StandardCharsets.UTF_8));
+                        response.statusCode() < 400 ? "" : new String(body.readNBytes(2000), StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new IllegalStateException(request.toString(), e);
@@ -124,7 +127,8 @@ class SecurityIT {
     }
 
     private HttpRequest.Builder request(String path, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base.toString()).resolve(path));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base.toString()).resolve(path));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
@@ -136,8 +140,9 @@ class SecurityIT {
     }
 
     private Answer post(String path, String authorization, String... headers) {
-        HttpRequest.Builder request =
-                request(path, authorization).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
+        HttpRequest.Builder request = request(path, authorization)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -162,15 +167,22 @@ class SecurityIT {
     /** Operations of the API by method and path, with the media type of their body; empty where they have none. */
     private Map<String, String> operations() {
         Map<String, String> operations = new TreeMap<>();
-        description().get("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            if (Set.of("get", "put", "post", "delete", "patch", "head", "options").contains(operation.getKey())) {
-                List<String> types = new ArrayList<>();
-                operation.getValue().at("/requestBody/content").fieldNames().forEachRemaining(types::add);
-                operations.put(
-                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
-                        types.isEmpty() ? "" : types.get(0));
-            }
-        }));
+        description().get("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> {
+                    if (Set.of("get", "put", "post", "delete", "patch", "head", "options")
+                            .contains(operation.getKey())) {
+                        List<String> types = new ArrayList<>();
+                        operation
+                                .getValue()
+                                .at("/requestBody/content")
+                                .fieldNames()
+                                .forEachRemaining(types::add);
+                        operations.put(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                types.isEmpty() ? "" : types.get(0));
+                    }
+                }));
         return operations;
     }
 
@@ -255,7 +267,8 @@ class SecurityIT {
         assertThat(get("/", "Basic " + basic("anybody", token)).status()).isEqualTo(200);
         assertThat(get("/api/v1/experiments", "Basic " + basic("", token)).status())
                 .isEqualTo(200);
-        assertThat(post("/api/v1/experiments", "Basic " + basic("anybody", token)).status())
+        assertThat(post("/api/v1/experiments", "Basic " + basic("anybody", token))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -449,8 +462,7 @@ class SecurityIT {
         assertThat(browser.send(submit.build(), BodyHandlers.ofString()).statusCode())
                 .as("an operator gets as far as the missing data set")
                 .isEqualTo(400);
-        assertThat(browser.send(
-                                submit.header("Origin", "https://evil.example").build(), BodyHandlers.ofString())
+        assertThat(browser.send(submit.header("Origin", "https://evil.example").build(), BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(403);
         assertThat(browser.send(request("/api/v1/tokens", null).build(), BodyHandlers.ofString())

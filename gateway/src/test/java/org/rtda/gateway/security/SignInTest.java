@@ -80,8 +80,9 @@ class SignInTest {
     @Test
     void aTokenOfAnotherFormIsRefusedWithoutBeingTold() {
         assertThatThrownBy(() -> of(REQUIRED, Map.of("rtda.owner-token", "swordfish"), "::"))
-                .hasMessage("rtda.owner-token must be rtda_ and 64 hexadecimal digits (infra/compose/make-secrets.sh writes"
-                        + " one), was a text of 9 characters in another form");
+                .hasMessage(
+                        "rtda.owner-token must be rtda_ and 64 hexadecimal digits (infra/compose/make-secrets.sh writes"
+                                + " one), was a text of 9 characters in another form");
     }
 
     @Test
@@ -89,8 +90,8 @@ class SignInTest {
         String missing = folder.resolve("missing").toString();
         assertThatThrownBy(() -> of(REQUIRED, Map.of("rtda.owner-token-file", missing), "::"))
                 .hasMessage("rtda.owner-token-file must be a file that the gateway can read, was " + missing);
-        assertThatThrownBy(() ->
-                        of(REQUIRED, Map.of("rtda.owner-token-file", missing, "rtda.owner-token", TOKEN), "::"))
+        assertThatThrownBy(
+                        () -> of(REQUIRED, Map.of("rtda.owner-token-file", missing, "rtda.owner-token", TOKEN), "::"))
                 .hasMessageStartingWith("rtda.owner-token-file must be absent while rtda.owner-token is given");
     }
 }

@@ -19,7 +19,9 @@ class TokenTextTest {
     void aNewTokenHas64DigitsBehindItsPrefixAndIsNoOtherOne() {
         String text = TokenText.random().reveal();
 
-        assertThat(text).matches("rtda_[0-9a-f]{64}").isNotEqualTo(TokenText.random().reveal());
+        assertThat(text)
+                .matches("rtda_[0-9a-f]{64}")
+                .isNotEqualTo(TokenText.random().reveal());
         assertThat(TokenText.of(text)).isPresent();
     }
 
@@ -36,7 +38,8 @@ class TokenTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "rtda_", "rtda_0123", "RTDA_0123456789abcdef", "rtda_0123456789abcdef0123456789abcdef\n"})
+    @ValueSource(
+            strings = {"", "rtda_", "rtda_0123", "RTDA_0123456789abcdef", "rtda_0123456789abcdef0123456789abcdef\n"})
     void anotherFormIsNoToken(String text) {
         assertThat(TokenText.of(text)).isEmpty();
         assertThat(TokenText.of(TEXT + text + "x")).isEmpty();
