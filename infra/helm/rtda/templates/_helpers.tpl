@@ -21,6 +21,19 @@ app.kubernetes.io/component: {{ .service }}
 {{- end -}}
 {{- end }}
 
+{{- define "rtda.ownerSecret" -}}
+{{ .Values.signIn.existingSecret | default (printf "%s-owner" .Release.Name) }}
+{{- end }}
+
+{{/* Names under which the gateway is reached, with commas between */}}
+{{- define "rtda.hosts" -}}
+{{- $service := printf "%s-gateway" .Release.Name -}}
+{{- $inside := printf "%s.%s" $service .Release.Namespace -}}
+{{- $hosts := list $service $inside (printf "%s.svc" $inside) (printf "%s.svc.cluster.local" $inside) -}}
+{{- if .Values.ingress.enabled }}{{ $hosts = append $hosts .Values.ingress.host }}{{ end -}}
+{{ concat $hosts .Values.signIn.hosts | join "," }}
+{{- end }}
+
 {{- define "rtda.storeSecret" -}}
 {{ .Values.store.existingSecret | default (printf "%s-store" .Release.Name) }}
 {{- end }}

@@ -45,7 +45,7 @@ test("a button stays the same one while the steps count", () => {
   equal([head.node.querySelector("button") === button, head.node.textContent.includes("2 of 10"), head.node.querySelector(".bar-fill").style.width], [true, true, "20%"]);
 });
 test("only what has ended can be deleted, and only what goes on cancelled", () => {
-  const buttons = experiment => { const head = headPart({}); head.draw(experiment); return [...head.node.querySelectorAll("button")].map(button => button.textContent); };
+  const buttons = experiment => { const head = headPart({ onCancel() {}, onDelete() {} }); head.draw(experiment); return [...head.node.querySelectorAll("button")].map(button => button.textContent); };
   equal([buttons(document_()), buttons(document_({ progress: null, status: { state: "TRAINED", step: 10, totalSteps: 10, epoch: 2 }, unfinished: { run: null, evaluations: [] } }))], [["Cancel"], ["Delete"]]);
 });
 test("what is not known is no fact", () => equal(factsOf(document_({ progress: null })).map(([name]) => name), ["Id", "Network", "Attack in training", "Seed", "Step", "Epoch", "Submitted"]));

@@ -32,6 +32,7 @@ import org.rtda.cli.local.UpCommand;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
+import org.rtda.cli.token.TokenCommand;
 import org.rtda.contracts.check.InvalidFieldException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
             "In a checkout, rtda bench NAME compares the speed with that of other programs: docs/speed.md.",
             "",
             "Environment: RTDA_HOME, folder for state and logs (default: .rtda in the project); RTDA_GATEWAY, address of a",
-            "gateway elsewhere; RTDA_DEBUG=1, show the stack trace of a failure."
+            "gateway elsewhere; RTDA_TOKEN, token to sign in there; RTDA_DEBUG=1, show the stack trace of a failure."
         })
 public final class Rtda implements Runnable {
     @Spec
@@ -100,6 +101,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(new RebuildViewCommand(terminal))
+                .addSubcommand(TokenCommand.of(terminal))
                 .addSubcommand(new PhantomsCommand(terminal));
         line.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

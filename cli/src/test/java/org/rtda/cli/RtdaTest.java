@@ -51,6 +51,10 @@ class RtdaTest {
     private final List<String> queries = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> requests = new ConcurrentHashMap<>();
+
+    /** The Authorization header of each request; "none" where it had none. */
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
     private HttpServer gateway;
 
     @BeforeEach
@@ -86,7 +90,8 @@ class RtdaTest {
                 "lineage",
                 "model",
                 "cancel",
-                "phantoms"
+                "phantoms",
+                "token"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -905,6 +910,98 @@ class RtdaTest {
         return file;
     }
 
+    // ---- tokens
+
+    @Test
+    void aTokenOfTheEnvironmentOrOfAFileIsSentAndTheFilesComesFirst() throws IOException {
+        answers.put("GET /api/v1/experiments", "200 {\"experiments\":[]}");
+        Path file = Files.writeString(folder.resolve("token"), "rtda_ofafile\n");
+        Map<String, String> environment = Map.of("RTDA_GATEWAY", address(), "RTDA_TOKEN", "rtda_ofthevariable");
+
+        Rtda.run(terminal(environment), "experiments");
+        Rtda.run(terminal(environment), "experiments", "--token-file", file.toString());
+        run("experiments");
+
+        assertThat(authorizations).containsExactly("Bearer rtda_ofthevariable", "Bearer rtda_ofafile", "none");
+    }
+
+    @Test
+    void aTokenThatCannotBeOneIsRefusedWithoutBeingTold() throws IOException {
+        Map<String, String> environment = Map.of("RTDA_GATEWAY", address(), "RTDA_TOKEN", "rtda_two words");
+        Path missing = folder.resolve("missing");
+
+        assertThat(Rtda.run(terminal(environment), "experiments")).isEqualTo(1);
+        assertThat(run("experiments", "--token-file", missing.toString())).isEqualTo(1);
+
+        assertThat(text(err))
+                .contains("the token in RTDA_TOKEN must be one word", "the token file " + missing + " cannot be read")
+                .doesNotContain("two words");
+        assertThat(authorizations).isEmpty();
+    }
+
+    @Test
+    void aNewTokenIsPrintedAloneAndWhatIsSaidOfItGoesElsewhere() {
+        answers.put(
+                "POST /api/v1/tokens",
+                "201 {\"name\":\"nightly\",\"role\":\"operator\",\"createdBy\":\"owner-token\",\"createdAt\":\"2026-11-01T10:00:00Z\","
+                        + "\"expiresAt\":\"2026-12-01T10:00:00Z\",\"token\":\"rtda_secret\"}");
+
+        assertThat(run("token", "create", "nightly", "--role", "operator", "--expires", "30d"))
+                .isZero();
+
+        assertThat(text(out)).isEqualTo("rtda_secret\n");
+        assertThat(text(err))
+                .contains("token nightly (operator), until 2026-12-01T10:00:00Z")
+                .doesNotContain("rtda_secret");
+        assertThat(requests.get("POST /api/v1/tokens"))
+                .isEqualTo("{\"name\":\"nightly\",\"role\":\"operator\",\"expiresInDays\":30}");
+    }
+
+    @Test
+    void aTokenEndsAfterNinetyDaysUnlessAnotherTimeOrNeverIsAskedFor() {
+        answers.put(
+                "POST /api/v1/tokens",
+                "201 {\"name\":\"nightly\",\"role\":\"viewer\",\"createdBy\":\"a\",\"token\":\"rtda_secret\"}");
+
+        run("token", "create", "nightly", "--role", "viewer");
+        assertThat(requests.get("POST /api/v1/tokens")).endsWith("\"expiresInDays\":90}");
+        run("token", "create", "nightly", "--role", "viewer", "--expires", "never");
+        assertThat(requests.get("POST /api/v1/tokens")).isEqualTo("{\"name\":\"nightly\",\"role\":\"viewer\"}");
+        assertThat(run("token", "create", "nightly", "--role", "viewer", "--expires", "3 weeks"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("--expires must be a number of days such as 90d, or never, was 3 weeks");
+    }
+
+    @Test
+    void tokensAreListedAndRevoked() {
+        answers.put("GET /api/v1/tokens", """
+                200 [{"name":"nightly","role":"operator","createdBy":"owner-token","createdAt":"2026-11-01T10:00:00.123Z",
+                  "expiresAt":"2026-12-01T10:00:00.123Z","lastUsedAt":"2026-11-02T03:00:00.456Z"},
+                 {"name":"page","role":"viewer","createdBy":"alice","createdAt":"2026-11-01T11:00:00Z"}]""");
+        answers.put("DELETE /api/v1/tokens/page", "200 ");
+
+        assertThat(run("token", "list")).isZero();
+        assertThat(text(out)).isEqualTo("""
+                token    role      made by      made                  ends                  last used
+                -------  --------  -----------  --------------------  --------------------  --------------------
+                nightly  operator  owner-token  2026-11-01T10:00:00Z  2026-12-01T10:00:00Z  2026-11-02T03:00:00Z
+                page     viewer    alice        2026-11-01T11:00:00Z  never                 never
+                """);
+        assertThat(run("token", "revoke", "page")).isZero();
+        assertThat(requests).containsKey("DELETE /api/v1/tokens/page");
+    }
+
+    @Test
+    void aRefusalForWantOfATokenSaysWhereOneGoes() {
+        answers.put(
+                "GET /api/v1/experiments",
+                "401 {\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"sign-in is required; send RTDA_TOKEN\"}");
+
+        assertThat(run("experiments")).isEqualTo(1);
+
+        assertThat(text(err)).isEqualTo("rtda: sign-in is required; send RTDA_TOKEN\n");
+    }
+
     private int run(String... arguments) {
         return Rtda.run(terminal(Map.of("RTDA_GATEWAY", address())), arguments);
     }
@@ -933,6 +1030,8 @@ class RtdaTest {
         if (exchange.getRequestURI().getRawQuery() != null) {
             queries.add(exchange.getRequestURI().getRawQuery());
         }
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        authorizations.add(authorization == null ? "none" : authorization);
         requests.put(request, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Deque<String> before = first.getOrDefault(request, new ArrayDeque<>());
         String answer = before.isEmpty()

@@ -17,9 +17,11 @@ import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.database.Projection;
 import org.rtda.gateway.database.ReadModel;
+import org.rtda.gateway.database.StoredTokens;
 import org.rtda.gateway.database.TopicPositions;
 import org.rtda.gateway.projection.Projector;
 import org.rtda.gateway.projection.ViewCatchUp;
+import org.rtda.gateway.security.TokenStore;
 
 /** Builds what reads and writes the read model. */
 @ApplicationScoped
@@ -67,6 +69,12 @@ class DatabaseWiring {
 
     void close(@Disposes EventFeed feed) {
         feed.close();
+    }
+
+    @Produces
+    @Singleton
+    TokenStore tokenStore(Database database) {
+        return new StoredTokens(database);
     }
 
     @Produces

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.check.Check;
 
-/** Every setting of this service; the broker's address is {@code kafka.bootstrap.servers}. */
+/**
+ * Every setting of this service but those of sign-in ({@link org.rtda.gateway.security.SecurityConfig}); the broker's address is
+ * {@code kafka.bootstrap.servers}.
+ */
 @ConfigMapping(prefix = "rtda")
 public interface GatewayConfig {
     /** Name of this process in logs; host name and process id when absent. */

@@ -23,6 +23,7 @@ import org.rtda.cli.experiment.ExperimentFollower;
 import org.rtda.cli.experiment.ModelCommand;
 import org.rtda.cli.experiment.ResultTable;
 import org.rtda.cli.experiment.ResultsCommand;
+import org.rtda.cli.local.GatewayToken;
 import org.rtda.cli.local.LocalStackSupervisor;
 import org.rtda.cli.local.LogTail;
 import org.rtda.cli.local.ServiceProcess;
@@ -142,12 +143,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Path runJob(StackDirectory directory, Modality wanted, Path results) throws InterruptedException {
-        GatewayClient gateway = new GatewayClient(URI.create("http://127.0.0.1:"
-                + directory
-                        .state()
-                        .process(LocalStackSupervisor.GATEWAY)
-                        .orElseThrow()
-                        .port()));
+        GatewayClient gateway = new GatewayClient(
+                URI.create("http://127.0.0.1:"
+                        + directory
+                                .state()
+                                .process(LocalStackSupervisor.GATEWAY)
+                                .orElseThrow()
+                                .port()),
+                GatewayToken.of(terminal.environment()));
         terminal.tell("pages while it works: " + gateway.base() + "/");
         String dataset = "phantom-" + wanted.label();
         DemoPlan plan = DemoPlan.of(quick, wanted);

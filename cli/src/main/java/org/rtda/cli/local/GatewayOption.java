@@ -1,6 +1,7 @@
 package org.rtda.cli.local;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.CommandFailure;
@@ -15,8 +16,16 @@ public final class GatewayOption {
             description = "address of the gateway (default: RTDA_GATEWAY, else the gateway that rtda up started here)")
     private String url;
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "file with the token to sign in with (default: the token in RTDA_TOKEN, else none)")
+    private Path tokenFile;
+
     public GatewayClient connect(Terminal terminal) {
-        return new GatewayClient(address(terminal));
+        return new GatewayClient(
+                address(terminal),
+                tokenFile == null ? GatewayToken.of(terminal.environment()) : Optional.of(GatewayToken.of(tokenFile)));
     }
 
     private URI address(Terminal terminal) {

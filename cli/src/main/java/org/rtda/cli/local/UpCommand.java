@@ -72,7 +72,15 @@ public final class UpCommand implements Callable<Integer> {
                                 .process(LocalStackSupervisor.GATEWAY)
                                 .orElseThrow()
                                 .port() + "/  (rtda status, rtda logs, rtda down)");
+        terminal.out().println(signIn());
         return 0;
+    }
+
+    /** As the gateway reads it; whether a gateway that ran already was started with the same variable nobody knows. */
+    private String signIn() {
+        return "required".equals(terminal.environment().get("RTDA_SECURITY_SIGN_IN"))
+                ? "sign-in is required (RTDA_TOKEN)"
+                : "sign-in is off: every user of this machine may do everything (RTDA_SECURITY_SIGN_IN=required)";
     }
 
     public static LocalStackSupervisor supervisor(Terminal terminal, StackDirectory.Lock lock) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,10 +55,21 @@ public final class GatewayClient {
     private final ObjectMapper json = EventCodec.mapper();
     private final URI base;
     private final HttpClient http;
+    private final Optional<String> token;
 
-    /** @param base for example {@code http://127.0.0.1:8080} */
+    /**
+     * Without signing in.
+     *
+     * @param base for example {@code http://127.0.0.1:8080}
+     */
     public GatewayClient(URI base) {
+        this(base, Optional.empty());
+    }
+
+    /** @param token to sign in with; empty where the gateway asks for none */
+    public GatewayClient(URI base, Optional<String> token) {
         this.base = base;
+        this.token = token;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -243,6 +255,40 @@ public final class GatewayClient {
                 .build());
     }
 
+    /** The service tokens, by name; for owners. */
+    public List<TokenEntry> tokens() {
+        return read(get(API + "/tokens"), new TypeReference<>() {});
+    }
+
+    /**
+     * Makes a service token; for owners.
+     *
+     * @param expiresInDays null for never
+     * @return with its text, which cannot be asked for again
+     */
+    public TokenEntry createToken(String name, String role, Integer expiresInDays) {
+        ObjectNode wanted = json.createObjectNode().put("name", name).put("role", role);
+        if (expiresInDays != null) {
+            wanted.put("expiresInDays", expiresInDays);
+        }
+        HttpRequest request = request(API + "/tokens", ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(EventCodec.write(wanted)))
+                .build();
+        return read(send(request), new TypeReference<>() {});
+    }
+
+    /**
+     * Makes a service token useless; for owners.
+     *
+     * @throws GatewayRefusal 404 when there is none of that name
+     */
+    public void revokeToken(String name) {
+        send(request(API + "/tokens/" + URLEncoder.encode(name, StandardCharsets.UTF_8), ANSWER_LIMIT)
+                .DELETE()
+                .build());
+    }
+
     /** What is read of the answer, which is the experiment. */
     private record Cancelled(UnfinishedParts cancelling) {}
 
@@ -397,8 +443,8 @@ public final class GatewayClient {
      * interrupted. What came before the call is passed on, too.
      */
     public void followTraining(String id, Consumer<TrainingMetric> reader) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(
-                        API + "/metrics/stream?experiment=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
+        HttpRequest request = request(
+                        API + "/metrics/stream?experiment=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
                 .header("Accept", "text/event-stream")
                 .build();
         try {
@@ -427,7 +473,13 @@ public final class GatewayClient {
     }
 
     private HttpRequest.Builder request(String path, Duration limit) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(limit);
+        return request(path).timeout(limit);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
     }
 
     private byte[] send(HttpRequest request) {

@@ -211,7 +211,9 @@ class BenchmarkRunTest {
         assertThat(run(twoSeeds(), 1, false).done()).isEqualTo(4);
 
         assertThat(gateway.submitted).hasSize(4);
-        assertThat(told).anyMatch(line -> line.startsWith("waiting for the gateway: the gateway at http://127.0.0.1:"));
+        assertThat(told)
+                .anyMatch(line ->
+                        line.startsWith("waiting for the gateway: the connection to the gateway at http://127.0.0.1:"));
         assertThat(told).contains("the gateway is back");
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.contracts.EventCodec;
 
 /**
@@ -91,7 +92,7 @@ public final class PlayedGateway implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String answer = exchange.getRequestMethod().equals("POST")
                 ? path.endsWith("/evaluations")
-                        ? evaluate(path.split("/")[3], body)
+                        ? evaluate(path.split("/")[4], body)
                         : submit(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body)
                 : show(path, String.valueOf(exchange.getRequestURI().getQuery()));
         byte[] bytes = answer.substring(4).getBytes(StandardCharsets.UTF_8);
@@ -189,16 +190,19 @@ public final class PlayedGateway implements AutoCloseable {
     }
 
     private static String row(String id, JsonNode spec, String condition, double value) {
+        JsonNode details = EventCodec.mapper().valueToTree(LabelledCondition.of(condition));
         StringBuilder rows = new StringBuilder();
         for (String metric : List.of("accuracy", "balanced-accuracy")) {
             rows.append("{\"experiment\":\"" + id + "\",\"dataset\":" + spec.get("dataset") + ",\"method\":"
-                    + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"condition\":\"" + condition
+                    + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"conditionDetails\":" + details
+                    + ",\"condition\":\"" + condition
                     + "\",\"metric\":\"" + metric + "\",\"value\":" + value + ",\"low\":" + value / 2
                     + ",\"high\":1.0,\"n\":4,\"note\":null,\"constant\":0.5,\"constantAnswer\":\"always class 0\"},");
         }
         return rows.append(
                         "{\"experiment\":\"" + id + "\",\"dataset\":" + spec.get("dataset") + ",\"method\":"
-                                + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"condition\":\"" + condition
+                                + spec.get("method") + ",\"seed\":" + spec.get("seed") + ",\"conditionDetails\":"
+                                + details + ",\"condition\":\"" + condition
                                 + "\",\"metric\":\"majority-rate\",\"value\":0.5,\"low\":0.2,\"high\":0.8,\"n\":4,\"note\":null}")
                 .toString();
     }

@@ -20,7 +20,8 @@ final class MigrationFiles implements ResourceProvider {
             "V4__open_evaluations.sql",
             "V5__deleted_experiments.sql",
             "V6__descriptions.sql",
-            "V7__headlines.sql");
+            "V7__headlines.sql",
+            "V8__service_tokens.sql");
 
     @Override
     public LoadableResource getResource(String name) {

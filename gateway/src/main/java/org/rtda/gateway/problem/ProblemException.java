@@ -69,6 +69,10 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(404, "nobody takes work from a topic " + topic, "topic", topic, "one of " + known);
     }
 
+    public static ProblemException unknownToken(String name, Collection<String> known) {
+        return new ProblemException(404, "there is no token " + name, "name", name, "one of " + known);
+    }
+
     public static ProblemException notYet(String detail) {
         return new ProblemException(404, detail, null);
     }

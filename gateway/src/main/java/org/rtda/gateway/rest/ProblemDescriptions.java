@@ -40,6 +40,8 @@ public class ProblemDescriptions implements OASFilter {
             addIfAbsent(responses, "404", "no such experiment");
         }
         addIfAbsent(responses, "400", "a query parameter is not known");
+        addIfAbsent(responses, "401", "sign-in is on, and the request brings no token that is accepted");
+        addIfAbsent(responses, "403", "the caller's role does not allow it, or a page of another origin asks");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
         responses.getAPIResponses().forEach((code, response) -> {
             if (isError(code)) {

@@ -218,4 +218,12 @@ class PostgresIT {
             return database;
         }
     }
+
+    @Nested
+    class Tokens extends StoredTokensContract {
+        @Override
+        Database database() {
+            return database;
+        }
+    }
 }

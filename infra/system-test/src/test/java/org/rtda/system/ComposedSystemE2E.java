@@ -82,7 +82,10 @@ class ComposedSystemE2E {
         });
         composition.down();
         composition.up(1);
-        gateway = new RequestSpecBuilder().setBaseUri(composition.gateway()).build();
+        gateway = new RequestSpecBuilder()
+                .setBaseUri(composition.gateway())
+                .addHeader("Authorization", "Bearer " + Composition.OWNER_TOKEN)
+                .build();
         String servers = composition.bootstrapServers();
         statuses = new Subscriber<>(servers, Topic.EXPERIMENT_STATUS, ExperimentStatus.class);
         metrics = new Subscriber<>(servers, Topic.TRAINING_METRICS, TrainingMetric.class);

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * Builds and pulls nothing. Every call throws {@link IllegalStateException} with the command and what it said when it fails.
  */
 final class Composition implements AutoCloseable {
+    /** Of this test's gateway. */
+    static final String OWNER_TOKEN = "rtda_" + "e2".repeat(32);
+
     private static final int COMMAND_MINUTES = 8;
 
     private final Path root;
@@ -32,6 +35,7 @@ final class Composition implements AutoCloseable {
         this.project = project;
         environment.put("RTDA_STORE_ACCESS_KEY", "rtda-" + project);
         environment.put("RTDA_STORE_SECRET_KEY", UUID.randomUUID().toString());
+        environment.put("RTDA_OWNER_TOKEN", OWNER_TOKEN);
         environment.put("RTDA_BIND", "127.0.0.1");
         environment.put("GATEWAY_PORT", Integer.toString(gatewayPort));
         environment.put("KAFKA_EXTERNAL_HOST", "localhost");

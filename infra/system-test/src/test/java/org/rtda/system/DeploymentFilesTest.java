@@ -116,6 +116,17 @@ class DeploymentFilesTest {
         }
     }
 
+    @Test
+    void inContainersTheGatewayRequiresSignInAndTheSecretsScriptWritesItsOwnersToken() throws IOException {
+        JsonNode gateway = composition().at("/services/gateway/environment");
+        assertThat(gateway.get("RTDA_SECURITY_SIGN_IN").asText()).isEqualTo("required");
+        assertThat(gateway.get("RTDA_OWNER_TOKEN").asText()).startsWith("${RTDA_OWNER_TOKEN:?");
+        assertThat(Files.readString(ROOT.resolve("infra/compose/make-secrets.sh")))
+                .contains("RTDA_OWNER_TOKEN=rtda_$(random_hex 32)");
+        assertThat(Files.readString(ROOT.resolve("infra/helm/rtda/templates/deployments.yaml")))
+                .contains("{name: RTDA_SECURITY_SIGN_IN, value: required}", "name: RTDA_OWNER_TOKEN");
+    }
+
     /** MinIO wants 3 characters of an access key and 8 of a secret key. */
     @Test
     void aStoreKeyThatIsTooShortIsRefusedByName() throws Exception {

@@ -17,6 +17,7 @@ class WrongSettingsIT {
     @ParameterizedTest
     @CsvSource({
         "gateway, RTDA_GATEWAY_MAX_STREAMS, rtda.gateway.max-streams must be at least 1, was 0",
+        "gateway, QUARKUS_HTTP_HOST, rtda.security.sign-in must be required while quarkus.http.host is 0",
         "augment-service, RTDA_BLOCK_CACHE_BYTES, rtda.block-cache-bytes must be at least 1, was 0",
         "attack-service, RTDA_NETWORK_CACHE, rtda.network-cache must be at least 1, was 0",
         "trainer-service, RTDA_BLOCK_CACHE_BYTES, rtda.block-cache-bytes must be at least 1, was 0",

@@ -1,0 +1,45 @@
+package org.rtda.gateway.security;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.rtda.gateway.problem.Problem;
+
+/** Holds every request to {@link RequestGuard}, before anything else looks at it. */
+@ApplicationScoped
+class RequestFilter {
+    /** Above CORS (300) and authentication (200). */
+    private static final int PRIORITY = 1000;
+
+    private final RequestGuard guard;
+
+    RequestFilter(RequestGuard guard) {
+        this.guard = guard;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Problem refusal = guard.refuse(new RequestGuard.Request(
+                        request.method().name(),
+                        request.path() == null ? "" : request.path(),
+                        context.normalizedPath(),
+                        request.authority() == null
+                                ? request.getHeader("Host")
+                                : request.authority().toString(),
+                        request.headers().getAll("Host").size(),
+                        request.getHeader("Origin"),
+                        request.getHeader("Sec-Fetch-Site")))
+                .orElse(null);
+        if (refusal == null) {
+            context.next();
+        } else {
+            Refusals.send(context, refusal);
+        }
+    }
+}

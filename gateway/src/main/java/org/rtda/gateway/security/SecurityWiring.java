@@ -1,0 +1,56 @@
+package org.rtda.gateway.security;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Builds the classes of this package from the settings. */
+@ApplicationScoped
+class SecurityWiring {
+    private static final Logger LOG = Logger.getLogger(SecurityWiring.class);
+
+    /** Filters are asked for before the gateway listens: with settings that are not allowed it never does. */
+    void start(@Observes Filters filters, SignIn signIn) {
+        if (!signIn.required()) {
+            LOG.info(
+                    "sign-in is off: whoever can reach this address of this machine is an owner (RTDA_SECURITY_SIGN_IN=required)");
+        } else if (signIn.dependsOnStoredTokens()) {
+            LOG.warn("sign-in is required, and only tokens that are stored are accepted: without one of an owner's, set"
+                    + " RTDA_OWNER_TOKEN_FILE or RTDA_OWNER_TOKEN (infra/compose/make-secrets.sh writes one)");
+        }
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn(
+            SecurityConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String boundTo,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean openId) {
+        return SignIn.of(config, boundTo, openId);
+    }
+
+    @Produces
+    @Singleton
+    ServiceTokens serviceTokens(TokenStore store) {
+        return new ServiceTokens(store, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    RequestGuard requestGuard(
+            SecurityConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String boundTo,
+            @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins) {
+        List<String> names = new ArrayList<>(config.security().hosts().orElse(List.of()));
+        names.add(boundTo);
+        return new RequestGuard(names, origins.orElse(List.of()));
+    }
+}
