@@ -24,6 +24,7 @@ public final class DescribeExperiment {
     }
 
     /** What changes, as REST receives it: an absent field stays as it is, an empty one is removed. */
+    @Schema(name = "ExperimentDescription")
     public record Request(
             @Schema(maxLength = ExperimentCommand.Describe.LONGEST_NAME, examples = "baseline, third try")
             String name,

@@ -76,6 +76,10 @@ public final class Experiments {
                     "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " characters, not all blank");
         }
         String id = "exp-" + hex(idempotencyKey);
+        if (views.isDeleted(id)) {
+            throw ProblemException.conflict("this Idempotency-Key was used for experiment " + id
+                    + ", which was deleted: submit with another key");
+        }
         IdempotencyKeys.Claim claim =
                 IdempotencyKeys.Claim.of(IdempotencyKeys.Kind.EXPERIMENT, idempotencyKey, EventCodec.write(draft), id);
         Optional<IdempotencyKeys.Claim> before = keys.find(claim.kind(), idempotencyKey);
@@ -87,10 +91,6 @@ public final class Experiments {
             }
         } else if (isKnown(id, draft)) {
             return new Submitted(id, false);
-        }
-        if (views.isDeleted(id)) {
-            throw ProblemException.conflict("this Idempotency-Key was used for experiment " + id
-                    + ", which was deleted: submit with another key");
         }
         return publish(id, draft, () -> requireSame(claim, keys.claim(claim)));
     }
