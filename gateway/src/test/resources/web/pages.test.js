@@ -38,11 +38,11 @@ const document_ = more => ({
   unfinished: { run: "TRAINING", evaluations: [] }, cancelling: { run: null, evaluations: [] }, headline: null, ...more,
 });
 test("a button stays the same one while the steps count", () => {
-  const head = headPart({});
+  const head = headPart({ onCancel() {}, onDelete() {} });
   head.draw(document_());
   const button = head.node.querySelector("button");
   head.draw(document_({ status: { state: "RUNNING", step: 2, totalSteps: 10, epoch: 0 }, progress: { phase: "TRAINING", done: 2, total: 10, secondsLeft: 8 } }));
-  equal([head.node.querySelector("button") === button, head.node.textContent.includes("2 of 10"), head.node.querySelector(".bar-fill").style.width], [true, true, "20%"]);
+  equal([button !== null, head.node.querySelector("button") === button, head.node.textContent.includes("2 of 10"), head.node.querySelector(".bar-fill").style.width], [true, true, true, "20%"]);
 });
 test("only what has ended can be deleted, and only what goes on cancelled", () => {
   const buttons = experiment => { const head = headPart({ onCancel() {}, onDelete() {} }); head.draw(experiment); return [...head.node.querySelectorAll("button")].map(button => button.textContent); };
