@@ -100,6 +100,13 @@ public interface GatewayConfig {
         /** Longest wait for the broker when the service starts. */
         @WithDefault("PT60S")
         Duration startTimeout();
+
+        /**
+         * Whether {@code /q/metrics} has the balanced accuracy of running experiments, for a dashboard. Nobody has to sign in for that path, so
+         * whoever reaches it learns the names of data sets and the figures.
+         */
+        @WithDefault("false")
+        boolean figureGauges();
     }
 
     /** Memory of a trainer; every run fits where it is not known. */

@@ -138,7 +138,9 @@ class GatewayWiring {
                 .description("how long the broker has not answered")
                 .register(meters);
         lagWatch.begin(LAG_INTERVAL);
-        figureGauges.begin(FIGURE_INTERVAL);
+        if (config.gateway().figureGauges()) {
+            figureGauges.begin(FIGURE_INTERVAL);
+        }
     }
 
     /** While the database does not answer nothing is known, so nothing is said. */

@@ -70,7 +70,8 @@ class FiveServicesIT {
                 folder);
         for (String service :
                 List.of("gateway", "trainer-service", "augment-service", "attack-service", "evaluator-service")) {
-            services.add(PackagedService.start(service, service + "-five", surroundings));
+            services.add(PackagedService.start(
+                    service, service + "-five", surroundings, Map.of("RTDA_GATEWAY_FIGURE_GAUGES", "true")));
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
