@@ -424,7 +424,7 @@ class GatewayIT {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
-                    .write(("POST /api/v1/datasets HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000000\r\n"
+                    .write(("POST /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1100000000\r\n"
                                     + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             byte[] answer = new byte[4096];
