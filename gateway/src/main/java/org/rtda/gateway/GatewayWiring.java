@@ -67,7 +67,8 @@ import org.rtda.store.MinioSettings;
 class GatewayWiring {
     private static final Logger LOG = Logger.getLogger(GatewayWiring.class);
     /** What makes a data set or an experiment needed; whatever ends that need may be known later. */
-    private static final List<Topic> COMMANDS = List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS);
+    private static final List<Topic> COMMANDS =
+            List.of(Topic.EXPERIMENTS, Topic.EVALUATION_COMMANDS, Topic.CHECKPOINTS);
 
     private static final long MANIFEST_CACHE_BYTES = 16L << 20;
     /** What another gateway projects is sent to the readers of streams here after so long at most. */

@@ -1146,6 +1146,11 @@ class GatewayIT {
                 .then()
                 .statusCode(400)
                 .body("field", equalTo("submittedFrom"));
+        // a time that Java can name and a date cannot
+        when().get("/api/v1/experiments?submittedFrom=%2B1000000000-01-01T00:00:00Z")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("submittedFrom"));
     }
 
     /** The topics keep everything, so what was forgotten comes back. */

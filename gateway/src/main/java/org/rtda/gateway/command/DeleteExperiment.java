@@ -55,16 +55,17 @@ public final class DeleteExperiment {
     }
 
     private void requireUnused(String id) {
-        Unfinished unfinished = views.readKnown(id, Unfinished::of);
-        if (!unfinished.isEmpty()) {
-            throw ProblemException.conflict(
-                    "experiment " + id + " has not ended (" + unfinished.inWords() + "): cancel it or wait for it");
-        }
+        // before anything is looked at: what is looked at must hold every command
         if (!caughtUp.getAsBoolean()) {
             throw ProblemException.unavailable(
                     "experiment " + id
                             + " is not deleted: the gateway is still reading which experiments need it; try again in a moment",
                     null);
+        }
+        Unfinished unfinished = views.readKnown(id, Unfinished::of);
+        if (!unfinished.isEmpty()) {
+            throw ProblemException.conflict(
+                    "experiment " + id + " has not ended (" + unfinished.inWords() + "): cancel it or wait for it");
         }
         List<String> starts = views.startingFrom(id);
         if (!starts.isEmpty()) {

@@ -8,7 +8,6 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.gateway.view.Description;
 import org.rtda.gateway.view.ExperimentView;
 
 /** Gives an experiment a name, notes and tags. They are published, so that they stay when the read model is built anew. */
@@ -40,7 +39,7 @@ public final class DescribeExperiment {
             List<String> tags) {}
 
     /**
-     * @return false where all of it was so before
+     * @return false where no field is given
      * @throws org.rtda.contracts.check.InvalidFieldException when a value is not allowed
      * @throws ProblemException 404 for an unknown experiment, 503 when the broker is gone
      */
@@ -53,11 +52,11 @@ public final class DescribeExperiment {
                 request.name(),
                 request.notes(),
                 request.tags());
-        Description before = views.readKnown(id, ExperimentView::description);
-        Description wanted = before.with(command);
-        if (wanted.equals(before)) {
+        views.readKnown(id, ExperimentView::description);
+        if (request.name() == null && request.notes() == null && request.tags() == null) {
             return false;
         }
+        // also what seems to be there already: another's change may be on its way, and a repeated description changes nothing
         sender.send(command);
         // whoever describes can look at once
         views.await(id, view -> view.description().with(command).equals(view.description()));

@@ -15,7 +15,7 @@ public record DatabaseSettings(String url, String user, String password, int con
         Check.present("rtda.database.url", url);
         if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
             throw new InvalidFieldException(
-                    "rtda.database.url", url, "jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE");
+                    "rtda.database.url", withoutSecrets(url), "jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE");
         }
         Check.inRange("rtda.database.connections", connections, 2, 1000);
     }
@@ -25,9 +25,13 @@ public record DatabaseSettings(String url, String user, String password, int con
         return url.startsWith(H2);
     }
 
-    /** Without the password, and without options, which may hold one. */
+    /** Without passwords: of the settings, in front of the host, and in options. */
     @Override
     public String toString() {
-        return url.replaceAll("[;?].*", "");
+        return withoutSecrets(url);
+    }
+
+    private static String withoutSecrets(String address) {
+        return address.replaceAll("[;?].*", "").replaceAll("//[^/@]*@", "//...@");
     }
 }

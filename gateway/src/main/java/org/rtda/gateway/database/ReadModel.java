@@ -3,7 +3,10 @@ package org.rtda.gateway.database;
 import java.util.List;
 import org.rtda.gateway.problem.ProblemException;
 
-/** All that was projected. */
+/**
+ * All that was projected. Which experiments were deleted is not forgotten with it: until their commands were read again they would
+ * be shown, and their keys accepted.
+ */
 public final class ReadModel {
     private static final List<String> TABLES = List.of(
             "topic_positions",
@@ -14,7 +17,6 @@ public final class ReadModel {
             "training_metrics",
             "evaluation_messages",
             "open_evaluations",
-            "deleted_experiments",
             "dead_letters");
 
     private final Database database;

@@ -56,6 +56,9 @@ import org.rtda.store.NpzSource;
 @Blocking
 @Tag(name = "data sets")
 class DatasetResource {
+    /** Some 200,000 images. */
+    private static final long MOST_PREPARED_BYTES = 64L << 20;
+
     private static final Logger LOG = Logger.getLogger(DatasetResource.class);
 
     private final Datasets datasets;
@@ -268,6 +271,12 @@ class DatasetResource {
     }
 
     private static PreparedImages read(FileUpload prepared) {
+        // it is held in memory, with the records that are made of it
+        long most = Math.min(MOST_PREPARED_BYTES, Runtime.getRuntime().maxMemory() / 10);
+        if (prepared.size() > most) {
+            throw ProblemException.tooLarge("the part prepared may have at most " + most + " bytes, has "
+                    + prepared.size() + ": import the images in several data sets");
+        }
         try {
             return EventCodec.read(Files.readAllBytes(prepared.uploadedFile()), PreparedImages.class);
         } catch (InvalidMessageException e) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -136,7 +137,10 @@ class ExperimentListResource {
 
     private static Instant time(String name, String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            // an instant may lie where no date of the database does
+            return text == null
+                    ? null
+                    : Instant.parse(text).atOffset(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw ProblemException.badValue(name, text, "a time in UTC, for example 2026-11-02T10:00:00Z");
         }

@@ -3,6 +3,7 @@ package org.rtda.gateway.rest;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import org.rtda.gateway.database.ExperimentQuery;
 import org.rtda.gateway.problem.ProblemException;
@@ -22,7 +23,8 @@ final class PageCursor {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ");
             if (parts.length == 2) {
-                return new ExperimentQuery.Place(Instant.parse(parts[0]), parts[1]);
+                return new ExperimentQuery.Place(
+                        Instant.parse(parts[0]).atOffset(ZoneOffset.UTC).toInstant(), parts[1]);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // told below

@@ -38,7 +38,7 @@ final class RequestGuard {
      */
     RequestGuard(Collection<String> names, Collection<String> origins) {
         this.names.add("localhost");
-        names.forEach(name -> this.names.add(name.strip().toLowerCase(Locale.ROOT)));
+        names.forEach(name -> this.names.add(withoutPort(name.strip().toLowerCase(Locale.ROOT))));
         this.origins = Set.copyOf(origins);
     }
 
@@ -73,7 +73,7 @@ final class RequestGuard {
             return Optional.of(
                     Problem.of(
                             421,
-                            "the gateway is not known as " + request.host()
+                            "the gateway is not known as " + (request.host() == null ? "two hosts at once" : withoutPort(request.host()))
                                     + ": name it by its IP address, or add the name to RTDA_SECURITY_HOSTS (rtda.security.hosts) of the gateway"));
         }
         if (!SAFE_METHODS.contains(request.method()) && isOfAnotherOrigin(request)) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.rtda.contracts.check.Check;
 import org.rtda.gateway.problem.ProblemException;
 
@@ -13,6 +14,8 @@ import org.rtda.gateway.problem.ProblemException;
 public final class ServiceTokens {
     /** Ten years: who wants longer wants a token without an end, and should say so. */
     private static final int MOST_DAYS = 3650;
+
+    private static final Logger LOG = Logger.getLogger(ServiceTokens.class);
 
     private static final Duration LAST_USE_PRECISION = Duration.ofMinutes(1);
 
@@ -64,7 +67,16 @@ public final class ServiceTokens {
         Optional<ServiceToken> known = store.find(text.hash()).filter(token -> !token.isExpired(now));
         known.filter(token -> token.lastUsedAt() == null
                         || token.lastUsedAt().plus(LAST_USE_PRECISION).isBefore(now))
-                .ifPresent(token -> store.used(token.name(), now));
+                .ifPresent(token -> noteUse(token.name(), now));
         return known;
+    }
+
+    /** A database that can be read and not written, with a full disk for example, is no reason to let nobody in. */
+    private void noteUse(String name, Instant now) {
+        try {
+            store.used(name, now);
+        } catch (ProblemException notWritten) {
+            LOG.debugf("the last use of the token %s is not noted: %s", name, notWritten.getMessage());
+        }
     }
 }

@@ -191,4 +191,26 @@ class DeleteExperimentTest {
                         + " moment");
         assertThat(model.views.document("exp-1")).isPresent();
     }
+
+    /** While the topics are read, an experiment that is there may not be known yet. */
+    @Test
+    void whatIsNotKnownYetIsNoUnknownExperiment() {
+        caughtUp = false;
+
+        refused(
+                "exp-later",
+                503,
+                "experiment exp-later is not deleted: the gateway is still reading which experiments need it; try again in"
+                        + " a moment");
+    }
+
+    @Test
+    void aReadModelThatIsBuiltAnewKnowsWhatWasDeletedFromTheFirstMoment() {
+        deletion.delete("exp-1");
+
+        new ReadModel(model.database).forget();
+
+        assertThat(model.views.isDeleted("exp-1")).isTrue();
+        assertThat(model.apply(events.submit())).isFalse();
+    }
 }

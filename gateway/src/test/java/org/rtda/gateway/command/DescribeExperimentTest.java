@@ -55,13 +55,21 @@ class DescribeExperimentTest {
         assertThat(document().tags()).isEmpty();
     }
 
+    /** Another's change may be published and not projected: then what seems to be so already is not. */
     @Test
-    void whatIsSoAlreadyIsNotPublishedAgain() {
+    void whatIsSoAlreadyIsPublishedToo() {
         description.describe("exp-1", new Request("baseline", null, null));
 
         assertThat(description.describe("exp-1", new Request("baseline", null, null)))
-                .isFalse();
-        assertThat(published).hasSize(1);
+                .isTrue();
+        assertThat(published).hasSize(2);
+        assertThat(document().name()).isEqualTo("baseline");
+    }
+
+    @Test
+    void aRequestWithoutAFieldPublishesNothing() {
+        assertThat(description.describe("exp-1", new Request(null, null, null))).isFalse();
+        assertThat(published).isEmpty();
     }
 
     @Test

@@ -62,6 +62,9 @@ class SchemaTest {
 
     @Test
     void anAddressThatIsNoneOfTheTwoKindsIsRefusedWithBoth() {
+        assertThatThrownBy(() -> new DatabaseSettings("postgresql://rtda:SECRET@db/rtda?x=SECRET", "rtda", "", 4))
+                .hasMessage("rtda.database.url must be jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE, was"
+                        + " postgresql://...@db/rtda");
         assertThatThrownBy(() -> new DatabaseSettings("jdbc:mysql://host/rtda", "rtda", "", 4))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessage("rtda.database.url must be jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE, was"

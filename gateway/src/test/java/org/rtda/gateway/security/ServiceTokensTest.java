@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.gateway.database.StoredTokens;
@@ -45,6 +47,43 @@ class ServiceTokensTest {
 
     private TokenText create(String name, Integer days) {
         return tokens.create(name, AccessRole.OPERATOR, days, "alice").text();
+    }
+
+    /** A database with a full disk, or one that can only be read after a failover. */
+    @Test
+    void aLastUseThatCannotBeNotedLetsNobodyWait() {
+        StoredTokens stored = new StoredTokens(new TestReadModel().database);
+        TokenText text = new ServiceTokens(stored, clock)
+                .create("nightly", AccessRole.VIEWER, 90, "alice")
+                .text();
+        TokenStore readOnly = new TokenStore() {
+            @Override
+            public boolean add(ServiceToken token, String hash) {
+                return stored.add(token, hash);
+            }
+
+            @Override
+            public Optional<ServiceToken> find(String hash) {
+                return stored.find(hash);
+            }
+
+            @Override
+            public List<ServiceToken> all() {
+                return stored.all();
+            }
+
+            @Override
+            public boolean remove(String name) {
+                return stored.remove(name);
+            }
+
+            @Override
+            public void used(String name, Instant when) {
+                throw ProblemException.unavailable("the database takes no writes", null);
+            }
+        };
+
+        assertThat(new ServiceTokens(readOnly, clock).accept(text)).isPresent();
     }
 
     @Test

@@ -81,13 +81,13 @@ final class DatasetClaims {
         String prefix = ObjectKeys.datasetClaims(name);
         for (String key : store.list(prefix)) {
             Optional<Kind> other = Kind.of(key.substring(prefix.length()));
-            if (key.equals(own) || other.isEmpty() || !other.get().excludes(kind)) {
+            if (key.equals(own) || other.isEmpty()) {
                 continue;
             }
             Optional<byte[]> claim = store.find(key);
             if (claim.isPresent() && isAbandoned(claim.get())) {
                 store.delete(key);
-            } else if (claim.isPresent()) {
+            } else if (claim.isPresent() && other.get().excludes(kind)) {
                 throw new DatasetBusyException("data set " + name + " is being " + other.get().done
                         + ": try again when that has ended (after a crash: in " + LIFE.toMinutes() + " minutes)");
             }

@@ -156,6 +156,17 @@ class DatasetClaimsTest {
     }
 
     @Test
+    void theClaimOfAnImportThatIsGoneIsTakenAwayByTheNextImport() {
+        String claim = ObjectKeys.datasetClaim("tiny", "import-1");
+        store.put(claim, NOW.minus(Duration.ofMinutes(11)).toString().getBytes(StandardCharsets.UTF_8));
+
+        importInto(store);
+
+        requireWhole();
+        assertThat(store.find(claim)).isEmpty();
+    }
+
+    @Test
     void whoPausesForLongerThanAClaimCountsWritesNothingMore() {
         assertThatThrownBy(() ->
                         importInto(new PausingStore(store, () -> clock.now = clock.now.plus(Duration.ofMinutes(11)))))
