@@ -254,7 +254,7 @@ class ViewIT {
 
         Stream(String options) throws IOException {
             connection = (HttpURLConnection)
-                    URI.create(gateway + "api/metrics/stream?experiment=" + events.experiment() + options)
+                    URI.create(gateway + "api/v1/metrics/stream?experiment=" + events.experiment() + options)
                             .toURL()
                             .openConnection();
             connection.setReadTimeout(60_000);
