@@ -56,7 +56,8 @@ public final class DescribeExperiment {
         if (request.name() == null && request.notes() == null && request.tags() == null) {
             return false;
         }
-        // also what seems to be there already: another's change may be on its way, and a repeated description changes nothing
+        // also what seems to be there already: another's change may be on its way, and a repeated description changes
+        // nothing
         sender.send(command);
         // whoever describes can look at once
         views.await(id, view -> view.description().with(command).equals(view.description()));

@@ -15,7 +15,9 @@ public record DatabaseSettings(String url, String user, String password, int con
         Check.present("rtda.database.url", url);
         if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
             throw new InvalidFieldException(
-                    "rtda.database.url", withoutSecrets(url), "jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE");
+                    "rtda.database.url",
+                    withoutSecrets(url),
+                    "jdbc:h2:file:PATH or jdbc:postgresql://HOST:PORT/DATABASE");
         }
         Check.inRange("rtda.database.connections", connections, 2, 1000);
     }

@@ -73,7 +73,8 @@ final class RequestGuard {
             return Optional.of(
                     Problem.of(
                             421,
-                            "the gateway is not known as " + (request.host() == null ? "two hosts at once" : withoutPort(request.host()))
+                            "the gateway is not known as "
+                                    + (request.host() == null ? "two hosts at once" : withoutPort(request.host()))
                                     + ": name it by its IP address, or add the name to RTDA_SECURITY_HOSTS (rtda.security.hosts) of the gateway"));
         }
         if (!SAFE_METHODS.contains(request.method()) && isOfAnotherOrigin(request)) {
