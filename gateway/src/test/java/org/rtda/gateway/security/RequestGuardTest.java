@@ -14,7 +14,7 @@ class RequestGuardTest {
     private static final String HOST = "rtda.example.org";
 
     private final RequestGuard guard =
-            new RequestGuard(List.of(HOST, " Gateway ", "lab-7:8080"), List.of("https://portal.example.org"));
+            new RequestGuard(List.of(HOST, " Gateway ", "ward-3:8080"), List.of("https://portal.example.org"));
 
     private Optional<Integer> status(RequestGuard.Request request) {
         return guard.refuse(request).map(Problem::status);
@@ -48,8 +48,8 @@ class RequestGuardTest {
                 "RTDA.example.ORG:443",
                 "rtda.example.org.",
                 "gateway:8080",
-                "lab-7",
-                "lab-7:8080"
+                "ward-3",
+                "ward-3:8080"
             })
     void namesOfTheGatewayAndIpAddressesAreItsOwn(String host) {
         assertThat(ofHost(host)).isEmpty();
