@@ -256,7 +256,12 @@ class WorkQueueIT {
         assertThat(EventRecords.headerOf(letterOf(topic), Topic.DEAD_LETTER_REASON_HEADER))
                 .isEqualTo("it is bad");
         ask("next");
-        assertThat(done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("next");
+        String first = done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        while ("slow".equals(first)) {
+            // a machine that stands still for longer than a lock has slow work done twice
+            first = done.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(first).isEqualTo("next");
         assertThat(triedBad).hasValue(1);
     }
 
