@@ -175,6 +175,12 @@ def test_one_evaluation_is_cancelled_by_its_name() -> None:
     assert (evaluation.state, evaluation.queue) == ("WAITING", rtda.documents.QueuePlace(place=2, waiting=3))
 
 
+def test_an_evaluation_of_an_earlier_epoch_is_cancelled_by_its_epoch_and_name() -> None:
+    gateway = Gateway(httpx.Response(202, json={"id": "exp-1/epoch-00003/full", "name": "full", "state": "CANCELLING"}))
+    gateway.client().cancel_evaluation("exp-1", "epoch-00003/full")
+    assert gateway.asked == ["POST /api/v1/experiments/exp-1/evaluations/epoch-00003/full/cancel"]
+
+
 def test_cancelling_tells_what_will_end() -> None:
     cancelling = {"run": "TRAINING", "evaluations": ["exp-1/epoch-00001"]}
     gateway = Gateway(httpx.Response(202, json=experiment(status={"state": "RUNNING"}, cancelling=cancelling)))

@@ -335,12 +335,13 @@ class Client:
 
         Args:
             experiment: Whose evaluation.
-            evaluation: The name that it was asked for by; of the experiment's own evaluations the epoch, for example ``epoch-00005``.
+            evaluation: The name that it was asked for by, of several epochs the last one's; its epoch and name, for example ``epoch-00003/full``;
+                of the experiment's own evaluations the epoch, for example ``epoch-00005``.
 
         Raises:
             ConflictError: It has ended.
         """
-        document = self._http.post_json(_of(experiment, "evaluations", evaluation, "cancel"), None, idempotent=True)
+        document = self._http.post_json(_of(experiment, "evaluations", *evaluation.split("/"), "cancel"), None, idempotent=True)
         return Evaluation.from_json(document)
 
     # ---- following ----

@@ -1,8 +1,10 @@
+import "./asked.test.js";
 import "./choosing.test.js";
 import "./charts.test.js";
 import "./element.test.js";
 import "./figures.test.js";
 import "./format.test.js";
+import "./keeping.test.js";
 import "./live.test.js";
 import "./pages.test.js";
 import "./schema.test.js";

@@ -1,5 +1,5 @@
 import { columns } from "/app/chart.js";
-import { groupCurves } from "/pages/compare.js";
+import { figureCell, groupCurves } from "/pages/compare.js";
 import { colour, isDark } from "/parts/heat.js";
 import { epochLine } from "/parts/course.js";
 import { equal, test } from "./suite.js";
@@ -20,4 +20,26 @@ test("each group is a line over the radius, from its clean figure", () => {
   const at = (details, first, second) => ({ conditionDetails: details, figures: [first, second].map((value, group) => ({ group, metric: "balanced-accuracy", figure: { value, low: value, high: value } })) });
   const [chart] = groupCurves({ groups: [{ name: "rtda" }, { name: "erm" }], conditions: [at({ kind: "CLEAN" }, 0.75, 0.875), at({ kind: "ATTACK", attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5 } }, 0.5, 0.25)] });
   equal(chart.series.map(line => [line.name, line.points.map(p => [p.x, p.y])]), [["rtda", [[0, 0.75], [0.5, 0.5]]], ["erm", [[0, 0.875], [0.5, 0.25]]]]);
+});
+const figureAt = (name, norm, steps, epsilon, values, restarts = 1) => ({
+  conditionDetails: { kind: "ATTACK", attack: { name, norm, steps, epsilon, restarts } },
+  figures: values.map((value, group) => ({ group, metric: "balanced-accuracy", figure: { value, low: value, high: value } })),
+});
+test("a curve is of one effort: restarts, more steps and the attack on all images' whole surroundings are no part of it", () => {
+  const [chart] = groupCurves({ groups: [{ name: "rtda" }], conditions: [
+    figureAt("pgd-l2", "l2", 10, 0.25, [0.75]), figureAt("pgd-l2", "l2", 10, 0.5, [0.5]), figureAt("pgd-l2", "l2", 10, 0.5, [0.25], 5),
+    figureAt("pgd-l2", "l2", 20, 0.5, [0.375]), figureAt("pgd-l2", "l2", 100, 28, [0]),
+  ] });
+  equal(chart.series.map(line => [line.name, line.points.map(p => [p.x, p.y])]), [["rtda", [[0.25, 0.75], [0.5, 0.5]]]]);
+});
+test("groups of different efforts say theirs", () => {
+  const one = figureAt("pgd-l2", "l2", 10, 0.25, [0.75]);
+  const other = figureAt("pgd-l2", "l2", 20, 0.25, [0.5]);
+  other.figures[0].group = 1;
+  const clean = { conditionDetails: { kind: "CLEAN" }, figures: [0, 1].map(group => ({ group, metric: "balanced-accuracy", figure: { value: 1 } })) };
+  equal(groupCurves({ groups: [{ name: "a" }, { name: "b" }], conditions: [clean, one, other] })[0].series.map(line => line.name), ["a, 10 steps", "b, 20 steps"]);
+});
+test("a compared figure shows the gates that it fails, and of how many images it is", () => {
+  const cell = figureCell({ figure: { value: 0.5, low: 0.25, high: 0.75 }, n: 80, subset: { images: 80, of: 160 }, failedGates: ["attack-has-converged"] });
+  equal([cell.querySelector(".flag").title, cell.textContent.includes("n 80 of 160"), cell.textContent.includes("0.500")], ["Fails attack-has-converged: the figure does not stand", true, true]);
 });

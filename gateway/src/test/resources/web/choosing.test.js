@@ -29,6 +29,33 @@ test("a figure on validation images is not averaged with final ones", () => {
   const [group] = groupOverSeeds([...rows, { ...early, headline: { ...early.headline, last: false } }]);
   equal([group.seeds, group.headline.attacked.low], [[1, 2, 5], 0.5]);
 });
+test("figures of different epochs are not averaged: those of the epoch that most seeds have are", () => {
+  const early = (id, seed, epoch, attacked) => { const one = row(id, "x", seed, attacked); return { ...one, headline: { ...one.headline, last: false, epoch } }; };
+  const [group] = groupOverSeeds([early("e", 1, 4, 0.25), early("f", 2, 4, 0.75), early("g", 3, 5, 1)]);
+  equal([group.headline.epoch, group.headline.attacked.value, group.headline.attacked.seeds], [4, 0.5, { with: 2, all: 3 }]);
+});
+test("one seed's figure among three keeps its own interval and says so", () => {
+  const [group] = groupOverSeeds([row("e", "x", 1, 0.5), row("f", "x", 2, null), row("g", "x", 3, null)]);
+  const { low, high, seeds } = group.headline.attacked;
+  equal([low, high, seeds], [0.375, 0.625, { with: 1, all: 3 }]);
+});
+test("a seed that was run twice counts once", () => {
+  const [group] = groupOverSeeds([row("e", "x", 1, 0.5), row("f", "x", 1, 1), row("g", "x", 2, 0.75)]);
+  equal([group.seeds, group.members.length, group.headline.attacked.value], [[1, 2], 3, 0.625]);
+});
+test("runs on two imports of one name are not one row", () => {
+  const on = (id, seed, key) => row(id, "x", seed, 0.5, { dataset: { name: "busi", manifest: { key } } });
+  equal(groupOverSeeds([on("e", 1, "first"), on("f", 2, "second")]).map(one => one.members ?? one.id), ["e", "f"]);
+});
+test("seed 1 is not seed 12, nor any 1", () => {
+  equal(ids(choose([row("e", "x", 1, null), row("f1", "x", 12, null)], asked("q=seed 1"))), ["e"]);
+  equal(ids(choose([row("e", "x", 1, null), row("f1", "x", 12, null)], asked("q=seed"))), ["e", "f1"]);
+});
+test("what is cancelling can be chosen", () => equal(ids(choose([row("t", "erm", 1, null, { cancelling: { run: "TRAINING" }, progress: { phase: "TRAINING" } }), ...rows], asked("state=CANCELLING"))), ["t"]));
+test("a figure that not all seeds have says so in the list", () => {
+  const [group] = groupOverSeeds([row("e", "x", 1, 0.5), row("f", "x", 2, null)]);
+  equal(chosenColumns("attacked").at(-1).text(group).includes("1 of 2 seeds"), true);
+});
 test("what has no value comes last in either direction", () => {
   equal(ids(sortRows(rows, "attacked", true)), ["a", "b", "c", "d"]);
   equal(ids(sortRows(rows, "attacked", false)), ["c", "b", "a", "d"]);
@@ -43,6 +70,8 @@ test("what was deleted leaves the list, what is older than the page stays", () =
   // d of the third day is newer than b of the second, and not on the page that ends with b
   equal(ids(stillThere(rows, { experiments: [rows[1]], next: "more" })), ["a", "b", "c"]);
   equal(ids(stillThere(rows, { experiments: [rows[1]], next: null })), ["b"]);
+  // the gateway leaves out what is null
+  equal(ids(stillThere(rows, { experiments: [rows[1]] })), ["b"]);
 });
 test("what is trained but still evaluated has not ended", () => {
   equal([hasNotEnded({ progress: null, unfinished: { evaluations: [] } }), hasNotEnded({ progress: null, unfinished: { evaluations: ["x"] } }), hasNotEnded({ progress: {} })], [false, true, true]);

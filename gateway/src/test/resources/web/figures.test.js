@@ -1,4 +1,4 @@
-import { beside, byCondition, corruptionGrid, figure, harm, images, radiusCharts } from "/app/figures.js";
+import { beside, byCondition, corruptionGrid, fallen, figure, harm, images, radiusCharts } from "/app/figures.js";
 import { close, equal, test } from "./suite.js";
 
 const row = (condition, details, value, more = {}) => ({
@@ -18,6 +18,10 @@ test("a line begins at the clean images and rises with the radius", () => {
   const [{ norm, constant, series }] = radiusCharts(byCondition([clean, pgd(0.5, 0.5), pgd(0.25, 0.75)]));
   equal([norm, constant, series[0].name], ["l2", 0.5, "pgd-l2, 10 steps"]);
   equal(series[0].points.map(p => [p.x, p.y]), [[0, 0.875], [0.25, 0.75], [0.5, 0.5]]);
+});
+test("points that do not stand are named under the chart", () => {
+  const [{ series }] = radiusCharts(byCondition([clean, pgd(0.5, 0.5, { failedGates: ["attack-has-converged"] }), pgd(0.25, 0.75)]));
+  equal(fallen(series), ["pgd-l2, 10 steps at 0.5: fails attack-has-converged"]);
 });
 test("one radius makes a point, not a line from the clean images", () => {
   equal(radiusCharts(byCondition([clean, pgd(0.5, 0.5)]))[0].series[0].points.map(p => p.x), [0.5]);

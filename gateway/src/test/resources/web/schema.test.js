@@ -1,5 +1,6 @@
 import { costOf, likeRun, medianStepMillis } from "/app/cost.js";
 import { fieldsOf, limitsText, valueOf } from "/app/schema.js";
+import { complaint } from "/parts/fields.js";
 import { equal, test } from "./suite.js";
 
 const SCHEMAS = {
@@ -25,11 +26,13 @@ test("numbers come with commas", () => equal([valueOf(field("attack.radii"), "0.
 test("limits and the default are said", () => equal(limitsText(field("epochs")), "1 to 100, 15 when empty"));
 
 test("a run's steps are whole batches, and an attack costs a gradient a step", () => {
-  // 10 epochs of 3 batches of 32 from 100 images: 30 steps; 30 * 32 * (1 + 7) gradients
-  equal(costOf({ epochs: 10, batchSize: 32, method: "rtda", attack: { steps: 7 } }, 100), { steps: 30, gradients: 7680 });
+  // 10 epochs of 3 batches of 32 from 100 images: 30 steps; 30 * 32 * (3 + 7) gradients: RTDA differentiates three views
+  equal(costOf({ epochs: 10, batchSize: 32, method: "rtda", attack: { steps: 7 } }, 100), { steps: 30, gradients: 9600 });
+  equal(costOf({ epochs: 10, batchSize: 32, method: "rtda", attack: { steps: 7, restarts: 2 } }, 100).gradients, 30 * 32 * (3 + 14));
   equal(costOf({ epochs: 10, batchSize: 32, method: "erm", attack: { steps: 7 } }, 100).gradients, 960);
   equal(costOf({ epochs: 10, batchSize: 32 }, undefined), null);
 });
+test("what is not chosen is asked for, what is wrong is said", () => equal([complaint("missing"), complaint("a number"), complaint(undefined)], ["Needed: choose a value.", "Must be a number.", null]));
 test("a time is told by a run that is like it, not by another", () => {
   const spec = { dataset: "a", method: "rtda", network: "resnet8", batchSize: 32, attack: { steps: 7 } };
   const runs = [{ id: "x", status: { step: 5 }, spec: { ...spec, network: "resnet20" } }, { id: "y", status: { step: 0 }, spec }, { id: "z", status: { step: 9 }, spec }];

@@ -1,6 +1,7 @@
 import { address, Problem, problemOf } from "/app/api.js";
 import { link, parse } from "/app/router.js";
-import { asCommand, beyondDefaults, flat, nested, sideBySide, valueText } from "/app/specification.js";
+import { asCommand, beyondDefaults, chosenIn, flat, nested, origin, radiiOf, sideBySide, valueText } from "/app/specification.js";
+import { sameSize } from "/pages/submit.js";
 import { equal, test } from "./suite.js";
 
 test("flat and nested are the same, and what is empty is left out", () => {
@@ -8,6 +9,20 @@ test("flat and nested are the same, and what is empty is left out", () => {
   equal(nested([["a", 1], ["b.c", [1, 2]], ["b.d", null], ["e", ""]]), { a: 1, b: { c: [1, 2] } });
 });
 test("only what is chosen is said again", () => equal(beyondDefaults({ dataset: "busi", epochs: 15, attack: { steps: 7, epsilon: 0.5 } }, { epochs: 15, attack: { steps: 7 } }), { dataset: "busi", attack: { epsilon: 0.5 } }));
+test("a step that follows from the radius is not chosen, another one is", () => {
+  // 2.5 * 0.5 / 10 = 0.125
+  const spec = stepSize => ({ dataset: "busi", attack: { epsilon: 0.5, steps: 10, stepSize } });
+  equal([chosenIn(spec(0.125), {}), chosenIn(spec(0.25), {})], [{ dataset: "busi", attack: { epsilon: 0.5, steps: 10 } }, { dataset: "busi", attack: { epsilon: 0.5, steps: 10, stepSize: 0.25 } }]);
+});
+test("a setting says where it comes from", () => {
+  const chosen = new Map([["epochs", 3], ["attack.epsilon", 0.5]]);
+  equal(["epochs", "seed", "attack.epsilon", "attack.stepSize"].map(path => origin(path, chosen)), ["chosen", "default", "chosen, or by the data set", "from the radius and the steps"]);
+});
+test("radii in L2 grow with the images, those in L∞ do not", () => {
+  equal([radiiOf({ attack: { norm: "l2" } }), radiiOf({ attack: { norm: "linf" } })], [["attack.epsilon", "attack.stepSize", "evaluation.epsilons"], ["evaluation.epsilons"]]);
+  const size = (channels, height, width) => ({ channels, height, width });
+  equal([sameSize(size(1, 28, 28), size(1, 28, 28)), sameSize(size(1, 28, 28), size(3, 28, 28)), sameSize(undefined, size(1, 28, 28))], [true, false, false]);
+});
 test("a line that differs is marked, and so is one that a specification does not have", () => {
   equal(sideBySide([{ a: 1, b: 2 }, { a: 1, b: 3, c: 4 }]).map(line => [line.path, line.differs]), [["a", false], ["b", true], ["c", true]]);
 });

@@ -725,6 +725,16 @@ class RtdaTest {
     }
 
     @Test
+    void anEvaluationOfAnEarlierEpochIsCancelledByItsEpochAndName() {
+        answers.put("POST /api/v1/experiments/exp-1/evaluations/epoch-00003/full/cancel", """
+                202 {"id":"exp-1/epoch-00003/full","name":"full","epoch":3,"last":false,"state":"CANCELLING"}""");
+
+        assertThat(run("cancel", "exp-1", "--evaluation", "epoch-00003/full")).isZero();
+
+        assertThat(text(out)).isEqualTo("cancelling exp-1/epoch-00003/full\n");
+    }
+
+    @Test
     void cancellingWhatHasEndedSaysWhatItIs() {
         answers.put("POST /api/v1/experiments/exp-1/cancel", """
                 409 {"title":"Conflict","status":409,"detail":"experiment exp-1 has ended (trained and evaluated), nothing is left to cancel"}""");

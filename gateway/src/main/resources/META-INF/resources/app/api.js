@@ -49,7 +49,16 @@ async function ask(method, url, { body, headers = {}, signal } = {}) {
   }
   const text = await response.text();
   if (!response.ok) throw problemOf(response.status, response.statusText, text);
-  return text === "" ? null : JSON.parse(text);
+  return text === "" ? null : documentOf(response.status, text);
+}
+
+/** What an answer says. A proxy between may answer with a page of its own and call it a success. */
+export function documentOf(status, text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem({ status, title: `The answer (status ${status}) is not of the gateway: it is no JSON document.` });
+  }
 }
 
 /** A proxy between may answer with something else than a problem document. */
@@ -59,6 +68,13 @@ export function problemOf(status, statusText, text) {
   } catch {
     return new Problem({ status, title: `The gateway answered ${status} ${statusText}`.trim() });
   }
+}
+
+/** Why a picture's address is refused, which an image does not say: a Problem, or null where it is not. */
+export async function refusalOf(parts, parameters) {
+  const response = await fetch(address(parts, parameters)).catch(() => null);
+  if (!response) return new Problem({ title: "The gateway does not answer." });
+  return response.ok ? null : problemOf(response.status, response.statusText, await response.text());
 }
 
 /** The API's own description, with the schemas of what it takes. */
@@ -81,9 +97,14 @@ export function upload(parts, form, onProgress) {
     request.setRequestHeader("accept", "application/json");
     request.upload.addEventListener("progress", event => event.lengthComputable && onProgress(event.loaded / event.total));
     request.addEventListener("error", () => reject(new Problem({ title: "The gateway does not answer." })));
-    request.addEventListener("load", () => request.status < 300
-      ? resolve(JSON.parse(request.responseText))
-      : reject(problemOf(request.status, request.statusText, request.responseText)));
+    request.addEventListener("load", () => {
+      if (request.status >= 300) return reject(problemOf(request.status, request.statusText, request.responseText));
+      try {
+        return resolve(documentOf(request.status, request.responseText));
+      } catch (e) {
+        return reject(e);
+      }
+    });
     request.send(form);
   });
 }

@@ -26,7 +26,7 @@ export function columns(series) {
  * A chart.
  *
  * @param of {label: what it shows, x: the axis with its unit, y: [low, high] or null, digits, whole: whether x counts}
- * @return {node, draw(series)}; a series is {name, points: [{x, y, low, high}], band, dashed, level}
+ * @return {node, draw(series), close()}, whose `close` is called when its page is left; a series is {name, points: [{x, y, low, high}], band, dashed, level}
  */
 export function lineChart({ label, x, y = null, digits = number, whole = false }) {
   const plot = h("div", { class: "plot" });
@@ -34,6 +34,7 @@ export function lineChart({ label, x, y = null, digits = number, whole = false }
   // drawn lines say nothing to a screen reader: the label and the table beside a chart do
   const node = h("div", { class: "chart", role: "group", "aria-label": label }, plot, empty);
   let chart = null;
+  let isClosed = false;
   let shape = "";
   let latest = [];
   const width = () => Math.max(240, plot.clientWidth);
@@ -42,6 +43,7 @@ export function lineChart({ label, x, y = null, digits = number, whole = false }
     chart = new window.uPlot(options(latest, { x, y, digits, whole, width: width() }), columns(latest), plot);
   };
   const draw = series => {
+    if (isClosed) return;
     latest = series.filter(line => line.points.length > 0);
     empty.hidden = latest.length > 0;
     plot.hidden = latest.length === 0;
@@ -61,11 +63,20 @@ export function lineChart({ label, x, y = null, digits = number, whole = false }
       if (zoomed) chart.redraw();
     }
   };
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     if (chart && plot.clientWidth > 0 && chart.width !== width()) chart.setSize({ width: width(), height: HEIGHT });
-  }).observe(node);
-  recolour(node, () => chart && rebuild());
-  return { node, draw };
+  });
+  observer.observe(node);
+  const forget = recolour(node, () => chart && rebuild());
+  const close = () => {
+    isClosed = true;
+    observer.disconnect();
+    forget();
+    // it listens to the window until then
+    chart?.destroy();
+    chart = null;
+  };
+  return { node, draw, close };
 }
 
 const repaints = new WeakMap();
@@ -73,17 +84,19 @@ const nodes = new Set();
 const gone = new FinalizationRegistry(reference => nodes.delete(reference));
 let watching = false;
 
-/** Colours are read when a chart is made, so another scheme makes it anew. A chart that has left the page is not kept for that. */
+/** Colours are read when a chart is made, so another scheme makes it anew. Returns how to end that; a chart that nobody closed is not kept for it. */
 function recolour(node, repaint) {
   const reference = new WeakRef(node);
   repaints.set(node, repaint);
   nodes.add(reference);
   gone.register(node, reference);
-  if (watching) return;
-  watching = true;
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const one of nodes) repaints.get(one.deref())?.();
-  });
+  if (!watching) {
+    watching = true;
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      for (const one of nodes) repaints.get(one.deref())?.();
+    });
+  }
+  return () => nodes.delete(reference);
 }
 
 function options(series, { x, y, digits, whole, width }) {

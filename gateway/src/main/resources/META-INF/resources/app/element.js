@@ -34,7 +34,13 @@ export function show(node, visible) {
  * @param of {key(item), make(item), update(node, item)}
  */
 export function keep(parent, items, { key, make, update }) {
-  const known = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const wanted = new Set(items.map(item => String(key(item))));
+  const known = new Map();
+  // what goes, goes first: a node that stays is then not moved, and keeps the focus
+  for (const child of [...parent.children]) {
+    if (wanted.has(child.dataset.key) && !known.has(child.dataset.key)) known.set(child.dataset.key, child);
+    else child.remove();
+  }
   let place = parent.firstElementChild;
   for (const item of items) {
     const id = String(key(item));
@@ -48,7 +54,6 @@ export function keep(parent, items, { key, make, update }) {
     if (node === place) place = place.nextElementSibling;
     else parent.insertBefore(node, place);
   }
-  for (const gone of known.values()) gone.remove();
 }
 
 let ids = 0;

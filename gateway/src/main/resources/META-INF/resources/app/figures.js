@@ -1,5 +1,6 @@
 // What pages draw of an evaluation's result rows (GET experiments/ID/results). Each row says its condition in conditionDetails; a label
 // is for people and is only compared. Nothing here touches the page.
+import { number } from "./format.js";
 
 /** The metric that pages lead with: it does not reward a model for naming the commonest class. */
 export const METRIC = "balanced-accuracy";
@@ -68,6 +69,17 @@ export function radiusCharts(measured, metric = METRIC) {
       return { name, points: rising.length > 1 && !goal && start ? [point(0, start, clean.failedGates), ...rising] : rising };
     }),
   }));
+}
+
+/**
+ * The points of lines that a gate says do not stand, in words, each once: "pgd-l2, 10 steps at 0.5: fails attack-has-converged".
+ *
+ * @param clean names the point at 0 of a line: lines of one model share theirs
+ */
+export function fallen(series, clean = () => "clean images") {
+  return series.flatMap(({ name, points }) => points.filter(p => p.failedGates?.length > 0)
+    .map(p => `${p.x === 0 ? clean(name) : `${name} at ${number(p.x)}`}: fails ${p.failedGates.join(", ")}`))
+    .filter((text, place, all) => all.indexOf(text) === place);
 }
 
 function point(x, f, failedGates) {

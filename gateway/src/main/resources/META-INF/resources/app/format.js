@@ -40,6 +40,19 @@ export function time(instant) {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/**
+ * Instants in order, as sort takes it: negative where one is earlier. Text alone does not do: "…:05Z" is before "…:05.123Z".
+ */
+export function compareTimes(one, other) {
+  const [a, b] = [fully(one), fully(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function fully(instant) {
+  const [whole, part = ""] = (instant ?? "").replace(/Z$/, "").split(".");
+  return `${whole}.${part.padEnd(9, "0")}`;
+}
+
 /** "just now", "5 min ago". */
 export function ago(instant, now = Date.now()) {
   const seconds = (now - new Date(instant).getTime()) / 1000;

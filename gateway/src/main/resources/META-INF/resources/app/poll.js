@@ -9,7 +9,8 @@ export function waitAfter(failures, everyMillis) {
 }
 
 /**
- * Calls `read(signal)` at once and then each time it has answered and some time has passed. A hidden tab does not read.
+ * Calls `read(signal)` at once and then each time it has answered and some time has passed. A hidden tab does not read. `now` while a
+ * read runs reads once more after it: what that read has seen may be older than the wish.
  *
  * @param source under which a failure is said
  * @return {stop, now}
@@ -19,11 +20,13 @@ export function poll(source, read, everyMillis) {
   let failures = 0;
   let timer = null;
   let running = false;
+  let again = false;
   const next = () => {
     if (!ends.signal.aborted) timer = setTimeout(turn, waitAfter(failures, everyMillis));
   };
   async function turn() {
     clearTimeout(timer);
+    if (running) again = true;
     if (running || document.hidden) return;
     running = true;
     try {
@@ -37,7 +40,10 @@ export function poll(source, read, everyMillis) {
     } finally {
       running = false;
     }
-    next();
+    if (again) {
+      again = false;
+      timer = setTimeout(turn);
+    } else next();
   }
   document.addEventListener("visibilitychange", turn, { signal: ends.signal });
   turn();

@@ -27,6 +27,32 @@ export function beyondDefaults(specification, defaults) {
   return nested(flat(specification).filter(([path, value]) => JSON.stringify(value) !== usual.get(path)));
 }
 
+/** Radii that grow with the images: what was filled in for one data set is not meant for images of another size. Those in L∞ do not. */
+export function radiiOf({ attack }) {
+  return attack?.norm === "linf" ? ["evaluation.epsilons"] : ["attack.epsilon", "attack.stepSize", "evaluation.epsilons"];
+}
+
+/** What the gateway fills in by the data set where nobody chose it; who chose it nobody says. */
+const BY_DATASET = new Set(["attack.epsilon", "evaluation.epsilons", "evaluation.linfEpsilons", "normalization.mean", "normalization.deviation"]);
+
+/** PGD's step is 2.5 radii over its steps where nobody chose another. */
+function isDerivedStep({ epsilon, steps, stepSize }) {
+  return [epsilon, steps, stepSize].every(Number.isFinite) && Math.abs(stepSize * steps - 2.5 * epsilon) <= 1e-9 * stepSize * steps;
+}
+
+/** Beyond the defaults, without what follows from the rest: a run of another radius has another step. */
+export function chosenIn(specification, defaults) {
+  const { attack = {} } = specification;
+  const { stepSize, ...rest } = attack;
+  return beyondDefaults(isDerivedStep(attack) ? { ...specification, attack: rest } : specification, defaults);
+}
+
+/** Where a value of a specification comes from, in words. @param chosen paths beyond the defaults */
+export function origin(path, chosen) {
+  if (!chosen.has(path)) return path === "attack.stepSize" ? "from the radius and the steps" : "default";
+  return BY_DATASET.has(path) ? "chosen, or by the data set" : "chosen";
+}
+
 /** Lines of several specifications: {path, values, differs}; a value that one does not have is undefined. */
 export function sideBySide(specifications) {
   const all = specifications.map(one => new Map(flat(one)));

@@ -1,13 +1,13 @@
 // Experiments side by side: curves over one another, what the paired tests show, and where the specifications differ.
 import { lineChart } from "../app/chart.js";
 import { get } from "../app/api.js";
-import { h } from "../app/element.js";
+import { h, keep, setText } from "../app/element.js";
 import { experiments, useExperiments } from "../app/experiments.js";
-import { ball, METRIC } from "../app/figures.js";
-import { interval, norm, plural, share } from "../app/format.js";
+import { ball, fallen, METRIC } from "../app/figures.js";
+import { norm, plural, share } from "../app/format.js";
 import { go, link } from "../app/router.js";
 import { sideBySide, valueText } from "../app/specification.js";
-import { problemBox, section } from "../parts/badges.js";
+import { figureText, problemBox, section } from "../parts/badges.js";
 
 const FINDINGS = {
   HIGHER: ["shown: higher", "shown-higher"], LOWER: ["shown: lower", "shown-lower"], NOT_SHOWN: ["not shown", "soft"],
@@ -17,66 +17,102 @@ const FINDINGS = {
 export function comparePage({ parameters }) {
   const ids = (parameters.get("experiments") ?? "").split(",").filter(Boolean);
   const content = h("div");
-  const node = h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Compare")), chooser(ids), content);
-  const stops = [useExperiments()];
-  stops.push(experiments.subscribe(() => node.children[1].replaceWith(chooser(ids))));
+  const choice = chooser(ids);
+  const node = h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Compare")), choice.node, content);
+  const charts = [];
+  const stops = [useExperiments(), experiments.subscribe(choice.fill), () => charts.forEach(chart => chart.close())];
   if (ids.length < 2) {
     content.replaceChildren(h("div", { class: "empty" }, h("p", {}, "Choose at least two experiments of one data set."), h("p", {}, "You can also tick them in the ", h("a", { href: "#/experiments" }, "list of experiments"), ".")));
   } else {
     content.replaceChildren(h("p", { class: "soft" }, "Reading …"));
-    get(["comparisons"], { experiments: ids.join(",") }).then(found => content.replaceChildren(...shown(found)), e => content.replaceChildren(problemBox(e)));
+    get(["comparisons"], { experiments: ids.join(",") }).then(found => content.replaceChildren(...shown(found, charts)), e => content.replaceChildren(problemBox(e)));
   }
   return { title: "Compare", node, close: () => stops.forEach(stop => stop()) };
 }
 
-function chooser(ids) {
-  const { rows } = experiments.get();
-  const name = id => { const row = rows.find(one => one.id === id); return row ? `${row.name ?? row.spec.method}, seed ${row.spec.seed}` : id; };
-  const dataset = rows.find(row => row.id === ids[0])?.spec.dataset;
-  const others = rows.filter(row => row.headline?.last && !ids.includes(row.id) && (!dataset || row.spec.dataset === dataset));
-  const add = h("select", { id: "add", on: { change: event => event.target.value && go(["compare"], { experiments: [...ids, event.target.value].join(",") }) } },
-    h("option", { value: "" }, others.length ? "Add an experiment …" : "No other one of this data set"),
-    others.map(row => h("option", { value: row.id }, `${name(row.id)} on ${row.spec.dataset} (${row.id})`)));
-  return h("div", { class: "inline" },
-    ids.map(id => h("span", { class: "badge off" }, h("a", { href: link(["experiments", id]) }, name(id)), " ",
-      h("a", { href: link(["compare"], { experiments: ids.filter(one => one !== id).join(",") }), "aria-label": `Leave out ${name(id)}` }, "✕"))),
-    h("label", { for: "add", class: "hear" }, "Add an experiment"), add);
+/** The chosen experiments, and a list of others. Both are kept in step with what is known: a list that is open stays open. */
+export function chooser(ids) {
+  const chips = h("span", { class: "inline" });
+  const add = h("select", { id: "add", on: { change: event => event.target.value && go(["compare"], { experiments: [...ids, event.target.value].join(",") }) } });
+  function fill({ rows }) {
+    const name = id => { const row = rows.find(one => one.id === id); return row ? `${row.name ?? row.spec.method}, seed ${row.spec.seed}` : id; };
+    const dataset = rows.find(row => row.id === ids[0])?.spec.dataset;
+    const others = rows.filter(row => row.headline?.last && !ids.includes(row.id) && (!dataset || row.spec.dataset === dataset));
+    keep(chips, ids, {
+      key: id => id,
+      make: id => h("span", { class: "badge off", title: id }, h("a", { href: link(["experiments", id]) }), " ", h("a", { href: link(["compare"], { experiments: ids.filter(one => one !== id).join(",") }) }, "✕")),
+      update: (chip, id) => {
+        setText(chip.firstElementChild, name(id));
+        chip.lastElementChild.setAttribute("aria-label", `Leave out ${name(id)}`);
+      },
+    });
+    keep(add, [["", others.length ? "Add an experiment …" : "No other one of this data set"], ...others.map(row => [row.id, `${name(row.id)} on ${row.spec.dataset} (${row.id})`])], {
+      key: ([value]) => value,
+      make: ([value]) => h("option", { value }),
+      update: (option, [, text]) => setText(option, text),
+    });
+  }
+  fill(experiments.get());
+  return { node: h("div", { class: "inline" }, chips, h("label", { for: "add", class: "hear" }, "Add an experiment"), add), fill };
 }
 
-function shown(found) {
+function shown(found, charts) {
   return [
     h("p", { class: "soft" }, `Data set ${found.dataset}. ${plural(found.groups.length, "group")}: experiments that differ in their seed only are one, its figures are means over seeds with 95% intervals. Differences are the first group less the other; “shown” is said of the accuracy, by paired tests on the same images.`),
-    section("Accuracy against the radius", ...curves(found)),
+    section("Accuracy against the radius", ...curves(found, charts)),
     section("Figures and differences", figureTable(found)),
     section("Specifications", specifications(found)),
   ];
 }
 
-/** For each norm, PGD's balanced accuracy by radius, a line a group: [{norm, series}]. */
+/** For each norm, PGD's balanced accuracy by radius, a line a group, of one effort: [{norm, series}]. */
 export function groupCurves({ groups, conditions }) {
-  const attacks = conditions.filter(({ conditionDetails: c }) => ["CLEAN", "ATTACK"].includes(c.kind) && !c.goal && (c.kind === "CLEAN" || c.attack.name.startsWith("pgd")));
-  const norms = [...new Set(attacks.filter(one => ball(one.conditionDetails)).map(one => ball(one.conditionDetails).norm))].sort();
-  return norms.map(name => ({
-    norm: name,
-    series: groups.map((group, place) => ({
-      name: group.name,
-      band: true,
-      points: attacks.filter(({ conditionDetails: c }) => c.kind === "CLEAN" || c.attack.norm === name)
-        .flatMap(one => one.figures.filter(f => f.group === place && f.metric === METRIC)
-          .map(({ figure: f }) => ({ x: ball(one.conditionDetails)?.epsilon ?? 0, y: f.value, low: f.low, high: f.high })))
-        .sort((one, other) => one.x - other.x),
-    })),
-  })).filter(chart => chart.series.some(line => line.points.length > 1));
+  const cleans = conditions.filter(({ conditionDetails: c }) => c.kind === "CLEAN");
+  const attacks = conditions.filter(({ conditionDetails: c }) => c.kind === "ATTACK" && !c.goal && c.attack.name.startsWith("pgd") && (c.attack.restarts ?? 1) === 1);
+  const norms = [...new Set(attacks.map(one => one.conditionDetails.attack.norm))].sort();
+  return norms.map(name => {
+    const ofNorm = attacks.filter(one => one.conditionDetails.attack.norm === name);
+    const efforts = groups.map((_, place) => usualSteps(ofNorm, place));
+    const differ = new Set(efforts.filter(Number.isFinite)).size > 1;
+    return {
+      norm: name,
+      series: groups.map((group, place) => ({
+        name: differ && Number.isFinite(efforts[place]) ? `${group.name}, ${plural(efforts[place], "step")}` : group.name,
+        band: true,
+        points: [...cleans, ...ofNorm.filter(one => one.conditionDetails.attack.steps === efforts[place])]
+          .flatMap(one => figuresOf(one, place).map(({ figure: f, failedGates }) => ({ x: ball(one.conditionDetails)?.epsilon ?? 0, y: f.value, low: f.low, high: f.high, failedGates })))
+          .sort((one, other) => one.x - other.x),
+      })),
+    };
+  }).filter(chart => chart.series.some(line => line.points.length > 1));
 }
 
-function curves(found) {
-  const charts = groupCurves(found);
-  if (charts.length === 0) return [h("p", { class: "soft" }, "No attack at several radii was measured.")];
-  const made = charts.map(({ norm: name, series }) => {
+const figuresOf = (condition, group) => condition.figures.filter(f => f.group === group && f.metric === METRIC);
+
+/**
+ * Suites attack one radius by several efforts, and every image's whole surroundings by one of its own: a curve is of the steps that a
+ * group has the most radii of, of equally many the fewest. Null where it has none.
+ */
+function usualSteps(attacks, group) {
+  const radii = new Map();
+  for (const one of attacks) {
+    const { steps, epsilon } = one.conditionDetails.attack;
+    if (figuresOf(one, group).length > 0) radii.set(steps, (radii.get(steps) ?? new Set()).add(epsilon));
+  }
+  const [best] = [...radii].sort(([steps, of], [otherSteps, ofOther]) => ofOther.size - of.size || steps - otherSteps);
+  return best ? best[0] : null;
+}
+
+function curves(found, charts) {
+  const drawn = groupCurves(found);
+  if (drawn.length === 0) return [h("p", { class: "soft" }, "No attack at several radii was measured.")];
+  const made = drawn.map(({ norm: name, series }) => {
     const chart = lineChart({ label: `Balanced accuracy by ${norm(name)} radius`, x: `${norm(name)} radius, pixels in [0,1]`, y: [0, 1], digits: share });
+    charts.push(chart);
     // a chart needs its width, which it has when it is on the page
-    requestAnimationFrame(() => chart.draw(series));
-    return h("div", {}, h("h3", {}, `PGD in ${norm(name)}`), chart.node);
+    requestAnimationFrame(() => chart.node.isConnected && chart.draw(series));
+    const falls = fallen(series, group => `${group} on clean images`);
+    return h("div", {}, h("h3", {}, `PGD in ${norm(name)}`), chart.node, falls.length > 0 && h("p", { class: "flag note" }, `⚑ Points that do not stand: ${falls.join("; ")}.`));
   });
   return [h("div", { class: "grid" }, made)];
 }
@@ -94,10 +130,11 @@ function figureTable({ groups, conditions }) {
         others.map(({ place }) => differenceCell(condition.differences.find(one => one.group === place))))))));
 }
 
-function figureCell(found) {
+/** With the gates that it fails, and how many images are behind it. */
+export function figureCell(found) {
   if (!found) return h("td", { class: "number none" }, "–");
-  const { figure: f } = found;
-  return h("td", { class: "number" }, h("b", {}, share(f.value)), " ", h("small", {}, interval(f)));
+  const { figure: f, n, subset, failedGates = [] } = found;
+  return h("td", { class: "number" }, figureText({ ...f, failedGates }), h("br"), h("small", {}, subset ? `n ${n} of ${subset.of}` : `n ${n}`));
 }
 
 /** The tests are on the accuracy, image by image; the balanced accuracy's difference stands beside. */

@@ -1,10 +1,12 @@
 // One data set: counts, subgroups, where it comes from, sample pictures on request, and its removal.
-import { get, remove } from "../app/api.js";
+import { get, refusalOf, remove } from "../app/api.js";
 import { h } from "../app/element.js";
 import { count, number, time } from "../app/format.js";
 import { go, link } from "../app/router.js";
 import { facts, problemBox, section } from "../parts/badges.js";
 import { images, sheet } from "./datasets.js";
+
+const PER_CLASS = 12;
 
 export function datasetPage({ path }) {
   const name = path[1];
@@ -48,7 +50,18 @@ function subgroups(attributes) {
 function samples({ name, splits, classes }) {
   const split = h("select", { id: "split" }, Object.keys(splits).map(one => h("option", { value: one }, one)));
   const place = h("div");
-  const look = () => place.replaceChildren(h("img", { class: "samples", src: sheet(name, split.value, 12), alt: `Samples of split ${split.value}, a row for each class: ${classes.join(", ")}` }));
+  function look() {
+    const shown = split.value;
+    place.replaceChildren(h("img", {
+      class: "samples", src: sheet(name, shown, PER_CLASS), alt: `Samples of split ${shown}, a row for each class: ${classes.join(", ")}`,
+      on: { error: event => why(event.target, shown) },
+    }));
+  }
+  /** An image does not say why it was refused: the gateway is asked once more. */
+  async function why(image, shown) {
+    const problem = await refusalOf(["datasets", name, "samples"], { split: shown, perClass: PER_CLASS });
+    if (image.isConnected) image.replaceWith(problem ? problemBox(problem) : h("p", { class: "problem", role: "alert" }, "The samples could not be shown."));
+  }
   split.addEventListener("change", look);
   return h("div", {}, h("p", { class: "inline" }, h("label", { for: "split" }, "Split"), split, h("button", { type: "button", on: { click: look } }, "Show samples"), h("span", { class: "soft" }, "They are patients’.")), place);
 }

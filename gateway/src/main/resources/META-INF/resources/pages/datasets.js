@@ -1,11 +1,16 @@
 // Data sets: what there is, and the import of another.
 import { address, get, upload } from "../app/api.js";
+import { answered, lost } from "../app/connection.js";
 import { h } from "../app/element.js";
 import { bytes, count } from "../app/format.js";
 import { go, link } from "../app/router.js";
 import { problemBox, section } from "../parts/badges.js";
 
+/** Whose trouble is said on whichever page a person is by then; it ends when the page is opened again. */
+const IMPORT = "import";
+
 export function datasetsPage() {
+  answered(IMPORT);
   const content = h("div", {}, h("p", { class: "soft" }, "Reading …"));
   get(["datasets"]).then(found => content.replaceChildren(found.length
     ? h("div", { class: "cards" }, found.map(card))
@@ -59,9 +64,11 @@ function importForm() {
     told.replaceChildren(h("p", { class: "soft" }, `Sending ${bytes([...sent.values()].reduce((sum, value) => sum + (value.size ?? 0), 0))} …`));
     try {
       const manifest = await upload(["datasets"], sent, share => { progress.value = share; });
-      go(["datasets", manifest.name]);
+      // whoever has gone to another page meanwhile stays there
+      if (form.isConnected) go(["datasets", manifest.name]);
     } catch (e) {
       told.replaceChildren(problemBox(e));
+      if (!form.isConnected) lost(IMPORT, `The import of ${sent.get("name")} failed: ${e.message}`);
     } finally {
       button.disabled = false;
       progress.hidden = true;

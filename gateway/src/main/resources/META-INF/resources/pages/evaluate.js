@@ -1,6 +1,7 @@
 // Evaluations beside those that experiments ask for themselves: asked for, seen, cancelled.
-import { get, post } from "../app/api.js";
-import { h } from "../app/element.js";
+import { post } from "../app/api.js";
+import { askedReader } from "../app/asked.js";
+import { h, keep, setText, show } from "../app/element.js";
 import { experiments, refreshExperiments, useExperiments } from "../app/experiments.js";
 import { plural } from "../app/format.js";
 import { poll } from "../app/poll.js";
@@ -9,28 +10,28 @@ import { badge, problemBox, section } from "../parts/badges.js";
 import { table } from "../parts/table.js";
 
 const EVERY_MILLIS = 4000;
-const MOST = 50;
 
 export function evaluatePage({ parameters }) {
   const told = h("div", { "aria-live": "polite" });
-  const none = h("p", { class: "soft" }, "No evaluation has been asked for by name.");
+  const none = h("p", { class: "soft", hidden: true }, "No evaluation has been asked for by name.");
   const rows = table({ caption: "Evaluations that were asked for", key: row => row.id });
   const columns = [...COLUMNS, {
     id: "cancel", label: "Cancel", hidden: true, text: row => `${row.id} ${isOpen(row)}`,
     cell: row => isOpen(row) && h("button", { type: "button", class: "danger", on: { click: () => cancel(row) } }, "Cancel", h("span", { class: "hear" }, ` ${row.id}`)),
   }];
-  let listed = [];
+  rows.node.hidden = true;
+  const asked = askedReader();
   const reading = poll("evaluations", async signal => {
-    listed = await asked(signal);
-    none.hidden = listed.length > 0;
-    rows.node.hidden = listed.length === 0;
+    const listed = await asked(signal);
+    show(none, listed.length === 0);
+    show(rows.node, listed.length > 0);
     rows.draw(columns, listed);
   }, EVERY_MILLIS);
 
   async function cancel(row) {
     if (!confirm(`Cancel evaluation ${row.id}? Figures that were measured stay.`)) return;
     try {
-      await post(["experiments", row.experiment, "evaluations", row.name, "cancel"]);
+      await post(cancelPath(row));
       told.replaceChildren(h("p", { class: "said" }, `Cancelling ${row.id}.`));
     } catch (e) {
       told.replaceChildren(problemBox(e));
@@ -49,13 +50,9 @@ export function evaluatePage({ parameters }) {
   };
 }
 
-/** Of the newest experiments, newest first; an experiment's own answer tells places in the queue, which the list does not. */
-async function asked(signal) {
-  const { experiments: found } = await get(["experiments"], { limit: MOST, fields: "id,furtherEvaluations" }, signal);
-  const rows = found.flatMap(row => row.furtherEvaluations.map(one => ({ ...one, experiment: row.id })));
-  const waiting = [...new Set(rows.filter(row => row.state === "WAITING").map(row => row.experiment))];
-  const queues = new Map((await Promise.all(waiting.map(id => get(["experiments", id, "evaluations"], {}, signal)))).flat().map(one => [one.id, one.queue]));
-  return rows.map(row => ({ ...row, queue: queues.get(row.id) ?? row.queue }));
+/** By epoch and name: a name alone is the last epoch's. */
+export function cancelPath({ experiment, id }) {
+  return ["experiments", experiment, "evaluations", ...id.split("/").slice(1), "cancel"];
 }
 
 const isOpen = ({ state }) => state === "WAITING" || state === "RUNNING";
@@ -82,7 +79,7 @@ const COLUMNS = [
 ];
 
 function askForm(wanted, told, onAsked) {
-  const of = h("select", { id: "of", required: true });
+  const of = h("select", { id: "of", required: true, on: { change: () => { picked = of.value || picked; } } });
   const suite = h("select", { id: "suite" }, [["full", "full: every attack and every gate"], ["standard", "standard"], ["quick", "quick"], ["", "transfer: images made against another model"]].map(([value, text]) => h("option", { value }, text)));
   const source = h("select", { id: "source" });
   const name = h("input", { id: "name", placeholder: "as the suite", autocomplete: "off" });
@@ -90,7 +87,8 @@ function askForm(wanted, told, onAsked) {
   suite.addEventListener("change", () => { against.hidden = suite.value !== ""; });
   const field = (label, input) => h("div", { class: "field" }, h("label", { for: input.id }, label), input);
   const node = h("form", { class: "inline", on: { submit: send } }, field("Experiment", of), field("Suite", suite), against, field("Name", name), h("button", { type: "submit", class: "primary" }, "Evaluate"));
-  let says = "";
+  // what the address or the person has chosen, whether it is there yet or not
+  let picked = wanted;
 
   async function send(event) {
     event.preventDefault();
@@ -106,17 +104,34 @@ function askForm(wanted, told, onAsked) {
 
   return {
     node,
-    /** Experiments with a checkpoint to judge; one that the address names stays chosen. */
-    fill({ rows }) {
+    /** Experiments with a checkpoint to judge. One that is chosen stays chosen, also where it has not come yet. */
+    fill({ rows, complete }) {
       const judged = rows.filter(row => row.headline || row.status.state === "TRAINED");
-      const now = judged.map(row => row.id).join();
-      if (now === says && of.options.length > 0) return;
-      says = now;
-      for (const select of [of, source]) {
-        const chosen = select.value || (select === of ? wanted : "");
-        select.replaceChildren(...judged.map(row => h("option", { value: row.id }, `${row.name ?? `${row.spec.method} on ${row.spec.dataset}, seed ${row.spec.seed}`} (${row.id})`)));
-        if (judged.some(row => row.id === chosen)) select.value = chosen;
-      }
+      fillChoice(of, choiceOf(judged, picked || of.value, complete));
+      fillChoice(source, choiceOf(judged, source.value, complete));
     },
   };
+}
+
+/**
+ * The options of a choice of experiments, and which is chosen: {options: [{value, text}], value}; null leaves it to the browser, which
+ * takes the first. Where the wanted one is not among them nothing is chosen, and the first option says why: another in its place
+ * would be evaluated by mistake.
+ */
+export function choiceOf(rows, wanted, complete) {
+  const options = rows.map(row => ({ value: row.id, text: `${row.name ?? `${row.spec.method} on ${row.spec.dataset}, seed ${row.spec.seed}`} (${row.id})` }));
+  if (!wanted) return { options, value: null };
+  if (rows.some(row => row.id === wanted)) return { options, value: wanted };
+  const why = complete ? `${wanted} is not there or has no checkpoint yet` : `Reading ${wanted} …`;
+  return { options: [{ value: "", text: why }, ...options], value: "" };
+}
+
+/** Options that stay are not touched: a list that is open stays open. */
+function fillChoice(select, { options, value }) {
+  keep(select, options, {
+    key: option => option.value,
+    make: option => h("option", { value: option.value }),
+    update: (node, option) => setText(node, option.text),
+  });
+  if (value !== null && select.value !== value) select.value = value;
 }

@@ -1,5 +1,5 @@
 // One experiment, followed live.
-import { get, post, remove } from "../app/api.js";
+import { address, get, post, remove } from "../app/api.js";
 import { h, keep, setText, show } from "../app/element.js";
 import { refreshExperiments } from "../app/experiments.js";
 import { follow } from "../app/live.js";
@@ -20,6 +20,12 @@ import { storyOf, storyPart } from "../parts/story.js";
 const READ_MILLIS = 1000;
 const LOOK_MILLIS = 15_000;
 const DRAW_MILLIS = 200;
+/** By status: what it is, and what a person can do. Everything else may pass. */
+const REFUSED = new Map([
+  [401, ["Signed out", () => h("button", { type: "button", class: "primary", on: { click: () => location.reload() } }, "Sign in again")]],
+  [403, ["Not allowed", () => h("a", { href: "#/experiments" }, "All experiments")]],
+  [404, ["No such experiment", () => h("a", { href: "#/experiments" }, "All experiments")]],
+]);
 
 export function experimentPage({ path, parameters }) {
   const id = path[1];
@@ -36,10 +42,12 @@ export function experimentPage({ path, parameters }) {
   const gates = h("div");
   const choice = h("select", { id: "evaluation", on: { change: event => { location.hash = link(["experiments", id], { evaluation: event.target.value }); } } });
 
+  const csv = h("a", { class: "button" }, "Results as CSV");
+
   async function look(signal) {
     const [experiment, evaluations] = await Promise.all([get(["experiments", id], {}, signal), get(["experiments", id, "evaluations"], {}, signal)]);
     const shown = chosen(evaluations, wanted);
-    const rows = shown ? await get(["experiments", id, "results"], { evaluation: shown.id }, signal) : [];
+    const rows = shown ? await resultsOf(id, shown.id, signal) : [];
     if (shown?.id !== store.get().of?.id) parts.results.clear();
     store.set({ experiment, evaluations, rows, of: shown });
   }
@@ -48,8 +56,10 @@ export function experimentPage({ path, parameters }) {
     try {
       await look(signal);
     } catch (e) {
-      if (e.passes || e.name === "AbortError") throw e;
-      frame.replaceChildren(h("h1", {}, "No such experiment"), problemBox(e), h("p", {}, h("a", { href: "#/experiments" }, "All experiments")));
+      if (!REFUSED.has(e.status)) throw e;
+      // asking again would be refused again
+      close();
+      frame.replaceChildren(...refusal(e));
     }
   }, LOOK_MILLIS);
   const lookSoon = () => { reading ??= setTimeout(() => { reading = null; looking.now(); }, READ_MILLIS); };
@@ -69,13 +79,15 @@ export function experimentPage({ path, parameters }) {
     if (!inShort.isConnected) frame.replaceChildren(...layout(experiment));
     parts.head.draw(experiment);
     const all = evaluations.filter(one => one.epoch === experiment.headline?.epoch).flatMap(one => one.gates);
-    const now = JSON.stringify([experiment.headline, all]);
+    const now = JSON.stringify([experiment.headline, all, experiment.status.state, Boolean(experiment.progress), experiment.evaluation.completed, evaluations.every(one => one.progress.completed)]);
     if (now !== says) {
       says = now;
       inShort.replaceChildren(band(experiment, evaluations));
       gates.replaceChildren(all.length ? gateList(all) : h("p", { class: "soft" }, "No gate has been judged. A full evaluation judges every gate."));
     }
     fillChoice(choice, evaluations, of);
+    show(csv, of !== null);
+    if (of) csv.setAttribute("href", address(["experiments", id, "results"], { format: "csv", evaluation: of.id }));
     parts.course.draw(course);
     if (rows !== drawn) parts.results.draw(rows);
     drawn = rows;
@@ -86,7 +98,7 @@ export function experimentPage({ path, parameters }) {
     return [
       h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, describePart(experiment, () => looking.now()), told, inShort,
       section("While it trains", parts.course.node),
-      section("Results", h("p", { class: "inline" }, h("label", { for: "evaluation" }, "Evaluation"), choice), parts.results.node),
+      section("Results", h("p", { class: "inline" }, h("label", { for: "evaluation" }, "Evaluation"), choice, csv), parts.results.node),
       section("Gates: can the figures be believed?", gates),
       section("Images that were turned", galleryPart(id)),
       section("Events and failures", parts.story.node),
@@ -117,23 +129,50 @@ export function experimentPage({ path, parameters }) {
   }
 
   const stop = store.subscribe(draw);
+  function close() {
+    stop();
+    unfollow();
+    looking.stop();
+    clearTimeout(reading);
+    parts.course.close();
+    parts.results.close();
+  }
   return {
     title: id,
     node: frame,
     update: next => { wanted = next.get("evaluation"); looking.now(); },
-    close: () => { stop(); unfollow(); looking.stop(); clearTimeout(reading); },
+    close,
   };
 }
 
+/** What a refusal means for a person, and what to do. */
+export function refusal(problem) {
+  const [title, next] = REFUSED.get(problem.status);
+  return [h("h1", {}, title), problemBox(problem), h("p", {}, next())];
+}
+
+/** Whether it has something to show: figures, or why there are none. */
+const hasAnswers = ({ progress }) => progress.measured > 0 || progress.failed > 0;
+
 /** The one that was asked for, else the final one, else the latest of the experiment's own that has a figure. */
 export function chosen(evaluations, wanted) {
+  const asked = evaluations.find(one => one.id === wanted && hasAnswers(one));
+  if (asked) return asked;
   const measured = evaluations.filter(one => one.progress.measured > 0);
   const own = measured.filter(one => one.name === null);
-  return measured.find(one => one.id === wanted) ?? own.filter(one => one.last).at(-1) ?? own.at(-1) ?? measured.at(-1) ?? null;
+  return own.filter(one => one.last).at(-1) ?? own.at(-1) ?? measured.at(-1) ?? evaluations.filter(hasAnswers).at(-1) ?? null;
+}
+
+/** Of a very long experiment an epoch's evaluation may have gone since it was listed. */
+function resultsOf(experiment, evaluation, signal) {
+  return get(["experiments", experiment, "results"], { evaluation }, signal).catch(e => {
+    if (e.status === 404) return [];
+    throw e;
+  });
 }
 
 function fillChoice(select, evaluations, of) {
-  const shown = evaluations.filter(one => one.progress.measured > 0).reverse();
+  const shown = evaluations.filter(hasAnswers).reverse();
   keep(select, shown, {
     key: one => one.id,
     make: one => h("option", { value: one.id }),

@@ -2,15 +2,20 @@
 import { h } from "../app/element.js";
 import { number, plural, radius, share, interval, time } from "../app/format.js";
 import { link } from "../app/router.js";
-import { badge, figureText, howFar, standing, timeLeft } from "../parts/badges.js";
+import { standing, wordOf } from "../app/standing.js";
+import { badge, figureText, howFar, timeLeft } from "../parts/badges.js";
+
+const figureOf = f => [...figureText(f, 3, 2), f?.seeds && h("small", {}, ` ${seedsOf(f)}`)];
+/** "1 of 3 seeds", where not all have the figure. */
+const seedsOf = f => f.seeds ? `${f.seeds.with} of ${f.seeds.all} seeds` : "";
 
 const figureColumn = (id, label, help, of) => ({
   id, label, help, number: true,
   sort: row => row.headline?.[of]?.value ?? null,
-  text: row => { const f = row.headline?.[of]; return f ? `${share(f.value)} ${interval(f, 2)} ${f.failedGates} ${row.headline.last}` : ""; },
+  text: row => { const f = row.headline?.[of]; return f ? `${share(f.value)} ${interval(f, 2)} ${f.failedGates} ${row.headline.last} ${seedsOf(f)}` : ""; },
   cell: row => row.headline && !row.headline.last
-    ? h("span", { class: "early", title: `After epoch ${row.headline.epoch}, on validation images` }, figureText(row.headline[of], 3, 2))
-    : figureText(row.headline?.[of], 3, 2),
+    ? h("span", { class: "early", title: `After epoch ${row.headline.epoch}, on validation images` }, figureOf(row.headline[of]))
+    : figureOf(row.headline?.[of]),
 });
 
 const plain = (id, label, value, more = {}) => ({ id, label, sort: value, text: row => String(value(row) ?? ""), ...more });
@@ -19,7 +24,7 @@ export const COLUMNS = [
   {
     id: "name", label: "Experiment", header: true, always: true, sort: row => row.name ?? row.id,
     text: row => `${row.name ?? ""} ${row.id} ${row.seeds ?? ""}`,
-    cell: row => row.members ? groupName(row) : h("a", { href: link(["experiments", row.id]) }, row.name ?? row.id),
+    cell: row => row.members ? groupName(row) : [h("a", { href: link(["experiments", row.id]) }, row.name ?? row.id), row.name && h("small", {}, ` ${row.id}`)],
   },
   {
     id: "state", label: "State", always: true, sort: row => `${standing(row)} ${howFar(row)}`,
@@ -48,8 +53,8 @@ export const COLUMNS = [
   { id: "submitted", label: "Submitted", off: true, sort: row => row.submittedAt, text: row => time(row.submittedAt) },
 ];
 
-function groupName({ members }) {
-  return [plural(members.length, "seed"), ": ", ...members.flatMap(row => [h("a", { href: link(["experiments", row.id]), title: row.id }, String(row.spec.seed)), " "])];
+function groupName({ members, seeds }) {
+  return [plural(seeds.length, "seed"), ": ", ...members.flatMap(row => [h("a", { href: link(["experiments", row.id]), title: row.id }, String(row.spec.seed)), " "])];
 }
 
 /** "43%, 2 min left". */
@@ -61,7 +66,7 @@ function progressText(row) {
 function standings({ members }) {
   const counts = new Map();
   for (const row of members) {
-    const word = badge(standing(row)).textContent;
+    const { word } = wordOf(standing(row));
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return [...counts].map(([word, amount]) => `${amount} ${word}`).join(", ");

@@ -4,6 +4,7 @@ import { h, setText, show } from "../app/element.js";
 import { experiments, useExperiments } from "../app/experiments.js";
 import { count, plural } from "../app/format.js";
 import { adjust, link } from "../app/router.js";
+import { wordOf } from "../app/standing.js";
 import { table } from "../parts/table.js";
 import { COLUMNS, chosenColumns, sortRows } from "./experimentColumns.js";
 
@@ -11,7 +12,7 @@ const ROWS_OF_A_PAGE = 100;
 
 export function experimentsPage({ parameters }) {
   let asked = parameters;
-  const ticked = new Set();
+  let ticked = tickedIn(asked);
   const search = h("input", { type: "search", id: "search", placeholder: "id, data set, method …", value: asked.get("q") ?? "", on: { input: event => ask({ q: event.target.value, page: null }) } });
   const filters = Object.fromEntries(Object.entries(FILTERS).map(([name, { label }]) => [name, h("select", { "aria-label": label, on: { change: event => ask({ [name]: event.target.value, page: null }) } })]));
   const group = h("input", { type: "checkbox", id: "group", on: { change: event => ask({ group: event.target.checked, page: null }) } });
@@ -38,8 +39,9 @@ export function experimentsPage({ parameters }) {
     id: "tick", label: "Compare", hidden: true, sortable: false,
     // the box itself knows whether it is ticked: it is not drawn anew under a person's finger
     text: row => members(row).map(one => one.id).join(),
-    cell: row => h("input", { type: "checkbox", checked: members(row).every(one => ticked.has(one.id)), "aria-label": `Compare ${row.name ?? row.id}`, on: { change: event => {
+    cell: row => h("input", { type: "checkbox", data: { ids: members(row).map(one => one.id).join() }, checked: members(row).every(one => ticked.has(one.id)), "aria-label": `Compare ${row.name ?? row.id}`, on: { change: event => {
       for (const one of members(row)) event.target.checked ? ticked.add(one.id) : ticked.delete(one.id);
+      asked = adjust({ ticked: [...ticked].join(",") });
       drawCompare();
     } } }),
   };
@@ -93,18 +95,24 @@ export function experimentsPage({ parameters }) {
       h("label", { class: "check" }, group, " Group seeds"),
       h("details", { class: "menu" }, h("summary", {}, "Columns"), columns), clear),
     empty, rows.node, pages,
-    h("p", { class: "soft note" }, "Balanced accuracy with its 95% interval; of grouped seeds the mean, between the lowest and the highest seed. Italic: not final, on validation images. ⚑ marks figures that a gate says do not stand."));
+    h("p", { class: "soft note" }, "Balanced accuracy with its 95% interval; of grouped seeds the mean, between the lowest and the highest seed; where one seed alone has a figure, that with its own interval. Italic: not final, on validation images. ⚑ marks figures that a gate says do not stand."));
   const stopReading = useExperiments();
   const stopLooking = experiments.subscribe(draw);
   draw();
   return {
     title: "Experiments",
     node,
-    update: next => { asked = next; draw(); },
+    update: next => {
+      asked = next;
+      ticked = tickedIn(asked);
+      for (const box of rows.node.querySelectorAll("input[data-ids]")) box.checked = box.dataset.ids.split(",").every(id => ticked.has(id));
+      draw();
+    },
     close: () => { stopReading(); stopLooking(); },
   };
 }
 
+const tickedIn = parameters => new Set((parameters.get("ticked") ?? "").split(",").filter(Boolean));
 const members = row => row.members ?? [row];
 
 /** A filter's values, and the chosen one even where no row has it. */
@@ -114,7 +122,7 @@ function fillFilter(select, name, rows, chosen) {
   show(select, values.length > 1 || chosen !== "");
   if (select.dataset.says !== says) {
     select.dataset.says = says;
-    select.replaceChildren(h("option", { value: "" }, `${FILTERS[name].label}: all`), ...values.map(value => h("option", { value }, name === "state" ? value.toLowerCase() : value)));
+    select.replaceChildren(h("option", { value: "" }, `${FILTERS[name].label}: all`), ...values.map(value => h("option", { value }, name === "state" ? wordOf(value).word : value)));
   }
   select.value = chosen;
 }

@@ -1,14 +1,13 @@
 // A new experiment: a form made from the API's own schema, what it will cost, and the submission.
 import { description, get, post } from "../app/api.js";
-import { costOf, likeRun, medianStepMillis } from "../app/cost.js";
 import { h } from "../app/element.js";
 import { experiments, refreshExperiments, useExperiments } from "../app/experiments.js";
-import { count, duration } from "../app/format.js";
 import { go } from "../app/router.js";
 import { fieldsOf } from "../app/schema.js";
-import { beyondDefaults, flat, nested } from "../app/specification.js";
-import { facts, problemBox } from "../parts/badges.js";
-import { fieldGroup, fieldInput, words } from "../parts/fields.js";
+import { chosenIn, flat, nested, radiiOf } from "../app/specification.js";
+import { problemBox } from "../parts/badges.js";
+import { costPart } from "../parts/cost.js";
+import { complaint, fieldGroup, fieldInput, words } from "../parts/fields.js";
 
 /** What most people choose; the rest is opened on request. */
 const FIRST = ["dataset", "method", "network", "epochs", "batchSize", "seed", "attack.name", "attack.epsilon", "attack.steps", "evaluation.suite"];
@@ -16,14 +15,17 @@ const FIRST = ["dataset", "method", "network", "epochs", "batchSize", "seed", "a
 export function submitPage({ parameters }) {
   const node = h("div", {}, h("div", { class: "bar" }, h("h1", {}, "New experiment")), h("p", { class: "soft" }, "Reading …"));
   const from = parameters.get("from");
+  const cost = costPart(() => experiments.get().rows);
   Promise.all([description(), get(["known"]), get(["datasets"]), from ? get(["experiments", from]) : null])
-    .then(([api, known, datasets, earlier]) => node.lastElementChild.replaceWith(form(api.components.schemas, known.defaults, datasets, earlier, parameters.get("dataset"))),
+    .then(([api, known, datasets, earlier]) => node.lastElementChild.replaceWith(form(api.components.schemas, known.defaults, datasets, { earlier, dataset: parameters.get("dataset"), cost })),
       e => node.lastElementChild.replaceWith(problemBox(e)));
-  const stop = useExperiments();
-  return { title: "New experiment", node, close: stop };
+  // a run like it may come with the list
+  const stops = [useExperiments(), experiments.subscribe(cost.redraw)];
+  return { title: "New experiment", node, close: () => stops.forEach(stop => stop()) };
 }
 
-function form(schemas, defaults, datasets, earlier, dataset) {
+/** @param of {earlier: the run whose settings are taken, or null, dataset: that the address names, cost: the part that says what it costs} */
+function form(schemas, defaults, datasets, { earlier, dataset, cost }) {
   const names = datasets.map(one => one.name);
   const inputs = fieldsOf(schemas, "ExperimentSpec", defaults)
     .map(field => fieldInput(field, { choices: field.path === "dataset" ? names : field.choices, label: labelOf(field), onChange: () => changed() }));
@@ -34,25 +36,40 @@ function form(schemas, defaults, datasets, earlier, dataset) {
     const group = input.path.includes(".") ? input.path.split(".")[0] : "training";
     groups.set(group, [...groups.get(group) ?? [], input]);
   }
-  if (earlier) for (const [path, value] of flat(beyondDefaults(earlier.spec, defaults))) byPath.get(path)?.write(value);
+  if (earlier) for (const [path, value] of flat(chosenIn(earlier.spec, defaults))) byPath.get(path)?.write(value);
   else byPath.get("dataset")?.write(dataset ?? names[0]);
 
-  const cost = h("div");
+  const weights = h("input", { type: "checkbox", id: "same-weights", checked: true });
+  const carried = earlier?.spec.initialWeights ?? null;
+  const note = h("p", { class: "soft", role: "status" });
   const told = h("div", { "aria-live": "polite" });
   const button = h("button", { type: "submit", class: "primary" }, "Submit");
   let key = newKey();
 
   const entries = () => inputs.map(input => [input, input.read()]);
-  const specification = () => nested(entries().map(([input, { value }]) => [input.path, value]));
+  const specification = () => ({ ...nested(entries().map(([input, { value }]) => [input.path, value])), ...carried && weights.checked ? { initialWeights: carried } : {} });
+  const manifestOf = name => datasets.find(one => one.name === name);
+  let lastDataset = specification().dataset;
   function changed() {
     key = newKey();
     const chosen = specification();
-    drawCost(cost, merged(defaults, chosen), datasets.find(one => one.name === chosen.dataset));
+    if (chosen.dataset !== lastDataset) leaveRadii(chosen.dataset);
+    lastDataset = chosen.dataset;
+    cost.draw(merged(defaults, specification()), manifestOf(chosen.dataset));
+  }
+
+  /** Radii of the earlier run are of its images' size: of others the data set's own are taken. What a person has typed stays. */
+  function leaveRadii(name) {
+    if (!earlier || sameSize(manifestOf(earlier.spec.dataset), manifestOf(name))) return;
+    const values = new Map(flat(earlier.spec));
+    const left = radiiOf(earlier.spec).map(path => byPath.get(path)).filter(input => input && text(input.read().value) !== "" && text(input.read().value) === text(values.get(input.path)));
+    left.forEach(input => input.write(null));
+    if (left.length > 0) note.textContent = `The radii of ${earlier.id} are of images of another size and are left out: ${left.map(input => input.path).join(", ")}.`;
   }
 
   async function submit(event) {
     event.preventDefault();
-    const wrong = entries().filter(([input, { wrong: text }]) => { input.mark(text ? `Must be ${text}.` : null); return text; });
+    const wrong = entries().filter(([input, { wrong: text }]) => { input.mark(complaint(text)); return text; });
     if (wrong.length > 0) return reveal(wrong[0][0]);
     button.disabled = true;
     try {
@@ -77,10 +94,12 @@ function form(schemas, defaults, datasets, earlier, dataset) {
     h("div", {},
       names.length === 0 && h("p", { class: "problem" }, "There is no data set yet. ", h("a", { href: "#/datasets" }, "Import one"), " first."),
       earlier && h("p", { class: "soft" }, `With the settings of ${earlier.id}. Change what shall be different, for example the seed.`),
+      carried && h("p", { class: "check" }, weights, h("label", { for: "same-weights" }, `Begin with the same weights: ${carried.key}`)), note,
       fieldGroup("What is trained", FIRST.filter(path => byPath.has(path)).map(path => byPath.get(path)), true),
       h("h2", {}, "Further settings"),
       [...groups].map(([name, members]) => fieldGroup(words(name), members, false))),
-    h("div", { class: "cost" }, h("h2", {}, "What it will cost"), cost, h("p", {}, button), told));
+    h("div", { class: "cost" }, h("h2", {}, "What it will cost"), cost.node, h("p", {}, button), told));
+  weights.addEventListener("change", changed);
   changed();
   return node;
 }
@@ -96,25 +115,16 @@ function reveal(input) {
   input.focus();
 }
 
+const text = value => value === null || value === undefined ? "" : [value].flat().join(", ");
+
+/** Whether the images of two data sets are equally large; one that is gone is like none. */
+export function sameSize(one, other) {
+  return Boolean(one && other) && ["channels", "height", "width"].every(name => one[name] === other[name]);
+}
+
 /** The chosen values over the defaults, as far as the costs depend on them. */
 function merged(defaults, chosen) {
   return { ...defaults, ...chosen, attack: { ...defaults.attack, ...chosen.attack } };
-}
-
-async function drawCost(place, spec, dataset) {
-  const cost = costOf(spec, dataset?.splits.train?.count);
-  const entries = cost ? [["Steps", count(cost.steps)], ["Gradients of images", count(cost.gradients)]] : [["Steps", "choose a data set"]];
-  place.replaceChildren(facts(entries));
-  const like = cost && likeRun(experiments.get().rows, spec);
-  if (!like) return place.append(h("p", { class: "soft" }, "No run like it has been measured, so the time is not known."));
-  if (place.dataset.like !== like.id) {
-    place.dataset.like = like.id;
-    place.dataset.millis = String(medianStepMillis(await get(["experiments", like.id, "training"]).catch(() => [])) ?? "");
-  }
-  const millis = Number(place.dataset.millis);
-  const time = h("p", {}, millis > 0 ? [h("b", {}, `About ${duration(cost.steps * millis / 1000)}`), ` of training, by the steps of ${like.id}. Evaluation comes on top.`] : "");
-  if (place.lastElementChild?.tagName === "P") place.lastElementChild.remove();
-  return place.append(time);
 }
 
 /** Pages over plain HTTP have no crypto.randomUUID. */

@@ -66,7 +66,8 @@ export function workersPage() {
   const ids = h("input", { type: "checkbox", id: "ids", on: { change: () => draw() } });
   const groups = table({ caption: "Services and what waits for them", key: row => row.key });
   const letters = table({ caption: "Records that could not be processed", key: row => `${row.topic}/${row.partition}/${row.offset}/${row.time}` });
-  const none = h("p", { class: "soft" }, "Every record could be processed.");
+  const none = h("p", { class: "soft", hidden: true }, "Every record could be processed.");
+  letters.node.hidden = true;
   const waits = h("p", { class: "problem", hidden: true });
   let latest = [];
   const draw = () => {
@@ -77,12 +78,19 @@ export function workersPage() {
     waits.textContent = missing.length ? `Work waits and nobody takes it: no ${missing.join(", no ")} is running.` : "";
   };
   const reading = poll("workers", async signal => {
-    const [workers, refused] = await Promise.all([get(["workers"], {}, signal), get(["dead-letters"], {}, signal)]);
-    latest = workers.workers;
-    draw();
-    none.hidden = refused.length > 0;
-    letters.node.hidden = refused.length === 0;
-    letters.draw(LETTERS, refused);
+    // what one of them tells is shown also where the other does not answer
+    const [workers, refused] = await Promise.allSettled([get(["workers"], {}, signal), get(["dead-letters"], {}, signal)]);
+    if (workers.value) {
+      latest = workers.value.workers;
+      draw();
+    }
+    if (refused.value) {
+      none.hidden = refused.value.length > 0;
+      letters.node.hidden = refused.value.length === 0;
+      letters.draw(LETTERS, refused.value);
+    }
+    const failed = [workers, refused].find(one => one.status === "rejected");
+    if (failed) throw failed.reason;
   }, EVERY_MILLIS);
   return {
     title: "Workers",

@@ -1,17 +1,7 @@
 // Small pieces that several pages show: states, figures with their interval, flags, problems.
 import { h } from "../app/element.js";
 import { duration, interval, share } from "../app/format.js";
-
-const STATES = {
-  QUEUED: ["queued", "waiting"], TRAINING: ["training", "active"], EVALUATING: ["evaluating", "active"], TRAINED: ["done", "good"], WAITING: ["waiting", "waiting"], RUNNING: ["running", "active"], COMPLETED: ["done", "good"],
-  FAILED: ["failed", "bad"], CANCELLED: ["cancelled", "off"], CANCELLING: ["cancelling", "waiting"],
-};
-
-/** What goes on, in one word: the phase of an experiment that has not ended, else its state. */
-export function standing(experiment) {
-  if (experiment.cancelling?.run) return "CANCELLING";
-  return experiment.progress?.phase ?? experiment.status.state;
-}
+import { wordOf } from "../app/standing.js";
 
 /** How far it is: "42%", "2 of 3" that wait, or nothing. */
 export function howFar({ progress }) {
@@ -25,7 +15,7 @@ export function timeLeft({ progress }) {
 }
 
 export function badge(state) {
-  const [word, kind] = STATES[state] ?? [state.toLowerCase(), "off"];
+  const { word, kind } = wordOf(state);
   return h("span", { class: `badge ${kind}` }, word);
 }
 

@@ -19,7 +19,7 @@ export function stepTimes(metrics) {
   ];
 }
 
-/** @return {node, draw(course)} */
+/** @return {node, draw(course), close()} */
 export function coursePart() {
   const charts = {
     epochs: lineChart({ label: "Balanced accuracy on validation images by epoch", x: "epoch", whole: true, y: [0, 1], digits: share }),
@@ -48,5 +48,5 @@ export function coursePart() {
       figure("Loss and its parts", charts.loss),
       figure("Accuracy on the batch", charts.accuracy),
       figure("Time of a step", charts.time)));
-  return { node, draw };
+  return { node, draw, close: () => Object.values(charts).forEach(chart => chart.close()) };
 }

@@ -4,6 +4,14 @@ import { limitsText, valueOf } from "../app/schema.js";
 
 const SPELT = { dataset: "Data set", augmix: "AugMix", lambda: "Lambda (λ)", preAugmentation: "Flips and crops", selection: "Which epoch" };
 
+const MISSING = "missing";
+
+/** What is said at a field whose text is refused for this reason; null where it is not. */
+export function complaint(wrong) {
+  if (!wrong) return null;
+  return wrong === MISSING ? "Needed: choose a value." : `Must be ${wrong}.`;
+}
+
 /** A field's name as people write it. */
 export const words = name => SPELT[name] ?? name.replace(/([A-Z])/g, " $1").replace(/^./, letter => letter.toUpperCase()).replace(/ (.)/g, (_, letter) => ` ${letter.toLowerCase()}`);
 
@@ -27,7 +35,7 @@ export function fieldInput(field, { choices = field.choices, label = words(field
   const help = [field.help, limits && `${limits}.`].filter(Boolean).join(". ").replace("..", ".");
   const self = {
     path: field.path,
-    read: () => field.required && input.value.trim() === "" ? { wrong: "missing" } : valueOf(field, input.value),
+    read: () => field.required && input.value.trim() === "" ? { wrong: MISSING } : valueOf(field, input.value),
     write: value => { input.value = value === null || value === undefined ? "" : [value].flat().join(", "); },
     mark(text) {
       wrong.textContent = text ?? "";
@@ -37,7 +45,7 @@ export function fieldInput(field, { choices = field.choices, label = words(field
     focus: () => input.focus(),
   };
   input.addEventListener("input", onChange);
-  input.addEventListener("change", () => self.mark(self.read().wrong ? `Must be ${self.read().wrong}.` : null));
+  input.addEventListener("change", () => self.mark(complaint(self.read().wrong)));
   self.node = h("div", { class: "field" }, h("label", { for: id }, label), input, h("p", { class: "help", id: `${id}-help` }, help), wrong);
   return self;
 }

@@ -4,7 +4,8 @@ import { address } from "../app/api.js";
 import { h, keep, setText, show } from "../app/element.js";
 import { duration, plural, radius, time } from "../app/format.js";
 import { link } from "../app/router.js";
-import { badge, howFar, standing } from "./badges.js";
+import { standing } from "../app/standing.js";
+import { badge, howFar } from "./badges.js";
 
 /** [name, value] of what is worth knowing first. */
 export function factsOf(experiment) {
@@ -31,6 +32,11 @@ export function remaining({ unfinished, cancelling }) {
   return [unfinished.run && !cancelling.run && unfinished.run.toLowerCase(), evaluations.length > 0 && `evaluations ${evaluations.join(", ")}`].filter(Boolean).join("; ");
 }
 
+/** Whether nothing of it goes on, not even what was asked to end. */
+function hasEnded({ progress, unfinished }) {
+  return !progress && !unfinished.run && unfinished.evaluations.length === 0;
+}
+
 /** {label, href, kind}, or {label, act} for a button. */
 function actionsOf(experiment, { onCancel, onDelete }) {
   const { id } = experiment;
@@ -38,10 +44,9 @@ function actionsOf(experiment, { onCancel, onDelete }) {
     { label: "Report", kind: "button primary", href: address(["experiments", id, "report"]) },
     { label: "Evaluate", kind: "button", href: link(["evaluate"], { experiment: id }) },
     { label: "Compare", kind: "button", href: link(["compare"], { experiments: id }) },
-    { label: "Results as CSV", kind: "button", href: address(["experiments", id, "results"], { format: "csv" }) },
     experiment.headline?.last && { label: "Model (ONNX)", kind: "button", href: address(["experiments", id, "model"]) },
     remaining(experiment) && { label: "Cancel", kind: "danger", act: onCancel },
-    !remaining(experiment) && !experiment.progress && { label: "Delete", kind: "danger", act: onDelete },
+    hasEnded(experiment) && { label: "Delete", kind: "danger", act: onDelete },
   ].filter(Boolean);
 }
 

@@ -1,7 +1,7 @@
 // The figures of one evaluation: curves against the radius, corruptions, and every condition in a table.
 import { lineChart } from "../app/chart.js";
-import { h, setText } from "../app/element.js";
-import { ball, beside, byCondition, figure, images, METRIC, radiusCharts } from "../app/figures.js";
+import { h, setText, show } from "../app/element.js";
+import { ball, beside, byCondition, fallen, figure, images, METRIC, radiusCharts } from "../app/figures.js";
 import { interval, norm, radius, share } from "../app/format.js";
 import { heatMap } from "./heat.js";
 import { table } from "./table.js";
@@ -34,7 +34,7 @@ const CONDITIONS = [
   },
 ];
 
-/** @return {node, draw(rows)}: rows as the API has them */
+/** @return {node, draw(rows), clear(), close()}: rows as the API has them */
 export function resultsPart() {
   const charts = h("div", { class: "grid" });
   const byNorm = new Map();
@@ -45,17 +45,26 @@ export function resultsPart() {
 
   function drawRadius(measured) {
     for (const { norm: name, constant, series } of radiusCharts(measured)) {
-      let chart = byNorm.get(name);
-      if (!chart) {
-        chart = lineChart({ label: `Balanced accuracy by ${norm(name)} radius`, x: `${norm(name)} radius, pixels in [0,1]`, y: [0, 1], digits: share });
-        byNorm.set(name, chart);
-        charts.append(h("div", {}, h("h3", {}, `Attacks in ${norm(name)}`), chart.node));
+      let shown = byNorm.get(name);
+      if (!shown) {
+        const chart = lineChart({ label: `Balanced accuracy by ${norm(name)} radius`, x: `${norm(name)} radius, pixels in [0,1]`, y: [0, 1], digits: share });
+        shown = { chart, falls: h("p", { class: "flag note" }) };
+        byNorm.set(name, shown);
+        charts.append(h("div", {}, h("h3", {}, `Attacks in ${norm(name)}`), chart.node, shown.falls));
       }
       const xs = series.flatMap(line => line.points.map(p => p.x));
       const level = constant === null || xs.length === 0 ? [] : [{ name: "a constant answer", level: true, points: [0, Math.max(...xs)].map(x => ({ x, y: constant })) }];
-      chart.draw([...series.map(line => ({ ...line, band: line.points.length > 1 })), ...level]);
+      shown.chart.draw([...series.map(line => ({ ...line, band: line.points.length > 1 })), ...level]);
+      const falls = fallen(series);
+      show(shown.falls, falls.length > 0);
+      setText(shown.falls, falls.length > 0 ? `⚑ Points that do not stand: ${falls.join("; ")}.` : "");
     }
   }
+
+  const close = () => {
+    for (const { chart } of byNorm.values()) chart.close();
+    byNorm.clear();
+  };
 
   return {
     node: h("div", {}, charts, h("h3", {}, "Corruptions"), heat, h("details", { class: "note" }, summary, conditions.node)),
@@ -73,8 +82,9 @@ export function resultsPart() {
     },
     /** Another evaluation: its charts may have other norms. */
     clear() {
-      byNorm.clear();
+      close();
       charts.replaceChildren();
     },
+    close,
   };
 }

@@ -2,7 +2,7 @@
 import { API, get } from "../app/api.js";
 import { h } from "../app/element.js";
 import { link } from "../app/router.js";
-import { asCommand, beyondDefaults, flat, valueText } from "../app/specification.js";
+import { asCommand, chosenIn, flat, origin, valueText } from "../app/specification.js";
 import { copy, problemBox } from "./badges.js";
 
 export function specificationPart({ id, spec }) {
@@ -12,7 +12,7 @@ export function specificationPart({ id, spec }) {
 }
 
 function shown(id, spec, defaults) {
-  const special = beyondDefaults(spec, defaults);
+  const special = chosenIn(spec, defaults);
   const command = h("pre", { tabindex: "0" }, asCommand(special, `${location.origin}${API}/experiments`));
   const button = h("button", { type: "button", on: { click: () => copy(command.textContent, command, button) } }, "Copy as command");
   const chosen = new Map(flat(special));
@@ -23,7 +23,7 @@ function shown(id, spec, defaults) {
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Every setting" },
         h("table", {},
           h("caption", { class: "hear" }, "Every setting of the specification"),
-          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Setting"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Beside the defaults"))),
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Setting"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Where it comes from"))),
           h("tbody", {}, flat(spec).map(([path, value]) => h("tr", { class: chosen.has(path) ? "differs" : "" },
-            h("th", { scope: "row" }, path), h("td", { class: "wrap" }, valueText(value)), h("td", {}, chosen.has(path) ? "chosen" : "default"))))))));
+            h("th", { scope: "row" }, path), h("td", { class: "wrap" }, valueText(value)), h("td", {}, origin(path, chosen)))))))));
 }

@@ -95,6 +95,10 @@ class ExperimentLifeIT {
                 .body("id", endsWith("/epoch-00010/full"))
                 .body("state", equalTo("CANCELLING"));
         when().post(path("/evaluations/full/cancel")).then().statusCode(202);
+        when().post(path("/evaluations/epoch-00010/full/cancel"))
+                .then()
+                .statusCode(202)
+                .body("id", endsWith("/epoch-00010/full"));
         when().get(path("")).then().body("cancelRequested", equalTo(false));
 
         when().post(path("/evaluations/epoch-00010/cancel"))

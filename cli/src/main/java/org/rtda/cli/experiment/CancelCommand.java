@@ -28,8 +28,9 @@ public final class CancelCommand implements Callable<Integer> {
             names = "--evaluation",
             paramLabel = "NAME",
             description =
-                    "Cancel this evaluation and nothing else: the name that it was asked for by, or of the experiment's own"
-                            + " evaluations its epoch, for example epoch-00005.")
+                    "Cancel this evaluation and nothing else: the name that it was asked for by, of several epochs the last"
+                            + " one's; its epoch and name, for example epoch-00003/full; or of the experiment's own evaluations its epoch,"
+                            + " for example epoch-00005.")
     private String evaluation;
 
     public CancelCommand(Terminal terminal) {

@@ -21,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
@@ -236,13 +238,15 @@ public final class GatewayClient {
     /**
      * Ends one evaluation and nothing else.
      *
-     * @param evaluation its name, or of the experiment's own its epoch ({@code epoch-00005})
+     * @param evaluation its name, of several epochs the last one's; its epoch and name ({@code epoch-00003/full}); or of the
+     *     experiment's own its epoch ({@code epoch-00005})
      * @throws GatewayRefusal 409 when it has ended
      */
     public Evaluation cancelEvaluation(String id, String evaluation) {
-        HttpRequest request = request(
-                        path(id, "/evaluations/" + URLEncoder.encode(evaluation, StandardCharsets.UTF_8) + "/cancel"),
-                        ANSWER_LIMIT)
+        String called = Arrays.stream(evaluation.split("/"))
+                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("/"));
+        HttpRequest request = request(path(id, "/evaluations/" + called + "/cancel"), ANSWER_LIMIT)
                 .POST(BodyPublishers.noBody())
                 .build();
         return read(send(request), new TypeReference<>() {});

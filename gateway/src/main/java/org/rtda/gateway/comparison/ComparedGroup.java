@@ -50,6 +50,14 @@ record ComparedGroup(ObjectNode specification, SortedMap<Long, ComparedRun> runs
                 .toList();
     }
 
+    /** The gates that a run's figures under the condition fail, each once. */
+    List<String> failedGates(Condition condition) {
+        return runs.values().stream()
+                .flatMap(run -> run.gatesFailedUnder(condition).stream())
+                .distinct()
+                .toList();
+    }
+
     SortedMap<Long, RunOutcome> outcomes(Condition condition, KeptAnswers kept) {
         SortedMap<Long, RunOutcome> outcomes = new TreeMap<>();
         runs.forEach((seed, run) -> run.under(condition)

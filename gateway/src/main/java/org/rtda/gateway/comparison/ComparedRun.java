@@ -2,6 +2,7 @@ package org.rtda.gateway.comparison;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
@@ -14,12 +15,16 @@ import org.rtda.core.metrics.Estimate;
  * An experiment that is compared.
  *
  * @param measured of its final evaluation so far
+ * @param failedGates by label of a condition, the gates that say of its figures that they do not stand; a label that is missing
+ *     fails none
  */
-public record ComparedRun(ExperimentCommand.Submit submit, List<Measured> measured) {
+public record ComparedRun(
+        ExperimentCommand.Submit submit, List<Measured> measured, Map<String, List<String>> failedGates) {
     private static final String SEED = "seed";
 
     public ComparedRun {
         measured = List.copyOf(measured);
+        failedGates = Map.copyOf(failedGates);
     }
 
     String experiment() {
@@ -43,6 +48,10 @@ public record ComparedRun(ExperimentCommand.Submit submit, List<Measured> measur
                 .filter(m -> m.condition().split().equals(condition.split())
                         && m.condition().label().equals(condition.label()))
                 .findFirst();
+    }
+
+    List<String> gatesFailedUnder(Condition condition) {
+        return failedGates.getOrDefault(condition.label(), List.of());
     }
 
     /** A figure that is defined. */

@@ -47,9 +47,11 @@ public record ComparisonDocument(
      * @param group its place in {@link ComparisonDocument#groups}, from 0
      * @param n the fewest images behind a run's figure
      * @param subset of the split's images that it is about; null for all of them, and where the runs do not agree
+     * @param failedGates the gates that say of a run's figures under the condition that they do not stand
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record GroupFigure(int group, String metric, MeanOverSeeds figure, int n, Subset subset) {}
+    public record GroupFigure(
+            int group, String metric, MeanOverSeeds figure, int n, Subset subset, List<String> failedGates) {}
 
     /**
      * @param group the other group's place in {@link ComparisonDocument#groups}

@@ -183,7 +183,8 @@ public final class Comparisons {
                                 metric,
                                 mean,
                                 ofRuns.stream().mapToInt(Estimate::n).min().orElseThrow(),
-                                groups.get(place).subset(condition).orElse(null))));
+                                groups.get(place).subset(condition).orElse(null),
+                                groups.get(place).failedGates(condition))));
             }
         }
         return figures;

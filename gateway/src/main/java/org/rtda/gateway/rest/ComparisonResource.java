@@ -7,8 +7,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,6 +22,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Predictions;
+import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.api.ApiPath;
@@ -28,6 +31,7 @@ import org.rtda.gateway.comparison.ComparisonDocument;
 import org.rtda.gateway.comparison.Comparisons;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.view.CheckpointGates;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.store.ArtifactException;
@@ -107,9 +111,15 @@ class ComparisonResource {
     }
 
     private static ComparedRun run(ExperimentView view) {
-        return new ComparedRun(
-                view.submit().orElseThrow(),
-                view.finalEvaluation().map(EvaluationView::measured).orElse(List.of()));
+        List<Measured> measured =
+                view.finalEvaluation().map(EvaluationView::measured).orElse(List.of());
+        Map<String, List<String>> failedGates = new HashMap<>();
+        view.finalEvaluation()
+                .map(evaluation -> CheckpointGates.of(view, evaluation))
+                .ifPresent(gates -> measured.stream()
+                        .map(Measured::condition)
+                        .forEach(condition -> failedGates.put(condition.label(), gates.failedBy(condition))));
+        return new ComparedRun(view.submit().orElseThrow(), measured, failedGates);
     }
 
     /**

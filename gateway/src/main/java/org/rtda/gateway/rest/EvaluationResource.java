@@ -128,7 +128,7 @@ class EvaluationResource {
     }
 
     @POST
-    @Path("/{id}/evaluations/{evaluation}/cancel")
+    @Path("/{id}/evaluations/{evaluation: .+}/cancel")
     @Operation(
             summary = "End one evaluation and nothing else",
             description =
@@ -148,7 +148,8 @@ class EvaluationResource {
             @RestPath
                     @Parameter(
                             description =
-                                    "the name of one that was asked for; of one that the experiment's own settings"
+                                    "the name of one that was asked for, of several epochs the last one's; with its epoch,"
+                                            + " epoch-00003/full, that of this epoch; of one that the experiment's own settings"
                                             + " asked for its epoch",
                             example = "epoch-00020")
                     String evaluation) {
@@ -197,7 +198,7 @@ class EvaluationResource {
         boolean isCsv = ResultCsv.isWanted(format);
         List<ResultRow> rows = evaluation == null
                 ? views.readKnown(id, ResultRows::of)
-                : views.readKnown(id, view -> ResultRows.of(view.submit().orElseThrow(), chosen(view, evaluation)));
+                : views.readKnown(id, view -> ResultRows.of(view, chosen(view, evaluation)));
         if (!isCsv) {
             rows = sizes.complete(
                     rows,

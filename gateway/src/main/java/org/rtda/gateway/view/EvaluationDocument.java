@@ -66,7 +66,7 @@ public record EvaluationDocument(
     }
 
     /**
-     * @param concerns conditions whose figures do not stand when it fails
+     * @param concerns conditions whose figures do not stand when it fails; where it fails and names none, those of all
      * @param finding what was compared, with its numbers
      */
     record Gate(String gate, RobustnessMetric.Gate.Outcome outcome, List<String> concerns, String finding) {

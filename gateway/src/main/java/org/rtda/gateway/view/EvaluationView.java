@@ -142,15 +142,6 @@ public final class EvaluationView {
                 .toList();
     }
 
-    /** The gates that say of this condition's figures that they do not stand. */
-    List<String> failedGates(Condition condition) {
-        return gates().stream()
-                .filter(gate -> gate.outcome() == RobustnessMetric.Gate.Outcome.FAILED
-                        && gate.concerns().contains(condition.label()))
-                .map(RobustnessMetric.Gate::gate)
-                .toList();
-    }
-
     private <M extends RobustnessMetric> List<M> ofType(Class<M> type) {
         List<M> found = new ArrayList<>();
         if (planned != null) {

@@ -345,7 +345,10 @@ public final class ExperimentView {
         return Optional.ofNullable(evaluations.get(evaluationId));
     }
 
-    /** By its id, by its name or, of one that the experiment's own settings asked for, by its epoch as {@code epoch-00005}. */
+    /**
+     * By its id, by its name, by epoch and name as {@code epoch-00005/full} or, of one that the experiment's own settings asked for, by
+     * its epoch as {@code epoch-00005}.
+     */
     public Optional<EvaluationView> evaluationCalled(String called) {
         return evaluation(called).or(() -> evaluationNamed(called)).or(() -> evaluation(id + "/" + called));
     }

@@ -23,7 +23,7 @@ import org.rtda.contracts.variant.CorruptionKind;
  * @param last whether it judges the final checkpoint, on test images; else that of {@code epoch}, on validation images
  * @param attacked under the training's attack at its radius, in the settings of the evaluation
  * @param corrupted mean over the planned corruptions that training does not use; null until all are measured
- * @param shifted lowest of the external test sets
+ * @param shifted lowest of the external test sets; null until all are measured
  * @param subgroup lowest of the subgroups on clean images; small ones count only where all are small
  * @param passedGates gates that the checkpoint's evaluations passed
  * @param failedGates names of those that one of them failed
@@ -66,14 +66,9 @@ public record Headline(
     }
 
     /** One evaluation and the gates of its checkpoint. */
-    private record Reading(EvaluationView evaluation, List<Gate> gates) {
+    private record Reading(EvaluationView evaluation, CheckpointGates gates) {
         Reading(ExperimentView view, EvaluationView evaluation) {
-            this(
-                    evaluation,
-                    view.evaluations().stream()
-                            .filter(other -> other.epoch() == evaluation.epoch())
-                            .flatMap(other -> other.gates().stream())
-                            .toList());
+            this(evaluation, CheckpointGates.of(view, evaluation));
         }
 
         Headline headline(ExperimentSpec spec) {
@@ -87,23 +82,13 @@ public record Headline(
                             .orElse(null),
                     attacked(spec).flatMap(this::value).orElse(null),
                     corrupted(),
-                    ofKind(Condition.Kind.SHIFT)
-                            .flatMap(shift -> value(shift).stream())
-                            .min(Comparator.comparingDouble(Value::value))
-                            .orElse(null),
+                    shifted(),
                     ofKind(Condition.Kind.CLEAN)
                             .findFirst()
                             .flatMap(this::worstSubgroup)
                             .orElse(null),
-                    (int) named(Gate.Outcome.PASSED).count(),
-                    named(Gate.Outcome.FAILED).toList());
-        }
-
-        private Stream<String> named(Gate.Outcome outcome) {
-            return gates.stream()
-                    .filter(gate -> gate.outcome() == outcome)
-                    .map(Gate::gate)
-                    .distinct();
+                    gates.named(Gate.Outcome.PASSED).size(),
+                    gates.named(Gate.Outcome.FAILED));
         }
 
         private Stream<Measured> ofKind(Condition.Kind kind) {
@@ -155,6 +140,21 @@ public record Headline(
                             .toList());
         }
 
+        private Value shifted() {
+            List<Measured> shifts = ofKind(Condition.Kind.SHIFT).toList();
+            long planned = evaluation.plan().stream()
+                    .filter(condition -> condition.kind() == Condition.Kind.SHIFT)
+                    .count();
+            if (shifts.size() < planned) {
+                // a set that is missing may be the worst
+                return null;
+            }
+            return shifts.stream()
+                    .flatMap(shift -> value(shift).stream())
+                    .min(Comparator.comparingDouble(Value::value))
+                    .orElse(null);
+        }
+
         private static boolean isHeldOut(Condition condition) {
             return !CorruptionKind.named(condition.corruption()).isLikeAugMix();
         }
@@ -188,12 +188,7 @@ public record Headline(
                     f.n(),
                     f.constant(),
                     of,
-                    gates.stream()
-                            .filter(gate -> gate.outcome() == Gate.Outcome.FAILED
-                                    && gate.concerns().contains(m.condition().label()))
-                            .map(Gate::gate)
-                            .distinct()
-                            .toList());
+                    gates.failedBy(m.condition()));
         }
     }
 }

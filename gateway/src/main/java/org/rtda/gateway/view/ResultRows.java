@@ -15,17 +15,18 @@ public final class ResultRows {
 
     /** Of a submitted experiment's final evaluation; empty before it. */
     public static List<ResultRow> of(ExperimentView view) {
-        return view.finalEvaluation()
-                .map(evaluation -> of(view.submit().orElseThrow(), evaluation))
-                .orElse(List.of());
+        return view.finalEvaluation().map(evaluation -> of(view, evaluation)).orElse(List.of());
     }
 
-    /** In the order of the evaluation's plan. */
-    public static List<ResultRow> of(ExperimentCommand.Submit submit, EvaluationView evaluation) {
+    /** In the order of the evaluation's plan, with the gates of all evaluations of its checkpoint. */
+    public static List<ResultRow> of(ExperimentView view, EvaluationView evaluation) {
+        ExperimentCommand.Submit submit = view.submit().orElseThrow();
+        CheckpointGates gates = CheckpointGates.of(view, evaluation);
         List<ResultRow> rows = new ArrayList<>();
         for (RobustnessMetric.Measured measured : evaluation.measured()) {
+            List<String> failedGates = gates.failedBy(measured.condition());
             for (RobustnessMetric.Figure figure : measured.values()) {
-                rows.add(row(submit, evaluation, measured.condition(), figure, measured.subset()));
+                rows.add(row(submit, evaluation, measured.condition(), figure, measured.subset(), failedGates));
             }
         }
         for (RobustnessMetric.Failed failed : evaluation.failed()) {
@@ -34,7 +35,8 @@ public final class ResultRows {
                     evaluation,
                     failed.condition(),
                     RobustnessMetric.Figure.undefined(FigureNames.ACCURACY, 0, "failed: " + failed.reason()),
-                    null));
+                    null,
+                    gates.failedBy(failed.condition())));
         }
         return List.copyOf(rows);
     }
@@ -44,7 +46,8 @@ public final class ResultRows {
             EvaluationView evaluation,
             Condition condition,
             RobustnessMetric.Figure figure,
-            Subset subset) {
+            Subset subset,
+            List<String> failedGates) {
         return ResultRow.builder()
                 .experiment(submit.experimentId())
                 .dataset(submit.spec().dataset())
@@ -58,7 +61,7 @@ public final class ResultRows {
                 .n(figure.n())
                 .note(figure.note())
                 .evaluation(evaluation.id())
-                .failedGates(evaluation.failedGates(condition))
+                .failedGates(failedGates)
                 .healthyClassAssumed(figure.healthyClassAssumed())
                 .constant(figure.constant())
                 .constantAnswer(figure.constantAnswer())

@@ -69,6 +69,18 @@ class CancelEvaluationTest {
         assertThat(state("exp-1/epoch-00005/full")).isEqualTo(State.WAITING);
     }
 
+    /** A name is unique at one checkpoint only: alone it means the last epoch's. */
+    @Test
+    void endsThatOfAnEarlierEpochByEpochAndName() {
+        model.apply(events.asked("full", events.checkpoint(1, 9, false, ViewEvents.OBJECT)));
+
+        assertThat(cancel.cancel("exp-1", "epoch-00005/full")).isEqualTo("exp-1/epoch-00005/full");
+
+        assertThat(state("exp-1/epoch-00005/full")).isEqualTo(State.CANCELLING);
+        assertThat(state("exp-1/epoch-00009/full")).isEqualTo(State.WAITING);
+        assertThat(cancel.cancel("exp-1", "full")).isEqualTo("exp-1/epoch-00009/full");
+    }
+
     @Test
     void askingAgainSendsNothing() {
         cancel.cancel("exp-1", "full");

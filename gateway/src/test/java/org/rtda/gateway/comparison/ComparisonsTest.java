@@ -41,7 +41,7 @@ class ComparisonsTest {
         for (Condition condition : conditions) {
             measured.add(measured(id, condition, right));
         }
-        return new ComparedRun(submit, measured);
+        return new ComparedRun(submit, measured, Map.of());
     }
 
     private static DatasetRef dataset(String name, String version) {
@@ -126,6 +126,25 @@ class ComparisonsTest {
         assertThat(figures.get(0).figure().value()).isCloseTo(0.8, within(1e-12));
         assertThat(figures.get(0).figure().high()).isCloseTo(0.8 + 1.27062, within(1e-5));
         assertThat(figures.get(1).figure().high()).as("of one run: over images").isCloseTo(0.3, within(1e-12));
+    }
+
+    @Test
+    void aFigureNamesTheGatesThatARunOfItsGroupFails() {
+        ComparedRun first = run("exp-1", RTDA, "1111111110", CLEAN, JPEG);
+        ComparedRun condemned =
+                new ComparedRun(first.submit(), first.measured(), Map.of("clean", List.of("attack-has-converged")));
+        ComparisonDocument document = compare(
+                List.of("clean", "jpeg@3"),
+                condemned,
+                run("exp-2", RTDA.replace("1}", "2}"), "1111111000", CLEAN, JPEG),
+                run("exp-3", "{'dataset':'phantoms','method':'erm','seed':1}", "1100000000", CLEAN, JPEG));
+
+        assertThat(document.conditions().get(0).figures())
+                .extracting(GroupFigure::failedGates)
+                .containsExactly(List.of("attack-has-converged"), List.of());
+        assertThat(document.conditions().get(1).figures())
+                .extracting(GroupFigure::failedGates)
+                .containsExactly(List.of(), List.of());
     }
 
     /** Seed 1 is in both: the first alone is right on 7, the second alone on none: 2 / 2^7. */
@@ -229,7 +248,8 @@ class ComparisonsTest {
                         "exp-2",
                         specification("{'dataset':'phantoms','method':'erm'}"),
                         dataset("phantoms", "manifest-2")),
-                List.of());
+                List.of(),
+                Map.of());
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> compare(List.of(), first, other))

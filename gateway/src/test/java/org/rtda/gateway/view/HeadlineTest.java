@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
+import org.rtda.contracts.settings.Condition;
 
 /** The n-th figure of a hand-made evaluation is 0.95 - 0.002 n; a condition has eleven, and balanced accuracy is its third. */
 class HeadlineTest {
@@ -52,6 +53,27 @@ class HeadlineTest {
         assertThat(headline().passedGates()).isOne();
         assertThat(headline().attacked().failedGates()).containsExactly("attack-has-converged");
         assertThat(headline().clean().failedGates()).isEmpty();
+    }
+
+    @Test
+    void aFailedGateThatNamesNoConditionMarksEveryFigure() {
+        evaluation.withEveryKind().complete();
+        evaluation.gate("attack-replays-equal", Outcome.FAILED, List.of(), "3 of 8 images differ");
+        assertThat(headline().clean().failedGates()).containsExactly("attack-replays-equal");
+        assertThat(headline().attacked().failedGates()).containsExactly("attack-replays-equal");
+    }
+
+    /** The set that is not measured yet may be the worse one. */
+    @Test
+    void theWorstShiftIsToldOnceAllAreMeasured() {
+        Condition scanner = Condition.shift("shift-other-scanner");
+        Condition hospital = Condition.shift("shift-other-hospital");
+        evaluation.model.apply(evaluation.events.planned(10, true, scanner, hospital));
+        evaluation.model.apply(evaluation.events.measured(10, true, scanner, 0.7));
+        assertThat(headline().shifted()).isNull();
+        evaluation.model.apply(evaluation.events.measured(10, true, hospital, 0.6));
+        assertThat(headline().shifted().of()).isEqualTo("shift-other-hospital");
+        assertThat(headline().shifted().value()).isEqualTo(0.6);
     }
 
     @Test

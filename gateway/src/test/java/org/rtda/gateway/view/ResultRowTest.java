@@ -114,6 +114,36 @@ class ResultRowTest {
                 .allSatisfy(row -> assertThat(row.failedGates()).isEmpty());
     }
 
+    /** The final evaluation is standard and judges no gate; the full one of the same model does. */
+    @Test
+    void aFigureCarriesTheGatesOfEveryEvaluationOfItsCheckpoint() {
+        ExperimentView view = new ExperimentView("exp-1", new StepsInMemory());
+        view.apply(events.submit());
+        view.apply(events.planned(5, false, ViewEvents.CLEAN));
+        view.apply(events.measured(5, false, ViewEvents.CLEAN, 0.8));
+        view.apply(events.planned(10, true, ViewEvents.CLEAN, ViewEvents.pgd(0.5)));
+        view.apply(events.measured(10, true, ViewEvents.CLEAN, 0.9));
+        view.apply(events.measured(10, true, ViewEvents.pgd(0.5), 0.95));
+        view.apply(events.named("full", events.measured(10, true, ViewEvents.pgd(0.5), 0.95)));
+        view.apply(events.named("full", events.gate(10, "attack-has-converged", Outcome.FAILED, "pgd-l2-10@0.5")));
+        view.apply(events.named("full", events.gate(10, "attack-replays-equal", Outcome.FAILED)));
+
+        assertThat(ResultRows.of(view))
+                .filteredOn(row -> row.condition().equals("pgd-l2-10@0.5"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.failedGates())
+                        .containsExactlyInAnyOrder("attack-has-converged", "attack-replays-equal"));
+        assertThat(ResultRows.of(view))
+                .as("a gate that names no condition condemns all")
+                .filteredOn(row -> row.condition().equals("clean"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.failedGates()).containsExactly("attack-replays-equal"));
+        assertThat(ResultRows.of(view, view.evaluation("exp-1/epoch-00005").orElseThrow()))
+                .as("the gates of one model say nothing of another epoch's")
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.failedGates()).isEmpty());
+    }
+
     @Test
     void csvQuotesWhatItMustAndLeavesWhatIsNotDefinedEmpty() {
         ResultRow row = ResultRow.builder()

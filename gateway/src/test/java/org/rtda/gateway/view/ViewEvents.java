@@ -291,6 +291,22 @@ public record ViewEvents(String experiment) {
                 own.gallery());
     }
 
+    /** The same message, of the evaluation that people asked for under a name. */
+    public RobustnessMetric.Gate named(String name, RobustnessMetric.Gate own) {
+        return new RobustnessMetric.Gate(
+                own.id() + "/" + name,
+                TIME,
+                1,
+                experiment,
+                EvaluationId.named(experiment, own.epoch(), name).text(),
+                own.epoch(),
+                own.last(),
+                own.gate(),
+                own.outcome(),
+                own.concerns(),
+                own.finding());
+    }
+
     public String evaluation(int epoch) {
         return EvaluationId.own(experiment, epoch).text();
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.rtda.contracts.variant.MethodKind;
 
 /** The pages' modules: their own tests, run in Chromium, and the rules they keep. */
 class ModuleTest {
@@ -79,6 +80,14 @@ class ModuleTest {
                 .allSatisfy(file -> assertThat(Files.readString(file).contains("/api/"))
                         .as(file.toString())
                         .isEqualTo(file.endsWith("app/api.js")));
+    }
+
+    /** What a page says a run will cost depends on it. */
+    @Test
+    void thePagesKnowWhatAStepOfEachMethodDifferentiates() throws IOException {
+        String costs = Files.readString(PAGES.resolve("app/cost.js"));
+        assertThat(MethodKind.all()).allSatisfy(kind -> assertThat(costs)
+                .containsPattern("[ \"]" + kind.name() + "\"?: \\[" + kind.views() + ", " + kind.attacks() + "\\]"));
     }
 
     /** The policy of the pages refuses them; nothing would tell in a build. */

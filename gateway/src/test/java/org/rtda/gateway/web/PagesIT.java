@@ -334,6 +334,32 @@ class PagesIT {
         see("cancelling");
     }
 
+    /** Nothing is evaluated in the place of what was asked for. */
+    @Test
+    void anExperimentThatCannotBeEvaluatedIsNotReplacedByAnother() {
+        open("evaluate?experiment=exp-none");
+        browser.await().until(driver -> new Select(find("#of"))
+                .getFirstSelectedOption()
+                .getText()
+                .equals("exp-none is not there or has no checkpoint yet"));
+        assertThat(find("#of").getDomProperty("value")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsSaidToBeNoExperiment() {
+        open("experiments/exp-none");
+        see("No such experiment");
+    }
+
+    @Test
+    void ticksStandInTheAddress() {
+        open("experiments?q=" + PageFixture.ROBUST);
+        click("tbody input[type=checkbox]");
+        assertThat(address()).contains("ticked=" + PageFixture.ROBUST);
+        open(address().substring(2));
+        assertThat(find("tbody input[type=checkbox]").isSelected()).isTrue();
+    }
+
     @Test
     void aDataSetIsImportedByItsForm(@TempDir Path folder) throws IOException {
         open("datasets");

@@ -19,8 +19,8 @@ import org.rtda.contracts.settings.Condition;
  * @param n images behind it
  * @param note why there is no value, or what to mind; null otherwise
  * @param evaluation its id, by which the evaluations of one checkpoint are kept apart
- * @param failedGates the rules for believable figures that this condition's do not keep; the value does not stand without
- *     them; empty where nobody says
+ * @param failedGates the rules for believable figures that this condition's do not keep, as any evaluation of the same checkpoint
+ *     found; the value does not stand without them; empty where nobody says
  * @param healthyClassAssumed of a figure that depends on which class is healthy: whether nobody said so and class 0 was
  *     taken; null for every other figure, and in what earlier builds measured
  * @param constant what an answer that is the same for every image scores in this figure; null where there is no honest one
