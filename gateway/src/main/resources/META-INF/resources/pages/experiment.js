@@ -48,7 +48,6 @@ export function experimentPage({ path, parameters }) {
     const [experiment, evaluations] = await Promise.all([get(["experiments", id], {}, signal), get(["experiments", id, "evaluations"], {}, signal)]);
     const shown = chosen(evaluations, wanted);
     const rows = shown ? await resultsOf(id, shown.id, signal) : [];
-    if (shown?.id !== store.get().of?.id) parts.results.clear();
     store.set({ experiment, evaluations, rows, of: shown });
   }
   // events come by the hundred, figures are asked for once a second at most
@@ -74,6 +73,7 @@ export function experimentPage({ path, parameters }) {
 
   let says = "";
   let drawn = null;
+  let drawnOf = null;
   function draw({ experiment, evaluations, rows, of }) {
     if (!experiment) return;
     if (!inShort.isConnected) frame.replaceChildren(...layout(experiment));
@@ -89,6 +89,9 @@ export function experimentPage({ path, parameters }) {
     show(csv, of !== null);
     if (of) csv.setAttribute("href", address(["experiments", id, "results"], { format: "csv", evaluation: of.id }));
     parts.course.draw(course);
+    // cleared when its successor is drawn, not before: between them a reader would see nothing
+    if (of?.id !== drawnOf) parts.results.clear();
+    drawnOf = of?.id;
     if (rows !== drawn) parts.results.draw(rows);
     drawn = rows;
     parts.story.draw(storyOf(experiment, statuses, evaluations));
