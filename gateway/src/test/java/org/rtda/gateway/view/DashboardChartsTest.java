@@ -116,11 +116,17 @@ class DashboardChartsTest {
     }
 
     private JsonNode charts(List<ResultRow> rows) throws IOException, InterruptedException {
-        Files.copy(SCRIPT, folder.resolve("figures.mjs"));
+        // what stands beside the module is what it may import; node takes .js for modules where package.json says so
+        Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
+        try (Stream<Path> modules = Files.list(SCRIPT.getParent())) {
+            for (Path module : modules.toList()) {
+                Files.copy(module, folder.resolve(module.getFileName()));
+            }
+        }
         Files.write(folder.resolve("rows.json"), EventCodec.mapper().writeValueAsBytes(rows));
         Files.writeString(folder.resolve("run.mjs"), """
                 import { readFileSync } from "node:fs";
-                import { byCondition, radiusCharts } from "./figures.mjs";
+                import { byCondition, radiusCharts } from "./figures.js";
                 const rows = JSON.parse(readFileSync("rows.json"));
                 console.log(JSON.stringify(radiusCharts(byCondition(rows))));
                 """);
