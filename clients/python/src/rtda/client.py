@@ -341,7 +341,9 @@ class Client:
         Raises:
             ConflictError: It has ended.
         """
-        document = self._http.post_json(_of(experiment, "evaluations", *evaluation.split("/"), "cancel"), None, idempotent=True)
+        document = self._http.post_json(
+            _of(experiment, "evaluations", *evaluation.split("/"), "cancel"), None, idempotent=True
+        )
         return Evaluation.from_json(document)
 
     # ---- following ----
