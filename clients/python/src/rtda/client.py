@@ -335,8 +335,8 @@ class Client:
 
         Args:
             experiment: Whose evaluation.
-            evaluation: The name that it was asked for by, of several epochs the last one's; its epoch and name, for example ``epoch-00003/full``;
-                of the experiment's own evaluations the epoch, for example ``epoch-00005``.
+            evaluation: The name that it was asked for by (of several epochs the last one's), or its epoch and name, for example
+                ``epoch-00003/full``. Of the experiment's own evaluations the epoch, for example ``epoch-00005``.
 
         Raises:
             ConflictError: It has ended.
