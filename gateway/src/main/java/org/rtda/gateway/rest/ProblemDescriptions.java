@@ -13,7 +13,7 @@ import org.rtda.gateway.problem.Problem;
  * Says in the API's description what {@link ProblemResponses} does for every operation: an error is a problem document. Resources
  * describe the errors that are theirs; those that come from the kind of the operation are added here.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemDescriptions implements OASFilter {
     private static final String API = ApiPath.V1 + "/";
     private static final String EXPERIMENT = ApiPath.V1 + "/experiments/{id}";

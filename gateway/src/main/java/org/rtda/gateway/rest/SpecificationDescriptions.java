@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * Gives the API's schemas what the AsyncAPI document says of the same records: help, limits, names and defaults. A test holds that
  * document to the records, so the limits that a form shows are those that a specification is held to.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SpecificationDescriptions implements OASFilter {
     private static final String DOCUMENT = "/asyncapi.yaml";
 
