@@ -124,7 +124,7 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private List<Change> changesAfter(Handle handle, long from) {
-        long to = Math.min(lastChange(handle), from + MOST_CHANGES);
+        long to = Math.min(ReadModel.lastChange(handle), from + MOST_CHANGES);
         List<Change> changes = to <= from
                 ? List.of()
                 : handle.createQuery(CHANGED)
@@ -135,12 +135,6 @@ public final class EventFeed implements AutoCloseable {
                         .list();
         seen = Math.max(from, to);
         return changes;
-    }
-
-    private static long lastChange(Handle handle) {
-        return handle.createQuery("select last_change from read_model where id = 1")
-                .mapTo(Long.class)
-                .one();
     }
 
     /**
@@ -154,7 +148,7 @@ public final class EventFeed implements AutoCloseable {
     public synchronized Optional<List<Event>> follow(String id, Consumer<Event> receiver) {
         try {
             return database.snapshot(handle -> {
-                long from = lastChange(handle);
+                long from = ReadModel.lastChange(handle);
                 ExperimentView view =
                         StoredExperiment.load(handle, id, mostSteps).view();
                 if (view.submit().isEmpty()) {

@@ -48,17 +48,11 @@ public final class MeasuredFeed {
     private List<Found> afterSeen(Handle handle) {
         return handle.createQuery("select change, message from evaluation_messages where change > :from"
                         + " and kind = :outcome order by change fetch first " + MOST + " rows only")
-                .bind("from", seen >= 0 ? seen : lastChange(handle) - past)
+                .bind("from", seen >= 0 ? seen : ReadModel.lastChange(handle) - past)
                 .bind("outcome", MessageKey.Kind.OUTCOME.name())
                 .map((row, context) ->
                         new Found(row.getLong(1), Messages.read(row.getString(2), RobustnessMetric.class)))
                 .list();
-    }
-
-    private static long lastChange(Handle handle) {
-        return handle.createQuery("select last_change from read_model where id = 1")
-                .mapTo(Long.class)
-                .one();
     }
 
     private record Found(long change, RobustnessMetric message) {}

@@ -1,6 +1,7 @@
 package org.rtda.gateway.database;
 
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
@@ -23,6 +24,13 @@ public final class ReadModel {
 
     public ReadModel(Database database) {
         this.database = database;
+    }
+
+    /** The number of the last change that was projected. */
+    static long lastChange(Handle handle) {
+        return handle.createQuery("select last_change from read_model where id = 1")
+                .mapTo(Long.class)
+                .one();
     }
 
     /**
