@@ -51,6 +51,7 @@ class PostgresIT {
     @BeforeEach
     void nothingIsKnown() {
         new ReadModel(database).forget();
+        database.inTransaction(handle -> handle.execute("delete from deleted_experiments"));
         database.inTransaction(handle -> handle.execute("update read_model set holder = null, held_until = null"));
         model = new TestReadModel(database);
     }
