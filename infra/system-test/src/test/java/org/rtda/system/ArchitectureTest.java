@@ -26,8 +26,11 @@ import org.rtda.evaluator.broken.EvaluatorUsesEngine;
 import org.rtda.evaluator.broken.HiddenListener;
 import org.rtda.gateway.broken.GatewayUsesImaging;
 import org.rtda.imaging.broken.ImagingUsesCore;
+import org.rtda.messaging.broken.MessagingUsesCore;
 import org.rtda.messaging.broken.WiresItself;
+import org.rtda.nn.onnx.broken.ExportUsesEngine;
 import org.rtda.nn.pytorch.attack.broken.EngineInside;
+import org.rtda.nn.pytorch.broken.EngineUsesStore;
 import org.rtda.report.broken.ReportUsesCore;
 import org.rtda.service.broken.KitUsesTrainer;
 import org.rtda.stack.broken.StackServer;
@@ -103,6 +106,10 @@ class ArchitectureTest {
         breaking.put("imaging depends on no sibling", of(ImagingUsesCore.class));
         breaking.put("only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
         breaking.put("reports depend on no sibling", of(ReportUsesCore.class));
+        breaking.put("the store depends on contracts and the core", of(StoreUsesTrainer.class, UsesMinio.class));
+        breaking.put("messaging depends on contracts", of(MessagingUsesCore.class));
+        breaking.put("the attackers' engine depends on the core", of(EngineUsesStore.class, StoreUsesTrainer.class));
+        breaking.put("the judge's engine depends on the core", of(ExportUsesEngine.class, EngineInside.class));
         breaking.put(
                 "the service kit depends on contracts, store and messaging", of(KitUsesTrainer.class, UsesMinio.class));
         breaking.put("libraries depend on no service", of(StoreUsesTrainer.class, UsesMinio.class));

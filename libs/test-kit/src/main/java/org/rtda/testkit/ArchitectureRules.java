@@ -82,11 +82,17 @@ public final class ArchitectureRules {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("only the store knows MinIO", onlyTheStoreKnowsMinio());
         rules.put("only the local stack knows its servers", onlyTheStackKnowsItsServers());
-        rules.put("contracts depend on no sibling", noSiblings("org.rtda.contracts.."));
-        rules.put("the core depends on no sibling", noSiblings("org.rtda.core.."));
-        rules.put("imaging depends on no sibling", noSiblings("org.rtda.imaging.."));
+        rules.put("contracts depend on no sibling", dependsOn("org.rtda.contracts.."));
+        rules.put("the core depends on no sibling", dependsOn("org.rtda.core.."));
+        rules.put("imaging depends on no sibling", dependsOn("org.rtda.imaging.."));
         rules.put("only the command line reads image files", onlyTheCommandLineReadsImageFiles());
-        rules.put("reports depend on no sibling", noSiblings("org.rtda.report.."));
+        rules.put("reports depend on no sibling", dependsOn("org.rtda.report.."));
+        rules.put(
+                "the store depends on contracts and the core",
+                dependsOn("org.rtda.store..", "org.rtda.contracts..", "org.rtda.core.."));
+        rules.put("messaging depends on contracts", dependsOn("org.rtda.messaging..", "org.rtda.contracts.."));
+        rules.put("the attackers' engine depends on the core", dependsOn("org.rtda.nn.pytorch..", "org.rtda.core.."));
+        rules.put("the judge's engine depends on the core", dependsOn("org.rtda.nn.onnx..", "org.rtda.core.."));
         rules.put("the service kit depends on contracts, store and messaging", theServiceKit());
         rules.put("libraries depend on no service", librariesDependOnNoService());
         rules.put("services depend on no other service", servicesDependOnNoOtherService());
@@ -146,13 +152,7 @@ public final class ArchitectureRules {
     }
 
     private static ArchRule theServiceKit() {
-        return classes()
-                .that()
-                .resideInAPackage(SERVICE_KIT)
-                .should()
-                .onlyDependOnClassesThat(resideOutsideOfPackage("org.rtda..")
-                        .or(resideInAnyPackage(
-                                SERVICE_KIT, "org.rtda.contracts..", "org.rtda.store..", "org.rtda.messaging..")))
+        return dependsOn(SERVICE_KIT, "org.rtda.contracts..", "org.rtda.store..", "org.rtda.messaging..")
                 .because("it wires what all worker services share, and nothing that one of them has");
     }
 
@@ -253,12 +253,15 @@ public final class ArchitectureRules {
         return classes().should(Packages.haveNamesOfTheirOwn());
     }
 
-    private static ArchRule noSiblings(String module) {
+    /** Of this project's classes, a library uses its own and those of the named ones. */
+    private static ArchRule dependsOn(String library, String... allowed) {
         return classes()
                 .that()
-                .resideInAPackage(module)
+                .resideInAPackage(library)
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfPackage("org.rtda..").or(resideInAnyPackage(module)));
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.rtda..")
+                        .or(resideInAPackage(library))
+                        .or(resideInAnyPackage(allowed)));
     }
 
     private static final class ByService implements SliceAssignment {
