@@ -2,6 +2,7 @@ package org.rtda.gateway.limit;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.rtda.gateway.api.ApiPath;
@@ -59,7 +60,7 @@ final class RequestLimits {
      * A request's permission, or why it has none.
      *
      * @param excess absent where it may begin
-     * @param release to be run once when it has ended
+     * @param release to be run when it has ended; running it again does nothing
      */
     record Decision(Optional<Excess> excess, Runnable release) {
         private static final Decision MAY_BEGIN = new Decision(Optional.empty(), () -> {});
@@ -109,7 +110,7 @@ final class RequestLimits {
 
     private static Decision place(Places places, String what, String setting, String caller, long bytes) {
         return switch (places.take(caller, bytes)) {
-            case TAKEN -> new Decision(Optional.empty(), () -> places.release(caller, bytes));
+            case TAKEN -> new Decision(Optional.empty(), once(() -> places.release(caller, bytes)));
             case CALLER_HAS_ALL ->
                 Decision.refused(
                         "a caller may have " + places.ofOne() + " " + what + " at once (" + setting + "-of-one)",
@@ -123,6 +124,16 @@ final class RequestLimits {
                         "uploads may take " + places.bytes() + " bytes of disk at once, and this one of " + bytes
                                 + " finds no room beside the others (rtda.limits.upload-space-bytes)",
                         WHILE_OTHERS_ARE_SERVED);
+        };
+    }
+
+    /** A connection that breaks may tell of its end more than once. */
+    private static Runnable once(Runnable release) {
+        AtomicBoolean released = new AtomicBoolean();
+        return () -> {
+            if (released.compareAndSet(false, true)) {
+                release.run();
+            }
         };
     }
 

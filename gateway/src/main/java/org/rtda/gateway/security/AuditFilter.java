@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.rtda.contracts.AuditEntry;
 import org.rtda.contracts.AuditEntry.Outcome;
 import org.rtda.contracts.check.Event;
@@ -36,8 +37,13 @@ class AuditFilter {
         if (RequestGuard.mayChangeSomething(context.request().method().name())) {
             Instant begun = Instant.now();
             long start = System.nanoTime();
-            context.addEndHandler(end ->
-                    log.record(entry(context, end.succeeded(), begun, Duration.ofNanos(System.nanoTime() - start))));
+            // a connection that breaks may tell of its end more than once
+            AtomicBoolean written = new AtomicBoolean();
+            context.addEndHandler(end -> {
+                if (written.compareAndSet(false, true)) {
+                    log.record(entry(context, end.succeeded(), begun, Duration.ofNanos(System.nanoTime() - start)));
+                }
+            });
         }
         context.next();
     }
