@@ -10,6 +10,7 @@ import org.rtda.cli.benchmark.BenchmarkCommand;
 import org.rtda.cli.benchmark.PublishCommand;
 import org.rtda.cli.dataset.DatasetCommand;
 import org.rtda.cli.dataset.DatasetsCommand;
+import org.rtda.cli.dataset.ForgetCommand;
 import org.rtda.cli.dataset.ImportCommand;
 import org.rtda.cli.dataset.PhantomsCommand;
 import org.rtda.cli.dataset.Proxies;
@@ -100,6 +101,7 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new ModelCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new DeleteCommand(terminal))
+                .addSubcommand(new ForgetCommand(terminal))
                 .addSubcommand(new RebuildViewCommand(terminal))
                 .addSubcommand(TokenCommand.of(terminal))
                 .addSubcommand(new PhantomsCommand(terminal));

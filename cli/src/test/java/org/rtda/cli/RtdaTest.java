@@ -247,6 +247,36 @@ class RtdaTest {
     }
 
     @Test
+    void whatIsForgottenIsNamedAndSoIsWhatIsNotReached() {
+        answers.put(
+                "GET /api/v1/datasets/busi/versions",
+                "200 [{\"latest\":true,\"experiments\":[\"exp-2\"]},{\"latest\":false,\"experiments\":[\"exp-1\"]}]");
+        answers.put("DELETE /api/v1/datasets/busi", "204 ");
+        answers.put("GET /api/v1/datasets", "200 []");
+
+        assertThat(run("forget", "busi")).isZero();
+
+        assertThat(text(out))
+                .startsWith("removed data set busi\n"
+                        + "removed predictions, galleries and batches of: exp-1, exp-2\n"
+                        + "Not reached:\n"
+                        + "- models and weights")
+                .contains("24 hours", "downloaded");
+    }
+
+    @Test
+    void nothingIsForgottenWhileAnExperimentGoesOn() {
+        answers.put("GET /api/v1/datasets/used/versions", "200 [{\"latest\":true,\"experiments\":[\"exp-1\"]}]");
+        answers.put(
+                "DELETE /api/v1/datasets/used",
+                "409 {\"title\":\"Conflict\",\"status\":409,\"detail\":\"data set used is needed by exp-1\"}");
+
+        assertThat(run("forget", "used")).isEqualTo(1);
+        assertThat(text(err)).contains("data set used is needed by exp-1");
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
     void trainSendsWhatWasGivenAndPrintsTheId() throws IOException {
         answers.put("POST /api/v1/experiments", "201 {\"id\":\"exp-1\"}");
 

@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.rtda.contracts.AuditEntry;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
@@ -21,28 +22,32 @@ import org.rtda.contracts.check.Event;
 import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.security.AuditSender;
 import org.rtda.messaging.DeadLetterOffice;
 import org.rtda.messaging.EventRecords;
 
 /** The messages that this service sends. Each method returns once the broker has the record. */
 @ApplicationScoped
-class CommandChannels implements CommandSender, EvaluationSender {
+class CommandChannels implements CommandSender, EvaluationSender, AuditSender {
     /** Longer than the producer's own delivery timeout, whose message says more. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(15);
 
     private final MutinyEmitter<byte[]> experiments;
     private final MutinyEmitter<byte[]> evaluations;
     private final MutinyEmitter<byte[]> deadLetters;
+    private final MutinyEmitter<byte[]> auditLog;
     private final String address;
 
     CommandChannels(
             @Channel("experiments") MutinyEmitter<byte[]> experiments,
             @Channel("evaluation-commands") MutinyEmitter<byte[]> evaluations,
             @Channel("dead-letters") MutinyEmitter<byte[]> deadLetters,
+            @Channel("audit-log") MutinyEmitter<byte[]> auditLog,
             @ConfigProperty(name = "kafka.bootstrap.servers") String address) {
         this.experiments = experiments;
         this.evaluations = evaluations;
         this.deadLetters = deadLetters;
+        this.auditLog = auditLog;
         this.address = address;
     }
 
@@ -54,6 +59,11 @@ class CommandChannels implements CommandSender, EvaluationSender {
     @Override
     public void send(EvaluationCommand command) {
         sendEvent(evaluations, command);
+    }
+
+    @Override
+    public void send(AuditEntry entry) {
+        send(auditLog, bytes(entry.id()), EventCodec.write(entry), new RecordHeaders());
     }
 
     private void sendEvent(MutinyEmitter<byte[]> channel, Event event) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /**
  * Every setting of this service but those of sign-in ({@link org.rtda.gateway.security.SecurityConfig}); the broker's address is
@@ -27,6 +28,17 @@ public interface GatewayConfig {
     Database database();
 
     Gateway gateway();
+
+    Retention retention();
+
+    /** How long evaluations keep what tells of single images after their end. As long as their experiment when absent. */
+    interface Retention {
+        /** What a model said of each image. Without them models cannot be compared image by image. */
+        Optional<Duration> predictions();
+
+        /** Images that a perturbation turned, for reports. */
+        Optional<Duration> galleries();
+    }
 
     /** The object store. */
     interface Store {
@@ -116,9 +128,18 @@ public interface GatewayConfig {
                 .orElse(Long.MAX_VALUE);
     }
 
+    private static void requirePositive(String key, Optional<Duration> duration) {
+        if (duration.isPresent()
+                && (duration.get().isNegative() || duration.get().isZero())) {
+            throw new InvalidFieldException(key, duration.get(), "more than PT0S, or absent");
+        }
+    }
+
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(GatewayConfig config) {
         trainerMemoryBytes(config);
+        requirePositive("rtda.retention.predictions", config.retention().predictions());
+        requirePositive("rtda.retention.galleries", config.retention().galleries());
         Gateway gateway = config.gateway();
         Check.inRange("rtda.gateway.max-training-metrics", gateway.maxTrainingMetrics(), 100, 1_000_000);
         Check.atLeast("rtda.gateway.max-upload-bytes", gateway.maxUploadBytes(), 1);

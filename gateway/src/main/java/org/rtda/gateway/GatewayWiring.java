@@ -42,6 +42,7 @@ import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.database.MeasuredFeed;
 import org.rtda.gateway.dataset.DatasetRemoval;
+import org.rtda.gateway.dataset.ImageRetention;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.Projector;
@@ -82,6 +83,9 @@ class GatewayWiring {
     /** Changes of the read model in which a gateway that starts looks for figures of running experiments. */
     private static final long RECENT_CHANGES = 20_000;
 
+    /** Between two looks for images that are kept for too long. */
+    private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
+
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
     void check(@Observes @Priority(0) StartupEvent event, GatewayConfig config) {
         GatewayConfig.check(config);
@@ -102,6 +106,7 @@ class GatewayWiring {
             Database database,
             LagWatch lagWatch,
             FigureGauges figureGauges,
+            ImageRetention imageRetention,
             BrokerWatch broker,
             MeterRegistry meters) {
         LOG.infof(
@@ -139,6 +144,7 @@ class GatewayWiring {
                 .description("how long the broker has not answered")
                 .register(meters);
         lagWatch.begin(LAG_INTERVAL);
+        imageRetention.begin(RETENTION_INTERVAL);
         if (config.gateway().figureGauges()) {
             figureGauges.begin(FIGURE_INTERVAL);
         }
@@ -195,6 +201,21 @@ class GatewayWiring {
                 datasets, commandsAreKnown(catchUp, admin, kafka, config), name -> views.onDataset(name).stream()
                         .map(DatasetRemoval.Use::of)
                         .toList());
+    }
+
+    @Produces
+    @Singleton
+    ImageRetention imageRetention(ArtifactStore store, ExperimentViews views, GatewayConfig config) {
+        return new ImageRetention(
+                store,
+                views::endsOfEvaluations,
+                config.retention().predictions(),
+                config.retention().galleries(),
+                InstantSource.system());
+    }
+
+    void close(@Disposes ImageRetention retention) {
+        retention.close();
     }
 
     /** Whether the read model has every command that anybody has sent. */

@@ -33,6 +33,8 @@ class GatewayConfigTest {
             rtda.gateway.max-json-bytes|0|in [1, 67108864]
             rtda.gateway.max-json-bytes|67108865|in [1, 67108864]
             rtda.gateway.max-streams|0|at least 1
+            rtda.retention.predictions|PT0S|more than PT0S
+            rtda.retention.galleries|-P1D|more than PT0S
             rtda.gateway.stream-buffer|0|at least 1
             """)
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {

@@ -43,8 +43,10 @@ class Answers {
 
     void listen(@Observes @Priority(50) StartupEvent started) {
         followers = List.of(
-                TopicFollower.fromNowOn(kafka, Topic.AUGMENTED_BATCHES, this::hear),
-                TopicFollower.fromNowOn(kafka, Topic.ADVERSARIAL_BATCHES, this::hear),
+                TopicFollower.fromNowOn(
+                        kafka, Topic.AUGMENTED_BATCHES, received -> hear(Topic.AUGMENTED_BATCHES, received)),
+                TopicFollower.fromNowOn(
+                        kafka, Topic.ADVERSARIAL_BATCHES, received -> hear(Topic.ADVERSARIAL_BATCHES, received)),
                 TopicFollower.fromNowOn(kafka, Topic.DEAD_LETTERS, this::hearOfDeadLetter));
     }
 
@@ -67,9 +69,9 @@ class Answers {
         }
     }
 
-    private void hear(ConsumerRecord<String, byte[]> received) {
+    private void hear(Topic topic, ConsumerRecord<String, byte[]> received) {
         try {
-            EventRecords.answerFor(config.instance(), received).ifPresent(exchange::answered);
+            EventRecords.answerFor(config.instance(), received).ifPresent(answer -> exchange.answered(topic, answer));
         } catch (InvalidMessageException e) {
             deadLetters.send(received, e);
         }

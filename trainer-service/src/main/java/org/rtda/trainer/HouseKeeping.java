@@ -5,7 +5,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,14 +16,12 @@ import org.jboss.logging.Logger;
 class HouseKeeping implements Executor {
     private static final Logger LOG = Logger.getLogger(HouseKeeping.class);
 
-    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
-
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "house-keeping"));
 
     /** Now and then, for as long as this trainer lives. */
-    void sweep(@Observes @Priority(100) StartupEvent started, TransientSweep sweep) {
-        long between = BETWEEN_SWEEPS.toSeconds();
+    void sweep(@Observes @Priority(100) StartupEvent started, TransientSweep sweep, TrainerConfig config) {
+        long between = config.sweepInterval().toSeconds();
         thread.scheduleWithFixedDelay(() -> remove(sweep), between, between, TimeUnit.SECONDS);
     }
 

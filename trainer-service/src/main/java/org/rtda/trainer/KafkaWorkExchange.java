@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
@@ -17,10 +19,9 @@ import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
-import org.rtda.messaging.Publisher;
+import org.rtda.messaging.RecentIds;
 import org.rtda.messaging.RequestWork;
 
 /**
@@ -34,29 +35,33 @@ final class KafkaWorkExchange implements WorkExchange {
     /** Between two requests for the same batch. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
-    private final Publisher publisher;
+    private final Function<ProducerRecord<String, byte[]>, CompletableFuture<RecordMetadata>> publisher;
     private final OpenTelemetry telemetry;
-    private final Consumer<Payload> discard;
+    private final Consumer<String> remove;
     private final TrainerConfig config;
     private final TrainerMeters meters;
     private final StepTraces traces;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
-    /** Whose requests these are; null between two runs. */
-    private volatile String underWay;
+    /** Requests of runs that are over, whose answers had not come. */
+    private final RecentIds givenUp = new RecentIds(MOST_GIVEN_UP);
+
+    /** What is forgotten beyond that stays in the store until the next sweep. */
+    private static final int MOST_GIVEN_UP = 10_000;
 
     private record Pending(BatchRequest request, Runnable send, CompletableFuture<BatchAnswer> answer) {}
 
+    /** @param remove takes the key of an object that nobody waits for */
     KafkaWorkExchange(
-            Publisher publisher,
+            Function<ProducerRecord<String, byte[]>, CompletableFuture<RecordMetadata>> publisher,
             OpenTelemetry telemetry,
-            Consumer<Payload> discard,
+            Consumer<String> remove,
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces) {
         this.publisher = publisher;
         this.telemetry = telemetry;
-        this.discard = discard;
+        this.remove = remove;
         this.config = config;
         this.meters = meters;
         this.traces = traces;
@@ -72,12 +77,7 @@ final class KafkaWorkExchange implements WorkExchange {
         send(request, () -> publish(Topic.ATTACK_REQUESTS, request));
     }
 
-    private static String run(String experimentId, long attempt) {
-        return experimentId + "/" + attempt;
-    }
-
     private void send(BatchRequest request, Runnable send) {
-        underWay = run(request.experimentId(), request.attempt());
         pending.put(request.id(), new Pending(request, send, new CompletableFuture<>()));
         send.run();
     }
@@ -85,7 +85,7 @@ final class KafkaWorkExchange implements WorkExchange {
     private void publish(Topic topic, BatchRequest request) {
         ProducerRecord<String, byte[]> asked = EventRecords.request(topic, request);
         RequestWork.carry(telemetry, traces.of(request), asked);
-        publisher.publish(asked).whenComplete((where, failure) -> {
+        publisher.apply(asked).whenComplete((where, failure) -> {
             if (failure != null) {
                 LOG.errorf("request %s was not published: %s", request.id(), failure.getMessage());
                 if (failure instanceof RecordTooLargeException) {
@@ -95,16 +95,30 @@ final class KafkaWorkExchange implements WorkExchange {
         });
     }
 
-    /** An answer has come, from any thread. One that nobody waits for (an earlier attempt's) is dropped, with its batch. */
-    void answered(BatchAnswer answer) {
+    /**
+     * An answer has come, from any thread. One to a request of a run that is over is dropped, with its batch; one to a request that
+     * this trainer never made is dropped, and nothing is removed for it. A second answer names the same object as the first,
+     * which may not have been read yet.
+     *
+     * @param on where it came
+     */
+    void answered(Topic on, BatchAnswer answer) {
         Pending waiting = pending.get(answer.id());
-        if (waiting != null) {
+        if (waiting == null) {
+            if (answer instanceof BatchAnswer.Ready late
+                    && late.images().object() != null
+                    && givenUp.remove(late.id())) {
+                remove.accept(late.images().object().key());
+            }
+        } else if (on == waiting.request().answersOn()) {
             waiting.answer().complete(answer);
-        } else if (answer instanceof BatchAnswer.Ready late
-                && late.images().object() != null
-                && !run(answer.experimentId(), answer.attempt()).equals(underWay)) {
-            // a second answer of the run under way names the same object as the first, which may not have been read yet
-            discard.accept(late.images());
+        } else {
+            LOG.warnf(
+                    "an answer of worker %s to request %s came on %s and is dropped: those who may answer it write to %s",
+                    answer.worker(),
+                    answer.id(),
+                    on.topicName(),
+                    waiting.request().answersOn().topicName());
         }
     }
 
@@ -186,8 +200,8 @@ final class KafkaWorkExchange implements WorkExchange {
 
     @Override
     public void forgetAll() {
+        pending.keySet().forEach(givenUp::add);
         pending.clear();
-        underWay = null;
         traces.forgetAll();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,6 +49,8 @@ final class StepViews {
     private final String replyTo;
     private final TrainingPlan plan;
     private final TrainingMethod method;
+    /** {C, H, W}. */
+    private final long[] imageShape;
     /** What augment workers make for a step, whether the loss sees it or an attack starts from it. */
     private final List<View> augmented;
 
@@ -82,6 +85,7 @@ final class StepViews {
             String replyTo,
             TrainingPlan plan,
             TrainingMethod method,
+            long[] imageShape,
             ArtifactStore store,
             Payloads payloads,
             CleanViews cleanViews,
@@ -93,6 +97,7 @@ final class StepViews {
         this.replyTo = replyTo;
         this.plan = plan;
         this.method = method;
+        this.imageShape = imageShape;
         this.adversarial = method.views().stream()
                 .filter(view -> view.kind() == View.Kind.ADVERSARIAL)
                 .toList();
@@ -165,17 +170,21 @@ final class StepViews {
         removeSnapshotsBefore(plan.weightsVersion(step));
         int[] batch = plan.batch(step);
         LabelledImages clean = cleanViews.of(source(step, batch));
+        ImageBatch cleanImages = ImageBatch.of(clean.images());
         awaitSnapshot(plan.weightsVersion(step));
         Map<String, ImageBatch> byName = new HashMap<>();
         waitNanos = 0;
         for (View view : method.views()) {
             if (view.kind() == View.Kind.CLEAN) {
-                byName.put(view.name(), ImageBatch.of(clean.images()));
+                byName.put(view.name(), cleanImages);
                 continue;
             }
             List<ImageBatch> parts = new ArrayList<>();
+            int from = 0;
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
-                parts.add(batch(step, view, shard));
+                int to = from + plan.shards(batch).get(shard).length;
+                parts.add(batch(step, view, shard, cleanImages.slice(from, to)));
+                from = to;
             }
             byName.put(view.name(), ImageBatch.concat(parts));
         }
@@ -183,12 +192,50 @@ final class StepViews {
         return new Gathered(byName, clean.labels(), waitNanos);
     }
 
-    /** What a worker made for the step, made anew where it was lost on its way through the store. */
-    private ImageBatch batch(long step, View view, int shard) {
+    /**
+     * What a worker made for the step, made anew where it was lost on its way through the store or is not what was asked for.
+     *
+     * @param clean the same images without any change by a worker
+     */
+    private ImageBatch batch(long step, View view, int shard, ImageBatch clean) {
+        String id = idOf(step, view, shard);
+        BatchAnswer.Ready base = bases.get(id);
+        if (base != null) {
+            // attacks may still start from it: it stays until the step is gathered
+            return readBase(step, view, shard, () -> base).images();
+        }
+        TransientBatches.Expected expected = view.kind() == View.Kind.AUGMIX
+                ? TransientBatches.Expected.augmented(clean.shape())
+                : TransientBatches.Expected.adversarial(
+                        clean.shape(), plan.attack(step), () -> centre(step, view, shard, clean));
         TransientBatches.Read read =
-                batches.read(() -> answerTo(idOf(step, view, shard)), broken -> requestAnew(step, view, shard, broken));
+                batches.read(() -> awaited(id), expected, broken -> requestAnew(step, view, shard, broken));
         discard(read.answer().images());
         return read.images();
+    }
+
+    /** What the attack on a view started from. */
+    private ImageBatch centre(long step, View view, int shard, ImageBatch clean) {
+        if (view.source().kind() == View.Kind.CLEAN) {
+            return clean;
+        }
+        BatchAnswer.Ready base = bases.get(idOf(step, view.source(), shard));
+        return readBase(step, view.source(), shard, () -> base).images();
+    }
+
+    /**
+     * An augmented batch from which attacks start. What it names is what attack workers are sent to, so it is looked at before.
+     *
+     * @param first the answer that is there or awaited; one that is made anew is awaited
+     */
+    private TransientBatches.Read readBase(long step, View view, int shard, Supplier<BatchAnswer.Ready> first) {
+        String id = idOf(step, view, shard);
+        AtomicReference<Supplier<BatchAnswer.Ready>> next = new AtomicReference<>(first);
+        long[] shape = {plan.shards(plan.batch(step)).get(shard).length, imageShape[0], imageShape[1], imageShape[2]};
+        return batches.read(() -> next.get().get(), TransientBatches.Expected.augmented(shape), broken -> {
+            requestAugmented(step, view, shard);
+            next.set(() -> exchange.await(id, control));
+        });
     }
 
     /** @param broken key of an object of this attempt that is missing or altered: the batch, or what its making needs */
@@ -205,7 +252,10 @@ final class StepViews {
         String base = idOf(step, view.source(), shard);
         if (bases.containsKey(base) && broken.equals(keyOf(bases.get(base).images()))) {
             requestAugmented(step, view.source(), shard);
-            bases.put(base, exchange.await(base, control));
+            bases.put(
+                    base,
+                    readBase(step, view.source(), shard, () -> exchange.await(base, control))
+                            .answer());
         }
         adversarialRequest(step, view, shard).accept(snapshot);
     }
@@ -265,7 +315,7 @@ final class StepViews {
         }
     }
 
-    /** What attacks started from and the loss does not see. */
+    /** What attacks started from. */
     private void discardBases(long step, int[] batch) {
         for (View view : augmented) {
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
@@ -277,11 +327,7 @@ final class StepViews {
         }
     }
 
-    private BatchAnswer.Ready answerTo(String id) {
-        BatchAnswer.Ready base = bases.remove(id);
-        if (base != null) {
-            return base;
-        }
+    private BatchAnswer.Ready awaited(String id) {
         long start = System.nanoTime();
         try {
             return exchange.await(id, control);
@@ -353,7 +399,9 @@ final class StepViews {
             return null;
         }
         String id = idOf(step, view.source(), shard);
-        return bases.computeIfAbsent(id, asked -> exchange.await(asked, control))
+        return bases.computeIfAbsent(
+                        id, asked -> readBase(step, view.source(), shard, () -> exchange.await(asked, control))
+                                .answer())
                 .images();
     }
 

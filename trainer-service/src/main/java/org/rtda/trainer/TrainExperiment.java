@@ -161,6 +161,7 @@ public final class TrainExperiment implements Training {
                 instance,
                 plan,
                 method,
+                new long[] {manifest.channels(), manifest.height(), manifest.width()},
                 store,
                 payloads,
                 new CleanViews(datasets),

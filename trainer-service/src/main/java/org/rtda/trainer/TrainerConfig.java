@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.InvalidFieldException;
 
 @ConfigMapping(prefix = "rtda")
 public interface TrainerConfig {
@@ -32,6 +33,10 @@ public interface TrainerConfig {
      */
     Optional<String> trainerMemory();
 
+    /** Between two sweeps of what ended experiments have left in the store for workers. */
+    @WithDefault("PT10M")
+    Duration sweepInterval();
+
     /** Bytes of image blocks kept in memory. */
     @WithDefault("134217728")
     long blockCacheBytes();
@@ -45,6 +50,9 @@ public interface TrainerConfig {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);
         config.trainerMemory().ifPresent(memory -> ByteSize.parse(TRAINER_MEMORY, memory));
+        if (config.sweepInterval().toSeconds() < 1) {
+            throw new InvalidFieldException("rtda.sweep-interval", config.sweepInterval(), "at least PT1S");
+        }
         Check.inRange("rtda.inline-limit-bytes", config.inlineLimitBytes(), 0, 716_800);
     }
 }

@@ -61,15 +61,15 @@ class TrainerWiring {
     KafkaWorkExchange exchange(
             Publisher publisher,
             OpenTelemetry telemetry,
-            Payloads payloads,
+            ArtifactStore store,
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces,
             HouseKeeping houseKeeping) {
         return new KafkaWorkExchange(
-                publisher,
+                publisher::publish,
                 telemetry,
-                late -> houseKeeping.execute(() -> payloads.discard(late)),
+                late -> houseKeeping.execute(() -> store.delete(late)),
                 config,
                 meters,
                 traces);

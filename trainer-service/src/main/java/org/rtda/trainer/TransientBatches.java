@@ -1,15 +1,21 @@
 package org.rtda.trainer;
 
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.core.ImageBatch;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
+import org.rtda.store.batch.BatchCheck;
+import org.rtda.store.batch.BatchFlaw;
 
 /**
  * Batches that workers make for an attempt, on their way through the store. One that is missing or altered when it is needed, or whose
@@ -34,17 +40,19 @@ final class TransientBatches {
     record Read(ImageBatch images, BatchAnswer.Ready answer) {}
 
     /**
-     * The batch that a request made before asked for.
+     * The batch that a request made before asked for. One that is not what was asked for is made anew as well: another worker may make it
+     * right.
      *
      * @param answer waits for it
+     * @param expected what is asked of it before it is believed
      * @param anew asks for it again, having written anew the object of this key
      * @throws TrainingFailedException when it was made anew {@value #MOST_TIMES_ANEW} times, or cannot be, with the reason
      */
-    Read read(Supplier<BatchAnswer.Ready> answer, Consumer<String> anew) {
+    Read read(Supplier<BatchAnswer.Ready> answer, Expected expected, Consumer<String> anew) {
         for (int times = 0; ; times++) {
             try {
                 BatchAnswer.Ready ready = answer.get();
-                return new Read(payloads.read(ready.images()), ready);
+                return new Read(expected.accept(ready, payloads::read), ready);
             } catch (ArtifactMissingException | ArtifactCorruptException e) {
                 makeAnew(ArtifactException.brokenObject(e), e, times, anew);
             } catch (BrokenObjectException e) {
@@ -63,5 +71,61 @@ final class TransientBatches {
         }
         LOG.warnf("%s; it is made anew", broken.getMessage());
         anew.accept(object);
+    }
+
+    /**
+     * What a worker's batch must be like before it is trained on: of this shape, in [0,1], and within the attack's radius of what the attack
+     * started from.
+     *
+     * @param shape {N, C, H, W}
+     * @param attack null where no attack made the batch
+     * @param centre what the attack started from; null with the attack. Asked once the batch is there
+     */
+    record Expected(long[] shape, AttackSettings attack, Supplier<ImageBatch> centre) {
+
+        static Expected augmented(long[] shape) {
+            return new Expected(shape, null, null);
+        }
+
+        /** @param shape that of the centre, too */
+        static Expected adversarial(long[] shape, AttackSettings attack, Supplier<ImageBatch> centre) {
+            return new Expected(shape, attack, centre);
+        }
+
+        /**
+         * The batch, read and looked at.
+         *
+         * @param read reads a batch of the right shape
+         * @throws BrokenObjectException when it is not what was asked for; it names the batch's own object
+         */
+        ImageBatch accept(BatchAnswer.Ready answer, Function<Payload, ImageBatch> read) {
+            require(answer, BatchCheck.shape(answer.images(), shape));
+            ImageBatch images = read(answer, read);
+            require(
+                    answer,
+                    attack == null ? BatchCheck.range(images) : BatchCheck.perturbation(attack, centre.get(), images));
+            return images;
+        }
+
+        private static ImageBatch read(BatchAnswer.Ready answer, Function<Payload, ImageBatch> read) {
+            try {
+                return read.apply(answer.images());
+            } catch (ArtifactCorruptException e) {
+                // what came in its message is the sender's doing, and no object of the store
+                throw answer.images().object() == null ? unlikeAsked(answer, e.getMessage()) : e;
+            }
+        }
+
+        private static void require(BatchAnswer.Ready answer, Optional<BatchFlaw> flaw) {
+            if (flaw.isPresent()) {
+                throw unlikeAsked(answer, flaw.get().sentence());
+            }
+        }
+
+        private static BrokenObjectException unlikeAsked(BatchAnswer.Ready answer, String with) {
+            return new BrokenObjectException(
+                    "worker " + answer.worker() + " answered request " + answer.id() + " with " + with,
+                    ObjectKeys.payload(answer.id()));
+        }
     }
 }

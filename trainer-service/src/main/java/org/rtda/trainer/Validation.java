@@ -11,6 +11,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.core.ImageBatch;
 import org.rtda.core.StratifiedDraw;
 import org.rtda.core.metrics.BalancedAccuracy;
 import org.rtda.core.metrics.Estimate;
@@ -36,6 +37,7 @@ final class Validation {
     private final String replyTo;
     private final TorchEngine engine;
     private final NetworkArchitecture architecture;
+    private final DatasetReader datasets;
     private final Payloads payloads;
     private final TransientBatches batches;
     private final WorkExchange exchange;
@@ -59,6 +61,7 @@ final class Validation {
         this.replyTo = replyTo;
         this.engine = engine;
         this.architecture = architecture;
+        this.datasets = datasets;
         this.payloads = payloads;
         this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt);
         this.exchange = exchange;
@@ -111,6 +114,7 @@ final class Validation {
                 int number = part;
                 TransientBatches.Read read = batches.read(
                         () -> exchange.await(idOf(step, number), control),
+                        expected(number),
                         broken -> exchange.request(request(number, file, step)));
                 for (float[] logits : network.logits(read.images())) {
                     predicted[done++] = largest(logits);
@@ -122,6 +126,15 @@ final class Validation {
         return BalancedAccuracy.balancedAccuracy(predicted, labels, architecture.classes())
                 .map(Estimate::value)
                 .orElseThrow();
+    }
+
+    private TransientBatches.Expected expected(int part) {
+        long[] shape = {parts.get(part).length, architecture.channels(), architecture.height(), architecture.width()};
+        return TransientBatches.Expected.adversarial(
+                shape,
+                experiment.spec().attack(),
+                () -> ImageBatch.of(datasets.read(experiment.dataset(), SPLIT, parts.get(part))
+                        .images()));
     }
 
     private AttackRequest request(int part, ObjectRef file, long step) {

@@ -3,13 +3,95 @@ package org.rtda.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
+import org.rtda.contracts.AugmentRequest;
+import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ImageSource;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.Payload;
+import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.settings.AugMixSettings;
+import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.testkit.ConfigMappings;
 
 class KafkaWorkExchangeTest {
+
+    private final List<String> removed = new ArrayList<>();
+    private final KafkaWorkExchange exchange = new KafkaWorkExchange(
+            asked -> CompletableFuture.completedFuture(null),
+            OpenTelemetry.noop(),
+            removed::add,
+            ConfigMappings.of(TrainerConfig.class, Map.of("rtda.instance", "one"), Map.of()),
+            new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
+            new StepTraces(OpenTelemetry.noop().getTracer("test")));
+
+    private static AugmentRequest request(int shard) {
+        DatasetRef dataset = new DatasetRef("small", new ObjectRef("manifest.json", "0".repeat(64), 1));
+        return new AugmentRequest(
+                id(shard),
+                Instant.EPOCH,
+                1,
+                "exp",
+                "one",
+                1,
+                0,
+                "augmix",
+                shard,
+                new ImageSource(dataset, "train", new int[] {0}, PreAugmentation.NONE, 1, 0),
+                new AugMixSettings(3, null, 3.0, 1.0, true),
+                1);
+    }
+
+    private static String id(int shard) {
+        return BatchRequest.idOf("exp", 1, 0, "augmix", shard);
+    }
+
+    private static BatchAnswer.Ready answer(int shard, String worker) {
+        ObjectRef object = new ObjectRef(ObjectKeys.payload(id(shard)), "00", 4);
+        Payload images = new Payload(new long[] {1, 1, 1, 1}, "00", null, object);
+        return new BatchAnswer.Ready(id(shard), Instant.EPOCH, 1, "exp", "one", 1, worker, images, 1, 0, null);
+    }
+
+    @Test
+    void anAnswerOnTheTopicOfOtherWorkersIsNotTheAnswer() {
+        exchange.request(request(0));
+        exchange.answered(Topic.ADVERSARIAL_BATCHES, answer(0, "forger"));
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(0, "augment-1"));
+
+        assertThat(exchange.await(id(0), new RunControl()).worker()).isEqualTo("augment-1");
+        assertThat(removed).isEmpty();
+    }
+
+    @Test
+    void onlyWhatThisTrainerAskedForIsRemoved() {
+        exchange.request(request(0));
+        exchange.request(request(1));
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(0, "augment-1"));
+        exchange.await(id(0), new RunControl());
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(2, "nobody asked"));
+        exchange.forgetAll();
+        assertThat(removed).isEmpty();
+
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(2, "nobody asked"));
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(1, "late"));
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(1, "later"));
+
+        assertThat(removed).containsExactly("transient/exp/1/0/augmix/1.f32");
+    }
 
     @Test
     void aRequestThatNoWorkerCanReadIsReasonToLookAtTheVersions() {

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,8 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.Payload;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
@@ -36,6 +42,7 @@ import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -97,11 +104,28 @@ class MadeAnewTest {
         return new ExperimentCommand.Submit("exp-1/submit", Instant.EPOCH, 1, "exp-1", spec, dataset);
     }
 
+    /** What a broken or forged worker answers with, in place of the images that were asked for. */
+    private static final Map<String, UnaryOperator<ImageBatch>> WRONG = Map.of(
+            "far", images -> with(images, i -> 1 - images.pixels()[i]),
+            "out of range", images -> with(images, i -> i == 70 ? 1.5f : images.pixels()[i]),
+            "no number", images -> with(images, i -> i == 70 ? Float.NaN : images.pixels()[i]),
+            "one too few", images -> images.slice(0, images.count() - 1),
+            "another size", images -> new ImageBatch(images.count(), 1, 4, 16, images.pixels()));
+
+    private static ImageBatch with(ImageBatch images, IntFunction<Float> pixel) {
+        float[] pixels = new float[images.pixels().length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = pixel.apply(i);
+        }
+        return new ImageBatch(images.count(), 1, 8, 8, pixels);
+    }
+
     private String weightsAfter(String method, String selection, String victim, String how, int times)
             throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
         ExperimentCommand.Submit experiment = experiment(store, method, selection);
         LossyWorkers workers = new LossyWorkers(store, victim, ALTERATIONS.get(how), times);
+        workers.wrong = WRONG.get(how);
         CheckpointSaved last = new TrainExperiment(
                         engine,
                         store,
@@ -136,6 +160,38 @@ class MadeAnewTest {
         assertThat(weightsAfter(method, "", victim, how, 3)).isEqualTo(undisturbed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "rtda, transient/exp-1/7/1/augmix/1.f32, out of range",
+        "rtda, transient/exp-1/7/1/augmix/1.f32, one too few",
+        "rtda, transient/exp-1/7/0/adversarial/0.f32, far",
+        "rtda, transient/exp-1/7/1/adversarial/1.f32, another size",
+        "trades, transient/exp-1/7/1/adversarial/1.f32, no number",
+        "augmix-adversarial, transient/exp-1/7/1/augmix/0.f32, out of range",
+        "augmix-adversarial, transient/exp-1/7/1/augmix/0.f32, another size",
+        "augmix-adversarial, transient/exp-1/7/1/adversarial/0.f32, far"
+    })
+    void whatIsNotWhatWasAskedForIsNotTrainedOn(String method, String victim, String how) throws IOException {
+        String undisturbed = weightsAfter(method, "", "nothing", "deleted", 0);
+        assertThat(weightsAfter(method, "", victim, how, 3)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void validationImagesFarFromTheCleanOnesAreNotCounted() throws IOException {
+        String selection = ",\"selection\":{\"checkpoint\":\"best\"}";
+        String undisturbed = weightsAfter("rtda", selection, "nothing", "deleted", 0);
+        assertThat(weightsAfter("rtda", selection, "transient/exp-1/7/2/validation/0.f32", "far", 1))
+                .isEqualTo(undisturbed);
+    }
+
+    @Test
+    void aWorkerThatIsWrongEachTimeEndsTheRunWithItsNameAndWhatIsWrong() {
+        assertThatThrownBy(() -> weightsAfter("rtda", "", "transient/exp-1/7/1/augmix/1.f32", "out of range", 4))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessage("worker worker answered request exp-1/7/1/augmix/1 with the pixel 1.5, outside [0,1], in"
+                        + " image 1, though it was made anew 3 times");
+    }
+
     @Test
     void validationImagesAreMadeAnewToo() throws IOException {
         String selection = ",\"selection\":{\"checkpoint\":\"best\"}";
@@ -161,10 +217,32 @@ class MadeAnewTest {
                         () -> {
                             throw gone;
                         },
+                        TransientBatches.Expected.augmented(new long[] {1, 1, 8, 8}),
                         broken -> {
                             throw new AssertionError(broken);
                         }))
                 .isSameAs(gone);
+    }
+
+    @Test
+    void aBatchInItsMessageWhoseSumIsAnotherIsAskedForAgain() {
+        String id = "exp-1/7/0/augmix/0";
+        Payloads payloads = new Payloads(new InMemoryArtifactStore(), 1000);
+        ImageBatch right = LossyWorkers.shaded(1, 0.25f);
+        Payload whole = payloads.write(id, right);
+        Deque<Payload> sent = new ArrayDeque<>(
+                List.of(new Payload(whole.shape(), whole.sha256(), new byte[whole.inline().length], null), whole));
+        List<String> asked = new ArrayList<>();
+
+        TransientBatches.Read read = new TransientBatches(payloads, "exp-1", 7)
+                .read(
+                        () -> new BatchAnswer.Ready(
+                                id, Instant.EPOCH, 1, "exp-1", "trainer", 7, "worker", sent.remove(), 1, 0, 0),
+                        TransientBatches.Expected.augmented(new long[] {1, 1, 8, 8}),
+                        asked::add);
+
+        assertThat(read.images()).isEqualTo(right);
+        assertThat(asked).containsExactly("transient/exp-1/7/0/augmix/0.f32");
     }
 
     /** Workers whose answers depend on the request alone, and whose store loses or alters one object so many times. */
@@ -175,12 +253,17 @@ class MadeAnewTest {
         /** Null deletes. */
         private final UnaryOperator<byte[]> alteration;
 
+        /** What the worker makes of the victim, instead of losing it; null loses it. */
+        private UnaryOperator<ImageBatch> wrong;
+
         private int left;
+        private final DatasetReader datasets;
         private final Map<String, BatchRequest> asked = new ConcurrentHashMap<>();
 
         private LossyWorkers(InMemoryArtifactStore store, String victim, UnaryOperator<byte[]> alteration, int times) {
             this.store = store;
             this.payloads = new Payloads(store, 0);
+            this.datasets = new DatasetReader(store, 0);
             this.victim = victim;
             this.alteration = alteration;
             this.left = times;
@@ -212,11 +295,9 @@ class MadeAnewTest {
                     throw new BrokenObjectException(e.getMessage(), ArtifactException.brokenObject(e));
                 }
             }
-            int images = request.images().indices().length;
-            float[] pixels = new float[images * 64];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = Math.min(1, Math.abs(shade + (i % 7) / 20f));
-            }
+            ImageBatch images = request instanceof AttackRequest attack
+                    ? near(start(attack), attack.attack().epsilon(), shade)
+                    : shaded(request.images().indices().length, shade);
             BatchAnswer.Ready answer = new BatchAnswer.Ready(
                     requestId,
                     Instant.EPOCH,
@@ -225,7 +306,7 @@ class MadeAnewTest {
                     "trainer",
                     7,
                     "worker",
-                    payloads.write(requestId, new ImageBatch(images, 1, 8, 8, pixels)),
+                    payloads.write(requestId, altered(requestId, images)),
                     1,
                     0,
                     0);
@@ -233,8 +314,41 @@ class MadeAnewTest {
             return answer;
         }
 
+        private static ImageBatch shaded(int images, float shade) {
+            float[] pixels = new float[images * 64];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = Math.min(1, Math.abs(shade + (i % 7) / 20f));
+            }
+            return new ImageBatch(images, 1, 8, 8, pixels);
+        }
+
+        private ImageBatch start(AttackRequest request) {
+            return request.base() == null
+                    ? ImageBatch.of(
+                            new CleanViews(datasets).of(request.images()).images())
+                    : payloads.read(request.base());
+        }
+
+        /** As far in each of the 64 pixels as a ball of either norm allows, and less for another shade. */
+        private static ImageBatch near(ImageBatch start, double epsilon, float shade) {
+            float[] pixels = start.pixels().clone();
+            double step = epsilon / 8 / (1 + shade);
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (float) (pixels[i] + (pixels[i] < 0.5 ? step : -step));
+            }
+            return new ImageBatch(start.count(), 1, 8, 8, pixels);
+        }
+
+        private ImageBatch altered(String requestId, ImageBatch images) {
+            if (wrong == null || !ObjectKeys.payload(requestId).equals(victim) || left == 0) {
+                return images;
+            }
+            left--;
+            return wrong.apply(images);
+        }
+
         private void lose(String key) {
-            if (!key.equals(victim) || left == 0) {
+            if (wrong != null || !key.equals(victim) || left == 0) {
                 return;
             }
             left--;

@@ -23,6 +23,7 @@ class TrainerConfigTest {
             rtda.instance|" "|more than blanks
             rtda.block-cache-bytes|0|at least 1
             rtda.trainer-memory|much|an amount of memory
+            rtda.sweep-interval|PT0.5S|at least PT1S
             rtda.inline-limit-bytes|-1|in [0, 716800]
             rtda.inline-limit-bytes|716801|in [0, 716800]
             """)

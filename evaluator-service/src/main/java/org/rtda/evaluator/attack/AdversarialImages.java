@@ -6,8 +6,12 @@ import org.rtda.evaluator.context.EvaluationLane;
 
 /** Where adversarial images come from. */
 public interface AdversarialImages {
-    /** Asks and does not wait. */
-    Asked ask(EvaluationLane lane, AttackRequest request);
+    /**
+     * Asks and does not wait.
+     *
+     * @param shape {N, C, H, W} of the images that are wanted
+     */
+    Asked ask(EvaluationLane lane, AttackRequest request, long[] shape);
 
     /**
      * @param images one for each index of the request, in its order
@@ -18,9 +22,9 @@ public interface AdversarialImages {
     /** A request under way; close it when its images are no longer wanted. */
     interface Asked extends AutoCloseable {
         /**
-         * Waits for what the attacker sent, unchecked.
+         * Waits for what the attacker sent, of which only the shape is checked.
          *
-         * @throws ConditionFailedException when the attacker refuses or stays silent
+         * @throws ConditionFailedException when the attacker refuses, stays silent or sends images of another shape
          * @throws LostBaseException when the images that the request starts from are gone; it is worth another request
          */
         Answer await() throws InterruptedException;

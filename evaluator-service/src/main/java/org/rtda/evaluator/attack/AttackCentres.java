@@ -6,11 +6,16 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.evaluator.context.EvaluationIds;
 
-/** Names of the images that attacks of evaluations start from, where these are not the data set's own. */
+/** Names of what evaluations have in the store for a while: images that attacks start from, where these are not the data set's own, and answers. */
 public final class AttackCentres {
     private AttackCentres() {}
 
-    /** Prefix of the objects of all evaluations of an experiment. */
+    /** Prefix of the answers to requests of all evaluations of an experiment. */
+    public static String answersOfExperiment(String experimentId) {
+        return ObjectKeys.transients(experimentId) + "evaluations/";
+    }
+
+    /** Prefix of the images that attacks of all evaluations of an experiment start from. */
     public static String ofExperiment(String experimentId) {
         return ObjectKeys.transients(experimentId) + "centres/";
     }
@@ -44,12 +49,19 @@ public final class AttackCentres {
      * like a view of this one are taken for its own, too; they are written again where they are needed.
      */
     public static boolean isOf(EvaluationId evaluation, String key) {
-        String view = named(evaluation) + EvaluationIds.epoch(evaluation.epoch()) + "-";
         return key.matches(Pattern.quote(ofExperiment(evaluation.experimentId()))
                 + "[^/]+/"
                 + Pattern.quote(evaluation.experimentId() + "/evaluations/")
-                + "[0-9]+/[0-9]+/"
-                + Pattern.quote(view)
-                + "[^/]*/[0-9]+[.]f32");
+                + requestOf(evaluation));
+    }
+
+    /** Whether it is an answer to a request of this evaluation, with the same reservation. */
+    public static boolean isAnswerOf(EvaluationId evaluation, String key) {
+        return key.matches(Pattern.quote(answersOfExperiment(evaluation.experimentId())) + requestOf(evaluation));
+    }
+
+    private static String requestOf(EvaluationId evaluation) {
+        String view = named(evaluation) + EvaluationIds.epoch(evaluation.epoch()) + "-";
+        return "[0-9]+/[0-9]+/" + Pattern.quote(view) + "[^/]*/[0-9]+[.]f32";
     }
 }

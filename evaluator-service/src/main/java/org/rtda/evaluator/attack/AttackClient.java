@@ -18,11 +18,13 @@ import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.EvaluatorFailure;
+import org.rtda.messaging.RecentIds;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.Payloads;
+import org.rtda.store.batch.BatchCheck;
 
 /**
  * Asks attack-service and hands each answer to whoever waits for it. Safe for use by several threads.
@@ -40,6 +42,9 @@ public final class AttackClient implements AdversarialImages {
     static final int BUSY_FACTOR = 10;
     static final int USUAL_STEPS = 100;
 
+    /** Late answers to older requests stay in the store until their evaluation ends. */
+    private static final int MOST_CLOSED = 10_000;
+
     private final EvaluatorEvents events;
     private final Payloads payloads;
     private final long patienceNanos;
@@ -47,6 +52,9 @@ public final class AttackClient implements AdversarialImages {
     private final WorkProgress progress;
     private final Executor housekeeping;
     private final Map<String, Pending> waiting = new ConcurrentHashMap<>();
+    /** Requests that were waited for, to which answers may still come. */
+    private final RecentIds closed = new RecentIds(MOST_CLOSED);
+
     private final LongSupplier nanoTime;
     private volatile long heardAt;
 
@@ -74,8 +82,9 @@ public final class AttackClient implements AdversarialImages {
     }
 
     @Override
-    public Asked ask(EvaluationLane lane, AttackRequest request) {
-        Pending pending = new Pending(lane, request);
+    public Asked ask(EvaluationLane lane, AttackRequest request, long[] shape) {
+        Pending pending = new Pending(lane, request, shape);
+        closed.remove(request.id());
         waiting.put(request.id(), pending);
         pending.send();
         return pending;
@@ -86,12 +95,14 @@ public final class AttackClient implements AdversarialImages {
         heardAt = nanoTime.getAsLong();
     }
 
-    /** An answer to a request of this instance. Does not block. */
+    /** An answer to a request of this instance. One that this instance does not know is dropped, and nothing is removed for it. Does not block. */
     public void answered(BatchAnswer answer) {
         Pending pending = waiting.get(answer.id());
         if (pending != null) {
             pending.answer.complete(answer);
-        } else if (answer instanceof BatchAnswer.Ready late && late.images().object() != null) {
+        } else if (answer instanceof BatchAnswer.Ready late
+                && late.images().object() != null
+                && closed.remove(late.id())) {
             housekeeping.execute(() -> discard(late.images()));
         }
     }
@@ -128,14 +139,16 @@ public final class AttackClient implements AdversarialImages {
     private final class Pending implements Asked {
         private final EvaluationLane lane;
         private final AttackRequest request;
+        private final long[] shape;
         private volatile CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
         private volatile Payload received;
         private volatile long askedAt;
         private long busyFactor = BUSY_FACTOR;
 
-        private Pending(EvaluationLane lane, AttackRequest request) {
+        private Pending(EvaluationLane lane, AttackRequest request, long[] shape) {
             this.lane = lane;
             this.request = request;
+            this.shape = shape;
         }
 
         private void send() {
@@ -160,6 +173,7 @@ public final class AttackClient implements AdversarialImages {
                 }
                 if (answered instanceof BatchAnswer.Ready ready) {
                     received = ready.images();
+                    PerturbationCheck.require(request.id(), BatchCheck.shape(ready.images(), shape));
                     try {
                         return new Answer(payloads.read(ready.images()), ready.zeroGradients());
                     } catch (ArtifactMissingException | ArtifactCorruptException e) {
@@ -233,6 +247,7 @@ public final class AttackClient implements AdversarialImages {
 
         @Override
         public void close() {
+            closed.add(request.id());
             waiting.remove(request.id(), this);
             Payload used = received;
             if (used == null

@@ -14,6 +14,7 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.Payload;
+import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
@@ -148,7 +149,9 @@ public final class AttackedBatches {
                 centres == null ? () -> null : () -> payloads.write(name, centres.apply(judging.clean(part.indices())));
         AttackRequest request = request(judging, order, part, id, base.get());
         EvaluationLane lane = EvaluationLane.of(judging.task());
-        return new UnderWay(part, request, base, () -> attacks.ask(lane, request));
+        DatasetManifest data = judging.manifest();
+        long[] shape = {part.indices().length, data.channels(), data.height(), data.width()};
+        return new UnderWay(part, request, base, () -> attacks.ask(lane, request, shape));
     }
 
     private final class UnderWay implements AutoCloseable {

@@ -1,6 +1,5 @@
 package org.rtda.evaluator.attack;
 
-import org.rtda.contracts.AttackRequest;
 import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.messaging.Turns;
 
@@ -37,11 +36,10 @@ public final class ComputingTurns {
 
     /** The same images; to be waited for during a turn only. */
     public AdversarialImages waitedForAside(AdversarialImages images) {
-        return (lane, request) -> aside(images, lane, request);
+        return (lane, request, shape) -> aside(images.ask(lane, request, shape), lane);
     }
 
-    private AdversarialImages.Asked aside(AdversarialImages images, EvaluationLane lane, AttackRequest request) {
-        AdversarialImages.Asked asked = images.ask(lane, request);
+    private AdversarialImages.Asked aside(AdversarialImages.Asked asked, EvaluationLane lane) {
         return new AdversarialImages.Asked() {
             @Override
             public AdversarialImages.Answer await() throws InterruptedException {

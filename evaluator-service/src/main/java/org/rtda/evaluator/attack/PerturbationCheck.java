@@ -1,18 +1,15 @@
 package org.rtda.evaluator.attack;
 
-import java.util.Arrays;
+import java.util.Optional;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.core.ImageBatch;
+import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluatorFailure;
+import org.rtda.store.batch.BatchCheck;
+import org.rtda.store.batch.BatchFlaw;
 
-/**
- * The judge's own look at what an attacker sent: same shape, pixels in [0,1] up to {@value #RANGE_TOLERANCE}, and every
- * image within {@code epsilon * (1 + 1e-5)} of the clean one in the attack's norm, computed in double precision.
- */
+/** The judge's own look at what an attacker sent ({@link BatchCheck}). */
 public final class PerturbationCheck {
-    static final double RANGE_TOLERANCE = 1e-6;
-    static final double NORM_TOLERANCE = 1e-5;
-
     private PerturbationCheck() {}
 
     /**
@@ -21,33 +18,30 @@ public final class PerturbationCheck {
      * @throws ConditionFailedException when a check fails
      */
     static ImageBatch accept(String request, AttackSettings attack, ImageBatch clean, ImageBatch adversarial) {
-        if (!Arrays.equals(clean.shape(), adversarial.shape())) {
-            throw EvaluatorFailure.ATTACK_SHAPE.with(
-                    request, Arrays.toString(adversarial.shape()), Arrays.toString(clean.shape()));
-        }
-        boolean linf = attack.norm().equals("linf");
-        double limit = attack.epsilon() * (1 + NORM_TOLERANCE);
+        require(request, BatchCheck.perturbation(attack, clean, adversarial));
         float[] pixels = adversarial.pixels().clone();
-        int size = clean.imageSize();
-        for (int image = 0; image < clean.count(); image++) {
-            double largest = 0;
-            double squares = 0;
-            for (int i = image * size; i < (image + 1) * size; i++) {
-                double pixel = pixels[i];
-                if (!(pixel >= -RANGE_TOLERANCE && pixel <= 1 + RANGE_TOLERANCE)) {
-                    throw EvaluatorFailure.ATTACK_OUTSIDE_RANGE.with(request, pixels[i], image);
-                }
-                double difference = pixel - clean.pixels()[i];
-                largest = Math.max(largest, Math.abs(difference));
-                squares += difference * difference;
-                pixels[i] = Math.min(1f, Math.max(0f, pixels[i]));
-            }
-            double norm = linf ? largest : Math.sqrt(squares);
-            if (norm > limit) {
-                throw EvaluatorFailure.ATTACK_OUTSIDE_BALL.with(
-                        request, linf ? "Linf" : "L2", norm, attack.epsilon(), image);
-            }
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Math.min(1f, Math.max(0f, pixels[i]));
         }
         return new ImageBatch(clean.count(), clean.channels(), clean.height(), clean.width(), pixels);
+    }
+
+    /** @throws ConditionFailedException when there is a flaw */
+    static void require(String request, Optional<BatchFlaw> flaw) {
+        if (flaw.isPresent()) {
+            throw failure(request, flaw.get());
+        }
+    }
+
+    private static ConditionFailedException failure(String request, BatchFlaw flaw) {
+        if (flaw instanceof BatchFlaw.Shape shape) {
+            return EvaluatorFailure.ATTACK_SHAPE.with(request, shape.found(), shape.wanted());
+        }
+        if (flaw instanceof BatchFlaw.OutsideRange range) {
+            return EvaluatorFailure.ATTACK_OUTSIDE_RANGE.with(request, range.pixel(), range.image());
+        }
+        BatchFlaw.OutsideBall ball = (BatchFlaw.OutsideBall) flaw;
+        return EvaluatorFailure.ATTACK_OUTSIDE_BALL.with(
+                request, ball.norm(), ball.distance(), ball.epsilon(), ball.image());
     }
 }

@@ -89,12 +89,18 @@ public final class AnnounceCompletion {
         removeWhatEvaluatorsLeft(ended.planned());
     }
 
-    /** Images that attacks were to start from, of evaluators that were killed before they could remove them. */
+    /**
+     * Images that attacks were to start from, of evaluators that were killed before they could remove them, and answers that came when
+     * nobody waited for them any more.
+     */
     private void removeWhatEvaluatorsLeft(RobustnessMetric.Planned planned) {
         EvaluationId evaluation = EvaluationId.parse(planned.evaluationId());
         try {
             store.list(AttackCentres.ofExperiment(evaluation.experimentId())).stream()
                     .filter(key -> AttackCentres.isOf(evaluation, key))
+                    .forEach(store::delete);
+            store.list(AttackCentres.answersOfExperiment(evaluation.experimentId())).stream()
+                    .filter(key -> AttackCentres.isAnswerOf(evaluation, key))
                     .forEach(store::delete);
         } catch (RuntimeException e) {
             // the evaluation has ended, whatever becomes of what it left

@@ -34,6 +34,10 @@ class AttackCentresTest {
         assertThat(AttackCentres.isOf(REVIEW, key(OWN, "judge-1"))).isFalse();
         assertThat(AttackCentres.isOf(EvaluationId.own("exp", 4), key(OWN, "judge-1")))
                 .isFalse();
+        String answer = ObjectKeys.payload(AttackCentres.requestId(OWN, 2, 7, "epoch-00005-attacked-jpeg@3", 1));
+        assertThat(AttackCentres.isAnswerOf(OWN, answer)).isTrue();
+        assertThat(AttackCentres.isAnswerOf(REVIEW, answer)).isFalse();
+        assertThat(AttackCentres.isAnswerOf(OWN, key(OWN, "judge-1"))).isFalse();
         assertThat(AttackCentres.isOf(EvaluationId.own("ex", 5), key(OWN, "judge-1")))
                 .isFalse();
     }

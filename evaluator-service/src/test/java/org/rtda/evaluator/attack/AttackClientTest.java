@@ -31,6 +31,7 @@ import org.rtda.store.Payloads;
 
 class AttackClientTest {
     private static final ImageBatch IMAGES = new ImageBatch(1, 1, 1, 2, new float[] {0.25f, 0.75f});
+    private static final long[] SHAPE = {1, 1, 1, 2};
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofMillis(20);
 
@@ -106,8 +107,8 @@ class AttackClientTest {
     @Test
     void anAnswerReachesWhoWaitsAndItsObjectIsRemovedAfterUse() throws Exception {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a"));
-                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b"))) {
+        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE);
+                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b"), SHAPE)) {
             desk.answered(ready("exp/b"));
             desk.answered(ready("exp/a"));
 
@@ -130,7 +131,7 @@ class AttackClientTest {
             }
         };
 
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             assertThat(asked.await().images()).isEqualTo(IMAGES);
         }
         assertThat(events.attackRequests).hasSize(3).allMatch(r -> r.id().equals("exp/a"));
@@ -140,7 +141,7 @@ class AttackClientTest {
     void silenceEndsAfterTheRequestWasSentAsOftenAsAllowed() {
         AttackClient desk = desk(SHORT);
 
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)
                     .hasMessage("attack-service did not answer exp/a, asked 3 times");
@@ -151,7 +152,7 @@ class AttackClientTest {
     @Test
     void aRequestThatNoAttackerCanReadIsRefusedWithTheReasonOfItsDeadLetter() {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"), SHAPE)) {
             desk.refused("exp/b", "of somebody else");
             desk.refused("exp/a", "not a valid AttackRequest: network was \"resnet9\"");
 
@@ -183,7 +184,7 @@ class AttackClientTest {
             }
         });
         others.start();
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"), SHAPE)) {
             assertThat(asked.await().images()).isEqualTo(IMAGES);
         } finally {
             over.set(true);
@@ -210,7 +211,7 @@ class AttackClientTest {
         desk.heard();
         assertThat(progress.stalledFor()).isEqualTo(Duration.ofMinutes(20));
 
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             Thread attacker = new Thread(() -> {
                 // the wait has begun when nothing stalls any more
                 while (!progress.stalledFor().isZero()) {
@@ -275,8 +276,8 @@ class AttackClientTest {
         AttackClient desk = desk(LONG);
         Payload base = throughTheStore.write("exp/base", IMAGES);
         String key = base.object().key();
-        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a", 0, 0, base));
-                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b", 0, 0, base))) {
+        try (AdversarialImages.Asked first = desk.ask(EvaluationLane.OWN, request("exp/a", 0, 0, base), SHAPE);
+                AdversarialImages.Asked second = desk.ask(EvaluationLane.OWN, request("exp/b", 0, 0, base), SHAPE)) {
             desk.answered(missing("exp/a", key));
             desk.answered(missing("exp/b", "weights"));
 
@@ -290,7 +291,7 @@ class AttackClientTest {
     @Test
     void aRefusalIsPassedOnWithItsReason() {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             desk.answered(missing("exp/a", "weights"));
 
             assertThatThrownBy(asked::await)
@@ -302,7 +303,7 @@ class AttackClientTest {
     @Test
     void anAnswerWhoseObjectIsGoneIsAskedForAgain() throws Exception {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             BatchAnswer taken = ready("exp/a");
             store.delete(ObjectKeys.payload("exp/a"));
             desk.answered(taken);
@@ -319,7 +320,7 @@ class AttackClientTest {
         BatchAnswer altered = ready("exp/a");
         store.put(ObjectKeys.payload("exp/a"), new byte[] {0, 0, 0, 0, 0, 0, 0, 1});
         events.onAttackRequest = request -> desk.answered(altered);
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ArtifactCorruptException.class)
                     .hasMessageContaining("transient/exp/a.f32");
@@ -330,7 +331,7 @@ class AttackClientTest {
     @Test
     void aDuplicateThatComesLateLeavesNothingInTheStore() throws Exception {
         AttackClient desk = desk(LONG);
-        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"))) {
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
             desk.answered(ready("exp/a"));
             desk.answered(ready("exp/a"));
             assertThat(asked.await().images()).isEqualTo(IMAGES);
@@ -341,9 +342,31 @@ class AttackClientTest {
     }
 
     @Test
+    void nothingIsRemovedForAnAnswerThatNobodyAskedFor() {
+        AttackClient desk = desk(LONG);
+        desk.answered(ready("exp/of-another"));
+
+        assertThat(stored("exp/of-another")).isTrue();
+    }
+
+    @Test
+    void imagesOfAnotherShapeAreRefusedBeforeTheyAreRead() {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), new long[] {2, 1, 1, 2})) {
+            BatchAnswer wrong = ready("exp/a");
+            store.delete(ObjectKeys.payload("exp/a"));
+            desk.answered(wrong);
+
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessage("attack-service answered exp/a with images of shape [1, 1, 1, 2], wanted [2, 1, 1, 2]");
+        }
+    }
+
+    @Test
     void whatWasAskedAndIsNoLongerWantedIsRemoved() {
         AttackClient desk = desk(LONG);
-        AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"));
+        AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE);
         desk.answered(ready("exp/a"));
         asked.close();
 

@@ -55,11 +55,11 @@ class AttackedBatchesTest {
 
     /** Loses what the first requests start from, before an attacker reads it. */
     private AdversarialImages losing() {
-        return (lane, request) -> {
+        return (lane, request, shape) -> {
             asked.add(request.id());
             Payload base = request.base();
             if (losses-- <= 0) {
-                return attacker.ask(lane, request);
+                return attacker.ask(lane, request, shape);
             }
             store.delete(base.object().key());
             return new AdversarialImages.Asked() {

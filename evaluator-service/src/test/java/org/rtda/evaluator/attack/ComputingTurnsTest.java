@@ -19,7 +19,7 @@ class ComputingTurnsTest {
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final CountDownLatch answered = new CountDownLatch(1);
     private final AdversarialImages.Asked asked =
-            turns.waitedForAside((lane, request) -> new Answering()).ask(OWN, null);
+            turns.waitedForAside((lane, request, shape) -> new Answering()).ask(OWN, null, null);
 
     /** Somebody who answers when the test says so. */
     private final class Answering implements AdversarialImages.Asked {

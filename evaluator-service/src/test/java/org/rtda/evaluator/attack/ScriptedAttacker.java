@@ -35,7 +35,7 @@ public final class ScriptedAttacker implements AdversarialImages {
     }
 
     @Override
-    public Asked ask(EvaluationLane lane, AttackRequest request) {
+    public Asked ask(EvaluationLane lane, AttackRequest request, long[] shape) {
         requests.add(request);
         ImageBatch from = request.base() != null
                 ? payloads.read(request.base())

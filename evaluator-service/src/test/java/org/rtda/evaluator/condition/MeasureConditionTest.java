@@ -69,7 +69,7 @@ class MeasureConditionTest {
         };
 
         @Override
-        public Asked ask(EvaluationLane lane, AttackRequest request) {
+        public Asked ask(EvaluationLane lane, AttackRequest request, long[] shape) {
             requests.add(request);
             open++;
             mostOpen = Math.max(mostOpen, open);

@@ -93,15 +93,16 @@ class AnnounceCompletionTest {
     }
 
     @Test
-    void imagesThatKilledEvaluatorsWroteForTheEvaluationAreRemovedWithItsEndAndNoOthers() {
+    void imagesAndAnswersThatKilledEvaluatorsLeftAreRemovedWithTheEndOfTheirEvaluationAndNoOthers() {
         String own = "transient/exp/centres/judge-1/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32";
         String anothers = "transient/exp/centres/judge-1/exp/evaluations/1/0/review-epoch-00005-attacked-jpeg@3/0.f32";
         String earlier = "transient/exp/centres/judge-2/exp/evaluations/1/0/epoch-00004-attacked-jpeg@3/0.f32";
         String answer = "transient/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32";
-        List.of(own, anothers, earlier, answer).forEach(key -> store.put(key, new byte[] {1}));
+        String answerToAnother = "transient/exp/evaluations/1/0/review-epoch-00005-attacked-jpeg@3/0.f32";
+        List.of(own, anothers, earlier, answer, answerToAnother).forEach(key -> store.put(key, new byte[] {1}));
         announcement.announce(ended("quick"));
 
-        assertThat(store.list("transient/")).containsExactlyInAnyOrder(anothers, earlier, answer);
+        assertThat(store.list("transient/")).containsExactlyInAnyOrder(anothers, earlier, answerToAnother);
     }
 
     @Test

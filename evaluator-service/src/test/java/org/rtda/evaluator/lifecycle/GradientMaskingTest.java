@@ -86,7 +86,7 @@ class GradientMaskingTest {
         store.put(ObjectKeys.checkpoint("exp", 5, "checkpoint.json"), EventCodec.write(checkpoint));
         Clock clock = Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC);
         ScriptedAttacker attacker = new ScriptedAttacker(datasets, new Payloads(store, 0));
-        AdversarialImages attacks = (lane, request) -> {
+        AdversarialImages attacks = (lane, request, shape) -> {
             boolean blind = request.attack().name().equals("random-noise")
                     || masked && FOLLOWS_CROSS_ENTROPY.contains(request.attack().name());
             attacker.fools.clear();
@@ -94,7 +94,7 @@ class GradientMaskingTest {
                 attacker.fools.put(request.attack().name(), List.of());
             }
             attacker.zeroGradients = masked ? request.images().indices().length : 0;
-            return attacker.ask(lane, request);
+            return attacker.ask(lane, request, shape);
         };
         MeasureCondition measurement = new MeasureCondition(
                 datasets,

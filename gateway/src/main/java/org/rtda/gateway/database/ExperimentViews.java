@@ -17,6 +17,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ObjectKeys;
+import org.rtda.contracts.RobustnessMetric;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.ExperimentDocument;
@@ -180,6 +181,17 @@ public final class ExperimentViews {
                     .map(document -> document.waits() ? document.withQueue(queues.get(document.id())) : document)
                     .toList();
         });
+    }
+
+    /** When each evaluation ended that has, by its id. */
+    public Map<String, Instant> endsOfEvaluations() {
+        return database.read(handle -> handle.createQuery(
+                        "select evaluation, message from evaluation_messages where kind = :kind")
+                .bind("kind", MessageKey.Kind.END.name())
+                .map((row, context) -> Map.entry(
+                        row.getString(1),
+                        Messages.read(row.getString(2), RobustnessMetric.class).time()))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** A page of the submitted experiments. */

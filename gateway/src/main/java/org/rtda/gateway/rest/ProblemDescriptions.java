@@ -33,6 +33,7 @@ public class ProblemDescriptions implements OASFilter {
         APIResponses responses = operation.getResponses();
         if (operation.getRequestBody() != null) {
             addIfAbsent(responses, "400", "a value is missing or not allowed");
+            addIfAbsent(responses, "408", "the body came too slowly");
             addIfAbsent(responses, "413", "the body is too long");
             addIfAbsent(responses, "503", "the broker or the store is gone");
         }
@@ -42,6 +43,8 @@ public class ProblemDescriptions implements OASFilter {
         addIfAbsent(responses, "400", "a query parameter is not known");
         addIfAbsent(responses, "401", "sign-in is on, and the request brings no token that is accepted");
         addIfAbsent(responses, "403", "the caller's role does not allow it, or a page of another origin asks");
+        addIfAbsent(
+                responses, "429", "the caller asks for more than the limits allow; Retry-After says when to try again");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
         responses.getAPIResponses().forEach((code, response) -> {
             if (isError(code)) {

@@ -7,7 +7,7 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.gateway.problem.Problem;
 
 /** The problem documents of requests that do not get as far as a resource. */
-final class Refusals {
+public final class Refusals {
     private static final String HOW =
             "send a service token as \"Authorization: Bearer rtda_...\" (the command line and the Python"
                     + " client take it from RTDA_TOKEN; a browser asks for it as password, with any user name); an owner makes one with"
@@ -34,7 +34,7 @@ final class Refusals {
     }
 
     /** Ends the response. */
-    static void send(RoutingContext context, Problem problem) {
+    public static void send(RoutingContext context, Problem problem) {
         if (!context.request().isEnded()) {
             // a body that nobody reads would hold up the connection's next request
             context.request().resume();

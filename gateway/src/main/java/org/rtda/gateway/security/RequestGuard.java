@@ -60,6 +60,11 @@ final class RequestGuard {
             String origin,
             String fetchSite) {}
 
+    /** Whether requests of this method may change something; those of the others only read. */
+    static boolean mayChangeSomething(String method) {
+        return !SAFE_METHODS.contains(method);
+    }
+
     /** @return empty when the request may pass */
     Optional<Problem> refuse(Request request) {
         if (!request.path().equals(request.normalizedPath())
@@ -77,7 +82,7 @@ final class RequestGuard {
                                     + (request.host() == null ? "two hosts at once" : withoutPort(request.host()))
                                     + ": name it by its IP address, or add the name to RTDA_SECURITY_HOSTS (rtda.security.hosts) of the gateway"));
         }
-        if (!SAFE_METHODS.contains(request.method()) && isOfAnotherOrigin(request)) {
+        if (mayChangeSomething(request.method()) && isOfAnotherOrigin(request)) {
             return Optional.of(Problem.of(
                     403,
                     "a page of another origin (" + request.origin()

@@ -3,12 +3,17 @@ package org.rtda.gateway.security;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -16,6 +21,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SecurityWiring {
     private static final Logger LOG = Logger.getLogger(SecurityWiring.class);
+
+    /** Entries of the audit log, of some 300 bytes each. */
+    private static final int MOST_WAITING = 10_000;
 
     /** Filters are asked for before the gateway listens: with settings that are not allowed it never does. */
     void start(@Observes Filters filters, SignIn signIn) {
@@ -41,6 +49,27 @@ class SecurityWiring {
     @Singleton
     ServiceTokens serviceTokens(TokenStore store) {
         return new ServiceTokens(store, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    AuditLog auditLog(AuditConfig config, AuditSender topic) {
+        AuditConfig.check(config);
+        AuditConfig.Audit audit = config.audit();
+        return new AuditLog(
+                audit.file().map(file -> new AuditFile(Path.of(file), audit.fileBytes(), audit.files())),
+                topic,
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MOST_WAITING),
+                        work -> new Thread(work, "audit-log")));
+    }
+
+    void close(@Disposes AuditLog log) {
+        log.close();
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.rtda.gateway.security;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Path;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 
@@ -10,27 +11,35 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
     static final String ISSUER = "hospital";
     static final String CLIENT = "rtda-gateway";
 
+    private static final Path AUDIT_FILE = Path.of("target", "audit-it", "audit.jsonl");
+
     private MockOAuth2Server provider;
 
     @Override
     public Map<String, String> start() {
         provider = new MockOAuth2Server();
         provider.start();
-        return Map.of(
-                "rtda.security.sign-in", "required",
-                "rtda.owner-token", OWNER_TOKEN,
-                "rtda.security.hosts", "rtda.example.org",
-                "quarkus.oidc.tenant-enabled", "true",
-                "quarkus.oidc.auth-server-url", provider.issuerUrl(ISSUER).toString(),
-                "quarkus.oidc.client-id", CLIENT,
-                "quarkus.oidc.credentials.secret", "a secret of this test, 32 characters and more",
-                "quarkus.oidc.roles.role-claim-path", "hospital/roles");
+        return Map.ofEntries(
+                Map.entry("rtda.security.sign-in", "required"),
+                Map.entry("rtda.owner-token", OWNER_TOKEN),
+                Map.entry("rtda.security.hosts", "rtda.example.org"),
+                Map.entry("rtda.audit.file", AUDIT_FILE.toString()),
+                Map.entry("quarkus.oidc.tenant-enabled", "true"),
+                Map.entry(
+                        "quarkus.oidc.auth-server-url",
+                        provider.issuerUrl(ISSUER).toString()),
+                Map.entry("quarkus.oidc.client-id", CLIENT),
+                Map.entry("quarkus.oidc.credentials.secret", "a secret of this test, 32 characters and more"),
+                Map.entry("quarkus.oidc.roles.role-claim-path", "hospital/roles"));
     }
 
     @Override
     public void inject(Object test) {
         if (test instanceof SecurityIT security) {
             security.provider = provider;
+        }
+        if (test instanceof AuditIT audit) {
+            audit.auditFile = AUDIT_FILE;
         }
     }
 

@@ -156,7 +156,7 @@ class MaskedGradientsTest {
                     datasets,
                     models,
                     store,
-                    (lane, request) -> answered(attacks, request),
+                    (lane, request, shape) -> answered(attacks, request),
                     "judge",
                     new WorkProgress(System::nanoTime),
                     Clock.fixed(NOW, ZoneOffset.UTC));

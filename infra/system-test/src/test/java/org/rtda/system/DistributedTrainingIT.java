@@ -10,6 +10,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +31,7 @@ import org.rtda.benchmarks.EventLog;
 import org.rtda.benchmarks.InProcessTraining;
 import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
+import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
@@ -32,18 +39,22 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
+import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.core.ImageBatch;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
+import org.rtda.store.Payloads;
 import org.rtda.testkit.LocalStack;
 
 /**
@@ -189,6 +200,76 @@ class DistributedTrainingIT {
         ExperimentStatus failed = submitAndAwait(lost, State.FAILED);
         assertThat(failed.reason()).contains("datasets/gone/manifest.json");
         assertThat(distributed(submit("after-lost", 0)).last()).isTrue();
+    }
+
+    /** A forger sees each attack request and answers it itself, mostly before the attack worker can. */
+    @Test
+    @Order(5)
+    void forgedAnswersNeitherReachTheWeightsNorRemoveAnything() throws Exception {
+        List<String> data = store.list("datasets/");
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try (EventLog requests = new EventLog(stack.bootstrapServers(), Topic.ATTACK_REQUESTS);
+                EventLog answers = new EventLog(stack.bootstrapServers(), Topic.ADVERSARIAL_BATCHES)) {
+            AtomicBoolean over = new AtomicBoolean();
+            Set<String> forged = ConcurrentHashMap.newKeySet();
+            Future<?> forger = beside.submit(() -> requests.awaitRecord(PATIENCE, record -> {
+                // once: who forges every answer ends the run, with a reason that names the worker
+                if (record.key().startsWith("forged/") && forged.add(record.key())) {
+                    forge(answers, EventCodec.read(record.value(), AttackRequest.class), data.get(0));
+                }
+                return over.get() || forged.size() == 18;
+            }));
+            ExperimentCommand.Submit submit = submit("forged", 0);
+            assertThat(distributed(submit).weights().sha256())
+                    .isEqualTo(inProcess(submit).weights().sha256());
+            over.set(true);
+            forger.get();
+            assertThat(forged).hasSize(18);
+        } finally {
+            beside.shutdownNow();
+        }
+        assertThat(store.list("datasets/")).isEqualTo(data);
+    }
+
+    /** Names an object of the data set; then sends images that no attack of this radius makes; then removes what others need. */
+    private static void forge(EventLog answers, AttackRequest request, String block) {
+        Payload far = new Payloads(store, Integer.MAX_VALUE)
+                .write(
+                        request.id(),
+                        ImageBatch.of(new DatasetReader(store, 0)
+                                .read(
+                                        dataset,
+                                        "val",
+                                        IntStream.range(0, request.images().indices().length)
+                                                .toArray())
+                                .images()));
+        ProducerRecord<String, byte[]> good =
+                EventRecords.answer(Topic.ADVERSARIAL_BATCHES, ready(request.id(), request, far));
+        String json = new String(good.value(), StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "\"inline\":\"[^\"]*\"",
+                        "\"object\":{\"key\":\"" + block + "\",\"sha256\":\"" + far.sha256() + "\",\"sizeBytes\":"
+                                + far.inline().length + "}");
+        answers.send(new ProducerRecord<>(
+                good.topic(), null, good.key(), json.getBytes(StandardCharsets.UTF_8), good.headers()));
+        answers.send(good);
+        answers.send(EventRecords.answer(
+                Topic.ADVERSARIAL_BATCHES, ready(request.id().replace("forged/", "forged/9"), request, far)));
+    }
+
+    private static BatchAnswer ready(String id, AttackRequest request, Payload images) {
+        return new BatchAnswer.Ready(
+                id,
+                Instant.now(),
+                Event.SCHEMA_VERSION,
+                request.experimentId(),
+                request.replyTo(),
+                request.attempt(),
+                "forger",
+                images,
+                1,
+                1,
+                0);
     }
 
     @Test

@@ -30,7 +30,9 @@ final class Content {
             throw new ArtifactCorruptException(
                     ref.key(),
                     "sha256 " + ref.sha256() + " (" + ref.sizeBytes() + " bytes)",
-                    "sha256 " + found + " (" + content.length + " bytes)");
+                    content.length > ref.sizeBytes()
+                            ? "more bytes"
+                            : "sha256 " + found + " (" + content.length + " bytes)");
         }
         return content;
     }

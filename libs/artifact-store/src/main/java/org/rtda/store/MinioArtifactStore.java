@@ -29,6 +29,10 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
     private static final long PART_BYTES = 64L << 20;
+
+    /** Objects are read into one array. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private static final Set<String> ALREADY_CREATED = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
 
     private final MinioSettings settings;
@@ -102,18 +106,24 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
 
     @Override
     public byte[] get(ObjectRef ref) {
-        byte[] content = find(ref.key()).orElseThrow(() -> new ArtifactMissingException(ref.key()));
+        // one byte more tells an object that is longer, however much longer it is
+        byte[] content = read(ref.key(), Math.min(ref.sizeBytes(), LARGEST_ARRAY - 1) + 1)
+                .orElseThrow(() -> new ArtifactMissingException(ref.key()));
         return Content.verified(ref, content);
     }
 
     @Override
     public Optional<byte[]> find(String key) {
+        return read(key, LARGEST_ARRAY);
+    }
+
+    private Optional<byte[]> read(String key, long most) {
         GetObjectArgs wanted = GetObjectArgs.builder()
                 .bucket(settings.bucket())
                 .object(Content.checkedKey(key))
                 .build();
         try (InputStream content = client.getObject(wanted)) {
-            return Optional.of(content.readAllBytes());
+            return Optional.of(content.readNBytes((int) most));
         } catch (Exception e) {
             if (MinioFailures.codeOf(e).equals("NoSuchKey")) {
                 return Optional.empty();

@@ -79,16 +79,16 @@ record NpyHeader(String dtype, long[] shape, int headerBytes) {
     }
 
     private static long[] sizes(String tuple) {
-        String[] parts = tuple.isBlank() ? new String[0] : tuple.strip().split("\\s*,\\s*");
+        String[] parts = tuple.isBlank() ? new String[0] : tuple.strip().split(",");
         if (parts.length > MOST_DIMENSIONS) {
             throw new InvalidDatasetException(
                     "must have at most " + MOST_DIMENSIONS + " dimensions, has " + parts.length);
         }
         long[] sizes = new long[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            Matcher size = SIZE.matcher(parts[i]);
+            Matcher size = SIZE.matcher(parts[i].strip());
             if (!size.matches()) {
-                throw new InvalidDatasetException("has the unreadable shape (" + tuple + ")");
+                throw new InvalidDatasetException("has the unreadable shape (" + shown(tuple) + ")");
             }
             sizes[i] = Long.parseLong(size.group(1));
         }

@@ -4,11 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.rtda.store.zip.ZipEnd;
 
 /**
  * A NumPy {@code .npz} file, open for reading: a zip of {@code .npy} arrays, stored or deflated. Every failure is an
@@ -19,8 +22,23 @@ final class NpzFile implements AutoCloseable {
     /** Of one array's values. */
     static final long MOST_BYTES = 16L << 30;
 
-    private static final int MOST_ENTRIES = 1000;
     private static final int CHUNK = 1 << 16;
+    private static final int LONGEST_NAME = 100;
+    private static final int MOST_SHOWN = 50;
+
+    /**
+     * What an {@code .npz} file may claim. It is checked against the archive's directory, before an array is read.
+     *
+     * @param arrays entries of the archive
+     * @param directoryBytes size of the archive's directory, which is read into memory
+     * @param bytes of all arrays, unpacked
+     * @param small up to this size an array may be packed as densely as it likes
+     * @param ratio how many times larger than packed any other array may be; images are packed to a tenth at best, nothing but zeros to a
+     *     thousandth
+     */
+    record Limits(int arrays, int directoryBytes, long bytes, long small, int ratio) {
+        static final Limits DEFAULT = new Limits(1000, 1 << 20, 32L << 30, 64L << 20, 200);
+    }
 
     private final String name;
     private final ZipFile zip;
@@ -31,21 +49,67 @@ final class NpzFile implements AutoCloseable {
     }
 
     static NpzFile open(NpzSource source) {
+        return open(source, Limits.DEFAULT);
+    }
+
+    static NpzFile open(NpzSource source, Limits limits) {
         String name = source.name();
         if (!Files.isRegularFile(source.path())) {
             throw new InvalidDatasetException(name + " is not a file that can be read");
         }
         try {
-            ZipFile zip = new ZipFile(source.path().toFile());
-            if (zip.size() > MOST_ENTRIES) {
-                zip.close();
-                throw new InvalidDatasetException(
-                        name + " must hold at most " + MOST_ENTRIES + " arrays, holds " + zip.size());
+            requireSmallDirectory(name, ZipEnd.read(source.path()), limits);
+            NpzFile file = new NpzFile(name, new ZipFile(source.path().toFile()));
+            try {
+                file.requireSound(limits);
+                return file;
+            } catch (RuntimeException e) {
+                file.close();
+                throw e;
             }
-            return new NpzFile(name, zip);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidDatasetException(
                     name + " is not a complete .npz (zip) file: " + e.getMessage() + "; was it cut off?", e);
+        }
+    }
+
+    private static void requireSmallDirectory(String name, ZipEnd end, Limits limits) {
+        if (end.entries() < 0 || end.entries() > limits.arrays()) {
+            throw new InvalidDatasetException(
+                    name + " must hold at most " + limits.arrays() + " arrays, holds " + end.entries());
+        }
+        if (end.directoryBytes() < 0 || end.directoryBytes() > limits.directoryBytes()) {
+            throw new InvalidDatasetException(name + " must have a directory of at most " + limits.directoryBytes()
+                    + " bytes, has one of " + end.directoryBytes());
+        }
+    }
+
+    /** That the directory names each array once, and nothing that is made to fill a machine. */
+    private void requireSound(Limits limits) {
+        if (zip.size() > limits.arrays()) {
+            throw new InvalidDatasetException(
+                    name + " must hold at most " + limits.arrays() + " arrays, holds " + zip.size());
+        }
+        Set<String> names = new HashSet<>();
+        long left = limits.bytes();
+        for (ZipEntry entry : zip.stream().toList()) {
+            String shown = shown(entry.getName());
+            if (!names.add(entry.getName())) {
+                throw new InvalidDatasetException(
+                        name + " holds two arrays named " + shown + "; which one is meant cannot be known");
+            }
+            long size = entry.getSize();
+            if (size < 0 || size > left) {
+                throw new InvalidDatasetException(
+                        name + " unpacks to more than " + limits.bytes() + " bytes, the most that is taken");
+            }
+            left -= size;
+            long packed = Math.max(1, entry.getCompressedSize());
+            if (size > limits.small() && size / packed > limits.ratio()) {
+                throw new InvalidDatasetException(name + ": " + shown + " unpacks to " + size + " bytes from " + packed
+                        + "; at most " + limits.ratio()
+                        + " times as many are taken, since such a file may be made to fill a machine");
+            }
         }
     }
 
@@ -130,10 +194,17 @@ final class NpzFile implements AutoCloseable {
                 name + ": " + key + " cannot be read: " + e.getMessage() + "; the file is damaged", e);
     }
 
+    /** A name of the archive on one short line. */
+    private static String shown(String name) {
+        String line = name.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "..." : line;
+    }
+
     private ZipEntry entry(String key) {
         ZipEntry entry = zip.getEntry(key + ".npy");
         if (entry == null) {
-            throw new InvalidDatasetException(name + ": " + key + " is missing; the file holds " + keys());
+            throw new InvalidDatasetException(name + ": " + key + " is missing; the file holds "
+                    + keys().stream().limit(MOST_SHOWN).map(NpzFile::shown).toList());
         }
         return entry;
     }

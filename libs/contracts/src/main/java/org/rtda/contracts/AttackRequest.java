@@ -50,6 +50,9 @@ public record AttackRequest(
         Check.present("replyTo", replyTo);
         Check.present("view", view);
         Check.present("images", images);
+        if (base != null && base.object() != null) {
+            ObjectKeys.requireBelow("base.object.key", base.object().key(), ObjectKeys.transients(experimentId));
+        }
         Check.oneOf("network", network, KnownNames.NETWORKS);
         Check.present("weights", weights);
         Check.present("attack", attack);
@@ -67,6 +70,11 @@ public record AttackRequest(
         if (objective.equals("kl-divergence")) {
             attack.requireDivergence("objective " + objective);
         }
+    }
+
+    @Override
+    public Topic answersOn() {
+        return Topic.ADVERSARIAL_BATCHES;
     }
 
     public static Builder builder() {

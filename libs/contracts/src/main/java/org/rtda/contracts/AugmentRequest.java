@@ -29,4 +29,9 @@ public record AugmentRequest(
         Check.present("images", images);
         Check.present("augmix", augmix);
     }
+
+    @Override
+    public Topic answersOn() {
+        return Topic.AUGMENTED_BATCHES;
+    }
 }

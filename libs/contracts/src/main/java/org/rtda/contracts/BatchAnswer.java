@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /**
  * A worker's answer; topic {@link Topic#AUGMENTED_BATCHES} or {@link Topic#ADVERSARIAL_BATCHES}. Its id is the request's,
@@ -16,6 +17,14 @@ import org.rtda.contracts.check.Event;
     @JsonSubTypes.Type(value = BatchAnswer.Failed.class, name = "failed")
 })
 public sealed interface BatchAnswer extends Event {
+    /** What every answer says. */
+    private static void check(
+            String id, Instant time, int schemaVersion, String experimentId, String replyTo, String worker) {
+        Check.event(id, time, schemaVersion, experimentId);
+        Check.present("replyTo", replyTo);
+        Check.present("worker", worker);
+    }
+
     String replyTo();
 
     long attempt();
@@ -26,7 +35,8 @@ public sealed interface BatchAnswer extends Event {
     /**
      * The batch.
      *
-     * @param images N x C x H x W in [0,1], in the order of the request's indices
+     * @param images N x C x H x W in [0,1], in the order of the request's indices; where it is an object, that of this request
+     *     ({@link ObjectKeys#payload}) and no other
      * @param computeMillis the worker's own time for it, queueing excluded
      * @param gradientEvaluations forward-backward passes per image; 0 for augmentation
      * @param zeroGradients images whose first gradient was zero in every pixel, a sign that it is hidden; null where
@@ -46,10 +56,15 @@ public sealed interface BatchAnswer extends Event {
             Integer zeroGradients)
             implements BatchAnswer {
         public Ready {
-            Check.event(id, time, schemaVersion, experimentId);
-            Check.present("replyTo", replyTo);
-            Check.present("worker", worker);
+            check(id, time, schemaVersion, experimentId, replyTo, worker);
             Check.present("images", images);
+            if (images.object() != null) {
+                String own = ObjectKeys.payload(id);
+                if (!images.object().key().equals(own)) {
+                    throw new InvalidFieldException(
+                            "images.object.key", images.object().key(), own + ", the object of this request");
+                }
+            }
             if (zeroGradients != null) {
                 Check.inRange("zeroGradients", zeroGradients, 0, Integer.MAX_VALUE);
             }
@@ -74,9 +89,7 @@ public sealed interface BatchAnswer extends Event {
             String object)
             implements BatchAnswer {
         public Failed {
-            Check.event(id, time, schemaVersion, experimentId);
-            Check.present("replyTo", replyTo);
-            Check.present("worker", worker);
+            check(id, time, schemaVersion, experimentId, replyTo, worker);
             Check.present("reason", reason);
         }
     }

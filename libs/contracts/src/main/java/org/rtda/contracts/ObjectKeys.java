@@ -2,6 +2,7 @@ package org.rtda.contracts;
 
 import java.util.List;
 import java.util.Optional;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.Condition;
@@ -79,6 +80,20 @@ public final class ObjectKeys {
         return TRANSIENTS + experimentId + "/";
     }
 
+    /**
+     * For keys in messages: whoever sends one may name objects of its own matter and no others, whatever the reader of the message may
+     * read, show or remove.
+     *
+     * @param field the message's
+     * @param prefix of the objects that it may name, ending in a slash
+     * @throws InvalidFieldException when the key does not begin with the prefix, or leaves it again
+     */
+    static void requireBelow(String field, String key, String prefix) {
+        if (!key.startsWith(prefix) || key.contains("/../")) {
+            throw new InvalidFieldException(field, key, "below " + prefix);
+        }
+    }
+
     /** Whether the object is one of those that are removed when nobody needs them any more. */
     public static boolean isTransient(String key) {
         return key.startsWith(TRANSIENTS);
@@ -150,8 +165,22 @@ public final class ObjectKeys {
                 transients(experimentId));
     }
 
+    /** Prefix of the predictions of an evaluation; those of evaluations with a name lie below that of their epoch. */
+    public static String predictionsOf(String evaluationId) {
+        return ofEvaluation(evaluationId, PREDICTIONS);
+    }
+
+    /** Prefix of the galleries of an evaluation, in the same order. */
+    public static String galleriesOf(String evaluationId) {
+        return ofEvaluation(evaluationId, GALLERIES);
+    }
+
     private static String ofEvaluation(String evaluationId, String folder, Condition condition) {
+        return ofEvaluation(evaluationId, folder) + condition.label() + ".json";
+    }
+
+    private static String ofEvaluation(String evaluationId, String folder) {
         EvaluationId id = EvaluationId.parse(evaluationId);
-        return experiment(id.experimentId()) + folder + "/" + id.withinExperiment() + "/" + condition.label() + ".json";
+        return experiment(id.experimentId()) + folder + "/" + id.withinExperiment() + "/";
     }
 }

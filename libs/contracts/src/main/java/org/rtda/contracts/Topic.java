@@ -28,7 +28,9 @@ public enum Topic {
     NAMED_EVALUATION_REQUESTS("named-evaluation-requests", Kind.LASTING_WORK, EvaluationTask.class),
     ROBUSTNESS_METRICS("robustness-metrics", Kind.RECORDS, RobustnessMetric.class),
     /** Records that could not be processed, as they came; the reason is in the headers. */
-    DEAD_LETTERS("dead-letters", Kind.RECORDS, byte[].class);
+    DEAD_LETTERS("dead-letters", Kind.RECORDS, byte[].class),
+    /** Who asked the gateway for what. For people: no service reads it. */
+    AUDIT_LOG("audit-log", Kind.AUDIT, AuditEntry.class);
 
     /** Record header that names the experiment, so that a record that does not parse can still be attributed. */
     public static final String EXPERIMENT_HEADER = "experiment-id";
@@ -118,6 +120,11 @@ public enum Topic {
     private enum Kind {
         /** What happened: views are rebuilt from it. */
         RECORDS(4, false, Map.of("retention.ms", "-1")),
+        /** What people may have to account for, in one order; no longer than that, since it has the names of people. */
+        AUDIT(
+                1,
+                false,
+                Map.of("retention.ms", Long.toString(Duration.ofDays(400).toMillis()))),
         /** Who owns what: of each key only the newest record counts, and one partition gives all of them one order. */
         LEDGER(1, false, Map.of("cleanup.policy", "compact")),
         /** Work, and the record that it was asked for. */

@@ -49,11 +49,12 @@ class TopicTest {
     }
 
     @Test
-    void whatHappenedIsKeptForeverRequestsADayAndBatchesHalfAnHour() {
+    void whatHappenedIsKeptForeverRequestsADayBatchesHalfAnHourAndTheAuditLog400Days() {
         assertThat(Topic.ROBUSTNESS_METRICS.settings()).containsEntry("retention.ms", "-1");
         assertThat(Topic.DEAD_LETTERS.settings()).containsEntry("retention.ms", "-1");
         assertThat(Topic.EXPERIMENTS.settings()).containsEntry("retention.ms", "-1");
         assertThat(Topic.EVALUATION_ATTACK_REQUESTS.settings()).containsEntry("retention.ms", "86400000");
         assertThat(Topic.ADVERSARIAL_BATCHES.settings()).containsEntry("retention.ms", "1800000");
+        assertThat(Topic.AUDIT_LOG.settings()).containsEntry("retention.ms", "34560000000");
     }
 }

@@ -41,13 +41,15 @@ public final class OnnxClassifier implements AutoCloseable {
      *
      * @param model the file's bytes
      * @param threads that one call may use, at least 1
-     * @throws InvalidOnnxModelException when the bytes are no ONNX model that ONNX Runtime accepts, or its input is not one
+     * @throws InvalidOnnxModelException when the bytes are no ONNX model that ONNX Runtime accepts, or one that has more than models of
+     *     this project need (other operators, weights in other files), or its input is not one
      *     batch of images, or its output not one row of classes an image
      */
     public static OnnxClassifier load(byte[] model, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
+        OnnxModelCheck.require(model);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSession session = session(environment, model, threads);
         try {

@@ -24,8 +24,14 @@ import org.rtda.core.Tensor;
  * JSON header, the values. Only float32 is written and read. Equal weights and metadata give equal bytes.
  */
 public final class SafeTensors {
-    /** The reference implementation's own limit. */
-    private static final int MOST_HEADER_BYTES = 100_000_000;
+    /**
+     * A tensor takes about a hundred bytes of it, and the tree that it is read into some thirty times as many. The reference
+     * implementation allows 100 MB.
+     */
+    static final int MOST_HEADER_BYTES = 1 << 20;
+
+    /** Of a name or value in a message. */
+    private static final int LONGEST_SHOWN = 100;
 
     private static final String METADATA = "__metadata__";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -50,7 +56,7 @@ public final class SafeTensors {
     /**
      * The file's bytes, tensors in the weights' order.
      *
-     * @throws IllegalArgumentException when the file would be longer than an array can be
+     * @throws IllegalArgumentException when the file would be longer than an array can be, or its header than {@link #decode} reads
      */
     public static byte[] encode(Weights weights, Map<String, String> metadata) {
         ObjectNode header = JSON.createObjectNode();
@@ -76,6 +82,10 @@ public final class SafeTensors {
         }
         byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
         int headerLength = (text.length + 7) / 8 * 8;
+        if (headerLength > MOST_HEADER_BYTES) {
+            throw new IllegalArgumentException("names, shapes and metadata of " + text.length
+                    + " bytes do not fit a header of at most " + MOST_HEADER_BYTES);
+        }
         if (8L + headerLength + offset > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("weights of " + offset + " bytes do not fit one file of at most 2 GiB");
         }
@@ -109,8 +119,8 @@ public final class SafeTensors {
         for (Map.Entry<String, Entry> each : inOrder) {
             Entry entry = each.getValue();
             if (entry.begin != covered || entry.end > dataLength) {
-                throw new InvalidSafeTensorsException("tensor " + each.getKey() + " is at bytes " + entry.begin + " to "
-                        + entry.end + ", must begin at " + covered + " and end within " + dataLength);
+                throw new InvalidSafeTensorsException("tensor " + shown(each.getKey()) + " is at bytes " + entry.begin
+                        + " to " + entry.end + ", must begin at " + covered + " and end within " + dataLength);
             }
             float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
             buffer.position(header.dataStart + (int) entry.begin);
@@ -136,6 +146,10 @@ public final class SafeTensors {
         return shapes;
     }
 
+    private static String shown(String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+    }
+
     private static JsonNode parse(byte[] file, int headerLength) {
         try {
             JsonNode header = JSON.readTree(file, 8, headerLength);
@@ -144,7 +158,7 @@ public final class SafeTensors {
             }
             return header;
         } catch (JsonProcessingException e) {
-            throw new InvalidSafeTensorsException("the header is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidSafeTensorsException("the header is not valid JSON: " + shown(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new InvalidSafeTensorsException("the header is not valid text: " + e.getMessage(), e);
         }
@@ -156,7 +170,7 @@ public final class SafeTensors {
         }
         for (Map.Entry<String, JsonNode> text : node.properties()) {
             if (!text.getValue().isTextual()) {
-                throw new InvalidSafeTensorsException("metadata " + text.getKey() + " must be text");
+                throw new InvalidSafeTensorsException("metadata " + shown(text.getKey()) + " must be text");
             }
             metadata.put(text.getKey(), text.getValue().textValue());
         }
@@ -181,7 +195,7 @@ public final class SafeTensors {
                 if (field.getKey().equals(METADATA)) {
                     readMetadata(field.getValue(), metadata);
                 } else {
-                    entries.put(field.getKey(), Entry.read(field.getKey(), field.getValue()));
+                    entries.put(field.getKey(), Entry.read(shown(field.getKey()), field.getValue()));
                 }
             }
             return new Header(dataStart, metadata, entries);
@@ -196,8 +210,8 @@ public final class SafeTensors {
                         "tensor " + name + " must have exactly dtype, shape and data_offsets");
             }
             if (!"F32".equals(node.path("dtype").textValue())) {
-                throw new InvalidSafeTensorsException(
-                        "tensor " + name + " must have dtype F32, had " + node.path("dtype"));
+                throw new InvalidSafeTensorsException("tensor " + name + " must have dtype F32, had "
+                        + shown(node.path("dtype").toString()));
             }
             long[] shape = numbers(name, "shape", node.path("shape"));
             long[] offsets = numbers(name, "data_offsets", node.path("data_offsets"));
@@ -206,11 +220,11 @@ public final class SafeTensors {
                 bytes = Math.multiplyExact(4L, Arrays.stream(shape).reduce(1, Math::multiplyExact));
             } catch (ArithmeticException e) {
                 throw new InvalidSafeTensorsException(
-                        "tensor " + name + " has a shape too large: " + Arrays.toString(shape), e);
+                        "tensor " + name + " has a shape too large: " + shown(Arrays.toString(shape)), e);
             }
             if (offsets.length != 2 || offsets[1] - offsets[0] != bytes) {
-                throw new InvalidSafeTensorsException("tensor " + name + " of shape " + Arrays.toString(shape)
-                        + " needs " + bytes + " bytes, has data_offsets " + Arrays.toString(offsets));
+                throw new InvalidSafeTensorsException("tensor " + name + " of shape " + shown(Arrays.toString(shape))
+                        + " needs " + bytes + " bytes, has data_offsets " + shown(Arrays.toString(offsets)));
             }
             return new Entry(shape, offsets[0], offsets[1]);
         }
@@ -223,8 +237,8 @@ public final class SafeTensors {
             for (int i = 0; i < values.length; i++) {
                 JsonNode value = node.get(i);
                 if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-                    throw new InvalidSafeTensorsException(
-                            "tensor " + name + ": " + field + " must hold whole numbers from 0, held " + value);
+                    throw new InvalidSafeTensorsException("tensor " + name + ": " + field
+                            + " must hold whole numbers from 0, held " + shown(value.toString()));
                 }
                 values[i] = value.longValue();
             }

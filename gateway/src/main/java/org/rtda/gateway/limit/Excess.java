@@ -1,0 +1,16 @@
+package org.rtda.gateway.limit;
+
+import java.time.Duration;
+
+/**
+ * Why a request has to wait.
+ *
+ * @param detail the bound and its setting
+ * @param retryAfter when it is worth another try, rounded up to whole seconds where it is told
+ */
+record Excess(String detail, Duration retryAfter) {
+    /** At least 1. */
+    long retryAfterSeconds() {
+        return Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
+    }
+}

@@ -1,0 +1,37 @@
+package org.rtda.gateway.limit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Builds the classes of this package from the settings. */
+@ApplicationScoped
+class LimitWiring {
+
+    @Produces
+    @Singleton
+    RequestLimits limits(
+            LimitsConfig config,
+            @ConfigProperty(name = "rtda.gateway.max-upload-bytes", defaultValue = "1073741824") long largestUpload,
+            MeterRegistry meters) {
+        LimitsConfig.check(config);
+        RequestLimits limits = new RequestLimits(config.limits(), largestUpload, System::nanoTime);
+        Gauge.builder("rtda.gateway.uploads", limits, RequestLimits::uploadsUnderWay)
+                .description("uploads under way")
+                .register(meters);
+        Gauge.builder("rtda.gateway.downloads", limits, RequestLimits::downloadsUnderWay)
+                .description("downloads of models and weights under way")
+                .register(meters);
+        return limits;
+    }
+
+    @Produces
+    @Singleton
+    SlowSenders slowSenders(LimitsConfig config) {
+        return new SlowSenders(
+                config.limits().slowSenderGrace(), config.limits().leastBytesPerSecond(), System::nanoTime);
+    }
+}

@@ -1,0 +1,175 @@
+package org.rtda.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.rtda.contracts.AuditEntry;
+import org.rtda.contracts.AuditEntry.Outcome;
+import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.Topic;
+import org.rtda.testkit.LocalStack;
+import org.rtda.testkit.LocalStackResource;
+
+/** What stands in the audit log of a gateway that requires sign-in. */
+@QuarkusTest
+@WithTestResource(LocalStackResource.class)
+@WithTestResource(SignInResource.class)
+class AuditIT {
+    private static final String OWNER = "Bearer " + SignInResource.OWNER_TOKEN;
+
+    @TestHTTPResource("/")
+    URL base;
+
+    @Inject
+    ServiceTokens tokens;
+
+    Path auditFile;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+
+    private int send(String method, String path, String authorization, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(base.toString()).resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private static AuditEntry read(byte[] json) {
+        return EventCodec.read(json, AuditEntry.class);
+    }
+
+    private List<AuditEntry> inFile() throws IOException {
+        return Files.readAllLines(auditFile).stream()
+                .map(line -> read(line.getBytes(StandardCharsets.UTF_8)))
+                .filter(entry -> entry.path().contains(unique))
+                .toList();
+    }
+
+    private List<AuditEntry> awaitInFile(int count) {
+        return await().atMost(Duration.ofSeconds(60)).until(this::inFile, entries -> entries.size() >= count);
+    }
+
+    private List<AuditEntry> inTopic(int count) {
+        TopicPartition log = new TopicPartition(Topic.AUDIT_LOG.topicName(), 0);
+        List<AuditEntry> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(log));
+            consumer.seekToBeginning(List.of(log));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    AuditEntry entry = read(record.value());
+                    if (entry.path().contains(unique)) {
+                        assertThat(record.key()).isEqualTo(entry.id());
+                        found.add(entry);
+                    }
+                });
+                return found.size() >= count;
+            });
+        }
+        return found;
+    }
+
+    @Test
+    void everyRequestThatMayChangeSomethingIsWrittenDownWithWhoAndWhatBecameOfIt() throws Exception {
+        String operator = "Bearer "
+                + tokens.create("operator-" + unique, AccessRole.OPERATOR, 1, "the test")
+                        .text()
+                        .reveal();
+        String path = "/api/v1/datasets/none-" + unique;
+
+        assertThat(send("DELETE", path, null, "")).isEqualTo(401);
+        assertThat(send("DELETE", path, "Bearer " + TokenText.random().reveal(), ""))
+                .isEqualTo(401);
+        assertThat(send("DELETE", path, operator, "")).isEqualTo(403);
+        assertThat(send("DELETE", path + "?ended=true&secret=" + unique, OWNER, ""))
+                .isEqualTo(404);
+        assertThat(send("DELETE", path, OWNER, "", "Origin", "https://evil.example"))
+                .isEqualTo(403);
+        assertThat(send("POST", "/api/v1/" + unique + "/./x", OWNER, "{}")).isIn(400, 404);
+        assertThat(send("GET", path, OWNER, ""))
+                .as("reads are not written down")
+                .isEqualTo(404);
+
+        List<AuditEntry> entries = awaitInFile(6);
+        assertThat(entries)
+                .extracting(AuditEntry::method, AuditEntry::who, AuditEntry::role, AuditEntry::outcome)
+                .startsWith(
+                        tuple("DELETE", null, null, Outcome.REFUSED),
+                        tuple("DELETE", null, null, Outcome.REFUSED),
+                        tuple("DELETE", "operator-" + unique, "operator", Outcome.REFUSED),
+                        tuple("DELETE", "owner-token", "owner", Outcome.REFUSED),
+                        tuple("DELETE", null, null, Outcome.REFUSED));
+        assertThat(entries).extracting(AuditEntry::status).startsWith(401, 401, 403, 404, 403);
+        assertThat(entries).hasSize(6).allMatch(entry -> entry.from().equals("127.0.0.1"));
+        assertThat(entries).extracting(AuditEntry::path).startsWith(path, path, path, path, path);
+        assertThat(inTopic(6)).isEqualTo(entries);
+    }
+
+    @Test
+    void whatIsCarriedOutIsDoneAndNoSecretIsWrittenDown() throws Exception {
+        String name = "made-" + unique;
+        assertThat(send("POST", "/api/v1/tokens", OWNER, "{\"name\":\"" + name + "\",\"role\":\"viewer\"}"))
+                .isEqualTo(201);
+        assertThat(send("DELETE", "/api/v1/tokens/" + name, OWNER, "")).isEqualTo(204);
+
+        AuditEntry revoked = awaitInFile(1).get(0);
+        assertThat(revoked.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(revoked.who()).isEqualTo("owner-token");
+        assertThat(Files.readString(auditFile)).doesNotContain("rtda_", "Bearer");
+    }
+
+    @Test
+    void aRequestWhoseSenderLeavesIsWrittenDownAsBrokenOff() throws Exception {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /api/v1/experiments/" + unique
+                                    + "/evaluations HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + OWNER
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            // answered only when the body is whole; the gateway has begun on it when it answers another connection
+            send("GET", "/q/health/live", null, "");
+        }
+        AuditEntry broken = awaitInFile(1).get(0);
+        assertThat(broken.outcome()).isEqualTo(Outcome.BROKEN_OFF);
+        assertThat(broken.status()).isNull();
+    }
+}

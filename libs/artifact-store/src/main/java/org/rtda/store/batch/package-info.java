@@ -1,0 +1,2 @@
+/** The look at batches that workers sent. */
+package org.rtda.store.batch;
