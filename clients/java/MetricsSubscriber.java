@@ -1,12 +1,15 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,23 +34,36 @@ public final class MetricsSubscriber {
     private final Set<String> seen = new HashSet<>();
 
     /**
-     * @param arguments the broker's HOST:PORT; optionally {@code --until-idle SECONDS}: to end when nothing came for so long
+     * @param arguments the broker's HOST:PORT; optionally {@code --settings FILE}: properties of Kafka's clients, for a broker with TLS or
+     *     passwords; optionally {@code --until-idle SECONDS}: to end when nothing came for so long
      */
-    public static void main(String[] arguments) {
-        if (arguments.length != 1 && !(arguments.length == 3 && arguments[1].equals("--until-idle"))) {
-            System.err.println("usage: MetricsSubscriber HOST:PORT [--until-idle SECONDS]");
+    public static void main(String[] arguments) throws IOException {
+        Properties settings = new Properties();
+        Optional<Duration> idle = Optional.empty();
+        boolean understood = arguments.length % 2 == 1;
+        for (int i = 1; i + 1 < arguments.length; i += 2) {
+            switch (arguments[i]) {
+                case "--settings" -> {
+                    try (Reader file = Files.newBufferedReader(Path.of(arguments[i + 1]))) {
+                        settings.load(file);
+                    }
+                }
+                case "--until-idle" -> idle = Optional.of(Duration.ofSeconds(Long.parseLong(arguments[i + 1])));
+                default -> understood = false;
+            }
+        }
+        if (!understood) {
+            System.err.println("usage: MetricsSubscriber HOST:PORT [--settings FILE] [--until-idle SECONDS]");
             System.exit(2);
         }
-        Optional<Duration> idle = arguments.length == 3
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(arguments[2])))
-                : Optional.empty();
-        new MetricsSubscriber().read(arguments[0], idle);
+        settings.setProperty("bootstrap.servers", arguments[0]);
+        new MetricsSubscriber().read(settings, idle);
     }
 
-    private void read(String broker, Optional<Duration> idle) {
+    private void read(Properties settings, Optional<Duration> idle) {
         // without a group: every reader sees everything, and nothing is kept in the broker
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker), new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : TOPICS) {
                 consumer.partitionsFor(topic)

@@ -5,12 +5,18 @@
     python metrics_subscriber.py --bootstrap 127.0.0.1:9094
     python metrics_subscriber.py --bootstrap 127.0.0.1:9094 --experiment exp-3f9c2a1b0d4e --from-beginning
 
+A broker with TLS and passwords, of which the account "dashboard" reads the metrics topics alone:
+
+    RTDA_KAFKA_PASSWORD=... python metrics_subscriber.py --bootstrap 127.0.0.1:9094 --user dashboard --ca ca.crt \\
+        --topics training-metrics robustness-metrics
+
 `./rtda status` shows the broker's address. A message may come twice, with the same id: it is printed once.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -98,13 +104,24 @@ def main() -> None:
     parser.add_argument("--experiment", help="only of this experiment")
     parser.add_argument("--from-beginning", action="store_true", help="print what there is already, too")
     parser.add_argument("--idle-seconds", type=float, help="end when nothing came for so long")
+    parser.add_argument("--topics", nargs="+", choices=TOPICS, default=TOPICS, help="only these (default: all)")
+    parser.add_argument("--user", help="of a broker with TLS and SCRAM-SHA-512; its password is RTDA_KAFKA_PASSWORD")
+    parser.add_argument("--ca", help="file with the certificates that the broker's is signed by (default: the system's)")
     arguments = parser.parse_args()
 
     from kafka import KafkaConsumer
 
+    secured = {
+        "security_protocol": "SASL_SSL",
+        "sasl_mechanism": "SCRAM-SHA-512",
+        "sasl_plain_username": arguments.user,
+        "sasl_plain_password": os.environ.get("RTDA_KAFKA_PASSWORD"),
+        "ssl_cafile": arguments.ca,
+    }
     consumer = KafkaConsumer(
-        *TOPICS,
+        *arguments.topics,
         bootstrap_servers=arguments.bootstrap,
+        **(secured if arguments.user else {}),
         # no group: every reader sees everything, and nothing is kept in the broker
         group_id=None,
         auto_offset_reset="earliest" if arguments.from_beginning else "latest",

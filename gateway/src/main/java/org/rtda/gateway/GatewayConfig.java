@@ -54,6 +54,9 @@ public interface GatewayConfig {
 
         @WithDefault("us-east-1")
         String region();
+
+        /** PEM file with the certificates that the store's is signed by, and no other is trusted; those that the JVM trusts where it is absent. */
+        Optional<String> trustedCertificates();
     }
 
     /** The read model: what the gateway knows of experiments. */

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -172,7 +173,12 @@ class GatewayWiring {
         GatewayConfig.Store store = config.store();
         return MinioArtifactStore.await(
                 new MinioSettings(
-                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()),
+                        store.endpoint(),
+                        store.bucket(),
+                        store.accessKey(),
+                        store.secretKey(),
+                        store.region(),
+                        store.trustedCertificates().map(Path::of).orElse(null)),
                 config.gateway().startTimeout());
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -29,11 +30,33 @@ final class KafkaBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private final List<Proxied> proxied;
+    private final Optional<Secured> secured;
 
-    private KafkaBroker(KafkaRaftServer server, String bootstrapServers, List<Proxied> proxied) {
+    private KafkaBroker(
+            KafkaRaftServer server, String bootstrapServers, List<Proxied> proxied, Optional<Secured> secured) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
         this.proxied = proxied;
+        this.secured = secured;
+    }
+
+    /**
+     * A listener that asks its clients who they are (TLS, SCRAM-SHA-512) and lets them do only what access rules (ACLs) allow. Those who
+     * come through the plain listener may do everything.
+     *
+     * @param port where the broker listens
+     * @param keystore PKCS#12, with the broker's key
+     */
+    record Secured(int port, Path keystore, String keystorePassword) {
+        String address() {
+            return Ports.LOOPBACK + ":" + port;
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Secured[" + address() + ", " + keystore + "]";
+        }
     }
 
     /**
@@ -50,15 +73,21 @@ final class KafkaBroker implements AutoCloseable {
     }
 
     /** Returns when the broker answers: the server's own start ends with that. */
-    static KafkaBroker start(Path folder, int port, int controllerPort, List<Proxied> proxied) {
+    static KafkaBroker start(
+            Path folder, int port, int controllerPort, List<Proxied> proxied, Optional<Secured> secured) {
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder);
         }
         KafkaYammerMetrics.defaultRegistry().addListener(new WithoutRates());
         KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(settings(folder, port, controllerPort, proxied), false), Time.SYSTEM);
+                new KafkaConfig(settings(folder, port, controllerPort, proxied, secured), false), Time.SYSTEM);
         server.startup();
-        return new KafkaBroker(server, Ports.LOOPBACK + ":" + port, proxied);
+        return new KafkaBroker(server, Ports.LOOPBACK + ":" + port, proxied, secured);
+    }
+
+    /** HOST:PORT of the listener that asks who its clients are, if there is one. */
+    Optional<String> secured() {
+        return secured.map(Secured::address);
     }
 
     /** HOST:PORT of each listener behind a proxy, in the order in which they were asked for. */
@@ -112,7 +141,8 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path folder, int port, int controllerPort, List<Proxied> proxied) {
+    private static Map<String, String> settings(
+            Path folder, int port, int controllerPort, List<Proxied> proxied, Optional<Secured> secured) {
         Map<String, String> settings = new HashMap<>();
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
@@ -127,6 +157,12 @@ final class KafkaBroker implements AutoCloseable {
                     "," + name + "://" + Ports.LOOPBACK + ":" + proxied.get(i).advertisedPort());
             protocols.append("," + name + ":PLAINTEXT");
         }
+        secured.ifPresent(listener -> {
+            listeners.append(",SECURED://" + listener.address());
+            advertised.append(",SECURED://" + listener.address());
+            protocols.append(",SECURED:SASL_SSL");
+            settings.putAll(securedSettings(listener));
+        });
         settings.put("listeners", listeners + ",CONTROLLER://" + Ports.LOOPBACK + ":" + controllerPort);
         settings.put("advertised.listeners", advertised.toString());
         settings.put("listener.security.protocol.map", protocols.toString());
@@ -169,5 +205,20 @@ final class KafkaBroker implements AutoCloseable {
         settings.put("metrics.jmx.exclude", ".*");
         settings.put("metric.reporters", "");
         return settings;
+    }
+
+    private static Map<String, String> securedSettings(Secured listener) {
+        return Map.of(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                // whoever came through the plain listener, the broker and its controller among them
+                "super.users", "User:ANONYMOUS",
+                "listener.name.secured.sasl.enabled.mechanisms", "SCRAM-SHA-512",
+                "listener.name.secured.scram-sha-512.sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                "listener.name.secured.ssl.keystore.type", "PKCS12",
+                "listener.name.secured.ssl.keystore.location",
+                        listener.keystore().toString(),
+                "listener.name.secured.ssl.keystore.password", listener.keystorePassword(),
+                "listener.name.secured.ssl.key.password", listener.keystorePassword());
     }
 }

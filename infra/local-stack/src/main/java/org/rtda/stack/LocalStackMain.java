@@ -16,7 +16,8 @@ import org.apache.kafka.common.utils.Exit;
 /**
  * Starts broker and store, says so in one line of JSON ({@code bootstrapServers}, {@code s3Endpoint}, {@code pid}) on
  * standard output and, when asked, in a file ({@code proxied}, too, where there are proxies: the broker's addresses behind them), and runs until it is told to stop (SIGTERM, SIGINT, or the end of the
- * process named by {@code --exit-with-parent}). Exits 1 with one plain line on standard error when it cannot start.
+ * process named by {@code --exit-with-parent}). With {@code --kafka-keystore} the line has {@code secured}, too: the address that asks
+ * clients who they are. Exits 1 with one plain line on standard error when it cannot start.
  */
 public final class LocalStackMain {
     private LocalStackMain() {}
@@ -47,10 +48,19 @@ public final class LocalStackMain {
         CompletableFuture<ObjectStore> starting = CompletableFuture.supplyAsync(() -> shutdown.stopLast(
                 ObjectStore.start(data.subfolder("s3"), s3Port, options.accessKey(), options.secretKey())));
         KafkaBroker broker = shutdown.stopFirst(KafkaBroker.start(
-                data.subfolder("kafka"), kafkaPort, Ports.claim("Kafka controller", 0), proxied(options)));
+                data.subfolder("kafka"),
+                kafkaPort,
+                Ports.claim("Kafka controller", 0),
+                proxied(options),
+                options.kafkaKeystore()
+                        .map(keystore -> new KafkaBroker.Secured(
+                                Ports.claim("Kafka listener", 0), keystore, options.keystorePassword()))));
         ObjectStore store = started(starting);
         String ready = "{\"bootstrapServers\":\"" + broker.bootstrapServers() + "\",\"s3Endpoint\":\""
-                + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid() + proxiedAsJson(broker) + "}";
+                + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid()
+                + broker.secured()
+                        .map(address -> ",\"secured\":\"" + address + "\"")
+                        .orElse("") + proxiedAsJson(broker) + "}";
         options.readyFile().ifPresent(file -> write(file, ready));
         System.out.println(ready);
     }

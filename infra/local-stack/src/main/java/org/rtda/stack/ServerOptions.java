@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param kafkaPort 0 picks a free one
  * @param s3Port 0 picks a free one
  * @param kafkaProxyPorts where proxies listen; the broker gets a listener more for each, whose clients it sends there
+ * @param kafkaKeystore PKCS#12 with the key of a listener that asks its clients who they are; there is none without it
+ * @param keystorePassword empty without a keystore
  * @param readyFile gets the ready line as well
  * @param parent process that this one must not outlive
  * @param deleteData remove the data folder at exit
@@ -23,6 +25,8 @@ record ServerOptions(
         int kafkaPort,
         int s3Port,
         List<Integer> kafkaProxyPorts,
+        Optional<Path> kafkaKeystore,
+        String keystorePassword,
         Optional<Path> readyFile,
         OptionalLong parent,
         boolean deleteData,
@@ -31,15 +35,18 @@ record ServerOptions(
 
     static final String ACCESS_KEY = "RTDA_S3_ACCESS_KEY";
     static final String SECRET_KEY = "RTDA_S3_SECRET_KEY";
+    static final String KEYSTORE_PASSWORD = "RTDA_KEYSTORE_PASSWORD";
     static final String USAGE = "usage: --data DIR [--kafka-port N] [--s3-port N] [--kafka-proxy-port N]..."
-            + " [--ready-file FILE] [--exit-with-parent PID] [--delete-data], with " + ACCESS_KEY + " and " + SECRET_KEY
-            + " in the environment";
+            + " [--kafka-keystore FILE] [--ready-file FILE] [--exit-with-parent PID] [--delete-data], with "
+            + ACCESS_KEY
+            + " and " + SECRET_KEY + " (and " + KEYSTORE_PASSWORD + " where there is a keystore) in the environment";
 
     static ServerOptions parse(String[] arguments, Map<String, String> environment) {
         Path data = null;
         int kafkaPort = 0;
         int s3Port = 0;
         List<Integer> kafkaProxyPorts = new ArrayList<>();
+        Optional<Path> kafkaKeystore = Optional.empty();
         Optional<Path> readyFile = Optional.empty();
         OptionalLong parent = OptionalLong.empty();
         boolean deleteData = false;
@@ -49,6 +56,8 @@ record ServerOptions(
                 case "--kafka-port" -> kafkaPort = port(arguments, ++i);
                 case "--s3-port" -> s3Port = port(arguments, ++i);
                 case "--kafka-proxy-port" -> kafkaProxyPorts.add((int) number(arguments, ++i, 1, 65535));
+                case "--kafka-keystore" ->
+                    kafkaKeystore = Optional.of(Path.of(value(arguments, ++i)).toAbsolutePath());
                 case "--ready-file" -> readyFile = Optional.of(Path.of(value(arguments, ++i)));
                 case "--exit-with-parent" -> parent = OptionalLong.of(number(arguments, ++i, 1, Long.MAX_VALUE));
                 case "--delete-data" -> deleteData = true;
@@ -63,6 +72,8 @@ record ServerOptions(
                 kafkaPort,
                 s3Port,
                 List.copyOf(kafkaProxyPorts),
+                kafkaKeystore,
+                kafkaKeystore.isPresent() ? secret(environment, KEYSTORE_PASSWORD) : "",
                 readyFile,
                 parent,
                 deleteData,

@@ -43,6 +43,24 @@ class ServerOptionsTest {
     }
 
     @Test
+    void aKeystoreComesWithItsPassword() {
+        String[] withKeystore = {"--data", "/d", "--kafka-keystore", "/k.p12"};
+        Map<String, String> secrets = Map.of(
+                ServerOptions.ACCESS_KEY, "access",
+                ServerOptions.SECRET_KEY, "hidden",
+                ServerOptions.KEYSTORE_PASSWORD, "of-the-keystore");
+
+        assertThat(ServerOptions.parse(withKeystore, secrets).kafkaKeystore()).contains(Path.of("/k.p12"));
+        assertThat(ServerOptions.parse(withKeystore, secrets).keystorePassword())
+                .isEqualTo("of-the-keystore");
+        assertThatThrownBy(() -> ServerOptions.parse(withKeystore, SECRETS))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageStartingWith("the environment variable RTDA_KEYSTORE_PASSWORD is not set");
+        assertThat(ServerOptions.parse(new String[] {"--data", "/d"}, SECRETS).kafkaKeystore())
+                .isEmpty();
+    }
+
+    @Test
     void portsAreChosenAndNothingIsDeletedUnlessAsked() {
         ServerOptions options = ServerOptions.parse(new String[] {"--data", "/d"}, SECRETS);
 

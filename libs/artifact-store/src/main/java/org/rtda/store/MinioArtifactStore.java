@@ -17,8 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /**
@@ -26,8 +24,6 @@ import org.rtda.contracts.dataset.ObjectRef;
  * may take 5 seconds, and 30 seconds may pass without a byte, before the store counts as unavailable. The caller closes it.
  */
 public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
     private static final long PART_BYTES = 64L << 20;
 
     /** Objects are read into one array. */
@@ -47,18 +43,11 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     public MinioArtifactStore(MinioSettings settings) {
         this.settings = settings;
         this.failures = new MinioFailures(settings);
-        OkHttpClient http = new OkHttpClient.Builder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(SILENCE_TIMEOUT)
-                .writeTimeout(SILENCE_TIMEOUT)
-                .socketFactory(new UndelayedSockets())
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .build();
         this.client = MinioClient.builder()
                 .endpoint(settings.endpoint())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(http, true)
+                .httpClient(StoreHttp.client(settings), true)
                 .build();
         try {
             createBucketWhenAbsent();

@@ -16,7 +16,7 @@ final class MinioFailures {
     private static final Set<String> OF_KEYS = Set.of("AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch");
 
     private static final Map<String, String> BY_CODE = Map.of(
-            "AccessDenied", "refuses access" + KEYS_ADVICE,
+            "AccessDenied", "refuses access" + KEYS_ADVICE + ", and what their account may do",
             "InvalidAccessKeyId", "does not know the access key" + KEYS_ADVICE,
             "SignatureDoesNotMatch", "refuses the secret key" + KEYS_ADVICE,
             "RequestTimeTooSkewed", "refuses the request's time; set the clocks of both machines",

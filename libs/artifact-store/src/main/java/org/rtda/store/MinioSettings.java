@@ -2,6 +2,7 @@ package org.rtda.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,11 @@ import java.util.regex.Pattern;
  * @param bucket 3 to 63 of a-z, 0-9, '.' and '-'; created when absent
  * @param secretKey never shown by {@link #toString}
  * @param region null or blank means {@code us-east-1}
+ * @param trustedCertificates PEM file with the certificates that the store's is signed by, and no other is trusted; null means those that
+ *     the JVM trusts
  */
-public record MinioSettings(String endpoint, String bucket, String accessKey, String secretKey, String region) {
+public record MinioSettings(
+        String endpoint, String bucket, String accessKey, String secretKey, String region, Path trustedCertificates) {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     public MinioSettings {
@@ -33,6 +37,11 @@ public record MinioSettings(String endpoint, String bucket, String accessKey, St
             throw new IllegalArgumentException("store secret key must be present");
         }
         region = region == null || region.isBlank() ? "us-east-1" : region;
+    }
+
+    /** Of a store without TLS, or with a certificate that the JVM trusts. */
+    public MinioSettings(String endpoint, String bucket, String accessKey, String secretKey, String region) {
+        this(endpoint, bucket, accessKey, secretKey, region, null);
     }
 
     private static boolean isHttp(String endpoint) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -34,6 +35,15 @@ public final class TopicAdmin {
      * (group.share.min.record.lock.duration.ms). One whose connection ends loses its records at once.
      */
     static final Duration LOCK = Duration.ofSeconds(15);
+
+    private static final Map<String, String> GROUP_SETTINGS = Map.of(
+            // what an overtaken trainer could not commit is nobody's work
+            "share.isolation.level",
+            "read_committed",
+            "share.auto.offset.reset",
+            "earliest",
+            "share.record.lock.duration.ms",
+            Long.toString(LOCK.toMillis()));
 
     private final Admin admin;
     private final long deadlineNanos;
@@ -138,25 +148,35 @@ public final class TopicAdmin {
         }
     }
 
-    /** A group begins where a topic begins, so that what was asked for before its first worker came is not passed over. */
+    /**
+     * A group begins where a topic begins, so that what was asked for before its first worker came is not passed over. Looks before it
+     * acts: where groups are as they should be, a service needs no permission to change them.
+     */
     private void settleGroups(List<String> groups) throws ExecutionException, InterruptedException, TimeoutException {
-        List<AlterConfigOp> settings = Map.of(
-                        // what an overtaken trainer could not commit is nobody's work
-                        "share.isolation.level",
-                        "read_committed",
-                        "share.auto.offset.reset",
-                        "earliest",
-                        "share.record.lock.duration.ms",
-                        Long.toString(LOCK.toMillis()))
-                .entrySet()
-                .stream()
-                .map(each ->
-                        new AlterConfigOp(new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
+        Map<ConfigResource, Config> present = await(admin.describeConfigs(groups.stream()
+                        .map(group -> new ConfigResource(ConfigResource.Type.GROUP, group))
+                        .toList())
+                .all());
+        Map<ConfigResource, Collection<AlterConfigOp>> asked = new HashMap<>();
+        present.forEach((group, settings) -> {
+            List<AlterConfigOp> missing = missing(settings);
+            if (!missing.isEmpty()) {
+                asked.put(group, missing);
+            }
+        });
+        if (!asked.isEmpty()) {
+            await(admin.incrementalAlterConfigs(asked).all());
+        }
+    }
+
+    private static List<AlterConfigOp> missing(Config present) {
+        return GROUP_SETTINGS.entrySet().stream()
+                .filter(wanted -> present.get(wanted.getKey()) == null
+                        || !wanted.getValue()
+                                .equals(present.get(wanted.getKey()).value()))
+                .map(wanted -> new AlterConfigOp(
+                        new ConfigEntry(wanted.getKey(), wanted.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
-        Map<ConfigResource, Collection<AlterConfigOp>> asked = groups.stream()
-                .collect(Collectors.toMap(
-                        group -> new ConfigResource(ConfigResource.Type.GROUP, group), group -> settings));
-        await(admin.incrementalAlterConfigs(asked).all());
     }
 
     private void create(List<TopicPlan.Wanted> topics)

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -36,7 +37,8 @@ import org.rtda.contracts.Topic;
  *
  * <p>The lock is renewed for as long as the work takes. A record that no worker can take is published to the dead letters
  * before it is acknowledged; one that is left to others often is published anew before Kafka's limit on deliveries would
- * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other.
+ * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other. A
+ * worker that may not write to the topic works on such a record again until it is done.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -194,7 +196,7 @@ public final class WorkQueue implements AutoCloseable {
         }
         pause = switch (settled) {
             case DONE -> Duration.ZERO;
-            case LEFT -> pause;
+            case LEFT, STILL_HELD -> pause;
             case LEFT_IN_TROUBLE, ANEW_IN_TROUBLE -> longer(pause);
         };
         if (delivery.isLost()) {
@@ -220,11 +222,23 @@ public final class WorkQueue implements AutoCloseable {
         /** Left, and this worker pauses. */
         LEFT_IN_TROUBLE,
         /** As that, and published anew: Kafka would deliver it once more at most. */
-        ANEW_IN_TROUBLE
+        ANEW_IN_TROUBLE,
+        /** Kafka would deliver it once more at most, and this worker may not publish it anew. */
+        STILL_HELD
     }
 
-    /** Works on the record and publishes what must be there before it is let go. On the thread of the work. */
+    /** Works on the record, more than once where it can neither be left nor published anew. On the thread of the work. */
     private Settled settle(Delivery delivery) throws InterruptedException {
+        Settled settled = settleOnce(delivery);
+        for (Duration rest = longer(Duration.ZERO); settled == Settled.STILL_HELD; rest = longer(rest)) {
+            TimeUnit.MILLISECONDS.sleep(rest.toMillis());
+            settled = settleOnce(delivery);
+        }
+        return settled;
+    }
+
+    /** Works on the record and publishes what must be there before it is let go. */
+    private Settled settleOnce(Delivery delivery) throws InterruptedException {
         boolean trouble = false;
         try {
             if (work.on(delivery) == Work.End.DONE) {
@@ -248,11 +262,29 @@ public final class WorkQueue implements AutoCloseable {
             // what becomes of it is decided where it was interrupted
             return Settled.LEFT;
         }
-        if (mustComeAnew(delivery)) {
-            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
-            return trouble ? Settled.ANEW_IN_TROUBLE : Settled.DONE;
+        if (!mustComeAnew(delivery)) {
+            return trouble ? Settled.LEFT_IN_TROUBLE : Settled.LEFT;
         }
-        return trouble ? Settled.LEFT_IN_TROUBLE : Settled.LEFT;
+        if (!publishedAnew(delivery)) {
+            return Settled.STILL_HELD;
+        }
+        return trouble ? Settled.ANEW_IN_TROUBLE : Settled.DONE;
+    }
+
+    /** Whether the record is in its topic again. It is not where this worker may read the topic only; another refusal is waited for. */
+    private boolean publishedAnew(Delivery delivery) throws InterruptedException {
+        try {
+            publisher.publishAndWait(anew(delivery.received()));
+        } catch (TopicAuthorizationException e) {
+            LOG.warnf(
+                    "%s: this worker goes on with it, since Kafka would deliver it once more at most and this worker may not publish it"
+                            + " anew: %s",
+                    delivery, e.getMessage());
+            return false;
+        } catch (KafkaException e) {
+            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
+        }
+        return true;
     }
 
     /**

@@ -88,6 +88,28 @@ class WorkQueueTest {
         assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE);
     }
 
+    /** Given back it would be given out for the last time; and a worker may be allowed to read its topic only. */
+    @Test
+    void aRecordThatIsNearItsLastDeliveryIsWorkedOnAgainWhereItMayNotBePublishedAnew() {
+        AtomicInteger worked = new AtomicInteger();
+        RefusingBroker published = new RefusingBroker(any -> new TopicAuthorizationException("not allowed"));
+        broker.then(() -> List.of(FailureKindTest.delivered(4).received()));
+        open(
+                received -> {
+                    if (worked.incrementAndGet() == 1) {
+                        throw new StoreAway();
+                    }
+                    return Work.End.DONE;
+                },
+                published);
+        broker.awaitEnd();
+        queue().close();
+
+        assertThat(worked).hasValue(2);
+        assertThat(published.taken()).isEmpty();
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.ACCEPT);
+    }
+
     @Test
     void aWorkerNoLongerPausesOnceNothingThatFailedWaitsForIt() {
         AtomicInteger worked = new AtomicInteger();

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
@@ -21,7 +22,12 @@ class StoreWiring {
     MinioArtifactStore bucket(StoreConfig store) {
         return MinioArtifactStore.await(
                 new MinioSettings(
-                        store.endpoint(), store.bucket(), store.accessKey(), store.secretKey(), store.region()),
+                        store.endpoint(),
+                        store.bucket(),
+                        store.accessKey(),
+                        store.secretKey(),
+                        store.region(),
+                        store.trustedCertificates().map(Path::of).orElse(null)),
                 store.startPatience());
     }
 

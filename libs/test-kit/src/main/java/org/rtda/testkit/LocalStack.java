@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,17 @@ public final class LocalStack implements AutoCloseable {
     private final String s3Endpoint;
     private final String accessKey;
     private final String secretKey;
+    private final Optional<SecuredListener> secured;
     private final Optional<Process> process;
 
     private LocalStack(
-            String bootstrapServers, String s3Endpoint, String accessKey, String secretKey, Optional<Process> process) {
+            String bootstrapServers,
+            String s3Endpoint,
+            String accessKey,
+            String secretKey,
+            Optional<SecuredListener> secured,
+            Optional<Process> process) {
+        this.secured = secured;
         this.bootstrapServers = bootstrapServers;
         this.s3Endpoint = s3Endpoint;
         this.accessKey = accessKey;
@@ -60,32 +68,52 @@ public final class LocalStack implements AutoCloseable {
                     jvm.getProperty(SHARED + "endpoint"),
                     jvm.getProperty(SHARED + "access-key"),
                     jvm.getProperty(SHARED + "secret-key"),
+                    Optional.empty(),
                     Optional.empty());
         }
     }
 
     /** A stack of one's own, for tests that break it; {@link #close} stops it. It ends with this JVM at the latest. */
     public static LocalStack start() {
+        return start(false);
+    }
+
+    /**
+     * As {@link #start}, and the broker has a {@linkplain #secured listener more} that asks its clients who they are and lets them do only
+     * what access rules allow. Whoever comes through {@link #bootstrapServers} may do everything, and makes users and rules.
+     */
+    public static LocalStack startSecured() {
+        return start(true);
+    }
+
+    private static LocalStack start(boolean secured) {
         String accessKey = "test-" + UUID.randomUUID().toString().substring(0, 8);
         String secretKey = UUID.randomUUID().toString();
         try {
             Path folder = Files.createTempDirectory("rtda-test-stack");
             Path errors = folder.resolve("stderr.log");
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            classPath() + "/*",
-                            "org.rtda.stack.LocalStackMain",
-                            "--data",
-                            folder.toString(),
-                            "--delete-data",
-                            "--exit-with-parent",
-                            Long.toString(ProcessHandle.current().pid())))
-                    .redirectError(errors.toFile());
+            TestCertificate certificate = secured ? TestCertificate.make(folder.resolve("certificate")) : null;
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    classPath() + "/*",
+                    "org.rtda.stack.LocalStackMain",
+                    "--data",
+                    folder.toString(),
+                    "--delete-data",
+                    "--exit-with-parent",
+                    Long.toString(ProcessHandle.current().pid())));
+            if (secured) {
+                command.addAll(
+                        List.of("--kafka-keystore", certificate.keystore().toString()));
+            }
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             builder.environment().putAll(Map.of("RTDA_S3_ACCESS_KEY", accessKey, "RTDA_S3_SECRET_KEY", secretKey));
+            if (secured) {
+                builder.environment().put("RTDA_KEYSTORE_PASSWORD", TestCertificate.PASSWORD);
+            }
             Process process = builder.start();
             String ready = process.inputReader().readLine();
             if (ready == null) {
@@ -98,6 +126,10 @@ public final class LocalStack implements AutoCloseable {
                     addresses.get("s3Endpoint").asText(),
                     accessKey,
                     secretKey,
+                    secured
+                            ? Optional.of(
+                                    new SecuredListener(addresses.get("secured").asText(), certificate.trusted()))
+                            : Optional.empty(),
                     Optional.of(process));
         } catch (IOException e) {
             throw new UncheckedIOException("the local stack could not be started", e);
@@ -107,6 +139,11 @@ public final class LocalStack implements AutoCloseable {
     /** HOST:PORT of the broker. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** Of a stack that was {@linkplain #startSecured started so}. */
+    public SecuredListener secured() {
+        return secured.orElseThrow(() -> new IllegalStateException("this stack was not started by startSecured()"));
     }
 
     /** {@code http://HOST:PORT} of the store. */
@@ -152,6 +189,7 @@ public final class LocalStack implements AutoCloseable {
                 environment("RTDA_TEST_S3_ENDPOINT"),
                 environment("RTDA_TEST_S3_ACCESS_KEY"),
                 environment("RTDA_TEST_S3_SECRET_KEY"),
+                Optional.empty(),
                 Optional.empty());
     }
 
