@@ -1,4 +1,4 @@
-"""PGD of k steps on one batch: by an eager PyTorch script that asks for gradients at the images only, or by torchattacks'
+"""PGD of k steps on one batch: by a PyTorch script that asks for gradients at the images only, or by torchattacks'
 PGDL2. The network is in evaluation mode. See rival.py for the protocol and the settings."""
 
 import sys
@@ -17,9 +17,9 @@ def torchattacks_pgd(network, settings, step_size):
 
 def main():
     parser = rival.arguments(__doc__)
-    parser.add_argument("--by", choices=("eager", "torchattacks"), default="eager")
+    parser.add_argument("--by", choices=("script", "torchattacks"), default="script")
     settings = parser.parse_args()
-    network, images, labels = rival.set_up(settings)
+    network, images, labels, advance = rival.set_up(settings)
     network.eval()
     step_size = 2.5 * settings.epsilon / settings.steps
     if settings.by == "torchattacks":
@@ -27,7 +27,8 @@ def main():
         unit = lambda: attack(images, labels)
     else:
         network.requires_grad_(False)
-        unit = lambda: rival.pgd_l2(network, images, labels, settings.epsilon, settings.steps, step_size)
+        unit = lambda: rival.pgd_l2(
+            network, images, labels, settings.epsilon, settings.steps, step_size, advance)
     rival.take_turns(unit, settings.warm_up)
 
 

@@ -6,6 +6,8 @@ that is not there is named in a line `missing NAME`, with exit code 3.
 """
 
 import argparse
+import os
+import shutil
 import sys
 import time
 
@@ -70,7 +72,15 @@ class ResNet(nn.Module):
         return self.fc(self.layers((x - 0.5) / 0.5).mean(dim=(2, 3)))
 
 
-def pgd_l2(network, images, labels, epsilon, steps, step_size):
+def advance(images, adversarial, gradient, epsilon, step_size):
+    """One step along the normalised gradient, and the projection to the ball and to [0,1]."""
+    length = gradient.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+    delta = adversarial + step_size * gradient / (length + 1e-12) - images
+    length = delta.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+    return (images + delta * (epsilon / (length + 1e-12)).clamp(max=1)).clamp(0, 1)
+
+
+def pgd_l2(network, images, labels, epsilon, steps, step_size, advance):
     """From a random place in the ball, along the normalised gradient, which is asked for at the images only."""
     direction = torch.randn_like(images).flatten(1)
     radius = epsilon * torch.rand(len(images), 1).pow(1 / direction.shape[1])
@@ -81,10 +91,7 @@ def pgd_l2(network, images, labels, epsilon, steps, step_size):
         loss = F.cross_entropy(network(adversarial), labels, reduction="sum")
         gradient, = torch.autograd.grad(loss, adversarial)
         with torch.no_grad():
-            length = gradient.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
-            delta = adversarial + step_size * gradient / (length + 1e-12) - images
-            length = delta.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
-            adversarial = (images + delta * (epsilon / (length + 1e-12)).clamp(max=1)).clamp(0, 1)
+            adversarial = advance(images, adversarial, gradient, epsilon, step_size)
     return adversarial.detach()
 
 
@@ -100,11 +107,14 @@ def arguments(description):
     parser.add_argument("--epsilon", type=float, default=0.5, help="L2 radius, in pixel units")
     parser.add_argument("--warm-up", type=int, default=2, help="units of work before `ready`")
     parser.add_argument("--channels-last", action="store_true", help="store activations as N x H x W x C")
+    parser.add_argument("--compile", action="store_true", help="torch.compile in its default mode; needs a C++ compiler")
     return parser
 
 
 def set_up(settings):
-    """The network, images N x C x H x W in [0,1] and labels N."""
+    """The network, images N x C x H x W in [0,1], labels N, and how PGD advances."""
+    if settings.compile:
+        require_compiler()
     torch.set_num_threads(settings.threads)
     torch.manual_seed(1)
     network = ResNet(settings.network, settings.channels, settings.side, CLASSES)
@@ -112,7 +122,18 @@ def set_up(settings):
     if settings.channels_last:
         network = network.to(memory_format=torch.channels_last)
         images = images.to(memory_format=torch.channels_last)
-    return network, images, torch.arange(settings.batch) % CLASSES
+    labels = torch.arange(settings.batch) % CLASSES
+    if settings.compile:
+        return torch.compile(network), images, labels, torch.compile(advance)
+    return network, images, labels, advance
+
+
+def require_compiler():
+    """torch.compile generates C++ and takes the compiler that CXX names, else g++."""
+    compiler = os.environ.get("CXX", "g++")
+    if not shutil.which(compiler):
+        print("missing", compiler)
+        sys.exit(3)
 
 
 def take_turns(unit, warm_up):

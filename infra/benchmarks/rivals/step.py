@@ -1,4 +1,4 @@
-"""One RTDA step as an eager PyTorch script would do it: PGD on the clean view, its parameters frozen and the network in
+"""One RTDA step as a PyTorch script would do it: PGD on the clean view, its parameters frozen and the network in
 evaluation mode; a forward pass for each of three views in training mode; CE(f(adversarial), y) + lambda * JSD; SGD. The
 AugMix view is given. See rival.py for the protocol and the settings."""
 
@@ -17,7 +17,7 @@ def main():
     parser = rival.arguments(__doc__)
     parser.add_argument("--lambda", dest="consistency", type=float, default=12.0, help="weight of the divergence")
     settings = parser.parse_args()
-    network, clean, labels = rival.set_up(settings)
+    network, clean, labels, advance = rival.set_up(settings)
     augmix = torch.rand_like(clean)
     optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, nesterov=True, weight_decay=5e-4)
 
@@ -25,7 +25,8 @@ def main():
         network.eval()
         network.requires_grad_(False)
         adversarial = rival.pgd_l2(
-            network, clean, labels, settings.epsilon, settings.steps, 2.5 * settings.epsilon / settings.steps)
+            network, clean, labels, settings.epsilon, settings.steps, 2.5 * settings.epsilon / settings.steps,
+            advance)
         network.requires_grad_(True)
         network.train()
         logits = [network(view) for view in (clean, augmix, adversarial)]

@@ -9,7 +9,7 @@ import org.rtda.nn.pytorch.attack.Attacks;
 import org.rtda.nn.pytorch.engine.FrozenNetwork;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 
-/** PGD-7 and PGD-20 on one batch, against an eager PyTorch script and against torchattacks. */
+/** PGD-7 and PGD-20 on one batch, against each of {@link PyTorchRival#ATTACKS}. */
 final class AttackBenchmark implements Benchmark {
 
     @Override
@@ -23,9 +23,8 @@ final class AttackBenchmark implements Benchmark {
         try (TorchEngine engine = setting.engine()) {
             for (NetworkCase network : NetworkCase.chosen(setting)) {
                 for (int steps : List.of(7, 20)) {
-                    for (String by : List.of("eager", "torchattacks")) {
-                        setting.tell("PGD-" + steps + ", " + network + ", against " + by);
-                        BenchmarkFigure figure = figure(setting, engine, network, steps, by);
+                    setting.tell("PGD-" + steps + ", " + network);
+                    for (BenchmarkFigure figure : figures(setting, engine, network, steps)) {
                         setting.tell(figure.inShort()); // a turn of a large network takes minutes
                         figures.add(figure);
                     }
@@ -35,24 +34,21 @@ final class AttackBenchmark implements Benchmark {
         return figures;
     }
 
-    private static BenchmarkFigure figure(
-            Setting setting, TorchEngine engine, NetworkCase network, int steps, String by) {
+    private static List<BenchmarkFigure> figures(Setting setting, TorchEngine engine, NetworkCase network, int steps) {
         ImageBatch images = network.images(1);
         int[] labels = network.labels();
         List<Seed> seeds = network.seeds();
         Attack attack = Attacks.of(network.pgd(steps));
         try (FrozenNetwork frozen = new FrozenNetwork(engine, network.architecture(), network.weights());
-                Rival rival = setting.rival("attack.py", network.arguments(setting, steps, "--by", by))) {
+                Contest contest =
+                        Contest.start(setting, "attack.py", network.arguments(setting, steps), PyTorchRival.ATTACKS)) {
             Runnable unit = () -> attack.perturb(frozen, images, labels, seeds);
             unit.run();
-            PairedTurns turns =
-                    PairedTurns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(unit), rival.turns());
-            return BenchmarkFigure.ofTime(
+            return contest.figures(
                     "PGD-" + steps + ", " + network,
-                    turns,
-                    by.equals("eager") ? "PyTorch, eager" : "torchattacks PGDL2",
-                    "at least 1.2x",
-                    rival.note(setting.python()));
+                    setting.turnsOr(3),
+                    () -> NetworkCase.milliseconds(unit),
+                    "at least 1.0x the fastest");
         }
     }
 }

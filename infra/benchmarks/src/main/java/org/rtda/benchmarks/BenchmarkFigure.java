@@ -66,6 +66,18 @@ public record BenchmarkFigure(
         return of(what, unit, milliseconds, rival, target, note, value -> 1000 / value);
     }
 
+    /** As above, of things that each unit of work has so many of: 25.7 megabytes, for example. */
+    static BenchmarkFigure ofRate(
+            String what,
+            String unit,
+            PairedTurns milliseconds,
+            String rival,
+            String target,
+            String note,
+            double things) {
+        return of(what, unit, milliseconds, rival, target, note, value -> 1000 * things / value);
+    }
+
     private static BenchmarkFigure of(
             String what,
             String unit,

@@ -18,6 +18,7 @@ public final class Benchmarks {
             new ScaleBenchmark(),
             new ManyWorkersBenchmark(),
             new AnswersBenchmark(),
+            new PayloadBenchmark(),
             new ModelBenchmark(),
             new EvaluationBenchmark(),
             new ImportBenchmark(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ record Machine(
         }
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         versions.putAll(python(python));
+        versions.put("C++ compiler", compiler(System.getenv().getOrDefault("CXX", "g++")));
         return new Machine(
                 line("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
@@ -66,6 +68,20 @@ record Machine(
             versions.put("python", "missing: there is no command " + command);
         }
         return versions;
+    }
+
+    /** The first line that it says of itself: the compiler that {@code torch.compile} takes, as rivals/rival.py has it. */
+    static String compiler(String command) {
+        try {
+            Process process = new ProcessBuilder(command, "--version")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (BufferedReader lines = process.inputReader()) {
+                return Objects.requireNonNullElse(lines.readLine(), "unknown: " + command + " --version says nothing");
+            }
+        } catch (IOException e) {
+            return "missing: there is no command " + command;
+        }
     }
 
     /** What follows the key and a colon in the file's first such line; "unknown" when there is none. */

@@ -84,7 +84,7 @@ record NetworkCase(String network, int side, int batch) {
     }
 
     /** The arguments of a rival; see rivals/rival.py. */
-    List<String> arguments(Setting setting, int attackSteps, String... more) {
+    List<String> arguments(Setting setting, int attackSteps) {
         List<String> arguments = new ArrayList<>();
         Map.of(
                         "--network", network,
@@ -95,7 +95,6 @@ record NetworkCase(String network, int side, int batch) {
                         "--epsilon", Double.toString(epsilon()),
                         "--warm-up", "1")
                 .forEach((option, value) -> arguments.addAll(List.of(option, value)));
-        arguments.addAll(List.of(more));
         return arguments;
     }
 

@@ -1,7 +1,9 @@
 package org.rtda.benchmarks;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -31,6 +33,27 @@ record PairedTurns(double[] times, double[] rivalTimes) {
             }
         }
         return new PairedTurns(times, rivalTimes);
+    }
+
+    /**
+     * Turns with several rivals: in each, ours first and then every rival once.
+     *
+     * @param rivals by name
+     * @return our times with those of each rival, in the rivals' order
+     */
+    static Map<String, PairedTurns> takeWithAll(int count, DoubleSupplier ours, Map<String, DoubleSupplier> rivals) {
+        double[] times = new double[count];
+        Map<String, double[]> rivalTimes = new LinkedHashMap<>();
+        rivals.keySet().forEach(name -> rivalTimes.put(name, new double[count]));
+        for (int turn = 0; turn < count; turn++) {
+            times[turn] = ours.getAsDouble();
+            for (Map.Entry<String, DoubleSupplier> rival : rivals.entrySet()) {
+                rivalTimes.get(rival.getKey())[turn] = rival.getValue().getAsDouble();
+            }
+        }
+        Map<String, PairedTurns> turns = new LinkedHashMap<>();
+        rivalTimes.forEach((name, theirs) -> turns.put(name, new PairedTurns(times, theirs)));
+        return turns;
     }
 
     /** The times turn by turn added up; without a rival where one of them has none. */

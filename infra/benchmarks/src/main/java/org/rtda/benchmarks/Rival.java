@@ -87,12 +87,14 @@ final class Rival implements AutoCloseable {
 
     /** For a figure's note: why there is nothing to compare with, or null when there is. */
     String note(String interpreter) {
-        return missing == null
-                ? null
-                : "ours alone: "
-                        + (missing.equals(interpreter)
-                                ? "there is no " + interpreter + " (set PYTHON)"
-                                : interpreter + " lacks " + missing + " (docs/speed.md lists the packages)");
+        return missing == null ? null : "ours alone: " + lack(interpreter);
+    }
+
+    /** What is missing, in words, and what to do; only where something is. */
+    String lack(String interpreter) {
+        return missing.equals(interpreter)
+                ? "there is no " + interpreter + " (set PYTHON)"
+                : interpreter + " lacks " + missing + " (docs/speed.md lists the packages)";
     }
 
     /** One unit of work. @return the milliseconds that it reports */

@@ -19,7 +19,7 @@ import org.rtda.nn.pytorch.method.View;
 
 /**
  * One RTDA step in one process, the AugMix view given: PGD-7 on the network as it is, three forward passes in training mode,
- * the gradient, SGD; against the same step as an eager PyTorch script takes it.
+ * the gradient, SGD; against the same step as a PyTorch script takes it, run in each way of {@link PyTorchRival#SCRIPTS}.
  */
 final class StepBenchmark implements Benchmark {
     private static final int ATTACK_STEPS = 7;
@@ -35,22 +35,24 @@ final class StepBenchmark implements Benchmark {
         try (TorchEngine engine = setting.engine()) {
             for (NetworkCase network : NetworkCase.chosen(setting)) {
                 setting.tell("step, " + network);
-                figures.add(figure(setting, engine, network));
+                figures.addAll(figures(setting, engine, network));
             }
         }
         return figures;
     }
 
-    private static BenchmarkFigure figure(Setting setting, TorchEngine engine, NetworkCase network) {
+    private static List<BenchmarkFigure> figures(Setting setting, TorchEngine engine, NetworkCase network) {
         TrainingState initial = TrainingState.initial(network.architecture(), network.weights());
         try (TrainableNetwork training = new TrainableNetwork(engine, network.architecture(), initial);
-                Rival rival = setting.rival("step.py", network.arguments(setting, ATTACK_STEPS))) {
+                Contest contest = Contest.start(
+                        setting, "step.py", network.arguments(setting, ATTACK_STEPS), PyTorchRival.SCRIPTS)) {
             Runnable step = new Step(engine, network, training);
             step.run();
-            PairedTurns turns =
-                    PairedTurns.take(setting.turnsOr(3), () -> NetworkCase.milliseconds(step), rival.turns());
-            return BenchmarkFigure.ofTime(
-                    network.toString(), turns, "PyTorch, eager", "at least 1.0x", rival.note(setting.python()));
+            return contest.figures(
+                    network.toString(),
+                    setting.turnsOr(3),
+                    () -> NetworkCase.milliseconds(step),
+                    "at least 1.0x the fastest");
         }
     }
 

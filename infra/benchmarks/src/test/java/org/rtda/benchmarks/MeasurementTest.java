@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,69 @@ class MeasurementTest {
                     return 1;
                 });
         assertThat(order).containsExactly("ours", "rival", "ours", "rival");
+    }
+
+    @Test
+    void severalRivalsTakeTheirTurnsAfterOursInEachRound() {
+        List<String> order = new ArrayList<>();
+        Map<String, DoubleSupplier> rivals = new LinkedHashMap<>();
+        rivals.put("eager", () -> turn(order, "eager", 30));
+        rivals.put("compiled", () -> turn(order, "compiled", 18));
+        Map<String, PairedTurns> turns = PairedTurns.takeWithAll(2, () -> turn(order, "ours", 20), rivals);
+        assertThat(order).containsExactly("ours", "eager", "compiled", "ours", "eager", "compiled");
+        assertThat(turns.get("eager").times()).containsExactly(20, 20);
+        assertThat(turns.get("eager").rivalTimes()).containsExactly(30, 30);
+        assertThat(turns.get("compiled").rivalTimes()).containsExactly(18, 18);
+    }
+
+    private static double turn(List<String> order, String who, double milliseconds) {
+        order.add(who);
+        return milliseconds;
+    }
+
+    @Test
+    void onlyTheFastestRivalIsHeldToTheTarget() {
+        Map<String, PairedTurns> turns = new LinkedHashMap<>();
+        turns.put("eager", new PairedTurns(new double[] {20}, new double[] {30}));
+        turns.put("compiled", new PairedTurns(new double[] {20}, new double[] {18}));
+        turns.put("channels last", new PairedTurns(new double[] {20}, new double[] {24}));
+        List<BenchmarkFigure> figures = Contest.figures("a step", turns, "at least 1.0x", "not compared with a fourth");
+        assertThat(figures).extracting(BenchmarkFigure::rival).containsExactly("eager", "compiled", "channels last");
+        assertThat(figures).extracting(BenchmarkFigure::ratio).containsExactly(1.5, 0.9, 1.2);
+        assertThat(figures).extracting(BenchmarkFigure::target).containsExactly(null, "at least 1.0x", null);
+        assertThat(figures).extracting(BenchmarkFigure::note).containsExactly("not compared with a fourth", null, null);
+    }
+
+    @Test
+    void aRivalThatLacksSomethingIsNamedBesideThoseThatTakeTurns() throws IOException {
+        Files.createDirectories(folder.resolve("infra/benchmarks/rivals"));
+        Files.writeString(folder.resolve("infra/benchmarks/rivals/work.sh"), """
+                case "$*" in *--compile*) echo missing g++; exit 3;; esac
+                echo ready; while read -r order; do echo 6; done
+                """);
+        Setting setting = new Setting(folder, folder, 1, 0, false, List.of(), "sh");
+        List<PyTorchRival> both = List.of(PyTorchRival.EAGER, PyTorchRival.COMPILED);
+        try (Contest contest = Contest.start(setting, "work.sh", List.of(), both)) {
+            List<BenchmarkFigure> figures = contest.figures("work", 3, () -> 4, "at least 1.0x");
+            assertThat(figures).hasSize(1);
+            assertThat(figures.get(0).rival()).isEqualTo("PyTorch, eager");
+            assertThat(figures.get(0).ratio()).isEqualTo(1.5);
+            assertThat(figures.get(0).note())
+                    .isEqualTo("not compared with PyTorch, compiled: sh lacks g++ (docs/speed.md lists the packages)");
+        }
+        try (Contest contest = Contest.start(setting, "work.sh", List.of(), List.of(PyTorchRival.COMPILED))) {
+            List<BenchmarkFigure> figures = contest.figures("work", 3, () -> 4, "at least 1.0x");
+            assertThat(figures).extracting(BenchmarkFigure::ours).containsExactly(4.0);
+            assertThat(figures.get(0).rival()).isNull();
+        }
+    }
+
+    @Test
+    void aCompilerIsNamedByTheFirstLineThatItSaysOfItself() throws IOException {
+        Path compiler = Files.writeString(folder.resolve("cxx"), "#!/bin/sh\necho \"c++ 1.2 $1\"\necho more\n");
+        assertThat(compiler.toFile().setExecutable(true)).isTrue();
+        assertThat(Machine.compiler(compiler.toString())).isEqualTo("c++ 1.2 --version");
+        assertThat(Machine.compiler("no-such-compiler")).isEqualTo("missing: there is no command no-such-compiler");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package org.rtda.benchmarks;
+
+import java.util.List;
+
+/** The ways to run the same work in PyTorch that this project is compared with. */
+enum PyTorchRival {
+    EAGER("PyTorch, eager"),
+    CHANNELS_LAST("PyTorch, channels last", "--channels-last"),
+    /** {@code torch.compile} in its default mode, of the network and of the step of PGD. */
+    COMPILED("PyTorch, compiled", "--compile"),
+    COMPILED_CHANNELS_LAST("PyTorch, compiled, channels last", "--compile", "--channels-last"),
+    /** Attacks only. */
+    TORCHATTACKS("torchattacks PGDL2", "--by", "torchattacks");
+
+    /** Those that train as well as attack. */
+    static final List<PyTorchRival> SCRIPTS = List.of(EAGER, CHANNELS_LAST, COMPILED, COMPILED_CHANNELS_LAST);
+
+    /** Those that attack. */
+    static final List<PyTorchRival> ATTACKS = List.of(values());
+
+    private final String title;
+    private final List<String> arguments;
+
+    PyTorchRival(String title, String... arguments) {
+        this.title = title;
+        this.arguments = List.of(arguments);
+    }
+
+    /** As in the table, for example {@code PyTorch, compiled}. */
+    String title() {
+        return title;
+    }
+
+    /** What its script takes beside the settings of the work; see rivals/rival.py. */
+    List<String> arguments() {
+        return arguments;
+    }
+}
