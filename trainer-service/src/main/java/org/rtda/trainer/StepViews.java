@@ -60,8 +60,8 @@ final class StepViews {
 
     private long augmentedUpTo;
     private long oldestSnapshot;
-    /** Of the step that is gathered. */
-    private long waitNanos;
+    /** Of the step that was gathered last. */
+    private StepWaits waits = new StepWaits(System::nanoTime);
 
     private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
     /** By version. */
@@ -115,9 +115,13 @@ final class StepViews {
      * The views of one step.
      *
      * @param byName N x C x H x W each, in the order of the batch
-     * @param waitNanos time spent waiting for workers
      */
-    record Gathered(Map<String, ImageBatch> byName, int[] labels, long waitNanos) {}
+    record Gathered(Map<String, ImageBatch> byName, int[] labels) {}
+
+    /** What was waited for workers since the last step was begun to be gathered; it may still grow. */
+    StepWaits waits() {
+        return waits;
+    }
 
     /** Asks for everything that can be asked for once {@code step} optimiser steps are done. */
     void weightsReached(long step, Supplier<Weights> weights) {
@@ -162,12 +166,12 @@ final class StepViews {
 
     /** Waits for the views of a step and joins them. What they needed in the store is removed. */
     Gathered gather(long step) {
+        waits = new StepWaits(System::nanoTime);
         removeSnapshotsBefore(plan.weightsVersion(step));
         int[] batch = plan.batch(step);
         LabelledImages clean = cleanViews.of(source(step, batch));
         awaitSnapshot(plan.weightsVersion(step));
         Map<String, ImageBatch> byName = new HashMap<>();
-        waitNanos = 0;
         for (View view : method.views()) {
             if (view.kind() == View.Kind.CLEAN) {
                 byName.put(view.name(), ImageBatch.of(clean.images()));
@@ -180,13 +184,13 @@ final class StepViews {
             byName.put(view.name(), ImageBatch.concat(parts));
         }
         discardBases(step, batch);
-        return new Gathered(byName, clean.labels(), waitNanos);
+        return new Gathered(byName, clean.labels());
     }
 
     /** What a worker made for the step, made anew where it was lost on its way through the store. */
     private ImageBatch batch(long step, View view, int shard) {
         TransientBatches.Read read =
-                batches.read(() -> answerTo(idOf(step, view, shard)), broken -> requestAnew(step, view, shard, broken));
+                batches.read(() -> answerTo(step, view, shard), broken -> requestAnew(step, view, shard, broken));
         discard(read.answer().images());
         return read.images();
     }
@@ -205,7 +209,7 @@ final class StepViews {
         String base = idOf(step, view.source(), shard);
         if (bases.containsKey(base) && broken.equals(keyOf(bases.get(base).images()))) {
             requestAugmented(step, view.source(), shard);
-            bases.put(base, exchange.await(base, control));
+            bases.put(base, await(base, view.source()));
         }
         adversarialRequest(step, view, shard).accept(snapshot);
     }
@@ -277,17 +281,15 @@ final class StepViews {
         }
     }
 
-    private BatchAnswer.Ready answerTo(String id) {
+    private BatchAnswer.Ready answerTo(long step, View view, int shard) {
+        String id = idOf(step, view, shard);
         BatchAnswer.Ready base = bases.remove(id);
-        if (base != null) {
-            return base;
-        }
-        long start = System.nanoTime();
-        try {
-            return exchange.await(id, control);
-        } finally {
-            waitNanos += System.nanoTime() - start;
-        }
+        return base == null ? await(id, view) : base;
+    }
+
+    /** Every wait for a worker, so that none is taken for the trainer's own work. */
+    private BatchAnswer.Ready await(String id, View view) {
+        return waits.during(view.kind(), () -> exchange.await(id, control));
     }
 
     private void requestAugmented(long step) {
@@ -353,8 +355,7 @@ final class StepViews {
             return null;
         }
         String id = idOf(step, view.source(), shard);
-        return bases.computeIfAbsent(id, asked -> exchange.await(asked, control))
-                .images();
+        return bases.computeIfAbsent(id, asked -> await(asked, view.source())).images();
     }
 
     private ImageSource source(long step, int[] indices) {
