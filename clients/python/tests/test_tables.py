@@ -136,9 +136,12 @@ def test_training_steps_have_their_terms_and_views_as_columns() -> None:
         "accuracy": {"clean": 0.5},
         "stepMillis": 12.5,
         "waitMillis": 2.5,
+        "attackWaitMillis": 1.75,
         "time": "2026-11-29T15:06:13.161033998Z",
     }
     table = Gateway(ok([step])).client().training("exp-1")
     assert table.loc[0, "term_cross-entropy"] == 0.6
     assert table.loc[0, "accuracy_clean"] == 0.5
     assert table.loc[0, "loss"] == 0.69
+    assert table.loc[0, "attack_wait_millis"] == 1.75
+    assert pd.isna(table.loc[0, "augment_wait_millis"])

@@ -60,6 +60,8 @@ class TrainingStep(Event):
         step_millis: Wall time of the step.
         wait_millis: The part of it spent waiting for workers.
         subject: What it is about; None from an earlier build.
+        augment_wait_millis: The part of wait_millis for augment workers; None from an earlier build.
+        attack_wait_millis: The part of wait_millis for attack workers; None from an earlier build.
     """
 
     attempt: int = 0
@@ -73,6 +75,8 @@ class TrainingStep(Event):
     step_millis: float | None = None
     wait_millis: float | None = None
     subject: MetricSubject | None = None
+    augment_wait_millis: float | None = None
+    attack_wait_millis: float | None = None
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,8 @@ def training_table(steps: Sequence[TrainingStep]) -> pd.DataFrame:
                 "learning_rate": step.learning_rate,
                 "step_millis": step.step_millis,
                 "wait_millis": step.wait_millis,
+                "augment_wait_millis": step.augment_wait_millis,
+                "attack_wait_millis": step.attack_wait_millis,
                 "time": step.time,
             }
             for step in steps

@@ -63,8 +63,8 @@ final class StepViews {
 
     private long augmentedUpTo;
     private long oldestSnapshot;
-    /** Of the step that is gathered. */
-    private long waitNanos;
+    /** Of the step that was gathered last. */
+    private StepWaits waits = new StepWaits(System::nanoTime);
 
     private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
     /** By version. */
@@ -120,9 +120,13 @@ final class StepViews {
      * The views of one step.
      *
      * @param byName N x C x H x W each, in the order of the batch
-     * @param waitNanos time spent waiting for workers
      */
-    record Gathered(Map<String, ImageBatch> byName, int[] labels, long waitNanos) {}
+    record Gathered(Map<String, ImageBatch> byName, int[] labels) {}
+
+    /** What was waited for workers since the last step was begun to be gathered; it may still grow. */
+    StepWaits waits() {
+        return waits;
+    }
 
     /** Asks for everything that can be asked for once {@code step} optimiser steps are done. */
     void weightsReached(long step, Supplier<Weights> weights) {
@@ -167,13 +171,13 @@ final class StepViews {
 
     /** Waits for the views of a step and joins them. What they needed in the store is removed. */
     Gathered gather(long step) {
+        waits = new StepWaits(System::nanoTime);
         removeSnapshotsBefore(plan.weightsVersion(step));
         int[] batch = plan.batch(step);
         LabelledImages clean = cleanViews.of(source(step, batch));
         ImageBatch cleanImages = ImageBatch.of(clean.images());
         awaitSnapshot(plan.weightsVersion(step));
         Map<String, ImageBatch> byName = new HashMap<>();
-        waitNanos = 0;
         for (View view : method.views()) {
             if (view.kind() == View.Kind.CLEAN) {
                 byName.put(view.name(), cleanImages);
@@ -189,7 +193,7 @@ final class StepViews {
             byName.put(view.name(), ImageBatch.concat(parts));
         }
         discardBases(step, batch);
-        return new Gathered(byName, clean.labels(), waitNanos);
+        return new Gathered(byName, clean.labels());
     }
 
     /**
@@ -209,7 +213,7 @@ final class StepViews {
                 : TransientBatches.Expected.adversarial(
                         clean.shape(), plan.attack(step), () -> centre(step, view, shard, clean));
         TransientBatches.Read read =
-                batches.read(() -> awaited(id), expected, broken -> requestAnew(step, view, shard, broken));
+                batches.read(() -> await(id, view), expected, broken -> requestAnew(step, view, shard, broken));
         discard(read.answer().images());
         return read.images();
     }
@@ -234,7 +238,7 @@ final class StepViews {
         long[] shape = {plan.shards(plan.batch(step)).get(shard).length, imageShape[0], imageShape[1], imageShape[2]};
         return batches.read(() -> next.get().get(), TransientBatches.Expected.augmented(shape), broken -> {
             requestAugmented(step, view, shard);
-            next.set(() -> exchange.await(id, control));
+            next.set(() -> await(id, view));
         });
     }
 
@@ -254,7 +258,7 @@ final class StepViews {
             requestAugmented(step, view.source(), shard);
             bases.put(
                     base,
-                    readBase(step, view.source(), shard, () -> exchange.await(base, control))
+                    readBase(step, view.source(), shard, () -> await(base, view.source()))
                             .answer());
         }
         adversarialRequest(step, view, shard).accept(snapshot);
@@ -327,13 +331,9 @@ final class StepViews {
         }
     }
 
-    private BatchAnswer.Ready awaited(String id) {
-        long start = System.nanoTime();
-        try {
-            return exchange.await(id, control);
-        } finally {
-            waitNanos += System.nanoTime() - start;
-        }
+    /** Every wait for a worker, so that none is taken for the trainer's own work. */
+    private BatchAnswer.Ready await(String id, View view) {
+        return waits.during(view.kind(), () -> exchange.await(id, control));
     }
 
     private void requestAugmented(long step) {
@@ -400,7 +400,7 @@ final class StepViews {
         }
         String id = idOf(step, view.source(), shard);
         return bases.computeIfAbsent(
-                        id, asked -> readBase(step, view.source(), shard, () -> exchange.await(asked, control))
+                        id, asked -> readBase(step, view.source(), shard, () -> await(asked, view.source()))
                                 .answer())
                 .images();
     }

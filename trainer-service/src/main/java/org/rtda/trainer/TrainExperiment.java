@@ -183,8 +183,8 @@ public final class TrainExperiment implements Training {
                             gathered.labels(),
                             hyper(spec.optimizer(), learningRate, step + 1));
                     views.weightsReached(step + 1, network::attackedWeights);
-                    events.metric(progress.metric(
-                            step, learningRate, report, System.nanoTime() - start, gathered.waitNanos()));
+                    events.metric(
+                            progress.metric(step, learningRate, report, System.nanoTime() - start, views.waits()));
                     if (plan.endsEpoch(step)) {
                         CheckpointSaved saved = epochEnd.save(step, network);
                         tell(progress.running(step + 1));
@@ -370,7 +370,7 @@ public final class TrainExperiment implements Training {
         }
 
         private TrainingMetric metric(
-                long step, double learningRate, StepReport report, long stepNanos, long waitNanos) {
+                long step, double learningRate, StepReport report, long stepNanos, StepWaits waits) {
             return new TrainingMetric(
                     experiment.experimentId() + "/" + attempt + "/step/" + (step + 1),
                     Instant.now(),
@@ -385,8 +385,10 @@ public final class TrainExperiment implements Training {
                     report.terms(),
                     report.accuracy(),
                     stepNanos / 1e6,
-                    waitNanos / 1e6,
-                    subject);
+                    waits.augmentMillis() + waits.attackMillis(),
+                    subject,
+                    waits.augmentMillis(),
+                    waits.attackMillis());
         }
     }
 }

@@ -80,8 +80,8 @@ class MadeAnewTest {
     }
 
     /** Two steps of four images in two shards. */
-    private ExperimentCommand.Submit experiment(InMemoryArtifactStore store, String method, String selection)
-            throws IOException {
+    static ExperimentCommand.Submit experiment(
+            Path folder, InMemoryArtifactStore store, String method, String selection) throws IOException {
         List<ByteImage> images = IntStream.range(0, 8)
                 .mapToObj(i -> {
                     byte[] pixels = new byte[64];
@@ -123,7 +123,7 @@ class MadeAnewTest {
     private String weightsAfter(String method, String selection, String victim, String how, int times)
             throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        ExperimentCommand.Submit experiment = experiment(store, method, selection);
+        ExperimentCommand.Submit experiment = experiment(folder, store, method, selection);
         LossyWorkers workers = new LossyWorkers(store, victim, ALTERATIONS.get(how), times);
         workers.wrong = WRONG.get(how);
         CheckpointSaved last = new TrainExperiment(
@@ -246,7 +246,7 @@ class MadeAnewTest {
     }
 
     /** Workers whose answers depend on the request alone, and whose store loses or alters one object so many times. */
-    private static final class LossyWorkers implements WorkExchange {
+    static final class LossyWorkers implements WorkExchange {
         private final InMemoryArtifactStore store;
         private final Payloads payloads;
         private final String victim;
@@ -260,7 +260,7 @@ class MadeAnewTest {
         private final DatasetReader datasets;
         private final Map<String, BatchRequest> asked = new ConcurrentHashMap<>();
 
-        private LossyWorkers(InMemoryArtifactStore store, String victim, UnaryOperator<byte[]> alteration, int times) {
+        LossyWorkers(InMemoryArtifactStore store, String victim, UnaryOperator<byte[]> alteration, int times) {
             this.store = store;
             this.payloads = new Payloads(store, 0);
             this.datasets = new DatasetReader(store, 0);

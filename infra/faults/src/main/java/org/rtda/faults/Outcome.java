@@ -35,8 +35,15 @@ record Outcome(
         Map<Long, Set<String>> steps,
         Map<String, Map<String, Set<String>>> figures,
         Set<String> open) {
-    private static final List<String> OF_THE_RUN =
-            List.of("id", "time", "attempt", "experimentId", "stepMillis", "waitMillis");
+    private static final List<String> OF_THE_RUN = List.of(
+            "id",
+            "time",
+            "attempt",
+            "experimentId",
+            "stepMillis",
+            "waitMillis",
+            "augmentWaitMillis",
+            "attackWaitMillis");
     /** References to documents that name the experiment: their keys are compared, their sums cannot be. */
     private static final List<String> REFERENCES = List.of("predictions", "gallery");
 

@@ -16,6 +16,8 @@ import org.rtda.contracts.check.Event;
  * @param stepMillis wall time of the whole step
  * @param waitMillis the part of it spent waiting for workers' batches
  * @param subject what is trained; null in messages of earlier builds
+ * @param augmentWaitMillis the part of {@code waitMillis} for augment workers; null in messages of earlier builds
+ * @param attackWaitMillis the part of {@code waitMillis} for attack workers; null in messages of earlier builds
  */
 public record TrainingMetric(
         String id,
@@ -32,7 +34,9 @@ public record TrainingMetric(
         Map<String, Double> accuracy,
         double stepMillis,
         double waitMillis,
-        MetricSubject subject)
+        MetricSubject subject,
+        Double augmentWaitMillis,
+        Double attackWaitMillis)
         implements Event {
     public TrainingMetric {
         Check.event(id, time, schemaVersion, experimentId);
@@ -41,6 +45,8 @@ public record TrainingMetric(
         terms.forEach((name, value) -> Check.finite("terms." + name, value));
         accuracy = Check.copyOf("accuracy", accuracy);
         accuracy.forEach((name, value) -> Check.inRange("accuracy." + name, value, 0, 1));
+        requireMillis("augmentWaitMillis", augmentWaitMillis);
+        requireMillis("attackWaitMillis", attackWaitMillis);
     }
 
     /** Of an experiment of which nothing more is said. */
@@ -74,6 +80,14 @@ public record TrainingMetric(
                 accuracy,
                 stepMillis,
                 waitMillis,
+                null,
+                null,
                 null);
+    }
+
+    private static void requireMillis(String field, Double millis) {
+        if (millis != null) {
+            Check.inRange(field, millis, 0, Double.MAX_VALUE);
+        }
     }
 }
