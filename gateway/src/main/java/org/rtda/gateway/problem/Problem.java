@@ -16,6 +16,11 @@ public record Problem(
         String type, String title, int status, String detail, String field, String value, String allowed) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** Of a detail: a value that a caller sent may be as long as its whole body. */
+    private static final int LONGEST_DETAIL = 2000;
+
+    private static final int LONGEST_VALUE = 500;
+
     /** Of a status that says all about the type of the problem. */
     static Builder about(int status) {
         return builder().type("about:blank").title(titleOf(status)).status(status);
@@ -89,7 +94,18 @@ public record Problem(
         }
 
         public Problem build() {
-            return new Problem(type, title, Objects.requireNonNull(status, "status"), detail, field, value, allowed);
+            return new Problem(
+                    type,
+                    title,
+                    Objects.requireNonNull(status, "status"),
+                    cut(detail, LONGEST_DETAIL),
+                    cut(field, LONGEST_VALUE),
+                    cut(value, LONGEST_VALUE),
+                    allowed);
+        }
+
+        private static String cut(String text, int longest) {
+            return text == null || text.length() <= longest ? text : text.substring(0, longest) + "...";
         }
     }
 }

@@ -21,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -51,7 +53,7 @@ class AuditIT {
 
     Path auditFile;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
 
     private int send(String method, String path, String authorization, String body, String... headers)
@@ -77,6 +79,7 @@ class AuditIT {
         return Files.readAllLines(auditFile).stream()
                 .map(line -> read(line.getBytes(StandardCharsets.UTF_8)))
                 .filter(entry -> entry.path().contains(unique))
+                .sorted(Comparator.comparing(AuditEntry::time))
                 .toList();
     }
 
@@ -138,9 +141,9 @@ class AuditIT {
                         tuple("DELETE", "owner-token", "owner", Outcome.REFUSED),
                         tuple("DELETE", null, null, Outcome.REFUSED));
         assertThat(entries).extracting(AuditEntry::status).startsWith(401, 401, 403, 404, 403);
-        assertThat(entries).hasSize(6).allMatch(entry -> entry.from().equals("127.0.0.1"));
+        assertThat(entries).hasSize(6).allMatch(entry -> Set.of("127.0.0.1", "0:0:0:0:0:0:0:1").contains(entry.from()));
         assertThat(entries).extracting(AuditEntry::path).startsWith(path, path, path, path, path);
-        assertThat(inTopic(6)).isEqualTo(entries);
+        assertThat(inTopic(6)).containsExactlyInAnyOrderElementsOf(entries);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Event;
@@ -91,16 +93,16 @@ final class AnswersBenchmark implements Benchmark {
         }
         Payload inMessage = new Payloads(new InMemoryArtifactStore(), Integer.MAX_VALUE)
                 .write("a", new ImageBatch(images, 1, side, side, pixels));
-        String key = "transient/exp-3f9c2a1b0d4e/1/1234-adversarial-5.f32";
+        String id = BatchRequest.idOf("exp-3f9c2a1b0d4e", 1, 1234, "adversarial", 5);
         Payload payload = inline
                 ? inMessage
                 : new Payload(
                         inMessage.shape(),
                         inMessage.sha256(),
                         null,
-                        new ObjectRef(key, inMessage.sha256(), (long) pixels.length * Float.BYTES));
+                        new ObjectRef(ObjectKeys.payload(id), inMessage.sha256(), (long) pixels.length * Float.BYTES));
         return new BatchAnswer.Ready(
-                "exp-3f9c2a1b0d4e/1/1234/adversarial/5",
+                id,
                 Instant.now(),
                 Event.SCHEMA_VERSION,
                 "exp-3f9c2a1b0d4e",
