@@ -89,6 +89,7 @@ class ArchitectureTest {
                         "evaluator",
                         "gateway",
                         "cli",
+                        "access",
                         "benchmarks",
                         "faults");
     }
