@@ -19,22 +19,22 @@ final class AccessPage {
                         accounts.names().stream()
                                 .map(account -> List.of(
                                         account,
-                                        names(account, Resource.TOPIC, Operation.READ),
-                                        names(account, Resource.TOPIC, Operation.WRITE),
-                                        names(account, Resource.GROUP, Operation.READ),
-                                        names(account, Resource.TRANSACTIONS, Operation.WRITE))))
+                                        names(account, Resource.TOPIC, Privilege.READ),
+                                        names(account, Resource.TOPIC, Privilege.WRITE),
+                                        names(account, Resource.GROUP, Privilege.READ),
+                                        names(account, Resource.TRANSACTIONS, Privilege.WRITE))))
                 + "\n"
                 + table(
                         List.of("account", "reads objects", "writes objects", "deletes objects"),
                         accounts.ofStore().stream()
                                 .map(account -> List.of(
                                         account,
-                                        names(account, Resource.OBJECTS, Operation.READ),
-                                        names(account, Resource.OBJECTS, Operation.WRITE),
-                                        names(account, Resource.OBJECTS, Operation.DELETE))));
+                                        names(account, Resource.OBJECTS, Privilege.READ),
+                                        names(account, Resource.OBJECTS, Privilege.WRITE),
+                                        names(account, Resource.OBJECTS, Privilege.DELETE))));
     }
 
-    private String names(String account, Resource resource, Operation operation) {
+    private String names(String account, Resource resource, Privilege operation) {
         return accounts.allowed(account, resource, operation).stream()
                 .map(name -> "`" + name + "`")
                 .collect(Collectors.joining(", "));

@@ -60,7 +60,7 @@ record Accounts(List<Grant> grants) {
         }
         Resource resource = one(Resource.values(), Resource::label, "resource", words[1]);
         return Arrays.stream(words[2].split(","))
-                .map(word -> one(Operation.values(), Operation::label, "operation", word))
+                .map(word -> one(Privilege.values(), Privilege::label, "operation", word))
                 .flatMap(operation ->
                         Arrays.stream(words).skip(3).map(name -> new Grant(words[0], resource, operation, name)));
     }
@@ -88,7 +88,7 @@ record Accounts(List<Grant> grants) {
     }
 
     /** Names that the account may do this with. */
-    List<String> allowed(String account, Resource resource, Operation operation) {
+    List<String> allowed(String account, Resource resource, Privilege operation) {
         return grants.stream()
                 .filter(grant -> grant.account().equals(account)
                         && grant.resource() == resource
@@ -97,7 +97,7 @@ record Accounts(List<Grant> grants) {
                 .toList();
     }
 
-    boolean allows(String account, Resource resource, Operation operation, String name) {
+    boolean allows(String account, Resource resource, Privilege operation, String name) {
         return grants.stream()
                 .anyMatch(grant -> grant.account().equals(account)
                         && grant.resource() == resource

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param name of a topic, a group or an id: exact, or with {@code *} at its end all that begin so. Of objects: {@code *} stands anywhere for
  *     any characters
  */
-record Grant(String account, Resource resource, Operation operation, String name) {
+record Grant(String account, Resource resource, Privilege operation, String name) {
 
     Grant {
         if (!resource.operations().contains(operation)) {
@@ -18,7 +18,7 @@ record Grant(String account, Resource resource, Operation operation, String name
                     operation.label() + " is nothing that can be done with " + resource.label()
                             + ", which has "
                             + resource.operations().stream()
-                                    .map(Operation::label)
+                                    .map(Privilege::label)
                                     .sorted()
                                     .collect(Collectors.joining(", ")));
         }

@@ -4,15 +4,15 @@ import java.util.Set;
 
 /** A kind of thing that accounts have rights to. */
 enum Resource {
-    TOPIC("topic", Set.of(Operation.DESCRIBE, Operation.READ, Operation.WRITE)),
-    GROUP("group", Set.of(Operation.DESCRIBE, Operation.READ)),
-    TRANSACTIONS("transactions", Set.of(Operation.WRITE)),
-    OBJECTS("objects", Set.of(Operation.READ, Operation.WRITE, Operation.DELETE));
+    TOPIC("topic", Set.of(Privilege.DESCRIBE, Privilege.READ, Privilege.WRITE)),
+    GROUP("group", Set.of(Privilege.DESCRIBE, Privilege.READ)),
+    TRANSACTIONS("transactions", Set.of(Privilege.WRITE)),
+    OBJECTS("objects", Set.of(Privilege.READ, Privilege.WRITE, Privilege.DELETE));
 
     private final String label;
-    private final Set<Operation> operations;
+    private final Set<Privilege> operations;
 
-    Resource(String label, Set<Operation> operations) {
+    Resource(String label, Set<Privilege> operations) {
         this.label = label;
         this.operations = operations;
     }
@@ -23,7 +23,7 @@ enum Resource {
     }
 
     /** What can be done with it. */
-    Set<Operation> operations() {
+    Set<Privilege> operations() {
         return operations;
     }
 }

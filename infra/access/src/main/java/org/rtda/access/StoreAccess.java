@@ -29,16 +29,16 @@ final class StoreAccess {
         ArrayNode statements = policy.putArray("Statement");
         // without it the store answers "no access" where there is no such object
         allow(statements, List.of("s3:ListBucket", "s3:GetBucketLocation"), List.of(""));
-        allow(statements, List.of("s3:GetObject"), keys(account, Operation.READ));
+        allow(statements, List.of("s3:GetObject"), keys(account, Privilege.READ));
         allow(
                 statements,
                 List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
-                keys(account, Operation.WRITE));
-        allow(statements, List.of("s3:DeleteObject"), keys(account, Operation.DELETE));
+                keys(account, Privilege.WRITE));
+        allow(statements, List.of("s3:DeleteObject"), keys(account, Privilege.DELETE));
         return policy.toString();
     }
 
-    private List<String> keys(String account, Operation operation) {
+    private List<String> keys(String account, Privilege operation) {
         return accounts.allowed(account, Resource.OBJECTS, operation).stream()
                 .map(key -> "/" + key)
                 .toList();

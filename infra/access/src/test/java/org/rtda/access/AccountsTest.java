@@ -18,7 +18,7 @@ import org.rtda.contracts.Topic;
 class AccountsTest {
     private static final Accounts ACCOUNTS = Accounts.described();
 
-    private static List<String> whoMay(Operation operation, Resource resource, String name) {
+    private static List<String> whoMay(Privilege operation, Resource resource, String name) {
         return ACCOUNTS.names().stream()
                 .filter(account -> ACCOUNTS.allows(account, resource, operation, name))
                 .toList();
@@ -29,11 +29,11 @@ class AccountsTest {
         assertThat(Accounts.parse("a  topic  read,write  one two*  # why\n\n# nothing\nb objects delete x/*/y")
                         .grants())
                 .containsExactly(
-                        new Grant("a", Resource.TOPIC, Operation.READ, "one"),
-                        new Grant("a", Resource.TOPIC, Operation.READ, "two*"),
-                        new Grant("a", Resource.TOPIC, Operation.WRITE, "one"),
-                        new Grant("a", Resource.TOPIC, Operation.WRITE, "two*"),
-                        new Grant("b", Resource.OBJECTS, Operation.DELETE, "x/*/y"));
+                        new Grant("a", Resource.TOPIC, Privilege.READ, "one"),
+                        new Grant("a", Resource.TOPIC, Privilege.READ, "two*"),
+                        new Grant("a", Resource.TOPIC, Privilege.WRITE, "one"),
+                        new Grant("a", Resource.TOPIC, Privilege.WRITE, "two*"),
+                        new Grant("b", Resource.OBJECTS, Privilege.DELETE, "x/*/y"));
     }
 
     @Test
@@ -53,12 +53,12 @@ class AccountsTest {
     @Test
     void aNameCoversWhatItsStarsStandFor() {
         Grant states = new Grant(
-                "a", Resource.OBJECTS, Operation.DELETE, "experiments/*/checkpoints/*/training-state.safetensors");
+                "a", Resource.OBJECTS, Privilege.DELETE, "experiments/*/checkpoints/*/training-state.safetensors");
         assertThat(states.covers("experiments/e1/checkpoints/epoch-00001/attempt-1/training-state.safetensors"))
                 .isTrue();
         assertThat(states.covers("experiments/e1/checkpoints/epoch-00001/attempt-1/weights.safetensors"))
                 .isFalse();
-        assertThat(new Grant("a", Resource.TOPIC, Operation.READ, "attack-requests").covers("attack-requests-2"))
+        assertThat(new Grant("a", Resource.TOPIC, Privilege.READ, "attack-requests").covers("attack-requests-2"))
                 .isFalse();
     }
 
@@ -83,20 +83,20 @@ class AccountsTest {
     /** Written by hand, so that a right that is added by mistake is seen. */
     @Test
     void commandsAreTheGatewaysAndAttackWorkersAnswerAlone() {
-        assertThat(whoMay(Operation.WRITE, Resource.TOPIC, "experiments")).containsExactly("gateway");
-        assertThat(whoMay(Operation.WRITE, Resource.TOPIC, "evaluation-commands"))
+        assertThat(whoMay(Privilege.WRITE, Resource.TOPIC, "experiments")).containsExactly("gateway");
+        assertThat(whoMay(Privilege.WRITE, Resource.TOPIC, "evaluation-commands"))
                 .containsExactly("gateway");
-        assertThat(whoMay(Operation.WRITE, Resource.TOPIC, "adversarial-batches"))
+        assertThat(whoMay(Privilege.WRITE, Resource.TOPIC, "adversarial-batches"))
                 .containsExactly("attack-service");
-        assertThat(whoMay(Operation.WRITE, Resource.TOPIC, "augmented-batches")).containsExactly("augment-service");
-        assertThat(whoMay(Operation.WRITE, Resource.TOPIC, "robustness-metrics"))
+        assertThat(whoMay(Privilege.WRITE, Resource.TOPIC, "augmented-batches")).containsExactly("augment-service");
+        assertThat(whoMay(Privilege.WRITE, Resource.TOPIC, "robustness-metrics"))
                 .containsExactly("evaluator-service");
-        assertThat(whoMay(Operation.WRITE, Resource.TOPIC, "training-metrics")).containsExactly("trainer-service");
-        assertThat(ACCOUNTS.allowed("attack-service", Resource.TOPIC, Operation.WRITE))
+        assertThat(whoMay(Privilege.WRITE, Resource.TOPIC, "training-metrics")).containsExactly("trainer-service");
+        assertThat(ACCOUNTS.allowed("attack-service", Resource.TOPIC, Privilege.WRITE))
                 .containsExactly("adversarial-batches", "dead-letters");
-        assertThat(ACCOUNTS.allowed("dashboard", Resource.TOPIC, Operation.READ))
+        assertThat(ACCOUNTS.allowed("dashboard", Resource.TOPIC, Privilege.READ))
                 .containsExactly("training-metrics", "robustness-metrics");
-        assertThat(ACCOUNTS.allowed("dashboard", Resource.TOPIC, Operation.WRITE))
+        assertThat(ACCOUNTS.allowed("dashboard", Resource.TOPIC, Privilege.WRITE))
                 .isEmpty();
     }
 
@@ -104,14 +104,14 @@ class AccountsTest {
     void weightsAreNotReadByAugmentWorkersNorReplacedByAttackWorkers() {
         String snapshot = "transient/e1/1/weights-7.safetensors";
         String checkpoint = "experiments/e1/checkpoints/epoch-00001/attempt-1/weights.safetensors";
-        assertThat(whoMay(Operation.READ, Resource.OBJECTS, snapshot))
+        assertThat(whoMay(Privilege.READ, Resource.OBJECTS, snapshot))
                 .containsExactly("gateway", "attack-service", "trainer-service", "evaluator-service");
-        assertThat(whoMay(Operation.READ, Resource.OBJECTS, checkpoint)).doesNotContain("augment-service");
-        assertThat(whoMay(Operation.WRITE, Resource.OBJECTS, snapshot))
+        assertThat(whoMay(Privilege.READ, Resource.OBJECTS, checkpoint)).doesNotContain("augment-service");
+        assertThat(whoMay(Privilege.WRITE, Resource.OBJECTS, snapshot))
                 .containsExactly("trainer-service", "evaluator-service");
-        assertThat(whoMay(Operation.WRITE, Resource.OBJECTS, checkpoint)).containsExactly("trainer-service");
-        assertThat(whoMay(Operation.DELETE, Resource.OBJECTS, checkpoint)).containsExactly("gateway");
-        assertThat(whoMay(Operation.DELETE, Resource.OBJECTS, "datasets/busi/manifest.json"))
+        assertThat(whoMay(Privilege.WRITE, Resource.OBJECTS, checkpoint)).containsExactly("trainer-service");
+        assertThat(whoMay(Privilege.DELETE, Resource.OBJECTS, checkpoint)).containsExactly("gateway");
+        assertThat(whoMay(Privilege.DELETE, Resource.OBJECTS, "datasets/busi/manifest.json"))
                 .containsExactly("gateway");
     }
 

@@ -103,7 +103,7 @@ class BrokerAccessIT {
                 TopicPartition partition = new TopicPartition(topic.topicName(), 0);
                 consumer.assign(List.of(partition));
                 consumer.seekToBeginning(List.of(partition));
-                if (ACCOUNTS.allows(account, Resource.TOPIC, Operation.READ, topic.topicName())) {
+                if (ACCOUNTS.allows(account, Resource.TOPIC, Privilege.READ, topic.topicName())) {
                     assertThat(consumer.poll(PATIENCE)).as(topic.topicName()).isNotEmpty();
                 } else {
                     assertThatThrownBy(() -> consumer.poll(PATIENCE))
@@ -119,7 +119,7 @@ class BrokerAccessIT {
     void anAccountWritesItsTopicsAndNoOther(String account) {
         try (KafkaProducer<byte[], byte[]> producer = producer(settings(account))) {
             for (Topic topic : Topic.values()) {
-                if (ACCOUNTS.allows(account, Resource.TOPIC, Operation.WRITE, topic.topicName())) {
+                if (ACCOUNTS.allows(account, Resource.TOPIC, Privilege.WRITE, topic.topicName())) {
                     assertThatCode(() -> producer.send(anyRecord(topic)).get())
                             .as(topic.topicName())
                             .doesNotThrowAnyException();
@@ -140,7 +140,7 @@ class BrokerAccessIT {
             try (KafkaShareConsumer<byte[], byte[]> consumer =
                     new KafkaShareConsumer<>(worker, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer.subscribe(List.of(topic.topicName()));
-                if (ACCOUNTS.allows(account, Resource.GROUP, Operation.READ, group)) {
+                if (ACCOUNTS.allows(account, Resource.GROUP, Privilege.READ, group)) {
                     assertThat(consumer.poll(PATIENCE)).as(group).isNotEmpty();
                 } else {
                     assertThatThrownBy(() -> consumer.poll(PATIENCE))
@@ -168,7 +168,7 @@ class BrokerAccessIT {
             Map<String, Object> transactional = new HashMap<>(settings(account));
             transactional.put("transactional.id", id);
             try (KafkaProducer<byte[], byte[]> producer = producer(transactional)) {
-                if (ACCOUNTS.allows(account, Resource.TRANSACTIONS, Operation.WRITE, id)) {
+                if (ACCOUNTS.allows(account, Resource.TRANSACTIONS, Privilege.WRITE, id)) {
                     producer.initTransactions();
                 } else {
                     assertThatThrownBy(producer::initTransactions)
@@ -177,7 +177,7 @@ class BrokerAccessIT {
                 }
             }
         }
-        assertThat(ACCOUNTS.allows("trainer-service", Resource.TRANSACTIONS, Operation.WRITE, "rtda-experiment-e1"))
+        assertThat(ACCOUNTS.allows("trainer-service", Resource.TRANSACTIONS, Privilege.WRITE, "rtda-experiment-e1"))
                 .isTrue();
     }
 

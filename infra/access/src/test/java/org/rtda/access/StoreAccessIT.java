@@ -92,7 +92,7 @@ class StoreAccessIT {
         KEYS.forEach(key -> administrator.put(key, CONTENT));
         try (MinioArtifactStore store = storeOf(account)) {
             for (String key : KEYS) {
-                if (ACCOUNTS.allows(account, Resource.OBJECTS, Operation.READ, key)) {
+                if (ACCOUNTS.allows(account, Resource.OBJECTS, Privilege.READ, key)) {
                     assertThat(store.find(key)).as(key).hasValue(CONTENT);
                 } else {
                     assertRefused(key, () -> store.find(key));
@@ -108,7 +108,7 @@ class StoreAccessIT {
     void anAccountWritesItsObjectsAndNoOther(String account) {
         try (MinioArtifactStore store = storeOf(account)) {
             for (String key : KEYS) {
-                if (ACCOUNTS.allows(account, Resource.OBJECTS, Operation.WRITE, key)) {
+                if (ACCOUNTS.allows(account, Resource.OBJECTS, Privilege.WRITE, key)) {
                     assertThatCode(() -> store.put(key, CONTENT)).as(key).doesNotThrowAnyException();
                 } else {
                     assertRefused(key, () -> store.put(key, CONTENT));
@@ -123,7 +123,7 @@ class StoreAccessIT {
         KEYS.forEach(key -> administrator.put(key, CONTENT));
         try (MinioArtifactStore store = storeOf(account)) {
             for (String key : KEYS) {
-                if (ACCOUNTS.allows(account, Resource.OBJECTS, Operation.DELETE, key)) {
+                if (ACCOUNTS.allows(account, Resource.OBJECTS, Privilege.DELETE, key)) {
                     store.delete(key);
                     assertThat(administrator.find(key)).as(key).isEmpty();
                 } else {

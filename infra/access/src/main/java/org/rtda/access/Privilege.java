@@ -3,7 +3,7 @@ package org.rtda.access;
 import java.util.Locale;
 
 /** What an account may do with a {@link Resource}. */
-enum Operation {
+enum Privilege {
     DESCRIBE,
     READ,
     WRITE,
