@@ -1,8 +1,8 @@
-# One image a service; SERVICE says which. Build from the top of the repository:
+# One image a service; SERVICE says which: the folder of its module. Build from the top of the repository:
 #
 #   docker build -f infra/images/service.Dockerfile --build-arg SERVICE=gateway -t rtda/gateway .
 #
-# All services share the build stage, so Maven runs once for the five of them.
+# All services share the build stage, so Maven runs once for all of them.
 #
 # Needs BuildKit, for "RUN --mount" and "COPY --chmod". "docker build" of Docker 23 and later uses it only where the plugin buildx
 # is installed: without buildx it takes the old builder, which fails at these lines. Docker 20.10 has BuildKit built in and needs
@@ -26,7 +26,7 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
       *) echo "PYTORCH must be cpu or cu124, was ${PYTORCH}" >&2; exit 1 ;; \
     esac \
  && mvn -B -ntp -DskipTests -Dspotless.check.skip=true ${natives} package -am \
-      -pl augment-service,attack-service,trainer-service,evaluator-service,gateway
+      -pl augment-service,attack-service,trainer-service,evaluator-service,gateway,infra/access
 
 FROM scratch AS prebuilt
 COPY . /src

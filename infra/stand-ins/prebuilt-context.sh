@@ -4,7 +4,7 @@ set -euo pipefail
 folder="${1:?usage: prebuilt-context.sh FOLDER [SERVICE...]}"
 shift
 root="$(cd "$(dirname "$0")/../.." && pwd)"
-[ $# -gt 0 ] || set -- augment-service attack-service trainer-service evaluator-service gateway
+[ $# -gt 0 ] || set -- augment-service attack-service trainer-service evaluator-service gateway infra/access
 mkdir -p "$folder/infra/images"
 cp "$root/infra/images/healthcheck.sh" "$root/infra/images/service.Dockerfile" "$folder/infra/images/"
 for service in "$@"; do

@@ -34,6 +34,29 @@ app.kubernetes.io/component: {{ .service }}
 {{ concat $hosts .Values.signIn.hosts | join "," }}
 {{- end }}
 
+{{- define "rtda.accountsSecret" -}}
+{{- if .Values.kafka.strimzi.enabled }}
+{{- fail "accounts.enabled needs a broker of your own: kafka.bootstrapServers, and kafka.strimzi.enabled false" }}
+{{- end -}}
+{{ required "accounts.existingSecret must name a secret with an entry for each account, its password" .Values.accounts.existingSecret }}
+{{- end }}
+
+{{/* How every client of broker and store connects, besides who it is */}}
+{{- define "rtda.links" -}}
+- {name: KAFKA_BOOTSTRAP_SERVERS, value: {{ include "rtda.bootstrapServers" . | quote }}}
+- {name: RTDA_STORE_ENDPOINT, value: {{ required "store.endpoint must be the S3 store's address, for example http://minio:9000" .Values.store.endpoint | quote }}}
+- {name: RTDA_STORE_BUCKET, value: {{ .Values.store.bucket | quote }}}
+- {name: RTDA_STORE_REGION, value: {{ .Values.store.region | quote }}}
+{{- if .Values.accounts.enabled }}
+- {name: KAFKA_SECURITY_PROTOCOL, value: {{ .Values.accounts.protocol | quote }}}
+{{- if .Values.accounts.caSecret }}
+- {name: KAFKA_SSL_TRUSTSTORE_TYPE, value: PEM}
+- {name: KAFKA_SSL_TRUSTSTORE_LOCATION, value: /run/rtda/ca.crt}
+- {name: RTDA_STORE_TRUSTED_CERTIFICATES, value: /run/rtda/ca.crt}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "rtda.storeSecret" -}}
 {{ .Values.store.existingSecret | default (printf "%s-store" .Release.Name) }}
 {{- end }}

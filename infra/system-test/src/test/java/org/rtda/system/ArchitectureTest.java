@@ -92,6 +92,7 @@ class ArchitectureTest {
                         "evaluator",
                         "gateway",
                         "cli",
+                        "access",
                         "benchmarks",
                         "faults");
     }

@@ -47,7 +47,8 @@ import org.rtda.contracts.TrainingMetric;
 /**
  * The five services with their broker and their store as {@code docker-compose.yml} composes them, driven from outside alone:
  * the gateway's API, the broker's external listener, the docker command. Skipped where no engine answers or an image is not
- * there; it builds none. One experiment is trained three times: undisturbed by one worker, by workers that come and go, and
+ * there; it builds none. With TLS and an account for each service ({@code docker-compose.secured.yml}), unless RTDA_E2E_SECURED is "false".
+ * One experiment is trained three times: undisturbed by one worker, by workers that come and go, and
  * while parts of the system die. All must be the same, step by step and in every bit of the weights.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -75,7 +76,10 @@ class ComposedSystemE2E {
 
     @BeforeAll
     static void start() {
-        composition = new Composition(Path.of(System.getProperty("rtda.root")), "rtda-e2e");
+        composition = new Composition(
+                Path.of(System.getProperty("rtda.root")),
+                "rtda-e2e",
+                !"false".equals(System.getenv("RTDA_E2E_SECURED")));
         composition.obstacle().ifPresent(obstacle -> {
             System.out.println("ComposedSystemE2E is skipped: " + obstacle);
             Assumptions.abort(obstacle);
@@ -86,12 +90,11 @@ class ComposedSystemE2E {
                 .setBaseUri(composition.gateway())
                 .addHeader("Authorization", "Bearer " + Composition.OWNER_TOKEN)
                 .build();
-        String servers = composition.bootstrapServers();
-        statuses = new Subscriber<>(servers, Topic.EXPERIMENT_STATUS, ExperimentStatus.class);
-        metrics = new Subscriber<>(servers, Topic.TRAINING_METRICS, TrainingMetric.class);
-        answers = new Subscriber<>(servers, Topic.ADVERSARIAL_BATCHES, BatchAnswer.class);
-        checkpoints = new Subscriber<>(servers, Topic.CHECKPOINTS, CheckpointSaved.class);
-        robustness = new Subscriber<>(servers, Topic.ROBUSTNESS_METRICS, RobustnessMetric.class);
+        statuses = new Subscriber<>(composition.kafka("gateway"), Topic.EXPERIMENT_STATUS, ExperimentStatus.class);
+        metrics = new Subscriber<>(composition.kafka("dashboard"), Topic.TRAINING_METRICS, TrainingMetric.class);
+        answers = new Subscriber<>(composition.kafka("trainer-service"), Topic.ADVERSARIAL_BATCHES, BatchAnswer.class);
+        checkpoints = new Subscriber<>(composition.kafka("gateway"), Topic.CHECKPOINTS, CheckpointSaved.class);
+        robustness = new Subscriber<>(composition.kafka("dashboard"), Topic.ROBUSTNESS_METRICS, RobustnessMetric.class);
     }
 
     @AfterAll

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.rtda.testkit.SecuredListener;
 
 /**
  * {@code docker-compose.yml} on the engine that the {@code docker} command talks to, as a project of its own on free ports.
@@ -24,15 +26,21 @@ final class Composition implements AutoCloseable {
 
     private static final int COMMAND_MINUTES = 8;
 
+    private static final List<String> ACCOUNTS = List.of(
+            "gateway", "augment-service", "attack-service", "trainer-service", "evaluator-service", "dashboard");
+
     private final Path root;
     private final String project;
     private final Map<String, String> environment = new TreeMap<>();
     private final int gatewayPort = freePort();
     private final int kafkaPort = freePort();
+    private final boolean secured;
 
-    Composition(Path root, String project) {
+    /** @param secured with TLS, and an account for each service */
+    Composition(Path root, String project, boolean secured) {
         this.root = root;
         this.project = project;
+        this.secured = secured;
         environment.put("RTDA_STORE_ACCESS_KEY", "rtda-" + project);
         environment.put("RTDA_STORE_SECRET_KEY", UUID.randomUUID().toString());
         environment.put("RTDA_OWNER_TOKEN", OWNER_TOKEN);
@@ -40,6 +48,30 @@ final class Composition implements AutoCloseable {
         environment.put("GATEWAY_PORT", Integer.toString(gatewayPort));
         environment.put("KAFKA_EXTERNAL_HOST", "localhost");
         environment.put("KAFKA_EXTERNAL_PORT", Integer.toString(kafkaPort));
+        if (secured) {
+            environment.put("RTDA_CERTIFICATES", certificates());
+            environment.put(
+                    "RTDA_KAFKA_ADMINISTRATOR_PASSWORD", UUID.randomUUID().toString());
+            for (String account : ACCOUNTS) {
+                environment.put(passwordOf(account), UUID.randomUUID().toString());
+            }
+        }
+    }
+
+    private String certificates() {
+        try {
+            String folder = Files.createTempDirectory("rtda-e2e")
+                    .resolve("certificates")
+                    .toString();
+            run(List.of("infra/compose/make-secrets.sh", "--certificates", folder));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String passwordOf(String account) {
+        return "RTDA_PASSWORD_" + account.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Why it cannot be started here; empty when it can. */
@@ -70,8 +102,17 @@ final class Composition implements AutoCloseable {
         return "http://127.0.0.1:" + gatewayPort;
     }
 
-    String bootstrapServers() {
-        return "localhost:" + kafkaPort;
+    /**
+     * What a Kafka client outside needs.
+     *
+     * @param account whose client it is, where there are accounts
+     */
+    Map<String, Object> kafka(String account) {
+        String servers = "localhost:" + kafkaPort;
+        return secured
+                ? new SecuredListener(servers, Path.of(environment.get("RTDA_CERTIFICATES"), "ca.crt"))
+                        .settings(account, environment.get(passwordOf(account)))
+                : Map.of("bootstrap.servers", servers);
     }
 
     /** From the next start of an attack worker on; 0 for the real device's time. */
@@ -177,6 +218,9 @@ final class Composition implements AutoCloseable {
                 "infra/compose/docker-compose.simulated-devices.yml",
                 "--project-directory",
                 "."));
+        if (secured) {
+            command.addAll(List.of("-f", "docker-compose.secured.yml"));
+        }
         command.addAll(Arrays.asList(arguments));
         return run(command);
     }

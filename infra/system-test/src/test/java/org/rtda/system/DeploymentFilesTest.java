@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -39,6 +40,9 @@ class DeploymentFilesTest {
         assertThat(Files.readString(ROOT.resolve("infra/images/service.Dockerfile")))
                 .contains("\nARG VERSION=" + version + "\n");
         assertThat(Files.readString(ROOT.resolve("docker-compose.yml")))
+                .contains("${RTDA_VERSION:-" + version + "}")
+                .doesNotContainPattern("RTDA_VERSION:-(?!" + Pattern.quote(version) + "})");
+        assertThat(Files.readString(ROOT.resolve("docker-compose.secured.yml")))
                 .contains("${RTDA_VERSION:-" + version + "}")
                 .doesNotContainPattern("RTDA_VERSION:-(?!" + Pattern.quote(version) + "})");
         assertThat(YAML.readTree(ROOT.resolve("infra/helm/rtda/Chart.yaml").toFile())
@@ -125,6 +129,42 @@ class DeploymentFilesTest {
                 .contains("RTDA_OWNER_TOKEN=rtda_$(random_hex 32)");
         assertThat(Files.readString(ROOT.resolve("infra/helm/rtda/templates/deployments.yaml")))
                 .contains("{name: RTDA_SECURITY_SIGN_IN, value: required}", "name: RTDA_OWNER_TOKEN");
+    }
+
+    private static List<String> accounts() throws IOException {
+        return Files.readAllLines(ROOT.resolve("infra/access/src/main/resources/org/rtda/access/accounts.txt")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split(" ")[0])
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void everyAccountHasAPasswordInTheSecuredCompositionAndTheSecretsScriptWritesIt() throws IOException {
+        JsonNode secured = YAML.readTree(
+                        ROOT.resolve("docker-compose.secured.yml").toFile())
+                .get("services");
+        String script = Files.readString(ROOT.resolve("infra/compose/make-secrets.sh"));
+        assertThat(accounts()).hasSize(6);
+        for (String account : accounts()) {
+            String password = "PASSWORD_" + account.toUpperCase(Locale.ROOT).replace('-', '_');
+            assertThat(secured.at("/access/environment/RTDA_ACCESS_" + password).asText())
+                    .startsWith("${RTDA_" + password + ":?");
+            assertThat(script).containsPattern("\\b" + password + "\\b");
+            if (!account.equals("dashboard")) {
+                JsonNode environment = secured.at("/" + account + "/environment");
+                assertThat(environment.get("RTDA_STORE_ACCESS_KEY").asText()).isEqualTo(account);
+                assertThat(environment.get("RTDA_STORE_SECRET_KEY").asText()).startsWith("${RTDA_" + password + ":?");
+                assertThat(environment.get("KAFKA_SASL_JAAS_CONFIG").asText())
+                        .contains("username=\"" + account + "\" password=\"${RTDA_" + password + ":?");
+            }
+        }
+    }
+
+    @Test
+    void theChartMakesEveryAccount() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("infra/helm/rtda/templates/access.yaml")))
+                .contains("list \"" + String.join("\" \"", accounts()) + "\"");
     }
 
     /** MinIO wants 3 characters of an access key and 8 of a secret key. */

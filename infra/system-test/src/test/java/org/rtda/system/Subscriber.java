@@ -21,9 +21,9 @@ final class Subscriber<T extends Event> implements AutoCloseable {
     /** @param nanos {@link System#nanoTime} when it was read */
     record Arrival<T>(T event, long nanos) {}
 
-    Subscriber(String bootstrapServers, Topic topic, Class<T> type) {
-        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
+    Subscriber(Map<String, Object> kafka, Topic topic, Class<T> type) {
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
