@@ -34,12 +34,14 @@ public class ProblemDescriptions implements OASFilter {
         if (operation.getRequestBody() != null) {
             addIfAbsent(responses, "400", "a value is missing or not allowed");
             addIfAbsent(responses, "413", "the body is too long");
+            addIfAbsent(responses, "415", "the body is of another media type");
             addIfAbsent(responses, "503", "the broker or the store is gone");
         }
         if (path.startsWith(EXPERIMENT)) {
             addIfAbsent(responses, "404", "no such experiment");
         }
         addIfAbsent(responses, "400", "a query parameter is not known");
+        addIfAbsent(responses, "406", "the Accept header allows none of the media types of the answer");
         addIfAbsent(responses, "401", "sign-in is on, and the request brings no token that is accepted");
         addIfAbsent(responses, "403", "the caller's role does not allow it, or a page of another origin asks");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
