@@ -48,6 +48,19 @@ def test_experiments_are_read_to_the_last_page() -> None:
     ]
 
 
+def test_the_evaluations_of_all_experiments_are_read_to_the_last_page() -> None:
+    waiting = {"id": "exp-1/epoch-00001", "experiment": "exp-1", "state": "WAITING", "queue": {"place": 1, "waiting": 4}}
+    pages = [{"evaluations": [waiting], "next": "c"}, {"evaluations": [{"id": "exp-2/epoch-00001"}], "next": None}]
+    gateway = Gateway(*[ok(page) for page in pages])
+    first, second = gateway.client().all_evaluations(state="WAITING")
+    assert (first.experiment, first.queue) == ("exp-1", rtda.documents.QueuePlace(place=1, waiting=4))
+    assert (second.id, second.experiment) == ("exp-2/epoch-00001", None)
+    assert gateway.asked == [
+        "GET /api/v1/evaluations?state=WAITING&limit=200",
+        "GET /api/v1/evaluations?state=WAITING&limit=200&cursor=c",
+    ]
+
+
 def test_data_sets_are_listed_and_shown() -> None:
     gateway = Gateway(ok([MANIFEST]), ok(MANIFEST))
     client = gateway.client()

@@ -97,6 +97,26 @@ def test_a_gateway_that_begins_again_is_read_without_doubles() -> None:
     assert [e.id for e in events] == ["exp-1/1/RUNNING", "exp-1/1/step/1", "exp-1/1/step/2", "exp-1/1/TRAINED", "c"]
 
 
+def test_a_stream_is_taken_up_at_the_last_place_that_was_named() -> None:
+    def at(place: str | None, told: str) -> str:
+        named = f"id: {place}\n" if place else ""
+        return named + told.split("\n", 1)[1]
+
+    gateway = Gateway(
+        breaking(at(None, RUNNING), at("7-20", STEP_1), at(None, STEP_2)), sse(STEP_2, TRAINED, COMPLETED)
+    )
+    events = list(gateway.client().events("exp-1"))
+    assert [e.id for e in events] == ["exp-1/1/RUNNING", "exp-1/1/step/1", "exp-1/1/step/2", "exp-1/1/TRAINED", "c"]
+    assert gateway.requests[1].headers["Last-Event-ID"] == "7-20"
+
+
+def test_a_stream_that_says_that_nothing_more_comes_is_not_taken_up_again() -> None:
+    end = 'id: 7-9\nevent: end\ndata: {"experimentId":"exp-1","state":"TRAINED"}'
+    gateway = Gateway(sse(end))
+    assert list(gateway.client().events("exp-1", from_start=False)) == []
+    assert gateway.delays == []
+
+
 def test_an_event_that_breaks_off_in_its_middle_is_not_passed_on() -> None:
     half = httpx.Response(
         200, stream=Breaking(RUNNING + "\n\n" + STEP_1[:40]), headers={"Content-Type": "text/event-stream"}

@@ -14,10 +14,12 @@ from rtda.errors import AnswerError, GatewayUnavailableError, ProblemError
 from rtda.events import Event
 
 _MILLIS = 1000.0
+#: The last event of an experiment of which nothing runs any more.
+_END = "end"
 
 
 class EventStream:
-    """An endless iterator over an experiment's events. Each event comes once, though the gateway may send it again after a break."""
+    """Iterates over an experiment's events until nothing more will come. Each event comes once, though the gateway may send it again after a break."""
 
     def __init__(self, http: Http, experiment: str, *, from_start: bool) -> None:
         self._http = http
@@ -39,9 +41,13 @@ class EventStream:
             failure: Exception
             try:
                 for sse in self._connection():
-                    if self._is_new(sse):
+                    self._take_place(sse)
+                    if sse.event == _END:
+                        return
+                    event = events.parse(sse.event, sse.data) if sse.data else None
+                    if event is not None and self._is_new(event):
                         self._breaks = 0
-                        yield events.parse(sse.event, sse.data)
+                        yield event
                 failure = GatewayUnavailableError(f"the gateway at {self._http.base} ended the stream")
             except httpx.TransportError as broken:
                 failure = self._http.unavailable(broken, self._breaks + 1)
@@ -68,16 +74,19 @@ class EventStream:
                     f"the answer to {response.request.url} is no stream of events: {failure}"
                 ) from failure
 
-    def _is_new(self, sse: ServerSentEvent) -> bool:
+    def _take_place(self, sse: ServerSentEvent) -> None:
         if sse.retry is not None:
             self._server_delay = sse.retry / _MILLIS
-        if not sse.data:
-            return False
-        if sse.id:
+        if sse.data and sse.id:
+            # where the gateway goes on after a break; not every event has one
             self._last_id = sse.id
-            if sse.id in self._seen:
-                return False
-            self._seen.add(sse.id)
+
+    def _is_new(self, event: Event) -> bool:
+        if not event.id:
+            return True
+        if event.id in self._seen:
+            return False
+        self._seen.add(event.id)
         return True
 
     def _delay(self) -> float:

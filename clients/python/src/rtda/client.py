@@ -29,7 +29,7 @@ from rtda.tables import results_table, training_table
 #: The address where a composition of this machine serves the gateway.
 DEFAULT_GATEWAY = "http://127.0.0.1:8080"
 
-#: Experiments of a page: the most that the gateway gives.
+#: Entries of a page: the most that the gateway gives.
 _PAGE = 200
 
 #: An experiment, or its id.
@@ -129,11 +129,14 @@ class Client:
             tag: Only those with this tag.
         """
         chosen = {"dataset": dataset, "method": method, "network": network, "state": state, "tag": tag}
+        return self._pages(Experiment, "experiments", chosen)
+
+    def _pages(self, kind: type[D], what: str, chosen: Mapping[str, str | None]) -> list[D]:
         params = {name: value for name, value in chosen.items() if value is not None} | {"limit": str(_PAGE)}
-        found: list[Experiment] = []
+        found: list[D] = []
         while True:
-            page = _object(self._http.get_json(path("experiments"), params), "experiments")
-            found += _list(Experiment, page.get("experiments"), "experiments")
+            page = _object(self._http.get_json(path(what), params), what)
+            found += _list(kind, page.get(what), what)
             if page.get("next") is None:
                 return found
             params["cursor"] = str(page["next"])
@@ -355,8 +358,7 @@ class Client:
 
         Args:
             experiment: Whose events.
-            from_start: Whether the events that there are already come first. Without them the end of an experiment that has already ended
-                cannot be seen, and the iterator waits for events of later evaluations.
+            from_start: Whether the events that there are already come first.
 
         Yields:
             :class:`rtda.events.StatusEvent`, :class:`rtda.events.TrainingStep` and the kinds of :class:`rtda.events.EvaluationEvent`.
@@ -459,6 +461,17 @@ class Client:
     def evaluations(self, experiment: ExperimentLike) -> list[Evaluation]:
         """All evaluations so far, by epoch: how far they are, and which gates they pass or fail."""
         return _list(Evaluation, self._http.get_json(_of(experiment, "evaluations")), "evaluations")
+
+    def all_evaluations(self, *, state: str | None = None) -> list[Evaluation]:
+        """The evaluations of all experiments, newest first; those that wait with their place in the queue.
+
+        Args:
+            state: Only those in this state: ``WAITING``, ``RUNNING``, ``CANCELLING``, ``COMPLETED``, ``FAILED`` or ``CANCELLED``.
+
+        Raises:
+            InvalidValueError: There is no such state.
+        """
+        return self._pages(Evaluation, "evaluations", {"state": state})
 
     def training(self, experiment: ExperimentLike) -> pd.DataFrame:
         """Training metrics, one row for each optimiser step; of very long runs an even selection."""

@@ -305,6 +305,7 @@ class Evaluation(Document):
 
     Attributes:
         id: ``EXPERIMENT/epoch-NNNNN`` or ``EXPERIMENT/epoch-NNNNN/NAME``.
+        experiment: Whose evaluation it is; None from a gateway that does not say.
         name: None for what the experiment's own settings ask for.
         state: ``WAITING``, ``RUNNING``, ``CANCELLING``, ``COMPLETED``, ``FAILED`` (it has no figure at all) or ``CANCELLED``.
         queue: Place among the evaluations of its kind that wait; None unless it waits.
@@ -320,6 +321,7 @@ class Evaluation(Document):
     id: str
     epoch: int = 0
     last: bool = False
+    experiment: str | None = None
     name: str | None = None
     state: str | None = None
     queue: QueuePlace | None = None

@@ -32,6 +32,24 @@ test("a trouble ends by the success of who had it, and another's stays", () => {
   answered("list");
   equal(connection.get().trouble, null);
 });
+test("a stream that has ended is closed and not asked for again, and what is known is not forgotten after a break", () => {
+  const listeners = new Map();
+  let closed = 0;
+  let begun = 0;
+  const real = globalThis.EventSource;
+  globalThis.EventSource = class {
+    addEventListener(type, listener) { listeners.set(type, listener); }
+    close() { closed += 1; }
+  };
+  let ended = 0;
+  const stop = follow("exp-1", { open() { begun += 1; }, status() {}, training() {}, robustness() {}, end() { ended += 1; } });
+  listeners.get("open")();
+  listeners.get("open")();
+  listeners.get("end")({ data: "{}" });
+  equal([begun, closed, ended], [1, 1, 1]);
+  stop();
+  globalThis.EventSource = real;
+});
 test("a tab has a stream while it is looked at, and none while it is hidden", () => {
   const opened = [];
   const real = globalThis.EventSource;
@@ -44,7 +62,7 @@ test("a tab has a stream while it is looked at, and none while it is hidden", ()
   let hidden = false;
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
   const turn = to => { hidden = to; document.dispatchEvent(new Event("visibilitychange")); };
-  const end = follow("exp-1", { open() {}, status() {}, training() {}, robustness() {} });
+  const end = follow("exp-1", { open() {}, status() {}, training() {}, robustness() {}, end() {} });
   turn(true);
   turn(false);
   equal(opened.map(stream => stream.open), [false, true]);

@@ -18,7 +18,9 @@ import org.rtda.cli.demo.DemoCommand;
 import org.rtda.cli.experiment.CancelCommand;
 import org.rtda.cli.experiment.CardCommand;
 import org.rtda.cli.experiment.DeleteCommand;
+import org.rtda.cli.experiment.DescribeCommand;
 import org.rtda.cli.experiment.EvaluateCommand;
+import org.rtda.cli.experiment.EvaluationsCommand;
 import org.rtda.cli.experiment.ExperimentsCommand;
 import org.rtda.cli.experiment.LineageCommand;
 import org.rtda.cli.experiment.ModelCommand;
@@ -94,6 +96,8 @@ public final class Rtda implements Runnable {
                 .addSubcommand(new BenchmarkCommand(terminal))
                 .addSubcommand(new PublishCommand(terminal))
                 .addSubcommand(new ExperimentsCommand(terminal))
+                .addSubcommand(new DescribeCommand(terminal))
+                .addSubcommand(new EvaluationsCommand(terminal))
                 .addSubcommand(new ResultsCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new CardCommand(terminal))

@@ -84,6 +84,8 @@ class RtdaTest {
                 "evaluate",
                 "benchmark",
                 "experiments",
+                "evaluations",
+                "describe",
                 "results",
                 "report",
                 "card",
@@ -729,6 +731,42 @@ class RtdaTest {
         assertThat(run("cancel", "exp-1")).isZero();
 
         assertThat(text(out)).isEqualTo("cancelling exp-1: training; evaluations: exp-1/epoch-00005\n");
+    }
+
+    @Test
+    void anExperimentGetsANameAndTagsAndWhatIsEmptyGoes() {
+        answers.put("PATCH /api/v1/experiments/exp-1", """
+                200 {"id":"exp-1","name":"baseline","notes":null,"tags":["paper","third"]}""");
+
+        assertThat(run("describe", "exp-1", "--name", "baseline", "--tags", "paper,third"))
+                .isZero();
+        assertThat(text(out)).isEqualTo("exp-1: baseline, tags paper, third, no notes\n");
+        assertThat(requests.get("PATCH /api/v1/experiments/exp-1"))
+                .isEqualTo("{\"name\":\"baseline\",\"tags\":[\"paper\",\"third\"]}");
+
+        assertThat(run("describe", "exp-1", "--notes", "", "--tags", "")).isZero();
+        assertThat(requests.get("PATCH /api/v1/experiments/exp-1")).isEqualTo("{\"notes\":\"\",\"tags\":[]}");
+
+        assertThat(run("describe", "exp-1")).isEqualTo(2);
+        assertThat(text(err)).contains("give --name, --notes or --tags");
+    }
+
+    @Test
+    void evaluationsOfAllExperimentsAreListedWithTheirPlaces() {
+        first.put("GET /api/v1/evaluations", new ArrayDeque<>(List.of("""
+                        200 {"evaluations":[{"id":"exp-2/epoch-00003/full","experiment":"exp-2","name":"full","state":"WAITING",
+                         "queue":{"place":2,"waiting":5},"epoch":3,"last":false,"suite":"full",
+                         "progress":{"planned":0,"measured":0,"failed":0,"cancelled":0,"completed":false}}],"next":"a+b"}""", """
+                        200 {"evaluations":[{"id":"exp-1/epoch-00003","experiment":"exp-1","state":"WAITING","epoch":3,"last":true,
+                         "suite":"standard","progress":{"planned":9,"measured":4,"failed":1,"cancelled":0,"completed":false}}],
+                         "next":null}""")));
+
+        assertThat(run("evaluations", "--state", "waiting")).isZero();
+
+        assertThat(text(out))
+                .contains("exp-2/epoch-00003/full", "full", "waiting", "2 of 5", "0 of 0 measured")
+                .contains("exp-1/epoch-00003", "standard", "4 of 9 measured, 1 could not be measured");
+        assertThat(queries).containsExactly("limit=200&state=WAITING", "limit=200&cursor=a%2Bb&state=WAITING");
     }
 
     @Test

@@ -11,7 +11,8 @@ const AGAIN_MILLIS = 3000;
 /**
  * Follows an experiment.
  *
- * @param on {open(): all that is known comes now, status(event), training(event), robustness(event)}
+ * @param on {open(): all that is known comes now, status(event), training(event), robustness(event), end(): nothing more will come
+ *   unless somebody asks for it}
  * @return a function that ends it
  */
 export function follow(experiment, on) {
@@ -27,9 +28,12 @@ export function follow(experiment, on) {
     close();
     if (document.hidden || ends.signal.aborted) return;
     stream = new EventSource(address(["metrics", "stream"], { experiment }));
+    let begun = false;
     stream.addEventListener("open", () => {
       answered(SOURCE);
-      on.open();
+      // after a break the browser names the last event that it has got, and the gateway goes on there
+      if (!begun) on.open();
+      begun = true;
     });
     stream.addEventListener("error", () => {
       lost(SOURCE, "Live updates are interrupted. Trying again.");
@@ -39,6 +43,12 @@ export function follow(experiment, on) {
     for (const type of ["status", "training", "robustness"]) {
       stream.addEventListener(type, event => on[type](JSON.parse(event.data)));
     }
+    // else the browser would ask again for what has ended
+    stream.addEventListener("end", () => {
+      close();
+      answered(SOURCE);
+      on.end();
+    });
   };
   document.addEventListener("visibilitychange", () => document.hidden ? close() : open(), { signal: ends.signal });
   // a page that the browser keeps for the back button must not keep a connection

@@ -49,6 +49,7 @@ export function experimentPage({ path, parameters }) {
     const shown = chosen(evaluations, wanted);
     const rows = shown ? await resultsOf(id, shown.id, signal) : [];
     store.set({ experiment, evaluations, rows, of: shown });
+    followAgain(experiment);
   }
   // events come by the hundred, figures are asked for once a second at most
   const looking = poll("experiment", async signal => {
@@ -64,12 +65,22 @@ export function experimentPage({ path, parameters }) {
   const lookSoon = () => { reading ??= setTimeout(() => { reading = null; looking.now(); }, READ_MILLIS); };
   const changed = () => store.set({ revision: store.get().revision + 1 });
 
-  const unfollow = follow(id, {
-    open: () => { Object.assign(course, emptyCourse()); },
+  let ended = false;
+  const events = {
+    open: () => { ended = false; Object.assign(course, emptyCourse()); },
+    end: () => { ended = true; lookSoon(); },
     status: status => { statuses.set(status.id, status); lookSoon(); changed(); },
     training: metric => { takeTraining(course, metric); changed(); },
     robustness: metric => { takeRobustness(course, metric); lookSoon(); changed(); },
-  });
+  };
+  let unfollow = follow(id, events);
+  /** What has ended is followed again once somebody asks for another evaluation of it. */
+  function followAgain({ unfinished }) {
+    if (!ended || unfinished.run === null && unfinished.evaluations.length === 0) return;
+    ended = false;
+    unfollow();
+    unfollow = follow(id, events);
+  }
 
   let says = "";
   let drawn = null;

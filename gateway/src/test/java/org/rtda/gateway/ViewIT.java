@@ -158,6 +158,52 @@ class ViewIT {
     }
 
     @Test
+    void aStreamGoesOnAfterTheLastEventThatItsReaderNames() throws IOException {
+        String place;
+        try (Stream stream = new Stream("")) {
+            for (int known = 0; known < 4; known++) {
+                stream.next();
+            }
+            topics.send(Topic.TRAINING_METRICS, events.training(1, 3));
+            assertThat(stream.next()).containsEntry("step", 3);
+            place = stream.place;
+        }
+        topics.send(Topic.TRAINING_METRICS, events.training(1, 4));
+        await().until(() ->
+                views.read(events.experiment(), v -> v.training().size() == 4).orElse(false));
+
+        try (Stream again = new Stream("", place)) {
+            assertThat(again.next()).containsEntry("step", 4);
+        }
+        try (Stream anew = new Stream("", events.experiment() + "/1/3")) {
+            assertThat(anew.next()).containsEntry("event", "status");
+        }
+    }
+
+    @Test
+    void theStreamOfAnExperimentThatHasEndedSaysSoAndEnds() throws IOException {
+        topics.send(
+                Topic.ROBUSTNESS_METRICS,
+                events.completed(1, false, 1, 0),
+                events.planned(2, true, ViewEvents.CLEAN),
+                events.measured(2, true, ViewEvents.CLEAN, 0.5));
+        try (Stream stream = new Stream("&from=now")) {
+            topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.TRAINED, 2));
+            topics.send(Topic.ROBUSTNESS_METRICS, events.completed(2, true, 1, 0));
+            Map<String, Object> last = stream.next();
+            while (!last.get("event").equals("end")) {
+                last = stream.next();
+            }
+            assertThat(last).containsEntry("experimentId", events.experiment()).containsEntry("state", "TRAINED");
+            stream.assertEnded();
+        }
+        try (Stream stream = new Stream("&from=now")) {
+            assertThat(stream.next()).containsEntry("event", "end");
+            stream.assertEnded();
+        }
+    }
+
+    @Test
     void aStreamOfNothingIsAProblem() {
         when().get("/api/v1/metrics/stream").then().statusCode(400).body("field", equalTo("experiment"));
         given().accept("text/event-stream")
@@ -251,14 +297,23 @@ class ViewIT {
     private final class Stream implements AutoCloseable {
         private final HttpURLConnection connection;
         private final BufferedReader lines;
+        /** Of the last event that had one. */
+        private String place;
 
         Stream(String options) throws IOException {
+            this(options, null);
+        }
+
+        Stream(String options, String after) throws IOException {
             connection = (HttpURLConnection)
                     URI.create(gateway + "api/v1/metrics/stream?experiment=" + events.experiment() + options)
                             .toURL()
                             .openConnection();
             connection.setReadTimeout(60_000);
             connection.setRequestProperty("Accept", "text/event-stream");
+            if (after != null) {
+                connection.setRequestProperty("Last-Event-ID", after);
+            }
             assertThat(connection.getResponseCode()).isEqualTo(200);
             assertThat(connection.getContentType()).startsWith("text/event-stream");
             lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
@@ -271,6 +326,8 @@ class ViewIT {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("event:")) {
                     type = line.substring(6).strip();
+                } else if (line.startsWith("id:")) {
+                    place = line.substring(3).strip();
                 } else if (line.startsWith("data:")) {
                     data.add(line.substring(5));
                 } else if (line.isEmpty() && type != null) {
@@ -281,6 +338,13 @@ class ViewIT {
                 }
             }
             throw new IOException("the stream ended");
+        }
+
+        /** Long before the next heartbeat. */
+        void assertEnded() throws IOException {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                assertThat(line).isEmpty();
+            }
         }
 
         @Override

@@ -5,14 +5,33 @@ import java.util.List;
 /**
  * An evaluation as the gateway shows it.
  *
+ * @param experiment whose evaluation it is; null from a gateway of an earlier build
  * @param name null for what the experiment's settings asked for
+ * @param state where it stands, for example {@code WAITING}; null from a gateway of an earlier build
+ * @param queue null unless it waits
  * @param suite null while its plan has not come
  */
 public record Evaluation(
-        String id, String name, int epoch, boolean last, String suite, Progress progress, List<Gate> gates) {
+        String id,
+        String experiment,
+        String name,
+        String state,
+        Place queue,
+        int epoch,
+        boolean last,
+        String suite,
+        Progress progress,
+        List<Gate> gates) {
     public Evaluation {
         gates = gates == null ? List.of() : List.copyOf(gates);
     }
+
+    /**
+     * Among the evaluations of its kind that wait.
+     *
+     * @param place from 1
+     */
+    public record Place(int place, int waiting) {}
 
     /**
      * @param planned conditions, 0 before they are planned

@@ -195,18 +195,48 @@ public final class GatewayClient {
         List<Experiment> all = new ArrayList<>();
         String cursor = null;
         do {
-            Page page = read(
-                    get(API + "/experiments?limit=" + PAGE
-                            + (cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))),
-                    new TypeReference<>() {});
+            Page page = read(get(API + "/experiments" + page(cursor)), new TypeReference<>() {});
             all.addAll(page.experiments);
             cursor = page.next;
         } while (cursor != null);
         return all;
     }
 
+    /**
+     * The evaluations of all experiments, newest first.
+     *
+     * @param state null for all
+     */
+    public List<Evaluation> allEvaluations(String state) {
+        List<Evaluation> all = new ArrayList<>();
+        String chosen = state == null ? "" : "&state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);
+        String cursor = null;
+        do {
+            EvaluationPage page = read(get(API + "/evaluations" + page(cursor) + chosen), new TypeReference<>() {});
+            all.addAll(page.evaluations);
+            cursor = page.next;
+        } while (cursor != null);
+        return all;
+    }
+
+    private static String page(String cursor) {
+        return "?limit=" + PAGE
+                + (cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
+    }
+
     /** @param next where the next page begins; null on the last one */
     private record Page(List<Experiment> experiments, String next) {}
+
+    private record EvaluationPage(List<Evaluation> evaluations, String next) {}
+
+    /** Changes what people call an experiment and say of it; what is null stays as it is. */
+    public ExperimentDescription describe(String id, ExperimentDescription change) {
+        HttpRequest request = request(path(id, ""), ANSWER_LIMIT)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(EventCodec.write(change)))
+                .build();
+        return read(send(request), new TypeReference<>() {});
+    }
 
     public Experiment experiment(String id) {
         return read(get(path(id, "")), new TypeReference<>() {});

@@ -25,14 +25,15 @@ public final class DescribeExperiment {
     /** What changes, as REST receives it: an absent field stays as it is, an empty one is removed. */
     @Schema(name = "ExperimentDescription")
     public record Request(
-            @Schema(maxLength = ExperimentCommand.Describe.LONGEST_NAME, examples = "baseline, third try")
+            @Schema(pattern = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$", examples = "baseline, third try")
             String name,
 
-            @Schema(maxLength = ExperimentCommand.Describe.LONGEST_NOTES)
+            @Schema(
+                    description = "several lines, with tabs",
+                    pattern = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$")
             String notes,
 
             @Schema(
-                    maxItems = ExperimentCommand.Describe.MOST_TAGS,
                     description =
                             "each 1 to 63 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit; all of them, not only new ones",
                     examples = "[\"baseline\",\"paper\"]")

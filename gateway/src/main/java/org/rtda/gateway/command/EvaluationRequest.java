@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record EvaluationRequest(
         @Schema(examples = "full") String suite,
         @Schema(examples = "[\"exp-3f9c2a1b0d4e\"]") List<String> transferFrom,
-        Double epsilon,
-        Integer epoch,
+        @Schema(minimum = "0", maximum = "1000") Double epsilon,
+        @Schema(minimum = "1") Integer epoch,
         String name) {
     public static Builder builder() {
         return new Builder();

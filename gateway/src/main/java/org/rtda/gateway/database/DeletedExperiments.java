@@ -7,7 +7,13 @@ import org.jdbi.v3.core.Handle;
 final class DeletedExperiments {
     /** Whatever is kept of an experiment. Its dead letters stay: they tell of records, and no record becomes two letters. */
     private static final List<String> TABLES = List.of(
-            "cancels", "statuses", "training_attempts", "training_metrics", "evaluation_messages", "open_evaluations");
+            "cancels",
+            "statuses",
+            "training_attempts",
+            "training_metrics",
+            "evaluation_messages",
+            "open_evaluations",
+            "evaluations");
 
     private DeletedExperiments() {}
 

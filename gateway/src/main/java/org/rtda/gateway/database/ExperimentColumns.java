@@ -64,7 +64,7 @@ final class ExperimentColumns {
     private String document() {
         try {
             return Messages.text(ExperimentDocument.of(view, null));
-        } catch (IllegalArgumentException tooLong) {
+        } catch (UnstorableRecordException tooLong) {
             return null;
         }
     }

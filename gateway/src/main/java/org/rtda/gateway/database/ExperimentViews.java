@@ -170,16 +170,11 @@ public final class ExperimentViews {
     public List<EvaluationDocument> evaluations(String id) {
         return database.snapshot(handle -> {
             ExperimentView view = load(handle, id).orElseThrow(() -> ProblemException.unknownExperiment(id));
-            List<EvaluationDocument> documents = view.evaluations().stream()
-                    .map(evaluation -> EvaluationDocument.of(view, evaluation))
-                    .toList();
-            if (documents.stream().noneMatch(EvaluationDocument::waits)) {
-                return documents;
-            }
-            Map<String, QueuePlace> queues = OpenEvaluations.queues(handle);
-            return documents.stream()
-                    .map(document -> document.waits() ? document.withQueue(queues.get(document.id())) : document)
-                    .toList();
+            return EvaluationRows.withQueues(
+                    handle,
+                    view.evaluations().stream()
+                            .map(evaluation -> EvaluationDocument.of(view, evaluation))
+                            .toList());
         });
     }
 
@@ -192,6 +187,14 @@ public final class ExperimentViews {
                         row.getString(1),
                         Messages.read(row.getString(2), RobustnessMetric.class).time()))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** A page of the evaluations of all submitted experiments. */
+    public EvaluationQuery.Page evaluations(EvaluationQuery query) {
+        return database.snapshot(handle -> EvaluationRows.page(handle, query, (experiment, evaluation) -> {
+            ExperimentView view = load(handle, experiment).orElseThrow();
+            return EvaluationDocument.of(view, view.evaluation(evaluation).orElseThrow());
+        }));
     }
 
     /** A page of the submitted experiments. */

@@ -18,6 +18,7 @@ public final class ReadModel {
             "training_metrics",
             "evaluation_messages",
             "open_evaluations",
+            "evaluations",
             "dead_letters");
 
     private final Database database;

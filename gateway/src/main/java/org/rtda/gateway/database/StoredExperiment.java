@@ -15,6 +15,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.DeadLetter;
 import org.rtda.gateway.view.Description;
+import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.MessageKey;
 
@@ -117,6 +118,10 @@ final class StoredExperiment {
                     .bind("change", change)
                     .bind("message", Messages.text(event))
                     .execute();
+            // those that have not ended are being cancelled from now on
+            view.evaluations().stream()
+                    .filter(evaluation -> !evaluation.isComplete() && view.isCancelRequested(evaluation.id()))
+                    .forEach(evaluation -> changedEvaluations.putIfAbsent(evaluation.id(), change));
         } else if (event instanceof ExperimentStatus status) {
             insert("insert into statuses (change, experiment, message) values (:change, :id, :message)")
                     .bind("change", change)
@@ -166,8 +171,11 @@ final class StoredExperiment {
     /** Writes what the events of a batch have made of the experiment. */
     void save() {
         training.save();
-        changedEvaluations.forEach((evaluation, change) -> OpenEvaluations.write(
-                handle, view.id(), evaluation, view.evaluation(evaluation).orElse(null), change));
+        changedEvaluations.forEach((id, change) -> {
+            EvaluationView evaluation = view.evaluation(id).orElse(null);
+            OpenEvaluations.write(handle, view.id(), id, evaluation, change);
+            EvaluationRows.write(handle, view, id, evaluation, change);
+        });
         changedEvaluations.clear();
         insert(
                         hasRow

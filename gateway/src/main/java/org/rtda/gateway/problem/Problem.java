@@ -1,6 +1,7 @@
 package org.rtda.gateway.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
@@ -26,9 +27,9 @@ public record Problem(
         return builder().type("about:blank").title(titleOf(status)).status(status);
     }
 
+    /** RFC 9457: of a problem that its status describes, the title is the status' phrase. */
     private static String titleOf(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? "Error" : known.getReasonPhrase();
+        return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     public static Problem of(int status, String detail) {

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
+import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.api.ApiPath;
@@ -77,6 +78,10 @@ class ComparisonResource {
                     @Parameter(
                             required = true,
                             description = "ids, separated by commas: 2 to 20",
+                            schema =
+                                    @Schema(
+                                            pattern =
+                                                    "^" + Check.NAME_PATTERN + "(," + Check.NAME_PATTERN + "){1,19}$"),
                             example = "exp-3f9c2a1b0d4e,exp-9b0d4e3f9c2a")
                     String experiments,
             @RestQuery

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -38,6 +39,8 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.artifact.Artifact;
+import org.rtda.gateway.artifact.ArtifactAnswers;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
@@ -59,6 +62,8 @@ class DatasetResource {
     /** Some 200,000 images. */
     private static final long MOST_PREPARED_BYTES = 64L << 20;
 
+    private static final String PNG = "image/png";
+
     private static final Logger LOG = Logger.getLogger(DatasetResource.class);
 
     private final Datasets datasets;
@@ -67,19 +72,22 @@ class DatasetResource {
     private final ExperimentViews views;
     private final SamplePictures samples;
     private final DatasetRemoval removal;
+    private final ArtifactAnswers answers;
 
     DatasetResource(
             Datasets datasets,
             DatasetReader reader,
             DatasetImporter importer,
             ExperimentViews views,
-            DatasetRemoval removal) {
+            DatasetRemoval removal,
+            ArtifactAnswers answers) {
         this.datasets = datasets;
         this.reader = reader;
         this.importer = importer;
         this.views = views;
         this.samples = new SamplePictures(reader);
         this.removal = removal;
+        this.answers = answers;
     }
 
     @GET
@@ -133,18 +141,23 @@ class DatasetResource {
 
     @GET
     @Path("/{name}/samples")
-    @Produces("image/png")
+    @Produces(PNG)
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary = "Some images of a data set on one sheet, a row for each class",
             description = "Of its latest import, evenly spread over the split. They are patients'.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "image/png"))
+    @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
     @APIResponse(responseCode = "400", description = "no such split, or perClass is not in 1 to 32")
     @APIResponse(responseCode = "404", description = "no such data set")
-    public byte[] samples(
+    public Response samples(
             @RestPath String name,
             @RestQuery @DefaultValue("train") String split,
-            @RestQuery @DefaultValue("8") int perClass) {
-        return samples.png(known(name), split, perClass);
+            @RestQuery
+                    @DefaultValue("8")
+                    @Parameter(schema = @Schema(minimum = "1", maximum = "" + SamplePictures.MOST_OF_A_CLASS))
+                    int perClass) {
+        return answers.answer(Artifact.made(samples.png(known(name), split, perClass)), PNG)
+                .build();
     }
 
     @DELETE

@@ -6,8 +6,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,6 +32,8 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.result.ResultRow;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.artifact.Artifact;
+import org.rtda.gateway.artifact.ArtifactAnswers;
 import org.rtda.gateway.command.CancelEvaluation;
 import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
@@ -59,6 +63,7 @@ class EvaluationResource {
     private final ArtifactStore store;
     private final RequestBodies bodies;
     private final ResultSizes sizes;
+    private final ArtifactAnswers answers;
 
     EvaluationResource(
             Evaluations evaluations,
@@ -66,13 +71,15 @@ class EvaluationResource {
             ExperimentViews views,
             ArtifactStore store,
             RequestBodies bodies,
-            ResultSizes sizes) {
+            ResultSizes sizes,
+            ArtifactAnswers answers) {
         this.evaluations = evaluations;
         this.cancel = cancel;
         this.views = views;
         this.store = store;
         this.bodies = bodies;
         this.sizes = sizes;
+        this.answers = answers;
     }
 
     @POST
@@ -174,6 +181,7 @@ class EvaluationResource {
     @GET
     @Path("/{id}/results")
     @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
             description = "Rows come as they are measured; GET " + ApiPath.V1
@@ -187,27 +195,22 @@ class EvaluationResource {
     @APIResponse(responseCode = "400", description = "unknown format")
     public Response results(
             @RestPath String id,
-            @RestQuery
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            enumeration = {"json", "csv"},
-                                            defaultValue = "json"))
+            @RestQuery @Parameter(description = ResultFormat.PARAMETER, schema = @Schema(enumeration = {"json", "csv"}))
                     String format,
-            @RestQuery @Parameter(description = EVALUATION) String evaluation) {
-        boolean isCsv = ResultCsv.isWanted(format);
+            @RestQuery @Parameter(description = EVALUATION) String evaluation,
+            @Context Request request) {
+        ResultFormat chosen = ResultFormat.of(format, request);
         List<ResultRow> rows = evaluation == null
                 ? views.readKnown(id, ResultRows::of)
                 : views.readKnown(id, view -> ResultRows.of(view, chosen(view, evaluation)));
-        if (!isCsv) {
+        if (chosen == ResultFormat.JSON) {
             rows = sizes.complete(
                     rows,
                     () -> views.readKnown(
                             id, view -> view.submit().orElseThrow().dataset()));
-            return Response.ok(rows.toArray(ResultRow[]::new), MediaType.APPLICATION_JSON)
-                    .build();
+            return ResultFormat.json(rows.toArray(ResultRow[]::new));
         }
-        return ResultCsv.response(ResultCsv.write(rows), id + "-results.csv");
+        return ResultFormat.csv(answers, ResultCsv.write(rows), id + "-results.csv");
     }
 
     private static EvaluationView chosen(ExperimentView view, String evaluation) {
@@ -219,6 +222,7 @@ class EvaluationResource {
 
     @GET
     @Path("/{id}/predictions")
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary =
                     "What the final model said of each image under one condition, its bytes checked against their checksum",
@@ -259,8 +263,7 @@ class EvaluationResource {
                     "the predictions of " + condition + " of experiment " + id + " were not kept");
         }
         try {
-            return Response.ok(store.get(kept), MediaType.APPLICATION_JSON)
-                    .header(HttpHeaders.ETAG, '"' + kept.sha256() + '"')
+            return answers.answer(Artifact.stored(store, kept), MediaType.APPLICATION_JSON)
                     .build();
         } catch (ArtifactMissingException e) {
             throw ProblemException.notYet("the predictions of " + condition + " of experiment " + id

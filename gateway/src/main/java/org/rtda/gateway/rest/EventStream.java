@@ -2,14 +2,13 @@ package org.rtda.gateway.rest;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
-import org.rtda.contracts.check.Event;
 import org.rtda.gateway.database.EventFeed;
+import org.rtda.gateway.database.FeedMessage;
 
-/** An experiment's events for one reader: first what is known, then what comes, none missing and none twice. */
+/** An experiment's events for one reader: first what the reader does not know, then what comes, none missing and none twice, then the end. */
 final class EventStream {
     private final EventFeed feed;
     private final int buffer;
@@ -20,15 +19,27 @@ final class EventStream {
         this.buffer = buffer;
     }
 
-    /** Empty when nobody has submitted the experiment. The reader's end, however it comes, frees all that was held. */
-    Optional<Multi<Event>> of(String experiment, boolean withKnown) {
-        UnicastProcessor<Event> live = UnicastProcessor.create(new ArrayBlockingQueue<>(buffer), () -> {});
-        Consumer<Event> follower = live::onNext;
-        Optional<List<Event>> known = feed.follow(experiment, follower);
-        return known.map(events -> Multi.createBy()
-                .concatenating()
-                .streams(Multi.createFrom().iterable(withKnown ? events : List.<Event>of()), live)
-                .onTermination()
-                .invoke(() -> feed.unfollow(experiment, follower)));
+    /**
+     * Empty when nobody has submitted the experiment. The reader's end, however it comes, frees all that was held.
+     *
+     * @param after the place of the last message that the reader has got; null for a reader that begins
+     * @param withKnown whether a reader that begins gets what is known
+     */
+    Optional<Multi<FeedMessage>> of(String experiment, String after, boolean withKnown) {
+        UnicastProcessor<FeedMessage> live = UnicastProcessor.create(new ArrayBlockingQueue<>(buffer), () -> {});
+        Consumer<FeedMessage> follower = message -> {
+            live.onNext(message);
+            if (message.isEnd()) {
+                live.onComplete();
+            }
+        };
+        return feed.follow(experiment, after, withKnown, follower)
+                .map(replay -> replay.isEnded()
+                        ? Multi.createFrom().iterable(replay)
+                        : Multi.createBy()
+                                .concatenating()
+                                .streams(Multi.createFrom().iterable(replay), live)
+                                .onTermination()
+                                .invoke(() -> feed.unfollow(experiment, follower)));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -42,6 +43,7 @@ import org.rtda.gateway.view.ExperimentDocument;
 class ExperimentListResource {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 200;
+    private static final String TIME = "2026-11-02T10:00:00Z";
     private static final String NEWEST_FIRST = "-submittedAt";
     private static final String OLDEST_FIRST = "submittedAt";
 
@@ -77,16 +79,37 @@ class ExperimentListResource {
             @RestQuery String dataset,
             @RestQuery String method,
             @RestQuery String network,
-            @RestQuery @Parameter(description = "QUEUED, RUNNING, TRAINED, FAILED or CANCELLED") String state,
+            @RestQuery @Parameter(schema = @Schema(implementation = ExperimentStatus.State.class)) String state,
             @RestQuery @Parameter(description = "of the attack of the training: l2 or linf") String norm,
-            @RestQuery @Parameter(description = "of the attack of the training, in pixel units") String radius,
+            @RestQuery
+                    @Parameter(
+                            description = "of the attack of the training, in pixel units",
+                            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
+                    String radius,
             @RestQuery @Parameter(description = "one of the tags that people gave it") String tag,
-            @RestQuery @Parameter(description = "for example 2026-11-02T10:00:00Z") String submittedFrom,
-            @RestQuery String submittedBefore,
-            @RestQuery @Parameter(description = "submittedAt or, the default, -submittedAt: newest first") String sort,
+            @RestQuery @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"), example = TIME)
+                    String submittedFrom,
+            @RestQuery @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"), example = TIME)
+                    String submittedBefore,
+            @RestQuery
+                    @Parameter(
+                            description = "the default is newest first",
+                            schema =
+                                    @Schema(
+                                            enumeration = {OLDEST_FIRST, NEWEST_FIRST},
+                                            defaultValue = NEWEST_FIRST))
+                    String sort,
             @RestQuery @Parameter(description = "names of fields with commas; all when absent, id always")
                     String fields,
-            @RestQuery @Parameter(description = "1 to 200; 50 when absent") String limit,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "" + MOST,
+                                            defaultValue = "" + DEFAULT_LIMIT))
+                    String limit,
             @RestQuery @Parameter(description = "next of the page before") String cursor) {
         Map<Column, Object> equal = new EnumMap<>(Column.class);
         put(equal, Column.DATASET, dataset);
@@ -104,7 +127,7 @@ class ExperimentListResource {
                 time("submittedBefore", submittedBefore),
                 order.equals(OLDEST_FIRST),
                 cursor == null ? null : PageCursor.read(cursor),
-                limit == null ? DEFAULT_LIMIT : limitOf(limit)));
+                QueryNumbers.limit(limit, DEFAULT_LIMIT, MOST)));
         return new Page(
                 page.experiments().stream()
                         .map(experiment -> document(experiment, wanted))
@@ -142,7 +165,7 @@ class ExperimentListResource {
                     ? null
                     : Instant.parse(text).atOffset(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
-            throw ProblemException.badValue(name, text, "a time in UTC, for example 2026-11-02T10:00:00Z");
+            throw ProblemException.badValue(name, text, "a time in UTC, for example " + TIME);
         }
     }
 
@@ -151,14 +174,6 @@ class ExperimentListResource {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw ProblemException.badValue("radius", text, "a number");
-        }
-    }
-
-    private static int limitOf(String text) {
-        try {
-            return Check.inRange("limit", Integer.parseInt(text), 1, MOST);
-        } catch (NumberFormatException e) {
-            throw ProblemException.badValue("limit", text, "a whole number in [1, " + MOST + "]");
         }
     }
 }

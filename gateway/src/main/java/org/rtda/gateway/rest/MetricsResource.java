@@ -18,13 +18,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
-import org.rtda.contracts.check.Event;
 import org.rtda.gateway.GatewayConfig;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.EventFeed;
+import org.rtda.gateway.database.FeedMessage;
 import org.rtda.gateway.problem.ProblemException;
 
 @Path(ApiPath.V1 + "/metrics")
@@ -47,9 +48,11 @@ class MetricsResource {
     @Operation(
             summary = "An experiment's events as they come",
             description =
-                    "Server-sent events of types status, training and robustness; data is the event as JSON. First comes"
-                            + " all that is known, unless from=now. A reader that falls too far behind is disconnected, and gets"
-                            + " all again when it comes back. To follow many experiments, read the Kafka topics.")
+                    "Server-sent events of types status, training, robustness and end; data is the event as JSON. First comes"
+                            + " all that is known, unless from=now. The event end comes once nothing runs any more, and the stream"
+                            + " ends with it: close it then, or the browser asks again. A reader that falls too far behind is"
+                            + " disconnected. Whoever comes back with Last-Event-ID gets what came since; only events whose id is"
+                            + " sent can be named. To follow many experiments, read the Kafka topics.")
     @APIResponse(
             responseCode = "200",
             content =
@@ -59,7 +62,7 @@ class MetricsResource {
                             examples =
                                     @ExampleObject(
                                             value =
-                                                    "event: training\nid: exp-1/1/20\ndata: {\"id\":\"exp-1/1/20\",\"step\":20,...}")))
+                                                    "event: training\nid: 1764453458000-20\ndata: {\"id\":\"exp-1/1/20\",\"step\":20,...}")))
     @APIResponse(responseCode = "400", description = "experiment is missing, or from is not known")
     @APIResponse(responseCode = "404", description = "no such experiment")
     @APIResponse(responseCode = "503", description = "as many streams as this gateway serves are open")
@@ -72,6 +75,11 @@ class MetricsResource {
                                             enumeration = {"start", "now"},
                                             defaultValue = "start"))
                     String from,
+            @RestHeader("Last-Event-ID")
+                    @Parameter(
+                            description =
+                                    "the id of the last event that the reader has got; one that is not known here begins the stream anew")
+                    String lastEventId,
             @Context Sse sse) {
         Check.present("experiment", experiment);
         Check.oneOf("from", from == null ? "start" : from, List.of("start", "now"));
@@ -79,25 +87,29 @@ class MetricsResource {
             throw ProblemException.unavailable(
                     "this gateway serves at most " + bounds.maxStreams() + " streams at once, try later", null);
         }
-        Multi<OutboundSseEvent> events = streams.of(experiment, !"now".equals(from))
+        OutboundSseEvent over = sse.newEventBuilder().comment("over").build();
+        Multi<OutboundSseEvent> events = streams.of(experiment, lastEventId, !"now".equals(from))
                 .orElseThrow(() -> ProblemException.unknownExperiment(experiment))
-                .map(event -> message(sse, event));
+                .map(message -> event(sse, message))
+                .onCompletion()
+                .continueWith(over);
         Multi<OutboundSseEvent> heartbeats = Multi.createFrom()
                 .ticks()
                 .every(bounds.heartbeat())
                 .onOverflow()
                 .drop()
                 .map(tick -> sse.newEventBuilder().comment("still here").build());
-        return Multi.createBy().merging().streams(events, heartbeats);
+        // heartbeats alone would go on for ever
+        return Multi.createBy().merging().streams(events, heartbeats).select().first(event -> event != over);
     }
 
-    private static OutboundSseEvent message(Sse sse, Event event) {
-        OutboundSseEvent.Builder message = sse.newEventBuilder()
-                .name(EventFeed.typeOf(event))
+    private static OutboundSseEvent event(Sse sse, FeedMessage message) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder()
+                .name(message.type())
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                .data(String.class, new String(EventCodec.write(event), StandardCharsets.UTF_8));
-        return event.id() == null || event.id().indexOf('\n') >= 0
-                ? message.build()
-                : message.id(event.id()).build();
+                .data(String.class, new String(EventCodec.write(message.content()), StandardCharsets.UTF_8));
+        return message.place() == null
+                ? event.build()
+                : event.id(message.place()).build();
     }
 }

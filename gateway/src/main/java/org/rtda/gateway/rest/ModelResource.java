@@ -7,8 +7,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -16,6 +16,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.artifact.Artifact;
+import org.rtda.gateway.artifact.ArtifactAnswers;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
@@ -30,15 +32,18 @@ class ModelResource {
 
     private final ExperimentViews views;
     private final ArtifactStore store;
+    private final ArtifactAnswers answers;
 
-    ModelResource(ExperimentViews views, ArtifactStore store) {
+    ModelResource(ExperimentViews views, ArtifactStore store, ArtifactAnswers answers) {
         this.views = views;
         this.store = store;
+        this.answers = answers;
     }
 
     @GET
     @Path("/{id}/model")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary = "The newest checkpoint's model as ONNX, its bytes checked against their checksum",
             description = "Input images: N x C x H x W in [0,1], float32; output logits: N x classes.")
@@ -58,6 +63,7 @@ class ModelResource {
     @GET
     @Path("/{id}/weights")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary = "The newest checkpoint's weights as safetensors, its bytes checked against their checksum",
             description = "float32 tensors by parameter name. POST " + ApiPath.V1 + "/weights takes the file.")
@@ -75,11 +81,8 @@ class ModelResource {
     }
 
     private Response artifact(CheckpointSaved checkpoint, ObjectRef object, String fileName) {
-        // as a stream: an array would be copied whole into the server's memory outside the heap
-        return Response.ok(new ByteArrayInputStream(store.get(object)), MediaType.APPLICATION_OCTET_STREAM)
-                .header(HttpHeaders.CONTENT_LENGTH, object.sizeBytes())
+        return answers.answer(Artifact.stored(store, object), MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
-                .header(HttpHeaders.ETAG, '"' + object.sha256() + '"')
                 .header("X-Epoch", checkpoint.epoch())
                 .header("X-Final", checkpoint.last())
                 .build();

@@ -35,12 +35,14 @@ public class ProblemDescriptions implements OASFilter {
             addIfAbsent(responses, "400", "a value is missing or not allowed");
             addIfAbsent(responses, "408", "the body came too slowly");
             addIfAbsent(responses, "413", "the body is too long");
+            addIfAbsent(responses, "415", "the body is of another media type");
             addIfAbsent(responses, "503", "the broker or the store is gone");
         }
         if (path.startsWith(EXPERIMENT)) {
             addIfAbsent(responses, "404", "no such experiment");
         }
         addIfAbsent(responses, "400", "a query parameter is not known");
+        addIfAbsent(responses, "406", "the Accept header allows none of the media types of the answer");
         addIfAbsent(responses, "401", "sign-in is on, and the request brings no token that is accepted");
         addIfAbsent(responses, "403", "the caller's role does not allow it, or a page of another origin asks");
         addIfAbsent(

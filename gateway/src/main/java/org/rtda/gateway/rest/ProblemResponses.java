@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.gateway.GatewayConfig;
+import org.rtda.gateway.artifact.RangeNotSatisfiableException;
 import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.store.ArtifactException;
@@ -81,6 +82,13 @@ class ProblemResponses {
         return Problem.of(500, e.getMessage()).response();
     }
 
+    @ServerExceptionMapper
+    Response notThere(RangeNotSatisfiableException e) {
+        return Response.fromResponse(Problem.of(416, e.getMessage()).response())
+                .header("Content-Range", e.contentRange())
+                .build();
+    }
+
     /** The framework's own: no such path, method or media type. */
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
@@ -91,7 +99,6 @@ class ProblemResponses {
         String detail =
                 switch (status) {
                     case 404 -> "there is nothing at this path; /q/swagger-ui shows what there is";
-                    case 405 -> "this path does not take this method; /q/swagger-ui shows which it takes";
                     case 406 -> "this cannot be sent in a media type that the Accept header allows";
                     case 413 -> "the body is too large";
                     case 415 -> "the body's media type is not the one this path takes; /q/swagger-ui shows it";

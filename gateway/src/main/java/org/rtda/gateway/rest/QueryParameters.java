@@ -5,9 +5,11 @@ import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.rtda.gateway.problem.ProblemException;
@@ -17,7 +19,11 @@ import org.rtda.gateway.problem.ProblemException;
  * was asked for.
  */
 class QueryParameters {
-    private final Map<Method, List<String>> declared = new ConcurrentHashMap<>();
+    private static final List<String> TRUTHS = List.of("true", "false");
+    /** One that an int holds. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+
+    private final Map<Method, Map<String, Class<?>>> declared = new ConcurrentHashMap<>();
 
     /** @throws ProblemException 400 naming the parameter and those that there are */
     @ServerRequestFilter
@@ -26,21 +32,42 @@ class QueryParameters {
         if (method == null || !method.getDeclaringClass().getPackage().equals(QueryParameters.class.getPackage())) {
             return;
         }
-        List<String> known = declared.computeIfAbsent(method, QueryParameters::declaredBy);
-        for (String given : request.getUriInfo().getQueryParameters().keySet()) {
-            if (!known.contains(given)) {
+        Map<String, Class<?>> known = declared.computeIfAbsent(method, QueryParameters::declaredBy);
+        request.getUriInfo().getQueryParameters().forEach((name, values) -> {
+            if (!known.containsKey(name)) {
                 throw ProblemException.badValue(
-                        "query parameter", given, known.isEmpty() ? "absent, since there is none" : "one of " + known);
+                        "query parameter",
+                        name,
+                        known.isEmpty() ? "absent, since there is none" : "one of " + known.keySet());
             }
+            check(name, known.get(name), values);
+        });
+    }
+
+    /** The framework would take the first of several, any word for false, and a number that is none for a path that is not there. */
+    static void check(String name, Class<?> type, List<String> values) {
+        if (type == List.class) {
+            return;
+        }
+        if (values.size() > 1) {
+            throw ProblemException.badValue(name, values, "given once");
+        }
+        String value = values.get(0);
+        if (type == boolean.class && !TRUTHS.contains(value)) {
+            throw ProblemException.badValue(name, value, "true or false");
+        }
+        if (type == int.class && !WHOLE_NUMBER.matcher(value).matches()) {
+            throw ProblemException.badValue(name, value, "a whole number");
         }
     }
 
-    /** In the order of the method's parameters. */
-    static List<String> declaredBy(Method method) {
-        return Arrays.stream(method.getParameters())
+    /** Types by name, in the order of the method's parameters. */
+    static Map<String, Class<?>> declaredBy(Method method) {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        Arrays.stream(method.getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
-                .map(QueryParameters::nameOf)
-                .toList();
+                .forEach(parameter -> types.put(nameOf(parameter), parameter.getType()));
+        return types;
     }
 
     private static String nameOf(Parameter parameter) {

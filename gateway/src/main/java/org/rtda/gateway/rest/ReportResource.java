@@ -7,12 +7,18 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,9 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.card.CardFacts;
 import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.artifact.Artifact;
+import org.rtda.gateway.artifact.ArtifactAnswers;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
@@ -39,21 +48,28 @@ import org.rtda.report.ReportPage;
 class ReportResource {
 
     private static final String GALLERY = "false leaves the images out: they are patients'";
+    private static final String PAGE = MediaType.TEXT_HTML + ";charset=UTF-8";
+    /** Two reports that differ in their time alone say the same. */
+    private static final Instant ANY_TIME = Instant.EPOCH;
+
     private static final String APPENDIX =
             "false leaves the appendix out: the configuration and the table of every figure";
     private static final String FACTS = "{\"intendedUse\":\"Second reader in screening\",\"funding\":\"None\"}";
 
     private final Reports reports;
     private final RequestBodies bodies;
+    private final ArtifactAnswers answers;
 
-    ReportResource(Reports reports, RequestBodies bodies) {
+    ReportResource(Reports reports, RequestBodies bodies, ArtifactAnswers answers) {
         this.reports = reports;
         this.bodies = bodies;
+        this.answers = answers;
     }
 
     @GET
     @Path("/{id}/report")
     @Produces(MediaType.TEXT_HTML)
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary = "The report, one HTML file that needs nothing else",
             description = "A figure that fails a gate carries the gate's flag wherever it stands.")
@@ -62,7 +78,9 @@ class ReportResource {
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
             @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix) {
-        return page(id, gallery, appendix, CardFacts.NONE);
+        Report report = report(id, gallery, appendix, CardFacts.NONE);
+        return page(answers.answer(
+                Artifact.made(ReportPage.render(report), ReportPage.render(report.withWrittenAt(ANY_TIME))), PAGE));
     }
 
     @POST
@@ -73,7 +91,13 @@ class ReportResource {
             summary = "The report with a model card that you fill",
             description =
                     "The body has texts by item, as `rtda card EXPERIMENT --template` lists them. They are not kept.")
-    @RequestBody(required = true, content = @Content(examples = @ExampleObject(value = FACTS)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = CardDescription.SCHEMA),
+                            examples = @ExampleObject(value = FACTS)))
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
     @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
     public Response filledReport(
@@ -82,15 +106,17 @@ class ReportResource {
             @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix,
             InputStream body)
             throws IOException {
-        return page(id, gallery, appendix, facts(body));
+        return page(Response.ok(ReportPage.render(report(id, gallery, appendix, facts(body))), PAGE));
     }
 
-    private Response page(String id, boolean gallery, boolean appendix, CardFacts facts) {
-        String html = reports.of(id, gallery, facts)
-                .map(report -> ReportPage.render(appendix ? report : report.withoutAppendix()))
+    private Report report(String id, boolean gallery, boolean appendix, CardFacts facts) {
+        return reports.of(id, gallery, facts)
+                .map(report -> appendix ? report : report.withoutAppendix())
                 .orElseThrow(() -> ProblemException.unknownExperiment(id));
-        return Response.ok(html, MediaType.TEXT_HTML + ";charset=UTF-8")
-                .header(
+    }
+
+    private static Response page(ResponseBuilder answer) {
+        return answer.header(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'")
                 .build();
@@ -104,12 +130,22 @@ class ReportResource {
             summary = "The CHAI applied model card (XML, version 0.2)",
             description =
                     "From what is measured and from the texts of the body, which are not kept. The rest is unknown.")
-    @RequestBody(required = true, content = @Content(examples = @ExampleObject(value = FACTS)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = CardDescription.SCHEMA),
+                            examples = @ExampleObject(value = FACTS)))
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_XML))
     @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
     @APIResponse(responseCode = "404", description = "no such experiment")
     public String card(@RestPath String id, InputStream body) throws IOException {
         return reports.chaiCard(id, facts(body)).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    private static String json(Report report) {
+        return new String(EventCodec.write(report), StandardCharsets.UTF_8);
     }
 
     private CardFacts facts(InputStream body) throws IOException {
@@ -118,22 +154,25 @@ class ReportResource {
 
     @GET
     @Path("/{id}/report.json")
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary = "What the report shows, as data",
             description = "Section figures holds every figure with its interval, n and flags.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Report.class)))
-    public Report reportDocument(
+    public Response reportDocument(
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
             @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix) {
-        return reports.of(id, gallery)
-                .map(report -> appendix ? report : report.withoutAppendix())
-                .orElseThrow(() -> ProblemException.unknownExperiment(id));
+        Report report = report(id, gallery, appendix, CardFacts.NONE);
+        return answers.answer(
+                        Artifact.made(json(report), json(report.withWrittenAt(ANY_TIME))), MediaType.APPLICATION_JSON)
+                .build();
     }
 
     @GET
     @Path("/{id}/results/subgroups")
     @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
+    @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary =
                     "The final evaluation's figures by subgroup: clean, attacked and corrupted, and of external test sets",
@@ -151,19 +190,14 @@ class ReportResource {
     @APIResponse(responseCode = "404", description = "no such experiment")
     public Response subgroups(
             @RestPath String id,
-            @RestQuery
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            enumeration = {"json", "csv"},
-                                            defaultValue = "json"))
-                    String format) {
-        boolean isCsv = ResultCsv.isWanted(format);
+            @RestQuery @Parameter(description = ResultFormat.PARAMETER, schema = @Schema(enumeration = {"json", "csv"}))
+                    String format,
+            @Context Request request) {
+        ResultFormat chosen = ResultFormat.of(format, request);
         List<SubgroupRow> rows = reports.subgroups(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
-        return isCsv
-                ? ResultCsv.response(SubgroupCsv.write(rows), id + "-subgroups.csv")
-                : Response.ok(rows.toArray(SubgroupRow[]::new), MediaType.APPLICATION_JSON)
-                        .build();
+        return chosen == ResultFormat.CSV
+                ? ResultFormat.csv(answers, SubgroupCsv.write(rows), id + "-subgroups.csv")
+                : ResultFormat.json(rows.toArray(SubgroupRow[]::new));
     }
 
     @GET

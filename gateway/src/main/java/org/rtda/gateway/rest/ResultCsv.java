@@ -1,10 +1,7 @@
 package org.rtda.gateway.rest;
 
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.rtda.contracts.result.ResultRow;
-import org.rtda.gateway.problem.ProblemException;
 
 /** Result rows as RFC 4180: a header line, CRLF line ends, an empty field where there is no value. */
 public final class ResultCsv {
@@ -14,27 +11,8 @@ public final class ResultCsv {
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     static final String MEDIA_TYPE = "text/csv";
-    private static final List<String> FORMATS = List.of("json", "csv");
 
     private ResultCsv() {}
-
-    /**
-     * @param format as the caller names it; null for JSON
-     * @throws ProblemException 400 for another than JSON and CSV
-     */
-    static boolean isWanted(String format) {
-        if (format != null && !FORMATS.contains(format)) {
-            throw ProblemException.badValue("format", format, "one of " + FORMATS);
-        }
-        return "csv".equals(format);
-    }
-
-    /** A file to keep. */
-    static Response response(String csv, String file) {
-        return Response.ok(csv, MEDIA_TYPE + ";charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
-                .build();
-    }
 
     public static String write(List<ResultRow> rows) {
         StringBuilder csv = new StringBuilder(HEADER).append("\r\n");

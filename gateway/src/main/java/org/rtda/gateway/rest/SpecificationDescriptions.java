@@ -1,18 +1,15 @@
 package org.rtda.gateway.rest;
 
+import static org.rtda.gateway.asyncapi.AsyncApiDocument.map;
+
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.rtda.gateway.asyncapi.AsyncApiDocument;
 
 /**
  * Gives the API's schemas what the AsyncAPI document says of the same records: help, limits, names and defaults. A test holds that
@@ -20,17 +17,31 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SpecificationDescriptions implements OASFilter {
-    private static final String DOCUMENT = "/asyncapi.yaml";
+    /** Requests whose fields are those of the command that is made of them. */
+    private static final Map<String, String> COMMANDS = Map.of(
+            "EvaluationRequest", "EvaluationCommand",
+            "ExperimentDescription", "ExperimentCommandDescribe");
 
     @Override
     public void filterOpenAPI(OpenAPI description) {
-        Map<String, Object> known = map(map(document().get("components")).get("schemas"));
+        Map<String, Object> known = AsyncApiDocument.read().schemas();
         description.getComponents().getSchemas().forEach((name, schema) -> {
-            Map<String, Object> properties = map(map(known.get(name)).get("properties"));
+            Map<String, Object> record = map(known.get(COMMANDS.getOrDefault(name, name)));
+            Map<String, Object> properties = map(record.get("properties"));
             if (schema.getProperties() != null) {
                 schema.getProperties().forEach((property, of) -> complete(of, map(properties.get(property))));
+                // what a request leaves out the gateway fills in
+                if (!COMMANDS.containsKey(name) && record.get("required") instanceof List<?> required) {
+                    required.stream()
+                            .map(String::valueOf)
+                            .filter(schema.getProperties()::containsKey)
+                            .filter(field -> schema.getRequired() == null
+                                    || !schema.getRequired().contains(field))
+                            .forEach(schema::addRequired);
+                }
             }
         });
+        SchemaShapes.complete(description);
     }
 
     private static void complete(Schema schema, Map<String, Object> known) {
@@ -52,22 +63,29 @@ public class SpecificationDescriptions implements OASFilter {
         schema.setMinimum(number(known.get("minimum")));
         schema.setMaximum(number(known.get("maximum")));
         schema.setExclusiveMinimum(number(known.get("exclusiveMinimum")));
+        schema.setExclusiveMaximum(number(known.get("exclusiveMaximum")));
+        if (schema.getMaxLength() == null) {
+            schema.setMaxLength(whole(known.get("maxLength")));
+        }
+        if (schema.getMinItems() == null) {
+            schema.setMinItems(whole(known.get("minItems")));
+        }
+        if (schema.getMaxItems() == null) {
+            schema.setMaxItems(whole(known.get("maxItems")));
+        }
+        if (known.get("uniqueItems") instanceof Boolean unique) {
+            schema.setUniqueItems(unique);
+        }
+        if (schema.getItems() != null) {
+            complete(schema.getItems(), map(known.get("items")));
+        }
+    }
+
+    private static Integer whole(Object limit) {
+        return limit instanceof Number number ? number.intValue() : null;
     }
 
     private static BigDecimal number(Object limit) {
         return limit instanceof Number ? new BigDecimal(limit.toString()) : null;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object part) {
-        return part instanceof Map<?, ?> ? (Map<String, Object>) part : Map.of();
-    }
-
-    private static Map<String, Object> document() {
-        try (InputStream in = SpecificationDescriptions.class.getResourceAsStream(DOCUMENT)) {
-            return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(DOCUMENT + " cannot be read", e);
-        }
     }
 }

@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Quotient;
@@ -32,6 +36,10 @@ public final class StrictJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual, texts -> texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
             .build();
 
     private StrictJson() {}
@@ -72,8 +80,8 @@ public final class StrictJson {
             Object value = e instanceof InvalidFormatException format ? format.getValue() : valueAt(mismatch, json);
             return ProblemException.badValue(pathOf(mismatch), value, describe(mismatch.getTargetType(), value));
         }
-        if (e instanceof MismatchedInputException && json.length == 0) {
-            return ProblemException.badRequest("the body must be a JSON object, was empty", e);
+        if (e instanceof MismatchedInputException) {
+            return ProblemException.badRequest("the body must be one JSON object, " + whatItIs(json), e);
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return ProblemException.badValue(pathOf(mapping), mapping.getOriginalMessage(), "well-formed");
@@ -84,6 +92,17 @@ public final class StrictJson {
                         + e.getLocation().getColumnNr() + ")";
         return ProblemException.badRequest(
                 "the body is not the JSON object it should be: " + e.getOriginalMessage() + place, e);
+    }
+
+    private static String whatItIs(byte[] json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            return node instanceof MissingNode
+                    ? "was empty"
+                    : "was of type " + node.getNodeType().name().toLowerCase(Locale.ROOT);
+        } catch (IOException moreThanOne) {
+            return "and nothing may come after it";
+        }
     }
 
     private static String valueAt(JsonMappingException e, byte[] json) {

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
+import org.rtda.contracts.check.Check;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.security.AccessRole;
 import org.rtda.gateway.security.ServiceToken;
@@ -54,11 +55,13 @@ class TokenResource {
      */
     @Schema(requiredProperties = {"name", "role"})
     record TokenRequest(
+            @Schema(pattern = "^" + Check.NAME_PATTERN + "$")
             String name,
 
             @Schema(enumeration = {"viewer", "operator", "owner"})
             String role,
 
+            @Schema(minimum = "1", maximum = "" + ServiceTokens.MOST_DAYS)
             Integer expiresInDays) {}
 
     /** @param token the text, in the answer to its creation alone */

@@ -11,8 +11,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -20,7 +22,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.DeadLetters;
@@ -85,18 +86,18 @@ class WorkerResource {
     @Operation(summary = "Records that could not be processed, newest first, without their content")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetter[].class)))
     @APIResponse(responseCode = "400", description = "limit out of range")
-    public DeadLetter[] deadLetters(@RestQuery String limit) {
-        return letters.newest(limit == null ? DEFAULT_LETTERS : limitOf(limit)).toArray(DeadLetter[]::new);
-    }
-
-    private static int limitOf(String limit) {
-        int value;
-        try {
-            value = Integer.parseInt(limit);
-        } catch (NumberFormatException e) {
-            throw ProblemException.badValue("limit", limit, "a whole number in [1, " + DeadLetters.MOST + "]");
-        }
-        return Check.inRange("limit", value, 1, DeadLetters.MOST);
+    public DeadLetter[] deadLetters(
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "" + DeadLetters.MOST,
+                                            defaultValue = "" + DEFAULT_LETTERS))
+                    String limit) {
+        return letters.newest(QueryNumbers.limit(limit, DEFAULT_LETTERS, DeadLetters.MOST))
+                .toArray(DeadLetter[]::new);
     }
 
     @GET

@@ -13,7 +13,7 @@ import org.rtda.gateway.problem.ProblemException;
 /** Makes, checks and revokes the tokens of programs. Safe for several threads. */
 public final class ServiceTokens {
     /** Ten years: who wants longer wants a token without an end, and should say so. */
-    private static final int MOST_DAYS = 3650;
+    public static final int MOST_DAYS = 3650;
 
     private static final Logger LOG = Logger.getLogger(ServiceTokens.class);
 

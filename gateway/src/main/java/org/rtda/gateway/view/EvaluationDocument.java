@@ -9,6 +9,7 @@ import org.rtda.contracts.settings.SourceModel;
 /**
  * An evaluation as REST shows it.
  *
+ * @param experiment whose evaluation it is
  * @param state where it stands
  * @param queue null unless nobody has begun it, and where it stands within its experiment's document
  * @param name null for what the experiment's settings asked for
@@ -21,6 +22,7 @@ import org.rtda.contracts.settings.SourceModel;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record EvaluationDocument(
         String id,
+        String experiment,
         String name,
         State state,
         QueuePlace queue,
@@ -84,6 +86,7 @@ public record EvaluationDocument(
                         .toList();
         return new EvaluationDocument(
                 view.id(),
+                experiment.id(),
                 view.name(),
                 State.of(view, experiment.isCancelRequested(view.id())),
                 null,
@@ -104,6 +107,6 @@ public record EvaluationDocument(
     /** The same with its place in the queue; only what nobody has begun has one. */
     public EvaluationDocument withQueue(QueuePlace place) {
         return new EvaluationDocument(
-                id, name, state, place, epoch, last, suite, transferFrom, epsilon, progress, gates);
+                id, experiment, name, state, place, epoch, last, suite, transferFrom, epsilon, progress, gates);
     }
 }

@@ -136,7 +136,7 @@ class PostgresIT {
         model.apply(events.submit());
         EventFeed otherGateway = new EventFeed(database, 1000);
         List<Event> followed = new ArrayList<>();
-        otherGateway.follow("exp-1", followed::add);
+        otherGateway.follow("exp-1", null, true, message -> followed.add(message.event()));
         model.apply(events.training(1, 1));
         model.apply(events.measured(1, false, ViewEvents.CLEAN, 0.5));
         otherGateway.deliver();

@@ -34,14 +34,15 @@ class ProblemDescriptionsTest {
         Operation submit = answering("201", "409").requestBody(OASFactory.createRequestBody());
 
         assertThat(described("/api/v1/experiments", submit))
-                .containsOnlyKeys("201", "409", "400", "401", "403", "408", "413", "429", "503", "500");
+                .containsOnlyKeys(
+                        "201", "409", "400", "401", "403", "406", "408", "413", "415", "429", "503", "500");
     }
 
     @Test
     void anExperimentMayBeUnknown() {
         Map<String, APIResponse> training = described("/api/v1/experiments/{id}/training", answering("200"));
 
-        assertThat(training).containsOnlyKeys("200", "400", "401", "403", "404", "429", "500");
+        assertThat(training).containsOnlyKeys("200", "400", "401", "403", "404", "406", "429", "500");
         assertThat(training.get("404").getDescription()).isEqualTo("no such experiment");
     }
 

@@ -1,12 +1,15 @@
 package org.rtda.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.sse.Sse;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
+import org.rtda.gateway.problem.ProblemException;
 
 class QueryParametersTest {
     @SuppressWarnings("unused")
@@ -17,6 +20,27 @@ class QueryParametersTest {
     void areTheOnesThatAMethodDeclaresUnderTheNamesThatPeopleGive() throws Exception {
         assertThat(QueryParameters.declaredBy(QueryParametersTest.class.getDeclaredMethod(
                         "resource", String.class, String.class, String.class, Sse.class)))
-                .containsExactly("format", "class");
+                .containsOnlyKeys("format", "class");
+    }
+
+    @Test
+    void aValueIsOfItsTypeAndGivenOnce() {
+        QueryParameters.check("files", boolean.class, List.of("true"));
+        QueryParameters.check("perClass", int.class, List.of("-7"));
+        QueryParameters.check("condition", List.class, List.of("a", "b"));
+        assertRefused("files", boolean.class, List.of("yes"), "true or false");
+        assertRefused("files", boolean.class, List.of(""), "true or false");
+        assertRefused("perClass", int.class, List.of("8.0"), "a whole number");
+        assertRefused("perClass", int.class, List.of("12345678901"), "a whole number");
+        assertRefused("limit", String.class, List.of("1", "2"), "given once");
+    }
+
+    private static void assertRefused(String name, Class<?> type, List<String> values, String allowed) {
+        assertThatThrownBy(() -> QueryParameters.check(name, type, values))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.status()).isEqualTo(400);
+                    assertThat(e.problem().field()).isEqualTo(name);
+                    assertThat(e.problem().allowed()).isEqualTo(allowed);
+                });
     }
 }

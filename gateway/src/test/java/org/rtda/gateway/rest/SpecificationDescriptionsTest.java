@@ -3,9 +3,11 @@ package org.rtda.gateway.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.junit.jupiter.api.Test;
 
 class SpecificationDescriptionsTest {
@@ -40,6 +42,75 @@ class SpecificationDescriptionsTest {
         assertThat(described("ExperimentSpec", "seed", OASFactory.createSchema().description("of this run"))
                         .getDescription())
                 .isEqualTo("of this run");
+    }
+
+    @Test
+    void aRequestHasTheLimitsOfTheCommandThatIsMadeOfIt() {
+        Schema tags = described(
+                "ExperimentDescription", "tags", OASFactory.createSchema().items(OASFactory.createSchema()));
+        assertThat(tags.getMaxItems()).isEqualTo(20);
+        assertThat(tags.getUniqueItems()).isTrue();
+        assertThat(tags.getItems().getPattern()).isEqualTo("^[a-z0-9][a-z0-9_.-]{0,62}$");
+        assertThat(described("EvaluationRequest", "suite", OASFactory.createSchema())
+                        .getEnumeration())
+                .containsExactly("quick", "standard", "full", null);
+    }
+
+    @Test
+    void whatMustBeThereIsRequiredAndEverythingElseMayBeNull() {
+        Schema method = OASFactory.createSchema().addType(SchemaType.STRING);
+        Schema dataset = OASFactory.createSchema().addType(SchemaType.STRING);
+        Schema attack = OASFactory.createSchema().ref("#/components/schemas/AttackSettings");
+        Schema spec = OASFactory.createSchema()
+                .addProperty("method", method)
+                .addProperty("dataset", dataset)
+                .addProperty("attack", attack);
+        new SpecificationDescriptions()
+                .filterOpenAPI(OASFactory.createOpenAPI()
+                        .components(OASFactory.createComponents().addSchema("ExperimentSpec", spec)));
+
+        assertThat(spec.getRequired()).containsExactly("dataset");
+        assertThat(spec.getProperties().get("dataset").getType()).containsExactly(SchemaType.STRING);
+        assertThat(spec.getProperties().get("method").getType()).containsExactly(SchemaType.STRING, SchemaType.NULL);
+        List<Object> methods = spec.getProperties().get("method").getEnumeration();
+        assertThat(methods).contains("rtda").containsNull();
+        assertThat(spec.getProperties().get("attack").getAnyOf()).hasSize(2);
+    }
+
+    @Test
+    void whatIsSentHasNoOtherFields() {
+        Schema spec = OASFactory.createSchema().addProperty("seed", OASFactory.createSchema());
+        Schema answer = OASFactory.createSchema().addProperty("id", OASFactory.createSchema());
+        new SpecificationDescriptions()
+                .filterOpenAPI(
+                        OASFactory.createOpenAPI()
+                                .components(OASFactory.createComponents()
+                                        .addSchema("ExperimentSpec", spec)
+                                        .addSchema("Answer", answer))
+                                .paths(
+                                        OASFactory.createPaths()
+                                                .addPathItem(
+                                                        "/x",
+                                                        OASFactory.createPathItem()
+                                                                .POST(
+                                                                        OASFactory.createOperation()
+                                                                                .requestBody(
+                                                                                        OASFactory.createRequestBody()
+                                                                                                .content(
+                                                                                                        OASFactory
+                                                                                                                .createContent()
+                                                                                                                .addMediaType(
+                                                                                                                        "application/json",
+                                                                                                                        OASFactory
+                                                                                                                                .createMediaType()
+                                                                                                                                .schema(
+                                                                                                                                        OASFactory
+                                                                                                                                                .createSchema()
+                                                                                                                                                .ref(
+                                                                                                                                                        "#/components/schemas/ExperimentSpec")))))))));
+
+        assertThat(spec.getAdditionalPropertiesSchema().getBooleanSchema()).isFalse();
+        assertThat(answer.getAdditionalPropertiesSchema()).isNull();
     }
 
     @Test

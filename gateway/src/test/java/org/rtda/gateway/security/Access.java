@@ -34,6 +34,7 @@ final class Access {
                 GET /api/v1/datasets/{name}/samples
                 GET /api/v1/datasets/{name}/versions
                 GET /api/v1/dead-letters
+                GET /api/v1/evaluations
                 GET /api/v1/experiments
                 GET /api/v1/experiments/{id}
                 GET /api/v1/experiments/{id}/evaluations
@@ -52,6 +53,7 @@ final class Access {
                 GET /api/v1/metrics/stream
                 GET /api/v1/workers
                 GET /api/v1/workers/{topic}
+                GET /asyncapi.html
                 GET /asyncapi.yaml
                 POST /api/v1/experiments/{id}/card
                 POST /api/v1/experiments/{id}/report

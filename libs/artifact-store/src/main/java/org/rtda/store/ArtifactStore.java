@@ -1,5 +1,7 @@
 package org.rtda.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.dataset.ObjectRef;
@@ -23,6 +25,28 @@ public interface ArtifactStore {
      * @throws ArtifactCorruptException when its bytes are not those that the reference names
      */
     byte[] get(ObjectRef ref);
+
+    /**
+     * Reads the object through and checks it as {@link #get} does, without holding it.
+     *
+     * @throws ArtifactMissingException when there is no such object
+     * @throws ArtifactCorruptException when its bytes are not those that the reference names
+     */
+    default void verify(ObjectRef ref) {
+        get(ref);
+    }
+
+    /**
+     * Some of the object's bytes as they are now, unchecked, read from the store while the caller reads them. The caller closes the
+     * stream.
+     *
+     * @param from the first byte's place, at least 0
+     * @param length how many bytes, at least 1; together they lie within the object
+     * @throws ArtifactMissingException when there is no such object
+     */
+    default InputStream open(ObjectRef ref, long from, long length) {
+        return new ByteArrayInputStream(get(ref), Math.toIntExact(from), Math.toIntExact(length));
+    }
 
     /** The object's bytes as they are now, unchecked; empty when there is no such object. */
     Optional<byte[]> find(String key);

@@ -1,5 +1,7 @@
 package org.rtda.store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,12 +11,17 @@ import org.rtda.contracts.dataset.ObjectRef;
 /** Names and checks of objects, the same in every store. */
 final class Content {
     private static final int LONGEST_KEY = 1024;
+    private static final int BLOCK_BYTES = 64 << 10;
 
     private Content() {}
 
     static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(sha256().digest(content));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -25,16 +32,29 @@ final class Content {
     }
 
     static byte[] verified(ObjectRef ref, byte[] content) {
-        String found = sha256(content);
-        if (!found.equals(ref.sha256()) || content.length != ref.sizeBytes()) {
+        verify(ref, sha256(content), content.length);
+        return content;
+    }
+
+    /** Reads all of it, and holds little at a time. */
+    static void verify(ObjectRef ref, InputStream content) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] block = new byte[BLOCK_BYTES];
+        long size = 0;
+        for (int read = content.read(block); read >= 0; read = content.read(block)) {
+            digest.update(block, 0, read);
+            size += read;
+        }
+        verify(ref, HexFormat.of().formatHex(digest.digest()), size);
+    }
+
+    private static void verify(ObjectRef ref, String sha256, long sizeBytes) {
+        if (!sha256.equals(ref.sha256()) || sizeBytes != ref.sizeBytes()) {
             throw new ArtifactCorruptException(
                     ref.key(),
                     "sha256 " + ref.sha256() + " (" + ref.sizeBytes() + " bytes)",
-                    content.length > ref.sizeBytes()
-                            ? "more bytes"
-                            : "sha256 " + found + " (" + content.length + " bytes)");
+                    sizeBytes > ref.sizeBytes() ? "more bytes" : "sha256 " + sha256 + " (" + sizeBytes + " bytes)");
         }
-        return content;
     }
 
     static String checkedKey(String key) {

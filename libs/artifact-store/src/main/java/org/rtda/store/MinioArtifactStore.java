@@ -102,23 +102,52 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
+    public void verify(ObjectRef ref) {
+        try (InputStream content = client.getObject(wanted(ref.key()).build())) {
+            Content.verify(ref, content);
+        } catch (ArtifactException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failed(ref.key(), e);
+        }
+    }
+
+    @Override
+    public InputStream open(ObjectRef ref, long from, long length) {
+        try {
+            return client.getObject(
+                    wanted(ref.key()).offset(from).length(length).build());
+        } catch (Exception e) {
+            throw failed(ref.key(), e);
+        }
+    }
+
+    @Override
     public Optional<byte[]> find(String key) {
         return read(key, LARGEST_ARRAY);
     }
 
     private Optional<byte[]> read(String key, long most) {
-        GetObjectArgs wanted = GetObjectArgs.builder()
-                .bucket(settings.bucket())
-                .object(Content.checkedKey(key))
-                .build();
-        try (InputStream content = client.getObject(wanted)) {
+        try (InputStream content = client.getObject(wanted(key).build())) {
             return Optional.of(content.readNBytes((int) most));
         } catch (Exception e) {
-            if (MinioFailures.codeOf(e).equals("NoSuchKey")) {
+            if (isMissing(e)) {
                 return Optional.empty();
             }
             throw failures.unavailable(e);
         }
+    }
+
+    private GetObjectArgs.Builder wanted(String key) {
+        return GetObjectArgs.builder().bucket(settings.bucket()).object(Content.checkedKey(key));
+    }
+
+    private ArtifactException failed(String key, Exception e) {
+        return isMissing(e) ? new ArtifactMissingException(key) : failures.unavailable(e);
+    }
+
+    private static boolean isMissing(Exception e) {
+        return MinioFailures.codeOf(e).equals("NoSuchKey");
     }
 
     @Override
@@ -146,7 +175,7 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
         try {
             client.removeObject(unwanted);
         } catch (Exception e) {
-            if (!MinioFailures.codeOf(e).equals("NoSuchKey")) {
+            if (!isMissing(e)) {
                 throw failures.unavailable(e);
             }
         }

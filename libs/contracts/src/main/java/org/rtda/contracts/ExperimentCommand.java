@@ -133,7 +133,7 @@ public sealed interface ExperimentCommand extends Event {
             if (text == null) {
                 return;
             }
-            Check.inRange(field + " (characters)", text.length(), 0, longest);
+            Check.inRange(field + " (characters)", text.codePointCount(0, text.length()), 0, longest);
             if (text.chars().anyMatch(c -> Character.isISOControl(c) && allowedControls.indexOf(c) < 0)) {
                 throw new InvalidFieldException(
                         field,

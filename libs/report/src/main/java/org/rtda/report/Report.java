@@ -27,6 +27,11 @@ public record Report(
         APPENDIX
     }
 
+    /** The same, written at another time. */
+    public Report withWrittenAt(Instant time) {
+        return new Report(schemaVersion, id, title, time, notices, sections);
+    }
+
     /** The same without its appendix. */
     public Report withoutAppendix() {
         return new Report(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,38 @@ public abstract class ArtifactStoreContract {
                 .isInstanceOf(ArtifactMissingException.class)
                 .hasMessageContaining("contract/absent");
         assertThat(store().find("contract/absent")).isEmpty();
+    }
+
+    @Test
+    void aPartOfAnObjectIsReadFromItsPlaceOn() throws IOException {
+        ObjectRef ref = store().put("contract/part", bytes("hello"));
+
+        assertThat(read(ref, 1, 3)).isEqualTo(bytes("ell"));
+        assertThat(read(ref, 4, 1)).isEqualTo(bytes("o"));
+        assertThat(read(ref, 0, 5)).isEqualTo(bytes("hello"));
+        assertThatThrownBy(() -> read(new ObjectRef("contract/absent", HELLO_SHA256, 5), 0, 5))
+                .isInstanceOf(ArtifactMissingException.class)
+                .hasMessageContaining("contract/absent");
+    }
+
+    private byte[] read(ObjectRef ref, long from, long length) throws IOException {
+        try (InputStream part = store().open(ref, from, length)) {
+            return part.readAllBytes();
+        }
+    }
+
+    @Test
+    void anObjectIsVerifiedWithoutBeingHandedOut() {
+        ObjectRef hello = store().put("contract/verified", bytes("hello"));
+        assertThatCode(() -> store().verify(hello)).doesNotThrowAnyException();
+
+        ObjectRef jello = store().put("contract/verified", bytes("jello"));
+        assertThatThrownBy(() -> store().verify(hello))
+                .isInstanceOf(ArtifactCorruptException.class)
+                .hasMessageContaining(HELLO_SHA256)
+                .hasMessageContaining(jello.sha256());
+        store().delete("contract/verified");
+        assertThatThrownBy(() -> store().verify(hello)).isInstanceOf(ArtifactMissingException.class);
     }
 
     @Test

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 
 /** Checks that throw {@link InvalidFieldException}. NaN is outside every range. */
 public final class Check {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
+    /** The whole of a {@link #name}. */
+    public static final String NAME_PATTERN = "[a-z0-9][a-z0-9_.-]{0,62}";
+
+    private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
 
     private Check() {}
 

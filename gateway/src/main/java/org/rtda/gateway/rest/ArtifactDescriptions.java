@@ -1,0 +1,54 @@
+package org.rtda.gateway.rest;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/** Says in the API's description what holds for every file: it has a tag, and can be asked for in part. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ArtifactDescriptions implements OASFilter {
+    /** The extension that marks an operation which answers with a file. */
+    static final String MARK = "x-file";
+
+    @Override
+    public void filterOpenAPI(OpenAPI description) {
+        description.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .filter(operation -> operation.hasExtension(MARK))
+                .forEach(ArtifactDescriptions::complete);
+    }
+
+    private static void complete(Operation operation) {
+        operation.removeExtension(MARK);
+        operation.addParameter(
+                header("If-None-Match", "tags of what the caller has: the answer is 304 where it is still so"));
+        operation.addParameter(
+                header("Range", "bytes=FIRST-LAST, bytes=FIRST- or bytes=-LENGTH: the answer is that part"));
+        operation.addParameter(
+                header("If-Range", "a tag: the part is sent where it is of this content, else the whole"));
+        APIResponses responses = operation.getResponses();
+        Content content = responses.getAPIResponse("200").getContent();
+        responses.addAPIResponse("206", response("the part that was asked for").content(content));
+        responses.addAPIResponse("304", response("the caller has it"));
+        responses.addAPIResponse("416", response("there is no such part"));
+    }
+
+    private static Parameter header(String name, String description) {
+        return OASFactory.createParameter()
+                .in(Parameter.In.HEADER)
+                .name(name)
+                .description(description)
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING));
+    }
+
+    private static APIResponse response(String description) {
+        return OASFactory.createAPIResponse().description(description);
+    }
+}

@@ -1,0 +1,76 @@
+package org.rtda.gateway.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.rtda.contracts.check.Check;
+import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.database.EvaluationQuery;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.view.EvaluationDocument;
+
+/** The list of all experiments' evaluations by pages. */
+@Path(ApiPath.V1 + "/evaluations")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "experiments")
+class EvaluationListResource {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST = 200;
+
+    private final ExperimentViews views;
+
+    EvaluationListResource(ExperimentViews views) {
+        this.views = views;
+    }
+
+    /** @param next cursor of the next page; null on the last one */
+    @Schema(name = "EvaluationPage")
+    record Page(List<EvaluationDocument> evaluations, String next) {}
+
+    @GET
+    @Operation(
+            summary =
+                    "Evaluations of all experiments by pages, newest first: where they stand, and what waits at which place",
+            description =
+                    "To go on, ask again with the same parameters and the page's next as cursor. A page may have fewer"
+                            + " evaluations than its limit. queue is the place among the evaluations of its kind, asked for by name or"
+                            + " by experiments' own settings, that no evaluator has begun.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
+    @APIResponse(responseCode = "400", description = "a parameter is not known, or its value is not allowed")
+    @APIResponse(responseCode = "503", description = "the database is gone")
+    public Page list(
+            @RestQuery @Parameter(schema = @Schema(implementation = EvaluationDocument.State.class)) String state,
+            @RestQuery
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "" + MOST,
+                                            defaultValue = "" + DEFAULT_LIMIT))
+                    String limit,
+            @RestQuery @Parameter(description = "next of the page before") String cursor) {
+        EvaluationQuery.Page page = views.evaluations(new EvaluationQuery(
+                state == null ? null : EvaluationDocument.State.valueOf(Check.oneOf("state", state, states())),
+                cursor == null ? null : PageCursor.readChange(cursor),
+                QueryNumbers.limit(limit, DEFAULT_LIMIT, MOST)));
+        return new Page(page.evaluations(), page.next() == null ? null : PageCursor.ofChange(page.next()));
+    }
+
+    private static List<String> states() {
+        return Arrays.stream(EvaluationDocument.State.values()).map(Enum::name).toList();
+    }
+}

@@ -1,0 +1,48 @@
+package org.rtda.gateway.rest;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.rtda.gateway.problem.Problem;
+
+/**
+ * Says which methods a path takes: to whoever asks (OPTIONS), and to whoever uses another (405). The framework would answer for all paths
+ * of a class together, and name none when it refuses.
+ */
+class MethodFilter {
+    private final AllowedMethods methods;
+
+    MethodFilter(BeanManager beans) {
+        this.methods = new AllowedMethods(beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .<Class<?>>map(bean -> bean.getBeanClass())
+                .filter(type -> type.isAnnotationPresent(Path.class)
+                        && type.getPackage().equals(MethodFilter.class.getPackage()))
+                .collect(Collectors.toSet()));
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    Response answer(ContainerRequestContext request) {
+        Set<String> allowed = methods.at(request.getUriInfo().getRequestUri().getPath());
+        if (allowed.isEmpty()) {
+            return null;
+        }
+        String names = String.join(", ", allowed);
+        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+            return Response.noContent().header(HttpHeaders.ALLOW, names).build();
+        }
+        if (allowed.contains(request.getMethod())) {
+            return null;
+        }
+        Problem problem = Problem.of(405, "this path does not take " + request.getMethod() + ": it takes " + names);
+        return Response.fromResponse(problem.response())
+                .header(HttpHeaders.ALLOW, names)
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package org.rtda.gateway.rest;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.Check;
+import org.rtda.gateway.view.ExperimentDocument;
+
+/** Says of the API's parameters what they are held to wherever they come. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ParameterDescriptions implements OASFilter {
+    private static final String NAME = whole(Check.NAME_PATTERN);
+
+    /** By the parameter's name. */
+    private static final Map<String, String> IN_PATHS = Map.of(
+            "id",
+            NAME,
+            "name",
+            NAME,
+            "evaluation",
+            whole("[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*){0,2}"),
+            "topic",
+            whole(Arrays.stream(Topic.values())
+                    .filter(Topic::isWork)
+                    .map(Topic::topicName)
+                    .collect(Collectors.joining("|"))));
+
+    private static final Map<String, String> IN_QUERIES = Map.of(
+            "fields", whole(listOf(fields())),
+            "cursor", whole("[A-Za-z0-9_-]+"));
+
+    /** JSON Schema's patterns hold a part of the text unless they say otherwise. */
+    private static String whole(String pattern) {
+        return "^(" + pattern + ")$";
+    }
+
+    private static String listOf(String pattern) {
+        return "(" + pattern + ")(,(" + pattern + "))*";
+    }
+
+    private static String fields() {
+        return Arrays.stream(ExperimentDocument.class.getRecordComponents())
+                .map(component -> component.getName())
+                .collect(Collectors.joining("|"));
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI description) {
+        description.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .map(Operation::getParameters)
+                .forEach(parameters -> (parameters == null ? List.<Parameter>of() : parameters)
+                        .forEach(ParameterDescriptions::complete));
+    }
+
+    private static void complete(Parameter parameter) {
+        String pattern =
+                switch (parameter.getIn()) {
+                    case PATH -> IN_PATHS.get(parameter.getName());
+                    case QUERY -> IN_QUERIES.get(parameter.getName());
+                    default -> null;
+                };
+        if (pattern != null && parameter.getSchema() != null) {
+            parameter.getSchema().setPattern(pattern);
+        }
+    }
+}

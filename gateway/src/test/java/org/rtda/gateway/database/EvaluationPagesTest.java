@@ -1,0 +1,101 @@
+package org.rtda.gateway.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtda.gateway.view.EvaluationDocument;
+import org.rtda.gateway.view.EvaluationDocument.State;
+import org.rtda.gateway.view.QueuePlace;
+import org.rtda.gateway.view.ViewEvents;
+
+/** Of exp-1 epoch 1 has ended and epoch 2 waits; of exp-2 epoch 1 runs and epoch 3 waits, in the order 1/1, 2/1, 1/2, 2/3. */
+class EvaluationPagesTest {
+    private final ViewEvents first = new ViewEvents("exp-1");
+    private final ViewEvents second = new ViewEvents("exp-2");
+    private final TestReadModel model = new TestReadModel();
+
+    @BeforeEach
+    void fourEvaluations() {
+        model.apply(first.submit());
+        model.apply(second.submit());
+        model.apply(first.planned(1, false, ViewEvents.CLEAN));
+        model.apply(first.measured(1, false, ViewEvents.CLEAN, 0.5));
+        model.apply(first.completed(1, false, 1, 0));
+        model.apply(second.planned(1, false, ViewEvents.CLEAN, ViewEvents.NOISE));
+        model.apply(second.measured(1, false, ViewEvents.CLEAN, 0.5));
+        model.apply(first.planned(2, false, ViewEvents.CLEAN));
+        model.apply(second.planned(3, false, ViewEvents.CLEAN));
+    }
+
+    private static List<String> ids(EvaluationQuery.Page page) {
+        return page.evaluations().stream().map(EvaluationDocument::id).toList();
+    }
+
+    private EvaluationQuery.Page page(State state) {
+        return model.views.evaluations(new EvaluationQuery(state, null, 10));
+    }
+
+    @Test
+    void pagesFollowOneAnotherNewestFirst() {
+        List<List<String>> pages = new ArrayList<>();
+        Long after = null;
+        do {
+            EvaluationQuery.Page page = model.views.evaluations(new EvaluationQuery(null, after, 3));
+            pages.add(ids(page));
+            after = page.next();
+            // a later one moves no other to another page
+            model.apply(first.planned(4, false, ViewEvents.CLEAN));
+        } while (after != null);
+
+        assertThat(pages)
+                .containsExactly(
+                        List.of("exp-2/epoch-00003", "exp-1/epoch-00002", "exp-2/epoch-00001"),
+                        List.of("exp-1/epoch-00001"));
+    }
+
+    @Test
+    void evaluationsAreChosenByWhereTheyStand() {
+        assertThat(ids(page(State.WAITING))).containsExactly("exp-2/epoch-00003", "exp-1/epoch-00002");
+        assertThat(ids(page(State.RUNNING))).containsExactly("exp-2/epoch-00001");
+        assertThat(ids(page(State.COMPLETED))).containsExactly("exp-1/epoch-00001");
+        assertThat(ids(page(State.FAILED))).isEmpty();
+    }
+
+    @Test
+    void whatWaitsHasItsPlaceAndEachTheExperimentWhoseItIs() {
+        assertThat(page(State.WAITING).evaluations())
+                .extracting(EvaluationDocument::experiment, EvaluationDocument::queue)
+                .containsExactly(tuple("exp-2", new QueuePlace(2, 2)), tuple("exp-1", new QueuePlace(1, 2)));
+    }
+
+    @Test
+    void whatIsCancelledIsListedSoAtOnce() {
+        model.apply(second.cancel("exp-2/epoch-00001", "exp-2/epoch-00003"));
+
+        assertThat(ids(page(State.CANCELLING))).containsExactly("exp-2/epoch-00003", "exp-2/epoch-00001");
+        assertThat(ids(page(State.WAITING))).containsExactly("exp-1/epoch-00002");
+    }
+
+    @Test
+    void aRowOfAnEarlierSchemaIsDerivedFromTheMessages() {
+        model.database.inTransaction(handle -> handle.execute("update evaluations set state = null, document = null"));
+
+        assertThat(ids(page(State.RUNNING))).containsExactly("exp-2/epoch-00001");
+        assertThat(ids(page(null))).hasSize(4);
+    }
+
+    @Test
+    void whatIsOfADeletedOrUnknownExperimentIsNotListed() {
+        model.apply(new ViewEvents("exp-3").planned(1, false, ViewEvents.CLEAN));
+        model.database.inTransaction(handle -> {
+            DeletedExperiments.add(handle, "exp-1", 99);
+            return null;
+        });
+
+        assertThat(ids(page(null))).containsExactly("exp-2/epoch-00003", "exp-2/epoch-00001");
+    }
+}
