@@ -28,6 +28,7 @@ import org.rtda.gateway.broken.GatewayUsesImaging;
 import org.rtda.imaging.broken.ImagingUsesCore;
 import org.rtda.messaging.broken.WiresItself;
 import org.rtda.nn.pytorch.attack.broken.EngineInside;
+import org.rtda.preparation.broken.PreparationUsesCore;
 import org.rtda.report.broken.ReportUsesCore;
 import org.rtda.service.broken.KitUsesTrainer;
 import org.rtda.stack.broken.StackServer;
@@ -77,6 +78,8 @@ class ArchitectureTest {
                         "contracts",
                         "core",
                         "store",
+                        "imaging",
+                        "preparation",
                         "messaging",
                         "service",
                         "report",
@@ -101,7 +104,8 @@ class ArchitectureTest {
         breaking.put("contracts depend on no sibling", of(ContractUsesCore.class));
         breaking.put("the core depends on no sibling", of(CoreUsesReport.class));
         breaking.put("imaging depends on no sibling", of(ImagingUsesCore.class));
-        breaking.put("only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
+        breaking.put("only those who import read image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
+        breaking.put("the preparation depends on contracts, imaging and the store", of(PreparationUsesCore.class));
         breaking.put("reports depend on no sibling", of(ReportUsesCore.class));
         breaking.put(
                 "the service kit depends on contracts, store and messaging", of(KitUsesTrainer.class, UsesMinio.class));
