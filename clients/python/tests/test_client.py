@@ -113,6 +113,42 @@ def test_an_npz_file_is_sent_as_it_lies(tmp_path: Path) -> None:
     ]
 
 
+def test_an_archive_is_sent_with_what_is_said_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "scans.zip"
+    file.write_bytes(b"not looked into")
+    report = {"refused": {"count": 1, "first": ["ill/1.png: is damaged"]}}
+    gateway = Gateway(httpx.Response(201, json={**MANIFEST, "report": report}))
+    imported = gateway.client().import_dataset(
+        "busi",
+        file,
+        archive={
+            "side": 32,
+            "split": (60, 20, 20),
+            "map": {"B": "benign", "M": "ill"},
+            "label_column": "x",
+            "strict": True,
+        },
+    )
+    assert imported.report == report
+    assert _parts(gateway) == [
+        ("name", None, b"busi"),
+        ("side", None, b"32"),
+        ("split", None, b"60,20,20"),
+        ("map", None, b"B=benign"),
+        ("map", None, b"M=ill"),
+        ("label-column", None, b"x"),
+        ("strict", None, b"true"),
+        ("file", "scans.zip", b"not looked into"),
+    ]
+
+
+def test_a_setting_that_archives_do_not_have_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    gateway = Gateway()
+    with pytest.raises(ValueError, match="there is no setting sied of an archive; there are allow_duplicates, "):
+        gateway.client().import_dataset("busi", tmp_path / "scans.zip", archive={"sied": 32})
+    assert gateway.requests == []
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import httpx
 import pandas as pd
 
+from rtda._archive import archive_fields
 from rtda._course import Course, EvaluationCourse
 from rtda._document import Document
 from rtda._http import Http, path
@@ -167,6 +168,7 @@ class Client:
         provenance: str | None = None,
         licence: str | None = None,
         scale: bool = False,
+        archive: Mapping[str, Any] | None = None,
     ) -> Dataset:
         """Imports images and labels. A name that exists gets a new import; experiments keep the one they were submitted with.
 
@@ -174,7 +176,7 @@ class Client:
 
         Args:
             name: Lower-case letters, digits, ``_``, ``.`` and ``-``, 63 at most.
-            source: An NPZ file's path; arrays named as in one (``train_images``, ``train_labels``, and likewise ``val`` and ``test``); or pairs
+            source: The path of an NPZ file, or of a ZIP archive of pictures or DICOM files, which the gateway reads; arrays named as in one (``train_images``, ``train_labels``, and likewise ``val`` and ``test``); or pairs
                 of images and labels by split (``{"train": (images, labels), "val": ..., "test": ...}``). Images are N x H x W, N x H x W x 1 or
                 N x H x W x 3, uint8, with sides from 8 to 1024. Labels are whole numbers from 0.
             shifts: External test sets by label: an NPZ file's path or a pair of images and labels.
@@ -184,9 +186,15 @@ class Client:
             provenance: Where the images come from.
             licence: For example ``CC BY 4.0``.
             scale: Whether images are floats in [0,1], which become 0 to 255.
+            archive: Of a ZIP archive, how its images are prepared: ``side``, ``channels``, ``fit``, ``window``, ``frame``, ``split``
+                (``(70, 10, 20)``), ``seed``, ``patient_pattern``, ``label_column``, ``column`` (by what it holds), ``encoding``, ``map``
+                (classes by label), ``strict``, ``allow_shared_patients``, ``allow_duplicates``. What is not given takes the gateway's default.
+
+        Returns:
+            The data set. After an archive its ``report`` says which files were left out and why, and which pictures are there twice.
 
         Raises:
-            ValueError: An array is missing, or images and labels do not fit each other.
+            ValueError: An array is missing, or images and labels do not fit each other, or a setting of an archive is not known.
             FileNotFoundError: There is no such file.
         """
         fields: dict[str, Any] = {
@@ -197,6 +205,7 @@ class Client:
             "provenance": provenance,
             "licence": licence,
             "scale": "true" if scale else None,
+            **archive_fields(archive or {}),
         }
         with ExitStack() as opened:
             parts = [("file", open_source(source))]

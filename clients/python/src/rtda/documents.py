@@ -489,6 +489,7 @@ class Dataset(Document):
         source_sha256: By split, of the file that it was read from.
         modality: Chooses the corruptions' strengths.
         healthy_class: The label that means no disease; None where nobody said.
+        report: After the import of an archive: what became of its files. The gateway does not keep it.
     """
 
     name: str
@@ -505,6 +506,7 @@ class Dataset(Document):
     healthy_class: int | None = None
     channel_means: tuple[float, ...] | None = None
     channel_deviations: tuple[float, ...] | None = None
+    report: Mapping[str, Any] | None = None
 
     def __repr__(self) -> str:
         return f"<Dataset {self.name}: {self.channels} x {self.height} x {self.width}, {self._counts()}>"

@@ -4,6 +4,7 @@ import "./charts.test.js";
 import "./element.test.js";
 import "./figures.test.js";
 import "./format.test.js";
+import "./importing.test.js";
 import "./keeping.test.js";
 import "./live.test.js";
 import "./pages.test.js";

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.cli.dataset.DicomBytes;
 import org.rtda.cli.dataset.PlayedImports;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.Versions;
@@ -38,6 +37,7 @@ import org.rtda.contracts.dataset.Preparation;
 import org.rtda.core.ByteImage;
 import org.rtda.store.LabelledImages;
 import org.rtda.store.NpzWriter;
+import org.rtda.testkit.DicomBytes;
 
 /** Folders, tables and archives through the command line and the real importer. */
 class ImportImagesTest {

@@ -23,6 +23,12 @@ public interface GatewayConfig {
      */
     Optional<String> trainerMemory();
 
+    /**
+     * File of the key with which patients and file names in archives of images are hashed: 32 bytes, readable by its owner alone, made
+     * where it is not there. When absent a key is drawn for each import, and the same patient has another hash in the next one.
+     */
+    Optional<String> patientKey();
+
     Store store();
 
     Database database();
@@ -88,6 +94,14 @@ public interface GatewayConfig {
         @WithDefault("1073741824")
         long maxUploadBytes();
 
+        /** Largest upload of archives of images, in bytes, all of one import together. */
+        @WithDefault("67108864")
+        long maxArchiveBytes();
+
+        /** Longest time for reading the images of an archive. */
+        @WithDefault("PT10M")
+        Duration maxArchiveTime();
+
         /** Largest upload of weights, in bytes; a third of the Java heap where that is less, because they are held in it. */
         @WithDefault("536870912")
         long maxWeightsBytes();
@@ -146,6 +160,7 @@ public interface GatewayConfig {
         Gateway gateway = config.gateway();
         Check.inRange("rtda.gateway.max-training-metrics", gateway.maxTrainingMetrics(), 100, 1_000_000);
         Check.atLeast("rtda.gateway.max-upload-bytes", gateway.maxUploadBytes(), 1);
+        Check.atLeast("rtda.gateway.max-archive-bytes", gateway.maxArchiveBytes(), 1);
         Check.inRange("rtda.gateway.max-weights-bytes", gateway.maxWeightsBytes(), 1, Integer.MAX_VALUE - 8L);
         Check.inRange("rtda.gateway.max-json-bytes", gateway.maxJsonBytes(), 1, 64 << 20);
         Check.atLeast("rtda.gateway.max-streams", gateway.maxStreams(), 1);

@@ -42,8 +42,11 @@ import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
 import org.rtda.gateway.database.MeasuredFeed;
+import org.rtda.gateway.dataset.ArchiveImports;
+import org.rtda.gateway.dataset.ArchiveLimits;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.ImageRetention;
+import org.rtda.gateway.dataset.ImportKeys;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.Projector;
@@ -90,6 +93,12 @@ class GatewayWiring {
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
     void check(@Observes @Priority(0) StartupEvent event, GatewayConfig config) {
         GatewayConfig.check(config);
+        // made, or refused, before anybody sends images
+        importKeys(config);
+    }
+
+    private static ImportKeys importKeys(GatewayConfig config) {
+        return ImportKeys.of(config.patientKey().map(Path::of));
     }
 
     void start(
@@ -255,6 +264,20 @@ class GatewayWiring {
     @Singleton
     DatasetImporter datasetImporter(ArtifactStore store) {
         return new DatasetImporter(store);
+    }
+
+    @Produces
+    @Singleton
+    ArchiveImports archiveImports(
+            GatewayConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new ArchiveImports(
+                new ArchiveLimits(
+                        config.gateway().maxArchiveBytes(),
+                        config.gateway().maxUploadBytes(),
+                        config.gateway().maxArchiveTime(),
+                        Runtime.getRuntime().maxMemory()),
+                importKeys(config),
+                "rtda " + version);
     }
 
     @Produces

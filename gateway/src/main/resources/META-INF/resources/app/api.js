@@ -4,12 +4,13 @@ export const API = "/api/v1";
 
 /** What the gateway answered instead (RFC 9457), or that it did not answer: then `status` is 0. */
 export class Problem extends Error {
-  constructor({ status = 0, title = "", detail = null, field = null, value = null, allowed = null }) {
+  constructor({ status = 0, title = "", detail = null, field = null, value = null, allowed = null, report = null }) {
     super(detail ?? title);
     this.status = status;
     this.field = field;
     this.value = value;
     this.allowed = allowed;
+    this.report = report;
   }
 
   /** Whether asking again later may help. */

@@ -28,6 +28,7 @@ class GatewayConfigTest {
             rtda.gateway.max-training-metrics|1000001|in [100, 1000000]
             rtda.trainer-memory|3x|an amount of memory
             rtda.gateway.max-upload-bytes|0|at least 1
+            rtda.gateway.max-archive-bytes|0|at least 1
             rtda.gateway.max-weights-bytes|0|in [1, 2147483639]
             rtda.gateway.max-weights-bytes|2147483640|in [1, 2147483639]
             rtda.gateway.max-json-bytes|0|in [1, 67108864]

@@ -1,21 +1,17 @@
 package org.rtda.cli.dataset;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.rtda.cli.terminal.CommandFailure;
-import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.imaging.ReadLimits;
 import org.rtda.imaging.ReadOptions;
-import org.rtda.imaging.Windowing;
-import org.rtda.imaging.prepare.Fit;
-import org.rtda.imaging.prepare.ImagePreparation;
-import org.rtda.imaging.source.PatientPattern;
-import org.rtda.imaging.source.TableOptions;
-import org.rtda.imaging.split.SplitShares;
+import org.rtda.imaging.source.InvalidSourceException;
+import org.rtda.imaging.source.OptionNames;
+import org.rtda.imaging.source.SourceOptions;
+import org.rtda.preparation.ImageSettings;
+import org.rtda.preparation.SettingReader;
 import picocli.CommandLine.Option;
 
 /** How files of images become a data set, on the command line. */
@@ -38,22 +34,7 @@ public final class ImageOptions {
             "--keep-names");
 
     /** Of one file. */
-    private static final ReadLimits LIMITS = new ReadLimits(256L << 20, 32L << 20);
-
-    /** Bytes of memory that the largest image within these limits takes while it is decoded. */
-    private static final long LARGEST_IMAGE = 480L << 20;
-
-    private static final int MOST_THREADS = 8;
-
-    /**
-     * Images to read at once.
-     *
-     * @param memory bytes that there are
-     * @return as many as there are processors and as fit the memory even where each is the largest, at least 1
-     */
-    static int threads(int processors, long memory) {
-        return (int) Math.max(1, Math.min(Math.min(MOST_THREADS, processors), memory / LARGEST_IMAGE));
-    }
+    static final ReadLimits LIMITS = new ReadLimits(256L << 20, 32L << 20);
 
     @Option(
             names = "--side",
@@ -151,92 +132,21 @@ public final class ImageOptions {
      * @throws CommandFailure when an option is not allowed; it names it
      */
     public ImageSettings settings(List<String> classes) {
-        return new ImageSettings(
-                new ImageSettings.Reading(root, table(), patients(), reading(), window),
-                preparation(),
-                new ImageSettings.Labels(map, classes),
-                new ImageSettings.Division(shares(), seed),
-                keepNames);
-    }
-
-    private ImagePreparation preparation() {
-        Fit known;
+        SettingReader reader = new SettingReader(OptionNames.COMMAND_LINE);
         try {
-            known = Fit.valueOf(fit.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidFieldException("--fit", fit, "pad or crop");
-        }
-        try {
-            return new ImagePreparation(side, channels, known);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--" + e.getMessage(), e);
-        }
-    }
-
-    private ReadOptions reading() {
-        ReadOptions options = ReadOptions.defaults().withLimits(LIMITS);
-        if (window != null) {
-            options = options.withWindowing(windowing());
-        }
-        try {
-            return frame == null ? options : options.withFrame(frame);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--" + e.getMessage(), e);
-        }
-    }
-
-    private Windowing windowing() {
-        if (window.equals("full")) {
-            return Windowing.none();
-        }
-        String[] parts = window.split("/");
-        try {
-            if (parts.length == 2) {
-                return Windowing.given(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
-            }
-        } catch (IllegalArgumentException e) {
-            throw notAWindow(e);
-        }
-        throw notAWindow(null);
-    }
-
-    private CommandFailure notAWindow(Exception cause) {
-        return new CommandFailure(
-                "--window must be CENTRE/WIDTH, for example 40/400, with a width of at least 1, or full, was " + window,
-                cause);
-    }
-
-    private SplitShares shares() {
-        if (shares == null) {
-            return null;
-        }
-        if (shares.size() != 3) {
-            throw new InvalidFieldException("--split", shares, "three percentages, for example 70,10,20");
-        }
-        try {
-            return new SplitShares(shares.get(0), shares.get(1), shares.get(2));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--split: " + e.getMessage(), e);
-        }
-    }
-
-    private PatientPattern patients() {
-        try {
-            return patientPattern == null ? null : PatientPattern.of(patientPattern);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--patient-pattern " + e.getMessage(), e);
-        }
-    }
-
-    private TableOptions table() {
-        try {
-            TableOptions options = new TableOptions(columns, encoding == null ? null : Charset.forName(encoding));
-            return labelColumn == null ? options : options.withColumn("label", labelColumn);
-        } catch (java.nio.charset.IllegalCharsetNameException | java.nio.charset.UnsupportedCharsetException e) {
-            throw new InvalidFieldException(
-                    "--encoding", encoding, "the name of an encoding, for example windows-1252");
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--column " + e.getMessage(), e);
+            SourceOptions source = SourceOptions.DEFAULT
+                    .withRoot(root)
+                    .withTable(reader.table(columns, labelColumn, encoding))
+                    .withPatients(reader.patients(patientPattern));
+            return new ImageSettings(
+                    new ImageSettings.Reading(
+                            source, reader.reading(ReadOptions.defaults().withLimits(LIMITS), window, frame), window),
+                    reader.preparation(side, channels, fit),
+                    new ImageSettings.Labels(map, classes),
+                    new ImageSettings.Division(reader.shares(shares), seed),
+                    keepNames);
+        } catch (InvalidSourceException e) {
+            throw new CommandFailure(e.getMessage(), e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.rtda.cli.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
@@ -33,32 +32,6 @@ class InterruptedImportTest {
             assertThat(interrupt.happened()).isTrue();
         }
         assertThat(told).containsExactly("interrupted: nothing was imported");
-    }
-
-    @Test
-    void whileTheFolderIsWrittenToItIsRemovedAllTheSame() throws Exception {
-        Path busy = Files.createDirectory(folder.resolve("busy"));
-        CountDownLatch begun = new CountDownLatch(1);
-        Thread writer = new Thread(() -> {
-            try {
-                for (int i = 0; ; i++) {
-                    Files.write(busy.resolve(i + ".part"), new byte[10]);
-                    begun.countDown();
-                }
-            } catch (IOException gone) {
-                begun.countDown();
-            }
-        });
-        writer.start();
-        begun.await();
-
-        PreparedDataset.remove(busy);
-        writer.join();
-
-        assertThat(busy).doesNotExist();
-        assertThatCode(() -> PreparedDataset.remove(busy))
-                .as("the command's own thread removes it, too")
-                .doesNotThrowAnyException();
     }
 
     /** A process of its own, since the interrupt ends it. */

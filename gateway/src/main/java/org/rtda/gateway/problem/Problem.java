@@ -6,15 +6,23 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.rtda.gateway.api.ImportReportDocument;
 
-/** RFC 9457, application/problem+json. The last three are there when a value is at fault. */
+/** RFC 9457, application/problem+json. The last four are there when a value is at fault, or an archive of images. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "RFC 9457 problem document", examples = """
                 {"type":"about:blank","title":"Bad Request","status":400,
                  "detail":"attack.epsilon must be in [0, 1000], was -1.0",
                  "field":"attack.epsilon","value":"-1.0","allowed":"in [0, 1000]"}""")
 public record Problem(
-        String type, String title, int status, String detail, String field, String value, String allowed) {
+        String type,
+        String title,
+        int status,
+        String detail,
+        String field,
+        String value,
+        String allowed,
+        ImportReportDocument report) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Of a detail: a value that a caller sent may be as long as its whole body. */
@@ -56,6 +64,7 @@ public record Problem(
         private String field;
         private String value;
         private String allowed;
+        private ImportReportDocument report;
 
         private Builder() {}
 
@@ -94,6 +103,11 @@ public record Problem(
             return this;
         }
 
+        public Builder report(ImportReportDocument report) {
+            this.report = report;
+            return this;
+        }
+
         public Problem build() {
             return new Problem(
                     type,
@@ -102,7 +116,8 @@ public record Problem(
                     cut(detail, LONGEST_DETAIL),
                     cut(field, LONGEST_VALUE),
                     cut(value, LONGEST_VALUE),
-                    allowed);
+                    allowed,
+                    report);
         }
 
         private static String cut(String text, int longest) {

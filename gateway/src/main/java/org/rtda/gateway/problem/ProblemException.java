@@ -1,29 +1,39 @@
 package org.rtda.gateway.problem;
 
+import java.time.Duration;
 import java.util.Collection;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.api.ImportReportDocument;
 
 /** A refusal as it reaches the caller. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String field;
-    private final String value;
-    private final String allowed;
+    private final transient Problem problem;
+    private final transient Duration retryAfter;
 
-    private ProblemException(int status, String detail, String field, String value, String allowed, Throwable cause) {
-        super(detail, cause);
-        this.status = status;
-        this.field = field;
-        this.value = value;
-        this.allowed = allowed;
+    private ProblemException(Problem problem, Duration retryAfter, Throwable cause) {
+        super(problem.detail(), cause);
+        this.problem = problem;
+        this.retryAfter = retryAfter;
     }
 
     /** Where no field is at fault. */
     private ProblemException(int status, String detail, Throwable cause) {
-        this(status, detail, null, null, null, cause);
+        this(Problem.of(status, detail), null, cause);
+    }
+
+    private ProblemException(int status, String detail, String field, String value, String allowed, Throwable cause) {
+        this(
+                Problem.about(status)
+                        .detail(detail)
+                        .field(field)
+                        .value(value)
+                        .allowed(allowed)
+                        .build(),
+                null,
+                cause);
     }
 
     /** Where nothing was thrown before. */
@@ -89,17 +99,28 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(503, detail, cause);
     }
 
+    /** An archive of images that cannot become a data set, with what was found in it until then. */
+    public static ProblemException refusedImport(String detail, ImportReportDocument found, Throwable cause) {
+        return new ProblemException(
+                Problem.about(400).detail(detail).report(found).build(), null, cause);
+    }
+
+    /** What is asked for can be done later. */
+    public static ProblemException busy(String detail, Duration retryAfter) {
+        return new ProblemException(Problem.of(503, detail), retryAfter, null);
+    }
+
     public int status() {
-        return status;
+        return problem.status();
     }
 
     /** The document that goes out. */
     public Problem problem() {
-        return Problem.about(status)
-                .detail(getMessage())
-                .field(field)
-                .value(value)
-                .allowed(allowed)
-                .build();
+        return problem;
+    }
+
+    /** When asking again makes sense; null where nobody knows. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -52,7 +52,12 @@ class ProblemResponses {
         if (e.status() >= 500) {
             LOG.warn(e.getMessage());
         }
-        return e.problem().response();
+        Response response = e.problem().response();
+        return e.retryAfter() == null
+                ? response
+                : Response.fromResponse(response)
+                        .header(HttpHeaders.RETRY_AFTER, e.retryAfter().toSeconds())
+                        .build();
     }
 
     @ServerExceptionMapper

@@ -33,6 +33,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.gateway.PictureArchive;
 import org.rtda.gateway.Topics;
 import org.rtda.store.ArtifactStore;
 import org.rtda.testkit.LocalStackResource;
@@ -372,6 +373,29 @@ class PagesIT {
         click("button[type=submit]");
         browser.await().until(driver -> address().equals("#/datasets/by-form"));
         see("Images by split and class");
+    }
+
+    @Test
+    void anArchiveOfPicturesIsImportedByTheFormAndReported(@TempDir Path folder) throws IOException {
+        open("datasets");
+        find("#import-name").sendKeys("by-archive");
+        find("#import-file")
+                .sendKeys(new PictureArchive()
+                        .classes(10)
+                        .file("well/broken.png", new byte[] {1, 2, 3})
+                        .write(folder.resolve("pictures.zip"))
+                        .toAbsolutePath()
+                        .toString());
+        find("#import-side").sendKeys("16");
+        click("button[type=submit]");
+        see("1 file left out");
+        see("well/broken.png: ");
+        assertThat(find("a[href='#/datasets/by-archive']").getText()).isEqualTo("by-archive");
+        given().get(path("/datasets/by-archive"))
+                .then()
+                .statusCode(200)
+                .body("width", equalTo(16))
+                .body("preparation.findings.refusedFiles", equalTo(1));
     }
 
     @Test

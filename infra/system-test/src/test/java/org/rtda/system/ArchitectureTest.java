@@ -31,6 +31,7 @@ import org.rtda.messaging.broken.WiresItself;
 import org.rtda.nn.onnx.broken.ExportUsesEngine;
 import org.rtda.nn.pytorch.attack.broken.EngineInside;
 import org.rtda.nn.pytorch.broken.EngineUsesStore;
+import org.rtda.preparation.broken.PreparationUsesCore;
 import org.rtda.report.broken.ReportUsesCore;
 import org.rtda.service.broken.KitUsesTrainer;
 import org.rtda.stack.broken.StackServer;
@@ -80,6 +81,8 @@ class ArchitectureTest {
                         "contracts",
                         "core",
                         "store",
+                        "imaging",
+                        "preparation",
                         "messaging",
                         "service",
                         "report",
@@ -105,7 +108,8 @@ class ArchitectureTest {
         breaking.put("contracts depend on no sibling", of(ContractUsesCore.class));
         breaking.put("the core depends on no sibling", of(CoreUsesReport.class));
         breaking.put("imaging depends on no sibling", of(ImagingUsesCore.class));
-        breaking.put("only the command line reads image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
+        breaking.put("only those who import read image files", of(GatewayUsesImaging.class, ImagingUsesCore.class));
+        breaking.put("the preparation depends on contracts, imaging and the store", of(PreparationUsesCore.class));
         breaking.put("reports depend on no sibling", of(ReportUsesCore.class));
         breaking.put("the store depends on contracts and the core", of(StoreUsesTrainer.class, UsesMinio.class));
         breaking.put("messaging depends on contracts", of(MessagingUsesCore.class));

@@ -51,6 +51,11 @@ public record NpzDataset(NpzSource npz, Map<String, NpzSource> shifts, boolean s
         return new NpzDataset(NpzSource.of(npz), named, false);
     }
 
+    /** With these external test sets in place of others. */
+    public NpzDataset withShifts(Map<String, NpzSource> external) {
+        return new NpzDataset(npz, external, scale);
+    }
+
     public NpzDataset withScale(boolean scaled) {
         return new NpzDataset(npz, shifts, scaled);
     }

@@ -36,6 +36,7 @@ public final class ArchitectureRules {
         "org.rtda.contracts..",
         "org.rtda.core..",
         "org.rtda.imaging..",
+        "org.rtda.preparation..",
         "org.rtda.store..",
         "org.rtda.messaging..",
         "org.rtda.report..",
@@ -85,7 +86,8 @@ public final class ArchitectureRules {
         rules.put("contracts depend on no sibling", dependsOn("org.rtda.contracts.."));
         rules.put("the core depends on no sibling", dependsOn("org.rtda.core.."));
         rules.put("imaging depends on no sibling", dependsOn("org.rtda.imaging.."));
-        rules.put("only the command line reads image files", onlyTheCommandLineReadsImageFiles());
+        rules.put("only those who import read image files", onlyThoseWhoImportReadImageFiles());
+        rules.put("the preparation depends on contracts, imaging and the store", thePreparation());
         rules.put("reports depend on no sibling", dependsOn("org.rtda.report.."));
         rules.put(
                 "the store depends on contracts and the core",
@@ -130,14 +132,20 @@ public final class ArchitectureRules {
                 .because("the local stack is a process, never a library: its versions differ from the services'");
     }
 
-    private static ArchRule onlyTheCommandLineReadsImageFiles() {
+    private static ArchRule onlyThoseWhoImportReadImageFiles() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages("org.rtda.imaging..", "org.rtda.cli..")
+                .resideOutsideOfPackages(
+                        "org.rtda.imaging..", "org.rtda.preparation..", "org.rtda.cli..", "org.rtda.gateway.dataset..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.rtda.imaging..")
-                .because("files with names and identifiers in them are opened on the machine where they lie");
+                .because("names and identifiers in files must reach nothing but what strips them");
+    }
+
+    private static ArchRule thePreparation() {
+        return dependsOn("org.rtda.preparation..", "org.rtda.contracts..", "org.rtda.imaging..", "org.rtda.store..")
+                .because("it makes data sets of files, and knows neither a terminal nor a service");
     }
 
     private static ArchRule librariesDependOnNoService() {

@@ -2,6 +2,7 @@ package org.rtda.imaging.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +12,10 @@ import java.util.Optional;
 
 /** Opens what somebody has: a folder, a table, or a ZIP archive of either. */
 public final class ImageSources {
-    /** Of a table, in bytes. */
-    static final int LARGEST_TABLE = 256 << 20;
-
     private static final int ZIP_MAGIC = 0x504b0304;
     private static final int EMPTY_ZIP_MAGIC = 0x504b0506;
+    private static final int LOCAL_HEADER_BYTES = 30;
+    private static final int NAME_LENGTH = 26;
 
     private ImageSources() {}
 
@@ -32,7 +32,7 @@ public final class ImageSources {
         }
     }
 
-    /** Whether an archive is NumPy's: it holds arrays and nothing else. */
+    /** Whether a file is NumPy's: it is called so, or is an archive that holds arrays and nothing else. */
     public static boolean isNpz(Path file) {
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
             return true;
@@ -40,32 +40,54 @@ public final class ImageSources {
         if (!Files.isRegularFile(file) || !isZip(file)) {
             return false;
         }
-        List<ZipDirectory.Entry> entries =
-                ZipDirectory.read(file, ZipLimits.DEFAULT).entries();
+        List<ZipDirectory.Entry> entries = ZipDirectory.read(
+                        file, file.getFileName().toString(), ZipLimits.DEFAULT)
+                .entries();
         return !entries.isEmpty()
                 && entries.stream().allMatch(entry -> entry.path().endsWith(".npy"));
     }
 
     /**
-     * @param given a folder, a table (CSV) or a ZIP archive
-     * @param root folder that a table's files lie in; null for the table's own
-     * @param patients where patients are found in paths; null for nowhere. A table's own column goes before it
-     * @throws InvalidSourceException when it is none of these or holds no image; the message says what to do
+     * Whether the first file of a ZIP archive is a NumPy array, as it is in every NPZ file. It looks at the first bytes alone, so it costs
+     * nothing, whatever the archive holds.
      */
-    public static ImageCollection open(Path given, Path root, TableOptions options, PatientPattern patients) {
-        ImageCollection found = Files.isDirectory(given)
-                ? FolderLayout.of(FolderTree.of(given))
-                : isZip(given) ? archive(given, options) : table(given, root, options);
-        return patients == null ? found : withPatients(found, patients);
+    public static boolean beginsWithArray(Path zip) {
+        try (InputStream content = Files.newInputStream(zip)) {
+            byte[] header = content.readNBytes(LOCAL_HEADER_BYTES);
+            if (header.length < LOCAL_HEADER_BYTES) {
+                return false;
+            }
+            int nameBytes = (header[NAME_LENGTH] & 0xff) | (header[NAME_LENGTH + 1] & 0xff) << 8;
+            return new String(content.readNBytes(nameBytes), StandardCharsets.ISO_8859_1).endsWith(".npy");
+        } catch (IOException e) {
+            throw new InvalidSourceException("an archive cannot be read: " + e.getMessage(), e);
+        }
     }
 
-    private static ImageCollection archive(Path given, TableOptions options) {
-        FileTree files = ZipTree.open(given, ZipLimits.DEFAULT);
+    /**
+     * @param given a folder, a table (CSV) or a ZIP archive, which messages call as it lies
+     * @throws InvalidSourceException when it is none of these or holds no image; the message says what to do
+     */
+    public static ImageCollection open(Path given, SourceOptions options) {
+        if (!Files.isDirectory(given) && isZip(given)) {
+            return openArchive(given, given.getFileName().toString(), options);
+        }
+        return withPatients(
+                Files.isDirectory(given) ? FolderLayout.of(FolderTree.of(given)) : table(given, options), options);
+    }
+
+    /**
+     * @param given a ZIP archive of a folder, or of images and a table
+     * @param name by which messages call it: an upload lies under a name that its owner has never seen
+     * @throws InvalidSourceException when it is no such archive or one that may do harm; the message says what to do
+     */
+    public static ImageCollection openArchive(Path given, String name, SourceOptions options) {
+        FileTree files = ZipTree.open(given, name, options.limits().zip());
         try {
             Optional<String> table = onlyTable(files);
             ImageCollection found =
                     table.isPresent() ? tableInside(files, table.get(), options) : FolderLayout.of(files);
-            return found.withKind("zip");
+            return withPatients(found.withKind("zip"), options);
         } catch (RuntimeException e) {
             files.close();
             throw e;
@@ -84,27 +106,30 @@ public final class ImageSources {
         return tables.stream().findFirst();
     }
 
-    private static ImageCollection tableInside(FileTree files, String table, TableOptions options) {
+    private static ImageCollection tableInside(FileTree files, String table, SourceOptions options) {
         try {
             return ImageTable.read(
                     files.name() + ": " + table,
-                    files.read(table, LARGEST_TABLE),
+                    files.read(table, options.limits().tableBytes()),
                     new Below(files, table.substring(0, table.lastIndexOf('/') + 1)),
+                    false,
                     options);
         } catch (IOException e) {
             throw new InvalidSourceException(files.name() + ": " + table + " " + e.getMessage(), e);
         }
     }
 
-    private static ImageCollection table(Path given, Path root, TableOptions options) {
-        Path folder = root != null ? root : given.toAbsolutePath().getParent();
+    private static ImageCollection table(Path given, SourceOptions options) {
+        Path folder =
+                options.root() != null ? options.root() : given.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw new InvalidSourceException(folder + " is no folder; the table's files must lie in one");
         }
         try {
-            if (Files.size(given) > LARGEST_TABLE) {
+            int most = options.limits().tableBytes();
+            if (Files.size(given) > most) {
                 throw new InvalidSourceException(given.getFileName() + " has " + Files.size(given)
-                        + " bytes; a table may have " + LARGEST_TABLE + ". Is it one?");
+                        + " bytes; a table may have " + most + ". Is it one?");
             }
             byte[] content = Files.readAllBytes(given);
             for (int i = 0; i < Math.min(content.length, 1024); i++) {
@@ -115,13 +140,17 @@ public final class ImageSources {
                             + " image, put it into a folder of its class");
                 }
             }
-            return ImageTable.read(given.getFileName().toString(), content, FolderTree.of(folder), options);
+            return ImageTable.read(given.getFileName().toString(), content, FolderTree.of(folder), true, options);
         } catch (IOException e) {
             throw new InvalidSourceException(given + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static ImageCollection withPatients(ImageCollection found, PatientPattern patients) {
+    private static ImageCollection withPatients(ImageCollection found, SourceOptions options) {
+        PatientPattern patients = options.patients();
+        if (patients == null) {
+            return found;
+        }
         List<ImageEntry> entries = new ArrayList<>();
         for (ImageEntry entry : found.entries()) {
             entries.add(

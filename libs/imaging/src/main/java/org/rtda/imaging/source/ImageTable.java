@@ -3,6 +3,7 @@ package org.rtda.imaging.source;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,8 @@ final class ImageTable {
     private final String name;
     private final FileTree files;
     private final TableOptions options;
+    private final OptionNames names;
+    private final String elsewhere;
     private final Set<String> paths;
     private final Map<String, List<String>> byName = new HashMap<>();
     private final List<ImageEntry> entries = new ArrayList<>();
@@ -43,10 +46,12 @@ final class ImageTable {
     private final Map<String, Long> linesOfFiles = new HashMap<>();
     private Map<String, Integer> columns = Map.of();
 
-    private ImageTable(String name, FileTree files, TableOptions options) {
+    private ImageTable(String name, FileTree files, boolean isRootFree, SourceOptions options) {
         this.name = name;
         this.files = files;
-        this.options = options;
+        this.options = options.table();
+        this.names = options.names();
+        this.elsewhere = isRootFree ? "; " + names.of("root") + " names another folder" : "";
         this.paths = new HashSet<>(files.paths());
         files.paths().forEach(path -> byName.computeIfAbsent(nameIn(path), absent -> new ArrayList<>())
                 .add(path));
@@ -56,15 +61,20 @@ final class ImageTable {
      * @param name of the table, for messages
      * @param content of its file
      * @param files that it speaks of
+     * @param isRootFree whether they may lie in a folder that whoever imports chooses; they may not where table and files are in one
+     *     archive
      * @throws InvalidSourceException when it is no such table
      */
-    static ImageCollection read(String name, byte[] content, FileTree files, TableOptions options) {
-        TableText text = TableText.of(name, content, options.charset());
-        ImageTable table = new ImageTable(name, files, options);
+    static ImageCollection read(
+            String name, byte[] content, FileTree files, boolean isRootFree, SourceOptions options) {
+        Charset charset = options.table().charset();
+        TableText text = TableText.of(name, content, charset);
+        ImageTable table = new ImageTable(name, files, isRootFree, options);
         table.read(text.text());
         List<String> notes = new ArrayList<>();
-        if (text.charset().equals(TableText.WINDOWS_1252) && options.charset() == null) {
-            notes.add(name + " is no UTF-8 and was read as windows-1252; --encoding names another encoding");
+        if (text.charset().equals(TableText.WINDOWS_1252) && charset == null) {
+            notes.add(name + " is no UTF-8 and was read as windows-1252; "
+                    + options.names().of("encoding") + " names another encoding");
         }
         if (table.entries.isEmpty() && table.refused.isEmpty()) {
             throw new InvalidSourceException(name + " has a header and no line of an image below it");
@@ -144,8 +154,8 @@ final class ImageTable {
             } else if (options.isNamed(role) || role.equals("file") || role.equals("label")) {
                 throw new InvalidSourceException(name + " must have a column " + column + " (for " + role + "), has "
                         + shown(places.keySet().toString())
-                        + "; --label-column names that of the labels, --column ROLE=NAME any"
-                        + " other");
+                        + "; " + names.of("label-column") + " names that of the labels, " + names.of("column")
+                        + " ROLE=NAME any other");
             }
         }
         return byRole;
@@ -212,7 +222,7 @@ final class ImageTable {
         }
         if (path.startsWith("/") || path.matches("[A-Za-z]:.*") || ("/" + path + "/").contains("/../")) {
             throw new IllegalArgumentException(
-                    "file " + shown(file) + " must be a path below " + files.name() + "; --root names another folder");
+                    "file " + shown(file) + " must be a path below " + files.name() + elsewhere);
         }
         List<String> sameName = path.contains("/") ? List.of() : byName.getOrDefault(path, List.of());
         if (sameName.size() > 1) {

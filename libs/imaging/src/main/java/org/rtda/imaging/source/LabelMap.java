@@ -25,15 +25,16 @@ public record LabelMap(Map<String, String> names) {
     /**
      * The entries with the names of their classes, without those that are left out.
      *
+     * @param options their names, for messages
      * @throws InvalidSourceException when a label is mapped that no image has
      */
-    public List<ImageEntry> apply(List<ImageEntry> entries) {
+    public List<ImageEntry> apply(List<ImageEntry> entries, OptionNames options) {
         Set<String> there = new TreeSet<>();
         entries.forEach(entry -> there.add(entry.label()));
         for (String label : names.keySet()) {
             if (!there.contains(label)) {
                 throw new InvalidSourceException(
-                        "--map names the label " + label + ", which no image has; there are " + there);
+                        options.of("map") + " names the label " + label + ", which no image has; there are " + there);
             }
         }
         List<ImageEntry> mapped = new ArrayList<>();
@@ -50,22 +51,23 @@ public record LabelMap(Map<String, String> names) {
      * The classes by label: as given, else sorted, by number where all are whole numbers.
      *
      * @param given empty where nobody says
+     * @param options their names, for messages
      * @throws InvalidSourceException when the given names are not those of the images
      */
-    public static List<String> classes(List<ImageEntry> entries, List<String> given) {
+    public static List<String> classes(List<ImageEntry> entries, List<String> given, OptionNames options) {
         Set<String> there = new TreeSet<>();
         entries.forEach(entry -> there.add(entry.label()));
         if (!given.isEmpty()) {
             Set<String> names = new LinkedHashSet<>(given);
             if (names.size() < given.size() || !there.equals(new TreeSet<>(names))) {
                 throw new InvalidSourceException("the classes are " + there + ", given were " + given
-                        + "; give each of them once, in the order of the labels, or rename with --map");
+                        + "; give each of them once, in the order of the labels, or rename with " + options.of("map"));
             }
             return List.copyOf(given);
         }
         if (there.size() > MOST_CLASSES) {
             throw new InvalidSourceException("there are " + there.size() + " different labels, at most " + MOST_CLASSES
-                    + " classes are taken; is the label in another column (--label-column)?");
+                    + " classes are taken; is the label in another column (" + options.of("label-column") + ")?");
         }
         boolean numbers = there.stream().allMatch(name -> name.matches("[0-9]{1,9}"));
         return numbers

@@ -10,6 +10,9 @@ import java.util.regex.PatternSyntaxException;
  * example {@code (person\d+)_}.
  */
 public final class PatientPattern {
+    /** Of one path; an expression without repetitions inside repetitions needs a few for each character. */
+    private static final int MOST_STEPS = 1_000_000;
+
     private final Pattern pattern;
 
     private PatientPattern(Pattern pattern) {
@@ -34,10 +37,55 @@ public final class PatientPattern {
         return new PatientPattern(pattern);
     }
 
+    /** @throws InvalidSourceException when the search takes too many steps: some expressions try every way to divide a path */
     Optional<String> patient(String path) {
-        Matcher found = pattern.matcher(path);
-        return found.find() && found.group(1) != null && !found.group(1).isBlank()
-                ? Optional.of(found.group(1))
-                : Optional.empty();
+        Matcher found = pattern.matcher(new Counted(path));
+        try {
+            return found.find() && found.group(1) != null && !found.group(1).isBlank()
+                    ? Optional.of(found.group(1))
+                    : Optional.empty();
+        } catch (TooManyStepsException | StackOverflowError e) {
+            throw new InvalidSourceException(
+                    "the pattern that finds patients in paths takes too long: " + pattern
+                            + "; write it without repetitions inside repetitions, for example (person\\d+)_",
+                    e);
+        }
+    }
+
+    /** A path whose characters can be looked at so many times; a part of it counts for itself. */
+    private static final class Counted implements CharSequence {
+        private final CharSequence path;
+        private int looks;
+
+        private Counted(CharSequence path) {
+            this.path = path;
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++looks > MOST_STEPS) {
+                throw new TooManyStepsException();
+            }
+            return path.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return path.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return path.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    private static final class TooManyStepsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

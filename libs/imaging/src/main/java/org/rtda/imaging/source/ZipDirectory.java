@@ -36,6 +36,11 @@ record ZipDirectory(List<Entry> entries) {
     private static final int ENTRY = 0x02014b50;
     private static final int ENTRY_BYTES = 46;
     private static final int LONGEST_DIRECTORY = 128 << 20;
+    /** On average, with its path and what programs add. */
+    private static final long BYTES_OF_AN_ENTRY = 512;
+
+    private static final int LONGEST_PATH = 4096;
+    private static final int DEEPEST_PATH = 64;
     private static final int UNIX = 3;
     private static final int FILE_TYPE = 0xf000;
     private static final int LINK = 0xa000;
@@ -57,16 +62,21 @@ record ZipDirectory(List<Entry> entries) {
     private record End(long entries, long bytes, long offset) {}
 
     /**
+     * @param name by which messages call it
      * @throws InvalidSourceException when it is no sound archive, or one that holds what is not taken; the message says which
      *     entry and which limit
      */
-    static ZipDirectory read(Path file, ZipLimits limits) {
-        String name = file.getFileName().toString();
+    static ZipDirectory read(Path file, String name, ZipLimits limits) {
         try (RandomAccessFile zip = new RandomAccessFile(file.toFile(), "r")) {
             End end = end(zip, name);
             if (end.entries() > limits.entries()) {
                 throw new InvalidSourceException(name + " holds " + end.entries() + " entries; at most "
                         + limits.entries() + " are taken. Import it in parts, or unpack it and import the folder.");
+            }
+            long most = Math.min(LONGEST_DIRECTORY, limits.entries() * BYTES_OF_AN_ENTRY + SMALL);
+            if (end.bytes() > most && end.bytes() <= zip.length()) {
+                throw new InvalidSourceException(name + " names its files in " + end.bytes() + " bytes; at most " + most
+                        + " are taken. Give them shorter paths, or import them in parts.");
             }
             if (end.bytes() > LONGEST_DIRECTORY || end.offset() < 0 || end.offset() + end.bytes() > zip.length()) {
                 throw damaged(name);
@@ -216,6 +226,10 @@ record ZipDirectory(List<Entry> entries) {
         if ((mode & FILE_TYPE) == LINK) {
             throw new InvalidSourceException(
                     entry + " is a link, and links in archives are not followed. Pack the file that it points to.");
+        }
+        if (path.length() > LONGEST_PATH || path.chars().filter(c -> c == '/').count() > DEEPEST_PATH) {
+            throw new InvalidSourceException(entry + " has a path of " + path.length() + " characters; at most "
+                    + LONGEST_PATH + " and " + DEEPEST_PATH + " folders are taken. Move the files further up.");
         }
         boolean isAbsolute = path.startsWith("/") || path.matches("[A-Za-z]:.*");
         boolean climbs = false;

@@ -7,6 +7,7 @@ package org.rtda.imaging.source;
  * @param bytes of all entries together, unpacked
  * @param ratio how many times larger than packed an entry of more than a mebibyte may be
  */
-record ZipLimits(int entries, long bytes, int ratio) {
-    static final ZipLimits DEFAULT = new ZipLimits(500_000, 64L << 30, 200);
+public record ZipLimits(int entries, long bytes, int ratio) {
+    /** For archives on the machine of the person who imports them. */
+    public static final ZipLimits DEFAULT = new ZipLimits(500_000, 64L << 30, 200);
 }

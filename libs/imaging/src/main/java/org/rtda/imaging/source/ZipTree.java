@@ -26,10 +26,12 @@ final class ZipTree implements FileTree {
         this.paths = entries.keySet().stream().sorted().toList();
     }
 
-    /** @throws InvalidSourceException when it is no archive, or one that may do harm */
-    static ZipTree open(Path file, ZipLimits limits) {
-        ZipDirectory directory = ZipDirectory.read(file, limits);
-        String name = file.getFileName().toString();
+    /**
+     * @param name by which messages call it
+     * @throws InvalidSourceException when it is no archive, or one that may do harm
+     */
+    static ZipTree open(Path file, String name, ZipLimits limits) {
+        ZipDirectory directory = ZipDirectory.read(file, name, limits);
         try {
             return new ZipTree(name, new ZipFile(file.toFile(), ZipDirectory.UNMARKED_NAMES), directory);
         } catch (IOException | IllegalArgumentException e) {

@@ -20,7 +20,7 @@ class FolderLayoutTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, path);
         }
-        return ImageSources.open(folder, null, TableOptions.DEFAULT, null);
+        return ImageSources.open(folder, SourceOptions.DEFAULT);
     }
 
     @Test
@@ -81,7 +81,7 @@ class FolderLayoutTest {
         read("ill/person7_1.png", "well/other.png");
 
         ImageCollection found =
-                ImageSources.open(folder, null, TableOptions.DEFAULT, PatientPattern.of("(person\\d+)_"));
+                ImageSources.open(folder, SourceOptions.DEFAULT.withPatients(PatientPattern.of("(person\\d+)_")));
 
         assertThat(found.entries()).extracting(ImageEntry::patient).containsExactly("person7", null);
         assertThatThrownBy(() -> PatientPattern.of("(a)(b)"))
@@ -103,7 +103,7 @@ class FolderLayoutTest {
                 .bytes();
         Path file = Files.write(folder.resolve("set.zip"), zip);
 
-        try (ImageCollection found = ImageSources.open(file, null, TableOptions.DEFAULT, null)) {
+        try (ImageCollection found = ImageSources.open(file, SourceOptions.DEFAULT)) {
             assertThat(found.kind()).isEqualTo("zip");
             assertThat(found.entries()).extracting(ImageEntry::label).containsExactly("ill", "well");
             assertThat(found.files().read(found.entries().get(1).path(), 10)).containsExactly(2);

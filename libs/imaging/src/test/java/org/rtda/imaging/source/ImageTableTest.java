@@ -38,7 +38,7 @@ class ImageTableTest {
     private static final Names TWO = Names.of("a.png", "b.png");
 
     private static ImageCollection read(String text, FileTree files) {
-        return ImageTable.read("t.csv", text.getBytes(StandardCharsets.UTF_8), files, TableOptions.DEFAULT);
+        return ImageTable.read("t.csv", text.getBytes(StandardCharsets.UTF_8), files, true, SourceOptions.DEFAULT);
     }
 
     @ParameterizedTest
@@ -83,16 +83,20 @@ class ImageTableTest {
         byte[] big = ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE);
 
         for (byte[] content : List.of(utf8, utf16, big, text.getBytes(StandardCharsets.UTF_8))) {
-            ImageCollection found = ImageTable.read("t.csv", content, one, TableOptions.DEFAULT);
+            ImageCollection found = ImageTable.read("t.csv", content, one, true, SourceOptions.DEFAULT);
             assertThat(found.entries().get(0).label()).isEqualTo("d\u00fcnn");
             assertThat(found.notes()).isEmpty();
         }
-        ImageCollection windows = ImageTable.read("t.csv", text.getBytes(WINDOWS), one, TableOptions.DEFAULT);
+        ImageCollection windows = ImageTable.read("t.csv", text.getBytes(WINDOWS), one, true, SourceOptions.DEFAULT);
         assertThat(windows.entries().get(0).label()).isEqualTo("d\u00fcnn");
         assertThat(windows.notes())
                 .containsExactly("t.csv is no UTF-8 and was read as windows-1252; --encoding names another encoding");
         assertThatThrownBy(() -> ImageTable.read(
-                        "t.csv", text.getBytes(WINDOWS), one, new TableOptions(Map.of(), StandardCharsets.UTF_8)))
+                        "t.csv",
+                        text.getBytes(WINDOWS),
+                        one,
+                        true,
+                        SourceOptions.DEFAULT.withTable(new TableOptions(Map.of(), StandardCharsets.UTF_8))))
                 .hasMessage("t.csv is not written in UTF-8; name its encoding, for example windows-1252");
     }
 
@@ -102,11 +106,40 @@ class ImageTableTest {
         TableOptions options = new TableOptions(Map.of("file", "imagename", "patient", "PatientID"), null)
                 .withColumn("label", "Pathology");
 
-        ImageEntry entry = ImageTable.read("t.csv", text.getBytes(StandardCharsets.UTF_8), Names.of("a.png"), options)
+        ImageEntry entry = ImageTable.read(
+                        "t.csv",
+                        text.getBytes(StandardCharsets.UTF_8),
+                        Names.of("a.png"),
+                        true,
+                        SourceOptions.DEFAULT.withTable(options))
                 .entries()
                 .get(0);
 
         assertThat(entry).isEqualTo(new ImageEntry("a.png", "1", null, "p7", ImageAttributes.NONE));
+    }
+
+    @Test
+    void messagesCallOptionsAsWhoeverImportsDoes() {
+        SourceOptions form = SourceOptions.DEFAULT.withNames(option -> "the field " + option);
+        byte[] noLabel = "file,finding\na.png,ill\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> ImageTable.read("t.csv", noLabel, TWO, false, form))
+                .hasMessage(
+                        "t.csv must have a column label (for label), has [file, finding]; the field label-column names"
+                                + " that of the labels, the field column ROLE=NAME any other");
+    }
+
+    @Test
+    void anotherFolderIsOfferedOnlyWhereThereMayBeOne() {
+        byte[] climbing = "file,label\n../c.png,ill\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(ImageTable.read("t.csv", climbing, TWO, true, SourceOptions.DEFAULT)
+                        .refused())
+                .containsExactly(new RefusedFile(
+                        "t.csv, line 2", "file ../c.png must be a path below images; --root names another folder"));
+        assertThat(ImageTable.read("t.csv", climbing, TWO, false, SourceOptions.DEFAULT)
+                        .refused())
+                .containsExactly(new RefusedFile("t.csv, line 2", "file ../c.png must be a path below images"));
     }
 
     @Test

@@ -49,7 +49,7 @@ class SourceFuzzTest {
             Path file = Files.write(folder.resolve("table.csv"), table);
             Files.createDirectories(folder.resolve("ill"));
             Files.write(folder.resolve("ill/1.png"), new byte[1]);
-            try (ImageCollection found = ImageSources.open(file, null, TableOptions.DEFAULT, null)) {
+            try (ImageCollection found = ImageSources.open(file, SourceOptions.DEFAULT)) {
                 assertThat(found.entries().size() + found.refused().size())
                         .as("seed " + seed)
                         .isLessThan(100);
@@ -62,7 +62,7 @@ class SourceFuzzTest {
 
     private boolean isArchiveRead(byte[] zip, String seed) throws IOException {
         Path file = Files.write(folder.resolve("fuzzed.zip"), zip);
-        try (ImageCollection found = ImageSources.open(file, null, TableOptions.DEFAULT, null)) {
+        try (ImageCollection found = ImageSources.open(file, SourceOptions.DEFAULT)) {
             boolean all = true;
             for (ImageEntry entry : found.entries()) {
                 assertThat(entry.path()).as(seed).doesNotStartWith("/").doesNotContain("../");

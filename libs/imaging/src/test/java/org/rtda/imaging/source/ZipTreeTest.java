@@ -1,6 +1,7 @@
 package org.rtda.imaging.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -98,6 +99,33 @@ class ZipTreeTest {
                 .hasMessage(
                         "set.zip holds 3 entries; at most 2 are taken. Import it in parts, or unpack it and import the"
                                 + " folder.");
+    }
+
+    @Test
+    void namesThatTakeTooMuchMemoryAreRefusedBeforeTheyAreRead() {
+        // 17 entries may take 512 bytes each and a mebibyte; each takes 46 and a path of 65,000
+        ZipBytes zip = new ZipBytes();
+        for (int i = 0; i < 17; i++) {
+            zip.file((char) ('a' + i) + "x".repeat(64_999), SMALL);
+        }
+
+        assertThatThrownBy(() -> open(zip.bytes(), new ZipLimits(17, 1 << 20, 200)))
+                .hasMessage(
+                        "set.zip names its files in 1105782 bytes; at most 1057280 are taken. Give them shorter paths, or"
+                                + " import them in parts.");
+    }
+
+    @Test
+    void aPathThatIsTooLongOrTooDeepIsRefused() {
+        byte[] deepest = new ZipBytes().file("a/".repeat(64) + "1.png", SMALL).bytes();
+        assertThatCode(() -> open(deepest).close()).doesNotThrowAnyException();
+
+        assertThatThrownBy(() -> open(
+                        new ZipBytes().file("a/".repeat(65) + "1.png", SMALL).bytes()))
+                .hasMessageContaining(" has a path of 135 characters; at most 4096 and 64 folders are taken");
+        assertThatThrownBy(() ->
+                        open(new ZipBytes().file("a/" + "x".repeat(4095), SMALL).bytes()))
+                .hasMessageContaining(" has a path of 4097 characters; at most 4096");
     }
 
     @Test
@@ -223,6 +251,6 @@ class ZipTreeTest {
     }
 
     private ZipTree open(byte[] zip, ZipLimits limits) throws IOException {
-        return ZipTree.open(Files.write(folder.resolve("set.zip"), zip), limits);
+        return ZipTree.open(Files.write(folder.resolve("set.zip"), zip), "set.zip", limits);
     }
 }
