@@ -56,7 +56,8 @@ class HostileRequestsIT {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** By status, one example each, so that a failure says what it was. */
     private final Map<Integer, String> wrong = new TreeMap<>();

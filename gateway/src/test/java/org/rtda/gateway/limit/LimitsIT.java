@@ -49,7 +49,8 @@ class LimitsIT {
     @TestHTTPResource("/")
     URL base;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base.toString()).resolve(path))

@@ -9,10 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProblemTest {
     @Test
     void whatACallerSentIsNotSentBackAtItsWholeLength() {
-        Problem problem = ProblemException.badValue("name", "x".repeat(200_000), "short")
-                .problem();
+        Problem problem =
+                ProblemException.badValue("name", "x".repeat(200_000), "short").problem();
 
-        assertThat(problem.detail()).startsWith("name must be short, was xxx").hasSize(2003).endsWith("x...");
+        assertThat(problem.detail())
+                .startsWith("name must be short, was xxx")
+                .hasSize(2003)
+                .endsWith("x...");
         assertThat(problem.value()).hasSize(503);
         assertThat(problem.allowed()).isEqualTo("short");
     }

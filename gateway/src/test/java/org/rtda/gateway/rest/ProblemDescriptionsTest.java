@@ -34,8 +34,7 @@ class ProblemDescriptionsTest {
         Operation submit = answering("201", "409").requestBody(OASFactory.createRequestBody());
 
         assertThat(described("/api/v1/experiments", submit))
-                .containsOnlyKeys(
-                        "201", "409", "400", "401", "403", "406", "408", "413", "415", "429", "503", "500");
+                .containsOnlyKeys("201", "409", "400", "401", "403", "406", "408", "413", "415", "429", "503", "500");
     }
 
     @Test

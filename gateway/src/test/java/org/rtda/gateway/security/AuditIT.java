@@ -53,7 +53,8 @@ class AuditIT {
 
     Path auditFile;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
 
     private int send(String method, String path, String authorization, String body, String... headers)
@@ -141,7 +142,8 @@ class AuditIT {
                         tuple("DELETE", "owner-token", "owner", Outcome.REFUSED),
                         tuple("DELETE", null, null, Outcome.REFUSED));
         assertThat(entries).extracting(AuditEntry::status).startsWith(401, 401, 403, 404, 403);
-        assertThat(entries).hasSize(6).allMatch(entry -> Set.of("127.0.0.1", "0:0:0:0:0:0:0:1").contains(entry.from()));
+        assertThat(entries).hasSize(6).allMatch(entry -> Set.of("127.0.0.1", "0:0:0:0:0:0:0:1")
+                .contains(entry.from()));
         assertThat(entries).extracting(AuditEntry::path).startsWith(path, path, path, path, path);
         assertThat(inTopic(6)).containsExactlyInAnyOrderElementsOf(entries);
     }

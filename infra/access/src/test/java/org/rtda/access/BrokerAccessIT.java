@@ -124,8 +124,8 @@ class BrokerAccessIT {
                             .as(topic.topicName())
                             .doesNotThrowAnyException();
                 } else {
-                    assertRefused(
-                            topic.topicName(), () -> producer.send(anyRecord(topic)).get());
+                    assertRefused(topic.topicName(), () -> producer.send(anyRecord(topic))
+                            .get());
                 }
             }
         }
