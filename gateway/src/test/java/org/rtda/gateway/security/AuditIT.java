@@ -77,6 +77,9 @@ class AuditIT {
     }
 
     private List<AuditEntry> inFile() throws IOException {
+        if (!Files.exists(auditFile)) {
+            return List.of();
+        }
         return Files.readAllLines(auditFile).stream()
                 .map(line -> read(line.getBytes(StandardCharsets.UTF_8)))
                 .filter(entry -> entry.path().contains(unique))
