@@ -49,7 +49,12 @@ def test_experiments_are_read_to_the_last_page() -> None:
 
 
 def test_the_evaluations_of_all_experiments_are_read_to_the_last_page() -> None:
-    waiting = {"id": "exp-1/epoch-00001", "experiment": "exp-1", "state": "WAITING", "queue": {"place": 1, "waiting": 4}}
+    waiting = {
+        "id": "exp-1/epoch-00001",
+        "experiment": "exp-1",
+        "state": "WAITING",
+        "queue": {"place": 1, "waiting": 4},
+    }
     pages = [{"evaluations": [waiting], "next": "c"}, {"evaluations": [{"id": "exp-2/epoch-00001"}], "next": None}]
     gateway = Gateway(*[ok(page) for page in pages])
     first, second = gateway.client().all_evaluations(state="WAITING")

@@ -19,7 +19,10 @@ _END = "end"
 
 
 class EventStream:
-    """Iterates over an experiment's events until nothing more will come. Each event comes once, though the gateway may send it again after a break."""
+    """Iterates over an experiment's events until nothing more will come.
+
+    Each event comes once, though the gateway may send it again after a break.
+    """
 
     def __init__(self, http: Http, experiment: str, *, from_start: bool) -> None:
         self._http = http

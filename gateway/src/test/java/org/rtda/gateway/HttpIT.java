@@ -195,7 +195,7 @@ class HttpIT {
             Response part = given().header("Range", "bytes=1-2")
                     .header("Accept-Encoding", "gzip")
                     .get(file);
-            part.then().statusCode(206).header("Content-Range", "bytes 1-2/" + whole.length);
+            part.then().statusCode(206).header("Content-Range", startsWith("bytes 1-2/"));
             assertThat(part.asByteArray()).as(file).isEqualTo(Arrays.copyOfRange(whole, 1, 3));
         }
     }

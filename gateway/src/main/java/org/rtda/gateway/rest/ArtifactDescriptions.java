@@ -1,11 +1,13 @@
 package org.rtda.gateway.rest;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -34,8 +36,14 @@ public class ArtifactDescriptions implements OASFilter {
         operation.addParameter(
                 header("If-Range", "a tag: the part is sent where it is of this content, else the whole"));
         APIResponses responses = operation.getResponses();
-        Content content = responses.getAPIResponse("200").getContent();
-        responses.addAPIResponse("206", response("the part that was asked for").content(content));
+        // a part of a document is no document, so it has the media type and not the schema
+        Content part = OASFactory.createContent();
+        Map<String, MediaType> whole =
+                responses.getAPIResponse("200").getContent().getMediaTypes();
+        for (String mediaType : whole.keySet()) {
+            part.addMediaType(mediaType, OASFactory.createMediaType());
+        }
+        responses.addAPIResponse("206", response("the part that was asked for").content(part));
         responses.addAPIResponse("304", response("the caller has it"));
         responses.addAPIResponse("416", response("there is no such part"));
     }

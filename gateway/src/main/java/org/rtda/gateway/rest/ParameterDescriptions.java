@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
@@ -67,8 +69,27 @@ public class ParameterDescriptions implements OASFilter {
                     case QUERY -> IN_QUERIES.get(parameter.getName());
                     default -> null;
                 };
-        if (pattern != null && parameter.getSchema() != null) {
-            parameter.getSchema().setPattern(pattern);
+        Schema schema = parameter.getSchema();
+        if (schema == null) {
+            return;
+        }
+        if (pattern != null) {
+            schema.setPattern(pattern);
+        } else if (parameter.getIn() == Parameter.In.QUERY) {
+            requireText(schema);
+        }
+    }
+
+    /** An empty text is refused, since it would be taken for an absent one. */
+    private static void requireText(Schema schema) {
+        if (schema.getItems() != null) {
+            requireText(schema.getItems());
+        } else if (schema.getType() != null
+                && schema.getType().contains(SchemaType.STRING)
+                && schema.getPattern() == null
+                && schema.getEnumeration() == null
+                && schema.getFormat() == null) {
+            schema.setMinLength(1);
         }
     }
 }

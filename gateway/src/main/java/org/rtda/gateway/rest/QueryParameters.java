@@ -44,7 +44,10 @@ class QueryParameters {
         });
     }
 
-    /** The framework would take the first of several, any word for false, and a number that is none for a path that is not there. */
+    /**
+     * The framework would take the first of several, an empty value for an absent one, any word for false, and a number that is none for a
+     * path that is not there.
+     */
     static void check(String name, Class<?> type, List<String> values) {
         if (type == List.class) {
             return;
@@ -53,6 +56,9 @@ class QueryParameters {
             throw ProblemException.badValue(name, values, "given once");
         }
         String value = values.get(0);
+        if (value.isEmpty()) {
+            throw ProblemException.badValue(name, value, "not empty, or absent");
+        }
         if (type == boolean.class && !TRUTHS.contains(value)) {
             throw ProblemException.badValue(name, value, "true or false");
         }

@@ -126,7 +126,12 @@ class WorkerResource {
             List<String> classWeights,
             List<String> normalizations,
             List<String> checkpoints,
-            @Schema(implementation = ExperimentSpec.class) JsonNode defaults) {
+
+            @Schema(
+                    implementation = Object.class,
+                    type = SchemaType.OBJECT,
+                    description = "an ExperimentSpec without dataset")
+            JsonNode defaults) {
         static Known now() {
             ExperimentSpec spec = ExperimentSpec.builder().dataset("any").build();
             ObjectMapper mapper = EventCodec.mapper();

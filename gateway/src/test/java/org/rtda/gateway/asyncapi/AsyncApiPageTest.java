@@ -24,7 +24,9 @@ class AsyncApiPageTest {
                 .findFirst()
                 .orElseThrow()
                 .select("td")
-                .eachText();
+                .stream()
+                .map(Element::text)
+                .toList();
     }
 
     @Test

@@ -29,7 +29,7 @@ class QueryParametersTest {
         QueryParameters.check("perClass", int.class, List.of("-7"));
         QueryParameters.check("condition", List.class, List.of("a", "b"));
         assertRefused("files", boolean.class, List.of("yes"), "true or false");
-        assertRefused("files", boolean.class, List.of(""), "true or false");
+        assertRefused("cursor", String.class, List.of(""), "not empty, or absent");
         assertRefused("perClass", int.class, List.of("8.0"), "a whole number");
         assertRefused("perClass", int.class, List.of("12345678901"), "a whole number");
         assertRefused("limit", String.class, List.of("1", "2"), "given once");
