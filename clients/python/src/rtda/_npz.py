@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, Union
 import numpy as np
 import numpy.typing as npt
 
-#: What is imported: the path of an NPZ file or of a ZIP archive of images; arrays named as in one (``train_images``, ``train_labels``, ...); or by split
-#: (``train``, ``val``, ``test``) a pair of images and labels.
+#: What is imported: the path of an NPZ file or of a ZIP archive of images; arrays named as in an NPZ file (``train_images``,
+#: ``train_labels``, ...); or by split (``train``, ``val``, ``test``) a pair of images and labels.
 Source = Union[str, "os.PathLike[str]", Mapping[str, Any]]
 
 #: An external test set: the path of an NPZ file with ``test_images`` and ``test_labels`` or of an archive, or a pair of images and labels.

@@ -176,9 +176,10 @@ class Client:
 
         Args:
             name: Lower-case letters, digits, ``_``, ``.`` and ``-``, 63 at most.
-            source: The path of an NPZ file, or of a ZIP archive of pictures or DICOM files, which the gateway reads; arrays named as in one (``train_images``, ``train_labels``, and likewise ``val`` and ``test``); or pairs
-                of images and labels by split (``{"train": (images, labels), "val": ..., "test": ...}``). Images are N x H x W, N x H x W x 1 or
-                N x H x W x 3, uint8, with sides from 8 to 1024. Labels are whole numbers from 0.
+            source: The path of an NPZ file, or of a ZIP archive of pictures or DICOM files, which the gateway reads; arrays named as in an
+                NPZ file (``train_images``, ``train_labels``, and likewise ``val`` and ``test``); or pairs of images and labels by split
+                (``{"train": (images, labels), "val": ..., "test": ...}``). Images are N x H x W, N x H x W x 1 or N x H x W x 3, uint8,
+                with sides from 8 to 1024. Labels are whole numbers from 0.
             shifts: External test sets by label: an NPZ file's path or a pair of images and labels.
             classes: Names by label; numbers when None.
             healthy: Name or label of the class that means no disease.

@@ -163,7 +163,7 @@ class ArchiveImportIT {
                 .header("Location", endsWith("/api/v1/datasets/" + name))
                 .body("name", equalTo(name))
                 .body("healthyClass", equalTo(0))
-                .body("preparation.kind", equalTo("zip"))
+                .body("preparation.source", equalTo("zip"))
                 .body("preparation.pixels.window", equalTo("full"))
                 .body("subgroups.site.north", equalTo(40))
                 .body("report.counts.train", containsString("(benign "))

@@ -66,6 +66,8 @@ class PagesIT {
         fixture = new PageFixture(store, topics::sendLater);
         dataset = fixture.send(folder);
         topics.flush();
+        // a page does not ask again for what is said not to be there
+        browser.await().until(driver -> isKnown(PageFixture.PLAIN));
         open("experiments/" + PageFixture.PLAIN);
         see("gate failed");
     }
@@ -433,6 +435,10 @@ class PagesIT {
                         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
         assertThat(given().accept("*/*").get("/q/swagger-ui/").headers().getValues("Content-Security-Policy"))
                 .hasSize(1);
+    }
+
+    private static boolean isKnown(String experiment) {
+        return given().get(path("/experiments/" + experiment)).statusCode() == 200;
     }
 
     private static String path(String rest) {
