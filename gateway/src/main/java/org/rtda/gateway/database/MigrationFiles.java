@@ -21,7 +21,8 @@ final class MigrationFiles implements ResourceProvider {
             "V5__deleted_experiments.sql",
             "V6__descriptions.sql",
             "V7__headlines.sql",
-            "V8__service_tokens.sql");
+            "V8__service_tokens.sql",
+            "V20__experiments_by_what_lists_choose.sql");
 
     @Override
     public LoadableResource getResource(String name) {
