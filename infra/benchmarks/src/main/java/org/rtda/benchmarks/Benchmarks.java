@@ -21,6 +21,7 @@ public final class Benchmarks {
             new ModelBenchmark(),
             new EvaluationBenchmark(),
             new ImportBenchmark(),
+            new ReadModelBenchmark(),
             new IdleBenchmark(),
             new SoakBenchmark());
 
