@@ -1,6 +1,8 @@
 package org.rtda.gateway.comparison;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,20 +13,35 @@ import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.core.metrics.Estimate;
 
-/**
- * An experiment that is compared.
- *
- * @param measured of its final evaluation so far
- * @param failedGates by label of a condition, the gates that say of its figures that they do not stand; a label that is missing
- *     fails none
- */
-public record ComparedRun(
-        ExperimentCommand.Submit submit, List<Measured> measured, Map<String, List<String>> failedGates) {
+/** An experiment that is compared. */
+public final class ComparedRun {
+    private static final ObjectMapper MAPPER = EventCodec.mapper();
     private static final String SEED = "seed";
 
-    public ComparedRun {
-        measured = List.copyOf(measured);
-        failedGates = Map.copyOf(failedGates);
+    private final ExperimentCommand.Submit submit;
+    private final List<Measured> measured;
+    private final Map<String, Measured> byCondition = new HashMap<>();
+    private final Map<String, List<String>> failedGates;
+
+    /**
+     * @param measured of its final evaluation so far
+     * @param failedGates by label of a condition, the gates that say of its figures that they do not stand; a label that is missing
+     *     fails none
+     */
+    public ComparedRun(
+            ExperimentCommand.Submit submit, List<Measured> measured, Map<String, List<String>> failedGates) {
+        this.submit = submit;
+        this.measured = List.copyOf(measured);
+        this.failedGates = Map.copyOf(failedGates);
+        this.measured.forEach(each -> byCondition.putIfAbsent(key(each.condition()), each));
+    }
+
+    public ExperimentCommand.Submit submit() {
+        return submit;
+    }
+
+    public List<Measured> measured() {
+        return measured;
     }
 
     String experiment() {
@@ -37,17 +54,18 @@ public record ComparedRun(
 
     /** What runs of one group share. */
     ObjectNode specificationWithoutSeed() {
-        ObjectNode specification = EventCodec.mapper().valueToTree(submit.spec());
+        ObjectNode specification = MAPPER.valueToTree(submit.spec());
         specification.remove(SEED);
         return specification;
     }
 
-    /** Labels are equal for equal conditions of a split. */
     Optional<Measured> under(Condition condition) {
-        return measured.stream()
-                .filter(m -> m.condition().split().equals(condition.split())
-                        && m.condition().label().equals(condition.label()))
-                .findFirst();
+        return Optional.ofNullable(byCondition.get(key(condition)));
+    }
+
+    /** Labels are equal for equal conditions of a split. */
+    private static String key(Condition condition) {
+        return condition.split() + " " + condition.label();
     }
 
     List<String> gatesFailedUnder(Condition condition) {

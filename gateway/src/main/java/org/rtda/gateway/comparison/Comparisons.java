@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -44,15 +46,31 @@ public final class Comparisons {
     /**
      * @param runs at least one; those of the first one's group are compared with the others
      * @param conditions labels; empty for clean images, untargeted attacks, worst cases and shifts
-     * @param store reads predictions; empty where they are not there
+     * @param store reads predictions, of several threads; empty where they are not there
+     * @param readers on which it is asked
      * @throws ProblemException 400 where the runs are not of one data set, two are the same run, or a condition was not
      *     measured by any of them
      */
     public static ComparisonDocument of(
-            List<ComparedRun> runs, List<String> conditions, Function<ObjectRef, Optional<Predictions>> store) {
+            List<ComparedRun> runs,
+            List<String> conditions,
+            Function<ObjectRef, Optional<Predictions>> store,
+            Executor readers) {
         requireOneDataset(runs);
         Comparisons comparisons = new Comparisons(List.copyOf(runs), store);
-        return comparisons.document(comparisons.chosen(conditions));
+        List<Condition> chosen = comparisons.chosen(conditions);
+        comparisons.kept.readAhead(comparisons.lookedAt(chosen), readers);
+        return comparisons.document(chosen);
+    }
+
+    /** Whether a model gives a constant answer is asked of its clean images, whatever is compared. */
+    private List<Measured> lookedAt(List<Condition> conditions) {
+        return runs.stream()
+                .flatMap(run -> Stream.concat(
+                        run.measured().stream()
+                                .filter(measured -> measured.condition().kind() == Condition.Kind.CLEAN),
+                        conditions.stream().flatMap(condition -> run.under(condition).stream())))
+                .toList();
     }
 
     private static void requireOneDataset(List<ComparedRun> runs) {

@@ -5,8 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -34,6 +39,32 @@ final class KeptAnswers {
     /** @param store empty for a document that is missing or cannot be read */
     KeptAnswers(Function<ObjectRef, Optional<Predictions>> store) {
         this.store = store;
+    }
+
+    /**
+     * Reads several at once, since each has to be waited for.
+     *
+     * @param readers on which they are read
+     */
+    void readAhead(List<Measured> wanted, Executor readers) {
+        Map<ObjectRef, CompletableFuture<Optional<Answered>>> reading = new LinkedHashMap<>();
+        for (Measured measured : wanted) {
+            if (measured.predictions() != null && !read.containsKey(measured.predictions())) {
+                reading.computeIfAbsent(
+                        measured.predictions(),
+                        kept -> CompletableFuture.supplyAsync(
+                                () -> store.apply(kept).map(Answered::of), readers));
+            }
+        }
+        reading.forEach((kept, answer) -> read.put(kept, result(answer)));
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     /** Empty where nothing was kept. */

@@ -6,13 +6,16 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,7 +24,8 @@ import org.rtda.gateway.problem.ProblemException;
 
 /** The database of the read model, with its schema. Safe for several threads. */
 public final class Database implements AutoCloseable {
-    private static final Duration ACQUISITION = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final Duration IDLE_BEFORE_VALIDATION = Duration.ofSeconds(5);
     private static final String SECONDS_TO_CONNECT = "5";
     /** Longer than any statement of the gateway takes; ends the wait for a machine that has vanished. */
     private static final String SECONDS_TO_ANSWER = "60";
@@ -30,11 +34,13 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final Runnable closing;
+    private final DiskRoom room;
     private final Jdbi jdbi;
 
-    Database(DatabaseSettings settings, DataSource connections, Runnable closing) {
+    Database(DatabaseSettings settings, DataSource connections, Runnable closing, DiskRoom room) {
         this.settings = settings;
         this.closing = closing;
+        this.room = room;
         this.jdbi = Jdbi.create(connections);
     }
 
@@ -46,11 +52,42 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseSettings settings) {
         AgroalDataSource pool = pool(settings);
+        Runnable closing = pool::close;
         try {
-            return over(settings, pool, pool::close);
+            if (settings.isEmbedded()) {
+                Connection file = openFile(settings);
+                closing = () -> {
+                    pool.close();
+                    close(file);
+                };
+            }
+            return over(settings, pool, closing);
         } catch (RuntimeException e) {
-            pool.close();
+            closing.run();
             throw e;
+        }
+    }
+
+    /**
+     * Opens an embedded database in this thread, however long it takes: after a crash a large file is searched for its last state. The
+     * connection keeps the file open, so that those of the pool, which interrupts what takes it too long, only join.
+     */
+    private static Connection openFile(DatabaseSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        try {
+            return new org.h2.Driver().connect(settings.url(), properties);
+        } catch (SQLException e) {
+            throw ProblemException.unavailable(DatabaseFailure.inWords(settings, e), e);
+        }
+    }
+
+    private static void close(Connection file) {
+        try {
+            file.close();
+        } catch (SQLException e) {
+            LOG.debugf("the database was closed before: %s", e.getMessage());
         }
     }
 
@@ -84,7 +121,7 @@ public final class Database implements AutoCloseable {
 
     /** As {@link #open}, by connections that somebody else makes. */
     static Database over(DatabaseSettings settings, DataSource connections, Runnable closing) {
-        Database database = new Database(settings, connections, closing);
+        Database database = new Database(settings, connections, closing, DiskRoom.of(settings));
         database.call(jdbi -> {
             Schema.bringUpToDate(connections, settings);
             return null;
@@ -96,8 +133,8 @@ public final class Database implements AutoCloseable {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier();
         configuration.connectionPoolConfiguration(pool -> pool.maxSize(settings.connections())
                 .initialSize(0)
-                .acquisitionTimeout(ACQUISITION)
-                .idleValidationTimeout(ACQUISITION)
+                .acquisitionTimeout(settings.acquisitionTimeout())
+                .idleValidationTimeout(IDLE_BEFORE_VALIDATION)
                 // the pool's own default finds every connection valid
                 .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(SECONDS_TO_VALIDATE))
                 .connectionFactoryConfiguration(factory -> {
@@ -152,11 +189,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * As {@link #read}, all or nothing: a failure, whatever it is, takes back what was written.
+     * As {@link #read}, all or nothing: a failure, whatever it is, takes back what was written. Everything that is written goes through
+     * here.
      *
+     * @throws ProblemException 503 when the database does not answer, or its disk has too little room left
      * @throws UnstorableRecordException when the database does not take a value
      */
     <T> T inTransaction(Function<Handle, T> work) {
+        room.require(settings);
         return call(jdbi -> jdbi.inTransaction(work::apply));
     }
 

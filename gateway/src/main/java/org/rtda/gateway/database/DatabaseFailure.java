@@ -9,6 +9,9 @@ final class DatabaseFailure {
     /** PostgreSQL: disk full. */
     private static final String POSTGRESQL_FULL = "53100";
 
+    /** What an operating system says of a disk that takes no more. */
+    private static final List<String> FULL = List.of("no space left on device", "disk quota exceeded", "file too large");
+
     /** Syntax, or a name that is not there: a fault of the gateway's own statements. */
     private static final String OWN_FAULT = "42";
 
@@ -48,9 +51,9 @@ final class DatabaseFailure {
 
     private static boolean isFull(SQLException cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
-            boolean said =
-                    String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT).contains("no space left on device");
-            if (said || each instanceof SQLException sql && POSTGRESQL_FULL.equals(sql.getSQLState())) {
+            String message = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
+            if (FULL.stream().anyMatch(message::contains)
+                    || each instanceof SQLException sql && POSTGRESQL_FULL.equals(sql.getSQLState())) {
                 return true;
             }
         }

@@ -1,5 +1,10 @@
 package org.rtda.gateway.database;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 
@@ -10,6 +15,9 @@ import org.rtda.contracts.check.InvalidFieldException;
 public record DatabaseSettings(String url, String user, String password, int connections) {
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final Duration OF_A_SERVER = Duration.ofSeconds(5);
+    private static final Duration OF_A_FILE = Duration.ofMinutes(1);
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:file:([^;]+).*");
 
     public DatabaseSettings {
         Check.present("rtda.database.url", url);
@@ -25,6 +33,22 @@ public record DatabaseSettings(String url, String user, String password, int con
     /** Whether the database is a part of this process, so that no other gateway can use it. */
     public boolean isEmbedded() {
         return url.startsWith(H2);
+    }
+
+    /**
+     * So long a connection is waited for. The pool then interrupts the thread that opens it, and an interrupt closes the file of an embedded
+     * database under everybody: of such a one more patience is had.
+     */
+    Duration acquisitionTimeout() {
+        return isEmbedded() ? OF_A_FILE : OF_A_SERVER;
+    }
+
+    /** Where an embedded database lies, without the ending of its file; empty of one in memory, and of a server. */
+    Optional<Path> file() {
+        Matcher found = FILE.matcher(url);
+        return found.matches()
+                ? Optional.of(Path.of(found.group(1).replaceFirst("^~", System.getProperty("user.home"))))
+                : Optional.empty();
     }
 
     /** Without passwords: of the settings, in front of the host, and in options. */

@@ -13,6 +13,9 @@ import org.rtda.gateway.view.ExperimentView;
 
 /** The columns of an experiment's row. */
 final class ExperimentColumns {
+    /** Of a row whose experiment somebody has submitted; of others only later messages have come yet. */
+    static final String SUBMITTED = "submitted_at is not null";
+
     private static final String SEPARATOR = ",";
 
     private final ExperimentView view;

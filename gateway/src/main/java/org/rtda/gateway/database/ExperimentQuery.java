@@ -62,9 +62,24 @@ public record ExperimentQuery(
         equal = equal.isEmpty() ? Map.of() : new EnumMap<>(equal);
     }
 
-    /** The condition and the order, with the names under which {@link ExperimentViews} binds the values. */
-    String sql() {
-        List<String> conditions = new ArrayList<>(List.of("submit is not null"));
+    /**
+     * The statement, with the names under which {@link ExperimentViews} binds the values. It chooses by columns of one index alone, and then
+     * looks at the rows of the page: the rows hold messages, and most are not on it.
+     *
+     * @param columns of the page's experiments
+     */
+    String sql(String columns) {
+        // one more than asked for tells whether there is a next page
+        return "select " + columns + " from experiments where id in (select id from experiments where " + condition()
+                + order() + " fetch first " + (limit + 1) + " rows only)" + order();
+    }
+
+    private String order() {
+        return oldestFirst ? " order by submitted_at, id" : " order by submitted_at desc, id";
+    }
+
+    private String condition() {
+        List<String> conditions = new ArrayList<>(List.of(ExperimentColumns.SUBMITTED));
         equal.keySet().forEach(column -> conditions.add(column.condition()));
         if (from != null) {
             conditions.add("submitted_at >= :from");
@@ -73,10 +88,10 @@ public record ExperimentQuery(
             conditions.add("submitted_at < :before");
         }
         if (after != null) {
-            conditions.add("(submitted_at " + (oldestFirst ? ">" : "<")
-                    + " :afterTime or submitted_at = :afterTime and id > :afterId)");
+            // the first of them says nothing that the second does not, but it is the one that an index is entered by
+            conditions.add("submitted_at " + (oldestFirst ? ">=" : "<=") + " :afterTime");
+            conditions.add("(submitted_at <> :afterTime or id > :afterId)");
         }
-        return String.join(" and ", conditions)
-                + (oldestFirst ? " order by submitted_at, id" : " order by submitted_at desc, id");
+        return String.join(" and ", conditions);
     }
 }

@@ -143,7 +143,7 @@ public final class ExperimentViews {
         return database.snapshot(handle -> {
             List<ExperimentDocument> found = withQueues(
                     handle,
-                    handle.createQuery("select id, document from experiments where submit is not null and id = :id")
+                    handle.createQuery("select id, document from experiments where " + ExperimentColumns.SUBMITTED + " and id = :id")
                             .bind("id", id)
                             .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
                             .list());
@@ -155,7 +155,7 @@ public final class ExperimentViews {
     public List<ExperimentDocument> onDataset(String dataset) {
         return database.snapshot(handle -> withQueues(
                 handle,
-                handle.createQuery("select id, document from experiments where submit is not null"
+                handle.createQuery("select id, document from experiments where " + ExperimentColumns.SUBMITTED
                                 + " and dataset = :dataset order by submitted_at desc, id")
                         .bind("dataset", dataset)
                         .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
@@ -200,11 +200,7 @@ public final class ExperimentViews {
     /** A page of the submitted experiments. */
     public ExperimentQuery.Page page(ExperimentQuery query) {
         return database.snapshot(handle -> {
-            // one more than asked for tells whether there is a next page
-            List<Listed> found = bound(
-                            handle.createQuery("select id, document, submitted_at from experiments where " + query.sql()
-                                    + " fetch first " + (query.limit() + 1) + " rows only"),
-                            query)
+            List<Listed> found = bound(handle.createQuery(query.sql("id, document, submitted_at")), query)
                     .map((row, context) -> new Listed(
                             document(handle, row.getString(1), row.getString(2)),
                             row.getObject(3, OffsetDateTime.class).toInstant()))
@@ -249,7 +245,7 @@ public final class ExperimentViews {
             return documents;
         }
         Map<String, QueuePlace> queue = QueuePlace.of(
-                handle.createQuery("select id from experiments where submit is not null and state = :queued"
+                handle.createQuery("select id from experiments where " + ExperimentColumns.SUBMITTED + " and state = :queued"
                                 + " and cancel_requested = false order by submitted_at, id")
                         .bind("queued", ExperimentStatus.State.QUEUED.name())
                         .mapTo(String.class)
@@ -262,7 +258,7 @@ public final class ExperimentViews {
     /** Submitted experiments in this state. */
     public long count(ExperimentStatus.State state) {
         return database.read(handle -> handle.createQuery(
-                        "select count(*) from experiments where submit is not null and state = :state")
+                        "select count(*) from experiments where " + ExperimentColumns.SUBMITTED + " and state = :state")
                 .bind("state", state.name())
                 .mapTo(Long.class)
                 .one());

@@ -22,7 +22,8 @@ final class MigrationFiles implements ResourceProvider {
             "V6__descriptions.sql",
             "V7__headlines.sql",
             "V8__service_tokens.sql",
-            "V9__places_and_evaluations.sql");
+            "V9__places_and_evaluations.sql",
+            "V10__experiments_by_what_lists_choose.sql");
 
     @Override
     public LoadableResource getResource(String name) {

@@ -1,6 +1,7 @@
 package org.rtda.gateway.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.EventCodec;
@@ -11,10 +12,12 @@ import org.rtda.report.ReportBlock;
 
 /** The specification, every default filled in. */
 final class ConfigurationSection implements ReportSection {
+    private static final ObjectMapper MAPPER = EventCodec.mapper();
+
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
         List<ReportBlock.Fact> facts = new ArrayList<>();
-        flatten("", EventCodec.mapper().valueToTree(source.spec()), facts);
+        flatten("", MAPPER.valueToTree(source.spec()), facts);
         return Report.Section.of("configuration", "Configuration", ReportBlock.facts(facts))
                 .in(Report.Part.APPENDIX);
     }

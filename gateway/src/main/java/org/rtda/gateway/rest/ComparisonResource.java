@@ -1,6 +1,7 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -49,8 +52,12 @@ class ComparisonResource {
     private static final int FEWEST = 2;
     private static final int MOST = 20;
 
+    /** Documents that are read at once, of all requests: each takes little time, and much of it is waiting for the store. */
+    private static final int READERS = 8;
+
     private final ExperimentViews views;
     private final ArtifactStore store;
+    private final ExecutorService readers = Executors.newFixedThreadPool(READERS, ComparisonResource::reader);
 
     ComparisonResource(ExperimentViews views, ArtifactStore store) {
         this.views = views;
@@ -95,7 +102,18 @@ class ComparisonResource {
         for (String id : ids) {
             runs.add(views.readKnown(id, ComparisonResource::run));
         }
-        return Comparisons.of(runs, condition == null ? List.of() : condition, this::predictions);
+        return Comparisons.of(runs, condition == null ? List.of() : condition, this::predictions, readers);
+    }
+
+    private static Thread reader(Runnable work) {
+        Thread thread = new Thread(work, "comparison-reader");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @PreDestroy
+    void close() {
+        readers.shutdownNow();
     }
 
     private static List<String> ids(String experiments) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.RobustnessMetric;
@@ -23,6 +25,7 @@ public final class EvaluationView {
     private final boolean last;
     private EvaluationCommand command;
     private RobustnessMetric.Planned planned;
+    private List<MessageKey> plannedOutcomes = List.of();
     private RobustnessMetric.Completed completed;
     private final Map<MessageKey, RobustnessMetric> outcomes = new LinkedHashMap<>();
     private final Map<String, RobustnessMetric.Gate> gates = new HashMap<>();
@@ -46,7 +49,11 @@ public final class EvaluationView {
     boolean apply(RobustnessMetric metric) {
         if (metric instanceof RobustnessMetric.Planned plan) {
             boolean isNew = planned == null || plan.attempt() > planned.attempt();
-            planned = isNew ? plan : planned;
+            if (isNew) {
+                plannedOutcomes =
+                        plan.conditions().stream().map(MessageKey::of).toList();
+                planned = plan;
+            }
             return isNew;
         }
         if (metric instanceof RobustnessMetric.Completed end) {
@@ -142,19 +149,19 @@ public final class EvaluationView {
                 .toList();
     }
 
+    /** Whether a condition has figures. */
+    boolean hasFigures() {
+        return outcomes.values().stream().anyMatch(RobustnessMetric.Measured.class::isInstance);
+    }
+
     private <M extends RobustnessMetric> List<M> ofType(Class<M> type) {
+        // in the order of the plan, so that a table reads the same however the work was shared
+        Set<MessageKey> order = new LinkedHashSet<>(plannedOutcomes);
+        order.addAll(outcomes.keySet());
         List<M> found = new ArrayList<>();
-        if (planned != null) {
-            // in the order of the plan, so that a table reads the same however the work was shared
-            for (Condition condition : planned.conditions()) {
-                RobustnessMetric outcome = outcomes.get(MessageKey.of(condition));
-                if (type.isInstance(outcome)) {
-                    found.add(type.cast(outcome));
-                }
-            }
-        }
-        for (RobustnessMetric outcome : outcomes.values()) {
-            if (type.isInstance(outcome) && !found.contains(type.cast(outcome))) {
+        for (MessageKey key : order) {
+            RobustnessMetric outcome = outcomes.get(key);
+            if (type.isInstance(outcome)) {
                 found.add(type.cast(outcome));
             }
         }

@@ -57,18 +57,17 @@ public record Headline(
     static Optional<Headline> of(ExperimentView view) {
         ExperimentSpec spec = view.submit().orElseThrow().spec();
         return view.finalEvaluation()
-                .filter(evaluation -> !evaluation.measured().isEmpty())
+                .filter(EvaluationView::hasFigures)
                 .or(() -> view.evaluations().stream()
-                        .filter(evaluation -> evaluation.name() == null
-                                && !evaluation.measured().isEmpty())
+                        .filter(evaluation -> evaluation.name() == null && evaluation.hasFigures())
                         .reduce((earlier, later) -> later))
                 .map(evaluation -> new Reading(view, evaluation).headline(spec));
     }
 
-    /** One evaluation and the gates of its checkpoint. */
-    private record Reading(EvaluationView evaluation, CheckpointGates gates) {
+    /** One evaluation, its figures and the gates of its checkpoint. */
+    private record Reading(EvaluationView evaluation, List<Measured> measured, CheckpointGates gates) {
         Reading(ExperimentView view, EvaluationView evaluation) {
-            this(evaluation, CheckpointGates.of(view, evaluation));
+            this(evaluation, evaluation.measured(), CheckpointGates.of(view, evaluation));
         }
 
         Headline headline(ExperimentSpec spec) {
@@ -92,7 +91,7 @@ public record Headline(
         }
 
         private Stream<Measured> ofKind(Condition.Kind kind) {
-            return evaluation.measured().stream().filter(m -> m.condition().kind() == kind);
+            return measured.stream().filter(m -> m.condition().kind() == kind);
         }
 
         private Optional<Measured> attacked(ExperimentSpec spec) {

@@ -100,7 +100,7 @@ class ComparisonsTest {
     }
 
     private ComparisonDocument compare(List<String> conditions, ComparedRun... runs) {
-        return Comparisons.of(List.of(runs), conditions, ref -> Optional.ofNullable(store.get(ref)));
+        return Comparisons.of(List.of(runs), conditions, ref -> Optional.ofNullable(store.get(ref)), Runnable::run);
     }
 
     private static final String RTDA = "{'dataset':'phantoms','method':'rtda','seed':1}";

@@ -16,9 +16,21 @@ final class CutConnections {
 
     private static final Set<String> STEPS = Set.of("prepareStatement", "createStatement", "commit");
 
+    private final String sqlState;
+    private final String reason;
     private long steps;
     private long cutBefore = Long.MAX_VALUE;
     private boolean cutAfterCommit;
+
+    CutConnections() {
+        this(BROKEN, "cut");
+    }
+
+    /** Connections that fail so. */
+    CutConnections(String sqlState, String reason) {
+        this.sqlState = sqlState;
+        this.reason = reason;
+    }
 
     DataSource over(DataSource connections) {
         return (DataSource) proxy(DataSource.class, (self, method, arguments) -> {
@@ -46,11 +58,11 @@ final class CutConnections {
     private Connection wrapped(Connection connection) {
         return (Connection) proxy(Connection.class, (self, method, arguments) -> {
             if (STEPS.contains(method.getName()) && ++steps == cutBefore) {
-                throw new SQLException("cut before " + method.getName(), BROKEN);
+                throw new SQLException(reason + " before " + method.getName(), sqlState);
             }
             Object result = call(connection, method, arguments);
             if (method.getName().equals("commit") && cutAfterCommit) {
-                throw new SQLException("cut after commit", BROKEN);
+                throw new SQLException(reason + " after commit", sqlState);
             }
             return result;
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,15 @@ class SchemaTest {
         try (Database second = Database.open(file())) {
             assertThat(new TestReadModel(second).views.document("exp-1")).isPresent();
         }
+    }
+
+    @Test
+    void aFileIsNotClosedUnderItsReadersBecauseAConnectionTakesLong() {
+        DatabaseSettings inAFile = new DatabaseSettings("jdbc:h2:file:" + folder.resolve("a"), "rtda", "", 4);
+        DatabaseSettings onAServer = new DatabaseSettings("jdbc:postgresql://db:5432/rtda", "rtda", "", 4);
+
+        assertThat(inAFile.acquisitionTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(onAServer.acquisitionTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -48,16 +48,20 @@ public final class TestReadModel {
      * @param disturbance what the connections go through
      */
     static Database inMemory(UnaryOperator<DataSource> disturbance) {
+        return inMemory(disturbance, DiskRoom.unbounded());
+    }
+
+    /** As above, on a disk that has so much room. */
+    static Database inMemory(UnaryOperator<DataSource> disturbance, DiskRoom room) {
         JdbcDataSource connections = new JdbcDataSource();
         connections.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        Database database =
-                new Database(new DatabaseSettings(connections.getURL(), "rtda", "", 4), connections, () -> {});
+        DatabaseSettings settings = new DatabaseSettings(connections.getURL(), "rtda", "", 4);
+        Database database = new Database(settings, connections, () -> {}, DiskRoom.unbounded());
         for (String migration : MigrationFiles.NAMES) {
             database.inTransaction(
                     handle -> handle.createScript(migration(migration)).execute());
         }
-        return new Database(
-                new DatabaseSettings(connections.getURL(), "rtda", "", 4), disturbance.apply(connections), () -> {});
+        return new Database(settings, disturbance.apply(connections), () -> {}, room);
     }
 
     private static String migration(String name) {

@@ -22,6 +22,7 @@ public final class Benchmarks {
             new ModelBenchmark(),
             new EvaluationBenchmark(),
             new ImportBenchmark(),
+            new ReadModelBenchmark(),
             new IdleBenchmark(),
             new SoakBenchmark());
 

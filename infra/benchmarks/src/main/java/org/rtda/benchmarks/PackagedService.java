@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** One service as its users run it: the packaged application in a process of its own. */
 public final class PackagedService implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int HEAP_MEGABYTES = 384;
 
     private final String service;
     private final Process process;
@@ -75,12 +76,27 @@ public final class PackagedService implements AutoCloseable {
             Surroundings surroundings,
             Map<String, String> environment,
             List<String> launcher) {
+        return start(service, instance, surroundings, environment, launcher, HEAP_MEGABYTES);
+    }
+
+    /**
+     * As above.
+     *
+     * @param heapMegabytes most of the Java heap
+     */
+    public static PackagedService start(
+            String service,
+            String instance,
+            Surroundings surroundings,
+            Map<String, String> environment,
+            List<String> launcher,
+            int heapMegabytes) {
         int port = freePort();
         Path log = surroundings.logs().resolve(instance + ".log");
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
+                "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-Dai.djl.pytorch.num_threads=" + surroundings.nativeThreads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
@@ -150,9 +166,18 @@ public final class PackagedService implements AutoCloseable {
 
     /** Memory it holds now, native memory included. */
     public long residentBytes() {
+        return memory("VmRSS:");
+    }
+
+    /** The most memory that it has held, native memory included. */
+    public long mostResidentBytes() {
+        return memory("VmHWM:");
+    }
+
+    private long memory(String line) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             String kib =
-                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+                    lines.filter(each -> each.startsWith(line)).findFirst().orElseThrow();
             return 1024 * Long.parseLong(kib.replaceAll("\\D", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
