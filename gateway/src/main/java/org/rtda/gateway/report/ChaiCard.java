@@ -21,14 +21,14 @@ final class ChaiCard {
 
     private final ReportSource source;
     private final Findings findings;
-    private final ModelCard.Facts facts;
+    private final ModelCardItem.Facts facts;
     private final FrontRows rows;
     private final CardXml xml;
 
     private ChaiCard(ReportSource source, CardXml xml) {
         this.source = source;
         this.findings = new Findings(source.evaluations());
-        this.facts = new ModelCard.Facts(source, findings);
+        this.facts = new ModelCardItem.Facts(source, findings);
         this.rows = new FrontRows(source, findings);
         this.xml = xml;
     }

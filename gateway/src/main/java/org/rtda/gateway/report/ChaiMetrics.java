@@ -75,7 +75,7 @@ final class ChaiMetrics {
             xml.text(
                     "TestingDataDescription",
                     ModelCard.PARTITIONS
-                            .text(new ModelCard.Facts(source, findings))
+                            .text(new ModelCardItem.Facts(source, findings))
                             .orElse(ChaiCard.UNKNOWN));
             xml.text(
                     "ValidationProcessAndJustification",

@@ -14,10 +14,10 @@ import org.rtda.report.TableCell;
 final class ModelCardSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
-        ModelCard.Facts facts = new ModelCard.Facts(source, findings);
+        ModelCardItem.Facts facts = new ModelCardItem.Facts(source, findings);
         List<Table.Row> rows = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        for (ModelCard.Item item : ModelCard.ITEMS) {
+        for (ModelCardItem item : ModelCard.ITEMS) {
             Optional<String> text = item.text(facts);
             if (text.isPresent()) {
                 rows.add(Table.Row.of(

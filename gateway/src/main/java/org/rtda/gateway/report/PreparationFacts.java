@@ -3,6 +3,7 @@ package org.rtda.gateway.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.Preparation;
@@ -10,6 +11,35 @@ import org.rtda.contracts.dataset.Preparation;
 /** What an import has said of files, patients and people, as sentences of a model card. Empty for what it has not said. */
 final class PreparationFacts {
     private PreparationFacts() {}
+
+    /** The modality, and what is known of scanners; empty where the modality is unknown. */
+    static String acquisition(DatasetManifest data) {
+        return data.modality() == null
+                ? ""
+                : data.modality()
+                        + scanners(data)
+                                .map(scanners -> "; " + scanners + "; protocols are unknown")
+                                .orElse("; devices and protocols are unknown");
+    }
+
+    /** The images as they were imported, and how they were prepared before. */
+    static String preparation(DatasetManifest data) {
+        return data.channels() + " x " + data.height() + " x " + data.width()
+                + " pixels of 8 bits as imported, scaled to [0,1]; "
+                + pixels(data).orElse("preparation before the import is unknown");
+    }
+
+    /** The splits with their images by class, and how images were assigned to them. */
+    static String partitions(DatasetManifest data) {
+        return new TreeMap<>(data.splits())
+                        .entrySet().stream()
+                                .map(split ->
+                                        split.getKey() + " " + split.getValue().count() + " "
+                                                + split.getValue().classCounts())
+                                .collect(Collectors.joining(", "))
+                + " images [by class]; "
+                + assignment(data).orElse("how they were assigned is unknown");
+    }
 
     static Optional<String> pixels(DatasetManifest data) {
         return Optional.ofNullable(data.preparation()).flatMap(preparation -> Optional.ofNullable(preparation.pixels())

@@ -142,7 +142,7 @@ class ChaiCardTest {
 
     @Test
     void everyItemThatCanBeStatedIsInTheReportsCardOnce() {
-        assertThat(ModelCard.ITEMS.stream().map(ModelCard.Item::stated).filter(item -> item != null))
+        assertThat(ModelCard.ITEMS.stream().map(ModelCardItem::stated).filter(item -> item != null))
                 .containsExactlyInAnyOrder(CardItem.values());
     }
 
