@@ -196,7 +196,9 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
                         Map.of("clean", 0.875, "augmix", 0.8125, "adversarial", 0.71875),
                         812.5,
                         7.25,
-                        MetricSubject.of(spec())));
+                        MetricSubject.of(spec()),
+                        1.25,
+                        6.0));
     }
 
     public ProducerRecord<String, byte[]> checkpoint(long attempt) {
