@@ -1,5 +1,5 @@
 // Data sets: what there is, and the import of another.
-import { address, get, upload } from "../app/api.js";
+import { get, upload } from "../app/api.js";
 import { answered, lost } from "../app/connection.js";
 import { h } from "../app/element.js";
 import { bytes, count } from "../app/format.js";
@@ -76,9 +76,3 @@ function importForm() {
   }
   return form;
 }
-
-/** The address of a sheet of sample pictures. */
-export function sheet(name, split, perClass) {
-  return address(["datasets", name, "samples"], { split, perClass });
-}
-
