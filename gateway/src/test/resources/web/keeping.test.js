@@ -2,7 +2,7 @@ import { documentOf } from "/app/api.js";
 import { isDue, openBeyond } from "/app/experiments.js";
 import { h, keep } from "/app/element.js";
 import { compareTimes } from "/app/format.js";
-import { poll } from "/app/poll.js";
+import { poll, untilThere } from "/app/poll.js";
 import { rotation } from "/app/rotation.js";
 import { lineChart } from "/app/chart.js";
 import { chooser } from "/pages/compare.js";
@@ -94,6 +94,16 @@ test("a time is told once the list has a run like it", async () => {
   runs.push({ id: "exp-1", status: { step: 5 }, spec });
   await cost.redraw();
   equal(cost.node.textContent.includes("About 10 s"), true);
+});
+test("what is not there yet is looked for until it is, and then no more", async () => {
+  let looks = 0;
+  let finds = 0;
+  await new Promise(done => untilThere("t", async () => {
+    looks += 1;
+    if (looks < 3) throw Object.assign(new Error("none"), { status: 404 });
+  }, () => { finds += 1; done(); }, 1));
+  await new Promise(later => setTimeout(later, 20));
+  equal([looks, finds], [3, 1]);
 });
 test("an answer that is no document of the gateway is said to be none", () => {
   let said = null;

@@ -7,7 +7,8 @@ import { about } from "/pages/evaluate.js";
 import { chosen, refusal } from "/pages/experiment.js";
 import { tagsOf } from "/parts/describe.js";
 import { factsOf, headPart, remaining } from "/parts/head.js";
-import { roles } from "/pages/workers.js";
+import { adversarialPart, experimentsOf, samplesPart } from "/parts/samples.js";
+import { rate, roles } from "/pages/workers.js";
 import { equal, test } from "./suite.js";
 
 const gate = (outcome, concerns = [], name = "attack-has-converged") => ({ gate: name, outcome, concerns, finding: "0.61 against 0.43" });
@@ -82,10 +83,27 @@ test("records of two partitions with one offset are two events", () => {
   equal(new Set(keys).size, 3);
 });
 test("a transfer says against which models its images were made", () => equal([about({ suite: "transfer", transferFrom: ["exp-2"] }), about({ suite: "full", transferFrom: null }), about({ suite: null })], ["images made against exp-2", "full", "not planned yet"]));
-test("services are told by their role, and when one was last here", () => {
-  const seen = new Map();
-  const group = members => ({ group: "attack-requests-workers", topic: "attack-requests", members, lag: 4 });
-  roles([group(2)], seen, 1000);
-  const [row] = roles([group(0)], seen, 9000);
-  equal([row.role, row.members, row.seen], ["attack worker", 0, 1000]);
+test("samples are asked for by a person first, and then follow the choice", () => {
+  const part = samplesPart({ name: "a set", splits: { train: {}, test: {} }, classes: ["benign", "malignant"] });
+  const choose = (id, value) => { const select = part.querySelector(`#${id}`); select.value = value; select.dispatchEvent(new Event("change")); };
+  choose("view", "augmix");
+  const before = part.querySelector("img");
+  part.querySelector("button").click();
+  choose("split", "test");
+  const shown = part.querySelector("img");
+  equal([before, shown.getAttribute("src"), shown.alt], [null, "/api/v1/datasets/a%20set/samples?split=test&view=augmix&perClass=12", "Samples with AugMix of split test, a row for each class: benign, malignant"]);
+});
+test("adversarial images are those of an experiment's gallery, and read on request alone", () => {
+  equal(experimentsOf([{ experiments: ["b", "a"] }, { experiments: ["a"] }]), ["b", "a"]);
+  const part = adversarialPart([{ experiments: ["exp-1", "exp-2"] }]);
+  equal([part.querySelectorAll("option").length, part.querySelectorAll("details:not([open])").length, part.querySelectorAll("img").length], [2, 1, 0]);
+  equal(adversarialPart([{ experiments: [] }]).textContent.includes("no experiment"), true);
+});
+test("services are told by their role, in the order of roles", () => {
+  const group = (name, topic) => ({ group: name, topic, members: 0, lag: 4 });
+  const rows = roles([group("checkpoints-workers", "checkpoints"), group("attack-requests-workers", "attack-requests"), group("experiments-cancellers", "experiments")]);
+  equal(rows.map(row => [row.role, row.work]), [["attack worker", "attacks of trainings"], ["evaluator", "checkpoints to plan for"], ["trainer", "cancellations"]]);
+});
+test("throughput is records a minute, and a dash before it is known", () => {
+  equal([null, 0, 0.44, 123.4].map(donePerMinute => rate({ donePerMinute })), ["–", "0", "0.4", "123"]);
 });

@@ -1,5 +1,6 @@
-import { emptyCourse, epochSeries, parts, smooth, steps, takeRobustness, takeTraining } from "/app/training.js";
-import { stepTimes } from "/parts/course.js";
+import { emptyCourse, epochRows, epochSeries, parts, smooth, steps, stepTimes, takeRobustness, takeTraining } from "/app/training.js";
+import { diagramsOf, finished } from "/parts/calibration.js";
+import { epochColumns, epochTable } from "/parts/epochs.js";
 import { close, equal, test } from "./suite.js";
 
 const step = (attempt, number) => ({ attempt, step: number, loss: number / 8, terms: { ce: number }, accuracy: {}, stepMillis: 40, waitMillis: 30 });
@@ -34,4 +35,42 @@ test("smoothing begins at the first value, not at zero", () => {
   close(smoothed[1].y, 4);
   equal(smooth([{ x: 1, y: 8 }], 0)[0].y, 8);
 });
-test("a step's time is waiting and the rest", () => equal(stepTimes([step(1, 1)]).map(line => line.points[0].y), [40, 30, 10]));
+test("a step's time is the training itself and the waits for workers of each kind", () => {
+  const named = { ...step(1, 1), augmentWaitMillis: 12, attackWaitMillis: 18 };
+  equal(stepTimes([named]).map(line => [line.name, line.points[0].y]), [["whole step", 40], ["training itself", 10], ["waiting for augment workers", 12], ["waiting for attack workers", 18]]);
+});
+test("of a trainer that does not say for whom it waited the whole wait is shown", () => {
+  equal(stepTimes([step(1, 1)]).map(line => [line.name, line.points[0].y]), [["whole step", 40], ["training itself", 10], ["waiting for workers", 30]]);
+  equal(stepTimes([]), []);
+});
+test("the table has an epoch a row, the newest first, with means over its steps and its own evaluation's figures", () => {
+  const course = emptyCourse();
+  // losses 1/8 and 3/8: 0.25 on average
+  [{ ...step(1, 1), epoch: 1 }, { ...step(1, 3), epoch: 1 }, { ...step(1, 4), epoch: 2 }].forEach(metric => takeTraining(course, metric));
+  takeRobustness(course, measured(1, 0.5));
+  const rows = epochRows(course, () => "clean");
+  equal(rows.map(row => [row.epoch, row.steps, row.loss, row.terms.ce, row.millis["training itself"], row.figures.clean?.y ?? null]), [[2, 1, 0.5, 4, 10, null], [1, 2, 0.25, 2, 10, 0.5]]);
+  const columns = epochColumns(rows);
+  equal(columns.map(column => column.label), ["Epoch", "Steps", "Balanced accuracy, clean", "Loss", "Loss: ce", "Time: whole step", "Time: training itself", "Time: waiting for workers"]);
+  equal(columns.map(column => column.text(rows[1])), ["1", "2", "0.500 0.375–0.625", "0.25", "2", "40 ms", "10 ms", "30 ms"]);
+});
+test("the table of epochs is drawn while it is open, and then follows", () => {
+  const part = epochTable(() => "clean");
+  const course = emptyCourse();
+  takeTraining(course, { ...step(1, 1), epoch: 1 });
+  part.draw(course);
+  const before = part.node.querySelectorAll("tbody tr").length;
+  part.node.open = true;
+  part.draw(course);
+  equal([before, part.node.querySelectorAll("tbody tr").length], [0, 1]);
+});
+test("calibration is told by final evaluations that are complete", () => {
+  const one = (id, last, completed) => ({ id, last, progress: { completed } });
+  equal([finished([one("a", false, true), one("b", true, false)]), finished([one("b", true, true), one("c", true, true)])], ["", "b c"]);
+});
+test("a report's reliability diagrams are charts with what a calibrated model would give", () => {
+  const chart = { title: "clean", series: [{ name: "clean", style: "MARKS", points: [{ x: 0.7, y: 0.5, low: 0.25, high: 0.75, flags: [] }] }, { name: "calibrated", style: "REFERENCE", points: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }] };
+  const { diagrams, words } = diagramsOf({ sections: [{ id: "training", blocks: [{ chart: {} }] }, { id: "calibration", blocks: [{ chart }, { text: "not kept" }] }] });
+  equal([diagrams.length, diagrams[0].bins.length, diagrams[0].series.map(line => [line.name, line.band, line.level]), words], [1, 1, [["clean", true, false], ["calibrated", false, true]], ["not kept"]]);
+  equal(diagramsOf({ sections: [] }), { diagrams: [], words: [] });
+});

@@ -55,6 +55,7 @@ import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.report.Reports;
 import org.rtda.gateway.work.LagWatch;
+import org.rtda.gateway.work.WorkerActivity;
 import org.rtda.gateway.work.Workers;
 import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.TopicAdmin;
@@ -374,8 +375,14 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    LagWatch lagWatch(Workers workers, MeterRegistry meters) {
-        return new LagWatch(workers::groups, meters);
+    WorkerActivity workerActivity() {
+        return new WorkerActivity(Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    LagWatch lagWatch(Workers workers, WorkerActivity activity, MeterRegistry meters) {
+        return new LagWatch(workers::groups, activity::seen, meters);
     }
 
     void close(@Disposes LagWatch lagWatch) {

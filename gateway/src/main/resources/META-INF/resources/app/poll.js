@@ -3,6 +3,27 @@ import { answered, lost } from "./connection.js";
 
 const LONGEST_MILLIS = 30_000;
 
+/**
+ * Looks again and again for what is not there yet, which is no trouble; any other failure is one.
+ *
+ * @param look(signal) fails with status 404 while it is not there
+ * @param found called once, when it is
+ * @return a function that ends it
+ */
+export function untilThere(source, look, found, everyMillis) {
+  const looking = poll(source, async signal => {
+    try {
+      await look(signal);
+    } catch (e) {
+      if (e.status === 404) return;
+      throw e;
+    }
+    looking.stop();
+    found();
+  }, everyMillis);
+  return looking.stop;
+}
+
 /** The wait after so many failures in a row: doubled each time, up to half a minute. */
 export function waitAfter(failures, everyMillis) {
   return Math.min(LONGEST_MILLIS, everyMillis * 2 ** Math.min(failures, 10));

@@ -51,6 +51,49 @@ export function epochSeries(course, name) {
   return [...series].map(([label, points]) => ({ name: label, points }));
 }
 
+/** The mean of what is known; null where nothing is. */
+function mean(values) {
+  const known = values.filter(Number.isFinite);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/**
+ * The course by epoch, newest first, for a table: {epoch, steps, loss, terms, accuracy, millis, figures}. Loss, its parts by name, accuracy on
+ * the batch by view and times are means over the epoch's steps; `figures` holds those of the quick evaluation by line.
+ *
+ * @param name of a condition, as a line of the chart
+ */
+export function epochRows(course, name) {
+  const epochs = new Map();
+  const of = epoch => {
+    if (!epochs.has(epoch)) epochs.set(epoch, { metrics: [], figures: {} });
+    return epochs.get(epoch);
+  };
+  for (const metric of steps(course)) of(metric.epoch).metrics.push(metric);
+  for (const { name: line, points } of epochSeries(course, name)) for (const point of points) of(point.x).figures[line] = point;
+  const means = (metrics, field) => Object.fromEntries(parts(metrics, field).map(part => [part.name, mean(part.points.map(p => p.y))]));
+  return [...epochs].sort(([one], [other]) => other - one).map(([epoch, { metrics, figures }]) => ({
+    epoch, figures, steps: metrics.length, loss: mean(metrics.map(m => m.loss)), terms: means(metrics, "terms"), accuracy: means(metrics, "accuracy"),
+    millis: Object.fromEntries(stepTimes(metrics).map(({ name: part, points }) => [part, mean(points.map(p => p.y))])),
+  }));
+}
+
+/** Which part of a step's time a line shows, and how it is told from a metric: null where the metric does not say. */
+const TIMES = [
+  ["whole step", m => m.stepMillis],
+  ["training itself", m => Math.max(0, m.stepMillis - m.waitMillis)],
+  ["waiting for augment workers", m => m.augmentWaitMillis ?? null],
+  ["waiting for attack workers", m => m.attackWaitMillis ?? null],
+  // trainers of earlier builds do not say for whom they waited
+  ["waiting for workers", m => Number.isFinite(m.attackWaitMillis) ? null : m.waitMillis],
+];
+
+/** Where the time of each step goes, in milliseconds: the whole, the training itself, and the wait for workers of each kind. */
+export function stepTimes(metrics) {
+  return TIMES.map(([name, millis]) => ({ name, points: metrics.map(m => ({ x: m.step, y: millis(m) })).filter(point => point.y !== null) }))
+    .filter(line => line.points.length > 0);
+}
+
 /** Named values by step: `field` is terms or accuracy. */
 export function parts(metrics, field) {
   const names = [...new Set(metrics.flatMap(m => Object.keys(m[field])))].sort();

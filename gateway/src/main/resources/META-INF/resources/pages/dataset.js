@@ -1,12 +1,11 @@
 // One data set: counts, subgroups, where it comes from, sample pictures on request, and its removal.
-import { get, refusalOf, remove } from "../app/api.js";
+import { get, remove } from "../app/api.js";
 import { h } from "../app/element.js";
 import { count, number, time } from "../app/format.js";
 import { go, link } from "../app/router.js";
 import { facts, problemBox, section } from "../parts/badges.js";
-import { images, sheet } from "./datasets.js";
-
-const PER_CLASS = 12;
+import { adversarialPart, samplesPart } from "../parts/samples.js";
+import { images } from "./datasets.js";
 
 export function datasetPage({ path }) {
   const name = path[1];
@@ -29,7 +28,8 @@ function shown(manifest, versions) {
     h("div", { class: "actions" }, h("a", { class: "button primary", href: link(["new"], { dataset: name }) }, "Train on it"), removal(name)),
     section("Images by split and class", counts(manifest)),
     manifest.subgroups && section("Subgroups", subgroups(manifest.subgroups)),
-    section("Samples", samples(manifest)),
+    section("Samples", samplesPart(manifest)),
+    section("Adversarial images", adversarialPart(versions)),
     section("Provenance", h("p", {}, manifest.provenance || "Nobody said where the images come from."), preparation && prepared(preparation), sources(manifest)),
     section("Imports of this name", imports(versions)),
   ].filter(Boolean);
@@ -45,25 +45,6 @@ function counts({ splits, classes }) {
 
 function subgroups(attributes) {
   return region("Images by subgroup", ["Subgroup", "Images"], Object.entries(attributes).flatMap(([attribute, values]) => Object.entries(values).map(([value, amount]) => [`${attribute}: ${value}`, count(amount)])));
-}
-
-function samples({ name, splits, classes }) {
-  const split = h("select", { id: "split" }, Object.keys(splits).map(one => h("option", { value: one }, one)));
-  const place = h("div");
-  function look() {
-    const shown = split.value;
-    place.replaceChildren(h("img", {
-      class: "samples", src: sheet(name, shown, PER_CLASS), alt: `Samples of split ${shown}, a row for each class: ${classes.join(", ")}`,
-      on: { error: event => why(event.target, shown) },
-    }));
-  }
-  /** An image does not say why it was refused: the gateway is asked once more. */
-  async function why(image, shown) {
-    const problem = await refusalOf(["datasets", name, "samples"], { split: shown, perClass: PER_CLASS });
-    if (image.isConnected) image.replaceWith(problem ? problemBox(problem) : h("p", { class: "problem", role: "alert" }, "The samples could not be shown."));
-  }
-  split.addEventListener("change", look);
-  return h("div", {}, h("p", { class: "inline" }, h("label", { for: "split" }, "Split"), split, h("button", { type: "button", on: { click: look } }, "Show samples"), h("span", { class: "soft" }, "They are patients’.")), place);
 }
 
 function prepared({ software, source, pixels, splitting }) {

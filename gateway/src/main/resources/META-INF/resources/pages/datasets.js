@@ -1,5 +1,5 @@
 // Data sets: what there is, and the import of another.
-import { address, get } from "../app/api.js";
+import { get } from "../app/api.js";
 import { h } from "../app/element.js";
 import { count } from "../app/format.js";
 import { link } from "../app/router.js";
@@ -27,10 +27,5 @@ function card(manifest) {
     h("p", { class: "soft" }, `${classes.join(", ")}. ${modality ?? "Modality not said"}. ${licence || "Licence not said"}.`),
     h("p", { class: "soft" }, Object.entries(splits).map(([split, { count: amount }]) => `${split} ${count(amount)}`).join(", ")),
     h("a", { href: link(["new"], { dataset: name }) }, "Train on it"));
-}
-
-/** The address of a sheet of sample pictures. */
-export function sheet(name, split, perClass) {
-  return address(["datasets", name, "samples"], { split, perClass });
 }
 

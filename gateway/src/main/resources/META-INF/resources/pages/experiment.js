@@ -3,12 +3,13 @@ import { address, get, post, remove } from "../app/api.js";
 import { h, keep, setText, show } from "../app/element.js";
 import { refreshExperiments } from "../app/experiments.js";
 import { follow } from "../app/live.js";
-import { poll } from "../app/poll.js";
+import { poll, untilThere } from "../app/poll.js";
 import { go, link } from "../app/router.js";
 import { createStore } from "../app/store.js";
 import { emptyCourse, takeRobustness, takeTraining } from "../app/training.js";
 import { problemBox, section } from "../parts/badges.js";
 import { band, gateList } from "../parts/band.js";
+import { calibrationPart } from "../parts/calibration.js";
 import { coursePart } from "../parts/course.js";
 import { describePart } from "../parts/describe.js";
 import { galleryPart } from "../parts/gallery.js";
@@ -19,6 +20,7 @@ import { storyOf, storyPart } from "../parts/story.js";
 
 const READ_MILLIS = 1000;
 const LOOK_MILLIS = 15_000;
+const MISSING_MILLIS = 3000;
 const DRAW_MILLIS = 200;
 /** By status: what it is, and what a person can do. Everything else may pass. */
 const REFUSED = new Map([
@@ -34,9 +36,10 @@ export function experimentPage({ path, parameters }) {
   const course = emptyCourse();
   const statuses = new Map();
   let reading = null;
+  let awaiting = null;
 
   const frame = h("div", {}, h("p", { class: "soft" }, "Reading …"));
-  const parts = { head: headPart({ onCancel: () => cancel(), onDelete: () => discard() }), course: coursePart(), results: resultsPart(), story: storyPart() };
+  const parts = { head: headPart({ onCancel: () => cancel(), onDelete: () => discard() }), course: coursePart(), results: resultsPart(), calibration: calibrationPart(id), story: storyPart() };
   const inShort = h("div");
   const told = h("div", { "aria-live": "polite" });
   const gates = h("div");
@@ -60,6 +63,8 @@ export function experimentPage({ path, parameters }) {
       // asking again would be refused again
       close();
       frame.replaceChildren(...refusal(e));
+      // a gateway that has fallen behind, or has just begun, reads of it later
+      if (e.status === 404) awaiting = untilThere("experiment", again => get(["experiments", id], {}, again), () => location.reload(), MISSING_MILLIS);
     }
   }, LOOK_MILLIS);
   const lookSoon = () => { reading ??= setTimeout(() => { reading = null; looking.now(); }, READ_MILLIS); };
@@ -105,6 +110,7 @@ export function experimentPage({ path, parameters }) {
     drawnOf = of?.id;
     if (rows !== drawn) parts.results.draw(rows);
     drawn = rows;
+    parts.calibration.draw(evaluations);
     parts.story.draw(storyOf(experiment, statuses, evaluations));
   }
 
@@ -114,6 +120,7 @@ export function experimentPage({ path, parameters }) {
       section("While it trains", parts.course.node),
       section("Results", h("p", { class: "inline" }, h("label", { for: "evaluation" }, "Evaluation"), choice, csv), parts.results.node),
       section("Gates: can the figures be believed?", gates),
+      section("Calibration: does confidence mean what it says?", parts.calibration.node),
       section("Images that were turned", galleryPart(id)),
       section("Events and failures", parts.story.node),
       section("Specification", specificationPart(experiment)),
@@ -150,12 +157,13 @@ export function experimentPage({ path, parameters }) {
     clearTimeout(reading);
     parts.course.close();
     parts.results.close();
+    parts.calibration.close();
   }
   return {
     title: id,
     node: frame,
     update: next => { wanted = next.get("evaluation"); looking.now(); },
-    close,
+    close: () => { close(); awaiting?.(); },
   };
 }
 

@@ -1,7 +1,7 @@
 // The services by their role, what waits for them, and records that could not be processed.
 import { get } from "../app/api.js";
 import { h } from "../app/element.js";
-import { ago, bytes, count, time } from "../app/format.js";
+import { ago, bytes, count, number, time } from "../app/format.js";
 import { poll } from "../app/poll.js";
 import { link } from "../app/router.js";
 import { section } from "../parts/badges.js";
@@ -31,14 +31,17 @@ const READERS = {
   "experiments-evaluation-cancellers": ["evaluator", "cancellations"],
 };
 
-/** Groups as roles: {key, role, work, members, lag, group, topic, partitions, seen}; `seen` holds when each last had a member. */
-export function roles(groups, seen, now) {
+/** Groups as roles: {key, role, work} and what the gateway says of each. */
+export function roles(groups) {
   return groups.map(group => {
-    const key = `${group.group} ${group.topic}`;
-    if (group.members > 0) seen.set(key, now);
     const [role, work] = READERS[group.group] ?? ROLES[group.topic] ?? ["other", group.topic];
-    return { ...group, key, role, work, seen: seen.get(key) ?? null };
+    return { ...group, key: `${group.group} ${group.topic}`, role, work };
   }).sort((one, other) => one.role.localeCompare(other.role) || one.work.localeCompare(other.work));
+}
+
+/** "12", "0.4"; a dash where the gateway has not looked twice yet. */
+export function rate({ donePerMinute }) {
+  return Number.isFinite(donePerMinute) ? number(donePerMinute >= 10 ? Math.round(donePerMinute) : Math.round(10 * donePerMinute) / 10) : "–";
 }
 
 const COLUMNS = [
@@ -46,7 +49,8 @@ const COLUMNS = [
   { id: "work", label: "Work", text: row => row.work },
   { id: "members", label: "Members", number: true, text: row => count(row.members), cell: row => h("span", { class: row.members === 0 && row.lag > 0 ? "flag" : "" }, count(row.members)) },
   { id: "lag", label: "Not done", help: "Records that wait or are worked on", number: true, text: row => count(row.lag) },
-  { id: "seen", label: "Last seen", text: row => row.members > 0 ? "here" : row.seen ? ago(row.seen) : "not since this page was opened" },
+  { id: "rate", label: "Done a minute", help: "Records, over the last five minutes", number: true, text: rate },
+  { id: "seen", label: "Last seen", text: row => row.members > 0 ? "here" : row.lastSeen ? ago(row.lastSeen) : "not since this gateway began" },
 ];
 const IDS = [
   { id: "group", label: "Group", text: row => row.group },
@@ -62,7 +66,6 @@ const LETTERS = [
 ];
 
 export function workersPage() {
-  const seen = new Map();
   const ids = h("input", { type: "checkbox", id: "ids", on: { change: () => draw() } });
   const groups = table({ caption: "Services and what waits for them", key: row => row.key });
   const letters = table({ caption: "Records that could not be processed", key: row => `${row.topic}/${row.partition}/${row.offset}/${row.time}` });
@@ -71,7 +74,7 @@ export function workersPage() {
   const waits = h("p", { class: "problem", hidden: true });
   let latest = [];
   const draw = () => {
-    const rows = roles(latest, seen, Date.now());
+    const rows = roles(latest);
     groups.draw(ids.checked ? [...COLUMNS, ...IDS] : COLUMNS, rows);
     const missing = [...new Set(rows.filter(row => row.members === 0 && row.lag > 0).map(row => row.role))];
     waits.hidden = missing.length === 0;

@@ -2,21 +2,13 @@
 import { lineChart } from "../app/chart.js";
 import { h } from "../app/element.js";
 import { norm, number, share } from "../app/format.js";
-import { epochSeries, parts, smooth, steps } from "../app/training.js";
+import { epochSeries, parts, smooth, steps, stepTimes } from "../app/training.js";
+import { epochTable } from "./epochs.js";
 
 /** A condition of a quick evaluation as a line; corruptions are in the table below. */
 export function epochLine({ kind, attack, goal }) {
   if (kind === "CLEAN") return "clean";
   return kind === "ATTACK" && !goal ? `${attack.name}, ${norm(attack.norm)} ${number(attack.epsilon)}` : null;
-}
-
-/** The waiting and the rest of each step, in milliseconds. */
-export function stepTimes(metrics) {
-  return [
-    { name: "whole step", points: metrics.map(m => ({ x: m.step, y: m.stepMillis })) },
-    { name: "waiting for attack and augment workers", points: metrics.map(m => ({ x: m.step, y: m.waitMillis })) },
-    { name: "training itself", points: metrics.map(m => ({ x: m.step, y: Math.max(0, m.stepMillis - m.waitMillis) })) },
-  ];
 }
 
 /** @return {node, draw(course), close()} */
@@ -27,6 +19,7 @@ export function coursePart() {
     accuracy: lineChart({ label: "Accuracy on the batch by step", x: "step", whole: true, y: [0, 1], digits: share }),
     time: lineChart({ label: "Milliseconds a step", x: "step", whole: true, digits: value => `${Math.round(value)} ms` }),
   };
+  const epochs = epochTable(epochLine);
   let latest = null;
   const weight = h("input", { type: "range", id: "smoothing", min: "0", max: "0.98", step: "0.02", value: "0.6", on: { input: () => latest && draw(latest) } });
   const smoothed = series => series.map(line => ({ ...line, points: smooth(line.points, Number(weight.value)) }));
@@ -38,6 +31,7 @@ export function coursePart() {
     charts.loss.draw(smoothed([{ name: "loss", points: metrics.map(m => ({ x: m.step, y: m.loss })) }, ...parts(metrics, "terms")]));
     charts.accuracy.draw(smoothed(parts(metrics, "accuracy")));
     charts.time.draw(smoothed(stepTimes(metrics)));
+    epochs.draw(course);
   }
 
   const figure = (title, chart, note) => h("div", {}, h("h3", {}, title), chart.node, note && h("p", { class: "soft note" }, note));
@@ -47,6 +41,7 @@ export function coursePart() {
       figure("Balanced accuracy by epoch, validation images", charts.epochs, "Bands are 95% intervals of the quick evaluations."),
       figure("Loss and its parts", charts.loss),
       figure("Accuracy on the batch", charts.accuracy),
-      figure("Time of a step", charts.time)));
+      figure("Time of a step", charts.time, "Workers make images for later steps while the trainer computes: only the time in which it stood still is waiting.")),
+    epochs.node);
   return { node, draw, close: () => Object.values(charts).forEach(chart => chart.close()) };
 }

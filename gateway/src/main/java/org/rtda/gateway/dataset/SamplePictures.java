@@ -28,13 +28,14 @@ public final class SamplePictures {
     }
 
     /**
+     * @param view what is shown of each image
      * @param ofEachClass 1 to {@link #MOST_OF_A_CLASS}; fewer where a class has fewer
      * @return a PNG file
      * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split, the number is not allowed, or the sheet
      *     would be larger than {@link #MOST_SAMPLES}
      * @throws org.rtda.store.ArtifactException when an object is missing, altered or out of reach
      */
-    public byte[] png(DatasetRef dataset, String split, int ofEachClass) {
+    public byte[] png(DatasetRef dataset, String split, SampleView view, int ofEachClass) {
         Check.inRange("perClass", ofEachClass, 1, MOST_OF_A_CLASS);
         DatasetManifest manifest = reader.manifest(dataset);
         manifest.split(split);
@@ -52,7 +53,14 @@ public final class SamplePictures {
                 ByteImage image = reader.read(dataset, split, new int[] {chosen[i]})
                         .images()
                         .get(0);
-                draw(image, sheet, height, width, label * (manifest.height() + GAP), i * (manifest.width() + GAP));
+                draw(
+                        image,
+                        view.pixels(image, chosen[i]),
+                        sheet,
+                        height,
+                        width,
+                        label * (manifest.height() + GAP),
+                        i * (manifest.width() + GAP));
             }
         }
         return Png.encode(sheet, manifest.channels(), height, width);
@@ -99,13 +107,16 @@ public final class SamplePictures {
         return chosen;
     }
 
-    private static void draw(ByteImage image, float[] sheet, int height, int width, int top, int left) {
+    /** @param pixels of the shape of the image, C x H x W */
+    private static void draw(ByteImage image, float[] pixels, float[] sheet, int height, int width, int top, int left) {
         for (int channel = 0; channel < image.channels(); channel++) {
             for (int row = 0; row < image.height(); row++) {
-                for (int column = 0; column < image.width(); column++) {
-                    sheet[(channel * height + top + row) * width + left + column] =
-                            image.value(channel, row, column) / 255f;
-                }
+                System.arraycopy(
+                        pixels,
+                        (channel * image.height() + row) * image.width(),
+                        sheet,
+                        (channel * height + top + row) * width + left,
+                        image.width());
             }
         }
     }

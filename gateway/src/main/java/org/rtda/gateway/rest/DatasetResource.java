@@ -27,6 +27,7 @@ import org.rtda.gateway.artifact.ArtifactAnswers;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
+import org.rtda.gateway.dataset.SampleView;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.DatasetReader;
@@ -120,16 +121,27 @@ class DatasetResource {
             summary = "Some images of a data set on one sheet, a row for each class",
             description = "Of its latest import, evenly spread over the split. They are patients'.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
-    @APIResponse(responseCode = "400", description = "no such split, or perClass is not in 1 to 32")
+    @APIResponse(responseCode = "400", description = "no such split or view, or perClass is not in 1 to 32")
     @APIResponse(responseCode = "404", description = "no such data set")
     public Response samples(
             @RestPath String name,
             @RestQuery @DefaultValue("train") String split,
             @RestQuery
+                    @DefaultValue("images")
+                    @Parameter(
+                            description =
+                                    "images: as imported; augmix: an AugMix view of each; augmix-difference: the view less"
+                                            + " the image around mid grey, at half the contrast",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"images", "augmix", "augmix-difference"},
+                                            defaultValue = "images"))
+                    String view,
+            @RestQuery
                     @DefaultValue("8")
                     @Parameter(schema = @Schema(minimum = "1", maximum = "" + SamplePictures.MOST_OF_A_CLASS))
                     int perClass) {
-        return answers.answer(Artifact.made(samples.png(known(name), split, perClass)), PNG)
+        return answers.answer(Artifact.made(samples.png(known(name), split, SampleView.named(view), perClass)), PNG)
                 .build();
     }
 

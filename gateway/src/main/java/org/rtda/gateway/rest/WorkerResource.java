@@ -27,6 +27,8 @@ import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.DeadLetter;
+import org.rtda.gateway.work.SeenWorkerGroup;
+import org.rtda.gateway.work.WorkerActivity;
 import org.rtda.gateway.work.WorkerGroup;
 import org.rtda.gateway.work.Workers;
 
@@ -39,11 +41,13 @@ class WorkerResource {
     private static final int DEFAULT_LETTERS = 100;
 
     private final Workers workers;
+    private final WorkerActivity activity;
     private final DeadLetters letters;
     private final Known known = Known.now();
 
-    WorkerResource(Workers workers, DeadLetters letters) {
+    WorkerResource(Workers workers, WorkerActivity activity, DeadLetters letters) {
         this.workers = workers;
+        this.activity = activity;
         this.letters = letters;
     }
 
@@ -54,7 +58,7 @@ class WorkerResource {
     @APIResponse(responseCode = "503", description = "the broker is gone")
     public WorkersDocument workers() {
         return new WorkersDocument(
-                workers.groups(),
+                activity.told(workers.groups()),
                 new Letters(
                         letters.count(),
                         letters.newest(LAST_REASONS).stream()
@@ -108,7 +112,7 @@ class WorkerResource {
     }
 
     /** @param deadLetters how many, and the last reasons */
-    record WorkersDocument(List<WorkerGroup> workers, Letters deadLetters) {}
+    record WorkersDocument(List<SeenWorkerGroup> workers, Letters deadLetters) {}
 
     record Letters(long count, List<String> lastReasons) {}
 

@@ -36,11 +36,7 @@ final class ConsumerGroupWork {
         return topics.stream()
                 .filter(topic -> !offsets.partitions(topic).isEmpty())
                 .map(topic -> new WorkerGroup(
-                        group.groupId(),
-                        topic,
-                        members(topic),
-                        lag(topic),
-                        offsets.partitions(topic).size()))
+                        group.groupId(), topic, members(topic), lag(topic), offsets.partitions(topic), offsets))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.rtda.gateway.problem.ProblemException;
@@ -20,6 +21,7 @@ public final class LagWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LagWatch.class);
 
     private final Supplier<List<WorkerGroup>> groups;
+    private final Consumer<List<WorkerGroup>> seen;
     private final MultiGauge lag;
     private final MultiGauge members;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -28,9 +30,13 @@ public final class LagWatch implements AutoCloseable {
         return thread;
     });
 
-    /** @param groups asks the broker; fails with a {@link ProblemException} while it does not answer */
-    public LagWatch(Supplier<List<WorkerGroup>> groups, MeterRegistry meters) {
+    /**
+     * @param groups asks the broker; fails with a {@link ProblemException} while it does not answer
+     * @param seen is told of each look
+     */
+    public LagWatch(Supplier<List<WorkerGroup>> groups, Consumer<List<WorkerGroup>> seen, MeterRegistry meters) {
         this.groups = groups;
+        this.seen = seen;
         this.lag = MultiGauge.builder("rtda.consumer.lag")
                 .description(
                         "records that a group of workers has not done: those that wait and those that are worked on")
@@ -49,7 +55,9 @@ public final class LagWatch implements AutoCloseable {
     void look() {
         List<WorkerGroup> known;
         try {
-            known = groups.get().stream().filter(group -> group.lag() != null).toList();
+            List<WorkerGroup> found = groups.get();
+            seen.accept(found);
+            known = found.stream().filter(group -> group.lag() != null).toList();
         } catch (RuntimeException e) {
             LOG.debugf("what waits for workers is not known: %s", e.getMessage());
             known = List.of();

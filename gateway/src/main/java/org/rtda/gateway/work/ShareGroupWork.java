@@ -54,12 +54,8 @@ final class ShareGroupWork {
         ownTopic().ifPresent(topics::add);
         return topics.stream()
                 .filter(topic -> !offsets.partitions(topic).isEmpty())
-                .map(topic -> new WorkerGroup(
-                        group,
-                        topic,
-                        processes(topic),
-                        lag(topic),
-                        offsets.partitions(topic).size()))
+                .map(topic ->
+                        new WorkerGroup(group, topic, processes(topic), lag(topic), offsets.partitions(topic), offsets))
                 .toList();
     }
 

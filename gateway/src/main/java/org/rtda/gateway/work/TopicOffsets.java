@@ -25,6 +25,11 @@ record TopicOffsets(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> 
                 .toList();
     }
 
+    /** How many records were ever published to some partitions, those that retention has removed included. */
+    long published(List<TopicPartition> partitions) {
+        return partitions.stream().mapToLong(ends::get).sum();
+    }
+
     /** How many records a partition holds. */
     long held(TopicPartition partition) {
         return heldFrom(partition, 0);

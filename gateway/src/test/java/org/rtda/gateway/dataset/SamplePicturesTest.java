@@ -3,6 +3,7 @@ package org.rtda.gateway.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,7 @@ class SamplePicturesTest {
         TestImages.importInto(store, "busi", folder);
 
         BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(
-                samples.png(new Datasets(store).find("busi").orElseThrow(), "train", 2)));
+                samples.png(new Datasets(store).find("busi").orElseThrow(), "train", SampleView.IMAGES, 2)));
 
         // two pictures of 8 pixels and a gap of 2 in each direction
         assertThat(sheet.getWidth()).isEqualTo(18);
@@ -40,6 +41,41 @@ class SamplePicturesTest {
         assertThat(grey(sheet, 0, 9)).isEqualTo(255);
         assertThat(grey(sheet, 10, 0)).isEqualTo(101);
         assertThat(grey(sheet, 17, 17)).isEqualTo(105);
+    }
+
+    @Test
+    void augMixAndItsDifferenceAreOfTheSameImages() throws IOException {
+        TestImages.importInto(store, "busi", folder);
+        BufferedImage images = sheet(SampleView.IMAGES);
+        BufferedImage mixed = sheet(SampleView.AUGMIX);
+        BufferedImage difference = sheet(SampleView.AUGMIX_DIFFERENCE);
+
+        int changed = 0;
+        for (int row = 0; row < 8; row++) {
+            for (int column = 10; column < 18; column++) {
+                int change = grey(mixed, row + 10, column) - grey(images, row + 10, column);
+                // half the change around 127.5; each of the pictures is rounded to eight bits
+                assertThat((double) grey(difference, row + 10, column)).isCloseTo(127.5 + change / 2.0, within(1.01));
+                changed += change == 0 ? 0 : 1;
+            }
+        }
+        assertThat(changed).isPositive();
+        assertThat(sheet(SampleView.AUGMIX).getRaster().getDataBuffer().getSize())
+                .isEqualTo(18 * 18);
+        assertThat(grey(sheet(SampleView.AUGMIX), 12, 12)).isEqualTo(grey(mixed, 12, 12));
+    }
+
+    private BufferedImage sheet(SampleView view) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(
+                samples.png(new Datasets(store).find("busi").orElseThrow(), "train", view, 2)));
+    }
+
+    @Test
+    void aViewThatIsNotThereIsRefusedWithThoseThatAre() {
+        assertThat(SampleView.named("augmix-difference")).isEqualTo(SampleView.AUGMIX_DIFFERENCE);
+        assertThatThrownBy(() -> SampleView.named("adversarial"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("view must be one of [images, augmix, augmix-difference], was adversarial");
     }
 
     private static int grey(BufferedImage image, int row, int column) {
@@ -59,8 +95,9 @@ class SamplePicturesTest {
         TestImages.importInto(store, "busi", folder);
         var busi = new Datasets(store).find("busi").orElseThrow();
 
-        assertThatThrownBy(() -> samples.png(busi, "tset", 2)).isInstanceOf(InvalidFieldException.class);
-        assertThatThrownBy(() -> samples.png(busi, "test", 33))
+        assertThatThrownBy(() -> samples.png(busi, "tset", SampleView.IMAGES, 2))
+                .isInstanceOf(InvalidFieldException.class);
+        assertThatThrownBy(() -> samples.png(busi, "test", SampleView.IMAGES, 33))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("perClass");
     }

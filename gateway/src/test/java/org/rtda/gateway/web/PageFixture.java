@@ -68,8 +68,7 @@ public final class PageFixture {
                 .submit()
                 .status(State.RUNNING, 0, null)
                 .train(1, PageRun.STEPS);
-        run.evaluated(data.gallery(id, run.evaluation(), PageRun.ATTACKED), convergence)
-                .status(State.TRAINED, PageRun.STEPS, null);
+        run.evaluated(data, convergence).status(State.TRAINED, PageRun.STEPS, null);
     }
 
     PageRun run(String id, String method, long seed, double robustness, DatasetRef dataset, long minutes) {

@@ -12,6 +12,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
@@ -117,7 +118,10 @@ record PageRun(
                                     "adversarial",
                                     0.9 - 0.4 * course - 0.25 + 0.2 * robustness),
                             640 + 90 * Math.sin(step),
-                            420 + 80 * Math.sin(step)));
+                            420 + 80 * Math.sin(step),
+                            MetricSubject.of(spec),
+                            60 + 20 * Math.sin(step),
+                            360 + 60 * Math.sin(step)));
             if (step % stepsOfAnEpoch == 0 && step < STEPS) {
                 quick(step / stepsOfAnEpoch);
             }
@@ -130,7 +134,7 @@ record PageRun(
         List<Condition> conditions = List.of(Condition.clean("val"), pgd("pgd-l2", "l2", 0.5, "val"));
         String evaluation = EvaluationId.own(id, epoch).text();
         planned(evaluation, epoch, false, "quick", conditions);
-        measured(evaluation, epoch, false, conditions.get(0), 0.5 + 0.38 * learnt, 64, null, List.of());
+        measured(evaluation, epoch, false, conditions.get(0), 0.5 + 0.38 * learnt, 64, null, null, List.of());
         measured(
                 evaluation,
                 epoch,
@@ -139,12 +143,13 @@ record PageRun(
                 0.5 + (0.4 * robustness - 0.05) * learnt,
                 64,
                 null,
+                null,
                 List.of());
         completed(evaluation, epoch, false, conditions.size());
     }
 
-    /** The final checkpoint and its evaluation; {@code gallery} may be null. */
-    PageRun evaluated(ObjectRef gallery, Outcome convergence) {
+    /** The final checkpoint and its evaluation, with predictions and images of the attack of training. */
+    PageRun evaluated(PageData data, Outcome convergence) {
         checkpoint();
         String evaluation = evaluation();
         List<Condition> conditions = new ArrayList<>();
@@ -165,6 +170,7 @@ record PageRun(
         planned(evaluation, EPOCHS, true, "standard", conditions);
         for (Condition condition : conditions) {
             boolean clean = condition.kind() == Condition.Kind.CLEAN;
+            boolean attacked = condition.label().equals(ATTACKED.label());
             measured(
                     evaluation,
                     EPOCHS,
@@ -172,7 +178,8 @@ record PageRun(
                     condition,
                     value(condition),
                     IMAGES,
-                    condition.label().equals(ATTACKED.label()) ? gallery : null,
+                    clean || attacked ? data.predictions(id, evaluation, condition) : null,
+                    attacked ? data.gallery(id, evaluation, condition) : null,
                     clean ? List.of(subgroup("site", "north", 0.905), subgroup("site", "south", 0.832)) : List.of());
         }
         gate(evaluation, "more-steps-are-not-weaker", Outcome.PASSED, List.of(), "PGD 0.612 against FGSM 0.655");
@@ -258,6 +265,7 @@ record PageRun(
             Condition condition,
             double value,
             int n,
+            ObjectRef predictions,
             ObjectRef gallery,
             List<RobustnessMetric.Subgroup> subgroups) {
         send.accept(
@@ -278,7 +286,7 @@ record PageRun(
                                 figure(FigureNames.SENSITIVITY, value - 0.03, n / 2),
                                 figure(FigureNames.SPECIFICITY, value + 0.03, n / 2),
                                 figure(FigureNames.CALIBRATION_ERROR, 0.06, n)),
-                        null,
+                        predictions,
                         gallery,
                         null,
                         subgroups.isEmpty() ? null : subgroups,

@@ -11,9 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,6 +34,7 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.gateway.PictureArchive;
 import org.rtda.gateway.Topics;
 import org.rtda.store.ArtifactStore;
+import org.rtda.testkit.Browser;
 import org.rtda.testkit.LocalStackResource;
 
 /** The pages over a real gateway, as people use them: by mouse, by keyboard, in the dark, on a phone. */
@@ -142,37 +141,16 @@ class PagesIT {
                 see(shown);
                 browser.picture(name + "-" + scheme + (width == 390 ? "-phone" : ""));
                 assertThat(violations()).as(name + ", " + scheme + ", " + width).isEmpty();
-                assertThat(overflow()).as("pixels beside a screen of " + width).isZero();
+                assertThat(browser.pixelsBeside())
+                        .as("pixels beside a screen of " + width)
+                        .isZero();
             }
         }
         assertThat(complaints()).isEmpty();
     }
 
-    /** Of axe-core: what a screen reader or a pair of eyes cannot use. */
-    @SuppressWarnings("unchecked")
     private List<String> violations() {
-        browser.driver().executeScript(axe() + "; return null");
-        return (List<String>)
-                browser.driver()
-                        .executeAsyncScript(
-                                "const done = arguments[arguments.length - 1];"
-                                        + "axe.run().then(found => done(found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node =>"
-                                        + " node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | ')}`)), e => done([String(e)]))");
-    }
-
-    private static String axe() {
-        try (InputStream in = PagesIT.class.getResourceAsStream("/axe.min.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private long overflow() {
-        return (Long)
-                browser.driver()
-                        .executeScript(
-                                "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
+        return Axe.violations(browser);
     }
 
     /** What the browser itself says is wrong: a refused script or style, a file that is not there, an error. */
@@ -254,6 +232,22 @@ class PagesIT {
         see("Figures that do not stand: pgd-l2-10@0.5, pgd-l2-10@1");
         assertThat(browser.driver().findElements(By.cssSelector(".value.falls")))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheChartsShowIsAlsoInTablesForWhoCannotSeeThem() {
+        open("experiments/" + PageFixture.ROBUST);
+        see("Reliability under clean");
+        click("section:has(#smoothing) details summary");
+        see("Time: waiting for attack workers");
+        assertThat(find("[aria-label^='The training by epoch']").getText())
+                .contains("Balanced accuracy, clean", "Loss: jensen-shannon");
+        click("section:has([aria-label^='Bins: Reliability under clean']) details summary");
+        see("0.550");
+        // 192 of 256 sure ones are right, and 32 of 64 others
+        assertThat(find("[aria-label^='Bins: Reliability under clean']").getText())
+                .contains("0.750 0.750", "0.550 0.500");
+        assertThat(violations()).isEmpty();
     }
 
     @Test
@@ -354,6 +348,16 @@ class PagesIT {
         see("No such experiment");
     }
 
+    /** As after a gateway's start, which reads what there is before it knows it. */
+    @Test
+    void whatTheGatewayHearsOfLaterIsShownThen() {
+        open("experiments/exp-late00000001");
+        see("No such experiment");
+        fixture.run("exp-late00000001", "rtda", 5, 0.8, dataset, 405).submit();
+        topics.flush();
+        see("queued");
+    }
+
     @Test
     void ticksStandInTheAddress() {
         open("experiments?q=" + PageFixture.ROBUST);
@@ -401,12 +405,24 @@ class PagesIT {
     }
 
     @Test
+    void samplesAreShownAsImportedAsAugMixChangesThemAndAsAnAttackDoes() {
+        open("datasets/" + PageData.DATASET);
+        new Select(find("#view")).selectByValue("augmix-difference");
+        click("section:has(#view) button");
+        browser.await().until(driver -> (Boolean) browser.driver()
+                .executeScript("const image = document.querySelector('img.samples');"
+                        + " return image !== null && image.complete && image.naturalWidth > 0"));
+        new Select(find("#against")).selectByValue(PageFixture.ROBUST);
+        click("section:has(#against) summary");
+        find("section:has(#against) .views img");
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
     void aThousandExperimentsAreListedByPagesAndSearched() {
         fixture.sendMany(MANY, dataset);
         topics.flush();
-        browser.await().until(driver -> given().get(path("/experiments?sort=submittedAt&limit=1&fields=id"))
-                .path("experiments[0].id")
-                .equals("exp-many00000999"));
+        browser.await().until(driver -> ListedExperiments.beginningWith("exp-many") == MANY);
         open("experiments");
         browser.await().until(driver -> find(".found").getText().startsWith("1,0"));
         assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(100);

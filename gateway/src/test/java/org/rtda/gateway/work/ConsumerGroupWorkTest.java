@@ -58,13 +58,13 @@ class ConsumerGroupWorkTest {
     void whatIsBeyondTheCommittedOffsetsWaits() {
         // 20 - 12 of the first; of the second, where nothing was committed, all 8
         assertThat(of(Map.of(FIRST, new OffsetAndMetadata(12)), member("1", FIRST), member("2", SECOND)))
-                .containsExactly(new WorkerGroup("group", "robustness-metrics", 2, 16L, 2));
+                .containsExactly(new WorkerGroup("group", "robustness-metrics", 2, 16L, 2, 12L));
     }
 
     @Test
     void whatRetentionRemovedWaitsForNobody() {
         assertThat(of(Map.of(FIRST, new OffsetAndMetadata(2), SECOND, new OffsetAndMetadata(8))))
-                .containsExactly(new WorkerGroup("group", "robustness-metrics", 0, 15L, 2));
+                .containsExactly(new WorkerGroup("group", "robustness-metrics", 0, 15L, 2, 13L));
     }
 
     @Test
@@ -72,6 +72,6 @@ class ConsumerGroupWorkTest {
         Map<TopicPartition, OffsetAndMetadata> nothing = new HashMap<>();
         nothing.put(FIRST, null);
         assertThat(of(nothing, member("1", FIRST, SECOND)))
-                .containsExactly(new WorkerGroup("group", "robustness-metrics", 1, null, 2));
+                .containsExactly(new WorkerGroup("group", "robustness-metrics", 1, null, 2, null));
     }
 }

@@ -3,6 +3,7 @@ package org.rtda.gateway.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +13,8 @@ import org.rtda.gateway.problem.ProblemException;
 class LagWatchTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Supplier<List<WorkerGroup>> broker = List::of;
-    private final LagWatch watch = new LagWatch(() -> broker.get(), meters);
+    private final List<List<WorkerGroup>> looks = new ArrayList<>();
+    private final LagWatch watch = new LagWatch(() -> broker.get(), looks::add, meters);
 
     @AfterEach
     void close() {
@@ -25,12 +27,12 @@ class LagWatchTest {
 
     @Test
     void lagAndMembersFollowWhatTheBrokerSays() {
-        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1));
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1, 40L));
         watch.look();
         assertThat(gauge("rtda.consumer.lag")).isEqualTo(17);
         assertThat(gauge("rtda.consumer.members")).isEqualTo(2);
 
-        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 0, 23L, 1));
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 0, 23L, 1, 40L));
         watch.look();
         assertThat(gauge("rtda.consumer.lag")).isEqualTo(23);
         assertThat(gauge("rtda.consumer.members")).isZero();
@@ -38,19 +40,20 @@ class LagWatchTest {
 
     @Test
     void aGroupThatRecordsNoProgressHasNoLag() {
-        broker = () -> List.of(new WorkerGroup("trainer-1", "adversarial-batches", 1, null, 4));
+        broker = () -> List.of(new WorkerGroup("trainer-1", "adversarial-batches", 1, null, 4, null));
         watch.look();
         assertThat(meters.find("rtda.consumer.lag").gauges()).isEmpty();
     }
 
     @Test
     void nothingIsSaidWhileTheBrokerDoesNotAnswer() {
-        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1));
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1, 40L));
         watch.look();
         broker = () -> {
             throw ProblemException.unavailable("the broker did not answer", null);
         };
         watch.look();
         assertThat(meters.find("rtda.consumer.lag").gauges()).isEmpty();
+        assertThat(looks).hasSize(1);
     }
 }

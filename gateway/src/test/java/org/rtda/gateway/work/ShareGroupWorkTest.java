@@ -39,14 +39,14 @@ class ShareGroupWorkTest {
 
     @Test
     void aGroupThatNeverHadAMemberLeavesAllThatItsTopicHolds() {
-        assertThat(of(GROUP, Map.of())).containsExactly(new WorkerGroup(GROUP, "attack-requests", 0, 50L, 1));
+        assertThat(of(GROUP, Map.of())).containsExactly(new WorkerGroup(GROUP, "attack-requests", 0, 50L, 1, 10L));
     }
 
     @Test
     void recordsThatAreDoneBehindOneThatIsNotDoNotWait() {
         // 60 - 40 = 20 from the oldest that is not done, 12 of them done
         assertThat(of(GROUP, Map.of(ATTACKS, progress(40, 8L))))
-                .containsExactly(new WorkerGroup(GROUP, "attack-requests", 0, 8L, 1));
+                .containsExactly(new WorkerGroup(GROUP, "attack-requests", 0, 8L, 1, 52L));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ShareGroupWorkTest {
                 new TopicOffsets(Map.of(ATTACKS, 10L, MORE_ATTACKS, 0L), Map.of(ATTACKS, 60L, MORE_ATTACKS, 7L));
         // 8 of the first, all 7 of the second, which nobody has taken from
         assertThat(new ShareGroupWork(GROUP, List.of(), Map.of(ATTACKS, progress(40, 8L)), two).topics())
-                .containsExactly(new WorkerGroup(GROUP, "attack-requests", 0, 15L, 2));
+                .containsExactly(new WorkerGroup(GROUP, "attack-requests", 0, 15L, 2, 52L));
     }
 
     @Test
@@ -94,9 +94,9 @@ class ShareGroupWorkTest {
         Map<TopicPartition, SharePartitionOffsetInfo> untouched = new HashMap<>();
         untouched.put(AUGMENTS, null);
         assertThat(of("foreign", untouched, member("1", "x", "/10.0.0.1", AUGMENTS)))
-                .containsExactly(new WorkerGroup("foreign", "augment-requests", 1, null, 1));
+                .containsExactly(new WorkerGroup("foreign", "augment-requests", 1, null, 1, null));
         assertThat(of("foreign", Map.of(AUGMENTS, progress(2, 3L))))
-                .containsExactly(new WorkerGroup("foreign", "augment-requests", 0, 3L, 1));
+                .containsExactly(new WorkerGroup("foreign", "augment-requests", 0, 3L, 1, 2L));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.rtda.gateway.web;
+package org.rtda.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,8 +16,11 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Headless Chromium, as the tests of the pages drive it. It loads nothing from the network but what a page asks for. */
-final class Browser implements AutoCloseable {
+/**
+ * Headless Chromium, as tests of pages drive it. It loads nothing from the network but what a page asks for. A module whose tests use it
+ * depends on selenium-chrome-driver and selenium-support.
+ */
+public final class Browser implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -28,7 +31,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Skips the test, and says so, where Chromium or its driver is not installed. */
-    static Browser open() {
+    public static Browser open() {
         Optional<Path> chromium = onThePath("chromium", "chromium-browser", "google-chrome");
         Optional<Path> driver = onThePath("chromedriver");
         Assumptions.assumeTrue(
@@ -62,29 +65,60 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
-    WebDriverWait await() {
-        return new WebDriverWait(driver, PATIENCE);
+    /** For what a page shows soon, however busy the machine. */
+    public WebDriverWait await() {
+        return await(PATIENCE);
+    }
+
+    public WebDriverWait await(Duration patience) {
+        return new WebDriverWait(driver, patience);
+    }
+
+    /** Files that a page offers are kept in a folder, without a question. */
+    public void downloadInto(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of(
+                        "behavior",
+                        "allow",
+                        "downloadPath",
+                        folder.toAbsolutePath().toString()));
     }
 
     /** As a person has set it in the system. */
-    void prefers(String colourScheme) {
-        driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
+    public void prefers(String colourScheme) {
+        shows("screen", colourScheme);
     }
 
-    void size(int width, int height) {
+    /** @param media screen or print */
+    public void shows(String media, String colourScheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "media",
+                        media,
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
+    }
+
+    public void size(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** How much wider the page is than the window. */
+    public long pixelsBeside() {
+        return (Long) driver.executeScript(
+                "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
+    }
+
     /** Kept under {@code target/pictures}, as an artifact of the build. */
-    void picture(String name) {
+    public void picture(String name) {
         try {
             Files.createDirectories(PICTURES);
             Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
