@@ -10,7 +10,7 @@ import org.rtda.testkit.Browser;
 /** What a screen reader or a pair of eyes cannot use on the page that a browser shows, as axe-core finds it. */
 final class Axe {
     private static final String RUN = "const done = arguments[arguments.length - 1];"
-            + "axe.run().then(found => done(found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node =>"
+            + "axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node =>"
             + " node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | ')}`)), e => done([String(e)]))";
 
     private Axe() {}

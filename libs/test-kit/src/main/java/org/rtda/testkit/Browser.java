@@ -23,6 +23,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 public final class Browser implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A script that looks at every element of a long page computes for ten seconds, and longer beside other work. */
+    private static final Duration COMPUTING = Duration.ofMinutes(5);
 
     private final ChromeDriver driver;
 
@@ -53,7 +55,7 @@ public final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         ChromeDriver opened = new ChromeDriver(service, options);
-        opened.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+        opened.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(COMPUTING);
         return new Browser(opened);
     }
 
