@@ -10,7 +10,8 @@ final class DatabaseFailure {
     private static final String POSTGRESQL_FULL = "53100";
 
     /** What an operating system says of a disk that takes no more. */
-    private static final List<String> FULL = List.of("no space left on device", "disk quota exceeded", "file too large");
+    private static final List<String> FULL =
+            List.of("no space left on device", "disk quota exceeded", "file too large");
 
     /** Syntax, or a name that is not there: a fault of the gateway's own statements. */
     private static final String OWN_FAULT = "42";

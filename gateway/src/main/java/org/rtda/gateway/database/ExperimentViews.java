@@ -142,7 +142,8 @@ public final class ExperimentViews {
         return database.snapshot(handle -> {
             List<ExperimentDocument> found = withQueues(
                     handle,
-                    handle.createQuery("select id, document from experiments where " + ExperimentColumns.SUBMITTED + " and id = :id")
+                    handle.createQuery("select id, document from experiments where " + ExperimentColumns.SUBMITTED
+                                    + " and id = :id")
                             .bind("id", id)
                             .map((row, context) -> document(handle, row.getString(1), row.getString(2)))
                             .list());
@@ -229,9 +230,9 @@ public final class ExperimentViews {
         if (documents.stream().noneMatch(ExperimentDocument::waits)) {
             return documents;
         }
-        Map<String, QueuePlace> queue = QueuePlace.of(
-                handle.createQuery("select id from experiments where " + ExperimentColumns.SUBMITTED + " and state = :queued"
-                                + " and cancel_requested = false order by submitted_at, id")
+        Map<String, QueuePlace> queue =
+                QueuePlace.of(handle.createQuery("select id from experiments where " + ExperimentColumns.SUBMITTED
+                                + " and state = :queued" + " and cancel_requested = false order by submitted_at, id")
                         .bind("queued", ExperimentStatus.State.QUEUED.name())
                         .mapTo(String.class)
                         .list());

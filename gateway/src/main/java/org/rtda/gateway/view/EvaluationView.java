@@ -50,8 +50,7 @@ public final class EvaluationView {
         if (metric instanceof RobustnessMetric.Planned plan) {
             boolean isNew = planned == null || plan.attempt() > planned.attempt();
             if (isNew) {
-                plannedOutcomes =
-                        plan.conditions().stream().map(MessageKey::of).toList();
+                plannedOutcomes = plan.conditions().stream().map(MessageKey::of).toList();
                 planned = plan;
             }
             return isNew;

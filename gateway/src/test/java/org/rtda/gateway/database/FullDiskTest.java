@@ -51,11 +51,11 @@ class FullDiskTest {
 
         free.set((128L << 20) - 1);
         assertThatThrownBy(() -> project(database, 2, events.training(1, 2)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.status()).isEqualTo(503))
-                .hasMessage("the database " + database + " is full: its disk has 127 MiB left, and nothing is written with"
-                        + " less than 128 MiB; give its disk room, the gateway goes on by itself");
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
+                        .isEqualTo(503))
+                .hasMessage(
+                        "the database " + database + " is full: its disk has 127 MiB left, and nothing is written with"
+                                + " less than 128 MiB; give its disk room, the gateway goes on by itself");
         assertThat(steps(database)).containsExactly(1L);
         assertThat(new TopicPositions(database).all())
                 .extracting(TopicPosition::nextOffset)
@@ -79,8 +79,9 @@ class FullDiskTest {
             assertThatThrownBy(() -> project(database, 1, events.training(1, 1)))
                     .as("full before statement %d", step)
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageStartingWith("the database " + database + " is full: give its disk room, the gateway goes on"
-                            + " by itself (could not extend file");
+                    .hasMessageStartingWith(
+                            "the database " + database + " is full: give its disk room, the gateway goes on"
+                                    + " by itself (could not extend file");
             full.mend();
             assertThat(steps(database)).as("reads go on").isEmpty();
             refused++;

@@ -176,8 +176,7 @@ public final class PackagedService implements AutoCloseable {
 
     private long memory(String line) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            String kib =
-                    lines.filter(each -> each.startsWith(line)).findFirst().orElseThrow();
+            String kib = lines.filter(each -> each.startsWith(line)).findFirst().orElseThrow();
             return 1024 * Long.parseLong(kib.replaceAll("\\D", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

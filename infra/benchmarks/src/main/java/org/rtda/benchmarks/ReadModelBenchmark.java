@@ -42,6 +42,7 @@ final class ReadModelBenchmark implements Benchmark {
 
     /** The number of the experiment whose stream is followed, like no copy's. */
     private static final int RUNNING = 1 << 30;
+
     private static final int EVENTS_A_SECOND = 10;
     private static final String EXPERIMENTS = "/api/v1/experiments";
 
@@ -167,12 +168,12 @@ final class ReadModelBenchmark implements Benchmark {
         }
     }
 
-    private static BenchmarkFigure fill(Setting setting, MeasuredGateway gateway, int experiments) throws InterruptedException {
+    private static BenchmarkFigure fill(Setting setting, MeasuredGateway gateway, int experiments)
+            throws InterruptedException {
         Map<String, ObjectRef> kept = new HashMap<>();
         ObjectRef manifest;
         try (MinioArtifactStore store = setting.store()) {
-            manifest = SmallDataset.into(
-                            store, SmallDataset.write(setting.folder(), 8, 8, PublishedExperiment.IMAGES))
+            manifest = SmallDataset.into(store, SmallDataset.write(setting.folder(), 8, 8, PublishedExperiment.IMAGES))
                     .manifest();
             for (int number = 0; number < COMPARISONS * PublishedExperiment.ON_ONE_DATASET; number++) {
                 keepPredictions(store, new PublishedExperiment(number, STEPS, manifest), kept);
@@ -202,8 +203,8 @@ final class ReadModelBenchmark implements Benchmark {
             TimeUnit.SECONDS.sleep(1);
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        setting.tell("projected in " + Measurement.shown(seconds) + " s, memory "
-                + (gateway.mostResident() >> 20) + " MiB");
+        setting.tell(
+                "projected in " + Measurement.shown(seconds) + " s, memory " + (gateway.mostResident() >> 20) + " MiB");
         return BenchmarkFigure.alone(
                 gateway.database + ": projected, with few experiments in the database",
                 "records/s",
@@ -306,8 +307,10 @@ final class ReadModelBenchmark implements Benchmark {
         lists.put("list of the failed, of which there are none", repeated(EXPERIMENTS + "?state=FAILED", times));
         lists.put(
                 "list of an hour",
-                each(times, i -> EXPERIMENTS + "?submittedFrom=2026-01-0" + (1 + i % 7)
-                        + "T10:00:00Z&submittedBefore=2026-01-0" + (1 + i % 7) + "T11:00:00Z"));
+                each(
+                        times,
+                        i -> EXPERIMENTS + "?submittedFrom=2026-01-0" + (1 + i % 7)
+                                + "T10:00:00Z&submittedBefore=2026-01-0" + (1 + i % 7) + "T11:00:00Z"));
         lists.put("evaluations of an experiment", ofExperiments(times, numbers, "/evaluations"));
         lists.put("results of an experiment", ofExperiments(times, numbers, "/results"));
         lists.put("training metrics of an experiment", ofExperiments(times, numbers, "/training"));
@@ -342,8 +345,7 @@ final class ReadModelBenchmark implements Benchmark {
 
     private static List<String> ofExperiments(int times, List<Integer> numbers, String suffix) {
         Random random = new Random(1);
-        return each(times, i -> EXPERIMENTS + "/"
-                + id(numbers.get(random.nextInt(numbers.size()))) + suffix);
+        return each(times, i -> EXPERIMENTS + "/" + id(numbers.get(random.nextInt(numbers.size()))) + suffix);
     }
 
     private static String id(int number) {

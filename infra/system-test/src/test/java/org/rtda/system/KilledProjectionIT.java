@@ -72,9 +72,9 @@ class KilledProjectionIT {
                 Map<String, Long> rows = one.counts();
                 System.out.printf("%d kills among %d records, rows %s%n", KILLS, records, rows);
                 assertThat(one.differencesFrom(other)).isEmpty();
-                assertThat(rows).allSatisfy((table, count) -> assertThat(count)
-                        .as("rows of %s", table)
-                        .isPositive());
+                assertThat(rows)
+                        .allSatisfy((table, count) ->
+                                assertThat(count).as("rows of %s", table).isPositive());
                 assertThat(rows.get("dead_letters"))
                         .as("each record that cannot be read is one letter")
                         .isEqualTo(letters(stack.bootstrapServers()));
@@ -94,7 +94,9 @@ class KilledProjectionIT {
                         .until(() -> hasProjected(gateway.base()));
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
-            assertThat(gateway.isAlive()).as("it ended by itself, see %s", gateway.log()).isTrue();
+            assertThat(gateway.isAlive())
+                    .as("it ended by itself, see %s", gateway.log())
+                    .isTrue();
             gateway.kill();
         }
     }
@@ -106,9 +108,9 @@ class KilledProjectionIT {
 
     private boolean hasProjected(URI gateway) throws InterruptedException {
         try {
-            return http
-                    .send(
-                            HttpRequest.newBuilder(gateway.resolve("/q/metrics")).build(),
+            return http.send(
+                            HttpRequest.newBuilder(gateway.resolve("/q/metrics"))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body()
                     .lines()
@@ -134,10 +136,9 @@ class KilledProjectionIT {
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(Topic.DEAD_LETTERS.topicName()).stream()
-                            .map(found -> new TopicPartition(found.topic(), found.partition()))
-                            .toList();
+            List<TopicPartition> partitions = consumer.partitionsFor(Topic.DEAD_LETTERS.topicName()).stream()
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
+                    .toList();
             return consumer.endOffsets(partitions).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();

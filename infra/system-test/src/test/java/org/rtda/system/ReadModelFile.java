@@ -55,7 +55,9 @@ final class ReadModelFile implements AutoCloseable {
     Map<String, Long> counts() throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tables()) {
-            counts.put(table, Long.parseLong(strings("select count(*) from " + table).get(0)));
+            counts.put(
+                    table,
+                    Long.parseLong(strings("select count(*) from " + table).get(0)));
         }
         return counts;
     }

@@ -58,8 +58,8 @@ public final class StreamReaders implements AutoCloseable {
                     HttpResponse.BodyHandlers.fromLineSubscriber(reader)));
         }
         if (!connected.await(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException(connected.getCount() + " of " + readers.size()
-                    + " streams did not begin: " + open.stream().filter(CompletableFuture::isDone).findFirst());
+            throw new IllegalStateException(connected.getCount() + " of " + readers.size() + " streams did not begin: "
+                    + open.stream().filter(CompletableFuture::isDone).findFirst());
         }
     }
 

@@ -18,17 +18,22 @@ import org.rtda.contracts.check.Event;
 class PublishedExperimentTest {
     private static ExperimentSpec spec(int number) {
         ExperimentCommand command = EventCodec.read(
-                new PublishedExperiment(number, 3, PublishedExperiment.NOWHERE).submit().value(), ExperimentCommand.class);
+                new PublishedExperiment(number, 3, PublishedExperiment.NOWHERE)
+                        .submit()
+                        .value(),
+                ExperimentCommand.class);
         return ((ExperimentCommand.Submit) command).spec();
     }
 
     @Test
     void hasTwoHundredFiguresUnderDifferentLabels() {
-        List<ProducerRecord<String, byte[]>> all = new PublishedExperiment(7, 3, PublishedExperiment.NOWHERE).whole(condition -> null);
+        List<ProducerRecord<String, byte[]>> all =
+                new PublishedExperiment(7, 3, PublishedExperiment.NOWHERE).whole(condition -> null);
         List<RobustnessMetric.Measured> measured = new ArrayList<>();
         for (ProducerRecord<String, byte[]> one : all) {
             if (one.topic().equals(Topic.ROBUSTNESS_METRICS.topicName())
-                    && EventCodec.read(one.value(), RobustnessMetric.class) instanceof RobustnessMetric.Measured found) {
+                    && EventCodec.read(one.value(), RobustnessMetric.class)
+                            instanceof RobustnessMetric.Measured found) {
                 measured.add(found);
             }
         }
@@ -44,7 +49,8 @@ class PublishedExperimentTest {
 
     @Test
     void everyMessageHasTheIdOfItsExperiment() {
-        for (ProducerRecord<String, byte[]> one : new PublishedExperiment(4095, 3, PublishedExperiment.NOWHERE).whole(condition -> null)) {
+        for (ProducerRecord<String, byte[]> one :
+                new PublishedExperiment(4095, 3, PublishedExperiment.NOWHERE).whole(condition -> null)) {
             Topic topic = List.of(Topic.values()).stream()
                     .filter(each -> each.topicName().equals(one.topic()))
                     .findFirst()

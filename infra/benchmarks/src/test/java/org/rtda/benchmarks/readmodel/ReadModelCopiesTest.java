@@ -46,14 +46,16 @@ class ReadModelCopiesTest {
                 statement.execute("create table " + table);
             }
             statement.execute("insert into read_model values (1, 40)");
-            statement.execute("insert into experiments (id, submitted_at, document, seed, state) values"
-                    + " ('exp-000000000001', timestamp '2026-01-01 00:01:00', '{\"id\":\"exp-000000000001\"}', 1, 'TRAINED')");
+            statement.execute(
+                    "insert into experiments (id, submitted_at, document, seed, state) values"
+                            + " ('exp-000000000001', timestamp '2026-01-01 00:01:00', '{\"id\":\"exp-000000000001\"}', 1, 'TRAINED')");
             statement.execute("insert into statuses values (7, 'exp-000000000001', '{}')");
             statement.execute("insert into training_attempts values ('exp-000000000001', 1, 1)");
             statement.execute(
                     "insert into training_metrics values ('exp-000000000001', 1, 1, 9, '{\"id\":\"exp-000000000001/1/1\"}')");
-            statement.execute("insert into evaluation_messages values ('exp-000000000001', 'exp-000000000001/epoch-00010',"
-                    + " 'PLAN', '', 11, '{}')");
+            statement.execute(
+                    "insert into evaluation_messages values ('exp-000000000001', 'exp-000000000001/epoch-00010',"
+                            + " 'PLAN', '', 11, '{}')");
 
             ReadModelCopies.make(URL, "rtda", "", 3, 2);
 
