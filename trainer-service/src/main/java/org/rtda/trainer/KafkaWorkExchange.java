@@ -22,6 +22,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
+import org.rtda.service.WorkProgress;
 
 /**
  * The exchange over Kafka. An answer that does not come is asked for again: the request names all that it depends on, so
@@ -40,6 +41,7 @@ final class KafkaWorkExchange implements WorkExchange {
     private final TrainerConfig config;
     private final TrainerMeters meters;
     private final StepTraces traces;
+    private final WorkProgress progress;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
     /** Whose requests these are; null between two runs. */
@@ -53,13 +55,15 @@ final class KafkaWorkExchange implements WorkExchange {
             Consumer<Payload> discard,
             TrainerConfig config,
             TrainerMeters meters,
-            StepTraces traces) {
+            StepTraces traces,
+            WorkProgress progress) {
         this.publisher = publisher;
         this.telemetry = telemetry;
         this.discard = discard;
         this.config = config;
         this.meters = meters;
         this.traces = traces;
+        this.progress = progress;
     }
 
     @Override
@@ -114,7 +118,7 @@ final class KafkaWorkExchange implements WorkExchange {
         if (waiting == null) {
             throw new IllegalStateException("no request " + requestId + " is waiting for an answer");
         }
-        BatchAnswer answer = await(waiting, requestId, control);
+        BatchAnswer answer = progress.waitingFor(() -> await(waiting, requestId, control));
         pending.remove(requestId);
         if (answer instanceof BatchAnswer.Failed failed) {
             String why = "worker " + failed.worker() + " cannot make view "

@@ -53,14 +53,15 @@ final class Validation {
             DatasetReader datasets,
             Payloads payloads,
             WorkExchange exchange,
-            RunControl control) {
+            RunControl control,
+            Runnable requireOwned) {
         this.experiment = experiment;
         this.attempt = attempt;
         this.replyTo = replyTo;
         this.engine = engine;
         this.architecture = architecture;
         this.payloads = payloads;
-        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt);
+        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt, requireOwned);
         this.exchange = exchange;
         this.control = control;
         ExperimentSpec spec = experiment.spec();

@@ -154,7 +154,8 @@ class MadeAnewTest {
 
     @Test
     void whatNobodyHereCanMakeAnewEndsTheRunAtOnce() {
-        TransientBatches batches = new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7);
+        TransientBatches batches =
+                new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7, () -> {});
         BrokenObjectException gone =
                 new BrokenObjectException("object datasets/grey/blocks/1 is gone", "datasets/grey/blocks/1");
         assertThatThrownBy(() -> batches.read(
@@ -165,6 +166,27 @@ class MadeAnewTest {
                             throw new AssertionError(broken);
                         }))
                 .isSameAs(gone);
+    }
+
+    /** Whoever overtook it, or ended the run, has removed the object; made anew, it would stay behind. */
+    @Test
+    void anOvertakenTrainerMakesNothingAnew() {
+        OvertakenException overtaken = new OvertakenException("exp-1", 7);
+        TransientBatches batches =
+                new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7, () -> {
+                    throw overtaken;
+                });
+        String removed = "transient/exp-1/7/1/augmix/1.f32";
+
+        assertThatThrownBy(() -> batches.read(
+                        () -> {
+                            throw new BrokenObjectException(
+                                    "object " + removed + " is missing from the store", removed);
+                        },
+                        broken -> {
+                            throw new AssertionError(broken);
+                        }))
+                .isSameAs(overtaken);
     }
 
     /** Workers whose answers depend on the request alone, and whose store loses or alters one object so many times. */
