@@ -1,10 +1,10 @@
 package org.rtda.attack;
 
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
+import org.rtda.service.ProgressLiveness;
 import org.rtda.service.WorkProgress;
 
 /** Down when a request is under way and nothing has moved for longer than reading its inputs explains. */
@@ -20,10 +20,8 @@ class AttackLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Duration stalled = progress.stalledFor();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("attack requests move")
-                .status(stalled.compareTo(config.stallLimit()) <= 0)
-                .withData("seconds-without-movement", stalled.toSeconds());
+        HealthCheckResponseBuilder response =
+                new ProgressLiveness("attack requests move", progress, config.stallLimit()).judgement();
         if (config.simulatedDeviceMillisPerImage() > 0) {
             response.withData(
                     "simulated-device-millis-per-image", Double.toString(config.simulatedDeviceMillisPerImage()));

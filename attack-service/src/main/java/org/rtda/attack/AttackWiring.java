@@ -10,6 +10,9 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.service.BrokerStart;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.ProgressLiveness;
+import org.rtda.service.StoreConfig;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
@@ -19,8 +22,9 @@ class AttackWiring {
     private static final Logger LOG = Logger.getLogger(AttackWiring.class);
 
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
-    void check(@Observes @Priority(0) StartupEvent event, AttackConfig config) {
+    void check(@Observes @Priority(0) StartupEvent event, AttackConfig config, StoreConfig store) {
         AttackConfig.check(config);
+        ProgressLiveness.checkLimit("rtda.stall-limit", config.stallLimit(), store);
     }
 
     /** Before the worker takes anything; the engine too, so that the first request is not slow. */
@@ -37,6 +41,12 @@ class AttackWiring {
 
     void close(@Disposes TorchEngine engine) {
         engine.close();
+    }
+
+    @Produces
+    @Singleton
+    DeviceHealth deviceHealth(TorchEngine engine) {
+        return new DeviceHealth(engine.deviceName(), engine::requireRight);
     }
 
     @Produces

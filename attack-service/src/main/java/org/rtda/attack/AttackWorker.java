@@ -32,6 +32,7 @@ import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.attack.Attack;
+import org.rtda.service.DeviceHealth;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
@@ -49,6 +50,7 @@ class AttackWorker {
     private final Payloads payloads;
     private final Lanes lanes;
     private final WorkProgress progress;
+    private final DeviceHealth device;
     private final AttackConfig config;
     private final MeterRegistry meters;
     private final OpenTelemetry telemetry;
@@ -61,6 +63,7 @@ class AttackWorker {
             Payloads payloads,
             Lanes lanes,
             WorkProgress progress,
+            DeviceHealth device,
             AttackConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -70,6 +73,7 @@ class AttackWorker {
         this.payloads = payloads;
         this.lanes = lanes;
         this.progress = progress;
+        this.device = device;
         this.config = config;
         this.meters = meters;
         this.telemetry = telemetry;
@@ -120,6 +124,7 @@ class AttackWorker {
             return refused(request, lane, delivery.givenUp(), null);
         }
         try {
+            device.requireWell();
             Crafted crafted = lanes.take(lane, () -> craft(request, lane));
             long start = System.nanoTime();
             Payload images = payloads.write(request.id(), crafted.found().images());
@@ -145,6 +150,7 @@ class AttackWorker {
                     crafted.found().zeroGradients());
         } catch (RuntimeException | Error e) {
             work.failed(e);
+            device.suspect(e);
             if (!FailureKind.of(e).isFinal(delivery)) {
                 throw e;
             }

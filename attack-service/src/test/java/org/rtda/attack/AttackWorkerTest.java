@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -22,6 +23,8 @@ import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.RequestWork;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
@@ -53,6 +56,7 @@ class AttackWorkerTest {
             .build();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private DeviceHealth device = DeviceHealth.well();
 
     /** Whatever is read fails in this way. */
     private record BrokenStore(Throwable failure) implements ArtifactStore {
@@ -106,6 +110,7 @@ class AttackWorkerTest {
                 payloads,
                 new Lanes(),
                 new WorkProgress(),
+                device,
                 ConfigMappings.of(AttackConfig.class, Map.of("rtda.instance", "attacker-1"), Map.of()),
                 meters,
                 OpenTelemetry.noop(),
@@ -141,6 +146,31 @@ class AttackWorkerTest {
         assertThat(answer).isInstanceOfSatisfying(BatchAnswer.Failed.class, refused -> assertThat(refused.object())
                 .isEqualTo("datasets/d/manifest.json"));
         assertThat(failed()).isEqualTo(1);
+    }
+
+    /** However often it was delivered: one worker must not fail what the others can do. */
+    @Test
+    void aRequestThatBreaksOnASickDeviceIsLeftToOthersAndTheNextOneIsNotTried() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        device = new DeviceHealth("gpu(0)", () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("an illegal memory access was encountered");
+            }
+        });
+        IllegalStateException failure = new IllegalStateException("CUDA error");
+
+        assertThatThrownBy(() -> answer(failure, 3))
+                .isInstanceOf(SickDeviceException.class)
+                .hasMessageStartingWith("the device gpu(0) does not compute: an illegal memory access was encountered")
+                .hasSuppressedException(failure);
+        assertThatThrownBy(() -> answer(new AssertionError("not to be tried"), 1))
+                .isInstanceOf(SickDeviceException.class);
+        assertThat(device.reason()).isPresent();
+        assertThat(failed()).isZero();
+
+        broken.set(false);
+        assertThatThrownBy(() -> answer(failure, 1)).isSameAs(failure);
+        assertThat(device.reason()).isEmpty();
     }
 
     @Test

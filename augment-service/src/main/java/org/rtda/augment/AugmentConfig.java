@@ -18,6 +18,13 @@ public interface AugmentConfig {
     @WithDefault("524288")
     int inlineLimitBytes();
 
+    /**
+     * The service counts as dead when a request is under way and nothing has moved for so long: longer than the store's patience with one
+     * call, and than making the images of one request.
+     */
+    @WithDefault("PT15M")
+    Duration stallLimit();
+
     /** How long a request that is worked on when the service is stopped may go on; then it is left to others. */
     @WithDefault("PT5S")
     Duration stopGrace();

@@ -1,6 +1,7 @@
 package org.rtda.augment;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,6 +28,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
@@ -40,6 +42,7 @@ class AugmentWorker {
 
     private final AugmentImages augmentImages;
     private final Payloads payloads;
+    private final WorkProgress progress;
     private final AugmentConfig config;
     private final Timer answered;
     private final Counter failed;
@@ -51,6 +54,7 @@ class AugmentWorker {
     AugmentWorker(
             AugmentImages augmentImages,
             Payloads payloads,
+            WorkProgress progress,
             AugmentConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -58,12 +62,17 @@ class AugmentWorker {
             Publisher publisher) {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
+        this.progress = progress;
         this.config = config;
         this.answered = meters.timer("rtda.augment");
         this.telemetry = telemetry;
         this.kafka = kafka;
         this.publisher = publisher;
         this.failed = meters.counter("rtda.augment.failed");
+        Gauge.builder("rtda.stalled", progress, watched -> watched.stalledFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long a request has been under way without an answer of the store")
+                .register(meters);
     }
 
     /** After everything else, so that no request is taken before it can be answered. */
@@ -90,7 +99,7 @@ class AugmentWorker {
         }
         try {
             long start = System.nanoTime();
-            Payload images = payloads.write(request.id(), augmentImages.make(request));
+            Payload images = images(request);
             long nanos = System.nanoTime() - start;
             answered.record(Duration.ofNanos(nanos));
             return new BatchAnswer.Ready(
@@ -112,6 +121,15 @@ class AugmentWorker {
             }
             LOG.errorf(e, "augment request %s cannot be answered", request.id());
             return refused(request, FailureKind.why(e), ArtifactException.brokenObject(e));
+        }
+    }
+
+    private Payload images(AugmentRequest request) {
+        progress.taskBegan();
+        try {
+            return payloads.write(request.id(), augmentImages.make(request));
+        } finally {
+            progress.taskEnded();
         }
     }
 

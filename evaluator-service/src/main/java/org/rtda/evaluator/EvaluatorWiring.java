@@ -9,6 +9,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.attack.AttackClient;
 import org.rtda.evaluator.attack.ComputingTurns;
@@ -26,6 +28,9 @@ import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.service.BrokerStart;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.ProgressLiveness;
+import org.rtda.service.StoreConfig;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
@@ -36,8 +41,10 @@ import org.rtda.store.Payloads;
 class EvaluatorWiring {
 
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
-    void check(@Observes @Priority(0) StartupEvent event, EvaluatorConfig config) {
+    void check(@Observes @Priority(0) StartupEvent event, EvaluatorConfig config, StoreConfig store) {
         EvaluatorConfig.check(config);
+        ProgressLiveness.checkLimit(
+                "rtda.evaluator.stall-limit", config.evaluator().stallLimit(), store);
     }
 
     /** Before anything is followed or taken, so that the topics are there. */
@@ -57,14 +64,30 @@ class EvaluatorWiring {
         return new DatasetReader(store, config.blockCacheBytes());
     }
 
+    /** Those that wait for attack workers do not count. */
+    @Produces
+    @Liveness
+    @Singleton
+    HealthCheck tasksMove(WorkProgress progress, EvaluatorConfig config) {
+        return new ProgressLiveness(
+                "evaluation tasks move", progress, config.evaluator().stallLimit());
+    }
+
     @Produces
     @Singleton
-    ModelCache models(ArtifactStore store, EvaluatorConfig config) {
+    DeviceHealth deviceHealth() {
+        return new DeviceHealth("cpu, with ONNX Runtime", OnnxClassifier::requireRight);
+    }
+
+    @Produces
+    @Singleton
+    ModelCache models(ArtifactStore store, DeviceHealth device, EvaluatorConfig config) {
         int threads = config.evaluator().modelThreads();
         return new ModelCache(
                 store,
                 bytes -> new OnnxModel(OnnxClassifier.load(bytes, threads)),
-                config.evaluator().modelCache());
+                config.evaluator().modelCache(),
+                device);
     }
 
     void close(@Disposes ModelCache models) {

@@ -233,7 +233,7 @@ class EvaluationIT {
     @Test
     void aCommandIsCarriedOutOnceUnderItsNameWithItsGatesBeforeItsEnd() throws Exception {
         CheckpointSaved checkpoint = checkpoint(7, true, exportedModel());
-        store.put(ObjectKeys.checkpoint(experiment, 7, "checkpoint.json"), EventCodec.write(checkpoint));
+        store.put(ObjectKeys.checkpoint(experiment, 7, 1, ObjectKeys.CHECKPOINT), EventCodec.write(checkpoint));
         String evaluation = experiment + "/epoch-00007/review";
         for (int time = 0; time < 2; time++) {
             producer.send(EventRecords.keyed(

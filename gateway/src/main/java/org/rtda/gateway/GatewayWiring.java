@@ -65,6 +65,7 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
+import org.rtda.store.StoreWatch;
 
 /**
  * Builds the classes of this service from its configuration, and creates missing topics before any channel connects.
@@ -196,6 +197,25 @@ class GatewayWiring {
         if (store instanceof AutoCloseable closeable) {
             closeable.close();
         }
+    }
+
+    @Produces
+    @Singleton
+    StoreWatch storeWatch(ArtifactStore store) {
+        return new StoreWatch(store);
+    }
+
+    void close(@Disposes StoreWatch store) {
+        store.close();
+    }
+
+    /** From the start, so that the first who asks is told the truth. */
+    void watch(@Observes StartupEvent started, StoreWatch store, MeterRegistry meters) {
+        Gauge.builder("rtda.store.away", store, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the store has not answered")
+                .register(meters);
+        store.begin();
     }
 
     @Produces

@@ -8,8 +8,7 @@ import org.rtda.gateway.database.Database;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.work.Workers;
-import org.rtda.store.ArtifactException;
-import org.rtda.store.ArtifactStore;
+import org.rtda.store.StoreWatch;
 
 /** Readiness: up when the topics have been read and the broker answers. */
 final class Readiness {
@@ -95,27 +94,25 @@ final class Readiness {
         }
     }
 
-    /** Up while the store answers. */
+    /** Up while the store answers. A store that is silent must not hold up those who probe, so this makes no call of its own. */
     @org.eclipse.microprofile.health.Readiness
     @ApplicationScoped
     static class StoreCheck implements HealthCheck {
-        private final ArtifactStore store;
+        private final StoreWatch store;
 
-        StoreCheck(ArtifactStore store) {
+        StoreCheck(StoreWatch store) {
             this.store = store;
         }
 
         @Override
         public HealthCheckResponse call() {
-            try {
-                store.find("readiness");
-                return HealthCheckResponse.up("store");
-            } catch (ArtifactException e) {
-                return HealthCheckResponse.named("store")
-                        .down()
-                        .withData("reason", e.getMessage())
-                        .build();
-            }
+            return store.reason()
+                    .map(reason -> HealthCheckResponse.named("store")
+                            .down()
+                            .withData("reason", reason)
+                            .withData("waiting-for-seconds", store.awayFor().toSeconds())
+                            .build())
+                    .orElseGet(() -> HealthCheckResponse.up("store"));
         }
     }
 }

@@ -99,6 +99,10 @@ class OutageIT {
                 .contentType(PROBLEM)
                 .body("detail", containsString("the broker at " + bootstrapServers));
         when().get("/q/health/ready").then().statusCode(503);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> when().get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'store' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'store' }.data.reason", containsString("cannot be reached")));
         when().get("/api/v1/experiments/" + id)
                 .then()
                 .statusCode(200)

@@ -66,7 +66,7 @@ final class CancelQueued {
             }
         }
         // also of a run that somebody else has ended, who may have died before it removed this
-        RunExperiment.removeTransients(store, experimentId, attempts.last(experimentId));
+        RunExperiment.removeLeftovers(store, experimentId, attempts.last(experimentId));
     }
 
     /** Returns when no trainer has the run, or the one that had it has not ended it for too long. */

@@ -1,8 +1,6 @@
 package org.rtda.trainer;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rtda.contracts.CheckpointSaved;
@@ -16,18 +14,19 @@ import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
+import org.rtda.store.CheckpointDocuments;
 
 /**
  * An experiment's checkpoints in the store. {@code checkpoint.json}, the event itself, is written last: a checkpoint
  * without it does not exist.
  */
 final class Checkpoints {
-    private static final String DOCUMENT = "checkpoint.json";
-
     private final ArtifactStore store;
+    private final CheckpointDocuments documents;
 
     Checkpoints(ArtifactStore store) {
         this.store = store;
+        this.documents = new CheckpointDocuments(store);
     }
 
     /**
@@ -46,7 +45,7 @@ final class Checkpoints {
     /** The first half of a checkpoint; without {@link #save} it is none. */
     ObjectRef saveWeights(String experimentId, int epoch, long attempt, long step, Weights weights) {
         return store.put(
-                ObjectKeys.checkpoint(experimentId, epoch, attempt, "weights.safetensors"),
+                ObjectKeys.checkpoint(experimentId, epoch, attempt, ObjectKeys.WEIGHTS),
                 SafeTensors.encode(weights, metadata(epoch, step)));
     }
 
@@ -99,7 +98,9 @@ final class Checkpoints {
                 training,
                 validation,
                 selection == null ? null : selection.bestEpoch());
-        store.put(ObjectKeys.checkpoint(id, position.epoch(), DOCUMENT), EventCodec.write(saved));
+        store.put(
+                ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), ObjectKeys.CHECKPOINT),
+                EventCodec.write(saved));
         return saved;
     }
 
@@ -110,11 +111,12 @@ final class Checkpoints {
     }
 
     private CheckpointSaved ofEpoch(String experimentId, int epoch) {
-        String key = ObjectKeys.checkpoint(experimentId, epoch, DOCUMENT);
-        return store.find(key)
+        return documents
+                .ofEpoch(experimentId, epoch)
                 .map(json -> EventCodec.read(json, CheckpointSaved.class))
-                .orElseThrow(() -> new TrainingFailedException(
-                        "the selected checkpoint is gone from the store: " + key + " is missing"));
+                .orElseThrow(() ->
+                        new TrainingFailedException("the selected checkpoint is gone from the store: that of epoch "
+                                + epoch + " of experiment " + experimentId + " is missing"));
     }
 
     /**
@@ -123,18 +125,7 @@ final class Checkpoints {
      * @throws ArtifactStoreUnavailableException where the store names one and does not give it: the run must not begin from the start
      */
     Optional<CheckpointSaved> latest(String experimentId) {
-        return documents(experimentId).stream()
-                .max(Comparator.naturalOrder())
-                .map(this::listed)
-                .map(json -> EventCodec.read(json, CheckpointSaved.class));
-    }
-
-    private byte[] listed(String key) {
-        return store.find(key)
-                .orElseThrow(() -> new ArtifactStoreUnavailableException(
-                        "the store lists " + key
-                                + " and says that there is no such object: are its nodes of one state?",
-                        null));
+        return documents.latest(experimentId).map(json -> EventCodec.read(json, CheckpointSaved.class));
     }
 
     /**
@@ -152,11 +143,5 @@ final class Checkpoints {
     TrainingState state(CheckpointSaved checkpoint) {
         return TrainingState.ofJoined(
                 SafeTensors.decode(store.get(checkpoint.trainingState())).weights());
-    }
-
-    private List<String> documents(String experimentId) {
-        return store.list(ObjectKeys.checkpoints(experimentId)).stream()
-                .filter(key -> key.endsWith("/" + DOCUMENT))
-                .toList();
     }
 }

@@ -10,6 +10,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
+import org.rtda.service.WorkProgress;
 
 /**
  * Statuses and checkpoints are published by right of ownership, and waited for until the broker has them. A step's metric is
@@ -25,13 +26,15 @@ class KafkaTrainerEvents implements TrainerEvents {
     private final Publisher publisher;
     private final TrainerMeters meters;
     private final StepTraces traces;
+    private final WorkProgress progress;
     private final UnsentMetrics unsent = new UnsentMetrics(GLANCE);
     private volatile Ownership ownership;
 
-    KafkaTrainerEvents(Publisher publisher, TrainerMeters meters, StepTraces traces) {
+    KafkaTrainerEvents(Publisher publisher, TrainerMeters meters, StepTraces traces, WorkProgress progress) {
         this.publisher = publisher;
         this.meters = meters;
         this.traces = traces;
+        this.progress = progress;
     }
 
     /** Of the run that is under way; a trainer has one at a time. */
@@ -42,7 +45,7 @@ class KafkaTrainerEvents implements TrainerEvents {
     @Override
     public void requireOwned() {
         ownership.check();
-        unsent.await(ownership::check);
+        progress.waitingFor(() -> unsent.await(ownership::check));
     }
 
     @Override
@@ -54,6 +57,7 @@ class KafkaTrainerEvents implements TrainerEvents {
     @Override
     public void metric(TrainingMetric metric) {
         meters.stepTaken(metric);
+        progress.moved();
         traces.stepTaken(metric);
         unsent.add(publisher
                 .publish(EventRecords.keyed(Topic.TRAINING_METRICS, metric.experimentId(), metric))

@@ -23,6 +23,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.RecentIds;
 import org.rtda.messaging.RequestWork;
+import org.rtda.service.WorkProgress;
 
 /**
  * The exchange over Kafka. An answer that does not come is asked for again: the request names all that it depends on, so
@@ -41,6 +42,7 @@ final class KafkaWorkExchange implements WorkExchange {
     private final TrainerConfig config;
     private final TrainerMeters meters;
     private final StepTraces traces;
+    private final WorkProgress progress;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
     /** Requests of runs that are over, whose answers had not come. */
@@ -58,13 +60,15 @@ final class KafkaWorkExchange implements WorkExchange {
             Consumer<String> remove,
             TrainerConfig config,
             TrainerMeters meters,
-            StepTraces traces) {
+            StepTraces traces,
+            WorkProgress progress) {
         this.publisher = publisher;
         this.telemetry = telemetry;
         this.remove = remove;
         this.config = config;
         this.meters = meters;
         this.traces = traces;
+        this.progress = progress;
     }
 
     @Override
@@ -128,7 +132,7 @@ final class KafkaWorkExchange implements WorkExchange {
         if (waiting == null) {
             throw new IllegalStateException("no request " + requestId + " is waiting for an answer");
         }
-        BatchAnswer answer = await(waiting, requestId, control);
+        BatchAnswer answer = progress.waitingFor(() -> await(waiting, requestId, control));
         pending.remove(requestId);
         if (answer instanceof BatchAnswer.Failed failed) {
             String why = "worker " + failed.worker() + " cannot make view "

@@ -4,7 +4,15 @@ package org.rtda.trainer;
 final class OvertakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final long attempt;
+
     OvertakenException(String experimentId, long attempt) {
         super("experiment " + experimentId + ": attempt " + attempt + " has been overtaken by another trainer");
+        this.attempt = attempt;
+    }
+
+    /** The one that was overtaken. */
+    long attempt() {
+        return attempt;
     }
 }

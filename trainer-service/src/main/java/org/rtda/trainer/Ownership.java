@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.rtda.contracts.ExperimentAttempt;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.service.WorkProgress;
 
 /**
  * The right to train an experiment, which a later attempt ends. Whatever counts is published through it, and every write to the
@@ -31,4 +32,34 @@ interface Ownership extends AutoCloseable {
 
     @Override
     void close();
+
+    /** The same right, which says while it waits for the broker that the run waits. */
+    static Ownership saying(Ownership owned, WorkProgress progress) {
+        return new Ownership() {
+            @Override
+            public long attempt() {
+                return owned.attempt();
+            }
+
+            @Override
+            public void publish(List<ProducerRecord<String, byte[]>> records) {
+                progress.waitingFor(() -> owned.publish(records));
+            }
+
+            @Override
+            public void note(ExperimentAttempt.Phase phase, long step, ExperimentStatus outcome) {
+                progress.waitingFor(() -> owned.note(phase, step, outcome));
+            }
+
+            @Override
+            public void check() {
+                progress.waitingFor(owned::check);
+            }
+
+            @Override
+            public void close() {
+                owned.close();
+            }
+        };
+    }
 }

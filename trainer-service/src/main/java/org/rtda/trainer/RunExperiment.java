@@ -15,7 +15,11 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.LogContext;
 import org.rtda.messaging.Work;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.SickDeviceException;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.CheckpointDocuments;
 
 /** Runs an experiment and records how it ended, once: an experiment that has ended is not run again. */
 final class RunExperiment {
@@ -28,6 +32,8 @@ final class RunExperiment {
     private final Claims claims;
     private final String instance;
     private final TrainerMeters meters;
+    private final DeviceHealth device;
+    private final WorkProgress progress;
 
     /** Takes an experiment from whoever had it. */
     interface Claims {
@@ -46,7 +52,9 @@ final class RunExperiment {
             Attempts attempts,
             Claims claims,
             String instance,
-            TrainerMeters meters) {
+            TrainerMeters meters,
+            DeviceHealth device,
+            WorkProgress progress) {
         this.training = training;
         this.store = store;
         this.owner = owner;
@@ -54,6 +62,8 @@ final class RunExperiment {
         this.claims = claims;
         this.instance = instance;
         this.meters = meters;
+        this.device = device;
+        this.progress = progress;
     }
 
     /**
@@ -61,6 +71,16 @@ final class RunExperiment {
      * @throws org.rtda.contracts.check.EnvironmentFailure where the store or the device is to blame: another trainer is to go on
      */
     Work.End run(ExperimentCommand.Submit experiment, RunControl control) {
+        device.requireWell();
+        progress.taskBegan();
+        try {
+            return runWatched(experiment, control);
+        } finally {
+            progress.taskEnded();
+        }
+    }
+
+    private Work.End runWatched(ExperimentCommand.Submit experiment, RunControl control) {
         String id = experiment.experimentId();
         Optional<CheckpointSaved> latest;
         RuntimeException unreadable = null;
@@ -78,7 +98,7 @@ final class RunExperiment {
         try (Ownership owned = claims.claim(id, begunBefore, step, control)) {
             if (attempts.ended(id).isPresent()) {
                 // whoever ended it may have died before it removed what the run left
-                removeTransients(store, id, attempts.last(id));
+                removeLeftovers(store, id, attempts.last(id));
                 return Work.End.DONE;
             }
             LogContext.experiment(id, owned.attempt());
@@ -96,6 +116,8 @@ final class RunExperiment {
             return lost.size() >= Attempts.MOST_LOST ? run.blame(lost) : run.train();
         } catch (OvertakenException e) {
             LOG.info(e.getMessage());
+            // where it slept, whoever ended the experiment has not seen what it wrote since
+            removeUnfinished(store, id, e.attempt(), e.attempt());
             return Work.End.DONE;
         } catch (TrainingStoppedException e) {
             return Work.End.LEFT_TO_OTHERS;
@@ -116,6 +138,28 @@ final class RunExperiment {
         } catch (RuntimeException e) {
             // no run depends on it
             LOG.warnf("experiment %s: not all transient objects were removed: %s", experimentId, e.getMessage());
+        }
+    }
+
+    /**
+     * All that attempts at an experiment that has ended leave: their transient objects, and what they wrote for an epoch without making a
+     * checkpoint of it.
+     *
+     * @param last the attempt that ended it
+     */
+    static void removeLeftovers(ArtifactStore store, String experimentId, long last) {
+        removeTransients(store, experimentId, last);
+        removeUnfinished(store, experimentId, 1, last);
+    }
+
+    private static void removeUnfinished(ArtifactStore store, String experimentId, long first, long last) {
+        try {
+            new CheckpointDocuments(store).removeUnfinished(experimentId, first, last);
+        } catch (RuntimeException e) {
+            // it takes space, and nobody reads it
+            LOG.warnf(
+                    "experiment %s: not all of what attempts left of epochs was removed: %s",
+                    experimentId, e.getMessage());
         }
     }
 
@@ -151,8 +195,13 @@ final class RunExperiment {
                 }
                 endEarly(State.CANCELLED, null);
             } catch (TrainingFailedException e) {
+                leaveIfDeviceIsSick(e);
                 LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
                 endEarly(State.FAILED, e.getMessage());
+            } catch (Error e) {
+                // of native code, or of memory
+                leaveIfDeviceIsSick(e);
+                throw e;
             } catch (OvertakenException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -164,12 +213,23 @@ final class RunExperiment {
                     owned.note(Phase.LEFT, firstStep, null);
                     throw e;
                 }
+                leaveIfDeviceIsSick(e);
                 LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
                 endEarly(
                         State.FAILED,
                         FailureKind.of(e) == FailureKind.REQUEST ? e.getMessage() : "unexpected failure: " + e);
             }
             return Work.End.DONE;
+        }
+
+        /** A device that computes nonsense, or nothing, says nothing about the experiment. */
+        private void leaveIfDeviceIsSick(Throwable failure) {
+            try {
+                device.suspect(failure);
+            } catch (SickDeviceException e) {
+                owned.note(Phase.LEFT, firstStep, null);
+                throw e;
+            }
         }
 
         private Work.End leave(String why) {
@@ -226,7 +286,7 @@ final class RunExperiment {
                     .reason(reason)
                     .build();
             owned.note(Phase.ENDED, firstStep, outcome);
-            removeTransients(store, id, attempt);
+            removeLeftovers(store, id, attempt);
             meters.ended(state);
             LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);
         }

@@ -91,6 +91,7 @@ final class StepViews {
             CleanViews cleanViews,
             WorkExchange exchange,
             RunControl control,
+            Runnable requireOwned,
             long firstStep) {
         this.experiment = experiment;
         this.attempt = attempt;
@@ -108,7 +109,7 @@ final class StepViews {
                 .toList();
         this.store = store;
         this.payloads = payloads;
-        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt);
+        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt, requireOwned);
         this.cleanViews = cleanViews;
         this.exchange = exchange;
         this.control = control;

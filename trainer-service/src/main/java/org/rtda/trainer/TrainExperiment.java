@@ -167,6 +167,7 @@ public final class TrainExperiment implements Training {
                 new CleanViews(datasets),
                 exchange,
                 control,
+                events::requireOwned,
                 firstStep);
         try (TrainableNetwork network = new TrainableNetwork(engine, architecture, initial, options)) {
             views.weightsReached(firstStep, network::attackedWeights);
@@ -302,7 +303,16 @@ public final class TrainExperiment implements Training {
             SelectionSettings settings = experiment.spec().selection();
             if (settings.needsValidation()) {
                 this.validation = new Validation(
-                        experiment, attempt, instance, engine, architecture, datasets, payloads, exchange, control);
+                        experiment,
+                        attempt,
+                        instance,
+                        engine,
+                        architecture,
+                        datasets,
+                        payloads,
+                        exchange,
+                        control,
+                        events::requireOwned);
                 this.selection = latest == null ? Selection.before(settings) : checkpoints.selection(latest);
             } else {
                 this.validation = null;

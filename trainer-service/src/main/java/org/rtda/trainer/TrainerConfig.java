@@ -28,6 +28,13 @@ public interface TrainerConfig {
     Optional<Duration> answerPatience();
 
     /**
+     * The service counts as dead when a run is under way and nothing has moved for so long, while it waits neither for workers nor for the
+     * broker: longer than the store's patience with one call, and than one step of the largest network.
+     */
+    @WithDefault("PT30M")
+    Duration stallLimit();
+
+    /**
      * Memory of a trainer, with a unit ({@code 3g}): a run that needs more is refused. When absent that of the container or the
      * machine on a CPU, and no limit on a GPU.
      */

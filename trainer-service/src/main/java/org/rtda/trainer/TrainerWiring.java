@@ -9,14 +9,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.service.BrokerStart;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.ProgressLiveness;
+import org.rtda.service.ProgressStore;
+import org.rtda.service.StoreConfig;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
@@ -30,8 +38,9 @@ class TrainerWiring {
     private static final Duration TRAINER_ENDS_WITHIN = Duration.ofSeconds(30);
 
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
-    void check(@Observes @Priority(0) StartupEvent event, TrainerConfig config) {
+    void check(@Observes @Priority(0) StartupEvent event, TrainerConfig config, StoreConfig store) {
         TrainerConfig.check(config);
+        ProgressLiveness.checkLimit("rtda.stall-limit", config.stallLimit(), store);
     }
 
     /** Before the worker takes anything; the engine too, so that the first step is not slow. */
@@ -50,9 +59,30 @@ class TrainerWiring {
         engine.close();
     }
 
+    /** Of the run alone; what is removed beside it goes past the progress. */
     @Produces
     @Singleton
-    Payloads payloads(ArtifactStore store, TrainerConfig config) {
+    @Typed(ProgressStore.class)
+    ProgressStore progressStore(ArtifactStore store, WorkProgress progress) {
+        return new ProgressStore(store, progress);
+    }
+
+    @Produces
+    @Liveness
+    @Singleton
+    HealthCheck runMoves(WorkProgress progress, TrainerConfig config) {
+        return new ProgressLiveness("the run moves", progress, config.stallLimit());
+    }
+
+    @Produces
+    @Singleton
+    DeviceHealth deviceHealth(TorchEngine engine) {
+        return new DeviceHealth(engine.deviceName(), engine::requireRight);
+    }
+
+    @Produces
+    @Singleton
+    Payloads payloads(ProgressStore store, TrainerConfig config) {
         return new Payloads(store, config.inlineLimitBytes());
     }
 
@@ -65,14 +95,17 @@ class TrainerWiring {
             TrainerConfig config,
             TrainerMeters meters,
             StepTraces traces,
-            HouseKeeping houseKeeping) {
+            HouseKeeping houseKeeping,
+            WorkProgress progress) {
+        Payloads payloads = new Payloads(store, config.inlineLimitBytes());
         return new KafkaWorkExchange(
                 publisher::publish,
                 telemetry,
                 late -> houseKeeping.execute(() -> store.delete(late)),
                 config,
                 meters,
-                traces);
+                traces,
+                progress);
     }
 
     @Produces
@@ -107,7 +140,7 @@ class TrainerWiring {
     @Singleton
     TrainExperiment trainExperiment(
             TorchEngine engine,
-            ArtifactStore store,
+            ProgressStore store,
             Payloads payloads,
             KafkaWorkExchange exchange,
             KafkaTrainerEvents events,
@@ -160,17 +193,22 @@ class TrainerWiring {
     @Singleton
     RunExperiment runToItsEnd(
             TrainExperiment trainExperiment,
-            ArtifactStore store,
+            ProgressStore store,
             KafkaTrainerEvents events,
             TrainerConfig config,
             TrainerMeters meters,
             Attempts attempts,
             TopicFollower attemptsFollower,
             Publisher publisher,
+            WorkProgress progress,
+            DeviceHealth device,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        RunExperiment.Claims claims = (id, atLeast, step, control) -> new KafkaOwnership(
-                kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control);
-        return new RunExperiment(trainExperiment, store, events::ownedBy, attempts, claims, config.instance(), meters);
+        RunExperiment.Claims claims = (id, atLeast, step, control) -> Ownership.saying(
+                progress.waitingFor(() -> new KafkaOwnership(
+                        kafka, publisher, attempts, attemptsFollower, id, config.instance(), atLeast, step, control)),
+                progress);
+        return new RunExperiment(
+                trainExperiment, store, events::ownedBy, attempts, claims, config.instance(), meters, device, progress);
     }
 
     @Produces

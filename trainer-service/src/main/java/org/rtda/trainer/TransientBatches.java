@@ -30,9 +30,12 @@ final class TransientBatches {
 
     private final Payloads payloads;
     private final String ofAttempt;
+    private final Runnable requireOwned;
 
-    TransientBatches(Payloads payloads, String experimentId, long attempt) {
+    /** @param requireOwned throws where the attempt was overtaken: whoever overtook it has removed its objects, and nothing is to be made anew */
+    TransientBatches(Payloads payloads, String experimentId, long attempt, Runnable requireOwned) {
         this.payloads = payloads;
+        this.requireOwned = requireOwned;
         this.ofAttempt = ObjectKeys.transients(experimentId) + attempt + "/";
     }
 
@@ -65,6 +68,7 @@ final class TransientBatches {
         if (!object.startsWith(ofAttempt)) {
             throw broken;
         }
+        requireOwned.run();
         if (times == MOST_TIMES_ANEW) {
             throw new TrainingFailedException(
                     broken.getMessage() + ", though it was made anew " + MOST_TIMES_ANEW + " times", broken);

@@ -55,7 +55,8 @@ final class Validation {
             DatasetReader datasets,
             Payloads payloads,
             WorkExchange exchange,
-            RunControl control) {
+            RunControl control,
+            Runnable requireOwned) {
         this.experiment = experiment;
         this.attempt = attempt;
         this.replyTo = replyTo;
@@ -63,7 +64,7 @@ final class Validation {
         this.architecture = architecture;
         this.datasets = datasets;
         this.payloads = payloads;
-        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt);
+        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt, requireOwned);
         this.exchange = exchange;
         this.control = control;
         ExperimentSpec spec = experiment.spec();

@@ -13,7 +13,7 @@ import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InMemoryArtifactStore;
 
 class CheckpointsTest {
-    private static final String DOCUMENT = "experiments/e/checkpoints/epoch-00003/checkpoint.json";
+    private static final String DOCUMENT = "experiments/e/checkpoints/epoch-00003/attempt-2/checkpoint.json";
 
     /** Its nodes do not agree: one lists an object that another has not. */
     private static final class TornStore implements ArtifactStore {

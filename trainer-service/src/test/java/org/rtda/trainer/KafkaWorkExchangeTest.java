@@ -26,6 +26,7 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.service.WorkProgress;
 import org.rtda.testkit.ConfigMappings;
 
 class KafkaWorkExchangeTest {
@@ -37,7 +38,8 @@ class KafkaWorkExchangeTest {
             removed::add,
             ConfigMappings.of(TrainerConfig.class, Map.of("rtda.instance", "one"), Map.of()),
             new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
-            new StepTraces(OpenTelemetry.noop().getTracer("test")));
+            new StepTraces(OpenTelemetry.noop().getTracer("test")),
+            new WorkProgress());
 
     private static AugmentRequest request(int shard) {
         DatasetRef dataset = new DatasetRef("small", new ObjectRef("manifest.json", "0".repeat(64), 1));

@@ -210,7 +210,8 @@ class MadeAnewTest {
 
     @Test
     void whatNobodyHereCanMakeAnewEndsTheRunAtOnce() {
-        TransientBatches batches = new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7);
+        TransientBatches batches =
+                new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7, () -> {});
         BrokenObjectException gone =
                 new BrokenObjectException("object datasets/grey/blocks/1 is gone", "datasets/grey/blocks/1");
         assertThatThrownBy(() -> batches.read(
@@ -234,7 +235,7 @@ class MadeAnewTest {
                 List.of(new Payload(whole.shape(), whole.sha256(), new byte[whole.inline().length], null), whole));
         List<String> asked = new ArrayList<>();
 
-        TransientBatches.Read read = new TransientBatches(payloads, "exp-1", 7)
+        TransientBatches.Read read = new TransientBatches(payloads, "exp-1", 7, () -> {})
                 .read(
                         () -> new BatchAnswer.Ready(
                                 id, Instant.EPOCH, 1, "exp-1", "trainer", 7, "worker", sent.remove(), 1, 0, 0),
@@ -243,6 +244,28 @@ class MadeAnewTest {
 
         assertThat(read.images()).isEqualTo(right);
         assertThat(asked).containsExactly("transient/exp-1/7/0/augmix/0.f32");
+    }
+
+    /** Whoever overtook it, or ended the run, has removed the object; made anew, it would stay behind. */
+    @Test
+    void anOvertakenTrainerMakesNothingAnew() {
+        OvertakenException overtaken = new OvertakenException("exp-1", 7);
+        TransientBatches batches =
+                new TransientBatches(new Payloads(new InMemoryArtifactStore(), 0), "exp-1", 7, () -> {
+                    throw overtaken;
+                });
+        String removed = "transient/exp-1/7/1/augmix/1.f32";
+
+        assertThatThrownBy(() -> batches.read(
+                        () -> {
+                            throw new BrokenObjectException(
+                                    "object " + removed + " is missing from the store", removed);
+                        },
+                        TransientBatches.Expected.augmented(new long[] {1, 1, 8, 8}),
+                        broken -> {
+                            throw new AssertionError(broken);
+                        }))
+                .isSameAs(overtaken);
     }
 
     /** Workers whose answers depend on the request alone, and whose store loses or alters one object so many times. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
@@ -24,10 +28,15 @@ import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.messaging.Work;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.ProgressStore;
+import org.rtda.service.SickDeviceException;
+import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.testkit.ConfigMappings;
 
 class RunExperimentTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
@@ -35,6 +44,13 @@ class RunExperimentTest {
     private final Attempts attempts = new Attempts();
     private final RunControl control = new RunControl();
     private final List<ExperimentAttempt> noted = new ArrayList<>();
+    private final AtomicLong now = new AtomicLong();
+    private final WorkProgress progress = new WorkProgress(now::get);
+    private DeviceHealth device = DeviceHealth.well();
+    private Ownership owned;
+    private Runnable askedOfTheBroker = () -> {
+        throw new AssertionError("not asked here");
+    };
     private Supplier<CheckpointSaved> training = () -> {
         throw new AssertionError("nobody was to train");
     };
@@ -62,7 +78,7 @@ class RunExperimentTest {
 
         @Override
         public void check() {
-            throw new AssertionError("not asked here");
+            askedOfTheBroker.run();
         }
 
         @Override
@@ -121,9 +137,14 @@ class RunExperimentTest {
                         used,
                         owned -> {},
                         attempts,
-                        (id, atLeast, step, told) -> new Owned(),
+                        (id, atLeast, step, told) -> {
+                            owned = Ownership.saying(new Owned(), progress);
+                            return owned;
+                        },
                         "trainer",
-                        new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime))
+                        new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
+                        device,
+                        progress)
                 .run(submit, control);
     }
 
@@ -188,6 +209,132 @@ class RunExperimentTest {
         public void delete(String key) {
             throw new ArtifactStoreUnavailableException("not allowed", null);
         }
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private boolean isLive() {
+        TrainerConfig config = ConfigMappings.of(TrainerConfig.class, Map.of("rtda.instance", "trainer"), Map.of());
+        return new TrainerWiring().runMoves(progress, config).call().getStatus() == HealthCheckResponse.Status.UP;
+    }
+
+    @Test
+    void aTrainerWhoseRunDoesNotMoveForMoreThanHalfAnHourIsDead() {
+        pass(Duration.ofHours(5));
+        assertThat(isLive()).as("without a run").isTrue();
+        run(() -> {
+            pass(Duration.ofMinutes(30));
+            assertThat(isLive()).isTrue();
+            pass(Duration.ofSeconds(1));
+            assertThat(isLive()).isFalse();
+            progress.moved();
+            assertThat(isLive()).as("after a step").isTrue();
+            throw new TrainingFailedException("the end");
+        });
+        pass(Duration.ofHours(5));
+        assertThat(isLive()).as("after the run").isTrue();
+    }
+
+    /** To start the trainer again would not bring the broker back. */
+    @Test
+    void aTrainerThatWaitsForTheBrokerLivesHoweverLong() {
+        askedOfTheBroker = () -> {
+            pass(Duration.ofHours(5));
+            assertThat(isLive()).isTrue();
+        };
+        run(() -> {
+            owned.check();
+            pass(Duration.ofMinutes(30).plusSeconds(1));
+            assertThat(isLive()).as("from then on it is to move").isFalse();
+            throw new TrainingFailedException("the end");
+        });
+    }
+
+    @Test
+    void theAnswersOfASlowStoreAreMovements() {
+        ProgressStore slow = new ProgressStore(store, progress);
+        run(() -> {
+            for (int call = 0; call < 10; call++) {
+                pass(Duration.ofMinutes(5));
+                slow.find("datasets/d/manifest.json");
+            }
+            assertThat(isLive()).isTrue();
+            throw new TrainingFailedException("the end");
+        });
+    }
+
+    /** As a device whose memory is broken: it says "not finite", and every other trainer could train. */
+    @Test
+    void aRunThatBreaksOnASickDeviceIsLeftToOthersAndNothingElseIsBegunHere() {
+        device = new DeviceHealth("gpu(0)", () -> {
+            throw new IllegalStateException("an illegal memory access was encountered");
+        });
+
+        assertThatThrownBy(() -> run(() -> {
+                    throw new TrainingFailedException("loss is not finite");
+                }))
+                .isInstanceOf(SickDeviceException.class);
+        assertThat(noted).extracting(ExperimentAttempt::phase).containsExactly(Phase.LEFT);
+        assertThatThrownBy(() -> run(() -> {
+                    throw new AssertionError("begun");
+                }))
+                .isInstanceOf(SickDeviceException.class);
+    }
+
+    @Test
+    void anErrorOfNativeCodeOnASickDeviceIsTheDevicesToo() {
+        device = new DeviceHealth("gpu(0)", () -> {
+            throw new UnsatisfiedLinkError("libtorch");
+        });
+
+        assertThatThrownBy(() -> run(() -> {
+                    throw new UnsatisfiedLinkError("libtorch");
+                }))
+                .isInstanceOf(SickDeviceException.class);
+        assertThat(noted).extracting(ExperimentAttempt::phase).containsExactly(Phase.LEFT);
+    }
+
+    private static final String EPOCHS = "experiments/e/checkpoints/";
+
+    private void wrote(String... keys) {
+        for (String key : keys) {
+            store.put(EPOCHS + key, new byte[] {1});
+        }
+    }
+
+    @Test
+    void whatAttemptsWroteOfAnEpochTheyDidNotFinishIsRemovedWithTheEndAndNoCheckpointIs() {
+        attempts.receive(word(1, Phase.BEGUN, null));
+        wrote("epoch-00001/attempt-1/weights.safetensors", "epoch-00001/attempt-1/checkpoint.json");
+        wrote("epoch-00002/attempt-1/weights.safetensors");
+        run(() -> {
+            assertThat(store.list(EPOCHS)).hasSize(3);
+            wrote("epoch-00002/attempt-2/weights.safetensors", "epoch-00002/attempt-2/checkpoint.json");
+            wrote("epoch-00003/attempt-2/weights.safetensors");
+            throw new TrainingFailedException("the end, in epoch 3");
+        });
+
+        assertThat(onlyOutcome().attempt()).isEqualTo(2);
+        assertThat(store.list(EPOCHS))
+                .containsExactly(
+                        EPOCHS + "epoch-00001/attempt-1/checkpoint.json",
+                        EPOCHS + "epoch-00001/attempt-1/weights.safetensors",
+                        EPOCHS + "epoch-00002/attempt-2/checkpoint.json",
+                        EPOCHS + "epoch-00002/attempt-2/weights.safetensors");
+    }
+
+    /** It may have slept until long after the end. */
+    @Test
+    void anOvertakenTrainerRemovesWhatItWroteItselfAndNothingOfOthers() {
+        run(() -> {
+            wrote("epoch-00001/attempt-1/weights.safetensors");
+            wrote("epoch-00001/attempt-2/weights.safetensors");
+            throw new OvertakenException("e", 1);
+        });
+
+        assertThat(store.list(EPOCHS)).containsExactly(EPOCHS + "epoch-00001/attempt-2/weights.safetensors");
     }
 
     private Work.End run(Supplier<CheckpointSaved> trained) {

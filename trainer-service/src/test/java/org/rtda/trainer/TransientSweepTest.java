@@ -55,7 +55,7 @@ class TransientSweepTest {
         kept.forEach(key -> store.put(key, new byte[] {1}));
         store.put("transient/ended/1/4/augmix-1/0.f32", new byte[] {1});
         store.put("transient/ended/2/weights-3.safetensors", new byte[] {1});
-        store.put("experiments/ended/checkpoints/epoch-00001/checkpoint.json", new byte[] {1});
+        store.put("experiments/ended/checkpoints/epoch-00001/attempt-1/checkpoint.json", new byte[] {1});
 
         new TransientSweep(store, attempts).run();
 

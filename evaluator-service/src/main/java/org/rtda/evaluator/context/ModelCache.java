@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
+import org.rtda.service.DeviceHealth;
 import org.rtda.store.ArtifactStore;
 
 /**
@@ -17,11 +18,21 @@ public final class ModelCache implements AutoCloseable {
     private final ArtifactStore store;
     private final Function<byte[], Classifier> loader;
     private final int size;
+    private final DeviceHealth device;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
-    /** @param size models kept loaded, at least 1 */
+    /** On a device that never fails. */
     public ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size) {
+        this(store, loader, size, DeviceHealth.well());
+    }
+
+    /**
+     * @param size models kept loaded, at least 1
+     * @param device on which the models run
+     */
+    public ModelCache(ArtifactStore store, Function<byte[], Classifier> loader, int size, DeviceHealth device) {
+        this.device = device;
         this.store = store;
         this.loader = loader;
         this.size = size;
@@ -31,8 +42,20 @@ public final class ModelCache implements AutoCloseable {
      * @return N x classes
      * @throws org.rtda.store.ArtifactException when the model's object is missing, altered or out of reach
      * @throws ConditionFailedException when its bytes are no model that runs on these images
+     * @throws org.rtda.service.SickDeviceException when no model runs here
      */
     public float[][] logits(ObjectRef model, ImageBatch images) {
+        device.requireWell();
+        try {
+            return run(model, images);
+        } catch (Error e) {
+            // of native code, or of memory
+            device.suspect(e);
+            throw e;
+        }
+    }
+
+    private float[][] run(ObjectRef model, ImageBatch images) {
         Loaded used = use(model);
         try {
             return used.classifier.logits(images);
@@ -74,7 +97,8 @@ public final class ModelCache implements AutoCloseable {
         return fresh;
     }
 
-    private static ConditionFailedException unreadable(ObjectRef model, RuntimeException cause) {
+    private ConditionFailedException unreadable(ObjectRef model, RuntimeException cause) {
+        device.suspect(cause);
         ConditionFailedException failure = EvaluatorFailure.MODEL_UNREADABLE.with(model.key(), cause.getMessage());
         failure.initCause(cause);
         return failure;

@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -26,6 +25,7 @@ import org.rtda.evaluator.gates.EvaluationGates;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.CheckpointDocuments;
 import org.rtda.store.DatasetReader;
 
 /**
@@ -36,6 +36,7 @@ public final class AnnounceCompletion {
     private static final Logger LOG = Logger.getLogger(AnnounceCompletion.class);
 
     private final ArtifactStore store;
+    private final CheckpointDocuments documents;
     private final DatasetReader datasets;
     private final EvaluatorEvents events;
     private final Clock clock;
@@ -46,6 +47,7 @@ public final class AnnounceCompletion {
     public AnnounceCompletion(
             ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
         this.store = store;
+        this.documents = new CheckpointDocuments(store);
         this.datasets = datasets;
         this.events = events;
         this.clock = clock;
@@ -115,11 +117,12 @@ public final class AnnounceCompletion {
 
     /** Empty when it is gone or cannot be read: an evaluation ends all the same, and gates that need it say that they do not know. */
     private Optional<CheckpointSaved> checkpoint(RobustnessMetric.Planned planned) {
-        String key = ObjectKeys.checkpoint(planned.experimentId(), planned.epoch(), "checkpoint.json");
         try {
-            return store.find(key).map(bytes -> EventCodec.read(bytes, CheckpointSaved.class));
+            return documents
+                    .ofEpoch(planned.experimentId(), planned.epoch())
+                    .map(bytes -> EventCodec.read(bytes, CheckpointSaved.class));
         } catch (InvalidMessageException e) {
-            LOG.warnf("%s cannot be read: %s", key, e.getMessage());
+            LOG.warnf("The checkpoint of %s cannot be read: %s", planned.evaluationId(), e.getMessage());
             return Optional.empty();
         }
     }

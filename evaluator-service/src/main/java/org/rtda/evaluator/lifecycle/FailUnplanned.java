@@ -9,7 +9,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.MetricSubject;
-import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.check.InvalidMessageException;
@@ -20,6 +19,7 @@ import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.suite.Suite;
 import org.rtda.evaluator.suite.Suites;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.CheckpointDocuments;
 
 /**
  * Ends an evaluation that nobody will plan, since the record that asks for it becomes a dead letter: whoever waits for it must not wait for
@@ -28,13 +28,13 @@ import org.rtda.store.ArtifactStore;
 public final class FailUnplanned {
     private static final Logger LOG = Logger.getLogger(FailUnplanned.class);
 
-    private final ArtifactStore store;
+    private final CheckpointDocuments documents;
     private final PublishedMetrics published;
     private final EvaluatorEvents events;
     private final Clock clock;
 
     public FailUnplanned(ArtifactStore store, PublishedMetrics published, EvaluatorEvents events, Clock clock) {
-        this.store = store;
+        this.documents = new CheckpointDocuments(store);
         this.published = published;
         this.events = events;
         this.clock = clock;
@@ -97,11 +97,12 @@ public final class FailUnplanned {
 
     /** The stored copy; empty where it cannot be read either, as that of a later build. */
     private Optional<CheckpointSaved> checkpoint(EvaluationId id) {
-        String key = ObjectKeys.checkpoint(id.experimentId(), id.epoch(), "checkpoint.json");
         try {
-            return store.find(key).map(json -> EventCodec.read(json, CheckpointSaved.class));
+            return documents
+                    .ofEpoch(id.experimentId(), id.epoch())
+                    .map(json -> EventCodec.read(json, CheckpointSaved.class));
         } catch (InvalidMessageException e) {
-            LOG.debugf("%s cannot be read: %s", key, e.getMessage());
+            LOG.debugf("the checkpoint of %s cannot be read: %s", id.text(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
+import org.rtda.messaging.FailureKind;
+import org.rtda.service.DeviceHealth;
+import org.rtda.service.SickDeviceException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.InMemoryArtifactStore;
 
@@ -49,6 +52,33 @@ class ModelCacheTest {
         assertThat(loaded).extracting(model -> model.closed).containsExactly(false, true, false);
         models.logits(a, IMAGE);
         assertThat(loaded).hasSize(3);
+    }
+
+    /** The model is not to blame, whose condition would have no figures for good. */
+    @Test
+    void aModelThatBreaksOnASickDeviceIsLeftToOtherEvaluators() {
+        DeviceHealth sick = new DeviceHealth("cpu", () -> {
+            throw new IllegalStateException("the native library is gone");
+        });
+        Classifier broken = new Classifier() {
+            @Override
+            public float[][] logits(ImageBatch images) {
+                throw new IllegalStateException("ONNX Runtime failed");
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        ModelCache cache = new ModelCache(store, bytes -> broken, 1, sick);
+        ObjectRef model = stored("a");
+
+        assertThatThrownBy(() -> cache.logits(model, IMAGE))
+                .isInstanceOf(SickDeviceException.class)
+                .satisfies(failure -> assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.ENVIRONMENT));
+        assertThat(sick.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                .startsWith("the device cpu does not compute: the native library is gone"));
     }
 
     @Test

@@ -52,7 +52,8 @@ class AnnounceCompletionTest {
 
     @Test
     void aFullOneEndsAfterEveryGateAlsoWhenNothingIsKnownOfItsModel() {
-        store.put(ObjectKeys.checkpoint("exp", 5, "checkpoint.json"), "nonsense".getBytes(StandardCharsets.UTF_8));
+        store.put(
+                ObjectKeys.checkpoint("exp", 5, 1, ObjectKeys.CHECKPOINT), "nonsense".getBytes(StandardCharsets.UTF_8));
         announcement.announce(ended("full"));
 
         assertThat(events.metrics).hasSize(KnownNames.GATES.size() + 1);
@@ -78,6 +79,11 @@ class AnnounceCompletionTest {
         ArtifactStore away = new FailingStore(store) {
             @Override
             public Optional<byte[]> find(String key) {
+                throw new ArtifactStoreUnavailableException("nobody there", null);
+            }
+
+            @Override
+            public List<String> list(String prefix) {
                 throw new ArtifactStoreUnavailableException("nobody there", null);
             }
         };

@@ -38,7 +38,7 @@ class FailUnplannedTest {
 
     private void store(boolean last) {
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(3, last, EvaluatorFixtures.spec());
-        store.put(ObjectKeys.checkpoint("exp", 3, "checkpoint.json"), EventCodec.write(checkpoint));
+        store.put(ObjectKeys.checkpoint("exp", 3, 1, ObjectKeys.CHECKPOINT), EventCodec.write(checkpoint));
     }
 
     private RobustnessMetric.Planned planned() {
@@ -82,7 +82,7 @@ class FailUnplannedTest {
     /** A later build's checkpoint can be read as little as what announces it. */
     @Test
     void withoutTheStoredCheckpointItIsOverAllTheSame() {
-        store.put(ObjectKeys.checkpoint("exp", 3, "checkpoint.json"), new byte[] {'{'});
+        store.put(ObjectKeys.checkpoint("exp", 3, 1, ObjectKeys.CHECKPOINT), new byte[] {'{'});
         failing.fail(NAMED, "schemaVersion must be 1, was 2");
 
         assertThat(planned().evaluationId()).isEqualTo("exp/epoch-00003/review");

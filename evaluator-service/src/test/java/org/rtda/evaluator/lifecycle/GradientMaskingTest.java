@@ -83,7 +83,7 @@ class GradientMaskingTest {
         DatasetRef dataset = EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 4, "test", IMAGES));
         CheckpointSaved checkpoint =
                 EvaluatorFixtures.checkpoint("exp", 5, true, spec(), dataset, EvaluatorFixtures.model(store));
-        store.put(ObjectKeys.checkpoint("exp", 5, "checkpoint.json"), EventCodec.write(checkpoint));
+        store.put(ObjectKeys.checkpoint("exp", 5, 1, ObjectKeys.CHECKPOINT), EventCodec.write(checkpoint));
         Clock clock = Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC);
         ScriptedAttacker attacker = new ScriptedAttacker(datasets, new Payloads(store, 0));
         AdversarialImages attacks = (lane, request, shape) -> {

@@ -11,7 +11,6 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -27,6 +26,7 @@ import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.Unfinished;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.CheckpointDocuments;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 
@@ -37,6 +37,7 @@ public final class Evaluations {
 
     private final ExperimentViews views;
     private final ArtifactStore store;
+    private final CheckpointDocuments documents;
     private final Datasets datasets;
     private final DatasetReader reader;
     private final IdempotencyKeys keys;
@@ -56,6 +57,7 @@ public final class Evaluations {
             Clock clock) {
         this.views = views;
         this.store = store;
+        this.documents = new CheckpointDocuments(store);
         this.datasets = datasets;
         this.reader = reader;
         this.keys = keys;
@@ -246,7 +248,8 @@ public final class Evaluations {
             return newest;
         }
         Check.inRange("epoch", epoch, 1, newest.epoch());
-        return store.find(ObjectKeys.checkpoint(id, epoch, "checkpoint.json"))
+        return documents
+                .ofEpoch(id, epoch)
                 .map(json -> EventCodec.read(json, CheckpointSaved.class))
                 .orElseThrow(() -> ProblemException.notYet("experiment " + id + " has no checkpoint of epoch " + epoch
                         + "; its newest is of epoch " + newest.epoch()));

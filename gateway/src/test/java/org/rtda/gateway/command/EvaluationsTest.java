@@ -159,7 +159,7 @@ class EvaluationsTest {
     @Test
     void anEarlierCheckpointIsReadFromTheStore() {
         CheckpointSaved third = checkpoint(new ViewEvents("exp-1"), "phantoms", 3, false);
-        store.put(ObjectKeys.checkpoint("exp-1", 3, "checkpoint.json"), EventCodec.write(third));
+        store.put(ObjectKeys.checkpoint("exp-1", 3, 1, ObjectKeys.CHECKPOINT), EventCodec.write(third));
 
         assertThat(evaluations
                         .ask("exp-1", EvaluationRequest.builder().epoch(3).build())

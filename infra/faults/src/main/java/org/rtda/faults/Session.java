@@ -144,6 +144,7 @@ final class Session implements AutoCloseable {
         comparisons.forEach(comparison -> comparison.failures().forEach(trial::complain));
         checkNothingStays(trial);
         checkAllWorks(trial);
+        trial.observed().forEach(sentence -> progress.accept(fault.name() + ": " + sentence));
         String where = "seed " + seed + ", try " + number + ", " + moment + ": ";
         return new Tried(
                 comparisons.stream().mapToInt(Comparison::lost).sum(),

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rtda.contracts.Topic;
 
 /** A grid of runs is submitted at once. Some run to their end, the others are cancelled: the suite does not wait for hours. */
@@ -30,16 +31,18 @@ record ThousandSubmissions() implements Fault {
     @Override
     public String description() {
         return RUNS + " runs are submitted at once, in " + ACCEPTED_LIMIT.toSeconds() + " s; " + RUN
-                + " run to their end, the others are cancelled and end so";
+                + " run to their end in the order of submission, the others are cancelled and end so";
     }
 
     @Override
     public void happen(Trial trial) {
+        trial.observe("before: " + memory(trial));
         long begun = System.nanoTime();
         ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
         inParallel(number -> accepted.add(
                 trial.system().gateway().submit(Template.TINY.specification(), trial.id() + "-run-" + number)));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        trial.observe(RUNS + " runs accepted in " + took.toSeconds() + " s; then: " + memory(trial));
         if (took.compareTo(ACCEPTED_LIMIT) > 0) {
             trial.complain(
                     RUNS + " runs were accepted in " + took.toSeconds() + " s, not in " + ACCEPTED_LIMIT.toSeconds());
@@ -70,10 +73,36 @@ record ThousandSubmissions() implements Fault {
                             return open.isEmpty();
                         },
                         CANCELLED_LIMIT);
-        return open.isEmpty()
-                ? List.of()
-                : List.of(open.size() + " runs that were cancelled did not end, such as "
-                        + open.iterator().next());
+        trial.observe("when all had ended: " + memory(trial));
+        List<String> complaints = new ArrayList<>();
+        if (!open.isEmpty()) {
+            complaints.add(open.size() + " runs that were cancelled did not end, such as "
+                    + open.iterator().next());
+        }
+        List<String> submitted = order(trial, Topic.EXPERIMENTS, "submit");
+        List<String> begun = order(trial, Topic.EXPERIMENT_STATUS, "RUNNING");
+        if (!begun.equals(submitted)) {
+            complaints.add("runs were submitted in the order " + submitted + " and begun in the order " + begun);
+        }
+        return complaints;
+    }
+
+    /** Those that run to their end, in the order in which a topic first says so of each. */
+    private static List<String> order(Trial trial, Topic topic, String says) {
+        return trial.system().watch().on(topic).stream()
+                .filter(seen -> seen.document().path("type").asText().equals(says)
+                        || seen.document().path("state").asText().equals(says))
+                .map(Watch.Seen::experimentId)
+                .filter(trial.experimentIds()::contains)
+                .distinct()
+                .toList();
+    }
+
+    private static String memory(Trial trial) {
+        return Stream.of(Role.GATEWAY, Role.TRAINER)
+                .flatMap(role -> trial.system().members(role).stream())
+                .map(member -> member + " has " + member.process().residentBytes() / 1_000_000 + " MB")
+                .collect(Collectors.joining(", "));
     }
 
     private static Set<String> ended(Trial trial) {

@@ -21,6 +21,7 @@ final class Trial {
     private final Map<String, Template> experiments = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
     private final List<String> remembered = new ArrayList<>();
+    private final List<String> observed = new ArrayList<>();
 
     /**
      * @param id of this try, in keys of what it sends
@@ -77,6 +78,15 @@ final class Trial {
 
     List<String> remembered() {
         return List.copyOf(remembered);
+    }
+
+    /** For people to read, whether or not the system recovers: what took how long, or how much memory. */
+    void observe(String sentence) {
+        observed.add(sentence);
+    }
+
+    List<String> observed() {
+        return List.copyOf(observed);
     }
 
     /** Something is wrong. */

@@ -21,6 +21,7 @@ class WrongSettingsIT {
         "augment-service, RTDA_BLOCK_CACHE_BYTES, rtda.block-cache-bytes must be at least 1, was 0",
         "attack-service, RTDA_NETWORK_CACHE, rtda.network-cache must be at least 1, was 0",
         "trainer-service, RTDA_BLOCK_CACHE_BYTES, rtda.block-cache-bytes must be at least 1, was 0",
+        "trainer-service, RTDA_STALL_LIMIT, 'rtda.stall-limit must be longer than rtda.store.patience, PT5M'",
         "evaluator-service, RTDA_EVALUATOR_TASKS, 'rtda.evaluator.tasks must be in [1, 64], was 0'"
     })
     void aServiceNamesAWrongSettingAndEnds(String service, String variable, String message) {

@@ -17,6 +17,12 @@ public final class ObjectKeys {
     /** Prefix of all transient objects. */
     public static final String TRANSIENTS = "transient/";
 
+    /** What makes a checkpoint of what an attempt wrote for an epoch. */
+    public static final String CHECKPOINT = "checkpoint.json";
+
+    /** The weights of a checkpoint. */
+    public static final String WEIGHTS = "weights.safetensors";
+
     /** Prefix of all data sets. */
     public static final String DATASETS = "datasets/";
 
@@ -129,7 +135,7 @@ public final class ObjectKeys {
         return experiment(experimentId) + "checkpoints/";
     }
 
-    /** @param file {@code checkpoint.json}, which names the others */
+    /** @param file of the epoch, below its prefix; the prefix itself where empty */
     public static String checkpoint(String experimentId, int epoch, String file) {
         return checkpoints(experimentId) + EvaluationId.epochText(epoch) + "/" + file;
     }
@@ -137,7 +143,8 @@ public final class ObjectKeys {
     /**
      * What an attempt writes for a checkpoint, under a name that no other attempt writes to.
      *
-     * @param file {@code weights.safetensors}, {@code model.onnx}, {@code training-state.safetensors}
+     * @param file {@value #WEIGHTS}, {@code model.onnx}, {@code training-state.safetensors}, or {@value #CHECKPOINT}, which
+     *     names the others
      */
     public static String checkpoint(String experimentId, int epoch, long attempt, String file) {
         return checkpoint(experimentId, epoch, "attempt-" + attempt + "/" + file);

@@ -1,6 +1,11 @@
 package org.rtda.service;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -10,6 +15,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
 import org.rtda.store.RetryingArtifactStore;
+import org.rtda.store.StoreWatch;
 
 /** The service's one connection to the store, closed when the service ends. */
 @ApplicationScoped
@@ -33,6 +39,26 @@ class StoreWiring {
 
     void close(@Disposes MinioArtifactStore bucket) {
         bucket.close();
+    }
+
+    @Produces
+    @Singleton
+    StoreWatch storeWatch(MinioArtifactStore bucket, MeterRegistry meters) {
+        StoreWatch store = new StoreWatch(bucket);
+        Gauge.builder("rtda.store.away", store, watch -> watch.awayFor().toNanos() / 1e9)
+                .baseUnit("seconds")
+                .description("how long the store has not answered")
+                .register(meters);
+        return store;
+    }
+
+    void close(@Disposes StoreWatch store) {
+        store.close();
+    }
+
+    /** When the service has entered the store, which it waits for. */
+    void watch(@Observes @Priority(2) StartupEvent started, StoreWatch store) {
+        store.begin();
     }
 
     @Produces

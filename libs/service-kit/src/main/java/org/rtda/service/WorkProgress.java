@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Records when a task last made progress, for the liveness check. A broker connection that looks healthy says nothing
@@ -54,6 +55,24 @@ public final class WorkProgress {
             moved();
         }
         waiting--;
+    }
+
+    /** What a task does while it waits for others, such as the broker. */
+    public void waitingFor(Runnable others) {
+        waitingFor(() -> {
+            others.run();
+            return null;
+        });
+    }
+
+    /** As above, for what gives something. */
+    public <T> T waitingFor(Supplier<T> others) {
+        waits();
+        try {
+            return others.get();
+        } finally {
+            goesOn();
+        }
     }
 
     /** Those that wait, too. */

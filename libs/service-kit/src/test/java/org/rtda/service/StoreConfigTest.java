@@ -15,9 +15,14 @@ class StoreConfigTest {
             "rtda.store.access-key", "key",
             "rtda.store.secret-key", "secret");
 
+    /** With every default. */
+    static StoreConfig config() {
+        return with(NEEDED, StoreConfig.class);
+    }
+
     @Test
     void addressAndKeysAreEnough() {
-        StoreConfig store = with(NEEDED, StoreConfig.class);
+        StoreConfig store = config();
 
         assertThat(store.bucket()).isEqualTo("rtda");
         assertThat(store.region()).isEqualTo("us-east-1");

@@ -8,9 +8,15 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rtda.core.ImageBatch;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.Layer;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Weights;
 
 /**
  * An ONNX classifier on ONNX Runtime, on the CPU. Its input is {@code images}, batch x C x H x W in [0,1], its first output
@@ -79,6 +85,34 @@ public final class OnnxClassifier implements AutoCloseable {
      */
     public static void loadRuntime() {
         OrtEnvironment.getEnvironment();
+    }
+
+    /**
+     * Runs a model of one linear layer on one image; all its values are exact in float32.
+     *
+     * @throws IllegalStateException when the logits are wrong
+     * @throws RuntimeException when the model cannot be loaded or run, in the words of ONNX Runtime
+     */
+    public static void requireRight() {
+        NetworkArchitecture linear = new NetworkArchitecture(
+                "linear",
+                2,
+                1,
+                1,
+                2,
+                List.of(
+                        new Layer.GlobalAveragePool("pool", NetworkArchitecture.INPUT),
+                        new Layer.Linear("fc", "pool", 2, 2)));
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        weights.put("fc.weight", new Tensor(new long[] {2, 2}, new float[] {1, 2, 3, 4}));
+        weights.put("fc.bias", new Tensor(new long[] {2}, new float[] {5, 6}));
+        try (OnnxClassifier model = load(OnnxExport.write(linear, new Weights(weights)), 1)) {
+            float[] logits = model.logits(new ImageBatch(1, 2, 1, 1, new float[] {0.5f, 0.25f}))[0];
+            if (!Arrays.equals(logits, new float[] {6, 8.5f})) {
+                throw new IllegalStateException("[1 2; 3 4] [0.5 0.25] + [5 6] is [6 8.5], and ONNX Runtime computed "
+                        + Arrays.toString(logits));
+            }
+        }
     }
 
     private static OrtSession session(OrtEnvironment environment, byte[] model, int threads) {

@@ -1,6 +1,7 @@
 package org.rtda.nn.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -226,5 +227,10 @@ class OnnxClassifierTest {
 
     private static Tensor vector(float... values) {
         return new Tensor(new long[] {values.length}, values);
+    }
+
+    @Test
+    void theSumByWhichASickDeviceIsFoundComesOutRightOnOneThatIsWell() {
+        assertThatCode(OnnxClassifier::requireRight).doesNotThrowAnyException();
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -113,6 +114,29 @@ public final class TorchEngine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+    }
+
+    /**
+     * Computes a product of two small matrices on this engine's device, whose values are whole and so exact on every device.
+     *
+     * @throws TorchException when the result is wrong
+     * @throws RuntimeException when it cannot be computed, in the words of the native library
+     */
+    public void requireRight() {
+        float[] product = call(() -> {
+            try (NDManager manager = newManager();
+                    NDArray left = load(manager, new float[] {1, 2, 3, 4}, new long[] {2, 2});
+                    NDArray right = load(manager, new float[] {5, 6, 7, 8}, new long[] {2, 2});
+                    NDArray result = left.matMul(right)) {
+                return result.toFloatArray();
+            }
+        });
+        if (!Arrays.equals(product, new float[] {19, 22, 43, 50})) {
+            throw new TorchException(
+                    "[1 2; 3 4] [5 6; 7 8] is [19 22; 43 50], and " + deviceName() + " computed "
+                            + Arrays.toString(product),
+                    null);
+        }
     }
 
     /** Memory for arrays on this engine's device; the caller closes it, on the engine's thread. */

@@ -1,6 +1,7 @@
 package org.rtda.nn.pytorch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
@@ -25,6 +26,11 @@ class TorchEngineTest {
                 .toList();
         assertThat(threads).hasSize(1);
         assertThat(threads.get(0).getName()).isEqualTo("torch-engine");
+    }
+
+    @Test
+    void theSumByWhichASickDeviceIsFoundComesOutRightOnOneThatIsWell() {
+        assertThatCode(engine::requireRight).doesNotThrowAnyException();
     }
 
     @Test
