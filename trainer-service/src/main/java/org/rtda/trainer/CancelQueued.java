@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.messaging.FailureKind;
 import org.rtda.store.ArtifactStore;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
  * Ends a run that is cancelled while it waits, at once and not when its turn comes. A run that a trainer has begun is ended by that

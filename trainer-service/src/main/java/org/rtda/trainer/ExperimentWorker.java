@@ -20,6 +20,7 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
  * Takes one experiment at a time, in the order in which they were submitted. The command to train is acknowledged when the

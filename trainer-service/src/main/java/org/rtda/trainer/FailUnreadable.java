@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.messaging.EventRecords;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
  * Ends a run whose command becomes a dead letter, since it cannot be read: nobody will train it, and whoever submitted it must not wait for

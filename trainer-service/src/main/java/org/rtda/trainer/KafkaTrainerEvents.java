@@ -11,6 +11,8 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 import org.rtda.service.WorkProgress;
+import org.rtda.trainer.telemetry.StepTraces;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
  * Statuses and checkpoints are published by right of ownership, and waited for until the broker has them. A step's metric is

@@ -24,6 +24,8 @@ import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.RecentIds;
 import org.rtda.messaging.RequestWork;
 import org.rtda.service.WorkProgress;
+import org.rtda.trainer.telemetry.StepTraces;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
  * The exchange over Kafka. An answer that does not come is asked for again: the request names all that it depends on, so

@@ -20,6 +20,7 @@ import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.CheckpointDocuments;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /** Runs an experiment and records how it ended, once: an experiment that has ended is not run again. */
 final class RunExperiment {

@@ -34,6 +34,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.LabelledImages;
 import org.rtda.store.Payloads;
+import org.rtda.trainer.telemetry.StepWaits;
 
 /**
  * Gathers the views of each step: the clean one is made here, the others are asked for shard by shard and joined in the

@@ -42,6 +42,7 @@ import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
 import org.rtda.store.RunMemory;
+import org.rtda.trainer.telemetry.StepWaits;
 
 /**
  * One run of an experiment, from its latest checkpoint to its end. The result depends on the specification and the data

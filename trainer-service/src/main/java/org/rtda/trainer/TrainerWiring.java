@@ -28,6 +28,8 @@ import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
+import org.rtda.trainer.telemetry.StepTraces;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 @ApplicationScoped
 class TrainerWiring {
@@ -97,7 +99,6 @@ class TrainerWiring {
             StepTraces traces,
             HouseKeeping houseKeeping,
             WorkProgress progress) {
-        Payloads payloads = new Payloads(store, config.inlineLimitBytes());
         return new KafkaWorkExchange(
                 publisher::publish,
                 telemetry,

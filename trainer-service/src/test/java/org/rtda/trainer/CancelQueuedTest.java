@@ -23,6 +23,7 @@ import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.check.Event;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 class CancelQueuedTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 class FailUnreadableTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

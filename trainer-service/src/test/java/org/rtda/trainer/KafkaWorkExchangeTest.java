@@ -28,6 +28,8 @@ import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.service.WorkProgress;
 import org.rtda.testkit.ConfigMappings;
+import org.rtda.trainer.telemetry.StepTraces;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 class KafkaWorkExchangeTest {
 

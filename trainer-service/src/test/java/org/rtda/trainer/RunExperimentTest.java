@@ -37,6 +37,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.testkit.ConfigMappings;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 class RunExperimentTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();

@@ -1,4 +1,4 @@
-package org.rtda.trainer;
+package org.rtda.trainer.telemetry;
 
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -8,12 +8,12 @@ import org.rtda.nn.pytorch.method.View;
  * What one step waited for workers, by what they make. A trainer awaits one batch at a time: while it waits for augment workers,
  * attack workers may be at work too, and the other way round. For one thread.
  */
-final class StepWaits {
+public final class StepWaits {
     private final LongSupplier nanoTime;
     private long augmentNanos;
     private long attackNanos;
 
-    StepWaits(LongSupplier nanoTime) {
+    public StepWaits(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -22,7 +22,7 @@ final class StepWaits {
      *
      * @param kind of the view that is awaited; nobody is asked for a clean one
      */
-    <T> T during(View.Kind kind, Supplier<T> wait) {
+    public <T> T during(View.Kind kind, Supplier<T> wait) {
         long start = nanoTime.getAsLong();
         try {
             return wait.get();
@@ -36,11 +36,11 @@ final class StepWaits {
         }
     }
 
-    double augmentMillis() {
+    public double augmentMillis() {
         return augmentNanos / 1e6;
     }
 
-    double attackMillis() {
+    public double attackMillis() {
         return attackNanos / 1e6;
     }
 }

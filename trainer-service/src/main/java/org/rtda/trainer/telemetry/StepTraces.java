@@ -1,4 +1,4 @@
-package org.rtda.trainer;
+package org.rtda.trainer.telemetry;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -13,18 +13,18 @@ import org.rtda.contracts.TrainingMetric;
  * A trace for each optimiser step: begins with the first request for its batch, which may be some steps ahead, and ends
  * with the step. A step that asks nobody has none. Safe for use by several threads.
  */
-final class StepTraces {
+public final class StepTraces {
     private record Step(String experimentId, long attempt, long number) {}
 
     private final Tracer tracer;
     private final Map<Step, Span> open = new ConcurrentHashMap<>();
 
-    StepTraces(Tracer tracer) {
+    public StepTraces(Tracer tracer) {
         this.tracer = tracer;
     }
 
     /** Where the request's records belong. */
-    Context of(BatchRequest request) {
+    public Context of(BatchRequest request) {
         Step step = new Step(request.experimentId(), request.attempt(), request.step() + 1);
         return Context.root().with(open.computeIfAbsent(step, this::begin));
     }
@@ -39,7 +39,7 @@ final class StepTraces {
     }
 
     /** The step ends now; what it did after the wait for workers, as its metric says, is the optimiser's span. */
-    void stepTaken(TrainingMetric metric) {
+    public void stepTaken(TrainingMetric metric) {
         Span span = open.remove(new Step(metric.experimentId(), metric.attempt(), metric.step()));
         if (span == null) {
             return;
@@ -55,7 +55,7 @@ final class StepTraces {
     }
 
     /** Nobody waits any more for what was asked. */
-    void forgetAll() {
+    public void forgetAll() {
         open.values().forEach(Span::end);
         open.clear();
     }

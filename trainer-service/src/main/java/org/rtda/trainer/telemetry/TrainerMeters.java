@@ -1,4 +1,4 @@
-package org.rtda.trainer;
+package org.rtda.trainer.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,7 +16,7 @@ import org.rtda.contracts.TrainingMetric;
  * What operators see of this trainer. Every series is there from the start, so that the first count is an increase and
  * not a new series. Safe for use by several threads.
  */
-final class TrainerMeters {
+public final class TrainerMeters {
     private final Map<State, Counter> ended = new EnumMap<>(State.class);
     private final Timer steps;
     private final Timer waiting;
@@ -25,7 +25,7 @@ final class TrainerMeters {
     private boolean training;
     private long movedAt;
 
-    TrainerMeters(MeterRegistry meters, LongSupplier nanoTime) {
+    public TrainerMeters(MeterRegistry meters, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         for (State state : new State[] {State.TRAINED, State.FAILED, State.CANCELLED}) {
             ended.put(
@@ -50,36 +50,36 @@ final class TrainerMeters {
                 .register(meters);
     }
 
-    synchronized void experimentBegan() {
+    public synchronized void experimentBegan() {
         training = true;
         moved();
     }
 
-    synchronized void experimentLeft() {
+    public synchronized void experimentLeft() {
         training = false;
     }
 
     /** Something was published: a state, a step, a checkpoint. */
-    synchronized void moved() {
+    public synchronized void moved() {
         movedAt = nanoTime.getAsLong();
     }
 
-    void stepTaken(TrainingMetric metric) {
+    public void stepTaken(TrainingMetric metric) {
         steps.record(Duration.ofNanos((long) (metric.stepMillis() * 1e6)));
         waiting.record(Duration.ofNanos((long) (metric.waitMillis() * 1e6)));
         moved();
     }
 
-    void ended(State state) {
+    public void ended(State state) {
         ended.get(state).increment();
     }
 
-    void askedAgain() {
+    public void askedAgain() {
         askedAgain.increment();
     }
 
     /** Zero while no experiment is under way. */
-    synchronized Duration stalledFor() {
+    public synchronized Duration stalledFor() {
         return training ? Duration.ofNanos(nanoTime.getAsLong() - movedAt) : Duration.ZERO;
     }
 }
