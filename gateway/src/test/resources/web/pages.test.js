@@ -4,12 +4,13 @@ import { belief, said } from "/parts/band.js";
 import { picturesOf } from "/parts/gallery.js";
 import { storyOf } from "/parts/story.js";
 import { about } from "/pages/evaluate.js";
-import { chosen, refusal } from "/pages/experiment.js";
+import { refusal } from "/pages/experiment.js";
 import { tagsOf } from "/parts/describe.js";
 import { factsOf, headPart, remaining } from "/parts/head.js";
 import { adversarialPart, experimentsOf, samplesPart } from "/parts/samples.js";
 import { rate, roles } from "/pages/workers.js";
 import { equal, test } from "./suite.js";
+import { chosen } from "/app/evaluations.js";
 
 const gate = (outcome, concerns = [], name = "attack-has-converged") => ({ gate: name, outcome, concerns, finding: "0.61 against 0.43" });
 

@@ -1,6 +1,7 @@
 // One experiment, followed live.
 import { address, get, post, remove } from "../app/api.js";
 import { h, keep, setText, show } from "../app/element.js";
+import { chosen, hasAnswers } from "../app/evaluations.js";
 import { refreshExperiments } from "../app/experiments.js";
 import { follow } from "../app/live.js";
 import { poll, untilThere } from "../app/poll.js";
@@ -171,18 +172,6 @@ export function experimentPage({ path, parameters }) {
 export function refusal(problem) {
   const [title, next] = REFUSED.get(problem.status);
   return [h("h1", {}, title), problemBox(problem), h("p", {}, next())];
-}
-
-/** Whether it has something to show: figures, or why there are none. */
-const hasAnswers = ({ progress }) => progress.measured > 0 || progress.failed > 0;
-
-/** The one that was asked for, else the final one, else the latest of the experiment's own that has a figure. */
-export function chosen(evaluations, wanted) {
-  const asked = evaluations.find(one => one.id === wanted && hasAnswers(one));
-  if (asked) return asked;
-  const measured = evaluations.filter(one => one.progress.measured > 0);
-  const own = measured.filter(one => one.name === null);
-  return own.filter(one => one.last).at(-1) ?? own.at(-1) ?? measured.at(-1) ?? evaluations.filter(hasAnswers).at(-1) ?? null;
 }
 
 /** Of a very long experiment an epoch's evaluation may have gone since it was listed. */

@@ -66,6 +66,9 @@ class ReadableReportTest {
         assertThat(browser.driver().getTitle()).isNotEmpty();
         browser.picture("report-" + media + "-" + scheme + "-" + width);
         assertThat(Axe.violations(browser)).isEmpty();
-        assertThat(browser.pixelsBeside()).isZero();
+        if (media.equals("screen")) {
+            // a printer fits the width to its paper; PrintedReportTest looks at what comes out
+            assertThat(browser.pixelsBeside()).isZero();
+        }
     }
 }

@@ -33,6 +33,7 @@ import org.rtda.messaging.TopicAdmin;
 import org.rtda.messaging.TopicFollower;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.testkit.LocalStack;
+import org.rtda.trainer.telemetry.TrainerMeters;
 
 /** Who owns an experiment, on a real broker. */
 class KafkaOwnershipIT {

@@ -1,4 +1,4 @@
-package org.rtda.trainer.telemetry;
+package org.rtda.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,7 @@ import org.rtda.nn.pytorch.method.View;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.Payloads;
+import org.rtda.trainer.telemetry.StepWaits;
 
 class StepWaitsTest {
     @Test
