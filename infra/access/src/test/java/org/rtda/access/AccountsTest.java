@@ -110,7 +110,11 @@ class AccountsTest {
         assertThat(whoMay(Privilege.WRITE, Resource.OBJECTS, snapshot))
                 .containsExactly("trainer-service", "evaluator-service");
         assertThat(whoMay(Privilege.WRITE, Resource.OBJECTS, checkpoint)).containsExactly("trainer-service");
-        assertThat(whoMay(Privilege.DELETE, Resource.OBJECTS, checkpoint)).containsExactly("gateway");
+        // the trainer removes what an attempt left without a checkpoint; it may replace these objects anyway
+        assertThat(whoMay(Privilege.DELETE, Resource.OBJECTS, checkpoint))
+                .containsExactly("gateway", "trainer-service");
+        assertThat(whoMay(Privilege.DELETE, Resource.OBJECTS, "experiments/e1/evaluations/epoch-00001/clean.npz"))
+                .containsExactly("gateway");
         assertThat(whoMay(Privilege.DELETE, Resource.OBJECTS, "datasets/busi/manifest.json"))
                 .containsExactly("gateway");
     }
