@@ -453,8 +453,12 @@ class PagesIT {
                 .hasSize(1);
     }
 
-    private static boolean isKnown(String experiment) {
-        return given().get(path("/experiments/" + experiment)).statusCode() == 200;
+    private boolean isKnown(String experiment) {
+        // the port that given() takes by itself is not set before the first test
+        return given().port(gateway.getPort())
+                        .get(path("/experiments/" + experiment))
+                        .statusCode()
+                == 200;
     }
 
     private static String path(String rest) {
