@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.EventCodec;
 import org.rtda.store.MinioSettings;
-import org.rtda.store.StoreHttp;
+import org.rtda.store.http.StoreHttp;
 
 /** Accounts of a MinIO server and their policies. The bucket is nobody's who has no account. */
 final class StoreAccess {
@@ -66,7 +66,7 @@ final class StoreAccess {
                 .endpoint(administrator.endpoint())
                 .region(administrator.region())
                 .credentials(administrator.accessKey(), administrator.secretKey())
-                .httpClient(StoreHttp.client(administrator))
+                .httpClient(StoreHttp.client(administrator.trustedCertificates()))
                 .build();
         for (String account : accounts.ofStore()) {
             String policy = "rtda-" + account;
@@ -82,7 +82,7 @@ final class StoreAccess {
                 .endpoint(administrator.endpoint())
                 .region(administrator.region())
                 .credentials(administrator.accessKey(), administrator.secretKey())
-                .httpClient(StoreHttp.client(administrator), true)
+                .httpClient(StoreHttp.client(administrator.trustedCertificates()), true)
                 .build();
         try {
             client.deleteBucketPolicy(DeleteBucketPolicyArgs.builder()

@@ -25,7 +25,7 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
-import org.rtda.store.StoreHttp;
+import org.rtda.store.http.StoreHttp;
 import org.rtda.testkit.MinioServer;
 
 /**
@@ -137,7 +137,7 @@ class StoreAccessIT {
     @Test
     void nobodyWithoutAnAccountReadsAnything() throws Exception {
         administrator.put("datasets/open", CONTENT);
-        OkHttpClient http = StoreHttp.client(server.administrator());
+        OkHttpClient http = StoreHttp.client(server.administrator().trustedCertificates());
         Request read = new Request.Builder()
                 .url(server.endpoint() + "/rtda/datasets/open")
                 .build();
@@ -180,8 +180,7 @@ class StoreAccessIT {
     @Test
     void aFileWithoutCertificatesIsNamed() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
-        assertThatThrownBy(() ->
-                        StoreHttp.client(new MinioSettings(server.endpoint(), "rtda", "key", "secret", null, empty)))
+        assertThatThrownBy(() -> StoreHttp.client(empty))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "rtda.store.trusted-certificates must name a PEM file with certificates, was " + empty);

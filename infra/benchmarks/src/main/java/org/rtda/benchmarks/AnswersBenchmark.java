@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.ObjectKeys;

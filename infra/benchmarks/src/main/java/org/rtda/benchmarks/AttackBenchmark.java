@@ -2,6 +2,7 @@ package org.rtda.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rtda.benchmarks.measuring.PyTorchRival;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.nn.pytorch.attack.Attack;

@@ -2,6 +2,7 @@ package org.rtda.benchmarks;
 
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
+import org.rtda.benchmarks.measuring.PairedTurns;
 
 /**
  * One line of a measurement.

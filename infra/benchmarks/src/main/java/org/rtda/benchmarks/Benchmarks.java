@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.rtda.benchmarks.measuring.Machine;
 
 /** What is measured rather than tested: {@code ./rtda bench NAME}, see docs/speed.md. */
 public final class Benchmarks {

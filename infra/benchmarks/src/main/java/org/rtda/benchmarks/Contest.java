@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.rtda.benchmarks.measuring.PairedTurns;
+import org.rtda.benchmarks.measuring.PyTorchRival;
 
 /**
  * The same work here and in several rivals. All are in memory and take turns in one run. The fastest rival, that of the

@@ -2,6 +2,8 @@ package org.rtda.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rtda.benchmarks.measuring.OneCore;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.Seed;
 import org.rtda.core.corruption.Corruption;

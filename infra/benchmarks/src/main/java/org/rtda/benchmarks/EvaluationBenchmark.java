@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric;

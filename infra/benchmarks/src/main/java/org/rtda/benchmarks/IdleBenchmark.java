@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.rtda.benchmarks.measuring.PairedTurns;
 
 /** What {@code ./rtda up} takes: seconds until everything is ready; then processor and memory with nothing to do. */
 final class IdleBenchmark implements Benchmark {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rtda.benchmarks.AttackLoad.Throughput;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.nn.pytorch.engine.TorchEngine;

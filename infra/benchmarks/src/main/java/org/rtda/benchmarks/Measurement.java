@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rtda.benchmarks.measuring.Machine;
 
 /**
  * The results of one call of {@code ./rtda bench}.

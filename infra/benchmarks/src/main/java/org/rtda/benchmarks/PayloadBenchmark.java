@@ -15,6 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.rtda.benchmarks.measuring.PairedTurns;
+import org.rtda.benchmarks.measuring.SocketCopy;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;

@@ -3,6 +3,7 @@ package org.rtda.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.TrainingMetric;

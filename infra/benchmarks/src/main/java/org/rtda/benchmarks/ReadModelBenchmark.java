@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.benchmarks.readmodel.BulkPublisher;
 import org.rtda.benchmarks.readmodel.PublishedExperiment;
 import org.rtda.benchmarks.readmodel.ReadModelCopies;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.rtda.benchmarks.measuring.PairedTurns;
 
 /**
  * Another program that does the same work, in a process of its own. It prints {@code ready} when it has warmed up, or

@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.rtda.benchmarks.AttackLoad.Throughput;
 import org.rtda.benchmarks.StepTimeModel.Setup;
 import org.rtda.benchmarks.StepTimeModel.StepCosts;
+import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;

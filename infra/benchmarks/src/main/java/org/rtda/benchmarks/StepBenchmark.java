@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rtda.benchmarks.measuring.PyTorchRival;
 import org.rtda.core.ImageBatch;
 import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.nn.pytorch.attack.Attacks;

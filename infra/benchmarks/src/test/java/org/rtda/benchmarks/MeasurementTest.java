@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.benchmarks.measuring.Machine;
+import org.rtda.benchmarks.measuring.PairedTurns;
+import org.rtda.benchmarks.measuring.PyTorchRival;
 
 /** Medians, ratios and how they are told. */
 class MeasurementTest {

@@ -3,6 +3,7 @@ package org.rtda.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.rtda.benchmarks.measuring.SocketCopy;
 
 class SocketCopyTest {
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.store.http.StoreHttp;
 
 /**
  * A bucket of an S3 store (MinIO, or another that speaks S3). Objects up to 64 MiB are written in one request. Connecting
@@ -47,7 +48,7 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
                 .endpoint(settings.endpoint())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(StoreHttp.client(settings), true)
+                .httpClient(StoreHttp.client(settings.trustedCertificates()), true)
                 .build();
         try {
             createBucketWhenAbsent();

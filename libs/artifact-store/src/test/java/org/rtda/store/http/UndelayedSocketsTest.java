@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rtda.benchmarks;
+package org.rtda.benchmarks.measuring;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -8,8 +8,8 @@ import java.lang.management.ThreadMXBean;
  * Measures the processor time of work on one core: that of the calling thread, which other programs do not lengthen,
  * and of garbage collection meanwhile. Rivals of one thread report their process's processor time.
  */
-final class OneCore {
-    static final String NOTE = "processor time of one core on both sides, garbage collection included";
+public final class OneCore {
+    public static final String NOTE = "processor time of one core on both sides, garbage collection included";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double WARM_UP_MILLISECONDS = 2000;
     private static final double UNIT_MILLISECONDS = 200;
@@ -23,7 +23,7 @@ final class OneCore {
     }
 
     /** Work that has run for two seconds, and will be repeated in each measurement for about a fifth of one. */
-    static OneCore warmedUp(Runnable work) {
+    public static OneCore warmedUp(Runnable work) {
         double spent = 0;
         double last = 0;
         while (spent < WARM_UP_MILLISECONDS) {
@@ -34,7 +34,7 @@ final class OneCore {
     }
 
     /** Of the work once, as a mean over its repetitions. */
-    double milliseconds() {
+    public double milliseconds() {
         return milliseconds(() -> {
                     for (int i = 0; i < repetitions; i++) {
                         work.run();

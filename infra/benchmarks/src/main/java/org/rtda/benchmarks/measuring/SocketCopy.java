@@ -1,4 +1,4 @@
-package org.rtda.benchmarks;
+package org.rtda.benchmarks.measuring;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  * An array copied through two connections of the loopback address and nothing else: from its writer to a store that keeps it in
  * memory, and from there to its reader. What a payload path can reach at best. For one thread.
  */
-final class SocketCopy implements AutoCloseable {
+public final class SocketCopy implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final byte[] written;
@@ -34,7 +34,7 @@ final class SocketCopy implements AutoCloseable {
     });
 
     /** @param sizeBytes below 2 GiB */
-    SocketCopy(long sizeBytes) {
+    public SocketCopy(long sizeBytes) {
         this.written = new byte[Math.toIntExact(sizeBytes)];
         this.kept = new byte[written.length];
         this.read = new byte[written.length];
@@ -48,7 +48,7 @@ final class SocketCopy implements AutoCloseable {
     }
 
     /** Once there and back. @return processor time of writer and reader, in milliseconds; the store's is not counted */
-    double copy() {
+    public double copy() {
         long before = THREADS.getCurrentThreadCpuTime();
         try {
             Future<?> keeping = store.submit(() -> {
@@ -72,12 +72,12 @@ final class SocketCopy implements AutoCloseable {
     }
 
     /** What was read, for a test. */
-    byte[] read() {
+    public byte[] read() {
         return read;
     }
 
     /** What is written, for a test to fill. */
-    byte[] written() {
+    public byte[] written() {
         return written;
     }
 

@@ -1,4 +1,4 @@
-package org.rtda.benchmarks;
+package org.rtda.benchmarks.measuring;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param load runnable tasks over the minute before the measurement: what else the machine did; -1 where unknown
  * @param versions of what was measured and of the rivals' packages, by name
  */
-record Machine(
+public record Machine(
         String processor, int cores, int threads, long memoryMebibytes, double load, Map<String, String> versions) {
     private static final Pattern NATIVE_PYTORCH = Pattern.compile("pytorch-native-(\\w+?)-(\\d[\\d.]*\\d)");
     private static final String PYTHON_VERSIONS = """
@@ -36,7 +36,7 @@ record Machine(
                     print(name + "=missing")
             """;
 
-    static Machine here(int threads, String python) {
+    public static Machine here(int threads, String python) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         Matcher matcher = NATIVE_PYTORCH.matcher(System.getProperty("java.class.path"));
@@ -71,7 +71,7 @@ record Machine(
     }
 
     /** The first line that it says of itself: the compiler that {@code torch.compile} takes, as rivals/rival.py has it. */
-    static String compiler(String command) {
+    public static String compiler(String command) {
         try {
             Process process = new ProcessBuilder(command, "--version")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -105,7 +105,7 @@ record Machine(
         return digits.isEmpty() ? 0 : Long.parseLong(digits) / 1024;
     }
 
-    String sentence() {
+    public String sentence() {
         StringBuilder sentence = new StringBuilder(processor)
                 .append(", ")
                 .append(cores)

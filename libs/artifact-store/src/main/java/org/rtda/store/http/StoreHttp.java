@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,17 +28,18 @@ public final class StoreHttp {
     /**
      * A client of its own, which whoever uses it closes.
      *
+     * @param trustedCertificates PEM file with the authorities of the store's certificate; null for those that the JVM trusts
      * @throws IllegalArgumentException when the file of trusted certificates cannot be read
      */
-    public static OkHttpClient client(MinioSettings settings) {
+    public static OkHttpClient client(Path trustedCertificates) {
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(SILENCE_TIMEOUT)
                 .writeTimeout(SILENCE_TIMEOUT)
                 .socketFactory(new UndelayedSockets())
                 .protocols(List.of(Protocol.HTTP_1_1));
-        if (settings.trustedCertificates() != null) {
-            trust(client, settings.trustedCertificates());
+        if (trustedCertificates != null) {
+            trust(client, trustedCertificates);
         }
         return client.build();
     }

@@ -1,9 +1,9 @@
-package org.rtda.benchmarks;
+package org.rtda.benchmarks.measuring;
 
 import java.util.List;
 
 /** The ways to run the same work in PyTorch that this project is compared with. */
-enum PyTorchRival {
+public enum PyTorchRival {
     EAGER("PyTorch, eager"),
     CHANNELS_LAST("PyTorch, channels last", "--channels-last"),
     /** {@code torch.compile} in its default mode, of the network and of the step of PGD. */
@@ -13,10 +13,10 @@ enum PyTorchRival {
     TORCHATTACKS("torchattacks PGDL2", "--by", "torchattacks");
 
     /** Those that train as well as attack. */
-    static final List<PyTorchRival> SCRIPTS = List.of(EAGER, CHANNELS_LAST, COMPILED, COMPILED_CHANNELS_LAST);
+    public static final List<PyTorchRival> SCRIPTS = List.of(EAGER, CHANNELS_LAST, COMPILED, COMPILED_CHANNELS_LAST);
 
     /** Those that attack. */
-    static final List<PyTorchRival> ATTACKS = List.of(values());
+    public static final List<PyTorchRival> ATTACKS = List.of(values());
 
     private final String title;
     private final List<String> arguments;
@@ -27,12 +27,12 @@ enum PyTorchRival {
     }
 
     /** As in the table, for example {@code PyTorch, compiled}. */
-    String title() {
+    public String title() {
         return title;
     }
 
     /** What its script takes beside the settings of the work; see rivals/rival.py. */
-    List<String> arguments() {
+    public List<String> arguments() {
         return arguments;
     }
 }

@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.http;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package org.rtda.benchmarks;
+package org.rtda.benchmarks.measuring;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,9 +12,9 @@ import java.util.function.DoubleSupplier;
  * @param times of each turn, in milliseconds
  * @param rivalTimes as many, or none without a rival
  */
-record PairedTurns(double[] times, double[] rivalTimes) {
+public record PairedTurns(double[] times, double[] rivalTimes) {
 
-    PairedTurns {
+    public PairedTurns {
         if (times.length == 0 || rivalTimes.length != 0 && rivalTimes.length != times.length) {
             throw new IllegalArgumentException(
                     "there must be at least one turn, and as many of the rival or none, were " + times.length + " and "
@@ -23,7 +23,7 @@ record PairedTurns(double[] times, double[] rivalTimes) {
     }
 
     /** @param rival null without one */
-    static PairedTurns take(int count, DoubleSupplier ours, DoubleSupplier rival) {
+    public static PairedTurns take(int count, DoubleSupplier ours, DoubleSupplier rival) {
         double[] times = new double[count];
         double[] rivalTimes = new double[rival == null ? 0 : count];
         for (int turn = 0; turn < count; turn++) {
@@ -41,7 +41,8 @@ record PairedTurns(double[] times, double[] rivalTimes) {
      * @param rivals by name
      * @return our times with those of each rival, in the rivals' order
      */
-    static Map<String, PairedTurns> takeWithAll(int count, DoubleSupplier ours, Map<String, DoubleSupplier> rivals) {
+    public static Map<String, PairedTurns> takeWithAll(
+            int count, DoubleSupplier ours, Map<String, DoubleSupplier> rivals) {
         double[] times = new double[count];
         Map<String, double[]> rivalTimes = new LinkedHashMap<>();
         rivals.keySet().forEach(name -> rivalTimes.put(name, new double[count]));
@@ -57,7 +58,7 @@ record PairedTurns(double[] times, double[] rivalTimes) {
     }
 
     /** The times turn by turn added up; without a rival where one of them has none. */
-    static PairedTurns sum(List<PairedTurns> parts) {
+    public static PairedTurns sum(List<PairedTurns> parts) {
         double[] times = new double[parts.get(0).count()];
         double[] rivalTimes = new double[parts.stream().allMatch(PairedTurns::hasRival) ? times.length : 0];
         for (PairedTurns part : parts) {
@@ -72,30 +73,30 @@ record PairedTurns(double[] times, double[] rivalTimes) {
     }
 
     /** Of one of so many things that each turn did. */
-    PairedTurns each(int things) {
+    public PairedTurns each(int things) {
         return new PairedTurns(
                 Arrays.stream(times).map(time -> time / things).toArray(),
                 Arrays.stream(rivalTimes).map(time -> time / things).toArray());
     }
 
-    boolean hasRival() {
+    public boolean hasRival() {
         return rivalTimes.length > 0;
     }
 
-    int count() {
+    public int count() {
         return times.length;
     }
 
-    double ours() {
+    public double ours() {
         return median(times);
     }
 
-    double rival() {
+    public double rival() {
         return median(rivalTimes);
     }
 
     /** How many times as fast ours is: the median of each turn's rival time over ours. */
-    double ratio() {
+    public double ratio() {
         double[] ratios = new double[times.length];
         for (int turn = 0; turn < ratios.length; turn++) {
             ratios[turn] = rivalTimes[turn] / times[turn];
@@ -103,7 +104,7 @@ record PairedTurns(double[] times, double[] rivalTimes) {
         return median(ratios);
     }
 
-    static double median(double[] values) {
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
