@@ -34,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rtda.contracts.Topic;
@@ -44,6 +45,7 @@ import org.rtda.testkit.LocalStack;
  * A real broker with TLS, SCRAM-SHA-512 and its standard authorizer: what the description allows works, and everything else is refused, for
  * each account and topic, group and kind of change.
  */
+@EnabledIfSystemProperty(named = "rtda.long", matches = "true", disabledReason = "takes minutes: -Drtda.long=true")
 class BrokerAccessIT {
     private static final Accounts ACCOUNTS = Accounts.described();
     private static final Duration PATIENCE = Duration.ofSeconds(30);

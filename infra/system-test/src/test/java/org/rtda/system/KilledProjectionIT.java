@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.PackagedService;
 import org.rtda.contracts.Topic;
@@ -29,6 +30,7 @@ import org.rtda.testkit.LocalStack;
  * The gateway that projects is killed with {@code kill -9} at random moments while records arrive, and started again over the same
  * file. The build kills it three times; {@code -Drtda.kills=50 -Drtda.kills.seed=7} kills it as often, at other moments.
  */
+@EnabledIfSystemProperty(named = "rtda.long", matches = "true", disabledReason = "takes minutes: -Drtda.long=true")
 class KilledProjectionIT {
     private static final int KILLS = Integer.getInteger("rtda.kills", 3);
     private static final long SEED = Long.getLong("rtda.kills.seed", 1);

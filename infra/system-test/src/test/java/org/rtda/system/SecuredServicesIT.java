@@ -26,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.PackagedService;
 import org.rtda.benchmarks.SmallDataset;
@@ -37,6 +38,7 @@ import org.rtda.testkit.MinioServer;
  * broker asks for SCRAM-SHA-512 and holds everybody to the rules that {@code infra/access} has set up. Where RTDA_MINIO names the program
  * of a MinIO server, the store is that, with TLS and accounts, too.
  */
+@EnabledIfSystemProperty(named = "rtda.long", matches = "true", disabledReason = "takes minutes: -Drtda.long=true")
 class SecuredServicesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path ROOT = Path.of(System.getProperty("rtda.root"));
