@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.PackagedService;
 import org.rtda.messaging.TopicAdmin;
 import org.rtda.testkit.LocalStack;
 
 /** A real store dies under every service, as they are packaged. */
+@EnabledIfSystemProperty(named = "rtda.long", matches = "true", disabledReason = "takes minutes: -Drtda.long=true")
 class StoreAwayIT {
     private static final Map<String, String> STORE_CHECKS = Map.of(
             "augment-service", "store answers",
