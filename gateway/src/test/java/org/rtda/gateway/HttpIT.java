@@ -261,6 +261,7 @@ class HttpIT {
                     .header("Allow", allowed)
                     .body("detail", containsString(allowed));
         });
+        given().options("/api/v1/experiment").then().statusCode(404).contentType(PROBLEM);
     }
 
     /** The one is made of the other when the gateway is built; a record of the same name that is another would show here. */

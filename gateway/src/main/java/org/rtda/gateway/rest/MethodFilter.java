@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.Problem;
 
 /**
@@ -29,12 +30,17 @@ class MethodFilter {
 
     @ServerRequestFilter(preMatching = true)
     Response answer(ContainerRequestContext request) {
-        Set<String> allowed = methods.at(request.getUriInfo().getRequestUri().getPath());
+        String path = request.getUriInfo().getRequestUri().getPath();
+        Set<String> allowed = methods.at(path);
+        boolean asksForMethods = request.getMethod().equals(HttpMethod.OPTIONS);
         if (allowed.isEmpty()) {
-            return null;
+            // the framework would answer that question even where there is nothing
+            return asksForMethods && path.startsWith(ApiPath.V1)
+                    ? Problem.of(404, "there is nothing at " + path).response()
+                    : null;
         }
         String names = String.join(", ", allowed);
-        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+        if (asksForMethods) {
             return Response.noContent().header(HttpHeaders.ALLOW, names).build();
         }
         if (allowed.contains(request.getMethod())) {

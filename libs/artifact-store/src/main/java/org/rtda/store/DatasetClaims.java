@@ -1,5 +1,6 @@
 package org.rtda.store;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -152,6 +153,16 @@ final class DatasetClaims {
         @Override
         public byte[] get(ObjectRef ref) {
             return store.get(ref);
+        }
+
+        @Override
+        public void verify(ObjectRef ref) {
+            store.verify(ref);
+        }
+
+        @Override
+        public InputStream open(ObjectRef ref, long from, long length) {
+            return store.open(ref, from, length);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.rtda.store;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,20 @@ public final class RetryingArtifactStore implements ArtifactStore {
     @Override
     public byte[] get(ObjectRef ref) {
         return patience.with(() -> store.get(ref));
+    }
+
+    @Override
+    public void verify(ObjectRef ref) {
+        patience.with(() -> {
+            store.verify(ref);
+            return null;
+        });
+    }
+
+    /** The stream itself is not repeated: who reads it has had its beginning. */
+    @Override
+    public InputStream open(ObjectRef ref, long from, long length) {
+        return patience.with(() -> store.open(ref, from, length));
     }
 
     @Override

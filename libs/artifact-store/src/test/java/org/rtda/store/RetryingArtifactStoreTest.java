@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Handler;
@@ -90,6 +92,24 @@ class RetryingArtifactStoreTest {
     @AfterEach
     void stopListening() {
         LOGGER.removeHandler(ear);
+    }
+
+    private static Class<?> claim() {
+        return Arrays.stream(DatasetClaims.class.getDeclaredClasses())
+                .filter(ArtifactStore.class::isAssignableFrom)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The interface's own {@code open} holds the whole object in memory, whatever the store behind can do. */
+    @Test
+    void everyCallGoesToTheStoreBehind() {
+        assertThat(List.of(RetryingArtifactStore.class.getDeclaredMethods(), claim().getDeclaredMethods()))
+                .allSatisfy(methods -> assertThat(methods)
+                        .extracting(Method::getName)
+                        .contains(Arrays.stream(ArtifactStore.class.getMethods())
+                                .map(Method::getName)
+                                .toArray(String[]::new)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.rtda.service;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +29,19 @@ public final class ProgressStore implements ArtifactStore {
     @Override
     public byte[] get(ObjectRef ref) {
         return moving(() -> store.get(ref));
+    }
+
+    @Override
+    public void verify(ObjectRef ref) {
+        moving(() -> {
+            store.verify(ref);
+            return null;
+        });
+    }
+
+    @Override
+    public InputStream open(ObjectRef ref, long from, long length) {
+        return moving(() -> store.open(ref, from, length));
     }
 
     @Override
