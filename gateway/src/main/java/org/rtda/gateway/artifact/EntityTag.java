@@ -1,10 +1,8 @@
 package org.rtda.gateway.artifact;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.rtda.contracts.dataset.Sha256;
 
 /**
  * What names one content of a path (RFC 9110, 8.8.3).
@@ -16,14 +14,7 @@ record EntityTag(String value, boolean weak) {
     private static final String WEAK = "W/";
 
     static EntityTag ofBytes(byte[] content) {
-        try {
-            return new EntityTag(
-                    HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
-                    false);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new EntityTag(Sha256.hex(content), false);
     }
 
     static EntityTag ofText(String content) {

@@ -1,13 +1,11 @@
 package org.rtda.gateway.command;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.check.Event;
+import org.rtda.contracts.dataset.Sha256;
 
 /** Commands that end something, and what ids are made of. */
 final class Cancels {
@@ -25,11 +23,6 @@ final class Cancels {
 
     /** Twelve hexadecimal digits. */
     static String hex(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }
 }

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.network.InvalidSafeTensorsException;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.gateway.problem.ProblemException;
@@ -46,7 +44,7 @@ public final class UploadedWeights {
         }
         byte[] content = read(file, Math.toIntExact(sizeBytes));
         requireFiniteTensors(content);
-        return store.put(ObjectKeys.uploadedWeights(sha256(content)), content);
+        return store.put(ObjectKeys.uploadedWeights(Sha256.hex(content)), content);
     }
 
     /** In pieces: read at once, a file takes as much memory outside the heap as it is long. */
@@ -69,14 +67,6 @@ public final class UploadedWeights {
             SafeTensors.decode(content).weights().requireFinite();
         } catch (InvalidSafeTensorsException | IllegalArgumentException e) {
             throw ProblemException.badRequest("file: " + e.getMessage(), e);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,10 +1,7 @@
 package org.rtda.gateway.comparison;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +13,7 @@ import java.util.function.Function;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.comparison.RunOutcome;
 
 /**
@@ -84,10 +82,6 @@ final class KeptAnswers {
             images.putInt(first ? i : predictions.indices().get(i));
             images.putInt(predictions.labels().get(i));
         }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(images.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(images.array());
     }
 }

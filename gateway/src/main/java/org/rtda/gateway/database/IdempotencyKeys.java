@@ -1,10 +1,8 @@
 package org.rtda.gateway.database;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
@@ -41,16 +39,7 @@ public final class IdempotencyKeys {
      */
     public record Claim(Kind kind, String name, String asked, String experiment) {
         public static Claim of(Kind kind, String name, byte[] request, String experiment) {
-            return new Claim(kind, name, digest(request), experiment);
-        }
-
-        private static String digest(byte[] request) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(request));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return new Claim(kind, name, Sha256.hex(request), experiment);
         }
     }
 

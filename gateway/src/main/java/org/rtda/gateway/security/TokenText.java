@@ -1,14 +1,13 @@
 package org.rtda.gateway.security;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.rtda.contracts.dataset.Sha256;
 
 /**
  * A service token as its holder has it: {@code rtda_} and 256 random bits in hexadecimal digits. Secret: only its hash is kept. SHA-256
@@ -74,12 +73,7 @@ public final class TokenText {
 
     /** What is kept of it: SHA-256, hexadecimal. */
     String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** For its holder, once. */

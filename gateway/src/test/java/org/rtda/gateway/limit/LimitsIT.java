@@ -1,12 +1,14 @@
 package org.rtda.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rtda.testkit.LocalStackResource;
@@ -47,6 +50,9 @@ class LimitsIT {
     @TestHTTPResource("/")
     URL base;
 
+    @Inject
+    RequestLimits limits;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -74,6 +80,22 @@ class LimitsIT {
                         .getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         return socket;
+    }
+
+    @Test
+    void aSecondUploadWaitsForTheFirstAndIsToldSo() throws Exception {
+        try (Socket held = heldUpload()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> limits.uploadsUnderWay() == 1);
+            HttpResponse<String> refused = upload();
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+            assertThat(refused.headers().firstValue("Content-Type")).contains(PROBLEM);
+            assertThat(refused.body()).contains("Too Many Requests", "1 uploads at once (rtda.limits.uploads)");
+            assertThat(held.isClosed()).isFalse();
+        }
+        // the sender has left: its place is free again
+        await().atMost(Duration.ofSeconds(30)).until(() -> limits.uploadsUnderWay() == 0);
+        assertThat(upload().statusCode()).isEqualTo(400);
     }
 
     @Test

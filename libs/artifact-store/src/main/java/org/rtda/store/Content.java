@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Sha256;
 
 /** Names and checks of objects, the same in every store. */
 final class Content {
@@ -15,30 +15,18 @@ final class Content {
 
     private Content() {}
 
-    static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(sha256().digest(content));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     static ObjectRef refOf(String key, byte[] content) {
-        return new ObjectRef(key, sha256(content), content.length);
+        return new ObjectRef(key, Sha256.hex(content), content.length);
     }
 
     static byte[] verified(ObjectRef ref, byte[] content) {
-        verify(ref, sha256(content), content.length);
+        verify(ref, Sha256.hex(content), content.length);
         return content;
     }
 
     /** Reads all of it, and holds little at a time. */
     static void verify(ObjectRef ref, InputStream content) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] block = new byte[BLOCK_BYTES];
         long size = 0;
         for (int read = content.read(block); read >= 0; read = content.read(block)) {

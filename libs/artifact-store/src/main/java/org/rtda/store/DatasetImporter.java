@@ -21,6 +21,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.dataset.Sha256;
 
 /**
  * Brings data sets into the store. Everything is checked before anything is written, and the manifest is written last,
@@ -246,7 +247,7 @@ public final class DatasetImporter {
                     block.write(split.labels()[i]);
                 }
                 byte[] content = block.toByteArray();
-                ObjectRef object = store.put(ObjectKeys.block(name, Content.sha256(content)), content);
+                ObjectRef object = store.put(ObjectKeys.block(name, Sha256.hex(content)), content);
                 blocks.add(new DatasetManifest.Block(object, to - from));
             }
         }
@@ -259,7 +260,7 @@ public final class DatasetImporter {
             return null;
         }
         byte[] content = EventCodec.write(prepared);
-        return store.put(ObjectKeys.images(name, Content.sha256(content)), content);
+        return store.put(ObjectKeys.images(name, Sha256.hex(content)), content);
     }
 
     /**
@@ -275,7 +276,7 @@ public final class DatasetImporter {
             sources.put(
                     split,
                     ofFiles
-                            ? Content.sha256(records.stream()
+                            ? Sha256.hex(records.stream()
                                     .map(ImageRecord::sourceSha256)
                                     .collect(Collectors.joining("\n"))
                                     .getBytes(StandardCharsets.US_ASCII))

@@ -14,6 +14,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Sha256;
 
 /**
  * The imported data sets. Removals and imports keep each other out wherever they are ({@link DatasetClaims}). {@link #using} and
@@ -133,7 +134,7 @@ public final class Datasets {
 
     /** The reference to the import whose manifest is that document. */
     static DatasetRef pinned(String name, byte[] manifest) {
-        String sha256 = Content.sha256(manifest);
+        String sha256 = Sha256.hex(manifest);
         return new DatasetRef(name, new ObjectRef(ObjectKeys.manifest(name, sha256), sha256, manifest.length));
     }
 

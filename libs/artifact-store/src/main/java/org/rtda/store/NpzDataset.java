@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.Sha256;
 
 /**
  * A data set in NumPy files in the layout of MedMNIST: {@code train_images}, {@code train_labels}, and likewise {@code val} and
@@ -93,14 +93,12 @@ public record NpzDataset(NpzSource npz, Map<String, NpzSource> shifts, boolean s
 
     private static String sha256(NpzSource source) {
         try (InputStream content = Files.newInputStream(source.path())) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             byte[] chunk = new byte[1 << 16];
             for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
                 digest.update(chunk, 0, read);
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         } catch (IOException e) {
             // the reason may hold the path of an upload, which its owner has never seen
             throw new InvalidDatasetException(

@@ -7,6 +7,7 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ImageBatch;
 
 /**
@@ -35,7 +36,7 @@ public final class Payloads {
         buffer.asFloatBuffer().put(images.pixels());
         byte[] bytes = buffer.array();
         if (bytes.length <= inlineLimitBytes) {
-            return new Payload(images.shape(), Content.sha256(bytes), bytes, null);
+            return new Payload(images.shape(), Sha256.hex(bytes), bytes, null);
         }
         ObjectRef object = store.put(ObjectKeys.payload(requestId), bytes);
         return new Payload(images.shape(), object.sha256(), null, object);
@@ -48,7 +49,7 @@ public final class Payloads {
     public ImageBatch read(Payload payload) {
         int[] shape = checkedShape(payload.shape());
         byte[] bytes = payload.inline() != null ? payload.inline() : store.get(payload.object());
-        String found = Content.sha256(bytes);
+        String found = Sha256.hex(bytes);
         if (!found.equals(payload.sha256())) {
             String name = payload.object() == null
                     ? "(inline payload)"

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ByteImage;
 
 class DatasetImporterTest {
@@ -171,8 +172,8 @@ class DatasetImporterTest {
         assertThat(manifest.split("shift-other-hospital").classCounts()).containsExactly(2, 1);
         assertThat(manifest.classes()).containsExactly("benign", "malignant");
         assertThat(manifest.sourceSha256().get("shift-other-hospital"))
-                .isEqualTo(Content.sha256(Files.readAllBytes(shift)));
-        assertThat(manifest.sourceSha256().get("val")).isEqualTo(Content.sha256(Files.readAllBytes(main)));
+                .isEqualTo(Sha256.hex(Files.readAllBytes(shift)));
+        assertThat(manifest.sourceSha256().get("val")).isEqualTo(Sha256.hex(Files.readAllBytes(main)));
         assertThat(datasets.list()).containsExactly(manifest);
     }
 

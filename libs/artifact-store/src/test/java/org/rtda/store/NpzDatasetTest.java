@@ -19,6 +19,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ByteImage;
 
 class NpzDatasetTest {
@@ -139,7 +140,7 @@ class NpzDatasetTest {
         // 22 images, every second one of a woman, of the others nobody knows
         assertThat(manifest.subgroups()).isEqualTo(Map.of("sex", Map.of("F", 11), "site", Map.of("north", 11)));
         // of the sources "s0" to "s3", one a line
-        assertThat(manifest.sourceSha256().get("val")).isEqualTo(Content.sha256("s0\ns1\ns2\ns3".getBytes()));
+        assertThat(manifest.sourceSha256().get("val")).isEqualTo(Sha256.hex("s0\ns1\ns2\ns3".getBytes()));
     }
 
     @Test

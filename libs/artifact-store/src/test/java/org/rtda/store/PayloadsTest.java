@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ImageBatch;
 
 class PayloadsTest {
@@ -69,7 +70,7 @@ class PayloadsTest {
         assertThatThrownBy(() -> new Payloads(store, 0).read(stored))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining(stored.sha256())
-                .hasMessageContaining(Content.sha256(other));
+                .hasMessageContaining(Sha256.hex(other));
     }
 
     @Test
