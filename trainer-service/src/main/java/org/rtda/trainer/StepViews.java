@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -71,7 +70,9 @@ final class StepViews {
     /** By version. */
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
 
-    private final Map<String, BatchAnswer.Ready> bases = new HashMap<>();
+    /** Augmented batches that attacks start from, by request, until their step is gathered: each is read once. */
+    private final Map<String, TransientBatches.Read> bases = new HashMap<>();
+
     private final TransientBatches batches;
 
     /**
@@ -205,10 +206,9 @@ final class StepViews {
      */
     private ImageBatch batch(long step, View view, int shard, ImageBatch clean) {
         String id = idOf(step, view, shard);
-        BatchAnswer.Ready base = bases.get(id);
-        if (base != null) {
+        if (bases.containsKey(id)) {
             // attacks may still start from it: it stays until the step is gathered
-            return readBase(step, view, shard, () -> base).images();
+            return bases.get(id).images();
         }
         TransientBatches.Expected expected = view.kind() == View.Kind.AUGMIX
                 ? TransientBatches.Expected.augmented(clean.shape())
@@ -222,26 +222,19 @@ final class StepViews {
 
     /** What the attack on a view started from. */
     private ImageBatch centre(long step, View view, int shard, ImageBatch clean) {
-        if (view.source().kind() == View.Kind.CLEAN) {
-            return clean;
-        }
-        BatchAnswer.Ready base = bases.get(idOf(step, view.source(), shard));
-        return readBase(step, view.source(), shard, () -> base).images();
+        return view.source().kind() == View.Kind.CLEAN
+                ? clean
+                : bases.get(idOf(step, view.source(), shard)).images();
     }
 
-    /**
-     * An augmented batch from which attacks start. What it names is what attack workers are sent to, so it is looked at before.
-     *
-     * @param first the answer that is there or awaited; one that is made anew is awaited
-     */
-    private TransientBatches.Read readBase(long step, View view, int shard, Supplier<BatchAnswer.Ready> first) {
+    /** An augmented batch from which attacks start. What it names is what attack workers are sent to, so it is looked at before. */
+    private TransientBatches.Read readBase(long step, View view, int shard) {
         String id = idOf(step, view, shard);
-        AtomicReference<Supplier<BatchAnswer.Ready>> next = new AtomicReference<>(first);
         long[] shape = {plan.shards(plan.batch(step)).get(shard).length, imageShape[0], imageShape[1], imageShape[2]};
-        return batches.read(() -> next.get().get(), TransientBatches.Expected.augmented(shape), broken -> {
-            requestAugmented(step, view, shard);
-            next.set(() -> await(id, view));
-        });
+        return batches.read(
+                () -> await(id, view),
+                TransientBatches.Expected.augmented(shape),
+                broken -> requestAugmented(step, view, shard));
     }
 
     /** @param broken key of an object of this attempt that is missing or altered: the batch, or what its making needs */
@@ -256,12 +249,10 @@ final class StepViews {
             snapshot = write(version, snapshots.get(version).weights());
         }
         String base = idOf(step, view.source(), shard);
-        if (bases.containsKey(base) && broken.equals(keyOf(bases.get(base).images()))) {
+        if (bases.containsKey(base)
+                && broken.equals(keyOf(bases.get(base).answer().images()))) {
             requestAugmented(step, view.source(), shard);
-            bases.put(
-                    base,
-                    readBase(step, view.source(), shard, () -> await(base, view.source()))
-                            .answer());
+            bases.put(base, readBase(step, view.source(), shard));
         }
         adversarialRequest(step, view, shard).accept(snapshot);
     }
@@ -325,9 +316,9 @@ final class StepViews {
     private void discardBases(long step, int[] batch) {
         for (View view : augmented) {
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
-                BatchAnswer.Ready base = bases.remove(idOf(step, view, shard));
+                TransientBatches.Read base = bases.remove(idOf(step, view, shard));
                 if (base != null) {
-                    discard(base.images());
+                    discard(base.answer().images());
                 }
             }
         }
@@ -400,10 +391,8 @@ final class StepViews {
         if (view.source().kind() == View.Kind.CLEAN) {
             return null;
         }
-        String id = idOf(step, view.source(), shard);
-        return bases.computeIfAbsent(
-                        id, asked -> readBase(step, view.source(), shard, () -> await(asked, view.source()))
-                                .answer())
+        return bases.computeIfAbsent(idOf(step, view.source(), shard), asked -> readBase(step, view.source(), shard))
+                .answer()
                 .images();
     }
 

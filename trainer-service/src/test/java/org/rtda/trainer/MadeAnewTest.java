@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
@@ -36,12 +38,14 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ByteImage;
 import org.rtda.core.ImageBatch;
 import org.rtda.nn.pytorch.engine.TorchEngine;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
@@ -138,6 +142,36 @@ class MadeAnewTest {
         assertThat(workers.left).as("what was to be broken was there").isZero();
         assertThat(store.list("transient/")).isEmpty();
         return last.weights().sha256();
+    }
+
+    /** At the size of the paper a batch has 77 MB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rtda", "augmix-adversarial"})
+    void everyBatchIsReadOnce(String method) throws IOException {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        List<String> read = new ArrayList<>();
+        ArtifactStore watched = (ArtifactStore) Proxy.newProxyInstance(
+                ArtifactStore.class.getClassLoader(),
+                new Class<?>[] {ArtifactStore.class},
+                (proxy, call, arguments) -> {
+                    if (call.getName().equals("get")) {
+                        read.add(((ObjectRef) arguments[0]).key());
+                    }
+                    return call.invoke(store, arguments);
+                });
+        ExperimentCommand.Submit experiment = experiment(folder, store, method, "");
+        new TrainExperiment(
+                        engine,
+                        store,
+                        new DatasetReader(store, 0),
+                        new Payloads(watched, 0),
+                        new LossyWorkers(store, "nothing", null, 0),
+                        new Unheard(),
+                        "trainer")
+                .run(experiment, 7, new RunControl());
+
+        // 2 steps of 2 shards: an augmented and an adversarial batch each
+        assertThat(read).hasSize(8).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
