@@ -151,11 +151,19 @@ def test_a_refusal_is_not_repeated() -> None:
     assert gateway.delays == []
 
 
-def test_retry_after_is_kept_within_the_longest_delay() -> None:
+def test_what_the_gateway_refuses_to_begin_is_asked_again_even_where_it_may_not_come_twice() -> None:
+    refused = httpx.Response(429, headers={"Retry-After": "12"}, json={"status": 429, "detail": "too many"})
+    gateway = Gateway(refused, httpx.Response(204))
+    gateway.client().delete("exp-1")
+    assert gateway.delays == [12.0]
+
+
+def test_delays_double_and_retry_after_is_followed_for_up_to_a_minute() -> None:
     retries = rtda.Retries(first_delay=0.5, longest_delay=8.0)
     assert [retries.delay(tries) for tries in (1, 2, 3, 4, 5, 6)] == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0]
     assert retries.delay(1, "3") == 3.0
-    assert retries.delay(1, "3600") == 8.0
+    assert retries.delay(1, "20") == 20.0
+    assert retries.delay(1, "3600") == 60.0
     assert retries.delay(1, "Wed, 21 Oct 2026 07:28:00 GMT") == 0.5
 
 

@@ -137,7 +137,7 @@ class Http:
                 raise self.unavailable(failure, tries) from failure
             if response.status_code < _FIRST_NO_SUCCESS:
                 return response
-            if may_repeat and idempotent and Retries.may_pass(response):
+            if may_repeat and Retries.may_repeat(response, idempotent=idempotent):
                 self.sleep(self.retries.delay(tries, response.headers.get("Retry-After")))
                 continue
             raise ProblemError.of(response)

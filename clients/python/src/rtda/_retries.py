@@ -48,21 +48,26 @@ class Retries:
     """How often and when a request is made again.
 
     A request that changes nothing when it arrives twice (every GET, a submission with its idempotency key, ...) is made again after a
-    broken connection, a time-out, and an answer with status 429, 502, 503 or 504. Any other request is made again only where no
-    connection came about, so that it cannot have arrived.
+    broken connection, a time-out, and an answer with status 429, 502, 503 or 504. Any other request is made again only where it has
+    certainly changed nothing: no connection came about, or the gateway refused to begin it (status 429).
 
     Attributes:
         tries: How often a request is made at most; 1 for no retries. A stream is taken up again as often in a row.
         first_delay: Seconds before the second try. The delay doubles from try to try.
-        longest_delay: Most seconds before a try, also where the gateway's ``Retry-After`` says more.
+        longest_delay: Most seconds before a try where the gateway does not say how long to wait.
+        longest_retry_after: Most seconds before a try where the gateway's ``Retry-After`` says how long to wait.
     """
 
+    #: A refusal to begin a request.
+    TOO_MANY_REQUESTS: ClassVar[int] = 429
+
     #: Refusals that may pass: too many requests, and a gateway or proxy that cannot serve just now.
-    PASSING_STATUSES: ClassVar[frozenset[int]] = frozenset({429, 502, 503, 504})
+    PASSING_STATUSES: ClassVar[frozenset[int]] = frozenset({TOO_MANY_REQUESTS, 502, 503, 504})
 
     tries: int = 4
     first_delay: float = 0.5
     longest_delay: float = 8.0
+    longest_retry_after: float = 60.0
 
     def __post_init__(self) -> None:
         if self.tries < 1:
@@ -80,13 +85,15 @@ class Retries:
             retry_after: The header of the answer; only whole seconds are read, not dates.
         """
         if retry_after is not None and retry_after.strip().isdecimal():
-            return min(float(retry_after), self.longest_delay)
+            return min(float(retry_after), self.longest_retry_after)
         return float(min(self.first_delay * 2 ** (tries_made - 1), self.longest_delay))
 
     @staticmethod
-    def may_pass(response: httpx.Response) -> bool:
-        """Whether the same request may be answered otherwise later."""
-        return response.status_code in Retries.PASSING_STATUSES
+    def may_repeat(response: httpx.Response, *, idempotent: bool) -> bool:
+        """Whether the same request may be answered otherwise later, and made again without harm."""
+        return response.status_code == Retries.TOO_MANY_REQUESTS or (
+            idempotent and response.status_code in Retries.PASSING_STATUSES
+        )
 
     @staticmethod
     def never_arrived(failure: httpx.TransportError) -> bool:

@@ -26,6 +26,7 @@ import org.rtda.evaluator.lifecycle.FailUnplanned;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
+import org.rtda.evaluator.lifecycle.WantedTasks;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.service.BrokerStart;
 import org.rtda.service.DeviceHealth;
@@ -188,15 +189,12 @@ class EvaluatorWiring {
             MeterRegistry meters) {
         int processors = Runtime.getRuntime().availableProcessors();
         ComputingTurns turns = new ComputingTurns(config.evaluator().computing().orElse(processors));
+        WantedTasks wanted = new WantedTasks(published, cancelled);
         MeasureCondition measurement = new MeasureCondition(
-                datasets,
-                models,
-                store,
-                turns.waitedForAside(attacks),
-                config.instance(),
-                progress,
-                clock,
-                turns::stepAside);
+                datasets, models, store, turns.waitedForAside(attacks), config.instance(), progress, clock, task -> {
+                    turns.stepAside(EvaluationLane.of(task));
+                    wanted.require(task);
+                });
         return new TaskRunner(
                 task -> turns.during(EvaluationLane.of(task), () -> measurement.measure(task)),
                 published,

@@ -100,12 +100,7 @@ class ExperimentWorker {
     }
 
     private void hear(ConsumerRecord<String, byte[]> received) {
-        ExperimentCommand command = EventCodec.read(received.value(), ExperimentCommand.class);
-        if (command instanceof ExperimentCommand.Cancel cancel) {
-            openRuns.cancel(cancel.experimentId());
-        } else {
-            openRuns.submit(command.experimentId());
-        }
+        openRuns.hear(EventCodec.read(received.value(), ExperimentCommand.class));
     }
 
     private void endCancelled(String experimentId) throws InterruptedException {

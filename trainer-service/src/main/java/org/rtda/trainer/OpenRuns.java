@@ -2,6 +2,7 @@ package org.rtda.trainer;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.rtda.contracts.ExperimentCommand;
 
 /**
  * The run that this trainer has under way, and the experiments that people have submitted and cancelled, so that they meet. Safe for use by
@@ -32,8 +33,13 @@ final class OpenRuns {
         control = null;
     }
 
-    synchronized void submit(String experimentId) {
-        submitted.add(experimentId);
+    /** A command that has been read, of whichever experiment. */
+    synchronized void hear(ExperimentCommand command) {
+        if (command instanceof ExperimentCommand.Submit) {
+            submitted.add(command.experimentId());
+        } else if (command instanceof ExperimentCommand.Cancel) {
+            cancel(command.experimentId());
+        }
     }
 
     /** Whether a command to train it has been read. */
@@ -41,7 +47,7 @@ final class OpenRuns {
         return submitted.contains(experimentId);
     }
 
-    synchronized void cancel(String experimentId) {
+    private void cancel(String experimentId) {
         cancelled.add(experimentId);
         if (experimentId.equals(underWay)) {
             control.cancel();

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ExperimentCommand;
+import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.trainer.telemetry.TrainerMeters;
 
 class FailUnreadableTest {
@@ -64,10 +69,27 @@ class FailUnreadableTest {
     /** The record may be a cancel of a later build: the run that waits is healthy. */
     @Test
     void aRunOfWhichThereIsACommandThatCanBeReadIsLeftAlone() {
-        openRuns.submit("exp");
+        openRuns.hear(new ExperimentCommand.Submit(
+                "exp/submit",
+                Instant.EPOCH,
+                1,
+                "exp",
+                ExperimentSpec.builder().dataset("busi").build(),
+                new DatasetRef("busi", new ObjectRef("some/key", "ab".repeat(32), 8))));
         failing.fail(unreadable("exp", "exp"), "no JSON", control);
 
         assertThat(ended).isEmpty();
+    }
+
+    /** Whoever names a run, or deletes it, has not submitted it. */
+    @Test
+    void otherCommandsOfTheRunThatCanBeReadDoNotStandForTheOneThatCannot() {
+        openRuns.hear(new ExperimentCommand.Describe("d", Instant.EPOCH, 1, "exp", "a name", null, null));
+        openRuns.hear(new ExperimentCommand.CancelEvaluations("c", Instant.EPOCH, 1, "exp", List.of("exp/e/x")));
+        openRuns.hear(new ExperimentCommand.Delete("e", Instant.EPOCH, 1, "exp"));
+        failing.fail(unreadable("exp", "exp"), "no JSON", control);
+
+        assertThat(ended).hasSize(1);
     }
 
     @Test

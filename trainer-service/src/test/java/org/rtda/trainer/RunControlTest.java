@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.ExperimentCommand;
 
 class RunControlTest {
     private final OpenRuns runs = new OpenRuns();
@@ -25,18 +28,22 @@ class RunControlTest {
                 .hasMessage("cancelled");
     }
 
+    private void cancel(String experiment) {
+        runs.hear(new ExperimentCommand.Cancel("c", Instant.EPOCH, 1, experiment, List.of()));
+    }
+
     @Test
     void cancellingReachesTheRunUnderWayAndNoOther() {
         RunControl control = runs.begin("a");
-        runs.cancel("b");
+        cancel("b");
         assertThatCode(control::check).doesNotThrowAnyException();
-        runs.cancel("a");
+        cancel("a");
         assertThat(control.isCancelled()).isTrue();
     }
 
     @Test
     void aRunThatWasCancelledWhileItWaitedIsToldBeforeItBegins() {
-        runs.cancel("a");
+        cancel("a");
         assertThat(runs.begin("a").isCancelled()).isTrue();
         runs.end();
         assertThatCode(runs.begin("b")::check).doesNotThrowAnyException();
@@ -52,7 +59,7 @@ class RunControlTest {
     void aRunThatHasEndedIsNoLongerReached() {
         RunControl ended = runs.begin("a");
         runs.end();
-        runs.cancel("a");
+        cancel("a");
         assertThatCode(ended::check).doesNotThrowAnyException();
     }
 }

@@ -40,6 +40,10 @@ final class ServiceEnvironment {
         }
         if (service.module().equals("gateway")) {
             environment.put("RTDA_DATABASE_URL", "jdbc:h2:file:" + data.resolve("read-model"));
+            // the folder for temporary files is everybody's: who makes a folder in it first keeps the others out
+            environment.put(
+                    "QUARKUS_HTTP_BODY_UPLOADS_DIRECTORY",
+                    data.resolve("uploads").toString());
         }
         if (service.module().equals("gateway") && System.getenv(TRAINER_MEMORY) == null) {
             // the trainer is on this machine, too, and looks at the same memory

@@ -15,7 +15,6 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.attack.AdversarialImages;
 import org.rtda.evaluator.attack.AttackedBatches;
 import org.rtda.evaluator.context.EvaluationContext;
-import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.figures.Figures;
 import org.rtda.evaluator.figures.ModelAnswers;
@@ -33,7 +32,7 @@ public final class MeasureCondition {
     private final ModelCache models;
     private final EvaluationArtifacts keepsakes;
     private final WorkProgress progress;
-    private final Consumer<EvaluationLane> betweenBatches;
+    private final Consumer<EvaluationTask> betweenBatches;
     private final Map<Condition.Kind, ConditionKind> kinds;
     private final CalibratedThresholds thresholds;
     private final ImageSubgroups subgroups;
@@ -50,13 +49,14 @@ public final class MeasureCondition {
             String instance,
             WorkProgress progress,
             Clock clock) {
-        this(datasets, models, store, attacks, instance, progress, clock, lane -> {});
+        this(datasets, models, store, attacks, instance, progress, clock, any -> {});
     }
 
     /**
      * As above.
      *
-     * @param betweenBatches is told a task's lane after each batch that the model judged, and may wait
+     * @param betweenBatches is told the task after each batch that the model judged, and before anything is kept of it; it may wait, and
+     *     throws where nobody wants the task any more
      */
     public MeasureCondition(
             DatasetReader datasets,
@@ -66,7 +66,7 @@ public final class MeasureCondition {
             String instance,
             WorkProgress progress,
             Clock clock,
-            Consumer<EvaluationLane> betweenBatches) {
+            Consumer<EvaluationTask> betweenBatches) {
         this.datasets = datasets;
         this.models = models;
         this.keepsakes = new EvaluationArtifacts(store);
@@ -109,6 +109,8 @@ public final class MeasureCondition {
             HealthyClass.of(judging.manifest())
                     .ifPresent(healthy -> figures.replaceAll(figure -> figure.dependingOn(healthy)));
         }
+        // the images of an evaluation that has ended may be forgotten by now: nothing of them comes back
+        betweenBatches.accept(task);
         return new ConditionOutcome(
                 figures,
                 keepPredictions(judging, result),

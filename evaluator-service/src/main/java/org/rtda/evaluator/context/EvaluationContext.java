@@ -22,13 +22,13 @@ public final class EvaluationContext {
     private final DatasetReader datasets;
     private final ModelCache models;
     private final WorkProgress progress;
-    private final Consumer<EvaluationLane> betweenBatches;
+    private final Consumer<EvaluationTask> betweenBatches;
     private final DatasetManifest manifest;
     private final int[] labels;
     private final int[] indices;
 
     /**
-     * @param betweenBatches is told the task's lane after each batch that the model judged, and may wait
+     * @param betweenBatches is told the task after each batch that the model judged; it may wait, and throws where nobody wants the task any more
      * @throws ConditionFailedException when the split is empty
      * @throws org.rtda.contracts.check.InvalidFieldException when there is no such split
      * @throws org.rtda.store.ArtifactException when the manifest is missing, altered or out of reach
@@ -38,7 +38,7 @@ public final class EvaluationContext {
             DatasetReader datasets,
             ModelCache models,
             WorkProgress progress,
-            Consumer<EvaluationLane> betweenBatches) {
+            Consumer<EvaluationTask> betweenBatches) {
         this.task = task;
         this.datasets = datasets;
         this.models = models;
@@ -125,7 +125,7 @@ public final class EvaluationContext {
             }
         }
         progress.moved();
-        betweenBatches.accept(EvaluationLane.of(task));
+        betweenBatches.accept(task);
         return logits;
     }
 

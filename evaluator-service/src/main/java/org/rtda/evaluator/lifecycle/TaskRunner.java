@@ -187,7 +187,8 @@ public final class TaskRunner {
             if (published.isAnswered(task.evaluationId(), task.condition())) {
                 return;
             }
-            events.publish(metric).toCompletableFuture().join();
+            progress.waitingFor(
+                    () -> events.publish(metric).toCompletableFuture().join());
             published.add(metric);
             counterOf(metric).increment();
             seconds.record(Duration.ofNanos(System.nanoTime() - began));
@@ -249,6 +250,9 @@ public final class TaskRunner {
                     judgement.subset(),
                     judgement.subgroups(),
                     task.subject());
+        } catch (UnwantedTaskException e) {
+            // where it has an answer, this one is not published
+            return cancelled(task, result);
         } catch (ArtifactStoreUnavailableException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("stopped while waiting for the store");

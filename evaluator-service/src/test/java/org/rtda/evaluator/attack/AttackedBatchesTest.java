@@ -50,7 +50,7 @@ class AttackedBatchesTest {
                 datasets,
                 new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
                 new WorkProgress(System::nanoTime),
-                lane -> {});
+                any -> {});
     }
 
     /** Loses what the first requests start from, before an attacker reads it. */

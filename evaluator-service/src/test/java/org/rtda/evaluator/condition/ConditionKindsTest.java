@@ -220,7 +220,7 @@ class ConditionKindsTest {
                 datasets,
                 new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
                 new WorkProgress(System::nanoTime),
-                lane -> {});
+                any -> {});
         AttackedBatches run = new AttackedBatches(attacker, new Payloads(store, 0), "judge-1", Clock.systemUTC());
         ConditionResult result = new AttackedCorruptionCondition(run).measure(judging);
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
@@ -485,6 +486,32 @@ class MeasureConditionTest {
                         subgroup -> subgroup.values().get(0).n())
                 .containsExactly(
                         tuple("site", "north", List.of(1, 1), 0.5, 2), tuple("site", "south", List.of(2, 2), 0.5, 4));
+    }
+
+    /** Six images are one batch: what is asked after it is whether to keep anything. */
+    @Test
+    void nothingIsKeptOfATaskThatNobodyWantsAnyMoreOnceItIsMeasured() {
+        CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
+                "exp", 5, true, EvaluatorFixtures.spec(), withSites(), EvaluatorFixtures.model(store));
+        AtomicInteger asked = new AtomicInteger();
+        MeasureCondition measurement = new MeasureCondition(
+                datasets,
+                new ModelCache(store, bytes -> new EvaluatorFixtures.ConstantModel(1, 0), 1),
+                store,
+                attacker,
+                "judge-1",
+                new WorkProgress(System::nanoTime),
+                Clock.fixed(EvaluatorFixtures.NOW, ZoneOffset.UTC),
+                task -> {
+                    if (asked.incrementAndGet() == 2) {
+                        throw new IllegalStateException("unwanted");
+                    }
+                });
+        List<String> before = store.list("");
+
+        assertThatThrownBy(() -> measurement.measure(EvaluatorFixtures.task(checkpoint, Condition.clean("test"), 0)))
+                .hasMessage("unwanted");
+        assertThat(store.list("")).isEqualTo(before);
     }
 
     @Test

@@ -15,6 +15,8 @@ public final class RecordedEvents implements EvaluatorEvents {
     public final List<RobustnessMetric> metrics = new CopyOnWriteArrayList<>();
     public final List<EvaluationTask> tasks = new CopyOnWriteArrayList<>();
     public final List<AttackRequest> attackRequests = new CopyOnWriteArrayList<>();
+    public volatile Function<RobustnessMetric, CompletionStage<Void>> onMetric =
+            metric -> CompletableFuture.completedFuture(null);
     public volatile Function<EvaluationTask, CompletionStage<Void>> onTask =
             task -> CompletableFuture.completedFuture(null);
     public volatile Consumer<AttackRequest> onAttackRequest = request -> {};
@@ -22,7 +24,7 @@ public final class RecordedEvents implements EvaluatorEvents {
     @Override
     public CompletionStage<Void> publish(RobustnessMetric metric) {
         metrics.add(metric);
-        return CompletableFuture.completedFuture(null);
+        return onMetric.apply(metric);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EvaluationTask;
+import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.MetricSubject;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
@@ -95,6 +98,59 @@ class TaskRunnerTest {
         assertThat(meters.counter("rtda.evaluator.conditions.failed").count()).isZero();
         assertThat(meters.timer("rtda.evaluator.condition").count()).isEqualTo(1);
         assertThat(progress.tasksUnderWay()).isZero();
+    }
+
+    /** The images of an evaluation that has ended may be forgotten: whoever still measures keeps nothing of them. */
+    @Test
+    void aTaskThatIsCancelledWhileItIsMeasuredKeepsNothingAndIsAnsweredSo() {
+        WantedTasks wanted = new WantedTasks(published, cancelled);
+        RobustnessMetric.Failed answer = failure(task -> {
+            wanted.require(task);
+            cancelled.apply(new ExperimentCommand.Cancel("c", EvaluatorFixtures.NOW, 1, "exp", null));
+            wanted.require(task);
+            return measure(task);
+        });
+
+        assertThat(answer.wasCancelled()).isTrue();
+        assertThat(measured).isEmpty();
+    }
+
+    @Test
+    void aTaskThatAnotherEvaluatorAnswersMeanwhileKeepsNothingAndIsNotAnsweredAgain() {
+        WantedTasks wanted = new WantedTasks(published, cancelled);
+        TaskRunner another = runner(this::measure, Runnable::run);
+        run(runner(
+                        task -> {
+                            run(another).join();
+                            wanted.require(task);
+                            throw new AssertionError("measured for nobody");
+                        },
+                        Runnable::run))
+                .join();
+
+        assertThat(measured).hasSize(1);
+        assertThat(events.metrics).hasSize(1);
+    }
+
+    /** Fifteen minutes without a broker are no reason to start an evaluator again. */
+    @Test
+    void anAnswerThatWaitsForTheBrokerIsNoStall() {
+        AtomicLong now = new AtomicLong();
+        WorkProgress watched = new WorkProgress(now::get);
+        List<Duration> stalled = new ArrayList<>();
+        events.onMetric = metric -> new CompletableFuture<Void>() {
+            @Override
+            public Void join() {
+                now.set(Duration.ofMinutes(20).toNanos());
+                stalled.add(watched.stalledFor());
+                return null;
+            }
+        };
+        run(new TaskRunner(
+                        this::measure, published, cancelled, events, watched, Clock.systemUTC(), Runnable::run, meters))
+                .join();
+
+        assertThat(stalled).containsExactly(Duration.ZERO);
     }
 
     @Test

@@ -25,6 +25,15 @@ final class DeletedExperiments {
                 > 0;
     }
 
+    /** Those whose deletion is a change after the first and up to the second. */
+    static List<String> between(Handle handle, long from, long to) {
+        return handle.createQuery("select id from deleted_experiments where change > :from and change <= :to")
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Removes what is kept of the experiment, and keeps that it was deleted. */
     static void add(Handle handle, String id, long change) {
         for (String table : TABLES) {

@@ -175,6 +175,9 @@ public final class EventFeed implements AutoCloseable {
                 .filter(change -> followers.containsKey(change.experiment) && change.mayBeTheLast())
                 .forEach(change -> perhapsEnded.add(change.experiment));
         Map<String, ExperimentEnd> ends = new HashMap<>();
+        if (to > from) {
+            DeletedExperiments.between(handle, from, to).forEach(id -> ends.put(id, ExperimentEnd.deleted(id)));
+        }
         // of a later state than has been told nothing is said
         boolean upToDate = to == last.change();
         if (upToDate) {

@@ -31,14 +31,12 @@ import org.rtda.gateway.problem.ProblemException;
 @Path(ApiPath.V1 + "/metrics")
 @Tag(name = "experiments")
 class MetricsResource {
-    private final EventFeed feed;
     private final GatewayConfig.Gateway bounds;
     private final EventStream streams;
 
     MetricsResource(EventFeed feed, GatewayConfig config) {
-        this.feed = feed;
         this.bounds = config.gateway();
-        this.streams = new EventStream(feed, bounds.streamBuffer());
+        this.streams = new EventStream(feed, bounds.streamBuffer(), bounds.maxStreams());
     }
 
     @GET
@@ -83,10 +81,6 @@ class MetricsResource {
             @Context Sse sse) {
         Check.present("experiment", experiment);
         Check.oneOf("from", from == null ? "start" : from, List.of("start", "now"));
-        if (feed.followers() >= bounds.maxStreams()) {
-            throw ProblemException.unavailable(
-                    "this gateway serves at most " + bounds.maxStreams() + " streams at once, try later", null);
-        }
         OutboundSseEvent over = sse.newEventBuilder().comment("over").build();
         Multi<OutboundSseEvent> events = streams.of(experiment, lastEventId, !"now".equals(from))
                 .orElseThrow(() -> ProblemException.unknownExperiment(experiment))

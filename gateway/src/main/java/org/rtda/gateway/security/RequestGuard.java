@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.Problem;
 
 /**
@@ -19,7 +20,7 @@ import org.rtda.gateway.problem.Problem;
  *       the gateway's own page. IP addresses are no names, and nobody can point them elsewhere.
  *   <li>A request that may change something must not come from another origin, as Fetch Metadata says, and where a browser sends none, as
  *       Origin does. Programs send neither.
- *   <li>The path must be in its normal form, since roles are decided by paths: whoever reads it must read the same.
+ *   <li>The path must be in its normal form, since roles and limits are decided by paths: whoever reads it must read the same.
  * </ul>
  */
 final class RequestGuard {
@@ -68,10 +69,11 @@ final class RequestGuard {
     /** @return empty when the request may pass */
     Optional<Problem> refuse(Request request) {
         if (!request.path().equals(request.normalizedPath())
+                || request.path().startsWith(ApiPath.V1) && request.path().endsWith("/")
                 || AMBIGUOUS.matcher(request.path()).find()) {
             return Optional.of(Problem.of(
                     400,
-                    "the path must be in its normal form: no empty or dotted segments, no ';' or '\\', and no '/', ';' or '%' in"
+                    "the path must be in its normal form: no empty or dotted segments, no '/' at its end, no ';' or '\\', and no '/', ';' or '%' in"
                             + " escaped form"));
         }
         if (!isOwnHost(request)) {

@@ -59,7 +59,7 @@ class SecurityWiring {
         return new AuditLog(
                 audit.file().map(file -> new AuditFile(Path.of(file), audit.fileBytes(), audit.files())),
                 topic,
-                new ThreadPoolExecutor(
+                () -> new ThreadPoolExecutor(
                         1,
                         1,
                         0,

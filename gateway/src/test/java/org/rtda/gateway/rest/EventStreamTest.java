@@ -1,7 +1,9 @@
 package org.rtda.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
 import java.util.List;
@@ -11,13 +13,14 @@ import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.database.FeedMessage;
 import org.rtda.gateway.database.TestReadModel;
+import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentEnd;
 import org.rtda.gateway.view.ViewEvents;
 
 class EventStreamTest {
     private final ViewEvents events = new ViewEvents("exp-1");
     private final TestReadModel model = new TestReadModel();
-    private final EventStream streams = new EventStream(model.feed, 8);
+    private final EventStream streams = new EventStream(model.feed, 8, 3);
 
     @BeforeEach
     void anExperimentUnderWay() {
@@ -142,6 +145,18 @@ class EventStreamTest {
         assertThat(model.feed.followers()).isZero();
     }
 
+    /** Its end and its deletion may come so close to one another that the feed sees both at once. */
+    @Test
+    void theStreamOfAnExperimentThatIsDeletedEnds() {
+        AssertSubscriber<FeedMessage> reader = reader(null);
+        model.applyAll(List.of(events.status(1, State.FAILED, 2), events.delete()));
+
+        reader.assertCompleted();
+        assertThat(reader.getItems().get(reader.getItems().size() - 1).content())
+                .isEqualTo(new ExperimentEnd("exp-1", null));
+        assertThat(model.feed.followers()).isZero();
+    }
+
     @Test
     void aStreamGoesOnWhileAnEvaluationThatWasAskedForIsOpen() {
         model.apply(events.asked("full", events.checkpoint(1, 10, true, ViewEvents.OBJECT)));
@@ -192,6 +207,22 @@ class EventStreamTest {
         assertThat(model.feed.followers()).isEqualTo(1);
         quick.cancel();
         assertThat(model.feed.followers()).isZero();
+    }
+
+    /** Also where nobody reads yet, and of an experiment that has ended: each holds what it will tell. */
+    @Test
+    void noMoreStreamsAreOpenAtOnceThanThereMayBe() {
+        assertThat(streams.of("unknown", null, true)).isEmpty();
+        Multi<FeedMessage> first = streams.of("exp-1", null, true).orElseThrow();
+        streams.of("exp-1", null, true).orElseThrow();
+        trainedAndEvaluated();
+        streams.of("exp-1", null, true).orElseThrow();
+
+        assertThatThrownBy(() -> streams.of("exp-1", null, true))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("this gateway serves at most 3 streams at once, try later");
+        first.subscribe(AssertSubscriber.create(Long.MAX_VALUE));
+        assertThat(streams.of("exp-1", null, true)).isPresent();
     }
 
     @Test

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.AuditEntry;
@@ -42,7 +49,7 @@ class AuditLogTest {
     @Test
     void entriesAreInFileAndTopicInTheirOrder() throws IOException {
         List<AuditEntry> sent = new ArrayList<>();
-        try (AuditLog log = new AuditLog(Optional.of(file()), sent::add, Executors.newSingleThreadExecutor())) {
+        try (AuditLog log = new AuditLog(Optional.of(file()), sent::add, Executors::newSingleThreadExecutor)) {
             log.record(CANCELLED);
             log.record(DELETED);
         }
@@ -56,7 +63,7 @@ class AuditLogTest {
         AuditSender away = entry -> {
             throw ProblemException.unavailable("the broker is away", null);
         };
-        try (AuditLog log = new AuditLog(Optional.of(file()), away, Executors.newSingleThreadExecutor())) {
+        try (AuditLog log = new AuditLog(Optional.of(file()), away, Executors::newSingleThreadExecutor)) {
             log.record(CANCELLED);
             log.record(DELETED);
         }
@@ -64,11 +71,52 @@ class AuditLogTest {
         assertThat(written()).containsExactly(CANCELLED, DELETED);
     }
 
+    /** A send that hangs blocks the next ones for seconds each. */
+    @Test
+    void aBrokerThatIsSilentKeepsNothingFromTheFileAndWhatItDoesNotTakeIsInTheLog() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AuditSender silent = entry -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                throw ProblemException.unavailable("the gateway ends", null);
+            }
+        };
+        List<String> logged = Collections.synchronizedList(new ArrayList<>());
+        Handler ear = new Handler() {
+            @Override
+            public void publish(LogRecord spoken) {
+                logged.add(spoken.getMessage() + Arrays.toString(spoken.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger.getLogger(AuditLog.class.getName()).addHandler(ear);
+        try {
+            AuditLog log =
+                    new AuditLog(Optional.of(file()), silent, Executors::newSingleThreadExecutor, Duration.ofMillis(1));
+            log.record(CANCELLED);
+            log.record(DELETED);
+            log.close();
+        } finally {
+            Logger.getLogger(AuditLog.class.getName()).removeHandler(ear);
+        }
+
+        assertThat(written()).containsExactly(CANCELLED, DELETED);
+        assertThat(logged)
+                .anySatisfy(line -> assertThat(line).contains("the gateway ends", "\"id\":\"1\""))
+                .anySatisfy(line -> assertThat(line).contains("not written before the gateway ended", "\"id\":\"2\""));
+    }
+
     @Test
     void aFileThatCannotBeWrittenKeepsNothingFromTheTopic() throws IOException {
         Files.createDirectory(folder.resolve("audit.jsonl"));
         List<AuditEntry> sent = new ArrayList<>();
-        try (AuditLog log = new AuditLog(Optional.of(file()), sent::add, Executors.newSingleThreadExecutor())) {
+        try (AuditLog log = new AuditLog(Optional.of(file()), sent::add, Executors::newSingleThreadExecutor)) {
             log.record(CANCELLED);
         }
 

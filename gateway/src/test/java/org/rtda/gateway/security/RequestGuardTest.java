@@ -192,7 +192,9 @@ class RequestGuardTest {
                 "/api/v1/%5ctokens",
                 "/api/v1/tokens%3Ba",
                 "/api/v1/%2574okens",
-                "/api/v1/tokens%00"
+                "/api/v1/tokens%00",
+                "/api/v1/tokens/",
+                "/api/v1/experiments/e/model/"
             })
     void aPathThatReadersMayReadDifferentlyIsRefused(String path) {
         assertThat(ofPath(path, path)).contains(400);

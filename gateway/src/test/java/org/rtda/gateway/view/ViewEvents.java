@@ -51,6 +51,10 @@ public record ViewEvents(String experiment) {
                 experiment + "/cancel" + String.join("", evaluations), TIME, 1, experiment, List.of(evaluations));
     }
 
+    public ExperimentCommand.Delete delete() {
+        return new ExperimentCommand.Delete(experiment + "/delete", TIME, 1, experiment);
+    }
+
     public ExperimentStatus status(long attempt, ExperimentStatus.State state, long step) {
         return new ExperimentStatus(
                 experiment + "/status/" + attempt + "/" + state + "/" + step,

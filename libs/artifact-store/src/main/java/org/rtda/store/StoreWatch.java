@@ -1,6 +1,7 @@
 package org.rtda.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ public final class StoreWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Nobody writes an object of this name: that there is none is an answer, too. */
+    /** Names of objects may be listed by every account that has anything to do with the store; to read, each needs a right of its own. */
     private static final String ASKED_FOR = "readiness";
 
     private final ArtifactStore store;
@@ -33,7 +34,7 @@ public final class StoreWatch implements AutoCloseable {
     });
 
     /** Null while no question is open; a store that is silent keeps one open longer than the patience. */
-    private CompletableFuture<Optional<byte[]>> question;
+    private CompletableFuture<List<String>> question;
 
     private volatile Absence absence;
 
@@ -74,7 +75,7 @@ public final class StoreWatch implements AutoCloseable {
     void look() {
         long asked = nanoTime.getAsLong();
         if (question == null) {
-            question = CompletableFuture.supplyAsync(() -> store.find(ASKED_FOR), asker);
+            question = CompletableFuture.supplyAsync(() -> store.list(ASKED_FOR), asker);
         }
         try {
             question.get(patience.toNanos(), TimeUnit.NANOSECONDS);

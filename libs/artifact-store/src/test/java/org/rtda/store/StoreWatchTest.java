@@ -16,13 +16,14 @@ class StoreWatchTest {
     private RuntimeException failure;
     private final Queue<Runnable> unanswered = new ArrayDeque<>();
 
+    /** As to an account that may read no object: it may list, and nothing else. */
     private final class Asked implements ArtifactStore {
         @Override
-        public Optional<byte[]> find(String key) {
+        public List<String> list(String prefix) {
             if (failure != null) {
                 throw failure;
             }
-            return Optional.empty();
+            return List.of();
         }
 
         @Override
@@ -36,8 +37,8 @@ class StoreWatchTest {
         }
 
         @Override
-        public List<String> list(String prefix) {
-            throw new AssertionError(prefix);
+        public Optional<byte[]> find(String key) {
+            throw new AssertionError(key);
         }
 
         @Override
@@ -55,7 +56,7 @@ class StoreWatchTest {
     }
 
     @Test
-    void aStoreThatAnswersIsThereAlsoWhereItHasNotTheObject() {
+    void aStoreThatAnswersIsThereForAnAccountThatMayOnlyList() {
         try (StoreWatch watch = answeredAtOnce()) {
             watch.look();
             at(40);

@@ -10,6 +10,7 @@ public final class Delivery {
     private final ConsumerRecord<String, byte[]> received;
     private volatile boolean lost;
     private volatile boolean left;
+    private volatile boolean kept;
 
     /** @param received as the share group gave it out */
     public Delivery(ConsumerRecord<String, byte[]> received) {
@@ -26,9 +27,21 @@ public final class Delivery {
         return received.deliveryCount().map(Short::intValue).orElse(1);
     }
 
-    /** Whether Kafka will not deliver the record again: who holds it must not lose it. */
+    /**
+     * Whether Kafka will not deliver the record again, so that its holder should leave it, and its queue publishes it anew. Not where that
+     * was refused: then this holder works on it.
+     */
     public boolean isLast() {
+        return isTheLastCounted() && !kept;
+    }
+
+    boolean isTheLastCounted() {
         return count() >= LIMIT;
+    }
+
+    /** It cannot be published anew: whoever leaves it loses it. */
+    void keep() {
+        kept = true;
     }
 
     /** The reason to give for a record that is given up since it {@linkplain #isLast() will not come again}. */

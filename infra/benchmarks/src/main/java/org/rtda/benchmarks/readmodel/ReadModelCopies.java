@@ -73,7 +73,10 @@ public final class ReadModelCopies {
                         + " from training_metrics" + original,
                 "insert into evaluation_messages (experiment, evaluation, kind, item, change, message) select "
                         + with(id, "experiment") + ", " + with(id, "evaluation") + ", kind, item, " + change + ", "
-                        + with(id, "message") + " from evaluation_messages" + original);
+                        + with(id, "message") + " from evaluation_messages" + original,
+                "insert into evaluations (experiment, evaluation, since, state, document) select "
+                        + with(id, "experiment") + ", " + with(id, "evaluation") + ", since + " + changes + ", state, "
+                        + with(id, "document") + " from evaluations" + original);
     }
 
     private static String with(String id, String column) {

@@ -26,7 +26,8 @@ class ReadModelCopiesTest {
             "training_attempts (experiment varchar, attempt bigint, first_step bigint)",
             "training_metrics (experiment varchar, step bigint, attempt bigint, change bigint, message varchar)",
             "evaluation_messages (experiment varchar, evaluation varchar, kind varchar, item varchar, change bigint,"
-                    + " message varchar)");
+                    + " message varchar)",
+            "evaluations (experiment varchar, evaluation varchar, since bigint, state varchar, document varchar)");
 
     private static List<String> rows(Statement statement, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
@@ -56,6 +57,9 @@ class ReadModelCopiesTest {
             statement.execute(
                     "insert into evaluation_messages values ('exp-000000000001', 'exp-000000000001/epoch-00010',"
                             + " 'PLAN', '', 11, '{}')");
+            statement.execute(
+                    "insert into evaluations values ('exp-000000000001', 'exp-000000000001/epoch-00010', 11, 'COMPLETE',"
+                            + " '{\"experimentId\":\"exp-000000000001\"}')");
 
             ReadModelCopies.make(URL, "rtda", "", 3, 2);
 
@@ -81,6 +85,11 @@ class ReadModelCopiesTest {
                             "exp-000000000001/epoch-00010",
                             "exp-000000001001/epoch-00010",
                             "exp-000000002001/epoch-00010");
+            assertThat(rows(statement, "select document from evaluations order by since"))
+                    .containsExactly(
+                            "{\"experimentId\":\"exp-000000000001\"}",
+                            "{\"experimentId\":\"exp-000000001001\"}",
+                            "{\"experimentId\":\"exp-000000002001\"}");
             assertThat(rows(statement, "select last_change from read_model")).containsExactly("120");
         }
     }

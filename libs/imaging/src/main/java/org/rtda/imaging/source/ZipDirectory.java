@@ -78,7 +78,11 @@ record ZipDirectory(List<Entry> entries) {
                 throw new InvalidSourceException(name + " names its files in " + end.bytes() + " bytes; at most " + most
                         + " are taken. Give them shorter paths, or import them in parts.");
             }
-            if (end.bytes() > LONGEST_DIRECTORY || end.offset() < 0 || end.offset() + end.bytes() > zip.length()) {
+            if (end.entries() < 0
+                    || end.bytes() < 0
+                    || end.bytes() > LONGEST_DIRECTORY
+                    || end.offset() < 0
+                    || end.offset() > zip.length() - end.bytes()) {
                 throw damaged(name);
             }
             byte[] directory = new byte[(int) end.bytes()];
@@ -182,11 +186,13 @@ record ZipDirectory(List<Entry> entries) {
                 throw new InvalidSourceException(
                         archive + " holds two entries named " + shown(path) + "; which one is meant cannot be known");
             }
-            total = Math.addExact(total, of[2]);
-            if (of[2] < 0 || total > limits.bytes()) {
+            // a sum of sizes that are not true may be too large for a number
+            boolean fits = of[2] >= 0 && of[2] <= limits.bytes() - total;
+            if (!fits) {
                 throw new InvalidSourceException(archive + " unpacks to more than " + limits.bytes()
                         + " bytes, the most that is taken. Import it in parts.");
             }
+            total += of[2];
             if (of[2] > SMALL && of[2] / Math.max(1, of[3]) > limits.ratio()) {
                 throw new InvalidSourceException(archive + ": " + shown(path) + " unpacks to " + of[2] + " bytes from "
                         + of[3] + "; at most " + limits.ratio()

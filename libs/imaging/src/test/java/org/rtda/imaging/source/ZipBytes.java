@@ -36,6 +36,44 @@ final class ZipBytes {
         return bytes.toByteArray();
     }
 
+    /**
+     * As large archives end: the numbers of the directory stand in a record of their own.
+     *
+     * @param bytes of the directory
+     * @param offset of the directory
+     */
+    byte[] bytesWithLargeEnd(long entries, long bytes, long offset) {
+        byte[] zip = bytes();
+        int end = end(zip);
+        ByteBuffer large = ByteBuffer.allocate(zip.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+        large.put(zip, 0, end);
+        large.putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putInt(0)
+                .putInt(0);
+        large.putLong(entries).putLong(entries).putLong(bytes).putLong(offset);
+        large.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+        large.put(zip, end, zip.length - end);
+        large.putInt(end + 56 + 20 + 12, -1);
+        return large.array();
+    }
+
+    /** As large files are named: the unpacked size stands in an extra field. */
+    static byte[] withLargeSize(byte[] zip, int wanted, long size) {
+        int at = entry(zip, wanted);
+        int extra =
+                at + 46 + ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getShort(at + 28);
+        ByteBuffer larger = ByteBuffer.allocate(zip.length + 12).order(ByteOrder.LITTLE_ENDIAN);
+        larger.put(zip, 0, extra).putShort((short) 1).putShort((short) 8).putLong(size);
+        larger.put(zip, extra, zip.length - extra);
+        larger.putInt(at + 24, -1).putShort(at + 30, (short) 12);
+        int end = end(zip) + 12;
+        larger.putInt(end + 12, larger.getInt(end + 12) + 12);
+        return larger.array();
+    }
+
     /** Of the directory's entry with that place. */
     static int entry(byte[] zip, int wanted) {
         ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,61 @@ class ZipTreeTest {
 
         assertThatThrownBy(() -> open(zip, new ZipLimits(10, 1000, 200)))
                 .hasMessage("set.zip unpacks to more than 1000 bytes, the most that is taken. Import it in parts.");
+    }
+
+    @Test
+    void aDirectoryThatSaysItHasLessThanNothingIsDamaged() {
+        ZipBytes zip = new ZipBytes().file("a", SMALL);
+        int directory = ZipBytes.entry(zip.bytes(), 0);
+        for (long[] numbers : new long[][] {
+            {1, -5, 0},
+            {-1, 47, directory},
+            {1, 47, -1},
+            {1, 47, Long.MAX_VALUE},
+            {1, Long.MIN_VALUE, 0},
+            {1, 46, directory}
+        }) {
+            assertThatThrownBy(() -> open(zip.bytesWithLargeEnd(numbers[0], numbers[1], numbers[2])))
+                    .hasMessage("set.zip is damaged: its directory is not what its end says. Get it again.");
+        }
+        assertThatCode(() -> open(zip.bytesWithLargeEnd(1, 47, directory)).close())
+                .doesNotThrowAnyException();
+    }
+
+    /** One file of seven bytes, and one of so many that a sum is too large for a number. */
+    @Test
+    void sizesWhoseSumIsNoNumberAreMoreThanIsTaken() {
+        byte[] zip = new ZipBytes().file("a", SMALL).file("b", SMALL).bytes();
+        for (long size : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 7, -1, Long.MIN_VALUE}) {
+            assertThatThrownBy(() -> open(ZipBytes.withLargeSize(zip, 1, size)))
+                    .hasMessageContaining(" unpacks to more than ");
+        }
+    }
+
+    /** Bytes of the directory and of its end in any state: an archive is read, or refused in a sentence. */
+    @Test
+    void whateverADirectorySaysIsReadOrRefused() throws IOException {
+        byte[] sound = ZipBytes.withLargeSize(
+                new ZipBytes().file("a/1.png", SMALL).file("a/2.png", SMALL).bytes(), 1, SMALL.length);
+        ZipTree whole = open(sound);
+        assertThat(whole.paths()).hasSize(2);
+        whole.close();
+        int directory = ZipBytes.entry(sound, 0);
+        Random random = new Random(7);
+        for (int attempt = 0; attempt < 2000; attempt++) {
+            byte[] damaged = sound.clone();
+            for (int change = 0; change <= random.nextInt(4); change++) {
+                int at = directory + random.nextInt(damaged.length - directory);
+                damaged[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : -1);
+            }
+            try (ZipTree tree = open(damaged)) {
+                for (String path : tree.paths()) {
+                    tree.read(path, 100);
+                }
+            } catch (InvalidSourceException | IOException refused) {
+                assertThat(refused).hasMessageNotContaining("java.").hasMessageNotContaining(folder.toString());
+            }
+        }
     }
 
     @Test
