@@ -209,6 +209,7 @@ final class KafkaBroker implements AutoCloseable {
 
     private static Map<String, String> securedSettings(Secured listener) {
         return Map.of(
+                "group.share.delivery.count.limit", "10",
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 // whoever came through the plain listener, the broker and its controller among them
                 "super.users", "User:ANONYMOUS",

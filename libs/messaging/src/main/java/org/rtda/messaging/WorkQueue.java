@@ -38,7 +38,7 @@ import org.rtda.contracts.Topic;
  * <p>The lock is renewed for as long as the work takes. A record that no worker can take is published to the dead letters
  * before it is acknowledged; one that is left to others often is published anew before Kafka's limit on deliveries would
  * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other. A
- * worker that may not write to the topic works on such a record again until it is done. A stop of the queue is not counted as a delivery.
+ * worker that may not write to the topic works on such a record again until it is done.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -186,16 +186,13 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether the consumer held the record to the end.
-     *
-     * @throws InterruptedException when the queue is closed and the record is not done. It is not acknowledged: as its consumer is closed,
-     *     Kafka takes it back and does not count the delivery.
-     */
+    /** Whether the consumer held the record to the end. */
     private boolean deal(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
-        Settled settled = await(opened, delivery);
-        if (closing && settled != Settled.DONE && settled != Settled.ANEW_IN_TROUBLE) {
-            throw new InterruptedException("closed");
+        Settled settled;
+        try {
+            settled = await(opened, delivery);
+        } catch (InterruptedException e) {
+            settled = leftAtTheEnd(delivery);
         }
         pause = switch (settled) {
             case DONE -> Duration.ZERO;
@@ -262,7 +259,11 @@ public final class WorkQueue implements AutoCloseable {
             LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
             trouble = true;
         }
-        if (closing || !mustComeAnew(delivery)) {
+        if (delivery.isLeft()) {
+            // what becomes of it is decided where it was interrupted
+            return Settled.LEFT;
+        }
+        if (!mustComeAnew(delivery)) {
             return trouble ? Settled.LEFT_IN_TROUBLE : Settled.LEFT;
         }
         if (!publishedAnew(delivery)) {
@@ -308,6 +309,31 @@ public final class WorkQueue implements AutoCloseable {
     /** Of a record that is given back: its next holder would be the last, or there would be none. */
     private static boolean mustComeAnew(Delivery delivery) {
         return delivery.isTheLastCounted() || !delivery.isLost() && isNearItsLast(delivery);
+    }
+
+    /** Of a record whose work was interrupted because the queue is closed. */
+    private Settled leftAtTheEnd(Delivery delivery) throws InterruptedException {
+        if (!mustComeAnew(delivery)) {
+            return Settled.LEFT;
+        }
+        try {
+            publisher.publishAndWait(anew(delivery.received()));
+            return Settled.DONE;
+        } catch (KafkaException e) {
+            if (delivery.isTheLastCounted()) {
+                LOG.errorf(
+                        "%s: it could not be published anew (%s), and unless the broker allows more than "
+                                + Delivery.LIMIT
+                                + " deliveries Kafka will not deliver it again: what it asks for has to be asked for once more",
+                        delivery,
+                        e.getMessage());
+            } else {
+                LOG.warnf(
+                        "%s: Kafka will deliver it once more only, and it could not be published anew (%s)",
+                        delivery, e.getMessage());
+            }
+            return Settled.LEFT;
+        }
     }
 
     /** Waits for the work and renews the record's lock meanwhile. */

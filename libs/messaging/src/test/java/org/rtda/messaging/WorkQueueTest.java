@@ -1,6 +1,7 @@
 package org.rtda.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,10 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.check.EnvironmentFailure;
 
 class WorkQueueTest {
@@ -38,8 +38,7 @@ class WorkQueueTest {
     }
 
     /** The queue is closed while the record comes, and the work ends only by the interrupt, in words of its own. */
-    private RefusingBroker stoppedOverTheRecord(int delivery) throws Exception {
-        RefusingBroker published = new RefusingBroker(any -> null);
+    private RefusingBroker stoppedOverTheRecord(int delivery, RefusingBroker published) throws Exception {
         Thread closing = new Thread(() -> queue().close());
         broker.then(() -> {
             queue();
@@ -63,15 +62,30 @@ class WorkQueueTest {
         return published;
     }
 
-    /**
-     * A failure that nobody knows is the record's own at its third delivery, and a record is given up at its fifth; but a stop says nothing
-     * about the record. What is not acknowledged when its consumer closes Kafka takes back without counting the delivery.
-     */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3, 4, 5})
-    void workThatIsInterruptedByAStopIsLeftAsItWas(int delivery) throws Exception {
-        assertThat(stoppedOverTheRecord(delivery).taken()).isEmpty();
-        assertThat(broker.acknowledged()).isEmpty();
+    private RefusingBroker stoppedOverTheRecord(int delivery) throws Exception {
+        return stoppedOverTheRecord(delivery, new RefusingBroker(any -> null));
+    }
+
+    /** A failure that nobody knows is the record's own at its third delivery, but for one that the stop has made. */
+    @Test
+    void workThatIsInterruptedAtItsThirdDeliveryIsGivenBackAndNoLetterIsWritten() throws Exception {
+        assertThat(stoppedOverTheRecord(3).taken()).isEmpty();
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE);
+    }
+
+    /** Four stops are no four deaths: whoever is given the record for the fifth time would give it up. */
+    @Test
+    void workThatIsInterruptedAtItsFourthDeliveryIsPublishedAnewAsItWas() throws Exception {
+        assertThat(stoppedOverTheRecord(4).taken())
+                .extracting(ProducerRecord::topic, ProducerRecord::key)
+                .containsExactly(tuple("work", "k"));
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.ACCEPT);
+    }
+
+    @Test
+    void workThatIsInterruptedAtItsFourthDeliveryIsGivenBackWhereTheBrokerTakesNoOther() throws Exception {
+        stoppedOverTheRecord(4, new RefusingBroker(any -> new TopicAuthorizationException("not allowed")));
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE);
     }
 
     /** As a trainer does: a record that will not come again it leaves, to be published anew. */
