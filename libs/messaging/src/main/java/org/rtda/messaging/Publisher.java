@@ -24,8 +24,6 @@ import org.jboss.logging.Logger;
  */
 public final class Publisher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Publisher.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Producer<String, byte[]> producer;
     private final LongAdder lettersRefused = new LongAdder();
@@ -107,7 +105,7 @@ public final class Publisher implements AutoCloseable {
                                 "%s: the broker refuses it on %s; trying again until it is taken: %s",
                                 what, versions.get(version).topic(), e.getMessage());
                     }
-                    pause = longer(pause);
+                    pause = Pauses.longerThan(pause);
                 }
                 TimeUnit.MILLISECONDS.sleep(pause.toMillis());
             }
@@ -130,11 +128,6 @@ public final class Publisher implements AutoCloseable {
 
     void countRefusedLetter() {
         lettersRefused.increment();
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
     /** Records that wait are given up: what they are about has not been acknowledged and is done again. */

@@ -19,11 +19,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -58,13 +56,8 @@ public final class WorkQueue implements AutoCloseable {
     /** For work that was interrupted. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(3);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
     private final String topic;
-    private final Work work;
-    private final Publisher publisher;
-    private final DeadLetterOffice deadLetters;
+    private final Settlement settlement;
     private final Supplier<ShareConsumer<String, byte[]>> consumers;
     private final Duration grace;
     private final ExecutorService workThread;
@@ -87,9 +80,7 @@ public final class WorkQueue implements AutoCloseable {
             Supplier<ShareConsumer<String, byte[]>> consumers,
             Duration grace) {
         this.topic = topic;
-        this.work = work;
-        this.publisher = publisher;
-        this.deadLetters = new DeadLetterOffice(publisher);
+        this.settlement = new Settlement(work, publisher);
         this.consumers = consumers;
         this.grace = grace;
         this.workThread = Executors.newSingleThreadExecutor(run -> new Thread(run, topic));
@@ -165,7 +156,7 @@ public final class WorkQueue implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 // a consumer that has failed is of no use any more; another is made
                 LOG.warnf("work of %s cannot be taken at the moment, trying again: %s", topic, e.getMessage());
-                pause = longer(pause);
+                pause = Pauses.longerThan(pause);
                 pauseUninterrupted();
             }
         }
@@ -188,16 +179,16 @@ public final class WorkQueue implements AutoCloseable {
 
     /** Whether the consumer held the record to the end. */
     private boolean deal(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
-        Settled settled;
+        Settlement.Outcome settled;
         try {
             settled = await(opened, delivery);
         } catch (InterruptedException e) {
-            settled = leftAtTheEnd(delivery);
+            settled = settlement.leftAtTheEnd(delivery);
         }
         pause = switch (settled) {
             case DONE -> Duration.ZERO;
             case LEFT, STILL_HELD -> pause;
-            case LEFT_IN_TROUBLE, ANEW_IN_TROUBLE -> longer(pause);
+            case LEFT_IN_TROUBLE, ANEW_IN_TROUBLE -> Pauses.longerThan(pause);
         };
         if (delivery.isLost()) {
             LOG.infof("%s: the lock had run out; whoever has it now does it again", delivery);
@@ -205,7 +196,7 @@ public final class WorkQueue implements AutoCloseable {
         }
         opened.acknowledge(
                 delivery.received(),
-                settled == Settled.DONE || settled == Settled.ANEW_IN_TROUBLE
+                settled == Settlement.Outcome.DONE || settled == Settlement.Outcome.ANEW_IN_TROUBLE
                         ? AcknowledgeType.ACCEPT
                         : AcknowledgeType.RELEASE);
         if (!pause.isZero()) {
@@ -215,133 +206,13 @@ public final class WorkQueue implements AutoCloseable {
         return true;
     }
 
-    /** What is to become of a record, whose letter or successor is published by now. */
-    private enum Settled {
-        DONE,
-        LEFT,
-        /** Left, and this worker pauses. */
-        LEFT_IN_TROUBLE,
-        /** As that, and published anew: Kafka would deliver it once more at most. */
-        ANEW_IN_TROUBLE,
-        /** Kafka would deliver it once more at most, and this worker may not publish it anew. */
-        STILL_HELD
-    }
-
-    /** Works on the record, more than once where it can neither be left nor published anew. On the thread of the work. */
-    private Settled settle(Delivery delivery) throws InterruptedException {
-        Settled settled = settleOnce(delivery);
-        for (Duration rest = longer(Duration.ZERO); settled == Settled.STILL_HELD; rest = longer(rest)) {
-            delivery.keep();
-            TimeUnit.MILLISECONDS.sleep(rest.toMillis());
-            settled = settleOnce(delivery);
-        }
-        return settled;
-    }
-
-    /** Works on the record and publishes what must be there before it is let go. */
-    private Settled settleOnce(Delivery delivery) throws InterruptedException {
-        boolean trouble = false;
-        try {
-            if (work.on(delivery) == Work.End.DONE) {
-                return Settled.DONE;
-            }
-        } catch (RuntimeException | Error e) {
-            if (delivery.isLeft()) {
-                LOG.debugf(e, "%s: interrupted", delivery);
-                return Settled.LEFT;
-            }
-            // an error, of memory or native code: the record may be to blame, which its next deliveries will tell
-            RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-            if (FailureKind.of(failure).isFinal(delivery)) {
-                LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
-                return bury(delivery, failure);
-            }
-            LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
-            trouble = true;
-        }
-        if (delivery.isLeft()) {
-            // what becomes of it is decided where it was interrupted
-            return Settled.LEFT;
-        }
-        if (!mustComeAnew(delivery)) {
-            return trouble ? Settled.LEFT_IN_TROUBLE : Settled.LEFT;
-        }
-        if (!publishedAnew(delivery)) {
-            return Settled.STILL_HELD;
-        }
-        return trouble ? Settled.ANEW_IN_TROUBLE : Settled.DONE;
-    }
-
-    /** Whether the record is in its topic again. It is not where this worker may read the topic only; another refusal is waited for. */
-    private boolean publishedAnew(Delivery delivery) throws InterruptedException {
-        try {
-            publisher.publishAndWait(anew(delivery.received()));
-        } catch (TopicAuthorizationException e) {
-            LOG.warnf(
-                    "%s: this worker goes on with it, since Kafka would deliver it once more at most and this worker may not publish it"
-                            + " anew: %s",
-                    delivery, e.getMessage());
-            return false;
-        } catch (KafkaException e) {
-            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
-        }
-        return true;
-    }
-
-    /**
-     * Publishes the dead letter. While the broker refuses it, the record stays here; but not one that Kafka would drop with its
-     * next holder or the one after: it is published anew first, and held then.
-     */
-    private Settled bury(Delivery delivery, RuntimeException reason) throws InterruptedException {
-        if (!isNearItsLast(delivery)) {
-            deadLetters.take(delivery.received(), reason);
-        } else if (!deadLetters.offer(delivery.received(), reason)) {
-            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
-            return Settled.ANEW_IN_TROUBLE;
-        }
-        return Settled.DONE;
-    }
-
-    private static boolean isNearItsLast(Delivery delivery) {
-        return delivery.count() >= Delivery.LIMIT - 1;
-    }
-
-    /** Of a record that is given back: its next holder would be the last, or there would be none. */
-    private static boolean mustComeAnew(Delivery delivery) {
-        return delivery.isTheLastCounted() || !delivery.isLost() && isNearItsLast(delivery);
-    }
-
-    /** Of a record whose work was interrupted because the queue is closed. */
-    private Settled leftAtTheEnd(Delivery delivery) throws InterruptedException {
-        if (!mustComeAnew(delivery)) {
-            return Settled.LEFT;
-        }
-        try {
-            publisher.publishAndWait(anew(delivery.received()));
-            return Settled.DONE;
-        } catch (KafkaException e) {
-            if (delivery.isTheLastCounted()) {
-                LOG.errorf(
-                        "%s: it could not be published anew (%s), and unless the broker allows more than "
-                                + Delivery.LIMIT
-                                + " deliveries Kafka will not deliver it again: what it asks for has to be asked for once more",
-                        delivery,
-                        e.getMessage());
-            } else {
-                LOG.warnf(
-                        "%s: Kafka will deliver it once more only, and it could not be published anew (%s)",
-                        delivery, e.getMessage());
-            }
-            return Settled.LEFT;
-        }
-    }
-
     /** Waits for the work and renews the record's lock meanwhile. */
-    private Settled await(ShareConsumer<String, byte[]> opened, Delivery delivery) throws InterruptedException {
+    private Settlement.Outcome await(ShareConsumer<String, byte[]> opened, Delivery delivery)
+            throws InterruptedException {
         CountDownLatch finished = new CountDownLatch(1);
-        Future<Settled> under = workThread.submit(() -> {
+        Future<Settlement.Outcome> under = workThread.submit(() -> {
             try {
-                return settle(delivery);
+                return settlement.settle(delivery);
             } finally {
                 finished.countDown();
             }
@@ -397,11 +268,6 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** The same record once more, so that its deliveries are counted from the beginning. */
-    private static ProducerRecord<String, byte[]> anew(ConsumerRecord<String, byte[]> received) {
-        return new ProducerRecord<>(received.topic(), null, received.key(), received.value(), received.headers());
-    }
-
     private void pause() throws InterruptedException {
         if (!pause.isZero() && !closing) {
             closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -414,11 +280,6 @@ public final class WorkQueue implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.trace("closing");
         }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
     /** As {@link #close}, of several at the same time: each may wait for its poll, its fetch and its work. */

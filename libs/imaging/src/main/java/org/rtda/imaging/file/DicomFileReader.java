@@ -1,5 +1,6 @@
 package org.rtda.imaging.file;
 
+import java.util.List;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.codec.Bytes;
@@ -8,6 +9,10 @@ import org.rtda.imaging.picture.ImageReader;
 
 /** DICOM among the other formats. */
 final class DicomFileReader implements ImageReader {
+    @Override
+    public List<String> formats() {
+        return List.of("DICOM");
+    }
 
     @Override
     public boolean recognises(Bytes content) {

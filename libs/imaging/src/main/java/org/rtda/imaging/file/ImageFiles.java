@@ -1,6 +1,7 @@
 package org.rtda.imaging.file;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ReadOptions;
 import org.rtda.imaging.UnreadableImageException;
@@ -17,16 +18,27 @@ import org.rtda.imaging.picture.TiffReader;
  * threads.
  */
 public final class ImageFiles {
+    private static final List<ImageReader> PICTURES =
+            List.of(new PngReader(), new JpegReader(), new BmpReader(), new TiffReader(), new NetpbmReader());
+
+    private static final ImageReader DICOM = new DicomFileReader();
+
     /** DICOM first: its preamble may be the beginning of a TIFF file, for programs that know only that. */
-    private static final List<ImageReader> READERS = List.of(
-            new DicomFileReader(),
-            new PngReader(),
-            new JpegReader(),
-            new BmpReader(),
-            new TiffReader(),
-            new NetpbmReader());
+    private static final List<ImageReader> READERS =
+            Stream.concat(Stream.of(DICOM), PICTURES.stream()).toList();
 
     private ImageFiles() {}
+
+    /** What is read, by the names that people use, in the order in which pages list them: pictures, then DICOM. */
+    public static List<String> formats() {
+        return Stream.concat(pictureFormats().stream(), DICOM.formats().stream())
+                .toList();
+    }
+
+    /** The same without DICOM. */
+    public static List<String> pictureFormats() {
+        return PICTURES.stream().flatMap(reader -> reader.formats().stream()).toList();
+    }
 
     /**
      * The image of a file and what may be known about it.
@@ -47,7 +59,8 @@ public final class ImageFiles {
             }
         }
         throw UnreadableImageException.unsupported(
-                "Files that are not PNG, JPEG, BMP, TIFF, PGM, PPM or DICOM",
+                "Files that are not " + String.join(", ", pictureFormats()) + " or "
+                        + String.join(", ", DICOM.formats()),
                 "Save the image in one of these formats.");
     }
 }

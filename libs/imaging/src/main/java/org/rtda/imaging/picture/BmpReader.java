@@ -1,5 +1,6 @@
 package org.rtda.imaging.picture;
 
+import java.util.List;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
 import org.rtda.imaging.ReadOptions;
@@ -13,11 +14,17 @@ import org.rtda.imaging.codec.Samples;
  * fourth byte of 32 bits without masks means nothing. Run-length compression is refused.
  */
 public final class BmpReader implements ImageReader {
+    private static final String FORMAT = "BMP";
     private static final int FILE_HEADER = 14;
     private static final int CORE_HEADER = 12;
     private static final int UNCOMPRESSED = 0;
     private static final int MASKS = 3;
     private static final int MASKS_WITH_ALPHA = 6;
+
+    @Override
+    public List<String> formats() {
+        return List.of(FORMAT);
+    }
 
     @Override
     public boolean recognises(Bytes content) {
@@ -35,7 +42,7 @@ public final class BmpReader implements ImageReader {
         long rowBytes = ((long) header.width * header.bits + 31) / 32 * 4;
         Bytes pixels = header.file.part(header.pixelsAt, rowBytes * header.height);
         SampledImage image = header.bits <= 8 ? palette(header, pixels, rowBytes) : colours(header, pixels, rowBytes);
-        return new DecodedImage(image, ImageFacts.of("BMP"));
+        return new DecodedImage(image, ImageFacts.of(FORMAT));
     }
 
     private static SampledImage palette(Header header, Bytes pixels, long rowBytes) {

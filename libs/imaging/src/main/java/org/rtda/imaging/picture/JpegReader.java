@@ -1,5 +1,6 @@
 package org.rtda.imaging.picture;
 
+import java.util.List;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
 import org.rtda.imaging.ReadOptions;
@@ -12,6 +13,12 @@ import org.rtda.imaging.codec.JpegHeader;
 
 /** JPEG pictures: grey and colour, upright as EXIF says. CMYK is refused, and so is 12 bits. */
 public final class JpegReader implements ImageReader {
+    private static final String FORMAT = "JPEG";
+
+    @Override
+    public List<String> formats() {
+        return List.of(FORMAT);
+    }
 
     @Override
     public boolean recognises(Bytes content) {
@@ -31,6 +38,6 @@ public final class JpegReader implements ImageReader {
         SampledImage stored =
                 new SampledImage(coded.width(), coded.height(), coded.components(), coded.bits(), coded.samples());
         int orientation = header.exif() == null ? 1 : Exif.orientation(header.exif());
-        return new DecodedImage(Orientation.upright(stored, orientation), ImageFacts.of("JPEG"));
+        return new DecodedImage(Orientation.upright(stored, orientation), ImageFacts.of(FORMAT));
     }
 }

@@ -1,5 +1,6 @@
 package org.rtda.imaging.picture;
 
+import java.util.List;
 import org.rtda.imaging.DecodedImage;
 import org.rtda.imaging.ImageFacts;
 import org.rtda.imaging.ReadOptions;
@@ -13,6 +14,13 @@ import org.rtda.imaging.codec.Samples;
  * 2^n - 1 is scaled to the next such value, rounded to nearest.
  */
 public final class NetpbmReader implements ImageReader {
+    private static final String GREY = "PGM";
+    private static final String COLOUR = "PPM";
+
+    @Override
+    public List<String> formats() {
+        return List.of(GREY, COLOUR);
+    }
 
     @Override
     public boolean recognises(Bytes content) {
@@ -58,7 +66,7 @@ public final class NetpbmReader implements ImageReader {
         int bits = 32 - Integer.numberOfLeadingZeros(greatest);
         scale(samples, greatest, (1 << bits) - 1);
         SampledImage image = new SampledImage(width, height, channels, bits, samples);
-        return new DecodedImage(image, ImageFacts.of(channels == 1 ? "PGM" : "PPM"));
+        return new DecodedImage(image, ImageFacts.of(channels == 1 ? GREY : COLOUR));
     }
 
     private static void scale(char[] samples, int from, int to) {

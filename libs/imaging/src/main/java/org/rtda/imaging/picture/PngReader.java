@@ -18,8 +18,14 @@ import org.rtda.imaging.codec.Bytes;
  * not: a damaged file is refused instead of half read. Colour profiles and gamma do not change the samples.
  */
 public final class PngReader implements ImageReader {
+    private static final String FORMAT = "PNG";
     private static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
     private static final Set<String> KNOWN_CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
+
+    @Override
+    public List<String> formats() {
+        return List.of(FORMAT);
+    }
 
     @Override
     public boolean recognises(Bytes content) {
@@ -34,7 +40,7 @@ public final class PngReader implements ImageReader {
         options.limits().check(header.width(), header.height());
         char[] samples = new PngPixels(header, new PixelStream(chunks.data())).samples();
         SampledImage image = Orientation.upright(image(header, chunks, samples), orientation(chunks));
-        return new DecodedImage(image, ImageFacts.of("PNG"));
+        return new DecodedImage(image, ImageFacts.of(FORMAT));
     }
 
     private static SampledImage image(PngHeader header, Chunks chunks, char[] samples) {

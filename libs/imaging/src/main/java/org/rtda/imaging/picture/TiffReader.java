@@ -14,9 +14,15 @@ import org.rtda.imaging.codec.Bytes;
  * upright as the file says. Pages are frames; thumbnails and masks are no pages. Other compressions and colours are refused by name.
  */
 public final class TiffReader implements ImageReader {
+    private static final String FORMAT = "TIFF";
     private static final int SUBFILE_TYPE = 254;
     private static final int ORIENTATION = 274;
     private static final int COLOUR_MAP = 320;
+
+    @Override
+    public List<String> formats() {
+        return List.of(FORMAT);
+    }
 
     @Override
     public boolean recognises(Bytes content) {
@@ -38,7 +44,7 @@ public final class TiffReader implements ImageReader {
         options.limits().check(layout.paddedWidth(), layout.paddedHeight());
         char[] samples = new TiffPixels(page, layout).samples();
         SampledImage stored = image(page, layout, samples);
-        return new DecodedImage(Orientation.upright(stored, (int) page.number(ORIENTATION, 1)), ImageFacts.of("TIFF"));
+        return new DecodedImage(Orientation.upright(stored, (int) page.number(ORIENTATION, 1)), ImageFacts.of(FORMAT));
     }
 
     /** Bit 0: a smaller version of another page; bit 2: a mask of one. */
