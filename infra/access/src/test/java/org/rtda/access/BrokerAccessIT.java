@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -133,24 +137,34 @@ class BrokerAccessIT {
         }
     }
 
+    /** A new member waits for its group for seconds, so these wait beside one another. */
     @ParameterizedTest
     @MethodSource("accounts")
-    void anAccountTakesWorkFromItsGroupsAndNoOther(String account) {
-        groups().forEach((group, topic) -> {
-            Map<String, Object> worker = new HashMap<>(settings(account));
-            worker.put("group.id", group);
-            try (KafkaShareConsumer<byte[], byte[]> consumer =
-                    new KafkaShareConsumer<>(worker, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer.subscribe(List.of(topic.topicName()));
-                if (ACCOUNTS.allows(account, Resource.GROUP, Privilege.READ, group)) {
-                    assertThat(consumer.poll(PATIENCE)).as(group).isNotEmpty();
-                } else {
-                    assertThatThrownBy(() -> consumer.poll(PATIENCE))
-                            .as(group)
-                            .isInstanceOf(AuthorizationException.class);
-                }
+    void anAccountTakesWorkFromItsGroupsAndNoOther(String account) throws Exception {
+        ExecutorService beside = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> groups = new ArrayList<>();
+            groups().forEach((group, topic) -> groups.add(beside.submit(() -> takesWork(account, group, topic))));
+            for (Future<?> group : groups) {
+                group.get();
             }
-        });
+        } finally {
+            beside.shutdownNow();
+        }
+    }
+
+    private static void takesWork(String account, String group, Topic topic) {
+        Map<String, Object> worker = new HashMap<>(settings(account));
+        worker.put("group.id", group);
+        try (KafkaShareConsumer<byte[], byte[]> consumer =
+                new KafkaShareConsumer<>(worker, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic.topicName()));
+            if (ACCOUNTS.allows(account, Resource.GROUP, Privilege.READ, group)) {
+                assertThat(consumer.poll(PATIENCE)).as(group).isNotEmpty();
+            } else {
+                assertThatThrownBy(() -> consumer.poll(PATIENCE)).as(group).isInstanceOf(AuthorizationException.class);
+            }
+        }
     }
 
     private static Map<String, Topic> groups() {

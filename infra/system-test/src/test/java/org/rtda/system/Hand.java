@@ -29,7 +29,10 @@ interface Hand {
 
     record Mouse(Browser browser) implements Hand {
         private WebElement ready(By what) {
-            return browser.await().until(ExpectedConditions.elementToBeClickable(what));
+            WebElement found = browser.await().until(ExpectedConditions.elementToBeClickable(what));
+            // as a person does who does not see all of it
+            browser.driver().executeScript("arguments[0].scrollIntoView({block: 'center'})", found);
+            return found;
         }
 
         @Override
