@@ -46,7 +46,8 @@ record ExperimentProgress(Phase phase, long done, long total, Long secondsLeft, 
     }
 
     private static ExperimentProgress training(ExperimentView view, ExperimentStatus status) {
-        long left = status.totalSteps() - status.step();
+        // what a trainer tells may be wrong
+        long left = Math.max(0, status.totalSteps() - status.step());
         OptionalDouble pace = view.secondsPerStep();
         Long seconds = pace.isPresent() ? Math.round(left * pace.getAsDouble()) : null;
         return new ExperimentProgress(Phase.TRAINING, status.step(), status.totalSteps(), seconds, null);
