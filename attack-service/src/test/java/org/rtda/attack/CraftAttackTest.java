@@ -56,7 +56,9 @@ class CraftAttackTest {
                 .importFrom("set", NpzDataset.of(npz), DatasetDescription.of("made for this test", "none needed"));
         dataset = new Datasets(store).find("set").orElseThrow();
         NetworkArchitecture architecture = NetworkArchitecture.named("resnet8", 1, SIDE, SIDE, 2);
-        weights = store.put("weights", SafeTensors.encode(Initialization.weights(architecture, new Seed(3)), Map.of()));
+        weights = store.put(
+                "transient/experiment/1/weights-0.safetensors",
+                SafeTensors.encode(Initialization.weights(architecture, new Seed(3)), Map.of()));
     }
 
     @AfterEach
@@ -105,7 +107,7 @@ class CraftAttackTest {
 
     private AttackRequest request(AttackSettings settings, Integer targetClass) {
         return AttackRequest.builder()
-                .id("request")
+                .id("experiment/1/0/adversarial/0")
                 .time(Instant.EPOCH)
                 .experimentId("experiment")
                 .replyTo("evaluator")

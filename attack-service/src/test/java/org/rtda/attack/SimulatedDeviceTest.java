@@ -80,9 +80,10 @@ class SimulatedDeviceTest {
     }
 
     private static AttackRequest request(String view) {
-        ObjectRef object = new ObjectRef("key", "00", 1);
+        ObjectRef manifest = new ObjectRef("datasets/set/manifest.json", "00", 1);
+        ObjectRef weights = new ObjectRef("transient/experiment/1/weights-0.safetensors", "00", 1);
         return AttackRequest.builder()
-                .id("request")
+                .id("experiment/1/0/" + view + "/0")
                 .time(Instant.EPOCH)
                 .experimentId("experiment")
                 .replyTo("trainer")
@@ -91,9 +92,9 @@ class SimulatedDeviceTest {
                 .view(view)
                 .shard(0)
                 .images(new ImageSource(
-                        new DatasetRef("set", object), "train", new int[] {0, 1, 2}, PreAugmentation.NONE, 0, 0))
+                        new DatasetRef("set", manifest), "train", new int[] {0, 1, 2}, PreAugmentation.NONE, 0, 0))
                 .network("resnet8")
-                .weights(object)
+                .weights(weights)
                 .attack(AttackSettings.of("fgsm", "l2", 0.1))
                 .seed(7)
                 .build();

@@ -50,7 +50,7 @@ class AugmentImagesTest {
                 .licence("none needed")
                 .importedAt(Instant.EPOCH)
                 .build();
-        dataset = new DatasetRef("ramps", store.put("manifest", EventCodec.write(manifest)));
+        dataset = new DatasetRef("ramps", store.put("datasets/ramps/manifest.json", EventCodec.write(manifest)));
     }
 
     @Test
@@ -89,7 +89,7 @@ class AugmentImagesTest {
 
     private AugmentRequest request(long seed, int... indices) {
         return new AugmentRequest(
-                "request",
+                "experiment/1/17/augmix/0",
                 Instant.EPOCH,
                 Event.SCHEMA_VERSION,
                 "experiment",

@@ -44,7 +44,7 @@ class KafkaWorkExchangeTest {
             new WorkProgress());
 
     private static AugmentRequest request(int shard) {
-        DatasetRef dataset = new DatasetRef("small", new ObjectRef("manifest.json", "0".repeat(64), 1));
+        DatasetRef dataset = new DatasetRef("small", new ObjectRef("datasets/small/manifest.json", "0".repeat(64), 1));
         return new AugmentRequest(
                 id(shard),
                 Instant.EPOCH,

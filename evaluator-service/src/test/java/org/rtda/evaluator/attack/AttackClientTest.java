@@ -67,7 +67,7 @@ class AttackClientTest {
                 .view("epoch-00001-pgd-l2-10@0.5")
                 .shard(shard)
                 .images(new ImageSource(
-                        new DatasetRef("data", EvaluatorFixtures.ref("manifest")),
+                        new DatasetRef("data", EvaluatorFixtures.ref("datasets/data/manifest.json")),
                         "test",
                         new int[] {0},
                         PreAugmentation.NONE,
@@ -75,7 +75,7 @@ class AttackClientTest {
                         0))
                 .base(base)
                 .network("resnet8")
-                .weights(EvaluatorFixtures.ref("weights"))
+                .weights(EvaluatorFixtures.weights("exp"))
                 .attack(AttackSettings.builder()
                         .name("pgd-l2")
                         .epsilon(0.5)

@@ -145,7 +145,8 @@ class ConditionKindsTest {
                 .importedAt(EvaluatorFixtures.NOW)
                 .healthyClass(healthyClass)
                 .build();
-        dataset = new DatasetRef(two.name(), store.put("relabelled.json", EventCodec.write(relabelled)));
+        dataset = new DatasetRef(
+                two.name(), store.put("datasets/dark-bright/relabelled.json", EventCodec.write(relabelled)));
     }
 
     /** Three classes, of which 1 is healthy: attacked dark images are taken for bright, which is class 1. */
@@ -274,7 +275,7 @@ class ConditionKindsTest {
 
     @Test
     void aTransferAttacksTheSourceAndJudgesTheModel() throws Exception {
-        ObjectRef weights = EvaluatorFixtures.ref("their weights");
+        ObjectRef weights = EvaluatorFixtures.weights("exp-2");
         ConditionOutcome judgement =
                 judge(Condition.transfer(new SourceModel("exp-2", "resnet20", weights), pgd(4), "test"));
 

@@ -360,7 +360,7 @@ class MeasureConditionTest {
         assertThat(last.replyTo()).isEqualTo("judge-1");
         assertThat(last.images().indices()).hasSize(22).startsWith(128).endsWith(149);
         assertThat(last.attack()).isEqualTo(ATTACK.attack());
-        assertThat(last.weights()).isEqualTo(new org.rtda.contracts.dataset.ObjectRef("weights", "00", 1));
+        assertThat(last.weights()).isEqualTo(EvaluatorFixtures.weights("exp"));
         assertThat(attacker.open).isZero();
     }
 

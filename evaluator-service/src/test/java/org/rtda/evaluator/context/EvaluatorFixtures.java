@@ -143,13 +143,19 @@ public final class EvaluatorFixtures {
                 last,
                 spec,
                 dataset,
-                new ObjectRef("weights", "00", 1),
+                weights(experiment),
                 model,
                 new ObjectRef("state", "00", 1));
     }
 
     public static CheckpointSaved checkpoint(int epoch, boolean last, ExperimentSpec spec) {
-        return checkpoint("exp", epoch, last, spec, new DatasetRef(DATASET, ref("manifest")), ref("model"));
+        return checkpoint(
+                "exp", epoch, last, spec, new DatasetRef(DATASET, ref(ObjectKeys.manifest(DATASET))), ref("model"));
+    }
+
+    /** Of a checkpoint of an experiment; nobody reads them. */
+    public static ObjectRef weights(String experiment) {
+        return ref(ObjectKeys.checkpoint(experiment, 1, 1, ObjectKeys.WEIGHTS));
     }
 
     public static ObjectRef ref(String key) {

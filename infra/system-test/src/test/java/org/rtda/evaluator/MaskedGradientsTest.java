@@ -188,7 +188,9 @@ class MaskedGradientsTest {
     }
 
     private CheckpointSaved checkpoint(DatasetRef dataset, Weights weights) {
-        ObjectRef file = store.put("weights", SafeTensors.encode(weights, Map.of()));
+        ObjectRef file = store.put(
+                "experiments/exp/checkpoints/epoch-00001/attempt-1/weights.safetensors",
+                SafeTensors.encode(weights, Map.of()));
         ObjectRef model = store.put("model.onnx", OnnxExport.write(architecture, weights));
         ExperimentSpec spec = ExperimentSpec.builder()
                 .dataset("small")

@@ -15,9 +15,10 @@ import org.rtda.contracts.settings.InputNormalization;
  * The random start of image i is drawn with the seed {@code Seed(seed).forStep(view, step, indices[i])}.
  *
  * @param images the images to start from, and always where the labels come from
- * @param base the pixels to start from when they are not the data set's own (an augmented or corrupted batch); else null
+ * @param base the pixels to start from when they are not the data set's own (an augmented or corrupted batch); else null. Where it is an
+ *     object, a transient one of the experiment
  * @param network one of {@link KnownNames#NETWORKS}
- * @param weights safetensors file of the exact weights to attack
+ * @param weights safetensors file of the exact weights to attack: of a step of the experiment, or of a checkpoint of any
  * @param attack with epsilon and step size resolved
  * @param objective what the attack raises, one of {@link KnownNames#ATTACK_OBJECTIVES}; default {@code cross-entropy};
  *     {@code kl-divergence} only of {@link KnownNames#DIVERGENCE_ATTACKS} with a random start
@@ -46,15 +47,13 @@ public record AttackRequest(
         InputNormalization normalization)
         implements BatchRequest {
     public AttackRequest {
-        Check.event(id, time, schemaVersion, experimentId);
-        Check.present("replyTo", replyTo);
-        Check.present("view", view);
-        Check.present("images", images);
+        RequestCheck.check(id, time, schemaVersion, experimentId, replyTo, view, images);
         if (base != null && base.object() != null) {
             ObjectKeys.requireBelow("base.object.key", base.object().key(), ObjectKeys.transients(experimentId));
         }
         Check.oneOf("network", network, KnownNames.NETWORKS);
         Check.present("weights", weights);
+        ObjectKeys.requireAttackable("weights.key", weights.key(), experimentId);
         Check.present("attack", attack);
         Check.present("attack.epsilon", attack.epsilon());
         objective =

@@ -23,10 +23,7 @@ public record AugmentRequest(
         long seed)
         implements BatchRequest {
     public AugmentRequest {
-        Check.event(id, time, schemaVersion, experimentId);
-        Check.present("replyTo", replyTo);
-        Check.present("view", view);
-        Check.present("images", images);
+        RequestCheck.check(id, time, schemaVersion, experimentId, replyTo, view, images);
         Check.present("augmix", augmix);
     }
 

@@ -1,7 +1,9 @@
 package org.rtda.contracts;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.PreparedImages;
@@ -88,16 +90,38 @@ public final class ObjectKeys {
 
     /**
      * For keys in messages: whoever sends one may name objects of its own matter and no others, whatever the reader of the message may
-     * read, show or remove.
+     * read, write, show or remove.
      *
      * @param field the message's
      * @param prefix of the objects that it may name, ending in a slash
-     * @throws InvalidFieldException when the key does not begin with the prefix, or leaves it again
+     * @throws InvalidFieldException when the key does not begin with the prefix, or could be read as one that leaves it again
      */
     static void requireBelow(String field, String key, String prefix) {
-        if (!key.startsWith(prefix) || key.contains("/../")) {
+        if (!isBelow(key, prefix)) {
             throw new InvalidFieldException(field, key, "below " + prefix);
         }
+    }
+
+    /**
+     * For the weights in an attack request: those of one step of the experiment, or those of a checkpoint, which may be another
+     * experiment's where images are made against its model.
+     *
+     * @throws InvalidFieldException when the key is none of these
+     */
+    static void requireAttackable(String field, String key, String experimentId) {
+        String[] parts = key.split("/", 3);
+        boolean ofACheckpoint = parts.length == 3 && Check.isName(parts[1]) && isBelow(key, checkpoints(parts[1]));
+        if (!ofACheckpoint && !isBelow(key, transients(experimentId))) {
+            throw new InvalidFieldException(
+                    field, key, "below " + transients(experimentId) + " or " + checkpoints("EXPERIMENT"));
+        }
+    }
+
+    /** Stores whose objects are files leave out empty segments and dots. */
+    private static boolean isBelow(String key, String prefix) {
+        return key.startsWith(prefix)
+                && Arrays.stream(key.substring(prefix.length()).split("/", -1))
+                        .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
     }
 
     /** Whether the object is one of those that are removed when nobody needs them any more. */

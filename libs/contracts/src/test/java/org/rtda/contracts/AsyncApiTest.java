@@ -449,6 +449,12 @@ class AsyncApiTest {
             changed.remove("object");
             changed.put("inline", new byte[4]);
         }
+        if (BatchRequest.class.isAssignableFrom(type) && name.equals("experimentId")) {
+            changed.put("id", value.asText() + "/1/12/view/0");
+        }
+        if (type == AttackRequest.class && name.equals("experimentId")) {
+            changed.withObject("/weights").put("key", ObjectKeys.snapshot(value.asText(), 1, 11));
+        }
         changed.set(name, value);
         return changed;
     }

@@ -37,7 +37,7 @@ class RequestWorkTest {
             "augmix",
             1,
             new ImageSource(
-                    new DatasetRef("small", new ObjectRef("manifest.json", "0".repeat(64), 1)),
+                    new DatasetRef("small", new ObjectRef("datasets/small/manifest.json", "0".repeat(64), 1)),
                     "train",
                     new int[] {0},
                     new PreAugmentation(false, 0),

@@ -40,7 +40,7 @@ class StepTracesTest {
     }
 
     private static BatchRequest request(long step, int shard) {
-        DatasetRef dataset = new DatasetRef("small", new ObjectRef("manifest.json", "0".repeat(64), 1));
+        DatasetRef dataset = new DatasetRef("small", new ObjectRef("datasets/small/manifest.json", "0".repeat(64), 1));
         return new AugmentRequest(
                 BatchRequest.idOf("exp", 1, step, "augmix", shard),
                 Instant.EPOCH,
