@@ -52,11 +52,15 @@ COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus-run.jar /app/
 COPY --from=app /src/${SERVICE}/target/quarkus-app/quarkus/ /app/quarkus/
 COPY --from=app /src/${SERVICE}/target/quarkus-app/app/ /app/app/
 
+# QUARKUS_MANAGEMENT_*: the gateway's health and metrics, for those inside the container's network; nobody publishes that port.
 # OMP_WAIT_POLICY: PyTorch's threads would otherwise spin on the cores that other services need.
 # MALLOC_ARENA_MAX: glibc's main arena alone; in the others large arrays of PyTorch find no room.
 # MALLOC_*_: memory of one pass serves the next (up to 4 GiB of it) instead of coming back from the system page by page.
 # DJL_*: the libraries come from the class path; nothing is looked for on the network.
-ENV QUARKUS_HTTP_PORT=8080 \
+ENV SERVICE=${SERVICE} \
+    QUARKUS_HTTP_PORT=8080 \
+    QUARKUS_MANAGEMENT_HOST=0.0.0.0 \
+    QUARKUS_MANAGEMENT_PORT=9000 \
     OMP_WAIT_POLICY=PASSIVE \
     MALLOC_ARENA_MAX=1 \
     MALLOC_TRIM_THRESHOLD_=4294967296 \

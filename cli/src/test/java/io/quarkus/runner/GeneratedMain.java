@@ -31,10 +31,20 @@ public final class GeneratedMain {
         }
         String[] broker = System.getenv("KAFKA_BOOTSTRAP_SERVERS").split(":");
         new Socket(broker[0], Integer.parseInt(broker[1])).close();
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"))), 0);
+        String management = System.getenv("QUARKUS_MANAGEMENT_PORT");
+        if (management == null) {
+            server("QUARKUS_HTTP_PORT", 200);
+        } else {
+            server("QUARKUS_HTTP_PORT", 404);
+            server("QUARKUS_MANAGEMENT_PORT", 200);
+        }
+    }
+
+    private static void server(String port, int health) throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv(port))), 0);
         server.createContext("/q/health/ready", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
+            exchange.sendResponseHeaders(health, -1);
             exchange.close();
         });
         server.start();

@@ -131,8 +131,8 @@ public interface GatewayConfig {
         Duration startTimeout();
 
         /**
-         * Whether {@code /q/metrics} has the balanced accuracy of running experiments, for a dashboard. Nobody has to sign in for that path, so
-         * whoever reaches it learns the names of data sets and the figures.
+         * Whether {@code /q/metrics} has the balanced accuracy of running experiments, for a dashboard. Nobody has to sign in at the management
+         * port, so whoever reaches it learns the names of data sets and the figures.
          */
         @WithDefault("false")
         boolean figureGauges();

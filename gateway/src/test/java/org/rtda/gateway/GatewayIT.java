@@ -26,6 +26,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +87,9 @@ class GatewayIT {
 
     @TestHTTPResource("/")
     URL gateway;
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
 
     @Inject
     ArtifactStore store;
@@ -1055,15 +1059,26 @@ class GatewayIT {
                 .body("defaults", not(hasKey("dataset")));
     }
 
+    private URI watched(String path) {
+        return URI.create(management.toString()).resolve(path);
+    }
+
     @Test
     void healthMetricsDescriptionAndPagesAreServed() {
-        await().untilAsserted(() -> when().get("/q/health/ready")
+        await().untilAsserted(() -> when().get(watched("/q/health/ready"))
                 .then()
                 .statusCode(200)
                 .body("checks.name", hasItems("view", "broker", "store")));
-        when().get("/q/health/live").then().statusCode(200);
+        when().get("/api/v1/read-model")
+                .then()
+                .statusCode(200)
+                .body("complete", equalTo(true))
+                .body("partitionsLeft", equalTo(0));
+        when().get(watched("/q/health/live")).then().statusCode(200);
+        when().get("/q/health/live").then().statusCode(404);
+        when().get("/q/metrics").then().statusCode(404);
         given().accept("*/*")
-                .get("/q/metrics")
+                .get(watched("/q/metrics"))
                 .then()
                 .statusCode(200)
                 .body(containsString("rtda_dead_letters"))
@@ -1130,7 +1145,7 @@ class GatewayIT {
                 .then()
                 .statusCode(400)
                 .body("allowed", equalTo("one of [ended]"));
-        when().get("/q/health/ready?verbose=true").then().statusCode(200);
+        given().accept("*/*").get("/q/openapi?verbose=true").then().statusCode(200);
     }
 
     @Test

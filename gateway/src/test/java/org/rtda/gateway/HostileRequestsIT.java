@@ -1,6 +1,7 @@
 package org.rtda.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -25,17 +26,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.EventCodec;
 import org.rtda.core.Tensor;
 import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
+import org.rtda.gateway.form.HostileForm;
 import org.rtda.testkit.LocalStackResource;
 
 /**
- * 300 hostile bodies, from fixed seeds, at every path that takes one: each is refused as the caller's fault with a problem document, or
- * was harmless. None is the gateway's failure.
+ * 420 hostile bodies, from fixed seeds, at every path that takes one: each is refused as the caller's fault with a problem document, or
+ * was harmless. None is the gateway's failure, and none leaves a file.
  */
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
@@ -56,26 +61,43 @@ class HostileRequestsIT {
     @TempDir
     Path folder;
 
+    @ConfigProperty(name = "quarkus.http.body.uploads-directory")
+    String uploads;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** By status, one example each, so that a failure says what it was. */
     private final Map<Integer, String> wrong = new TreeMap<>();
 
+    /** An upload is removed after its answer has gone. */
+    @AfterEach
+    void nothingOfAnUploadStays() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            try (Stream<Path> files = Files.list(Path.of(uploads))) {
+                assertThat(files).isEmpty();
+            }
+        });
+    }
+
     private void send(String what, String operation, String mediaType, byte[] body)
             throws IOException, InterruptedException {
         String[] parts = operation.split(" ");
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(base.toString()).resolve(parts[1]))
-                        .header("Content-Type", mediaType)
-                        .timeout(Duration.ofMinutes(1))
-                        .method(parts[0], BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofString());
+        send(
+                what + " at " + operation,
+                request(parts[1]).header("Content-Type", mediaType).method(parts[0], BodyPublishers.ofByteArray(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base.toString()).resolve(path)).timeout(Duration.ofMinutes(1));
+    }
+
+    private void send(String what, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         boolean refused = answer.statusCode() >= 400 && answer.statusCode() < 500;
         boolean harmless = answer.statusCode() < 300;
         if (!refused && !harmless) {
-            wrong.put(answer.statusCode(), what + " at " + operation + ": " + answer.body());
+            wrong.put(answer.statusCode(), what + ": " + answer.body());
         }
         if (refused) {
             assertThat(answer.headers().firstValue("Content-Type")).as(what).contains(PROBLEM);
@@ -153,6 +175,37 @@ class HostileRequestsIT {
                     "POST /api/v1/datasets",
                     "multipart/form-data; boundary=part",
                     form("file", "../../" + seed + ".npz", damaged(sound, new Random(seed))));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** Six of each kind, at the two paths that take forms by turns. */
+    @Test
+    void hostileFormsAreRefused() throws Exception {
+        for (int seed = 0; seed < 6 * HostileForm.kinds(); seed++) {
+            HostileForm form = HostileForm.of(seed);
+            String path = seed / HostileForm.kinds() % 2 == 0 ? "POST /api/v1/datasets" : "POST /api/v1/weights";
+            send(form.what(), path, form.contentType(), form.body());
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void mediaTypesThatAreNoneAreRefused() throws Exception {
+        byte[] form = HostileForm.of(0).body();
+        for (String type : List.of(
+                "multipart",
+                "multipart/",
+                "/",
+                ";",
+                "multipart/form-data;;boundary=part",
+                "multipart/mixed; boundary=part",
+                "Multipart/Form-Data; boundary=part",
+                "multipart/*; boundary=part",
+                "*/*",
+                "application/x-www-form-urlencoded")) {
+            send("media type " + type, "POST /api/v1/datasets", type, form);
+            send("accepted media type " + type, request("/api/v1/known").header("Accept", type));
         }
         assertThat(wrong).isEmpty();
     }

@@ -8,11 +8,14 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -60,11 +63,19 @@ class OutageIT {
     @Inject
     ArtifactStore store;
 
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
     @TempDir
     Path folder;
+
+    private ValidatableResponse readiness() {
+        return when().get(URI.create(management.toString()).resolve("/q/health/ready"))
+                .then();
+    }
 
     private static ValidatableResponse submit() {
         return given().contentType(ContentType.JSON)
@@ -77,8 +88,7 @@ class OutageIT {
     void whatIsGoneIsSaidPlainlyAndWhatIsKnownIsStillServed() throws IOException {
         TestImages.importInto(store, "phantoms", folder);
         String id = submit().statusCode(201).extract().path("id");
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> readiness().statusCode(200));
 
         stack.kill();
 
@@ -98,9 +108,8 @@ class OutageIT {
                 .statusCode(503)
                 .contentType(PROBLEM)
                 .body("detail", containsString("the broker at " + bootstrapServers));
-        when().get("/q/health/ready").then().statusCode(503);
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> when().get("/q/health/ready")
-                .then()
+        readiness().statusCode(503);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> readiness()
                 .body("checks.find { it.name == 'store' }.status", equalTo("DOWN"))
                 .body("checks.find { it.name == 'store' }.data.reason", containsString("cannot be reached")));
         when().get("/api/v1/experiments/" + id)

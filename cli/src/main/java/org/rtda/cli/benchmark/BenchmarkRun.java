@@ -262,7 +262,7 @@ public final class BenchmarkRun {
                 if (e.status() != 404) {
                     throw e;
                 }
-                if (gateway.isReady()) {
+                if (gateway.isComplete()) {
                     submitAnew(cell, state);
                     moved = true;
                 }

@@ -16,7 +16,7 @@ public final class HealthProbe {
 
     /** A process without a port, the local stack, counts as ready when it runs; {@code up} waits for its own word. */
     public boolean isReady(ServiceProcess process) {
-        return process.isRunning() && (process.port() == 0 || answers(process.port()));
+        return process.isRunning() && (process.watchedPort() == 0 || answers(process.watchedPort()));
     }
 
     private boolean answers(int port) {

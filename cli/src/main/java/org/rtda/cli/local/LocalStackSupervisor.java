@@ -186,7 +186,8 @@ public final class LocalStackSupervisor {
                         "RTDA_S3_ACCESS_KEY", secrets.accessKey(),
                         "RTDA_S3_SECRET_KEY", secrets.secretKey(),
                         "MALLOC_ARENA_MAX", "2"),
-                0);
+                0,
+                null);
         long began = System.nanoTime();
         // from then on connections wait in the broker's queue: services can start beside it, and need not try again
         while (!LocalPorts.isOpen(kafkaPort)) {
@@ -206,12 +207,20 @@ public final class LocalStackSupervisor {
 
     private void startService(ServiceDefinition service, StackOptions options) {
         int port = service.name().equals(GATEWAY) ? gatewayPort(options.gatewayPort()) : ports.free();
+        Integer managementPort = service.hasManagementPort() ? ports.free() : null;
         launch(
                 service.name(),
                 service.command(project, !options.endWithThisProcess()),
                 ServiceEnvironment.of(
-                        service, port, directory.state(), directory.secrets(), directory.data(), nativeCache),
-                port);
+                        service,
+                        port,
+                        managementPort,
+                        directory.state(),
+                        directory.secrets(),
+                        directory.data(),
+                        nativeCache),
+                port,
+                managementPort);
     }
 
     private int gatewayPort(OptionalInt wanted) {
@@ -227,7 +236,7 @@ public final class LocalStackSupervisor {
     }
 
     private synchronized ServiceProcess launch(
-            String name, List<String> command, Map<String, String> environment, int port) {
+            String name, List<String> command, Map<String, String> environment, int port, Integer managementPort) {
         if (stopped) {
             throw new CommandFailure("interrupted");
         }
@@ -241,7 +250,7 @@ public final class LocalStackSupervisor {
         try {
             long pid = builder.start().pid();
             String identity = ProcessIdentity.of(pid).orElse("ended at once");
-            ServiceProcess process = new ServiceProcess(name, pid, identity, port, log.toString());
+            ServiceProcess process = new ServiceProcess(name, pid, identity, port, managementPort, log.toString());
             directory.write(directory.state().with(process));
             return process;
         } catch (IOException e) {

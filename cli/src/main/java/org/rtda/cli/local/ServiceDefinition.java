@@ -43,6 +43,11 @@ record ServiceDefinition(
         return project.resolve(module).resolve("target/quarkus-app");
     }
 
+    /** Whether health and metrics have a port of their own: the gateway's HTTP port is for people and programs. */
+    boolean hasManagementPort() {
+        return module.equals("gateway");
+    }
+
     /** What the build writes last. */
     Path jar(Path project) {
         return application(project).resolve("quarkus-run.jar");

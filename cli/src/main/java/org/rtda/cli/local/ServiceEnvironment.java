@@ -12,9 +12,18 @@ final class ServiceEnvironment {
 
     private ServiceEnvironment() {}
 
-    /** @param data folder of the stack's data */
+    /**
+     * @param managementPort null of a service that has none
+     * @param data folder of the stack's data
+     */
     static Map<String, String> of(
-            ServiceDefinition service, int port, StackState addresses, Secrets secrets, Path data, Path nativeCache) {
+            ServiceDefinition service,
+            int port,
+            Integer managementPort,
+            StackState addresses,
+            Secrets secrets,
+            Path data,
+            Path nativeCache) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses.bootstrapServers());
         environment.put("RTDA_STORE_ENDPOINT", addresses.s3Endpoint());
@@ -24,6 +33,10 @@ final class ServiceEnvironment {
         environment.put("RTDA_STORE_SECRET_KEY", secrets.secretKey());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        if (managementPort != null) {
+            environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+            environment.put("QUARKUS_MANAGEMENT_PORT", managementPort.toString());
+        }
         // glibc's main arena alone: the others are made of pieces of 64 MiB, in which arrays of 32 MiB find no room
         environment.put("MALLOC_ARENA_MAX", "1");
         // memory of one pass serves the next: given back to the system it would come back page by page, zeroed; up to

@@ -19,9 +19,20 @@ import org.rtda.cli.terminal.CommandFailure;
  * @param name of the service, unique in one stack
  * @param identity as {@link ProcessIdentity} gave it when the process started
  * @param port HTTP port on the loopback address; 0 where there is none
+ * @param managementPort port of health and metrics on the loopback address; null where the HTTP port has them
  * @param log file with what it prints
  */
-public record ServiceProcess(String name, long pid, String identity, int port, String log) {
+public record ServiceProcess(String name, long pid, String identity, int port, Integer managementPort, String log) {
+    /** With all that it answers on one port. */
+    ServiceProcess(String name, long pid, String identity, int port, String log) {
+        this(name, pid, identity, port, null, log);
+    }
+
+    /** Where it answers {@code /q/health} and {@code /q/metrics}; 0 where it does not. */
+    @JsonIgnore
+    int watchedPort() {
+        return managementPort == null ? port : managementPort;
+    }
 
     /** Whether this very process runs, not a later one of the same number. */
     @JsonIgnore

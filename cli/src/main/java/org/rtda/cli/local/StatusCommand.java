@@ -3,6 +3,7 @@ package org.rtda.cli.local;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.rtda.cli.terminal.JsonOption;
@@ -25,23 +26,38 @@ public final class StatusCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    /** @param memoryBytes resident; null when it is not running or not known */
+    /**
+     * @param managementPort of health and metrics; null where the other port has them
+     * @param memoryBytes resident; null when it is not running or not known
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record ServiceStatus(String service, long pid, Integer port, String health, Long memoryBytes, String log) {
+    record ServiceStatus(
+            String service,
+            long pid,
+            Integer port,
+            Integer managementPort,
+            String health,
+            Long memoryBytes,
+            String log) {
         static ServiceStatus of(ServiceProcess process, HealthProbe health) {
             OptionalLong memory = process.memoryBytes();
             return new ServiceStatus(
                     process.name(),
                     process.pid(),
                     process.port() == 0 ? null : process.port(),
+                    process.managementPort(),
                     !process.isRunning() ? "ended" : health.isReady(process) ? "ready" : "not ready",
                     memory.isPresent() ? memory.getAsLong() : null,
                     process.log());
         }
     }
 
-    /** @param gateway address of the pages and the API; null when nothing runs */
-    record StackStatus(String gateway, String bootstrapServers, String s3Endpoint, List<ServiceStatus> services) {}
+    /**
+     * @param gateway address of the pages and the API; null when nothing runs
+     * @param metrics address of the gateway's metrics; null when nothing runs
+     */
+    record StackStatus(
+            String gateway, String metrics, String bootstrapServers, String s3Endpoint, List<ServiceStatus> services) {}
 
     @Override
     public Integer call() {
@@ -51,18 +67,20 @@ public final class StatusCommand implements Callable<Integer> {
         List<ServiceStatus> services = state.processes().stream()
                 .map(process -> ServiceStatus.of(process, health))
                 .toList();
-        String gateway = state.process(LocalStackSupervisor.GATEWAY)
-                .filter(ServiceProcess::isRunning)
-                .map(process -> "http://127.0.0.1:" + process.port())
+        Optional<ServiceProcess> running =
+                state.process(LocalStackSupervisor.GATEWAY).filter(ServiceProcess::isRunning);
+        String gateway =
+                running.map(process -> "http://127.0.0.1:" + process.port()).orElse(null);
+        String metrics = running.map(process -> "http://127.0.0.1:" + process.watchedPort() + "/q/metrics")
                 .orElse(null);
-        json.write(terminal, new StackStatus(gateway, state.bootstrapServers(), state.s3Endpoint(), services));
+        json.write(terminal, new StackStatus(gateway, metrics, state.bootstrapServers(), state.s3Endpoint(), services));
         if (!json.takesOutput()) {
-            print(state, services, gateway);
+            print(state, services, gateway, metrics);
         }
         return !services.isEmpty() && services.stream().allMatch(s -> s.health().equals("ready")) ? 0 : 1;
     }
 
-    private void print(StackState state, List<ServiceStatus> services, String gateway) {
+    private void print(StackState state, List<ServiceStatus> services, String gateway, String metrics) {
         if (services.isEmpty()) {
             terminal.out().println("nothing runs here (rtda up)");
             return;
@@ -84,7 +102,7 @@ public final class StatusCommand implements Callable<Integer> {
         terminal.out().println("memory of all: " + mebibytes(all));
         terminal.out().println("Kafka " + state.bootstrapServers() + ", S3 " + state.s3Endpoint());
         if (gateway != null) {
-            terminal.out().println("pages " + gateway + "/, API " + gateway + "/q/swagger-ui");
+            terminal.out().println("pages " + gateway + "/, API " + gateway + "/q/swagger-ui, metrics " + metrics);
         }
     }
 

@@ -180,11 +180,12 @@ public final class GatewayClient {
         return read(send(request), new TypeReference<JsonNode>() {}).path("id").asText();
     }
 
-    /** Whether it knows by now all that the topics hold. A gateway that does not say counts as ready. */
-    public boolean isReady() {
+    /** Whether it knows by now all that the topics hold. A gateway that does not say counts as complete. */
+    public boolean isComplete() {
         try {
-            get("/q/health/ready");
-            return true;
+            return read(get(API + "/read-model"), new TypeReference<JsonNode>() {})
+                    .path("complete")
+                    .asBoolean();
         } catch (GatewayRefusal e) {
             return e.status() == 404;
         }

@@ -68,8 +68,12 @@ class LocalStackSupervisorTest {
         supervisor.start(options(OptionalInt.empty()));
         Map<String, Long> first = pids();
         assertThat(first.keySet()).containsExactlyInAnyOrderElementsOf(ALL);
-        assertThat(directory.state().process("gateway").orElseThrow().memoryBytes())
-                .isPresent();
+        ServiceProcess gateway = directory.state().process("gateway").orElseThrow();
+        assertThat(gateway.memoryBytes()).isPresent();
+        assertThat(gateway.managementPort()).isPositive().isNotEqualTo(gateway.port());
+        assertThat(directory.state().processes())
+                .filteredOn(process -> !process.equals(gateway))
+                .allMatch(process -> process.managementPort() == null);
 
         kill("trainer-service");
         supervisor.start(options(OptionalInt.of(2)));
@@ -152,6 +156,19 @@ class LocalStackSupervisorTest {
         } finally {
             stranger.destroyForcibly();
         }
+    }
+
+    /** As a command line wrote it that knew of no such port: what it started is found, and can be stopped. */
+    @Test
+    void aStateWithoutManagementPortsIsRead() throws IOException {
+        Files.writeString(
+                directory.root().resolve("state.json"),
+                "{\"processes\":[{\"name\":\"gateway\",\"pid\":7,\"identity\":\"another boot 17\",\"port\":8080,\"log\":\"log\"}]}");
+
+        ServiceProcess gateway = directory.state().process("gateway").orElseThrow();
+
+        assertThat(gateway).isEqualTo(new ServiceProcess("gateway", 7, "another boot 17", 8080, "log"));
+        assertThat(gateway.watchedPort()).isEqualTo(8080);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.rtda.gateway.rest;
 
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,6 +29,24 @@ class ProblemResponses {
 
     ProblemResponses(GatewayConfig config) {
         this.config = config;
+    }
+
+    /** Before all others, which would fail on such a header as if it were the gateway's fault. */
+    @ServerRequestFilter(preMatching = true, priority = Priorities.USER - 1)
+    Response refuseMediaTypesThatAreNone(ContainerRequestContext request) {
+        try {
+            request.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return Problem.of(415, "the header Content-Type must be a media type, for example application/json")
+                    .response();
+        }
+        try {
+            request.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            return Problem.of(400, "the header Accept must be media types, for example application/json")
+                    .response();
+        }
+        return null;
     }
 
     /** A body that says it is too long is refused before it is read. */

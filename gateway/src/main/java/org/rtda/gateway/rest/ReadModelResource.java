@@ -1,15 +1,21 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ReadModel;
+import org.rtda.gateway.projection.ViewCatchUp;
 
 /** REST: the database of what the gateway knows. */
 @Path(ApiPath.V1 + "/read-model")
@@ -19,9 +25,22 @@ class ReadModelResource {
     private static final Logger LOG = Logger.getLogger(ReadModelResource.class);
 
     private final ReadModel readModel;
+    private final ViewCatchUp catchUp;
 
-    ReadModelResource(ReadModel readModel) {
+    ReadModelResource(ReadModel readModel, ViewCatchUp catchUp) {
         this.readModel = readModel;
+        this.catchUp = catchUp;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Whether lists are complete: how far the gateway has read the topics",
+            description = "An experiment that is not known before that may be known later.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReadModelDocument.class)))
+    @APIResponse(responseCode = "503", description = "the database is gone")
+    public ReadModelDocument show() {
+        return ReadModelDocument.of(catchUp.partitionsLeft());
     }
 
     @POST

@@ -1,17 +1,22 @@
 package org.rtda.gateway.security;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.rtda.gateway.problem.Problem;
 
-/** Holds every request to {@link RequestGuard}, before anything else looks at it. */
+/** Holds every request to {@link RequestGuard}, before anything else looks at it, at the management port, too. */
 @ApplicationScoped
 class RequestFilter {
     /** Above CORS (300) and authentication (200). */
     private static final int PRIORITY = 1000;
+
+    private static final List<String> WATCHING = List.of("GET", "HEAD");
 
     private final RequestGuard guard;
 
@@ -21,6 +26,21 @@ class RequestFilter {
 
     void register(@Observes Filters filters) {
         filters.register(this::check, PRIORITY);
+    }
+
+    /** Nobody signs in there, so nothing but reading is let through. */
+    void registerManagement(@Observes ManagementInterface management) {
+        management.router().route().order(Integer.MIN_VALUE).handler(context -> {
+            String method = context.request().method().name();
+            if (!WATCHING.contains(method)) {
+                context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", WATCHING));
+                Refusals.send(
+                        context,
+                        Problem.of(405, "the management port does not take " + method + ": it takes GET and HEAD"));
+            } else {
+                check(context);
+            }
+        });
     }
 
     private void check(RoutingContext context) {

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -37,6 +38,7 @@ class LimitsIT {
             return Map.of(
                     "rtda.security.sign-in", "required",
                     "rtda.owner-token", TOKEN,
+                    "rtda.gateway.max-upload-bytes", "200000",
                     "rtda.limits.uploads", "1",
                     "rtda.limits.downloads-per-minute", "2",
                     "rtda.limits.commands-per-minute", "100",
@@ -106,6 +108,22 @@ class LimitsIT {
 
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains(PROBLEM, "the body came too slowly");
         }
+    }
+
+    /** It does not say its length, so it is read until it is too long. */
+    @Test
+    void anUploadThatTurnsOutToBeTooLongIsRefused() throws Exception {
+        String form = "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"w\"\r\n\r\n"
+                + "x".repeat(300_000) + "\r\n--part--\r\n";
+
+        HttpResponse<String> answer = send(request("/api/v1/weights")
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(form.getBytes(StandardCharsets.ISO_8859_1)))));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(PROBLEM);
+        assertThat(answer.body()).contains("the body may have at most 200000 bytes, has more");
     }
 
     @Test

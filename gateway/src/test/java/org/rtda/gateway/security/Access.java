@@ -51,6 +51,7 @@ final class Access {
                 GET /api/v1/experiments/{id}/weights
                 GET /api/v1/known
                 GET /api/v1/metrics/stream
+                GET /api/v1/read-model
                 GET /api/v1/workers
                 GET /api/v1/workers/{topic}
                 GET /asyncapi.html

@@ -175,7 +175,7 @@ class AuditIT {
                             .getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             // answered only when the body is whole; the gateway has begun on it when it answers another connection
-            send("GET", "/q/health/live", null, "");
+            send("GET", "/asyncapi.yaml", OWNER, "");
         }
         AuditEntry broken = awaitInFile(1).get(0);
         assertThat(broken.outcome()).isEqualTo(Outcome.BROKEN_OFF);

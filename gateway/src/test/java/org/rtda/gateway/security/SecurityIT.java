@@ -51,6 +51,9 @@ class SecurityIT {
     @TestHTTPResource("/")
     URL base;
 
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
+
     @Inject
     ServiceTokens tokens;
 
@@ -272,17 +275,58 @@ class SecurityIT {
                 .isEqualTo(403);
     }
 
+    private Answer watched(String path) {
+        return ask(HttpRequest.newBuilder(URI.create(management.toString()).resolve(path))
+                .build());
+    }
+
     @Test
-    void probesAreOpenAndPagesAreNot() {
-        assertThat(get("/q/health/live", null).status()).isEqualTo(200);
-        assertThat(get("/q/health/started", null).status()).isEqualTo(200);
-        assertThat(get("/q/health", null).status()).isIn(200, 503);
-        assertThat(get("/q/metrics", null).status()).isEqualTo(200);
+    void healthAndMetricsHaveAPortOfTheirOwnAndItHasNothingElse() {
+        assertThat(management.getPort()).isNotEqualTo(base.getPort());
+        assertThat(watched("/q/health/live").status()).isEqualTo(200);
+        assertThat(watched("/q/health/started").status()).isEqualTo(200);
+        assertThat(watched("/q/health").status()).isIn(200, 503);
+        assertThat(watched("/q/metrics").status()).isEqualTo(200);
+        for (String path : List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/metrics")) {
+            assertThat(get(path, null).status()).as(path).isEqualTo(401);
+            assertThat(get(path, callers.get("owner")).status()).as(path).isEqualTo(404);
+        }
+        for (String path : List.of(
+                "/",
+                "/index.html",
+                "/api/v1/known",
+                "/api/v1/experiments",
+                "/api/v1/tokens",
+                "/asyncapi.yaml",
+                "/metrics",
+                "/q/openapi",
+                "/q/swagger-ui/",
+                "/q/dev-ui")) {
+            assertThat(watched(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theManagementPortOnlyTellsAndOnlyUnderItsOwnNames() throws IOException {
+        HttpRequest post = HttpRequest.newBuilder(
+                        URI.create(management.toString()).resolve("/q/health/live"))
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+
+        assertThat(ask(post).status()).isEqualTo(405);
+        assertThat(raw(management, "GET /q/metrics HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ");
+        assertThat(raw(management, "GET /q/health/live HTTP/1.1\r\nHost: 10.1.2.3:9000\r\nConnection: close\r\n\r\n"))
+                .as("engines and Prometheus name containers by their addresses")
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void pagesAreNotOpen() {
         for (String page : List.of("/", "/index.html", "/q/openapi", "/q/swagger-ui/", "/q/dev-ui", "/nothing")) {
             assertThat(get(page, null).status()).as(page).isEqualTo(401);
         }
         assertThat(get("/", callers.get("viewer")).status()).isEqualTo(200);
-        assertThat(post("/q/health/live", callers.get("owner")).status()).isEqualTo(403);
         assertThat(post("/api/experiments", callers.get("operator")).status()).isEqualTo(403);
         assertThat(post("/api/experiments", callers.get("owner")).status()).isEqualTo(404);
     }
@@ -315,7 +359,11 @@ class SecurityIT {
 
     /** As a hostile client writes it: no library corrects it. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+        return raw(base, request);
+    }
+
+    private static String raw(URL to, String request) throws IOException {
+        try (Socket socket = new Socket(to.getHost(), to.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -25,12 +25,14 @@ public final class PackagedService implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final URI base;
+    private final URI management;
 
-    private PackagedService(String service, Process process, Path log, URI base) {
+    private PackagedService(String service, Process process, Path log, URI base, URI management) {
         this.service = service;
         this.process = process;
         this.log = log;
         this.base = base;
+        this.management = management;
     }
 
     /**
@@ -91,7 +93,9 @@ public final class PackagedService implements AutoCloseable {
             Map<String, String> environment,
             List<String> launcher,
             int heapMegabytes) {
+        boolean isGateway = service.equals("gateway");
         int port = freePort();
+        int managementPort = isGateway ? freePort() : port;
         Path log = surroundings.logs().resolve(instance + ".log");
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
@@ -134,13 +138,14 @@ public final class PackagedService implements AutoCloseable {
                         "MALLOC_TRIM_THRESHOLD_", "4294967296",
                         "MALLOC_TOP_PAD_", "67108864",
                         "MALLOC_MMAP_THRESHOLD_", "1073741824"));
-        if (service.equals("gateway")) {
+        if (isGateway) {
             builder.environment().put("RTDA_DATABASE_URL", "jdbc:h2:mem:read-model;DB_CLOSE_DELAY=-1");
+            builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         }
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return new PackagedService(service, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+            return new PackagedService(service, builder.start(), log, local(port), local(managementPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -205,7 +210,7 @@ public final class PackagedService implements AutoCloseable {
 
     private boolean isUp(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+            HttpRequest request = HttpRequest.newBuilder(management.resolve(path))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -219,6 +224,11 @@ public final class PackagedService implements AutoCloseable {
 
     public URI base() {
         return base;
+    }
+
+    /** Where it answers {@code /q/health} and {@code /q/metrics}; a port of its own of the gateway, else {@link #base}. */
+    public URI management() {
+        return management;
     }
 
     /** Number of the process. */
@@ -251,6 +261,10 @@ public final class PackagedService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private static int freePort() {

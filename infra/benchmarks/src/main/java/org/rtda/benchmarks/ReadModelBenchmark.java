@@ -156,7 +156,7 @@ final class ReadModelBenchmark implements Benchmark {
         }
 
         private TimedGateway client() {
-            return new TimedGateway(process.base());
+            return new TimedGateway(process.base(), process.management());
         }
 
         private URI stream(String experiment) {

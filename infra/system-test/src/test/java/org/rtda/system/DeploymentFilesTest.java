@@ -131,6 +131,30 @@ class DeploymentFilesTest {
                 .contains("{name: RTDA_SECURITY_SIGN_IN, value: required}", "name: RTDA_OWNER_TOKEN");
     }
 
+    /** Nobody has to sign in at the gateway's management port: who watches finds it, and nobody publishes it. */
+    @Test
+    void theManagementPortIsTheSameEverywhereAndIsNotPublished() throws IOException {
+        String chart = Files.readString(ROOT.resolve("infra/helm/rtda/templates/deployments.yaml"));
+        JsonNode scraped = YAML.readTree(
+                        ROOT.resolve("infra/monitoring/prometheus.yml").toFile())
+                .get("scrape_configs");
+        assertThat(Files.readString(ROOT.resolve("infra/images/service.Dockerfile")))
+                .contains("QUARKUS_MANAGEMENT_PORT=9000 ");
+        assertThat(Files.readString(ROOT.resolve("infra/images/healthcheck.sh")))
+                .contains("gateway) port=\"${QUARKUS_MANAGEMENT_PORT:-9000}\"");
+        assertThat(scraped).hasSize(5).allSatisfy(job -> assertThat(
+                        job.at("/dns_sd_configs/0/port").asInt())
+                .as(job.get("job_name").asText())
+                .isEqualTo(job.get("job_name").asText().equals("gateway") ? 9000 : 8080));
+        assertThat(chart)
+                .contains("{name: management, containerPort: 9000}", "{name: management, containerPort: 8080}")
+                .doesNotContain("port: http}");
+        composition().get("services").forEach(service -> service.path("ports")
+                .forEach(port -> assertThat(port.asText()).doesNotContain("9000")));
+        assertThat(Files.readString(ROOT.resolve("infra/helm/rtda/templates/gateway.yaml")))
+                .doesNotContain("management", "9000");
+    }
+
     private static List<String> accounts() throws IOException {
         return Files.readAllLines(ROOT.resolve("infra/access/src/main/resources/org/rtda/access/accounts.txt")).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))

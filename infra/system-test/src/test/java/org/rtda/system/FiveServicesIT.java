@@ -296,7 +296,7 @@ class FiveServicesIT {
 
     private static List<Selector.Sample> scraped() {
         return services.stream()
-                .map(service -> given().baseUri(service.base().toString())
+                .map(service -> given().baseUri(service.management().toString())
                         .accept("text/plain")
                         .get("/q/metrics")
                         .then()

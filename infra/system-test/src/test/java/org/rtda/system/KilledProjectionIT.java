@@ -93,7 +93,7 @@ class KilledProjectionIT {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(20))
-                        .until(() -> hasProjected(gateway.base()));
+                        .until(() -> hasProjected(gateway.management()));
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
             assertThat(gateway.isAlive())
@@ -108,10 +108,10 @@ class KilledProjectionIT {
                 "gateway", instance, surroundings, Map.of("RTDA_DATABASE_URL", ReadModelFile.url(database)));
     }
 
-    private boolean hasProjected(URI gateway) throws InterruptedException {
+    private boolean hasProjected(URI management) throws InterruptedException {
         try {
             return http.send(
-                            HttpRequest.newBuilder(gateway.resolve("/q/metrics"))
+                            HttpRequest.newBuilder(management.resolve("/q/metrics"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body()

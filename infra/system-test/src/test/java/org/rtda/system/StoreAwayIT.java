@@ -47,7 +47,7 @@ class StoreAwayIT {
 
     private JsonNode health(String service, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
-                        services.get(service).base().resolve(path))
+                        services.get(service).management().resolve(path))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         return json.readTree(

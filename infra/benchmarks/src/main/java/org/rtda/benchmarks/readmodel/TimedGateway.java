@@ -19,9 +19,12 @@ public final class TimedGateway {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
+    private final URI management;
 
-    public TimedGateway(URI base) {
+    /** @param management where its metrics are */
+    public TimedGateway(URI base, URI management) {
         this.base = base;
+        this.management = management;
     }
 
     /** Milliseconds from the request until all of the answer is there. */
@@ -30,7 +33,7 @@ public final class TimedGateway {
     /** @throws IllegalStateException when the answer is not 200 */
     public Answer get(String path) {
         long begun = System.nanoTime();
-        byte[] body = bytes(path);
+        byte[] body = bytes(base.resolve(path));
         double milliseconds = (System.nanoTime() - begun) / 1e6;
         try {
             return new Answer(milliseconds, EventCodec.mapper().readTree(body));
@@ -41,25 +44,24 @@ public final class TimedGateway {
 
     /** Records of all topics that the gateway's process has projected so far. */
     public long projectedRecords() {
-        return (long) new String(bytes("/q/metrics"), StandardCharsets.UTF_8)
+        return (long) new String(bytes(management.resolve("/q/metrics")), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("rtda_view_records_total"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
 
-    private byte[] bytes(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT).build();
+    private byte[] bytes(URI address) {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(path + " was answered with " + response.statusCode() + ": "
+                throw new IllegalStateException(address + " was answered with " + response.statusCode() + ": "
                         + new String(response.body(), StandardCharsets.UTF_8));
             }
             return response.body();
         } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
+            throw new UncheckedIOException(address.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
