@@ -84,13 +84,16 @@ public interface GatewayConfig {
         int connections();
     }
 
+    /** A little less than any body that the framework reads (quarkus.http.limits.max-body-size), so that this gateway says why. */
+    long LARGEST_UPLOAD = 1L << 30;
+
     /** Bounds of this service. */
     interface Gateway {
         /** Training metrics of one answer, evenly thinned beyond. The database has all of them. */
         @WithDefault("20000")
         int maxTrainingMetrics();
 
-        /** Largest upload of a data set, in bytes. */
+        /** Largest upload of a data set, in bytes; at most {@value GatewayConfig#LARGEST_UPLOAD}. */
         @WithDefault("1073741824")
         long maxUploadBytes();
 
@@ -159,7 +162,7 @@ public interface GatewayConfig {
         requirePositive("rtda.retention.galleries", config.retention().galleries());
         Gateway gateway = config.gateway();
         Check.inRange("rtda.gateway.max-training-metrics", gateway.maxTrainingMetrics(), 100, 1_000_000);
-        Check.atLeast("rtda.gateway.max-upload-bytes", gateway.maxUploadBytes(), 1);
+        Check.inRange("rtda.gateway.max-upload-bytes", gateway.maxUploadBytes(), 1, LARGEST_UPLOAD);
         Check.atLeast("rtda.gateway.max-archive-bytes", gateway.maxArchiveBytes(), 1);
         Check.inRange("rtda.gateway.max-weights-bytes", gateway.maxWeightsBytes(), 1, Integer.MAX_VALUE - 8L);
         Check.inRange("rtda.gateway.max-json-bytes", gateway.maxJsonBytes(), 1, 64 << 20);

@@ -27,7 +27,8 @@ class GatewayConfigTest {
             rtda.gateway.max-training-metrics|99|in [100, 1000000]
             rtda.gateway.max-training-metrics|1000001|in [100, 1000000]
             rtda.trainer-memory|3x|an amount of memory
-            rtda.gateway.max-upload-bytes|0|at least 1
+            rtda.gateway.max-upload-bytes|0|in [1, 1073741824]
+            rtda.gateway.max-upload-bytes|1073741825|in [1, 1073741824]
             rtda.gateway.max-archive-bytes|0|at least 1
             rtda.gateway.max-weights-bytes|0|in [1, 2147483639]
             rtda.gateway.max-weights-bytes|2147483640|in [1, 2147483639]
