@@ -16,11 +16,16 @@ from rtda.errors import AnswerError
 
 @dataclass(frozen=True)
 class ObjectRef(Document):
-    """An object in the store, pinned to its content; uploaded weights are one."""
+    """An object in the store, pinned to its content; uploaded weights are one.
+
+    Attributes:
+        crc32c: CRC-32C of its bytes, which objects have that live for a training step; None for all others.
+    """
 
     key: str
     sha256: str
     size_bytes: int
+    crc32c: str | None = None
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ public final class TargetNetworks implements AutoCloseable {
             held = new Held(new FrozenNetwork(
                     engine,
                     key.architecture(),
-                    SafeTensors.decode(store.get(weights)).weights()));
+                    store.read(weights, file -> SafeTensors.decode(file, weights.sizeBytes()))
+                            .weights()));
             networks.put(key, held);
         }
         Lease lease = new Lease(held);

@@ -38,11 +38,15 @@ import org.rtda.trainer.telemetry.StepWaits;
 /**
  * Gathers the views of each step: the clean one is made here, the others are asked for shard by shard and joined in the
  * order of the batch. Every request names all that its answer depends on. For the training thread only; what the store has
- * to do for a snapshot or a batch that is used up is done on a thread beside it, one thing after the other.
+ * to do for a snapshot or a batch that is used up is done on a thread beside it, one thing after the other, and other threads read the
+ * batches of a view.
  */
 final class StepViews {
     /** Steps for which augmented views are asked ahead; they need no weights, so they are off the critical path. */
     private static final int AUGMENT_AHEAD = 4;
+
+    /** Batches: a few threads read as fast as a link brings them. */
+    private static final int READ_AT_ONCE = 4;
 
     private final ExperimentCommand.Submit experiment;
     private final long attempt;
@@ -67,6 +71,10 @@ final class StepViews {
     private StepWaits waits = new StepWaits(System::nanoTime);
 
     private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
+    /** The shards of a view are read at once; at the size of the paper one has tens of megabytes. */
+    private final ExecutorService readers = Executors.newFixedThreadPool(
+            Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors()),
+            work -> new Thread(work, "batch-reader"));
     /** By version. */
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
 
@@ -111,7 +119,7 @@ final class StepViews {
                 .toList();
         this.store = store;
         this.payloads = payloads;
-        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt, requireOwned);
+        this.batches = new TransientBatches(payloads, experiment.experimentId(), attempt, requireOwned, readers);
         this.cleanViews = cleanViews;
         this.exchange = exchange;
         this.control = control;
@@ -165,7 +173,8 @@ final class StepViews {
     }
 
     private ObjectRef write(long version, Weights weights) {
-        return store.put(snapshotKey(version), SafeTensors.encode(weights, Map.of("step", Long.toString(version))));
+        SafeTensors.File file = SafeTensors.file(weights, Map.of("step", Long.toString(version)));
+        return store.write(snapshotKey(version), file.sizeBytes(), file::writeTo);
     }
 
     private String snapshotKey(long version) {
@@ -186,38 +195,44 @@ final class StepViews {
                 byName.put(view.name(), cleanImages);
                 continue;
             }
-            List<ImageBatch> parts = new ArrayList<>();
+            List<Supplier<ImageBatch>> parts = new ArrayList<>();
             int from = 0;
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
                 int to = from + plan.shards(batch).get(shard).length;
                 parts.add(batch(step, view, shard, cleanImages.slice(from, to)));
                 from = to;
             }
-            byName.put(view.name(), ImageBatch.concat(parts));
+            byName.put(
+                    view.name(),
+                    ImageBatch.concat(parts.stream().map(Supplier::get).toList()));
         }
         discardBases(step, batch);
         return new Gathered(byName, clean.labels());
     }
 
     /**
-     * What a worker made for the step, made anew where it was lost on its way through the store or is not what was asked for.
+     * What a worker made for the step, made anew where it was lost on its way through the store or is not what was asked for. Waits for
+     * the worker; what this returns waits until the batch is read.
      *
      * @param clean the same images without any change by a worker
      */
-    private ImageBatch batch(long step, View view, int shard, ImageBatch clean) {
+    private Supplier<ImageBatch> batch(long step, View view, int shard, ImageBatch clean) {
         String id = idOf(step, view, shard);
         if (bases.containsKey(id)) {
             // attacks may still start from it: it stays until the step is gathered
-            return bases.get(id).images();
+            return () -> bases.get(id).images();
         }
         TransientBatches.Expected expected = view.kind() == View.Kind.AUGMIX
                 ? TransientBatches.Expected.augmented(clean.shape())
                 : TransientBatches.Expected.adversarial(
                         clean.shape(), plan.attack(step), () -> centre(step, view, shard, clean));
-        TransientBatches.Read read =
-                batches.read(() -> await(id, view), expected, broken -> requestAnew(step, view, shard, broken));
-        discard(read.answer().images());
-        return read.images();
+        Supplier<TransientBatches.Read> reading =
+                batches.begin(() -> await(id, view), expected, broken -> requestAnew(step, view, shard, broken));
+        return () -> {
+            TransientBatches.Read read = reading.get();
+            discard(read.answer().images());
+            return read.images();
+        };
     }
 
     /** What the attack on a view started from. */
@@ -264,6 +279,7 @@ final class StepViews {
 
     /** Removes what is left in the store for the workers; the run is over. */
     void close() {
+        readers.shutdownNow();
         beside.shutdownNow();
         try {
             // nobody asks for anything any more once it has ended

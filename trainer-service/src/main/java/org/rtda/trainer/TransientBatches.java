@@ -1,6 +1,10 @@
 package org.rtda.trainer;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,11 +35,21 @@ final class TransientBatches {
     private final Payloads payloads;
     private final String ofAttempt;
     private final Runnable requireOwned;
+    private final Executor readers;
 
-    /** @param requireOwned throws where the attempt was overtaken: whoever overtook it has removed its objects, and nothing is to be made anew */
+    /** Reads a batch on the thread that asks for it. */
     TransientBatches(Payloads payloads, String experimentId, long attempt, Runnable requireOwned) {
+        this(payloads, experimentId, attempt, requireOwned, Runnable::run);
+    }
+
+    /**
+     * @param requireOwned throws where the attempt was overtaken: whoever overtook it has removed its objects, and nothing is to be made anew
+     * @param readers fetch batches and look at them
+     */
+    TransientBatches(Payloads payloads, String experimentId, long attempt, Runnable requireOwned, Executor readers) {
         this.payloads = payloads;
         this.requireOwned = requireOwned;
+        this.readers = readers;
         this.ofAttempt = ObjectKeys.transients(experimentId) + attempt + "/";
     }
 
@@ -52,15 +66,60 @@ final class TransientBatches {
      * @throws TrainingFailedException when it was made anew {@value #MOST_TIMES_ANEW} times, or cannot be, with the reason
      */
     Read read(Supplier<BatchAnswer.Ready> answer, Expected expected, Consumer<String> anew) {
-        for (int times = 0; ; times++) {
-            try {
-                BatchAnswer.Ready ready = answer.get();
-                return new Read(expected.accept(ready, payloads::read), ready);
-            } catch (ArtifactMissingException | ArtifactCorruptException e) {
-                makeAnew(ArtifactException.brokenObject(e), e, times, anew);
-            } catch (BrokenObjectException e) {
-                makeAnew(e.object(), e, times, anew);
+        return begin(answer, expected, anew).get();
+    }
+
+    /**
+     * As {@link #read}, in two parts, so that several batches can be read at once: waits for the answer and begins to read. What this
+     * returns waits for the end; it is to be asked once, by the same thread, and throws what {@code read} throws.
+     */
+    Supplier<Read> begin(Supplier<BatchAnswer.Ready> answer, Expected expected, Consumer<String> anew) {
+        Supplier<Read> first = reading(answer, expected);
+        return () -> {
+            Supplier<Read> reading = first;
+            for (int times = 0; ; times++) {
+                try {
+                    return reading.get();
+                } catch (ArtifactMissingException | ArtifactCorruptException e) {
+                    makeAnew(ArtifactException.brokenObject(e), e, times, anew);
+                } catch (BrokenObjectException e) {
+                    makeAnew(e.object(), e, times, anew);
+                }
+                reading = reading(answer, expected);
             }
+        };
+    }
+
+    /** Everything but fetching the batch and looking at it is done here and now. */
+    private Supplier<Read> reading(Supplier<BatchAnswer.Ready> answer, Expected expected) {
+        try {
+            BatchAnswer.Ready ready = answer.get();
+            ImageBatch centre =
+                    expected.centre() == null ? null : expected.centre().get();
+            Future<Read> read = CompletableFuture.supplyAsync(
+                    () -> new Read(expected.accept(ready, centre, payloads::read), ready), readers);
+            return () -> result(read);
+        } catch (BrokenObjectException e) {
+            return () -> {
+                throw e;
+            };
+        }
+    }
+
+    private static Read result(Future<Read> read) {
+        try {
+            return read.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingStoppedException("the trainer is shutting down");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -83,7 +142,7 @@ final class TransientBatches {
      *
      * @param shape {N, C, H, W}
      * @param attack null where no attack made the batch
-     * @param centre what the attack started from; null with the attack. Asked once the batch is there
+     * @param centre what the attack started from; null with the attack. Asked once the answer is there
      */
     record Expected(long[] shape, AttackSettings attack, Supplier<ImageBatch> centre) {
 
@@ -99,15 +158,14 @@ final class TransientBatches {
         /**
          * The batch, read and looked at.
          *
+         * @param from what the attack started from; null where no attack made the batch
          * @param read reads a batch of the right shape
          * @throws BrokenObjectException when it is not what was asked for; it names the batch's own object
          */
-        ImageBatch accept(BatchAnswer.Ready answer, Function<Payload, ImageBatch> read) {
+        ImageBatch accept(BatchAnswer.Ready answer, ImageBatch from, Function<Payload, ImageBatch> read) {
             require(answer, BatchCheck.shape(answer.images(), shape));
             ImageBatch images = read(answer, read);
-            require(
-                    answer,
-                    attack == null ? BatchCheck.range(images) : BatchCheck.perturbation(attack, centre.get(), images));
+            require(answer, attack == null ? BatchCheck.range(images) : BatchCheck.perturbation(attack, from, images));
             return images;
         }
 

@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -149,12 +153,12 @@ class MadeAnewTest {
     @ValueSource(strings = {"rtda", "augmix-adversarial"})
     void everyBatchIsReadOnce(String method) throws IOException {
         InMemoryArtifactStore store = new InMemoryArtifactStore();
-        List<String> read = new ArrayList<>();
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
         ArtifactStore watched = (ArtifactStore) Proxy.newProxyInstance(
                 ArtifactStore.class.getClassLoader(),
                 new Class<?>[] {ArtifactStore.class},
                 (proxy, call, arguments) -> {
-                    if (call.getName().equals("get")) {
+                    if (call.getName().equals("get") || call.getName().equals("read")) {
                         read.add(((ObjectRef) arguments[0]).key());
                     }
                     return call.invoke(store, arguments);
@@ -278,6 +282,62 @@ class MadeAnewTest {
 
         assertThat(read.images()).isEqualTo(right);
         assertThat(asked).containsExactly("transient/exp-1/7/0/augmix/0.f32");
+    }
+
+    @Test
+    void severalBatchesAreReadAtOnceAndInAnyOrder() {
+        Payloads payloads = new Payloads(new InMemoryArtifactStore(), 0);
+        List<Runnable> readers = new ArrayList<>();
+        TransientBatches batches = new TransientBatches(payloads, "exp-1", 7, () -> {}, readers::add);
+        List<ImageBatch> images = List.of(LossyWorkers.shaded(1, 0.25f), LossyWorkers.shaded(1, 0.5f));
+        List<Supplier<TransientBatches.Read>> begun = new ArrayList<>();
+        for (int shard = 0; shard < 2; shard++) {
+            BatchAnswer.Ready answer = answer(payloads, "exp-1/7/0/augmix/" + shard, images.get(shard));
+            begun.add(batches.begin(
+                    () -> answer, TransientBatches.Expected.augmented(new long[] {1, 1, 8, 8}), broken -> {
+                        throw new AssertionError(broken);
+                    }));
+        }
+
+        assertThat(readers).hasSize(2);
+        readers.get(1).run();
+        assertThat(begun.get(1).get().images()).isEqualTo(images.get(1));
+        readers.get(0).run();
+        assertThat(begun.get(0).get().images()).isEqualTo(images.get(0));
+    }
+
+    /** Whoever asks for it anew is the training thread, which alone may; a reader only finds out. */
+    @Test
+    void whatAReaderFindsAlteredIsAskedForAnewByWhoeverWantsIt() {
+        InMemoryArtifactStore store = new InMemoryArtifactStore();
+        Payloads payloads = new Payloads(store, 0);
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            TransientBatches batches = new TransientBatches(payloads, "exp-1", 7, () -> {}, reader);
+            ImageBatch right = LossyWorkers.shaded(1, 0.25f);
+            BatchAnswer.Ready answer = answer(payloads, "exp-1/7/0/augmix/0", right);
+            String key = answer.images().object().key();
+            store.put(key, new byte[256]);
+            List<Thread> askers = new ArrayList<>();
+
+            Supplier<TransientBatches.Read> begun = batches.begin(
+                    () -> answer, TransientBatches.Expected.augmented(new long[] {1, 1, 8, 8}), broken -> {
+                        assertThat(broken).isEqualTo(key);
+                        askers.add(Thread.currentThread());
+                        payloads.write("exp-1/7/0/augmix/0", right);
+                    });
+
+            assertThat(askers).isEmpty();
+            assertThat(begun.get().images()).isEqualTo(right);
+            assertThat(askers).containsExactly(Thread.currentThread());
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    private static BatchAnswer.Ready answer(Payloads payloads, String id, ImageBatch images) {
+        return new BatchAnswer.Ready(
+                id, Instant.EPOCH, 1, "exp-1", "trainer", 7, "worker", payloads.write(id, images), 1, 0, 0);
     }
 
     /** Whoever overtook it, or ended the run, has removed the object; made anew, it would stay behind. */

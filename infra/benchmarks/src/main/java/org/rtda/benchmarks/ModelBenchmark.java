@@ -29,8 +29,8 @@ final class ModelBenchmark implements Benchmark {
         List<BenchmarkFigure> figures = new ArrayList<>();
         for (Work work : WORKS) {
             for (double relative : new double[] {1, 0.25}) {
-                // a link of 25 Gbit/s; the rates of encoding and decoding as one core did it where this was written
-                Deployment deployment = new Deployment(H100_TERAFLOPS, relative * H100_TERAFLOPS, 25, 2, 0.44, 0.73);
+                // a link of 25 Gbit/s; the rates of summing up and converting as docs/scaling.md has them
+                Deployment deployment = new Deployment(H100_TERAFLOPS, relative * H100_TERAFLOPS, 25, 2, 0.92, 1.0);
                 for (int workers : new int[] {1, 2, 3, 4, 6, 8, 12, 16}) {
                     figures.add(figure(work, relative, deployment, workers));
                 }

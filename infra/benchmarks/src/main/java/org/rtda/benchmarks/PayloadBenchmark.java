@@ -47,6 +47,10 @@ final class PayloadBenchmark implements Benchmark {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Topic TOPIC = Topic.ADVERSARIAL_BATCHES;
     private static final double MEGABYTE = 1e6;
+
+    /** What a turn moves, in as many units as it needs. */
+    private static final long TURN_BYTES = 260_000_000;
+
     private static final String TARGET = "at least 0.5x";
 
     @Override
@@ -90,8 +94,8 @@ final class PayloadBenchmark implements Benchmark {
     private static BenchmarkFigure figure(Setting setting, Carried carried) {
         setting.tell("payloads, " + carried.what());
         int turns = setting.turnsOr(5);
-        // a message takes milliseconds, of which the clock of the processor sees little
-        int units = carried.sizeBytes() < MEGABYTE ? 50 : 1;
+        // the clock of the processor goes in steps of 10 ms
+        int units = (int) Math.max(1, Math.min(50, TURN_BYTES / carried.sizeBytes()));
         Stopwatch stages = new Stopwatch();
         try (SocketCopy sockets = new SocketCopy(carried.sizeBytes())) {
             for (int warmUp = 0; warmUp < 2 * units; warmUp++) {
@@ -181,14 +185,12 @@ final class PayloadBenchmark implements Benchmark {
                 "weights of " + network,
                 sizeBytes,
                 watch -> {
-                    byte[] file = SafeTensors.encode(weights, Map.of("step", "1234"));
-                    watch.done("encode");
-                    ObjectRef written = store.put(key, file);
+                    SafeTensors.File file = SafeTensors.file(weights, Map.of("step", "1234"));
+                    ObjectRef written = store.write(key, file.sizeBytes(), file::writeTo);
                     watch.done("write");
-                    byte[] content = store.get(written);
+                    Weights read = store.read(written, in -> SafeTensors.decode(in, written.sizeBytes()))
+                            .weights();
                     watch.done("read");
-                    Weights read = SafeTensors.decode(content).weights();
-                    watch.done("decode");
                     engine.call(() -> {
                         try (NDManager manager = engine.newManager()) {
                             List<NDArray> tensors = new ArrayList<>();
@@ -253,26 +255,36 @@ final class PayloadBenchmark implements Benchmark {
         }
     }
 
-    /** Wall time of the parts of a unit, in the order in which they first ended. */
+    /** Wall time, and processor time of the process, of the parts of a unit, in the order in which they first ended. */
     private static final class Stopwatch {
-        private final Map<String, Long> nanos = new LinkedHashMap<>();
+        private final Map<String, long[]> nanos = new LinkedHashMap<>();
         private long since;
+        private long processorSince;
 
         private void begin() {
             since = System.nanoTime();
+            processorSince = PROCESS.getProcessCpuTime();
         }
 
         private void done(String stage) {
             long now = System.nanoTime();
-            nanos.merge(stage, now - since, Long::sum);
+            long processorNow = PROCESS.getProcessCpuTime();
+            long[] sums = nanos.computeIfAbsent(stage, first -> new long[2]);
+            sums[0] += now - since;
+            sums[1] += processorNow - processorSince;
             since = now;
+            processorSince = processorNow;
         }
 
         private String text(int units) {
             List<String> parts = new ArrayList<>();
-            nanos.forEach((stage, sum) ->
-                    parts.add(String.format(Locale.ROOT, "%s %s ms", stage, Measurement.shown(sum / 1e6 / units))));
-            return "wall time " + String.join(", ", parts);
+            nanos.forEach((stage, sums) -> parts.add(String.format(
+                    Locale.ROOT,
+                    "%s %s and %s ms",
+                    stage,
+                    Measurement.shown(sums[0] / 1e6 / units),
+                    Measurement.shown(sums[1] / 1e6 / units))));
+            return "wall and processor time: " + String.join(", ", parts);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.rtda.store;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.rtda.contracts.dataset.ObjectRef;
@@ -19,12 +21,40 @@ public interface ArtifactStore {
     ObjectRef put(String key, byte[] content);
 
     /**
-     * The object's bytes, checked against the reference.
+     * Writes the object whole, as {@link #put} does, from bytes that are made on the way. For what lives shortly: where a store checks
+     * what {@code put} sends to it, it need not do so here. The reader does.
+     *
+     * @param sizeBytes how many bytes the writer writes
+     * @return reference with both sums, so that readers can check the faster one
+     */
+    default ObjectRef write(String key, long sizeBytes, ContentWriter writer) {
+        Content.Written written = Content.Written.by(writer, key, sizeBytes);
+        put(key, written.bytes());
+        return written.ref();
+    }
+
+    /**
+     * The object's bytes, checked against the reference: by its CRC-32C where it has one, else by its SHA-256.
      *
      * @throws ArtifactMissingException when there is no such object
      * @throws ArtifactCorruptException when its bytes are not those that the reference names
      */
     byte[] get(ObjectRef ref);
+
+    /**
+     * What the reader makes of the object's bytes, which are checked as in {@link #get}. The reader gets them while they come, and the
+     * caller its result when all of them are the right ones. A failure of the reader on the right bytes is the caller's.
+     *
+     * @throws ArtifactMissingException when there is no such object
+     * @throws ArtifactCorruptException when its bytes are not those that the reference names
+     */
+    default <T> T read(ObjectRef ref, ContentReader<T> reader) {
+        try {
+            return reader.from(new ByteArrayInputStream(get(ref)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Reads the object through and checks it as {@link #get} does, without holding it.

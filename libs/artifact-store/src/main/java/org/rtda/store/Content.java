@@ -1,17 +1,17 @@
 package org.rtda.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.Sha256;
 
 /** Names and checks of objects, the same in every store. */
 final class Content {
     private static final int LONGEST_KEY = 1024;
-    private static final int BLOCK_BYTES = 64 << 10;
 
     private Content() {}
 
@@ -20,29 +20,76 @@ final class Content {
     }
 
     static byte[] verified(ObjectRef ref, byte[] content) {
-        verify(ref, Sha256.hex(content), content.length);
+        Sums sums = Sums.comparableTo(ref);
+        sums.add(content, 0, content.length);
+        sums.require(ref);
         return content;
     }
 
-    /** Reads all of it, and holds little at a time. */
+    /** Reads all of it, or one byte more than there should be, and holds little at a time. */
     static void verify(ObjectRef ref, InputStream content) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        byte[] block = new byte[BLOCK_BYTES];
-        long size = 0;
-        for (int read = content.read(block); read >= 0; read = content.read(block)) {
-            digest.update(block, 0, read);
-            size += read;
-        }
-        verify(ref, HexFormat.of().formatHex(digest.digest()), size);
+        read(ref, content, nothing -> null);
     }
 
-    private static void verify(ObjectRef ref, String sha256, long sizeBytes) {
-        if (!sha256.equals(ref.sha256()) || sizeBytes != ref.sizeBytes()) {
-            throw new ArtifactCorruptException(
-                    ref.key(),
-                    "sha256 " + ref.sha256() + " (" + ref.sizeBytes() + " bytes)",
-                    sizeBytes > ref.sizeBytes() ? "more bytes" : "sha256 " + sha256 + " (" + sizeBytes + " bytes)");
+    /**
+     * What the reader makes of the content, once it is known to be the right one.
+     *
+     * @throws ArtifactCorruptException when it is not; a failure of the reader counts only where it is
+     * @throws IOException when the content cannot be read
+     */
+    static <T> T read(ObjectRef ref, InputStream content, ContentReader<T> reader) throws IOException {
+        Sums sums = Sums.comparableTo(ref);
+        SummedInput summed = new SummedInput(content, sums);
+        T result = null;
+        RuntimeException failure = null;
+        try {
+            result = reader.from(summed);
+        } catch (IOException e) {
+            failure = new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            failure = e;
         }
+        summed.finish(ref.sizeBytes());
+        sums.require(ref);
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    /**
+     * All that a writer writes, with a reference that has both sums.
+     *
+     * @param ref to an object of this key
+     */
+    record Written(byte[] bytes, ObjectRef ref) {
+        /** @throws IllegalStateException when it writes another number of bytes */
+        static Written by(ContentWriter writer, String key, long sizeBytes) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(sizeBytes));
+            ObjectRef ref;
+            try {
+                ref = write(writer, key, sizeBytes, bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException("an array takes every byte", e);
+            }
+            return new Written(bytes.toByteArray(), ref);
+        }
+    }
+
+    /**
+     * Writes to a stream.
+     *
+     * @return reference with both sums
+     * @throws IllegalStateException when the writer writes another number of bytes
+     */
+    static ObjectRef write(ContentWriter writer, String key, long sizeBytes, OutputStream to) throws IOException {
+        Sums sums = Sums.both();
+        writer.writeTo(new SummedOutput(to, sums));
+        if (sums.sizeBytes() != sizeBytes) {
+            throw new IllegalStateException("object " + key + " was to have " + sizeBytes + " bytes, and "
+                    + sums.sizeBytes() + " were written");
+        }
+        return sums.ref(key);
     }
 
     static String checkedKey(String key) {

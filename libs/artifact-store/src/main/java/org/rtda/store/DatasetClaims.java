@@ -151,6 +151,17 @@ final class DatasetClaims {
         }
 
         @Override
+        public ObjectRef write(String of, long sizeBytes, ContentWriter writer) {
+            require();
+            return store.write(of, sizeBytes, writer);
+        }
+
+        @Override
+        public <T> T read(ObjectRef ref, ContentReader<T> reader) {
+            return store.read(ref, reader);
+        }
+
+        @Override
         public byte[] get(ObjectRef ref) {
             return store.get(ref);
         }

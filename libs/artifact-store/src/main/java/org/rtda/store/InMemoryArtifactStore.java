@@ -1,5 +1,8 @@
 package org.rtda.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -14,6 +17,26 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     public ObjectRef put(String key, byte[] content) {
         objects.put(Content.checkedKey(key), content.clone());
         return Content.refOf(key, content);
+    }
+
+    @Override
+    public ObjectRef write(String key, long sizeBytes, ContentWriter writer) {
+        Content.Written written = Content.Written.by(writer, Content.checkedKey(key), sizeBytes);
+        objects.put(key, written.bytes());
+        return written.ref();
+    }
+
+    @Override
+    public <T> T read(ObjectRef ref, ContentReader<T> reader) {
+        byte[] content = objects.get(Content.checkedKey(ref.key()));
+        if (content == null) {
+            throw new ArtifactMissingException(ref.key());
+        }
+        try {
+            return Content.read(ref, new ByteArrayInputStream(content), reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array is read without a failure", e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rtda.store;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
@@ -10,19 +11,22 @@ import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import okhttp3.OkHttpClient;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.store.http.StoreHttp;
 
 /**
- * A bucket of an S3 store (MinIO, or another that speaks S3). Objects up to 64 MiB are written in one request. Connecting
- * may take 5 seconds, and 30 seconds may pass without a byte, before the store counts as unavailable. The caller closes it.
+ * A bucket of an S3 store (MinIO, or another that speaks S3). {@link #put} writes objects up to 64 MiB in one request, and the store
+ * checks their SHA-256; {@link #write} writes objects up to 5 GiB in one request, which the store does not check. Connecting may take 5 seconds, and 30 seconds may pass without a byte, before the store counts as unavailable. The caller closes it.
  */
 public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     private static final long PART_BYTES = 64L << 20;
@@ -35,6 +39,7 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     private final MinioSettings settings;
     private final MinioFailures failures;
     private final MinioClient client;
+    private final SignedUpload upload;
 
     /**
      * Enters the store and creates the bucket when it is absent.
@@ -44,12 +49,14 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     public MinioArtifactStore(MinioSettings settings) {
         this.settings = settings;
         this.failures = new MinioFailures(settings);
+        OkHttpClient http = StoreHttp.client(settings.trustedCertificates());
         this.client = MinioClient.builder()
                 .endpoint(settings.endpoint())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(StoreHttp.client(settings.trustedCertificates()), true)
+                .httpClient(http, true)
                 .build();
+        this.upload = new SignedUpload(client, http, settings.bucket());
         try {
             createBucketWhenAbsent();
         } catch (ArtifactException e) {
@@ -95,42 +102,63 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
+    public ObjectRef write(String key, long sizeBytes, ContentWriter writer) {
+        String checked = Content.checkedKey(key);
+        try {
+            return upload.write(checked, sizeBytes, writer);
+        } catch (RuntimeException e) {
+            // the writer's, which would fail each time
+            throw e;
+        } catch (Exception e) {
+            throw failures.unavailable(e);
+        }
+    }
+
+    @Override
     public byte[] get(ObjectRef ref) {
         // one byte more tells an object that is longer, however much longer it is
-        byte[] content = read(ref.key(), Math.min(ref.sizeBytes(), LARGEST_ARRAY - 1) + 1)
+        byte[] content = bytes(ref.key(), Math.min(ref.sizeBytes(), LARGEST_ARRAY - 1) + 1)
                 .orElseThrow(() -> new ArtifactMissingException(ref.key()));
         return Content.verified(ref, content);
     }
 
     @Override
+    public <T> T read(ObjectRef ref, ContentReader<T> reader) {
+        try (GetObjectResponse content = opened(ref.key(), wanted(ref.key()).build())) {
+            OptionalLong length = ResponseBytes.length(content);
+            if (length.isPresent() && length.getAsLong() != ref.sizeBytes()) {
+                // a reader takes as much memory as the reference says that there are bytes
+                throw new ArtifactCorruptException(
+                        ref.key(), ref.sizeBytes() + " bytes", length.getAsLong() + " bytes");
+            }
+            return Content.read(ref, content, reader);
+        } catch (IOException e) {
+            throw failures.unavailable(e);
+        }
+    }
+
+    @Override
     public void verify(ObjectRef ref) {
-        try (InputStream content = client.getObject(wanted(ref.key()).build())) {
+        try (InputStream content = opened(ref.key(), wanted(ref.key()).build())) {
             Content.verify(ref, content);
-        } catch (ArtifactException e) {
-            throw e;
-        } catch (Exception e) {
-            throw failed(ref.key(), e);
+        } catch (IOException e) {
+            throw failures.unavailable(e);
         }
     }
 
     @Override
     public InputStream open(ObjectRef ref, long from, long length) {
-        try {
-            return client.getObject(
-                    wanted(ref.key()).offset(from).length(length).build());
-        } catch (Exception e) {
-            throw failed(ref.key(), e);
-        }
+        return opened(ref.key(), wanted(ref.key()).offset(from).length(length).build());
     }
 
     @Override
     public Optional<byte[]> find(String key) {
-        return read(key, LARGEST_ARRAY);
+        return bytes(key, LARGEST_ARRAY);
     }
 
-    private Optional<byte[]> read(String key, long most) {
-        try (InputStream content = client.getObject(wanted(key).build())) {
-            return Optional.of(content.readNBytes((int) most));
+    private Optional<byte[]> bytes(String key, long most) {
+        try (GetObjectResponse content = client.getObject(wanted(key).build())) {
+            return Optional.of(ResponseBytes.read(content, ResponseBytes.length(content), (int) most));
         } catch (Exception e) {
             if (isMissing(e)) {
                 return Optional.empty();
@@ -139,12 +167,16 @@ public final class MinioArtifactStore implements ArtifactStore, AutoCloseable {
         }
     }
 
-    private GetObjectArgs.Builder wanted(String key) {
-        return GetObjectArgs.builder().bucket(settings.bucket()).object(Content.checkedKey(key));
+    private GetObjectResponse opened(String key, GetObjectArgs wanted) {
+        try {
+            return client.getObject(wanted);
+        } catch (Exception e) {
+            throw isMissing(e) ? new ArtifactMissingException(key) : failures.unavailable(e);
+        }
     }
 
-    private ArtifactException failed(String key, Exception e) {
-        return isMissing(e) ? new ArtifactMissingException(key) : failures.unavailable(e);
+    private GetObjectArgs.Builder wanted(String key) {
+        return GetObjectArgs.builder().bucket(settings.bucket()).object(Content.checkedKey(key));
     }
 
     private static boolean isMissing(Exception e) {

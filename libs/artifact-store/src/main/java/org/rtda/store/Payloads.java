@@ -2,12 +2,14 @@ package org.rtda.store;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.Sha256;
+import org.rtda.core.FloatBytes;
 import org.rtda.core.ImageBatch;
 
 /**
@@ -31,14 +33,14 @@ public final class Payloads {
 
     /** @param requestId names the object when one is needed; writing again under the same id replaces it */
     public Payload write(String requestId, ImageBatch images) {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(images.pixels().length, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asFloatBuffer().put(images.pixels());
-        byte[] bytes = buffer.array();
-        if (bytes.length <= inlineLimitBytes) {
+        float[] pixels = images.pixels();
+        int sizeBytes = Math.multiplyExact(pixels.length, Float.BYTES);
+        if (sizeBytes <= inlineLimitBytes) {
+            byte[] bytes = new byte[sizeBytes];
+            littleEndian(bytes).put(pixels);
             return new Payload(images.shape(), Sha256.hex(bytes), bytes, null);
         }
-        ObjectRef object = store.put(ObjectKeys.payload(requestId), bytes);
+        ObjectRef object = store.write(ObjectKeys.payload(requestId), sizeBytes, out -> FloatBytes.write(pixels, out));
         return new Payload(images.shape(), object.sha256(), null, object);
     }
 
@@ -48,17 +50,36 @@ public final class Payloads {
      */
     public ImageBatch read(Payload payload) {
         int[] shape = checkedShape(payload.shape());
-        byte[] bytes = payload.inline() != null ? payload.inline() : store.get(payload.object());
-        String found = Sha256.hex(bytes);
-        if (!found.equals(payload.sha256())) {
-            String name = payload.object() == null
-                    ? "(inline payload)"
-                    : payload.object().key();
-            throw new ArtifactCorruptException(name, "sha256 " + payload.sha256(), "sha256 " + found);
-        }
-        float[] pixels = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(pixels);
+        float[] pixels = payload.inline() == null ? stored(payload) : inline(payload);
         return new ImageBatch(shape[0], shape[1], shape[2], shape[3], pixels);
+    }
+
+    private static float[] inline(Payload payload) {
+        requireSum("(inline payload)", payload.sha256(), Sha256.hex(payload.inline()));
+        float[] pixels = new float[payload.inline().length / Float.BYTES];
+        littleEndian(payload.inline()).get(pixels);
+        return pixels;
+    }
+
+    /** The store checks the object's bytes against its reference, and no byte is looked at twice. */
+    private float[] stored(Payload payload) {
+        ObjectRef object = payload.object();
+        requireSum(object.key(), payload.sha256(), object.sha256());
+        return store.read(object, in -> {
+            float[] pixels = new float[(int) (object.sizeBytes() / Float.BYTES)];
+            FloatBytes.read(in, pixels);
+            return pixels;
+        });
+    }
+
+    private static void requireSum(String name, String expected, String found) {
+        if (!found.equals(expected)) {
+            throw new ArtifactCorruptException(name, "sha256 " + expected, "sha256 " + found);
+        }
+    }
+
+    private static FloatBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 
     /** Removes the object behind the payload, if there is one. The payload cannot be read afterwards. */

@@ -30,6 +30,16 @@ public final class RetryingArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public ObjectRef write(String key, long sizeBytes, ContentWriter writer) {
+        return patience.with(() -> store.write(key, sizeBytes, writer));
+    }
+
+    @Override
+    public <T> T read(ObjectRef ref, ContentReader<T> reader) {
+        return patience.with(() -> store.read(ref, reader));
+    }
+
+    @Override
     public byte[] get(ObjectRef ref) {
         return patience.with(() -> store.get(ref));
     }

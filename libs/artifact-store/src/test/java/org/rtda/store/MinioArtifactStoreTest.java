@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rtda.contracts.dataset.ObjectRef;
 
 /** What the store says when it does not serve; a small server plays the part of the S3 store that refuses. */
 class MinioArtifactStoreTest {
@@ -61,6 +62,45 @@ class MinioArtifactStoreTest {
             assertThatThrownBy(() -> store.put("k", new byte[1]))
                     .isInstanceOf(ArtifactStoreUnavailableException.class)
                     .hasMessageContaining("is full; free space on its disk");
+            assertThatThrownBy(() -> store.write("k", 1, out -> out.write(1)))
+                    .isInstanceOf(ArtifactStoreUnavailableException.class)
+                    .hasMessageContaining("is full; free space on its disk");
+        }
+    }
+
+    @Test
+    void whatAnswersAWriteWithoutADocumentIsTold() throws IOException {
+        try (MinioArtifactStore store = new MinioArtifactStore(settings(answering(200, "")))) {
+            answerFromNowOn(404, "<html>no such page</html>");
+            assertThatThrownBy(() -> store.write("k", 1, out -> out.write(1)))
+                    .isInstanceOf(ArtifactStoreUnavailableException.class)
+                    .hasMessageContaining("does not answer as an S3 store does");
+            answerFromNowOn(502, "<html>bad gateway</html>");
+            assertThatThrownBy(() -> store.write("k", 1, out -> out.write(1)))
+                    .isInstanceOf(ArtifactStoreUnavailableException.class)
+                    .hasMessageContaining("fails with HTTP status 502");
+        }
+    }
+
+    @Test
+    void aWritersOwnMistakeIsNotTheStores() throws IOException {
+        try (MinioArtifactStore store = new MinioArtifactStore(settings(answering(200, "")))) {
+            assertThatThrownBy(() -> store.write("k", 2, out -> out.write(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("object k was to have 2 bytes, and 1 were written");
+        }
+    }
+
+    /** Whoever reads takes as much memory as there are to be bytes. */
+    @Test
+    void anObjectOfAnotherLengthIsNotGivenToItsReader() throws IOException {
+        try (MinioArtifactStore store = new MinioArtifactStore(settings(answering(200, "12345")))) {
+            assertThatThrownBy(() -> store.read(new ObjectRef("k", "0", 1L << 40, "00000000"), in -> {
+                        throw new AssertionError("was read");
+                    }))
+                    .isInstanceOf(ArtifactCorruptException.class)
+                    .hasMessageContaining("1099511627776 bytes")
+                    .hasMessageContaining("5 bytes");
         }
     }
 

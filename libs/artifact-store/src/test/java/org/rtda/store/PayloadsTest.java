@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.check.InvalidMessageException;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ImageBatch;
 
@@ -65,12 +66,44 @@ class PayloadsTest {
         assertThatThrownBy(() -> new Payloads(store, 100).read(inline)).isInstanceOf(ArtifactCorruptException.class);
 
         Payload stored = new Payloads(store, 0).write("r", IMAGES);
+        byte[] altered = store.find(stored.object().key()).orElseThrow();
+        for (int i = 0; i < altered.length; i++) {
+            altered[i] ^= 1;
+            store.put(stored.object().key(), altered);
+            assertThatThrownBy(() -> new Payloads(store, 0).read(stored))
+                    .as("byte %d flipped", i)
+                    .isInstanceOf(ArtifactCorruptException.class)
+                    .hasMessageContaining("crc32c " + stored.object().crc32c());
+            altered[i] ^= 1;
+        }
+        store.put(stored.object().key(), Arrays.copyOf(altered, 12));
+        assertThatThrownBy(() -> new Payloads(store, 0).read(stored)).isInstanceOf(ArtifactCorruptException.class);
+    }
+
+    /** As builds write it that know no other sum. */
+    @Test
+    void anObjectWithoutTheFastSumIsReadAndCheckedByTheOther() {
+        Payload stored = new Payloads(store, 0).write("r", IMAGES);
+        ObjectRef object = new ObjectRef(stored.object().key(), stored.sha256(), 16);
+        Payload older = new Payload(stored.shape(), stored.sha256(), null, object);
+        assertThat(new Payloads(store, 0).read(older)).isEqualTo(IMAGES);
+
         byte[] other = new byte[16];
-        store.put(stored.object().key(), other);
-        assertThatThrownBy(() -> new Payloads(store, 0).read(stored))
+        store.put(object.key(), other);
+        assertThatThrownBy(() -> new Payloads(store, 0).read(older))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining(stored.sha256())
                 .hasMessageContaining(Sha256.hex(other));
+    }
+
+    @Test
+    void aReferenceToOtherBytesThanThePayloadsIsRefused() {
+        Payload stored = new Payloads(store, 0).write("r", IMAGES);
+        Payload forged = new Payload(stored.shape(), Sha256.hex(new byte[16]), null, stored.object());
+        assertThatThrownBy(() -> new Payloads(store, 0).read(forged))
+                .isInstanceOf(ArtifactCorruptException.class)
+                .hasMessageContaining("sha256 " + forged.sha256())
+                .hasMessageContaining("sha256 " + stored.sha256());
     }
 
     @Test

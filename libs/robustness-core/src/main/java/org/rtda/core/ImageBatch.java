@@ -46,9 +46,12 @@ public record ImageBatch(int count, int channels, int height, int width, float[]
         return new ImageBatch(images.size(), first.channels(), first.height(), first.width(), pixels);
     }
 
-    /** Batches of one image shape joined in their order along N. */
+    /** Batches of one image shape joined in their order along N; a single one is itself. */
     public static ImageBatch concat(List<ImageBatch> parts) {
         ImageBatch first = parts.get(0);
+        if (parts.size() == 1) {
+            return first;
+        }
         int count = parts.stream().mapToInt(ImageBatch::count).sum();
         float[] pixels = new float[count * first.imageSize()];
         int at = 0;

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.ContentReader;
+import org.rtda.store.ContentWriter;
 
 /**
  * The store of the work that {@link WorkProgress} watches: each answer is a movement. So work that makes many calls to a slow
@@ -24,6 +26,16 @@ public final class ProgressStore implements ArtifactStore {
     @Override
     public ObjectRef put(String key, byte[] content) {
         return moving(() -> store.put(key, content));
+    }
+
+    @Override
+    public ObjectRef write(String key, long sizeBytes, ContentWriter writer) {
+        return moving(() -> store.write(key, sizeBytes, writer));
+    }
+
+    @Override
+    public <T> T read(ObjectRef ref, ContentReader<T> reader) {
+        return moving(() -> store.read(ref, reader));
     }
 
     @Override

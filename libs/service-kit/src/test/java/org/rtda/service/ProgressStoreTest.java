@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.store.ArtifactStore;
+import org.rtda.store.ContentReader;
 
 class ProgressStoreTest {
     private static final Duration PAUSE = Duration.ofSeconds(60);
@@ -30,6 +31,11 @@ class ProgressStoreTest {
         @Override
         public byte[] get(ObjectRef ref) {
             throw new AssertionError("the whole object was read");
+        }
+
+        @Override
+        public <T> T read(ObjectRef ref, ContentReader<T> reader) {
+            return null;
         }
 
         @Override
@@ -71,6 +77,8 @@ class ProgressStoreTest {
 
         assertThat(List.<Runnable>of(
                         () -> store.put("key", new byte[3]),
+                        () -> store.write("key", 3, out -> out.write(new byte[3])),
+                        () -> store.read(REF, InputStream::read),
                         () -> store.verify(REF),
                         () -> store.open(REF, 0, 2),
                         () -> store.find("key"),

@@ -107,6 +107,75 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
+    void anObjectWrittenInPiecesIsTheSameAndItsReferenceHasBothSums() {
+        // "123456789" is what CRCs are published of
+        ObjectRef digits = store().write("contract/x y+z=1/pieces", 9, out -> {
+            out.write(bytes("1234"));
+            out.write('5');
+            out.write(bytes("6789"));
+        });
+
+        assertThat(digits)
+                .isEqualTo(new ObjectRef(
+                        "contract/x y+z=1/pieces",
+                        "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225",
+                        9,
+                        "e3069283"));
+        assertThat(store().get(digits)).isEqualTo(bytes("123456789"));
+        assertThat(store().get(new ObjectRef(digits.key(), digits.sha256(), 9))).isEqualTo(bytes("123456789"));
+        assertThat(store().<byte[]>read(digits, InputStream::readAllBytes)).isEqualTo(bytes("123456789"));
+        assertThatThrownBy(() -> store().write("contract/../pieces", 1, out -> out.write(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a key must be");
+    }
+
+    @Test
+    void aLargeObjectWrittenInPiecesReadsBackAndReplaces() {
+        byte[] content = new byte[9 << 20];
+        new Random(2).nextBytes(content);
+        store().put("contract/large-pieces", bytes("before"));
+
+        ObjectRef ref = store().write("contract/large-pieces", content.length, out -> {
+            for (int at = 0; at < content.length; at += 1 << 20) {
+                out.write(content, at, 1 << 20);
+            }
+        });
+
+        assertThat(store().<byte[]>read(ref, InputStream::readAllBytes)).isEqualTo(content);
+    }
+
+    @Test
+    void whatAReaderMakesOfAnObjectIsHandedOutOnlyWhereItsBytesAreRight() {
+        ObjectRef ref = store().write("contract/read", 5, out -> out.write(bytes("hello")));
+        for (ObjectRef pinned : List.of(ref, new ObjectRef(ref.key(), HELLO_SHA256, 5))) {
+            store().put(ref.key(), bytes("hello"));
+            assertThat(store().<Integer>read(pinned, InputStream::read)).isEqualTo('h');
+            for (String altered : List.of("hellp", "hell", "hello!", "")) {
+                store().put(ref.key(), bytes(altered));
+                assertThatThrownBy(() -> store().read(pinned, InputStream::read))
+                        .as(altered)
+                        .isInstanceOf(ArtifactCorruptException.class)
+                        .hasMessageContaining("contract/read");
+                assertThatThrownBy(() -> store().get(pinned)).isInstanceOf(ArtifactCorruptException.class);
+            }
+            store().delete(ref.key());
+            assertThatThrownBy(() -> store().read(pinned, InputStream::read))
+                    .isInstanceOf(ArtifactMissingException.class)
+                    .hasMessageContaining("contract/read");
+        }
+    }
+
+    @Test
+    void aReadersOwnFailureIsPassedOn() {
+        ObjectRef ref = store().write("contract/own", 5, out -> out.write(bytes("hello")));
+        assertThatThrownBy(() -> store().read(ref, in -> {
+                    throw new IllegalArgumentException("no word that I know");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no word that I know");
+    }
+
+    @Test
     void deleteRemovesAndDoesNotMindAnAbsentObject() {
         ObjectRef ref = store().put("contract/deleted", bytes("x"));
 

@@ -7,7 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.rtda.core.FloatBytes;
 import org.rtda.core.Tensor;
 
 /**
@@ -29,6 +35,12 @@ public final class SafeTensors {
      * implementation allows 100 MB.
      */
     static final int MOST_HEADER_BYTES = 1 << 20;
+
+    /** Of the number that a file begins with: its header's length. */
+    private static final int LENGTH_BYTES = Long.BYTES;
+
+    /** As many as an array can have. */
+    private static final long MOST_FILE_BYTES = Integer.MAX_VALUE - 8;
 
     /** Of a name or value in a message. */
     private static final int LONGEST_SHOWN = 100;
@@ -53,12 +65,54 @@ public final class SafeTensors {
         }
     }
 
+    /** A file that is not in one array: its header, and the values where the weights have them. */
+    public static final class File {
+        private final byte[] head;
+        private final Weights weights;
+        private final int sizeBytes;
+
+        private File(byte[] head, Weights weights, int sizeBytes) {
+            this.head = head;
+            this.weights = weights;
+            this.sizeBytes = sizeBytes;
+        }
+
+        /** The length of what {@link #writeTo} writes. */
+        public int sizeBytes() {
+            return sizeBytes;
+        }
+
+        /** Writes all of it; may be called again. */
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(head);
+            for (Tensor tensor : weights.tensors().values()) {
+                FloatBytes.write(tensor.data(), out);
+            }
+        }
+    }
+
     /**
      * The file's bytes, tensors in the weights' order.
      *
      * @throws IllegalArgumentException when the file would be longer than an array can be, or its header than {@link #decode} reads
      */
     public static byte[] encode(Weights weights, Map<String, String> metadata) {
+        File file = file(weights, metadata);
+        ByteBuffer bytes = ByteBuffer.allocate(file.sizeBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(file.head);
+        for (Tensor tensor : weights.tensors().values()) {
+            bytes.asFloatBuffer().put(tensor.data());
+            bytes.position(bytes.position() + Float.BYTES * tensor.data().length);
+        }
+        return bytes.array();
+    }
+
+    /**
+     * The same bytes as {@link #encode}, made as they are written.
+     *
+     * @throws IllegalArgumentException as there
+     */
+    public static File file(Weights weights, Map<String, String> metadata) {
         ObjectNode header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode texts = header.putObject(METADATA);
@@ -77,7 +131,7 @@ public final class SafeTensors {
             }
             ArrayNode offsets = tensor.putArray("data_offsets");
             offsets.add(offset);
-            offset += 4L * entry.getValue().data().length;
+            offset += (long) Float.BYTES * entry.getValue().data().length;
             offsets.add(offset);
         }
         byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
@@ -86,19 +140,15 @@ public final class SafeTensors {
             throw new IllegalArgumentException("names, shapes and metadata of " + text.length
                     + " bytes do not fit a header of at most " + MOST_HEADER_BYTES);
         }
-        if (8L + headerLength + offset > Integer.MAX_VALUE - 8) {
+        if (LENGTH_BYTES + headerLength + offset > MOST_FILE_BYTES) {
             throw new IllegalArgumentException("weights of " + offset + " bytes do not fit one file of at most 2 GiB");
         }
-        ByteBuffer file = ByteBuffer.allocate((int) (8 + headerLength + offset)).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(headerLength).put(text);
-        while (file.position() < 8 + headerLength) {
-            file.put((byte) ' ');
+        ByteBuffer head = ByteBuffer.allocate(LENGTH_BYTES + headerLength).order(ByteOrder.LITTLE_ENDIAN);
+        head.putLong(headerLength).put(text);
+        while (head.hasRemaining()) {
+            head.put((byte) ' ');
         }
-        for (Tensor tensor : weights.tensors().values()) {
-            file.asFloatBuffer().put(tensor.data());
-            file.position(file.position() + 4 * tensor.data().length);
-        }
-        return file.array();
+        return new File(head.array(), weights, (int) (head.capacity() + offset));
     }
 
     /**
@@ -107,24 +157,37 @@ public final class SafeTensors {
      * @throws InvalidSafeTensorsException with the reason
      */
     public static Content decode(byte[] file) {
-        Header header = Header.read(file);
-        ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            return decode(new ByteArrayInputStream(file), file.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array is read without a failure", e);
+        }
+    }
+
+    /**
+     * As above, of a file that is read while it comes.
+     *
+     * @param sizeBytes the file's length; so much memory may be taken before its last byte has come
+     * @throws InvalidSafeTensorsException with the reason
+     * @throws IOException when the stream fails, or ends before that length
+     */
+    public static Content decode(InputStream file, long sizeBytes) throws IOException {
+        Header header = Header.read(file, sizeBytes);
         List<Map.Entry<String, Entry>> inOrder = header.entries.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin)
                         .thenComparingLong(e -> e.getValue().end))
                 .toList();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         long covered = 0;
-        long dataLength = file.length - header.dataStart;
+        long dataLength = sizeBytes - header.dataStart;
         for (Map.Entry<String, Entry> each : inOrder) {
             Entry entry = each.getValue();
             if (entry.begin != covered || entry.end > dataLength) {
                 throw new InvalidSafeTensorsException("tensor " + shown(each.getKey()) + " is at bytes " + entry.begin
                         + " to " + entry.end + ", must begin at " + covered + " and end within " + dataLength);
             }
-            float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
-            buffer.position(header.dataStart + (int) entry.begin);
-            buffer.asFloatBuffer().get(values);
+            float[] values = new float[(int) ((entry.end - entry.begin) / Float.BYTES)];
+            FloatBytes.read(file, values);
             tensors.put(each.getKey(), new Tensor(entry.shape, values));
             covered = entry.end;
         }
@@ -142,7 +205,13 @@ public final class SafeTensors {
      */
     public static Map<String, long[]> shapes(byte[] file) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        Header.read(file).entries.forEach((name, entry) -> shapes.put(name, entry.shape));
+        try {
+            Header.read(new ByteArrayInputStream(file), file.length)
+                    .entries
+                    .forEach((name, entry) -> shapes.put(name, entry.shape));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array is read without a failure", e);
+        }
         return shapes;
     }
 
@@ -150,10 +219,10 @@ public final class SafeTensors {
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
     }
 
-    private static JsonNode parse(byte[] file, int headerLength) {
+    private static JsonNode parse(byte[] text) {
         try {
-            JsonNode header = JSON.readTree(file, 8, headerLength);
-            if (header == null || !header.isObject() || file[8] != '{') {
+            JsonNode header = JSON.readTree(text);
+            if (header == null || !header.isObject() || text[0] != '{') {
                 throw new InvalidSafeTensorsException("the header must be a JSON object beginning with '{'");
             }
             return header;
@@ -177,18 +246,23 @@ public final class SafeTensors {
     }
 
     private record Header(int dataStart, Map<String, String> metadata, Map<String, Entry> entries) {
-        static Header read(byte[] file) {
-            ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-            if (file.length < 8) {
-                throw new InvalidSafeTensorsException("a file has at least 8 bytes, this one " + file.length);
+        static Header read(InputStream file, long sizeBytes) throws IOException {
+            if (sizeBytes < LENGTH_BYTES || sizeBytes > MOST_FILE_BYTES) {
+                throw new InvalidSafeTensorsException(
+                        sizeBytes < LENGTH_BYTES
+                                ? "a file has at least " + LENGTH_BYTES + " bytes, this one " + sizeBytes
+                                : "a file has at most 2 GiB, this one " + sizeBytes + " bytes");
             }
-            long headerLength = buffer.getLong(0);
-            if (headerLength < 2 || headerLength > Math.min(MOST_HEADER_BYTES, file.length - 8)) {
-                throw new InvalidSafeTensorsException("header length must be in [2, "
-                        + Math.min(MOST_HEADER_BYTES, file.length - 8) + "], was " + headerLength);
+            long headerLength = ByteBuffer.wrap(next(file, LENGTH_BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong();
+            long longest = Math.min(MOST_HEADER_BYTES, sizeBytes - LENGTH_BYTES);
+            if (headerLength < 2 || headerLength > longest) {
+                throw new InvalidSafeTensorsException(
+                        "header length must be in [2, " + longest + "], was " + headerLength);
             }
-            int dataStart = 8 + (int) headerLength;
-            JsonNode text = parse(file, (int) headerLength);
+            int dataStart = LENGTH_BYTES + (int) headerLength;
+            JsonNode text = parse(next(file, (int) headerLength));
             Map<String, String> metadata = new LinkedHashMap<>();
             Map<String, Entry> entries = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> field : text.properties()) {
@@ -199,6 +273,14 @@ public final class SafeTensors {
                 }
             }
             return new Header(dataStart, metadata, entries);
+        }
+
+        private static byte[] next(InputStream file, int count) throws IOException {
+            byte[] bytes = file.readNBytes(count);
+            if (bytes.length < count) {
+                throw new EOFException("the file ends within its header");
+            }
+            return bytes;
         }
     }
 

@@ -3,6 +3,11 @@ package org.rtda.core.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +30,38 @@ class SafeTensorsTest {
                 SafeTensors.decode(SafeTensors.encode(weights, Map.of("network", "resnet8", "step", "12")));
         assertThat(content.weights()).isEqualTo(weights);
         assertThat(content.metadata()).containsOnly(Map.entry("network", "resnet8"), Map.entry("step", "12"));
+    }
+
+    @Test
+    void aFileWrittenInPiecesHasTheSameBytesAndIsReadWhileItComes() throws IOException {
+        Weights weights = Initialization.weights(NetworkArchitecture.named("resnet8", 1, 28, 28, 2), new Seed(4));
+        byte[] whole = SafeTensors.encode(weights, Map.of("step", "12"));
+        SafeTensors.File file = SafeTensors.file(weights, Map.of("step", "12"));
+        assertThat(file.sizeBytes()).isEqualTo(whole.length);
+        for (int time = 0; time < 2; time++) {
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            file.writeTo(written);
+            assertThat(written.toByteArray()).isEqualTo(whole);
+        }
+        assertThat(SafeTensors.decode(new ByteArrayInputStream(whole), whole.length))
+                .isEqualTo(SafeTensors.decode(whole));
+    }
+
+    @Test
+    void aStreamThatEndsBeforeItsLengthIsAFailureAndNoShorterFile() {
+        Weights weights = new Weights(Map.of("a", new Tensor(new long[] {3}, new float[] {1, 2, 3})));
+        byte[] file = SafeTensors.encode(weights, Map.of());
+        for (int length = 0; length < file.length; length++) {
+            InputStream part = new ByteArrayInputStream(file, 0, length);
+            assertThatThrownBy(() -> SafeTensors.decode(part, file.length)).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void aLengthThatNoFileHasIsRefusedBeforeAnythingIsRead() {
+        assertThatThrownBy(() -> SafeTensors.decode(InputStream.nullInputStream(), 1L << 31))
+                .isInstanceOf(InvalidSafeTensorsException.class)
+                .hasMessageContaining("a file has at most 2 GiB, this one 2147483648 bytes");
     }
 
     @Test
