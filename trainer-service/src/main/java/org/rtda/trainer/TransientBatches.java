@@ -36,7 +36,7 @@ final class TransientBatches {
     TransientBatches(Payloads payloads, String experimentId, long attempt, Runnable requireOwned) {
         this.payloads = payloads;
         this.requireOwned = requireOwned;
-        this.ofAttempt = ObjectKeys.transients(experimentId) + attempt + "/";
+        this.ofAttempt = ObjectKeys.transients(experimentId, attempt);
     }
 
     /** @param answer names the batch's object, to be discarded once it is used */
