@@ -17,12 +17,12 @@ test("only clean images and untargeted attacks are lines by epoch", () => {
   equal([epochLine({ kind: "CLEAN" }), epochLine({ kind: "ATTACK", attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5 } }), epochLine({ kind: "CORRUPTION" })], ["clean", "pgd-l2, L2 0.5", null]);
 });
 test("each group is a line over the radius, from its clean figure", () => {
-  const at = (details, first, second) => ({ conditionDetails: details, figures: [first, second].map((value, group) => ({ group, metric: "balanced-accuracy", figure: { value, low: value, high: value } })) });
+  const at = (details, first, second) => ({ conditionDetails: details, attackFamily: details.attack ? "PGD" : null, figures: [first, second].map((value, group) => ({ group, metric: "balanced-accuracy", figure: { value, low: value, high: value } })) });
   const [chart] = groupCurves({ groups: [{ name: "rtda" }, { name: "erm" }], conditions: [at({ kind: "CLEAN" }, 0.75, 0.875), at({ kind: "ATTACK", attack: { name: "pgd-l2", norm: "l2", epsilon: 0.5 } }, 0.5, 0.25)] });
   equal(chart.series.map(line => [line.name, line.points.map(p => [p.x, p.y])]), [["rtda", [[0, 0.75], [0.5, 0.5]]], ["erm", [[0, 0.875], [0.5, 0.25]]]]);
 });
 const figureAt = (name, norm, steps, epsilon, values, restarts = 1) => ({
-  conditionDetails: { kind: "ATTACK", attack: { name, norm, steps, epsilon, restarts } },
+  conditionDetails: { kind: "ATTACK", attack: { name, norm, steps, epsilon, restarts } }, attackFamily: "PGD",
   figures: values.map((value, group) => ({ group, metric: "balanced-accuracy", figure: { value, low: value, high: value } })),
 });
 test("a curve is of one effort: restarts, more steps and the attack on all images' whole surroundings are no part of it", () => {

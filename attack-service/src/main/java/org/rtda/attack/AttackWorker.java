@@ -23,7 +23,6 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.FailureKind;
@@ -136,13 +135,9 @@ class AttackWorker {
                             "attack",
                             request.attack().name())
                     .record(Duration.ofNanos(nanos));
-            return new BatchAnswer.Ready(
-                    request.id(),
+            return BatchAnswer.Ready.to(
+                    request,
                     Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    request.experimentId(),
-                    request.replyTo(),
-                    request.attempt(),
                     config.instance(),
                     images,
                     nanos / 1e6,
@@ -171,16 +166,7 @@ class AttackWorker {
     }
 
     private BatchAnswer failed(AttackRequest request, String reason, String object) {
-        return new BatchAnswer.Failed(
-                request.id(),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                request.experimentId(),
-                request.replyTo(),
-                request.attempt(),
-                config.instance(),
-                reason,
-                object);
+        return BatchAnswer.Failed.to(request, Instant.now(), config.instance(), reason, object);
     }
 
     private Crafted craft(AttackRequest request, Lane lane) {

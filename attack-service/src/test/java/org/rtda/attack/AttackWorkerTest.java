@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +30,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
 import org.rtda.testkit.ConfigMappings;
+import org.rtda.testkit.UntouchedStore;
 
 class AttackWorkerTest {
     private static final AttackRequest REQUEST = AttackRequest.builder()
@@ -59,10 +59,11 @@ class AttackWorkerTest {
     private DeviceHealth device = DeviceHealth.well();
 
     /** Whatever is read fails in this way. */
-    private record BrokenStore(Throwable failure) implements ArtifactStore {
-        @Override
-        public ObjectRef put(String key, byte[] content) {
-            throw new AssertionError(key);
+    private static final class BrokenStore extends UntouchedStore {
+        private final Throwable failure;
+
+        private BrokenStore(Throwable failure) {
+            this.failure = failure;
         }
 
         @Override
@@ -71,21 +72,6 @@ class AttackWorkerTest {
                 throw error;
             }
             throw (RuntimeException) failure;
-        }
-
-        @Override
-        public Optional<byte[]> find(String key) {
-            throw new AssertionError(key);
-        }
-
-        @Override
-        public List<String> list(String prefix) {
-            throw new AssertionError(prefix);
-        }
-
-        @Override
-        public void delete(String key) {
-            throw new AssertionError(key);
         }
     }
 

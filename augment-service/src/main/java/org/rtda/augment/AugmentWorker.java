@@ -20,7 +20,6 @@ import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.FailureKind;
@@ -102,18 +101,7 @@ class AugmentWorker {
             Payload images = images(request);
             long nanos = System.nanoTime() - start;
             answered.record(Duration.ofNanos(nanos));
-            return new BatchAnswer.Ready(
-                    request.id(),
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    request.experimentId(),
-                    request.replyTo(),
-                    request.attempt(),
-                    config.instance(),
-                    images,
-                    nanos / 1e6,
-                    0,
-                    null);
+            return BatchAnswer.Ready.to(request, Instant.now(), config.instance(), images, nanos / 1e6, 0, null);
         } catch (RuntimeException | Error e) {
             work.failed(e);
             if (!FailureKind.of(e).isFinal(delivery)) {
@@ -135,15 +123,6 @@ class AugmentWorker {
 
     private BatchAnswer refused(AugmentRequest request, String reason, String object) {
         failed.increment();
-        return new BatchAnswer.Failed(
-                request.id(),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                request.experimentId(),
-                request.replyTo(),
-                request.attempt(),
-                config.instance(),
-                reason,
-                object);
+        return BatchAnswer.Failed.to(request, Instant.now(), config.instance(), reason, object);
     }
 }

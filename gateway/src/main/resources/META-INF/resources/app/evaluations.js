@@ -1,4 +1,10 @@
-// Which of an experiment's evaluations is shown.
+// What the id of an evaluation says, and which of an experiment's evaluations is shown.
+/** An id is EXPERIMENT/epoch-NNNNN, or EXPERIMENT/epoch-NNNNN/NAME of one that was asked for by name: what stands behind the experiment. */
+export const withinExperiment = id => id.split("/").slice(1);
+
+/** Whether the experiment's own settings ask for it. */
+export const isOwn = id => withinExperiment(id).length === 1;
+
 /** Whether it has something to show: figures, or why there are none. */
 export const hasAnswers = ({ progress }) => progress.measured > 0 || progress.failed > 0;
 

@@ -1,4 +1,5 @@
 // What is known of a run's course, folded from its stream's events in whatever order they come.
+import { isOwn } from "./evaluations.js";
 import { METRIC } from "./figures.js";
 
 /** Everything anew: the stream begins with all that is known. */
@@ -17,8 +18,7 @@ export function takeTraining(course, metric) {
 
 /** A figure of the experiment's own evaluation after an epoch; what people asked for by name is not part of the course. */
 export function takeRobustness(course, metric) {
-  const own = metric.evaluationId.split("/").length === 2;
-  if (metric.type !== "measured" || !own) return;
+  if (metric.type !== "measured" || !isOwn(metric.evaluationId)) return;
   const value = metric.values.find(f => f.metric === METRIC && Number.isFinite(f.value));
   if (!value) return;
   const epoch = course.epochs.get(metric.epoch) ?? new Map();

@@ -68,7 +68,7 @@ function shown(found, charts) {
 /** For each norm, PGD's balanced accuracy by radius, a line a group, of one effort: [{norm, series}]. */
 export function groupCurves({ groups, conditions }) {
   const cleans = conditions.filter(({ conditionDetails: c }) => c.kind === "CLEAN");
-  const attacks = conditions.filter(({ conditionDetails: c }) => c.kind === "ATTACK" && !c.goal && c.attack.name.startsWith("pgd") && (c.attack.restarts ?? 1) === 1);
+  const attacks = conditions.filter(({ conditionDetails: c, attackFamily }) => c.kind === "ATTACK" && !c.goal && attackFamily === "PGD" && (c.attack.restarts ?? 1) === 1);
   const norms = [...new Set(attacks.map(one => one.conditionDetails.attack.norm))].sort();
   return norms.map(name => {
     const ofNorm = attacks.filter(one => one.conditionDetails.attack.norm === name);

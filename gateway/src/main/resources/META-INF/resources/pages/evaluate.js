@@ -2,6 +2,7 @@
 import { post } from "../app/api.js";
 import { askedReader } from "../app/asked.js";
 import { h, keep, setText, show } from "../app/element.js";
+import { withinExperiment } from "../app/evaluations.js";
 import { experiments, refreshExperiments, useExperiments } from "../app/experiments.js";
 import { plural } from "../app/format.js";
 import { poll } from "../app/poll.js";
@@ -52,7 +53,7 @@ export function evaluatePage({ parameters }) {
 
 /** By epoch and name: a name alone is the last epoch's. */
 export function cancelPath({ experiment, id }) {
-  return ["experiments", experiment, "evaluations", ...id.split("/").slice(1), "cancel"];
+  return ["experiments", experiment, "evaluations", ...withinExperiment(id), "cancel"];
 }
 
 const isOpen = ({ state }) => state === "WAITING" || state === "RUNNING";

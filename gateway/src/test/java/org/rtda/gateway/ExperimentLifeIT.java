@@ -18,12 +18,7 @@ import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
-import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,27 +31,16 @@ import org.rtda.testkit.LocalStackResource;
 /** What people do with an experiment once it is there, over the real broker and store. */
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
-class ExperimentLifeIT {
-    private static final String PROBLEM = "application/problem+json";
-
+class ExperimentLifeIT extends OwnExperiment {
     @Inject
     ArtifactStore store;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private Topics topics;
-    private ViewEvents events;
-
-    @BeforeAll
-    static void patience() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    ExperimentLifeIT() {
+        super("life");
     }
 
     @BeforeEach
-    void aTrainedExperimentOfItsOwn() {
-        topics = new Topics(bootstrapServers);
-        events = new ViewEvents("life-" + UUID.randomUUID().toString().substring(0, 8));
+    void aTrainedExperiment() {
         topics.send(Topic.EXPERIMENTS, events.submit());
         topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.TRAINED, 100));
         topics.send(
@@ -69,15 +53,6 @@ class ExperimentLifeIT {
                 .statusCode(200)
                 .body("status.state", equalTo("TRAINED"))
                 .body("evaluation.completed", equalTo(true)));
-    }
-
-    @AfterEach
-    void close() {
-        topics.close();
-    }
-
-    private String path(String rest) {
-        return "/api/v1/experiments/" + events.experiment() + rest;
     }
 
     @Test

@@ -47,11 +47,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,9 +77,7 @@ import org.rtda.testkit.LocalStackResource;
 
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
-class GatewayIT {
-    private static final String PROBLEM = "application/problem+json";
-
+class GatewayIT extends OwnExperiment {
     @TestHTTPResource("/")
     URL gateway;
 
@@ -94,29 +87,11 @@ class GatewayIT {
     @Inject
     ArtifactStore store;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
     @TempDir
     Path folder;
 
-    private Topics topics;
-    private ViewEvents events;
-
-    @BeforeAll
-    static void patience() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
-    }
-
-    @BeforeEach
-    void anExperimentOfItsOwn() {
-        topics = new Topics(bootstrapServers);
-        events = new ViewEvents("it-" + UUID.randomUUID().toString().substring(0, 8));
-    }
-
-    @AfterEach
-    void close() {
-        topics.close();
+    GatewayIT() {
+        super("it");
     }
 
     private String dataset() throws IOException {
@@ -130,15 +105,6 @@ class GatewayIT {
                 .body(body)
                 .post("/api/v1/experiments")
                 .then();
-    }
-
-    private void submitted() {
-        topics.send(Topic.EXPERIMENTS, events.submit());
-        await().untilAsserted(() -> when().get(path("")).then().statusCode(200));
-    }
-
-    private String path(String rest) {
-        return "/api/v1/experiments/" + events.experiment() + rest;
     }
 
     private static void refused(ValidatableResponse response, int status, String field, String value, String allowed) {

@@ -16,17 +16,12 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,38 +38,17 @@ import org.rtda.testkit.LocalStackResource;
 /** What HTTP promises of every path: tags, parts, media types, methods and origins. */
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
-class HttpIT {
-    private static final String PROBLEM = "application/problem+json";
-
+class HttpIT extends OwnExperiment {
     @Inject
     ArtifactStore store;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private Topics topics;
-    private ViewEvents events;
-
-    @BeforeAll
-    static void patience() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    HttpIT() {
+        super("http");
     }
 
     @BeforeEach
-    void anExperimentOfItsOwn() {
-        topics = new Topics(bootstrapServers);
-        events = new ViewEvents("http-" + UUID.randomUUID().toString().substring(0, 8));
-        topics.send(Topic.EXPERIMENTS, events.submit());
-        await().untilAsserted(() -> when().get(path("")).then().statusCode(200));
-    }
-
-    @AfterEach
-    void close() {
-        topics.close();
-    }
-
-    private String path(String rest) {
-        return "/api/v1/experiments/" + events.experiment() + rest;
+    void anExperimentThatIsKnown() {
+        submitted();
     }
 
     private ObjectRef model(byte[] content) {

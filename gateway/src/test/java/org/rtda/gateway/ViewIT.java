@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -34,10 +33,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
@@ -63,7 +58,7 @@ import org.rtda.testkit.LocalStackResource;
 /** The view as it is streamed, and as another gateway that starts later builds it. */
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
-class ViewIT {
+class ViewIT extends OwnExperiment {
     @TestHTTPResource("/")
     URL gateway;
 
@@ -73,21 +68,12 @@ class ViewIT {
     @Inject
     EventFeed feed;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private Topics topics;
-    private ViewEvents events;
-
-    @BeforeAll
-    static void patience() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    ViewIT() {
+        super("view");
     }
 
     @BeforeEach
     void anExperimentUnderWay() {
-        topics = new Topics(bootstrapServers);
-        events = new ViewEvents("view-" + UUID.randomUUID().toString().substring(0, 8));
         topics.send(Topic.EXPERIMENTS, events.submit());
         topics.send(Topic.EXPERIMENT_STATUS, events.status(1, State.RUNNING, 2));
         topics.send(Topic.TRAINING_METRICS, events.training(1, 1), events.training(1, 2));
@@ -98,11 +84,6 @@ class ViewIT {
                                 && v.robustness().size() == 1
                                 && v.status().state() == State.RUNNING)
                 .orElse(false));
-    }
-
-    @AfterEach
-    void close() {
-        topics.close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.rtda.trainer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.rtda.contracts.CheckpointKey;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
@@ -15,6 +16,7 @@ import org.rtda.nn.pytorch.method.TrainingState;
 import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.CheckpointDocuments;
+import org.rtda.trainer.plan.Selection;
 
 /**
  * An experiment's checkpoints in the store. {@code checkpoint.json}, the event itself, is written last: a checkpoint
@@ -71,9 +73,9 @@ final class Checkpoints {
             Selection selection) {
         String id = position.experimentId();
         ObjectRef onnx =
-                store.put(ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), "model.onnx"), model);
+                store.put(ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), ObjectKeys.MODEL), model);
         ObjectRef training = store.put(
-                ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), "training-state.safetensors"),
+                ObjectKeys.checkpoint(id, position.epoch(), position.attempt(), ObjectKeys.TRAINING_STATE),
                 SafeTensors.encode(state.joined(), metadata(position.epoch(), position.step())));
         ObjectRef chosenWeights = weights;
         ObjectRef chosenModel = onnx;
@@ -135,7 +137,9 @@ final class Checkpoints {
     void dropStatesBefore(String experimentId, int epoch) {
         if (epoch > 1) {
             store.list(ObjectKeys.checkpoint(experimentId, epoch - 1, "")).stream()
-                    .filter(key -> key.endsWith("/training-state.safetensors"))
+                    .filter(key -> CheckpointKey.find(key)
+                            .filter(object -> object.file().equals(ObjectKeys.TRAINING_STATE))
+                            .isPresent())
                     .forEach(store::delete);
         }
     }

@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.StratifiedDraw;
 import org.rtda.core.network.NetworkArchitecture;
@@ -40,9 +41,9 @@ final class ExportedModel {
                 architecture,
                 weights,
                 ModelMetadata.of(architecture, datasets.manifest(dataset).classes()));
-        int[] drawn = StratifiedDraw.of(datasets.labels(dataset, "train"), CHECKED_IMAGES);
+        int[] drawn = StratifiedDraw.of(datasets.labels(dataset, SplitNames.TRAIN), CHECKED_IMAGES);
         ImageBatch checked =
-                ImageBatch.of(datasets.read(dataset, "train", drawn).images());
+                ImageBatch.of(datasets.read(dataset, SplitNames.TRAIN, drawn).images());
         float[][] expected;
         try (FrozenNetwork trained = new FrozenNetwork(engine, architecture, weights)) {
             expected = trained.logits(checked);

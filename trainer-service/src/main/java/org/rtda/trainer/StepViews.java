@@ -1,31 +1,22 @@
 package org.rtda.trainer;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.rtda.contracts.AttackRequest;
-import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
-import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
-import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
 import org.rtda.nn.pytorch.method.TrainingMethod;
 import org.rtda.nn.pytorch.method.View;
@@ -33,6 +24,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.CleanViews;
 import org.rtda.store.LabelledImages;
 import org.rtda.store.Payloads;
+import org.rtda.trainer.plan.TrainingPlan;
 import org.rtda.trainer.telemetry.StepWaits;
 
 /**
@@ -50,7 +42,6 @@ final class StepViews {
 
     private final ExperimentCommand.Submit experiment;
     private final long attempt;
-    private final String replyTo;
     private final TrainingPlan plan;
     private final TrainingMethod method;
     /** {C, H, W}. */
@@ -66,7 +57,6 @@ final class StepViews {
     private final RunControl control;
 
     private long augmentedUpTo;
-    private long oldestSnapshot;
     /** Of the step that was gathered last. */
     private StepWaits waits = new StepWaits(System::nanoTime);
 
@@ -75,19 +65,14 @@ final class StepViews {
     private final ExecutorService readers = Executors.newFixedThreadPool(
             Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors()),
             work -> new Thread(work, "batch-reader"));
-    /** By version. */
-    private final Map<Long, Snapshot> snapshots = new HashMap<>();
+    private final WeightSnapshots snapshots;
+
+    private final StepRequests requests;
 
     /** Augmented batches that attacks start from, by request, until their step is gathered: each is read once. */
     private final Map<String, TransientBatches.Read> bases = new HashMap<>();
 
     private final TransientBatches batches;
-
-    /**
-     * @param weights kept for as long as attacks on them are awaited: the object may have to be written again
-     * @param written done when it is written and all requests on it are sent
-     */
-    private record Snapshot(Weights weights, Future<ObjectRef> written) {}
 
     StepViews(
             ExperimentCommand.Submit experiment,
@@ -105,7 +90,6 @@ final class StepViews {
             long firstStep) {
         this.experiment = experiment;
         this.attempt = attempt;
-        this.replyTo = replyTo;
         this.plan = plan;
         this.method = method;
         this.imageShape = imageShape;
@@ -124,7 +108,8 @@ final class StepViews {
         this.exchange = exchange;
         this.control = control;
         this.augmentedUpTo = firstStep;
-        this.oldestSnapshot = firstStep;
+        this.requests = new StepRequests(experiment, attempt, replyTo, plan);
+        this.snapshots = new WeightSnapshots(store, experiment.experimentId(), attempt, firstStep, beside);
     }
 
     /**
@@ -158,37 +143,23 @@ final class StepViews {
 
     /** Everything but the snapshot is put together here; with lookahead the trainer trains on while it is written. */
     private void requestAdversarial(long version, List<Long> steps, Weights weights) {
-        List<Consumer<ObjectRef>> requests = new ArrayList<>();
+        List<Consumer<ObjectRef>> sent = new ArrayList<>();
         for (long attackedStep : steps) {
             for (View view : adversarial) {
-                requests.addAll(adversarialRequests(attackedStep, view));
+                sent.addAll(adversarialRequests(attackedStep, view));
             }
         }
-        Callable<ObjectRef> publish = () -> {
-            ObjectRef snapshot = write(version, weights);
-            requests.forEach(request -> request.accept(snapshot));
-            return snapshot;
-        };
-        snapshots.put(version, new Snapshot(weights, beside.submit(publish)));
-    }
-
-    private ObjectRef write(long version, Weights weights) {
-        SafeTensors.File file = SafeTensors.file(weights, Map.of("step", Long.toString(version)));
-        return store.write(snapshotKey(version), file.sizeBytes(), file::writeTo);
-    }
-
-    private String snapshotKey(long version) {
-        return ObjectKeys.snapshot(experiment.experimentId(), attempt, version);
+        snapshots.publish(version, weights, snapshot -> sent.forEach(request -> request.accept(snapshot)));
     }
 
     /** Waits for the views of a step and joins them. What they needed in the store is removed. */
     Gathered gather(long step) {
         waits = new StepWaits(System::nanoTime);
-        removeSnapshotsBefore(plan.weightsVersion(step));
+        snapshots.removeBefore(plan.weightsVersion(step));
         int[] batch = plan.batch(step);
-        LabelledImages clean = cleanViews.of(source(step, batch));
+        LabelledImages clean = cleanViews.of(requests.images(step, batch));
         ImageBatch cleanImages = ImageBatch.of(clean.images());
-        awaitSnapshot(plan.weightsVersion(step));
+        snapshots.await(plan.weightsVersion(step));
         Map<String, ImageBatch> byName = new HashMap<>();
         for (View view : method.views()) {
             if (view.kind() == View.Kind.CLEAN) {
@@ -217,7 +188,7 @@ final class StepViews {
      * @param clean the same images without any change by a worker
      */
     private Supplier<ImageBatch> batch(long step, View view, int shard, ImageBatch clean) {
-        String id = idOf(step, view, shard);
+        String id = requests.id(step, view, shard);
         if (bases.containsKey(id)) {
             // attacks may still start from it: it stays until the step is gathered
             return () -> bases.get(id).images();
@@ -239,12 +210,12 @@ final class StepViews {
     private ImageBatch centre(long step, View view, int shard, ImageBatch clean) {
         return view.source().kind() == View.Kind.CLEAN
                 ? clean
-                : bases.get(idOf(step, view.source(), shard)).images();
+                : bases.get(requests.id(step, view.source(), shard)).images();
     }
 
     /** An augmented batch from which attacks start. What it names is what attack workers are sent to, so it is looked at before. */
     private TransientBatches.Read readBase(long step, View view, int shard) {
-        String id = idOf(step, view, shard);
+        String id = requests.id(step, view, shard);
         long[] shape = {plan.shards(plan.batch(step)).get(shard).length, imageShape[0], imageShape[1], imageShape[2]};
         return batches.read(
                 () -> await(id, view),
@@ -259,11 +230,11 @@ final class StepViews {
             return;
         }
         long version = plan.weightsVersion(step);
-        ObjectRef snapshot = awaitSnapshot(version);
+        ObjectRef snapshot = snapshots.await(version);
         if (broken.equals(snapshot.key())) {
-            snapshot = write(version, snapshots.get(version).weights());
+            snapshot = snapshots.writeAgain(version);
         }
-        String base = idOf(step, view.source(), shard);
+        String base = requests.id(step, view.source(), shard);
         if (bases.containsKey(base)
                 && broken.equals(keyOf(bases.get(base).answer().images()))) {
             requestAugmented(step, view.source(), shard);
@@ -288,37 +259,8 @@ final class StepViews {
             Thread.currentThread().interrupt();
         }
         exchange.forgetAll();
-        store.list(ObjectKeys.transients(experiment.experimentId()) + attempt + "/")
-                .forEach(store::delete);
+        store.list(ObjectKeys.transients(experiment.experimentId(), attempt)).forEach(store::delete);
         snapshots.clear();
-    }
-
-    /** Requests can be awaited once they are sent. Null where the step needs none. */
-    private ObjectRef awaitSnapshot(long version) {
-        Snapshot snapshot = snapshots.get(version);
-        if (snapshot == null) {
-            return null;
-        }
-        try {
-            return snapshot.written().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TrainingStoppedException("the trainer is shutting down");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private void removeSnapshotsBefore(long version) {
-        for (; oldestSnapshot < version; oldestSnapshot++) {
-            if (snapshots.remove(oldestSnapshot) != null) {
-                String key = snapshotKey(oldestSnapshot);
-                beside.submit(() -> store.delete(key));
-            }
-        }
     }
 
     /** What cannot be removed now is removed when the run is over. */
@@ -332,7 +274,7 @@ final class StepViews {
     private void discardBases(long step, int[] batch) {
         for (View view : augmented) {
             for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
-                TransientBatches.Read base = bases.remove(idOf(step, view, shard));
+                TransientBatches.Read base = bases.remove(requests.id(step, view, shard));
                 if (base != null) {
                     discard(base.answer().images());
                 }
@@ -355,51 +297,22 @@ final class StepViews {
     }
 
     private void requestAugmented(long step, View view, int shard) {
-        exchange.request(new AugmentRequest(
-                idOf(step, view, shard),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                experiment.experimentId(),
-                replyTo,
-                attempt,
-                step,
-                view.name(),
-                shard,
-                source(step, plan.shards(plan.batch(step)).get(shard)),
-                experiment.spec().augmix(),
-                experiment.spec().seed()));
+        exchange.request(requests.augmented(step, view, shard));
     }
 
     private List<Consumer<ObjectRef>> adversarialRequests(long step, View view) {
-        List<Consumer<ObjectRef>> requests = new ArrayList<>();
+        List<Consumer<ObjectRef>> ofView = new ArrayList<>();
         for (int shard = 0; shard < plan.shards(plan.batch(step)).size(); shard++) {
-            requests.add(adversarialRequest(step, view, shard));
+            ofView.add(adversarialRequest(step, view, shard));
         }
-        return requests;
+        return ofView;
     }
 
     /** Sends one shard's request on the snapshot that it is given, from any thread. */
     private Consumer<ObjectRef> adversarialRequest(long step, View view, int shard) {
-        ImageSource images = source(step, plan.shards(plan.batch(step)).get(shard));
+        ImageSource images = requests.images(step, shard);
         Payload base = base(step, view, shard);
-        return snapshot -> exchange.request(AttackRequest.builder()
-                .id(idOf(step, view, shard))
-                .time(Instant.now())
-                .experimentId(experiment.experimentId())
-                .replyTo(replyTo)
-                .attempt(attempt)
-                .step(step)
-                .view(view.name())
-                .shard(shard)
-                .images(images)
-                .base(base)
-                .network(experiment.spec().network())
-                .weights(snapshot)
-                .attack(plan.attack(step))
-                .seed(experiment.spec().seed())
-                .objective(view.objective().title())
-                .normalization(experiment.spec().trainedNormalization())
-                .build());
+        return snapshot -> exchange.request(requests.adversarial(step, view, shard, images, base, snapshot));
     }
 
     /** The augmented batch an attack starts from, or null when it starts from the clean view. */
@@ -407,22 +320,9 @@ final class StepViews {
         if (view.source().kind() == View.Kind.CLEAN) {
             return null;
         }
-        return bases.computeIfAbsent(idOf(step, view.source(), shard), asked -> readBase(step, view.source(), shard))
+        return bases.computeIfAbsent(
+                        requests.id(step, view.source(), shard), asked -> readBase(step, view.source(), shard))
                 .answer()
                 .images();
-    }
-
-    private ImageSource source(long step, int[] indices) {
-        return new ImageSource(
-                experiment.dataset(),
-                "train",
-                indices,
-                experiment.spec().preAugmentation(),
-                experiment.spec().seed(),
-                step);
-    }
-
-    private String idOf(long step, View view, int shard) {
-        return BatchRequest.idOf(experiment.experimentId(), attempt, step, view.name(), shard);
     }
 }

@@ -1,6 +1,5 @@
 package org.rtda.trainer;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -8,12 +7,9 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
-import org.rtda.contracts.ExperimentStatus.State;
-import org.rtda.contracts.MetricSubject;
-import org.rtda.contracts.TrainingMetric;
-import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.InputNormalization;
 import org.rtda.contracts.settings.OptimizerSettings;
 import org.rtda.contracts.settings.SelectionSettings;
@@ -42,7 +38,9 @@ import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Payloads;
 import org.rtda.store.RunMemory;
-import org.rtda.trainer.telemetry.StepWaits;
+import org.rtda.trainer.plan.Selection;
+import org.rtda.trainer.plan.SpecDifferences;
+import org.rtda.trainer.plan.TrainingPlan;
 
 /**
  * One run of an experiment, from its latest checkpoint to its end. The result depends on the specification and the data
@@ -136,7 +134,8 @@ public final class TrainExperiment implements Training {
         DatasetManifest manifest = datasets.manifest(experiment.dataset());
         NetworkArchitecture architecture = architecture(spec, manifest);
         TrainingMethod method = method(spec);
-        TrainingPlan plan = new TrainingPlan(spec, manifest.split("train").count());
+        TrainingPlan plan =
+                new TrainingPlan(spec, manifest.split(SplitNames.TRAIN).count());
         TrainingOptions options = options(spec, method, manifest);
 
         Optional<CheckpointSaved> latest = checkpoints.latest(experiment.experimentId());
@@ -152,9 +151,18 @@ public final class TrainExperiment implements Training {
         long firstStep = latest.map(CheckpointSaved::step).orElse(0L);
         TrainingState initial = latest.map(checkpoints::state)
                 .orElseGet(() -> TrainingState.initial(architecture, initialWeights(spec, architecture), options));
-        EpochEnd epochEnd = new EpochEnd(experiment, attempt, plan, architecture, control, latest.orElse(null));
+        EpochEnd epochEnd = new EpochEnd(
+                experiment,
+                attempt,
+                plan,
+                architecture,
+                exportedModel,
+                checkpoints,
+                events,
+                selection(experiment, attempt, architecture, control, latest));
 
-        Progress progress = new Progress(experiment, attempt, plan, method);
+        RunProgress progress =
+                new RunProgress(experiment, attempt, plan, method.objective(), instance, engine.deviceName());
         tell(progress.running(firstStep));
         StepViews views = new StepViews(
                 experiment,
@@ -206,6 +214,32 @@ public final class TrainExperiment implements Training {
         }
     }
 
+    /** Empty where every epoch is as good as any other. */
+    private Optional<EpochEnd.Selecting> selection(
+            ExperimentCommand.Submit experiment,
+            long attempt,
+            NetworkArchitecture architecture,
+            RunControl control,
+            Optional<CheckpointSaved> latest) {
+        SelectionSettings settings = experiment.spec().selection();
+        if (!settings.needsValidation()) {
+            return Optional.empty();
+        }
+        Validation validation = new Validation(
+                experiment,
+                attempt,
+                instance,
+                engine,
+                architecture,
+                datasets,
+                payloads,
+                exchange,
+                control,
+                events::requireOwned);
+        Selection soFar = latest.map(checkpoints::selection).orElseGet(() -> Selection.before(settings));
+        return Optional.of(new EpochEnd.Selecting(validation, soFar));
+    }
+
     private static NetworkArchitecture architecture(ExperimentSpec spec, DatasetManifest manifest) {
         NetworkArchitecture named = NetworkArchitecture.named(
                 spec.network(),
@@ -226,7 +260,7 @@ public final class TrainExperiment implements Training {
                 Optimizer.named(spec.optimizer().name()),
                 BatchNormMode.named(spec.batchNorm()).forMethod(method),
                 spec.classWeights().equals("balanced")
-                        ? ClassWeights.balanced(manifest.classes(), manifest.split("train"))
+                        ? ClassWeights.balanced(manifest.classes(), manifest.split(SplitNames.TRAIN))
                         : List.of(),
                 spec.optimizer().clipNorm(),
                 spec.optimizer().averaging());
@@ -275,131 +309,6 @@ public final class TrainExperiment implements Training {
                     + " was made on other data: manifest "
                     + checkpoint.dataset().manifest().sha256() + " instead of "
                     + experiment.dataset().manifest().sha256());
-        }
-    }
-
-    /** What happens when an epoch is done: its weights are judged where the experiment asks for it, and saved. */
-    private final class EpochEnd {
-        private final ExperimentCommand.Submit experiment;
-        private final long attempt;
-        private final TrainingPlan plan;
-        private final NetworkArchitecture architecture;
-        /** Null, both, where nothing is selected. */
-        private final Validation validation;
-
-        private Selection selection;
-
-        /** @param latest the checkpoint that the run goes on from, or null */
-        private EpochEnd(
-                ExperimentCommand.Submit experiment,
-                long attempt,
-                TrainingPlan plan,
-                NetworkArchitecture architecture,
-                RunControl control,
-                CheckpointSaved latest) {
-            this.experiment = experiment;
-            this.attempt = attempt;
-            this.plan = plan;
-            this.architecture = architecture;
-            SelectionSettings settings = experiment.spec().selection();
-            if (settings.needsValidation()) {
-                this.validation = new Validation(
-                        experiment,
-                        attempt,
-                        instance,
-                        engine,
-                        architecture,
-                        datasets,
-                        payloads,
-                        exchange,
-                        control,
-                        events::requireOwned);
-                this.selection = latest == null ? Selection.before(settings) : checkpoints.selection(latest);
-            } else {
-                this.validation = null;
-            }
-        }
-
-        private CheckpointSaved save(long step, TrainableNetwork network) {
-            TrainingState state = network.state();
-            Weights weights = state.weights();
-            int epoch = plan.epochOf(step) + 1;
-            byte[] model = exportedModel.of(architecture, weights, experiment.dataset());
-            events.requireOwned();
-            ObjectRef file = checkpoints.saveWeights(experiment.experimentId(), epoch, attempt, step + 1, weights);
-            Double figure = null;
-            boolean last = step + 1 == plan.totalSteps();
-            if (validation != null) {
-                figure = validation.robustBalancedAccuracy(weights, file, step + 1);
-                selection = selection.after(epoch, figure);
-                last |= selection.patienceEndsAt(epoch);
-            }
-            events.requireOwned();
-            CheckpointSaved saved = checkpoints.save(
-                    new Checkpoints.Position(experiment, attempt, epoch, step + 1, last),
-                    state,
-                    file,
-                    model,
-                    figure,
-                    selection);
-            checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
-            events.checkpoint(saved);
-            return saved;
-        }
-    }
-
-    /** The run's words about itself. */
-    private final class Progress {
-        private final ExperimentCommand.Submit experiment;
-        private final long attempt;
-        private final TrainingPlan plan;
-        private final TrainingMethod method;
-        private final MetricSubject subject;
-
-        private Progress(ExperimentCommand.Submit experiment, long attempt, TrainingPlan plan, TrainingMethod method) {
-            this.experiment = experiment;
-            this.attempt = attempt;
-            this.plan = plan;
-            this.method = method;
-            this.subject = MetricSubject.of(experiment.spec());
-        }
-
-        private ExperimentStatus running(long step) {
-            return ExperimentStatus.builder()
-                    .id(experiment.experimentId() + "/" + attempt + "/running/" + step)
-                    .time(Instant.now())
-                    .experimentId(experiment.experimentId())
-                    .attempt(attempt)
-                    .state(State.RUNNING)
-                    .step(step)
-                    .totalSteps(plan.totalSteps())
-                    .epoch(plan.epochOf(step))
-                    .trainer(instance)
-                    .device(engine.deviceName())
-                    .objective(method.objective())
-                    .build();
-        }
-
-        private TrainingMetric metric(
-                long step, double learningRate, StepReport report, long stepNanos, StepWaits waits) {
-            return new TrainingMetric(
-                    experiment.experimentId() + "/" + attempt + "/step/" + (step + 1),
-                    Instant.now(),
-                    Event.SCHEMA_VERSION,
-                    experiment.experimentId(),
-                    attempt,
-                    step + 1,
-                    plan.totalSteps(),
-                    plan.epochOf(step) + 1,
-                    learningRate,
-                    report.loss(),
-                    report.terms(),
-                    report.accuracy(),
-                    stepNanos / 1e6,
-                    waits.augmentMillis() + waits.attackMillis(),
-                    subject,
-                    waits.augmentMillis(),
-                    waits.attackMillis());
         }
     }
 }

@@ -50,7 +50,7 @@ final class TransientBatches {
         this.payloads = payloads;
         this.requireOwned = requireOwned;
         this.readers = readers;
-        this.ofAttempt = ObjectKeys.transients(experimentId) + attempt + "/";
+        this.ofAttempt = ObjectKeys.transients(experimentId, attempt);
     }
 
     /** @param answer names the batch's object, to be discarded once it is used */

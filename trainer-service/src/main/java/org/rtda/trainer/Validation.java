@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
 import org.rtda.core.StratifiedDraw;
@@ -27,7 +28,7 @@ import org.rtda.store.Payloads;
  * images, in parts as large as a shard of a training step; the trainer classifies them. For the training thread only.
  */
 final class Validation {
-    private static final String SPLIT = "val";
+    private static final String SPLIT = SplitNames.VALIDATION;
     private static final String VIEW = "validation";
     /** Parts asked for at once: enough for as many workers as anyone is likely to have. */
     private static final int ASKED_AT_ONCE = 128;

@@ -174,10 +174,11 @@ class CancelQueuedTest {
         attempts.receive(word(2, Phase.ENDED, trained(2)));
         store.put("transient/e/1/4/adversarial/0.f32", new byte[] {1});
         store.put("transient/e/2/weights-3.safetensors", new byte[] {1});
-        store.put("transient/e/evaluations/1/0/epoch-00001-clean/0.f32", new byte[] {1});
+        store.put("transient/e/evaluations/epoch-00001/1/0/epoch-00001-clean/0.f32", new byte[] {1});
         cancel();
         assertThat(claimed).isEmpty();
-        assertThat(store.list("transient/e/")).containsExactly("transient/e/evaluations/1/0/epoch-00001-clean/0.f32");
+        assertThat(store.list("transient/e/"))
+                .containsExactly("transient/e/evaluations/epoch-00001/1/0/epoch-00001-clean/0.f32");
     }
 
     @Test

@@ -6,27 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.messaging.FailureKind;
-import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.testkit.UntouchedStore;
 
 class CheckpointsTest {
     private static final String DOCUMENT = "experiments/e/checkpoints/epoch-00003/attempt-2/checkpoint.json";
 
     /** Its nodes do not agree: one lists an object that another has not. */
-    private static final class TornStore implements ArtifactStore {
-        @Override
-        public ObjectRef put(String key, byte[] content) {
-            throw new AssertionError(key);
-        }
-
-        @Override
-        public byte[] get(ObjectRef ref) {
-            throw new AssertionError(ref);
-        }
-
+    private static final class TornStore extends UntouchedStore {
         @Override
         public Optional<byte[]> find(String key) {
             return Optional.empty();
@@ -35,11 +24,6 @@ class CheckpointsTest {
         @Override
         public List<String> list(String prefix) {
             return List.of(DOCUMENT);
-        }
-
-        @Override
-        public void delete(String key) {
-            throw new AssertionError(key);
         }
     }
 

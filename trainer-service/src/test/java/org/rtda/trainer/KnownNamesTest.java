@@ -21,6 +21,7 @@ import org.rtda.nn.pytorch.method.Methods;
 import org.rtda.nn.pytorch.method.Optimizer;
 import org.rtda.nn.pytorch.method.TrainingMethod;
 import org.rtda.nn.pytorch.method.View;
+import org.rtda.trainer.plan.LearningRateSchedule;
 
 /** What people may ask for is what there is. */
 class KnownNamesTest {

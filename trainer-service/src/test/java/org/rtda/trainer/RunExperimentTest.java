@@ -37,6 +37,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.testkit.ConfigMappings;
+import org.rtda.testkit.ForwardingStore;
 import org.rtda.trainer.telemetry.TrainerMeters;
 
 class RunExperimentTest {
@@ -185,25 +186,9 @@ class RunExperimentTest {
     }
 
     /** Reads and writes, and is not allowed to delete. */
-    private record UndeletingStore(ArtifactStore inner) implements ArtifactStore {
-        @Override
-        public ObjectRef put(String key, byte[] content) {
-            return inner.put(key, content);
-        }
-
-        @Override
-        public byte[] get(ObjectRef ref) {
-            return inner.get(ref);
-        }
-
-        @Override
-        public Optional<byte[]> find(String key) {
-            return inner.find(key);
-        }
-
-        @Override
-        public List<String> list(String prefix) {
-            return inner.list(prefix);
+    private static final class UndeletingStore extends ForwardingStore {
+        private UndeletingStore(ArtifactStore inner) {
+            super(inner);
         }
 
         @Override
@@ -412,14 +397,15 @@ class RunExperimentTest {
     void whatDeadTrainersLeftIsRemovedAndWhatEvaluationsNeedIsNot() {
         attempts.receive(word(1, Phase.BEGUN, null));
         store.put("transient/e/1/weights-3.safetensors", new byte[] {1});
-        store.put("transient/e/evaluations/1/0/epoch-00001-clean/0.f32", new byte[] {1});
+        store.put("transient/e/evaluations/epoch-00001/1/0/epoch-00001-clean/0.f32", new byte[] {1});
         run(() -> {
             assertThat(store.list("transient/e/"))
-                    .containsExactly("transient/e/evaluations/1/0/epoch-00001-clean/0.f32");
+                    .containsExactly("transient/e/evaluations/epoch-00001/1/0/epoch-00001-clean/0.f32");
             // answered by a worker after its trainer had died, and while this one worked
             store.put("transient/e/1/4/adversarial/0.f32", new byte[] {1});
             throw new TrainingFailedException("the end");
         });
-        assertThat(store.list("transient/e/")).containsExactly("transient/e/evaluations/1/0/epoch-00001-clean/0.f32");
+        assertThat(store.list("transient/e/"))
+                .containsExactly("transient/e/evaluations/epoch-00001/1/0/epoch-00001-clean/0.f32");
     }
 }

@@ -49,7 +49,7 @@ class TransientSweepTest {
         attempts.receive(word("ended", 2, Phase.ENDED));
         attempts.receive(word("running", 1, Phase.BEGUN));
         List<String> kept = List.of(
-                "transient/ended/evaluations/1/0/epoch-00001-clean/0.f32",
+                "transient/ended/evaluations/epoch-00001/1/0/epoch-00001-clean/0.f32",
                 "transient/running/1/4/augmix-1/0.f32",
                 "transient/unheard-of/1/4/augmix-1/0.f32");
         kept.forEach(key -> store.put(key, new byte[] {1}));

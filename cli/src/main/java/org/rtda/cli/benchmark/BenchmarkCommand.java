@@ -135,7 +135,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         SpecDraft.put(template, "evaluation", "linfEpsilons", judged.get("linf"));
         BenchmarkGrid grid = BenchmarkGrid.of(
                 template,
-                manifests(client.datasets()),
+                manifests(client.datasets().list()),
                 methods.equals(List.of(ALL)) ? KnownNames.METHODS : methods,
                 seeds,
                 epsilons,

@@ -92,7 +92,7 @@ final class FurtherRun {
             }
             Evaluation.Progress progress = evaluation.get().progress();
             if (progress.completed()) {
-                each.keep(folder, evaluation.get(), client.results(each.experiment(), asked.getValue()));
+                each.keep(folder, evaluation.get(), client.results().of(each.experiment(), asked.getValue()));
                 underWay.remove(each);
                 left.remove(each);
                 watcher.tell(each.id() + ": " + each.inWords() + "; " + inWords(left.size()) + " left");

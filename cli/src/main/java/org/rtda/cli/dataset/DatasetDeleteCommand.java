@@ -37,7 +37,7 @@ final class DatasetDeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Check.name("NAME", name);
-        gateway.connect(terminal).deleteDataset(name, ended);
+        gateway.connect(terminal).datasets().delete(name, ended);
         terminal.out().println("removed data set " + name);
         return 0;
     }

@@ -10,6 +10,7 @@ import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.JsonOption;
 import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.dataset.SplitNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
-            defaultValue = "train",
+            defaultValue = SplitNames.TRAIN,
             description = "split of the saved images: train, val, test or shift-LABEL (default: ${DEFAULT-VALUE})")
     private String split;
 
@@ -60,13 +61,13 @@ final class DatasetShowCommand implements Callable<Integer> {
     public Integer call() {
         Check.name("NAME", name);
         GatewayClient client = gateway.connect(terminal);
-        List<DatasetVersionEntry> versions = client.datasetVersions(name);
+        List<DatasetVersionEntry> versions = client.datasets().versions(name);
         json.write(terminal, versions);
         if (!json.takesOutput()) {
             terminal.out().println(new DatasetText(versions).text());
         }
         if (samples != null) {
-            ModelCommand.save(samples, client.samples(name, split, perClass));
+            ModelCommand.save(samples, client.datasets().samples(name, split, perClass));
             terminal.tell("some images of " + split + " are in " + samples + "; they may be patients'");
         }
         return 0;

@@ -11,12 +11,12 @@ import org.rtda.cli.terminal.Terminal;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.dataset.SplitNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "datasets", mixinStandardHelpOptions = true, description = "List the imported data sets.")
 public final class DatasetsCommand implements Callable<Integer> {
-    private static final List<String> ORDER = List.of("train", "val", "test");
 
     private final Terminal terminal;
 
@@ -32,7 +32,7 @@ public final class DatasetsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<DatasetManifest> all = gateway.connect(terminal).datasets();
+        List<DatasetManifest> all = gateway.connect(terminal).datasets().list();
         json.write(terminal, all);
         if (!json.takesOutput()) {
             if (all.isEmpty()) {
@@ -64,7 +64,9 @@ public final class DatasetsCommand implements Callable<Integer> {
     static List<Map.Entry<String, DatasetManifest.Split>> inOrder(DatasetManifest manifest) {
         return manifest.splits().entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, DatasetManifest.Split> split) ->
-                                ORDER.contains(split.getKey()) ? ORDER.indexOf(split.getKey()) : ORDER.size())
+                                SplitNames.OWN.contains(split.getKey())
+                                        ? SplitNames.OWN.indexOf(split.getKey())
+                                        : SplitNames.OWN.size())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
     }

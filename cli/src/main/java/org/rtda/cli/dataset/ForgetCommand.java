@@ -43,9 +43,9 @@ public final class ForgetCommand implements Callable<Integer> {
         Check.name("DATASET", name);
         GatewayClient client = gateway.connect(terminal);
         TreeSet<String> experiments = new TreeSet<>();
-        client.datasetVersions(name).forEach(version -> experiments.addAll(version.experiments()));
-        client.deleteDataset(name, true);
-        if (client.datasets().stream().anyMatch(left -> left.name().equals(name))) {
+        client.datasets().versions(name).forEach(version -> experiments.addAll(version.experiments()));
+        client.datasets().delete(name, true);
+        if (client.datasets().list().stream().anyMatch(left -> left.name().equals(name))) {
             throw new CommandFailure("data set " + name + " is there again: somebody has imported it meanwhile");
         }
         terminal.out().println("removed data set " + name);

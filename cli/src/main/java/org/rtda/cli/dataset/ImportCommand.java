@@ -237,6 +237,7 @@ public final class ImportCommand implements Callable<Integer> {
         Map<String, Path> external = new LinkedHashMap<>();
         prepared.shifts().forEach((label, file) -> external.put(label, file.path()));
         DatasetManifest manifest = gateway.connect(terminal)
+                .datasets()
                 .importNpz(dataset, prepared.npz(), external, named, arrays.scale(), prepared.prepared());
         ImportTexts.taken(manifest, meaning).forEach(terminal::tell);
         json.write(terminal, manifest);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rtda.cli.terminal.CommandFailure;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.core.Seed;
 import org.rtda.core.phantom.Modality;
 import org.rtda.core.phantom.PhantomSet;
@@ -22,7 +23,8 @@ import org.rtda.store.NpzWriter;
  */
 public record PhantomFiles(Path main, Path shift, PhantomSet set) {
     /** Label of the shifted test set. */
-    public static final String SHIFT_LABEL = Phantoms.SHIFT.substring("shift-".length());
+    public static final String SHIFT_LABEL =
+            SplitNames.shiftLabel(Phantoms.SHIFT).orElseThrow();
 
     /** Class 0 is the harmless one in all of them. */
     public static final String HEALTHY = "0";
@@ -57,7 +59,7 @@ public record PhantomFiles(Path main, Path shift, PhantomSet set) {
         try {
             Files.createDirectories(main.toAbsolutePath().getParent());
             NpzWriter.write(main, splits);
-            NpzWriter.write(shift, Map.of("test", shifted));
+            NpzWriter.write(shift, Map.of(SplitNames.TEST, shifted));
         } catch (IOException e) {
             throw new CommandFailure(main + " cannot be written: " + e.getMessage(), e);
         }

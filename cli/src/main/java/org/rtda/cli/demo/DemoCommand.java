@@ -180,16 +180,17 @@ public final class DemoCommand implements Callable<Integer> {
                 counts,
                 new Seed(seed),
                 directory.root().resolve("phantoms").resolve(dataset + ".npz"));
-        DatasetManifest imported = gateway.importNpz(
-                dataset,
-                files.main(),
-                Map.of(PhantomFiles.SHIFT_LABEL, files.shift()),
-                new DatasetMeaning(
-                        files.set().classNames(),
-                        wanted.label(),
-                        PhantomFiles.HEALTHY,
-                        files.set().provenance(),
-                        "generated, no licence needed"));
+        DatasetManifest imported = gateway.datasets()
+                .importNpz(
+                        dataset,
+                        files.main(),
+                        Map.of(PhantomFiles.SHIFT_LABEL, files.shift()),
+                        new DatasetMeaning(
+                                files.set().classNames(),
+                                wanted.label(),
+                                PhantomFiles.HEALTHY,
+                                files.set().provenance(),
+                                "generated, no licence needed"));
         terminal.tell(DatasetsCommand.inWords(imported) + ": data set " + dataset + " generated and imported");
         return imported;
     }

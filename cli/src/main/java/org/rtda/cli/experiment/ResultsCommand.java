@@ -97,7 +97,7 @@ public final class ResultsCommand implements Callable<Integer> {
         GatewayClient client = gateway.connect(terminal);
         if (!subgroups) {
             if (csv != null) {
-                writeCsv(id -> client.resultsAsCsv(id, evaluation));
+                writeCsv(id -> client.results().csv(id, evaluation));
             } else {
                 show(client, terminal, json, experiments, evaluation, metric, all);
             }
@@ -107,7 +107,7 @@ public final class ResultsCommand implements Callable<Integer> {
             throw new CommandFailure("--subgroups shows the final evaluation; leave out --evaluation and --all");
         }
         if (csv != null) {
-            writeCsv(client::subgroupsAsCsv);
+            writeCsv(client.results()::subgroupsCsv);
         } else {
             showSubgroups(client);
         }
@@ -137,7 +137,7 @@ public final class ResultsCommand implements Callable<Integer> {
         List<String> texts = new ArrayList<>();
         for (String id : experiments) {
             ResultRow first = rows(client, id).get(0);
-            List<SubgroupRow> ofThis = client.subgroups(id);
+            List<SubgroupRow> ofThis = client.results().subgroups(id);
             everything.addAll(ofThis);
             texts.add(first.method() + " seed " + first.seed() + ", experiment " + id + "\n"
                     + (ofThis.isEmpty()
@@ -160,7 +160,7 @@ public final class ResultsCommand implements Callable<Integer> {
     private static void tellWorstSubgroups(
             GatewayClient client, Terminal terminal, List<List<ResultRow>> results, String metric) {
         for (List<ResultRow> rows : results) {
-            List<SubgroupRow> subgroups = client.subgroups(rows.get(0).experiment());
+            List<SubgroupRow> subgroups = client.results().subgroups(rows.get(0).experiment());
             if (!subgroups.isEmpty()) {
                 terminal.out().println();
                 terminal.out()
@@ -228,7 +228,7 @@ public final class ResultsCommand implements Callable<Integer> {
     }
 
     private static List<ResultRow> rows(GatewayClient client, String id, String evaluation) {
-        List<ResultRow> rows = client.results(id, evaluation);
+        List<ResultRow> rows = client.results().of(id, evaluation);
         if (rows.isEmpty()) {
             throw new CommandFailure("evaluation " + evaluation + " of experiment " + id + " has no results yet");
         }
@@ -236,7 +236,7 @@ public final class ResultsCommand implements Callable<Integer> {
     }
 
     public static List<ResultRow> rows(GatewayClient client, String id) {
-        List<ResultRow> rows = client.results(id);
+        List<ResultRow> rows = client.results().of(id);
         if (rows.isEmpty()) {
             Experiment experiment = client.experiment(id);
             String reason = experiment.status().reason();

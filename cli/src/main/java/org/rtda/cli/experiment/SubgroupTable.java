@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.rtda.cli.terminal.TextTable;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.SubgroupRow;
 
 /**
@@ -49,18 +49,14 @@ final class SubgroupTable {
                 .toList();
     }
 
+    /** A table for each set: the images of one set have the same subgroups. */
     String text() {
-        Set<String> sets = rows.stream().map(SubgroupTable::setOf).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> sets = rows.stream().map(SubgroupRow::split).collect(Collectors.toCollection(LinkedHashSet::new));
         String tables = sets.stream()
                 .map(set -> table(
-                        rows.stream().filter(row -> setOf(row).equals(set)).toList()))
+                        rows.stream().filter(row -> row.split().equals(set)).toList()))
                 .collect(Collectors.joining("\n\n"));
         return tables + "\n" + String.join("\n", footnotes());
-    }
-
-    /** The images of one set have the same subgroups. */
-    private static String setOf(SubgroupRow row) {
-        return row.images().startsWith(DatasetManifest.SHIFT_PREFIX) ? row.images() : "test";
     }
 
     private String table(List<SubgroupRow> rows) {
@@ -103,7 +99,7 @@ final class SubgroupTable {
         List<String> notes = new ArrayList<>();
         rows.stream()
                 .filter(row ->
-                        !row.images().equals(SubgroupRow.CLEAN) && setOf(row).equals("test"))
+                        !row.images().equals(SubgroupRow.CLEAN) && row.split().equals(SplitNames.TEST))
                 .map(row -> row.images() + ": "
                         + (row.conditions().size() > 1 ? "mean over " : "")
                         + String.join(", ", row.conditions()))

@@ -173,7 +173,7 @@ public final class TrainCommand implements Callable<Integer> {
             ExperimentFollower.requireTrained(ended);
             if (!json.takesOutput()) {
                 terminal.out()
-                        .println(new ResultTable(List.of(client.results(id)), ResultsCommand.USUAL_METRIC, false)
+                        .println(new ResultTable(List.of(client.results().of(id)), ResultsCommand.USUAL_METRIC, false)
                                 .text());
             }
         } else {

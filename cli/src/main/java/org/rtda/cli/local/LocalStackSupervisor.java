@@ -110,7 +110,7 @@ public final class LocalStackSupervisor {
 
     private int runningAttackWorkers() {
         long running = directory.state().processes().stream()
-                .filter(process -> process.name().startsWith("attack-service") && process.isRunning())
+                .filter(process -> ServiceDefinition.isAttackWorker(process.name()) && process.isRunning())
                 .count();
         return (int) Math.max(1, running);
     }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 record ServiceDefinition(
         String name, String module, int heapMegabytes, int mostHeapMegabytes, int directMegabytes, int threads) {
+    private static final String ATTACK_WORKER = "attack-service";
 
     /**
      * The five services.
@@ -31,11 +32,16 @@ record ServiceDefinition(
         all.add(new ServiceDefinition("augment-service", "augment-service", 256, 256, 64, 0));
         IntStream.rangeClosed(1, attackWorkers)
                 .mapToObj(i -> new ServiceDefinition(
-                        i == 1 ? "attack-service" : "attack-service-" + i, "attack-service", 384, 1280, 128, threads))
+                        i == 1 ? ATTACK_WORKER : ATTACK_WORKER + "-" + i, ATTACK_WORKER, 384, 1280, 128, threads))
                 .forEach(all::add);
         all.add(new ServiceDefinition("trainer-service", "trainer-service", 512, 2560, 128, threads));
         all.add(new ServiceDefinition("evaluator-service", "evaluator-service", 384, 1024, 128, threads));
         return List.copyOf(all);
+    }
+
+    /** @param name of a process of the stack */
+    static boolean isAttackWorker(String name) {
+        return name.startsWith(ATTACK_WORKER);
     }
 
     /** Folder of the packaged application, under the project's. */

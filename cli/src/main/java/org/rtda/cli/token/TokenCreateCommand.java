@@ -49,7 +49,7 @@ final class TokenCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TokenEntry made = gateway.connect(terminal).createToken(name, role, days());
+        TokenEntry made = gateway.connect(terminal).tokens().create(name, role, days());
         terminal.out().println(made.token());
         terminal.tell("token " + made.name() + " (" + made.role() + "), "
                 + (made.expiresAt() == null ? "without an end" : "until " + made.expiresAt())

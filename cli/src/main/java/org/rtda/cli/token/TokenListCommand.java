@@ -28,7 +28,7 @@ final class TokenListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<TokenEntry> all = gateway.connect(terminal).tokens();
+        List<TokenEntry> all = gateway.connect(terminal).tokens().list();
         json.write(terminal, all);
         if (!json.takesOutput()) {
             if (all.isEmpty()) {

@@ -26,7 +26,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        gateway.connect(terminal).revokeToken(name);
+        gateway.connect(terminal).tokens().revoke(name);
         terminal.out().println("revoked token " + name);
         return 0;
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -110,7 +111,7 @@ public final class PlayedImports implements AutoCloseable {
         }
         NpzSource main = files.remove("file");
         Map<String, NpzSource> shifts = new TreeMap<>();
-        files.forEach((part, source) -> shifts.put(part.substring(DatasetManifest.SHIFT_PREFIX.length()), source));
+        files.forEach((part, source) -> shifts.put(SplitNames.shiftLabel(part).orElseThrow(), source));
         DatasetDescription description = DatasetDescription.of(
                         first(fields, "provenance", ""), first(fields, "licence", ""))
                 .withClasses(

@@ -29,7 +29,8 @@ class SubgroupTableTest {
                 figure == null ? null : figure - 0.875,
                 figure == null ? null : figure - 0.625,
                 worst,
-                images.equals("clean") ? List.of() : List.of("noise-hurts-less"));
+                images.equals("clean") ? List.of() : List.of("noise-hurts-less"),
+                images.equals("shift-far") ? images : "test");
     }
 
     private static final List<SubgroupRow> ROWS = List.of(

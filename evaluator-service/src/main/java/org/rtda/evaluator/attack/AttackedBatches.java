@@ -143,7 +143,7 @@ public final class AttackedBatches {
     private UnderWay ask(
             EvaluationContext judging, AttackOrder order, Part part, Function<CleanBatch, ImageBatch> centres) {
         String id = id(judging, order, part);
-        String name = AttackCentres.name(judging.task().experimentId(), instance, id);
+        String name = AttackCentres.name(EvaluationId.parse(judging.task().evaluationId()), instance, id);
         // the same bits whenever it is written, so a request that was sent is true of what is written again
         Supplier<Payload> base =
                 centres == null ? () -> null : () -> payloads.write(name, centres.apply(judging.clean(part.indices())));

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.Batches;
 import org.rtda.evaluator.context.EvaluatorFailure;
@@ -23,7 +24,6 @@ import org.rtda.store.LabelledImages;
  * threshold that another thread is about to set waits for it.
  */
 final class CalibratedThresholds {
-    private static final String VALIDATION = "val";
     private static final int KEPT = 256;
 
     private final DatasetReader datasets;
@@ -47,11 +47,11 @@ final class CalibratedThresholds {
      */
     synchronized CalibratedThreshold of(CheckpointSaved checkpoint, DatasetManifest manifest, String split) {
         Optional<HealthyClass> healthy = HealthyClass.of(manifest);
-        if (split.equals(VALIDATION) || healthy.isEmpty()) {
+        if (split.equals(SplitNames.VALIDATION) || healthy.isEmpty()) {
             return null;
         }
         int healthyClass = healthy.get().label();
-        DatasetManifest.Split validation = manifest.splits().get(VALIDATION);
+        DatasetManifest.Split validation = manifest.splits().get(SplitNames.VALIDATION);
         if (validation == null || validation.count() == 0) {
             return CalibratedThreshold.none("the data set has no validation images");
         }
@@ -76,7 +76,9 @@ final class CalibratedThresholds {
         for (int from = 0; from < count; from += Batches.IMAGES) {
             int to = Math.min(count, from + Batches.IMAGES);
             LabelledImages images = datasets.read(
-                    checkpoint.dataset(), VALIDATION, IntStream.range(from, to).toArray());
+                    checkpoint.dataset(),
+                    SplitNames.VALIDATION,
+                    IntStream.range(from, to).toArray());
             float[][] logits = models.logits(checkpoint.model(), ImageBatch.of(images.images()));
             check(logits, from, to, classes);
             double[] ofBatch = Probabilities.ofAllBut(healthyClass, logits);
@@ -94,7 +96,7 @@ final class CalibratedThresholds {
             }
             for (float logit : logits[i]) {
                 if (!Float.isFinite(logit)) {
-                    throw EvaluatorFailure.LOGITS_NOT_FINITE.with(logit, from + i, VALIDATION);
+                    throw EvaluatorFailure.LOGITS_NOT_FINITE.with(logit, from + i, SplitNames.VALIDATION);
                 }
             }
         }

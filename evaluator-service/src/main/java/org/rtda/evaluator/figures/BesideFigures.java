@@ -30,7 +30,7 @@ final class BesideFigures {
         put(FigureNames.BRIER_SCORE, answer.brierScore(), FREQUENCIES);
         put(FigureNames.CALIBRATION_ERROR, answer.calibrationError(), FREQUENCIES);
         for (int label = 0; label < classes.size(); label++) {
-            put(FigureNames.ACCURACY_OF + classes.get(label), answer.accuracyOf(label), named);
+            put(FigureNames.ofClass(classes.get(label)), answer.accuracyOf(label), named);
         }
         healthy.ifPresent(h -> List.of("", FigureNames.AT_CALIBRATED).forEach(threshold -> {
             dependent(FigureNames.SENSITIVITY + threshold, answer.sensitivity(h.label()), named, h);

@@ -147,7 +147,7 @@ public final class Figures {
         for (int c = 0; c < classes.size(); c++) {
             String name = classes.get(c);
             addIfDefined(
-                    FigureNames.ACCURACY_OF + name,
+                    FigureNames.ofClass(name),
                     Accuracy.ofClass(c, predicted, labels),
                     null,
                     0,

@@ -98,12 +98,8 @@ public final class AnnounceCompletion {
     private void removeWhatEvaluatorsLeft(RobustnessMetric.Planned planned) {
         EvaluationId evaluation = EvaluationId.parse(planned.evaluationId());
         try {
-            store.list(AttackCentres.ofExperiment(evaluation.experimentId())).stream()
-                    .filter(key -> AttackCentres.isOf(evaluation, key))
-                    .forEach(store::delete);
-            store.list(AttackCentres.answersOfExperiment(evaluation.experimentId())).stream()
-                    .filter(key -> AttackCentres.isAnswerOf(evaluation, key))
-                    .forEach(store::delete);
+            store.list(AttackCentres.of(evaluation)).forEach(store::delete);
+            store.list(AttackCentres.answersTo(evaluation)).forEach(store::delete);
         } catch (RuntimeException e) {
             // the evaluation has ended, whatever becomes of what it left
             LOG.warnf("Evaluation %s: not all transient objects were removed: %s", evaluation, e.getMessage());

@@ -3,7 +3,7 @@ package org.rtda.evaluator.suite;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.AttackKind;
 import org.rtda.core.corruption.Corruption;
@@ -47,7 +47,7 @@ final class StandardSuite implements Suite {
             }
         }
         subject.manifest().splits().keySet().stream()
-                .filter(split -> split.startsWith(DatasetManifest.SHIFT_PREFIX))
+                .filter(SplitNames::isShift)
                 .sorted()
                 .forEach(split -> conditions.add(Condition.shift(split)));
         return conditions;

@@ -1,12 +1,13 @@
 package org.rtda.evaluator.suite;
 
 import java.util.List;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.Condition;
 
 /** Conditions under which a checkpoint is judged together. */
 public interface Suite {
-    String VALIDATION = "val";
-    String TEST = "test";
+    String VALIDATION = SplitNames.VALIDATION;
+    String TEST = SplitNames.TEST;
 
     /** One of {@link org.rtda.contracts.check.KnownNames#SUITES}, or {@code transfer}. */
     String name();

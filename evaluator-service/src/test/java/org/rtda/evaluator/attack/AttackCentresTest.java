@@ -10,35 +10,44 @@ class AttackCentresTest {
     private static final EvaluationId OWN = EvaluationId.own("exp", 5);
     private static final EvaluationId REVIEW = EvaluationId.named("exp", 5, "review");
 
+    private static String request(EvaluationId evaluation) {
+        return AttackCentres.requestId(evaluation, 2, 7, "epoch-00005-attacked-jpeg@3", 1);
+    }
+
     private static String key(EvaluationId evaluation, String instance) {
-        String request = AttackCentres.requestId(evaluation, 2, 7, "epoch-00005-attacked-jpeg@3", 1);
-        return ObjectKeys.payload(AttackCentres.name("exp", instance, request));
+        return ObjectKeys.payload(AttackCentres.name(evaluation, instance, request(evaluation)));
     }
 
     @Test
-    void anObjectIsNamedByItsEvaluatorAndTheRequestThatStartsFromIt() {
+    void anObjectIsNamedByItsEvaluationItsEvaluatorAndTheRequestThatStartsFromIt() {
+        assertThat(request(OWN)).isEqualTo("exp/evaluations/epoch-00005/2/7/epoch-00005-attacked-jpeg@3/1");
         assertThat(key(OWN, "judge-1"))
-                .isEqualTo("transient/exp/centres/judge-1/exp/evaluations/2/7/epoch-00005-attacked-jpeg@3/1.f32")
-                .startsWith(AttackCentres.ofExperiment("exp"));
+                .isEqualTo("transient/exp/centres/evaluations/epoch-00005/judge-1/" + request(OWN) + ".f32");
         assertThat(key(REVIEW, "judge-1"))
-                .isEqualTo(
-                        "transient/exp/centres/judge-1/exp/evaluations/2/7/review-epoch-00005-attacked-jpeg@3/1.f32");
+                .isEqualTo("transient/exp/centres/named-evaluations/epoch-00005/review/judge-1/" + request(REVIEW)
+                        + ".f32");
     }
 
     @Test
     void anEvaluationKnowsItsOwnWhicheverEvaluatorsTheyAre() {
-        assertThat(AttackCentres.isOf(OWN, key(OWN, "judge-1"))).isTrue();
-        assertThat(AttackCentres.isOf(OWN, key(OWN, "judge-2"))).isTrue();
-        assertThat(AttackCentres.isOf(REVIEW, key(REVIEW, "judge-1"))).isTrue();
-        assertThat(AttackCentres.isOf(OWN, key(REVIEW, "judge-1"))).isFalse();
-        assertThat(AttackCentres.isOf(REVIEW, key(OWN, "judge-1"))).isFalse();
-        assertThat(AttackCentres.isOf(EvaluationId.own("exp", 4), key(OWN, "judge-1")))
-                .isFalse();
-        String answer = ObjectKeys.payload(AttackCentres.requestId(OWN, 2, 7, "epoch-00005-attacked-jpeg@3", 1));
-        assertThat(AttackCentres.isAnswerOf(OWN, answer)).isTrue();
-        assertThat(AttackCentres.isAnswerOf(REVIEW, answer)).isFalse();
-        assertThat(AttackCentres.isAnswerOf(OWN, key(OWN, "judge-1"))).isFalse();
-        assertThat(AttackCentres.isOf(EvaluationId.own("ex", 5), key(OWN, "judge-1")))
-                .isFalse();
+        assertThat(key(OWN, "judge-1")).startsWith(AttackCentres.of(OWN));
+        assertThat(key(OWN, "judge-2")).startsWith(AttackCentres.of(OWN));
+        assertThat(key(REVIEW, "judge-1")).startsWith(AttackCentres.of(REVIEW));
+        assertThat(ObjectKeys.payload(request(OWN))).startsWith(AttackCentres.answersTo(OWN));
+        assertThat(ObjectKeys.payload(request(REVIEW))).startsWith(AttackCentres.answersTo(REVIEW));
+    }
+
+    @Test
+    void whatIsOfAnotherEvaluationIsNotTakenForItsOwn() {
+        EvaluationId earlier = EvaluationId.own("exp", 4);
+        EvaluationId likeAView = EvaluationId.named("exp", 5, "epoch-00005");
+        EvaluationId ofAnother = EvaluationId.own("ex", 5);
+        for (EvaluationId other : new EvaluationId[] {REVIEW, earlier, likeAView, ofAnother}) {
+            assertThat(key(OWN, "judge-1")).doesNotStartWith(AttackCentres.of(other));
+            assertThat(key(other, "judge-1")).doesNotStartWith(AttackCentres.of(OWN));
+            assertThat(ObjectKeys.payload(request(OWN))).doesNotStartWith(AttackCentres.answersTo(other));
+            assertThat(ObjectKeys.payload(request(other))).doesNotStartWith(AttackCentres.answersTo(OWN));
+        }
+        assertThat(key(OWN, "judge-1")).doesNotStartWith(AttackCentres.answersTo(OWN));
     }
 }

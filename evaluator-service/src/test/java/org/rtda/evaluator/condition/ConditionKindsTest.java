@@ -330,8 +330,8 @@ class ConditionKindsTest {
         assertThat(attacker.requests.subList(0, 2))
                 .extracting(AttackRequest::id)
                 .containsExactly(
-                        "exp/evaluations/1/0/epoch-00005-probe-attack-replay/0",
-                        "exp/evaluations/1/0/epoch-00005-probe-attack-replay/1");
+                        "exp/evaluations/epoch-00005/1/0/epoch-00005-probe-attack-replay/0",
+                        "exp/evaluations/epoch-00005/1/0/epoch-00005-probe-attack-replay/1");
         assertThat(figure(agreeing, "attack-replays-agree").value()).isEqualTo(1.0);
         assertThat(figure(agreeing, "attack-replays-agree").n()).isEqualTo(150);
 

@@ -353,9 +353,9 @@ class MeasureConditionTest {
         assertThat(attacker.requests)
                 .extracting(AttackRequest::id)
                 .containsExactly(
-                        "exp/evaluations/1/0/epoch-00005-pgd-l2-10@2.5/0",
-                        "exp/evaluations/1/1/epoch-00005-pgd-l2-10@2.5/0",
-                        "exp/evaluations/1/2/epoch-00005-pgd-l2-10@2.5/0");
+                        "exp/evaluations/epoch-00005/1/0/epoch-00005-pgd-l2-10@2.5/0",
+                        "exp/evaluations/epoch-00005/1/1/epoch-00005-pgd-l2-10@2.5/0",
+                        "exp/evaluations/epoch-00005/1/2/epoch-00005-pgd-l2-10@2.5/0");
         AttackRequest last = attacker.requests.get(2);
         assertThat(last.replyTo()).isEqualTo("judge-1");
         assertThat(last.images().indices()).hasSize(22).startsWith(128).endsWith(149);
@@ -398,7 +398,7 @@ class MeasureConditionTest {
         assertThatThrownBy(() -> measure(ATTACK, 0))
                 .isInstanceOf(ConditionFailedException.class)
                 .hasMessageContaining("L2 norm 2.56")
-                .hasMessageContaining("exp/evaluations/1/0/epoch-00005-pgd-l2-10@2.5/0");
+                .hasMessageContaining("exp/evaluations/epoch-00005/1/0/epoch-00005-pgd-l2-10@2.5/0");
         assertThat(attacker.open).isZero();
     }
 

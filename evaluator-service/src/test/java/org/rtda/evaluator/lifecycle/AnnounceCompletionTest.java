@@ -15,7 +15,6 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
@@ -24,6 +23,7 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.testkit.ForwardingStore;
 
 class AnnounceCompletionTest {
     private static final Condition CLEAN = Condition.clean("test");
@@ -76,7 +76,7 @@ class AnnounceCompletionTest {
     /** The gates that need the checkpoint would not be judged, for good. */
     @Test
     void whileTheStoreIsAwayNothingIsAnnounced() {
-        ArtifactStore away = new FailingStore(store) {
+        ArtifactStore away = new ForwardingStore(store) {
             @Override
             public Optional<byte[]> find(String key) {
                 throw new ArtifactStoreUnavailableException("nobody there", null);
@@ -100,11 +100,14 @@ class AnnounceCompletionTest {
 
     @Test
     void imagesAndAnswersThatKilledEvaluatorsLeftAreRemovedWithTheEndOfTheirEvaluationAndNoOthers() {
-        String own = "transient/exp/centres/judge-1/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32";
-        String anothers = "transient/exp/centres/judge-1/exp/evaluations/1/0/review-epoch-00005-attacked-jpeg@3/0.f32";
-        String earlier = "transient/exp/centres/judge-2/exp/evaluations/1/0/epoch-00004-attacked-jpeg@3/0.f32";
-        String answer = "transient/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32";
-        String answerToAnother = "transient/exp/evaluations/1/0/review-epoch-00005-attacked-jpeg@3/0.f32";
+        String within = "/1/0/epoch-00005-attacked-jpeg@3/0.f32";
+        String centres = "transient/exp/centres/";
+        String own = centres + "evaluations/epoch-00005/judge-1/exp/evaluations/epoch-00005" + within;
+        String anothers = centres
+                + "named-evaluations/epoch-00005/review/judge-1/exp/named-evaluations/epoch-00005/review" + within;
+        String earlier = centres + "evaluations/epoch-00004/judge-2/exp/evaluations/epoch-00004" + within;
+        String answer = "transient/exp/evaluations/epoch-00005" + within;
+        String answerToAnother = "transient/exp/named-evaluations/epoch-00005/review" + within;
         List.of(own, anothers, earlier, answer, answerToAnother).forEach(key -> store.put(key, new byte[] {1}));
         announcement.announce(ended("quick"));
 
@@ -114,8 +117,9 @@ class AnnounceCompletionTest {
     @Test
     void whatCannotBeRemovedDoesNotKeepAnEvaluationFromItsEnd() {
         store.put(
-                "transient/exp/centres/judge-1/exp/evaluations/1/0/epoch-00005-attacked-jpeg@3/0.f32", new byte[] {1});
-        ArtifactStore full = new FailingStore(store) {
+                "transient/exp/centres/evaluations/epoch-00005/judge-1/exp/evaluations/epoch-00005/1/0/epoch-00005-attacked-jpeg@3/0.f32",
+                new byte[] {1});
+        ArtifactStore full = new ForwardingStore(store) {
             @Override
             public void delete(String key) {
                 throw new ArtifactStoreUnavailableException("not allowed", null);
@@ -130,39 +134,5 @@ class AnnounceCompletionTest {
                 .announce(ended("quick"));
 
         assertThat(events.metrics).hasSize(1);
-    }
-
-    /** Does what another does, but for what a test overrides. */
-    private static class FailingStore implements ArtifactStore {
-        private final ArtifactStore inner;
-
-        private FailingStore(ArtifactStore inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public ObjectRef put(String key, byte[] content) {
-            return inner.put(key, content);
-        }
-
-        @Override
-        public byte[] get(ObjectRef ref) {
-            return inner.get(ref);
-        }
-
-        @Override
-        public Optional<byte[]> find(String key) {
-            return inner.find(key);
-        }
-
-        @Override
-        public List<String> list(String prefix) {
-            return inner.list(prefix);
-        }
-
-        @Override
-        public void delete(String key) {
-            inner.delete(key);
-        }
     }
 }

@@ -33,7 +33,7 @@ public final class ComparedRun {
         this.submit = submit;
         this.measured = List.copyOf(measured);
         this.failedGates = Map.copyOf(failedGates);
-        this.measured.forEach(each -> byCondition.putIfAbsent(key(each.condition()), each));
+        this.measured.forEach(each -> byCondition.putIfAbsent(each.condition().key(), each));
     }
 
     public ExperimentCommand.Submit submit() {
@@ -60,12 +60,7 @@ public final class ComparedRun {
     }
 
     Optional<Measured> under(Condition condition) {
-        return Optional.ofNullable(byCondition.get(key(condition)));
-    }
-
-    /** Labels are equal for equal conditions of a split. */
-    private static String key(Condition condition) {
-        return condition.split() + " " + condition.label();
+        return Optional.ofNullable(byCondition.get(condition.key()));
     }
 
     List<String> gatesFailedUnder(Condition condition) {

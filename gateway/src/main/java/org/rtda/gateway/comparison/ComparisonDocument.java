@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.AttackKind;
 import org.rtda.core.comparison.Difference;
 import org.rtda.core.comparison.MeanOverSeeds;
 import org.rtda.core.comparison.PairedComparison;
@@ -33,6 +34,7 @@ public record ComparisonDocument(
             String name, List<String> experiments, List<Long> seeds, JsonNode specification, Boolean constant) {}
 
     /**
+     * @param attackFamily how the condition's attack searches; null where the condition has none, or a set of them
      * @param figures one for each group and metric that has a value
      * @param differences of the first group from each other one
      */
@@ -40,6 +42,7 @@ public record ComparisonDocument(
     public record ComparedCondition(
             String condition,
             Condition conditionDetails,
+            AttackKind.Family attackFamily,
             List<GroupFigure> figures,
             List<GroupDifference> differences) {}
 

@@ -125,7 +125,7 @@ public final class Comparisons {
     private static List<Condition> unique(List<Condition> conditions) {
         Set<String> seen = new LinkedHashSet<>();
         return conditions.stream()
-                .filter(condition -> seen.add(condition.split() + " " + condition.label()))
+                .filter(condition -> seen.add(condition.key()))
                 .toList();
     }
 
@@ -180,7 +180,11 @@ public final class Comparisons {
 
     private ComparedCondition compared(Condition condition, List<Optional<Boolean>> constant) {
         return new ComparedCondition(
-                condition.label(), condition, figures(condition), differences(condition, constant));
+                condition.label(),
+                condition,
+                condition.attack() == null ? null : condition.attack().kind().family(),
+                figures(condition),
+                differences(condition, constant));
     }
 
     private List<GroupFigure> figures(Condition condition) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.Condition;
@@ -193,6 +193,6 @@ final class FrontRows {
     }
 
     private static String shiftName(Measured m) {
-        return m.condition().split().substring(DatasetManifest.SHIFT_PREFIX.length());
+        return SplitNames.shiftLabel(m.condition().split()).orElseThrow();
     }
 }

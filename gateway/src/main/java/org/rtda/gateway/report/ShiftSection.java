@@ -2,7 +2,7 @@ package org.rtda.gateway.report;
 
 import java.util.List;
 import org.rtda.contracts.RobustnessMetric.Measured;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.report.figures.FigureTable;
 import org.rtda.gateway.report.figures.Findings;
@@ -19,7 +19,8 @@ final class ShiftSection implements ReportSection {
         }
         FigureTable table = new FigureTable(findings, FigureTable.USUAL, "Test set");
         findings.clean().ifPresent(m -> table.add(m, m.condition().split() + " (its own)"));
-        shifts.forEach(m -> table.add(m, m.condition().split().substring(DatasetManifest.SHIFT_PREFIX.length())));
+        shifts.forEach(
+                m -> table.add(m, SplitNames.shiftLabel(m.condition().split()).orElseThrow()));
         return Report.Section.of("shift", "Distribution shift", table.block(null));
     }
 }

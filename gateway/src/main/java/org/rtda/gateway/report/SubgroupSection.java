@@ -9,7 +9,7 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.report.figures.FigureTable;
 import org.rtda.gateway.report.figures.Findings;
@@ -68,7 +68,7 @@ final class SubgroupSection implements ReportSection {
         String figure = String.format(
                 Locale.ROOT,
                 "%s: the worst subgroup is %s, balanced accuracy %.3f [%.3f, %.3f], n %d",
-                imagesInWords(row.images()),
+                imagesInWords(row),
                 named,
                 row.value(),
                 row.low(),
@@ -88,7 +88,7 @@ final class SubgroupSection implements ReportSection {
                         row.differenceLow(),
                         row.differenceHigh(),
                         row.whole(),
-                        isShift(row.images()) ? " of that set" : "")
+                        SplitNames.isShift(row.split()) ? " of that set" : "")
                 + flags;
     }
 
@@ -115,7 +115,10 @@ final class SubgroupSection implements ReportSection {
             }
             lines.add(Table.Row.of(cells));
         }
-        String title = FigureTable.title(metric) + (isShift(set) ? ", external test set " + labelOf(set) : "");
+        String title = FigureTable.title(metric)
+                + SplitNames.shiftLabel(set)
+                        .map(label -> ", external test set " + label)
+                        .orElse("");
         return ReportBlock.table(new Table(title, head, lines));
     }
 
@@ -185,16 +188,10 @@ final class SubgroupSection implements ReportSection {
         return attribute.equals("ageBand") ? "age" : attribute;
     }
 
-    private static boolean isShift(String images) {
-        return images.startsWith(DatasetManifest.SHIFT_PREFIX);
-    }
-
-    private static String labelOf(String shift) {
-        return shift.substring(DatasetManifest.SHIFT_PREFIX.length());
-    }
-
-    private static String imagesInWords(String images) {
-        return isShift(images) ? "External test set " + labelOf(images) : capital(images) + " images";
+    private static String imagesInWords(SubgroupRow row) {
+        return SplitNames.shiftLabel(row.split())
+                .map(label -> "External test set " + label)
+                .orElseGet(() -> capital(row.images()) + " images");
     }
 
     private static String capital(String word) {

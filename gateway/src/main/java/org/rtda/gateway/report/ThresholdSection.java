@@ -23,7 +23,6 @@ final class ThresholdSection implements ReportSection {
             FigureNames.SPECIFICITY,
             FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED,
             FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED);
-    private static final String OF_CLASS = FigureNames.ACCURACY_OF;
 
     @Override
     public Report.Section of(ReportSource source, Findings findings) {
@@ -41,7 +40,7 @@ final class ThresholdSection implements ReportSection {
                             + " of the diseased clean validation images are found."));
             blocks.add(table(findings, shown, thresholds, "At both thresholds"));
         }
-        List<String> classes = metrics(shown, name -> name.startsWith(OF_CLASS));
+        List<String> classes = metrics(shown, FigureNames::isOfClass);
         if (!classes.isEmpty()) {
             blocks.add(table(findings, shown, classes, "By class: the share of its images that are judged rightly"));
         }

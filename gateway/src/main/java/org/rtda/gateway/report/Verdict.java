@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.gateway.report.figures.AttackDescription;
 import org.rtda.gateway.report.figures.Findings;
@@ -46,7 +47,7 @@ final class Verdict {
     }
 
     private static String inWords(DatasetManifest data) {
-        DatasetManifest.Split train = data.splits().get("train");
+        DatasetManifest.Split train = data.splits().get(SplitNames.TRAIN);
         return " (" + (data.modality() == null ? "" : data.modality() + ", ")
                 + data.channels() + " x " + data.height() + " x " + data.width() + " pixels"
                 + (train == null ? "" : ", " + train.count() + " training images") + ", classes "

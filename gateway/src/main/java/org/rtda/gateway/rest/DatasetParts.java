@@ -10,8 +10,8 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
-import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.store.NpzSource;
 
@@ -46,14 +46,12 @@ record DatasetParts(NpzSource file, Map<String, NpzSource> shifts, FileUpload pr
             } else if (upload.name().equals("prepared")) {
                 before = prepared;
                 prepared = upload;
-            } else if (upload.name().startsWith(DatasetManifest.SHIFT_PREFIX)) {
-                String label =
-                        Check.name(upload.name(), upload.name().substring(DatasetManifest.SHIFT_PREFIX.length()));
-                before = shifts.put(label, given);
-                bytes += upload.size();
             } else {
-                throw ProblemException.badValue(
-                        upload.name(), upload.fileName(), "a part named file, prepared or shift-LABEL");
+                String label = SplitNames.shiftLabel(upload.name())
+                        .orElseThrow(() -> ProblemException.badValue(
+                                upload.name(), upload.fileName(), "a part named file, prepared or shift-LABEL"));
+                before = shifts.put(Check.name(upload.name(), label), given);
+                bytes += upload.size();
             }
             if (before != null) {
                 throw ProblemException.badValue(upload.name(), upload.fileName(), "given once");

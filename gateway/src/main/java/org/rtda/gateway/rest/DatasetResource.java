@@ -21,6 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.artifact.Artifact;
 import org.rtda.gateway.artifact.ArtifactAnswers;
@@ -125,7 +126,7 @@ class DatasetResource {
     @APIResponse(responseCode = "404", description = "no such data set")
     public Response samples(
             @RestPath String name,
-            @RestQuery @DefaultValue("train") String split,
+            @RestQuery @DefaultValue(SplitNames.TRAIN) String split,
             @RestQuery
                     @DefaultValue("images")
                     @Parameter(

@@ -1,6 +1,7 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -27,9 +27,6 @@ import org.rtda.gateway.view.EvaluationDocument;
 @Blocking
 @Tag(name = "experiments")
 class EvaluationListResource {
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MOST = 200;
-
     private final ExperimentViews views;
 
     EvaluationListResource(ExperimentViews views) {
@@ -53,20 +50,11 @@ class EvaluationListResource {
     @APIResponse(responseCode = "503", description = "the database is gone")
     public Page list(
             @RestQuery @Parameter(schema = @Schema(implementation = EvaluationDocument.State.class)) String state,
-            @RestQuery
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "" + MOST,
-                                            defaultValue = "" + DEFAULT_LIMIT))
-                    String limit,
-            @RestQuery @Parameter(description = "next of the page before") String cursor) {
+            @BeanParam PageParameters place) {
         EvaluationQuery.Page page = views.evaluations(new EvaluationQuery(
                 state == null ? null : EvaluationDocument.State.valueOf(Check.oneOf("state", state, states())),
-                cursor == null ? null : PageCursor.readChange(cursor),
-                QueryNumbers.limit(limit, DEFAULT_LIMIT, MOST)));
+                place.after(PageCursor::readChange),
+                place.limit()));
         return new Page(page.evaluations(), page.next() == null ? null : PageCursor.ofChange(page.next()));
     }
 

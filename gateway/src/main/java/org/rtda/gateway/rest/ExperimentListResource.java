@@ -3,6 +3,7 @@ package org.rtda.gateway.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -40,8 +41,6 @@ import org.rtda.gateway.view.ExperimentDocument;
 @Blocking
 @Tag(name = "experiments")
 class ExperimentListResource {
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MOST = 200;
     private static final String TIME = "2026-11-02T10:00:00Z";
     private static final String NEWEST_FIRST = "-submittedAt";
     private static final String OLDEST_FIRST = "submittedAt";
@@ -100,16 +99,7 @@ class ExperimentListResource {
                     String sort,
             @RestQuery @Parameter(description = "names of fields with commas; all when absent, id always")
                     String fields,
-            @RestQuery
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "" + MOST,
-                                            defaultValue = "" + DEFAULT_LIMIT))
-                    String limit,
-            @RestQuery @Parameter(description = "next of the page before") String cursor) {
+            @BeanParam PageParameters place) {
         Map<Column, Object> equal = new EnumMap<>(Column.class);
         put(equal, Column.DATASET, dataset);
         put(equal, Column.METHOD, method);
@@ -125,8 +115,8 @@ class ExperimentListResource {
                 time("submittedFrom", submittedFrom),
                 time("submittedBefore", submittedBefore),
                 order.equals(OLDEST_FIRST),
-                cursor == null ? null : PageCursor.read(cursor),
-                QueryNumbers.limit(limit, DEFAULT_LIMIT, MOST)));
+                place.after(PageCursor::read),
+                place.limit()));
         return new Page(
                 page.experiments().stream()
                         .map(experiment -> document(experiment, wanted))

@@ -1,10 +1,12 @@
 package org.rtda.gateway.rest;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +69,24 @@ class QueryParameters {
         }
     }
 
-    /** Types by name, in the order of the method's parameters. */
+    /** Types by name, in the order of the method's parameters; those of a bean in the order of its fields. */
     static Map<String, Class<?>> declaredBy(Method method) {
         Map<String, Class<?>> types = new LinkedHashMap<>();
-        Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
-                .forEach(parameter -> types.put(nameOf(parameter), parameter.getType()));
+        for (Parameter parameter : method.getParameters()) {
+            put(types, parameter, parameter.getName(), parameter.getType());
+            if (parameter.isAnnotationPresent(BeanParam.class)) {
+                for (Field field : parameter.getType().getDeclaredFields()) {
+                    put(types, field, field.getName(), field.getType());
+                }
+            }
+        }
         return types;
     }
 
-    private static String nameOf(Parameter parameter) {
-        String name = parameter.getAnnotation(RestQuery.class).value();
-        return name.isEmpty() ? parameter.getName() : name;
+    private static void put(Map<String, Class<?>> types, AnnotatedElement element, String name, Class<?> type) {
+        RestQuery query = element.getAnnotation(RestQuery.class);
+        if (query != null) {
+            types.put(query.value().isEmpty() ? name : query.value(), type);
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.rtda.contracts.result.SubgroupRow;
 final class SubgroupCsv {
     private static final String HEADER =
             "experiment,attribute,subgroup,class_counts,small,images,conditions,metric,value,low,high,n,note,whole,difference,"
-                    + "difference_low,difference_high,worst,failed_gates";
+                    + "difference_low,difference_high,worst,failed_gates,split";
 
     private SubgroupCsv() {}
 
@@ -35,7 +35,8 @@ final class SubgroupCsv {
                             ResultCsv.number(row.differenceLow()),
                             ResultCsv.number(row.differenceHigh()),
                             String.valueOf(row.worst()),
-                            ResultCsv.text(String.join(" ", row.failedGates()))))
+                            ResultCsv.text(String.join(" ", row.failedGates())),
+                            ResultCsv.text(row.split())))
                     .append("\r\n");
         }
         return csv.toString();

@@ -100,7 +100,7 @@ class WorkerResource {
                                             maximum = "" + DeadLetters.MOST,
                                             defaultValue = "" + DEFAULT_LETTERS))
                     String limit) {
-        return letters.newest(QueryNumbers.limit(limit, DEFAULT_LETTERS, DeadLetters.MOST))
+        return letters.newest(PageParameters.limit(limit, DEFAULT_LETTERS, DeadLetters.MOST))
                 .toArray(DeadLetter[]::new);
     }
 

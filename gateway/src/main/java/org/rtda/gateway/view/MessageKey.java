@@ -40,6 +40,6 @@ public record MessageKey(Kind kind, String item) {
 
     /** Of the condition's outcome. */
     static MessageKey of(Condition condition) {
-        return new MessageKey(Kind.OUTCOME, condition.split() + " " + condition.label());
+        return new MessageKey(Kind.OUTCOME, condition.key());
     }
 }

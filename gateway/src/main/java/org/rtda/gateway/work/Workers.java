@@ -31,9 +31,6 @@ import org.rtda.gateway.problem.ProblemException;
  * several threads.
  */
 public final class Workers {
-    /** Consumer groups of gateways, which follow and do no work. */
-    static final String VIEW_GROUP_PREFIX = "gateway-view-";
-
     private final Admin admin;
     private final String address;
     private final Duration timeout;
@@ -46,9 +43,7 @@ public final class Workers {
 
     /** Sorted by topic and group. @throws ProblemException 503 when the broker does not answer */
     public List<WorkerGroup> groups() {
-        List<String> consumers = listed(ListGroupsOptions.forConsumerGroups()).stream()
-                .filter(group -> !group.startsWith(VIEW_GROUP_PREFIX))
-                .toList();
+        List<String> consumers = listed(ListGroupsOptions.forConsumerGroups());
         List<String> sharers = listed(ListGroupsOptions.forShareGroups());
         Map<String, ConsumerGroupDescription> consumerGroups =
                 wait(timeout, admin.describeConsumerGroups(consumers).all());

@@ -22,6 +22,7 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.variant.AttackKind;
 import org.rtda.gateway.comparison.ComparisonDocument.GroupDifference;
 import org.rtda.gateway.comparison.ComparisonDocument.GroupFigure;
 import org.rtda.gateway.comparison.ComparisonDocument.Shown;
@@ -265,6 +266,20 @@ class ComparisonsTest {
                         run("exp-3", "{'dataset':'phantoms','method':'erm'}", "11", CLEAN)))
                 .withMessageContaining("pgd-l2-10@0.5")
                 .withMessageContaining("[clean]");
+    }
+
+    @Test
+    void aConditionSaysHowItsAttackSearches() {
+        Condition pgd = Condition.attack(AttackSettings.of("pgd-l2", "l2", 0.5), "test");
+
+        ComparisonDocument document = compare(
+                List.of(),
+                run("exp-1", RTDA, "11", CLEAN, pgd),
+                run("exp-2", "{'dataset':'phantoms','method':'erm'}", "11", CLEAN, pgd));
+
+        assertThat(document.conditions())
+                .extracting(ComparisonDocument.ComparedCondition::attackFamily)
+                .containsExactly(null, AttackKind.Family.PGD);
     }
 
     @Test

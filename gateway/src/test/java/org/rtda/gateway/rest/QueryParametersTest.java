@@ -3,6 +3,7 @@ package org.rtda.gateway.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
@@ -16,11 +17,21 @@ class QueryParametersTest {
     static void resource(
             @RestPath String id, @RestQuery String format, @RestQuery("class") String eachClass, @Context Sse sse) {}
 
+    @SuppressWarnings("unused")
+    static void paged(@RestQuery String state, @BeanParam PageParameters place) {}
+
     @Test
     void areTheOnesThatAMethodDeclaresUnderTheNamesThatPeopleGive() throws Exception {
         assertThat(QueryParameters.declaredBy(QueryParametersTest.class.getDeclaredMethod(
                         "resource", String.class, String.class, String.class, Sse.class)))
                 .containsOnlyKeys("format", "class");
+    }
+
+    @Test
+    void thoseOfABeanAreDeclaredByItsFields() throws Exception {
+        assertThat(QueryParameters.declaredBy(
+                        QueryParametersTest.class.getDeclaredMethod("paged", String.class, PageParameters.class)))
+                .containsOnlyKeys("state", "limit", "cursor");
     }
 
     @Test

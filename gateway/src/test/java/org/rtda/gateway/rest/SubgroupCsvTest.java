@@ -28,7 +28,8 @@ class SubgroupCsvTest {
                 -0.25,
                 0.0,
                 true,
-                List.of("noise-hurts-less"));
+                List.of("noise-hurts-less"),
+                "test");
         SubgroupRow unknown = new SubgroupRow(
                 "exp-1",
                 "site",
@@ -48,15 +49,16 @@ class SubgroupCsvTest {
                 null,
                 null,
                 false,
-                List.of());
+                List.of(),
+                "shift-far");
 
         assertThat(SubgroupCsv.write(List.of(known, unknown)).split("\r\n"))
                 .containsExactly(
                         "experiment,attribute,subgroup,class_counts,small,images,conditions,metric,value,low,high,n,note,whole,"
-                                + "difference,difference_low,difference_high,worst,failed_gates",
+                                + "difference,difference_low,difference_high,worst,failed_gates,split",
                         "exp-1,scanner,\"ACME, model 3\",30 12,false,corrupted,jpeg@3 pixelate@3,balanced-accuracy,0.5,0.25,0.75,42,,"
-                                + "0.625,-0.125,-0.25,0.0,true,noise-hurts-less",
+                                + "0.625,-0.125,-0.25,0.0,true,noise-hurts-less,test",
                         "exp-1,site,'=north,7 0,true,shift-far,shift-far,accuracy,,,,7,no images of class ill in this subgroup,,,,,"
-                                + "false,");
+                                + "false,,shift-far");
     }
 }

@@ -211,8 +211,8 @@ public final class ReviewedEvaluation {
         values.add(figure(FigureNames.SPECIFICITY, balanced - 0.03, 234));
         values.add(figure(FigureNames.SENSITIVITY + FigureNames.AT_CALIBRATED, balanced + 0.04, 390));
         values.add(figure(FigureNames.SPECIFICITY + FigureNames.AT_CALIBRATED, balanced - 0.04, 234));
-        values.add(figure(FigureNames.ACCURACY_OF + classes.get(0), balanced - 0.03, 234));
-        values.add(figure(FigureNames.ACCURACY_OF + classes.get(1), balanced + 0.03, 390));
+        values.add(figure(FigureNames.ofClass(classes.get(0)), balanced - 0.03, 234));
+        values.add(figure(FigureNames.ofClass(classes.get(1)), balanced + 0.03, 390));
         values.add(figure(FigureNames.CALIBRATION_ERROR, 0.06, IMAGES));
         values.add(figure(FigureNames.BRIER_SCORE, 0.12, IMAGES));
         planned.add(condition);

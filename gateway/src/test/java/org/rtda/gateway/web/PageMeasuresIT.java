@@ -3,30 +3,21 @@ package org.rtda.gateway.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.dataset.DatasetRef;
-import org.rtda.gateway.Topics;
-import org.rtda.store.ArtifactStore;
-import org.rtda.testkit.Browser;
 import org.rtda.testkit.LocalStackResource;
 
 /**
@@ -36,7 +27,7 @@ import org.rtda.testkit.LocalStackResource;
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageMeasuresIT {
+class PageMeasuresIT extends PagesInBrowser {
     private static final Path FIGURES = Path.of("target", "page-measures.txt");
     private static final int MANY = 1000;
     /** What a thousand steps are themselves: some thirty numbers and texts each, kept for the charts. */
@@ -49,37 +40,14 @@ class PageMeasuresIT {
             + "    seen.all = performance.now();"
             + "}).observe(document, { childList: true, subtree: true, characterData: true });";
 
-    @TestHTTPResource("/")
-    URL gateway;
-
-    @Inject
-    ArtifactStore store;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private Topics topics;
-    private PageFixture fixture;
     private DatasetRef dataset;
-    private Browser browser;
 
     @BeforeAll
     void fill(@TempDir Path folder) throws IOException {
-        browser = Browser.open();
-        topics = new Topics(bootstrapServers);
         dataset = new PageData(store).importDataset(folder);
-        fixture = new PageFixture(store, topics::sendLater);
         browser.size(1440, 900);
         Files.createDirectories(FIGURES.getParent());
         Files.deleteIfExists(FIGURES);
-    }
-
-    @AfterAll
-    void close() {
-        if (browser != null) {
-            browser.close();
-            topics.close();
-        }
     }
 
     private static void write(String format, Object... figures) throws IOException {
@@ -88,10 +56,6 @@ class PageMeasuresIT {
                 String.format(Locale.ROOT, format + "%n", figures),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-    }
-
-    private void see(String text) {
-        browser.await().until(ExpectedConditions.textToBePresentInElementLocated(By.id("main"), text));
     }
 
     private record Held(long heapBytes, long nodes, long listeners) {}

@@ -7,15 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,51 +27,25 @@ import org.openqa.selenium.support.ui.Select;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.gateway.PictureArchive;
-import org.rtda.gateway.Topics;
-import org.rtda.store.ArtifactStore;
-import org.rtda.testkit.Browser;
 import org.rtda.testkit.LocalStackResource;
 
 /** The pages over a real gateway, as people use them: by mouse, by keyboard, in the dark, on a phone. */
 @QuarkusTest
 @WithTestResource(LocalStackResource.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PagesIT {
+class PagesIT extends PagesInBrowser {
     private static final int MANY = 1000;
 
-    @TestHTTPResource("/")
-    URL gateway;
-
-    @Inject
-    ArtifactStore store;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    private Topics topics;
-    private PageFixture fixture;
     private DatasetRef dataset;
-    private Browser browser;
 
     @BeforeAll
     void fill(@TempDir Path folder) throws IOException {
-        browser = Browser.open();
-        topics = new Topics(bootstrapServers);
-        fixture = new PageFixture(store, topics::sendLater);
         dataset = fixture.send(folder);
         topics.flush();
         // a page does not ask again for what is said not to be there
         browser.await().until(driver -> isKnown(PageFixture.PLAIN));
         open("experiments/" + PageFixture.PLAIN);
         see("gate failed");
-    }
-
-    @AfterAll
-    void close() {
-        if (browser != null) {
-            browser.close();
-            topics.close();
-        }
     }
 
     @BeforeEach
@@ -95,10 +64,6 @@ class PagesIT {
         browser.await().until(driver -> (Boolean) browser.driver()
                 .executeScript("const main = document.getElementById('main');"
                         + " return main?.querySelector('h1') != null && !main.innerText.includes('Reading …')"));
-    }
-
-    private void see(String text) {
-        browser.await().until(ExpectedConditions.textToBePresentInElementLocated(By.id("main"), text));
     }
 
     private WebElement find(String selector) {

@@ -20,6 +20,7 @@ import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
+import org.rtda.contracts.BatchRequestId;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectKeys;
@@ -225,14 +226,11 @@ final class AttackLoad implements AutoCloseable {
                 throw new IllegalStateException(failed.worker() + " failed: " + failed.reason());
             }
             millis.add(((BatchAnswer.Ready) answer).computeMillis());
-            missing.computeIfPresent(stepOf(answer.id()), (of, left) -> left == 1 ? null : left - 1);
+            missing.computeIfPresent(
+                    BatchRequestId.parse(answer.id()).step(), (of, left) -> left == 1 ? null : left - 1);
             came++;
         }
         return came;
-    }
-
-    private static long stepOf(String requestId) {
-        return Long.parseLong(requestId.split("/")[2]);
     }
 
     private String experiment() {

@@ -11,7 +11,6 @@ import org.rtda.contracts.AugmentRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.Payload;
-import org.rtda.contracts.check.Event;
 import org.rtda.core.ImageBatch;
 import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.store.Payloads;
@@ -58,17 +57,7 @@ public final class DirectWorkExchange implements WorkExchange {
     private BatchAnswer.Ready ready(
             BatchRequest request, ImageBatch images, int gradientEvaluations, Integer zeroGradients) {
         Payload payload = payloads.write(request.id(), images);
-        return new BatchAnswer.Ready(
-                request.id(),
-                Instant.now(),
-                Event.SCHEMA_VERSION,
-                request.experimentId(),
-                request.replyTo(),
-                request.attempt(),
-                "in-process",
-                payload,
-                0,
-                gradientEvaluations,
-                zeroGradients);
+        return BatchAnswer.Ready.to(
+                request, Instant.now(), "in-process", payload, 0, gradientEvaluations, zeroGradients);
     }
 }

@@ -15,6 +15,7 @@ import org.rtda.benchmarks.StepTimeModel.Setup;
 import org.rtda.benchmarks.StepTimeModel.StepCosts;
 import org.rtda.benchmarks.measuring.PairedTurns;
 import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.BatchRequestId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Topic;
@@ -182,7 +183,7 @@ final class ScaleBenchmark implements Benchmark {
     private static StepCosts costs(List<TrainingMetric> steps, List<BatchAnswer.Ready> answers, double snapshotMillis) {
         Map<Integer, List<Double>> byShard = new TreeMap<>();
         for (BatchAnswer.Ready answer : answers) {
-            int shard = Integer.parseInt(answer.id().substring(answer.id().lastIndexOf('/') + 1));
+            int shard = BatchRequestId.parse(answer.id()).shard();
             byShard.computeIfAbsent(shard, key -> new ArrayList<>()).add(answer.computeMillis());
         }
         double[] rest = byShard.entrySet().stream()

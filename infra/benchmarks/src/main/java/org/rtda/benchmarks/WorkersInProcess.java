@@ -13,7 +13,6 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.check.Event;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
@@ -92,13 +91,9 @@ final class WorkersInProcess implements AutoCloseable {
         }
         long start = System.nanoTime();
         Attack.Perturbed found = crafting.craft(request);
-        BatchAnswer answer = new BatchAnswer.Ready(
-                request.id(),
+        BatchAnswer answer = BatchAnswer.Ready.to(
+                request,
                 Instant.now(),
-                Event.SCHEMA_VERSION,
-                request.experimentId(),
-                request.replyTo(),
-                request.attempt(),
                 worker,
                 payloads.write(request.id(), found.images()),
                 (System.nanoTime() - start) / 1e6,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.rtda.contracts.BatchRequestId;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.store.ArtifactStore;
 
@@ -63,17 +64,13 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
         }
     }
 
-    /** Of the step that is furthest from being trained, so that it is not used before it is altered; null for none. */
+    /** An augmented batch of the step that is furthest from being trained, so that it is not used before it is altered; null for none. */
     private static String latest(List<String> keys) {
         return keys.stream()
-                .filter(key -> key.endsWith(".f32") && key.contains("/augmix"))
-                .max(Comparator.comparingLong(AlteredPayload::step))
+                .flatMap(key -> ObjectKeys.requestOfPayload(key).stream())
+                .filter(request -> request.view().startsWith("augmix"))
+                .max(Comparator.comparingLong(BatchRequestId::step))
+                .map(request -> ObjectKeys.payload(request.text()))
                 .orElse(null);
-    }
-
-    /** Keys are {@code transient/EXPERIMENT/ATTEMPT/STEP/VIEW/SHARD.f32}. */
-    private static long step(String key) {
-        String[] parts = key.split("/");
-        return Long.parseLong(parts[parts.length - 3]);
     }
 }

@@ -27,6 +27,7 @@ import org.rtda.contracts.ExperimentStatus.State;
  * @param steps by step: every content that was said of it
  * @param figures by what they are about (evaluation, kind, condition or gate): by id, every content under it
  * @param open evaluations that were planned and not completed
+ * @param completed evaluations
  */
 record Outcome(
         State state,
@@ -34,7 +35,8 @@ record Outcome(
         String weights,
         Map<Long, Set<String>> steps,
         Map<String, Map<String, Set<String>>> figures,
-        Set<String> open) {
+        Set<String> open,
+        Set<String> completed) {
     private static final List<String> OF_THE_RUN = List.of(
             "id",
             "time",
@@ -59,6 +61,7 @@ record Outcome(
         Map<Long, Set<String>> steps = new TreeMap<>();
         Map<String, Map<String, Set<String>>> figures = new TreeMap<>();
         Set<String> open = new TreeSet<>();
+        Set<String> completed = new TreeSet<>();
         for (Watch.Seen each : seen) {
             JsonNode document = each.document();
             switch (each.topic()) {
@@ -77,21 +80,25 @@ record Outcome(
                 case TRAINING_METRICS ->
                     steps.computeIfAbsent(document.path("step").asLong(), step -> new TreeSet<>())
                             .add(content(experimentId, document));
-                case ROBUSTNESS_METRICS ->
+                case ROBUSTNESS_METRICS -> {
+                    switch (document.path("type").asText()) {
+                        case "planned" -> open.add(evaluation(experimentId, document));
+                        case "completed" -> completed.add(evaluation(experimentId, document));
+                        default -> {
+                            // of a condition or a gate
+                        }
+                    }
                     figures.computeIfAbsent(subject(experimentId, document), subject -> new TreeMap<>())
                             .computeIfAbsent(document.path("id").asText(), id -> new TreeSet<>())
                             .add(content(experimentId, document));
+                }
                 default -> {
                     // commands and dead letters are no part of what came out
                 }
             }
         }
-        figures.keySet().stream()
-                .filter(subject -> subject.endsWith(" planned"))
-                .map(subject -> subject.replace(" planned", ""))
-                .filter(evaluation -> !figures.containsKey(evaluation + " completed"))
-                .forEach(open::add);
-        return new Outcome(state, reason, weights, steps, figures, open);
+        open.removeAll(completed);
+        return new Outcome(state, reason, weights, steps, figures, open, completed);
     }
 
     /** Records that say something new, of training and of evaluations. */
@@ -103,24 +110,23 @@ record Outcome(
     boolean isOver(Outcome undisturbed) {
         return state == State.FAILED
                 || state == State.CANCELLED
-                || state == State.TRAINED && open.isEmpty() && figures.keySet().containsAll(undisturbed.completions());
-    }
-
-    private Set<String> completions() {
-        Set<String> completions = new TreeSet<>(figures.keySet());
-        completions.removeIf(subject -> !subject.endsWith(" completed"));
-        return completions;
+                || state == State.TRAINED && open.isEmpty() && completed.containsAll(undisturbed.completed);
     }
 
     /** For example {@code epoch-00003 result of gaussian-noise@5}: measured and failed are answers to one question. */
     private static String subject(String experimentId, JsonNode document) {
-        String evaluation = document.path("evaluationId").asText().replace(experimentId + "/", "");
+        String evaluation = evaluation(experimentId, document);
         String type = document.path("type").asText();
         return switch (type) {
             case "measured", "failed" -> evaluation + " result of " + content(experimentId, document.path("condition"));
             case "gate" -> evaluation + " gate " + document.path("gate").asText();
             default -> evaluation + " " + type;
         };
+    }
+
+    /** Within its experiment, so that two runs have the same. */
+    private static String evaluation(String experimentId, JsonNode document) {
+        return document.path("evaluationId").asText().replace(experimentId + "/", "");
     }
 
     private static String content(String experimentId, JsonNode document) {

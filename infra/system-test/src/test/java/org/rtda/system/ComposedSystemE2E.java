@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.benchmarks.SmallDataset;
 import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentStatus;
@@ -116,13 +115,7 @@ class ComposedSystemE2E {
     @Test
     @Order(1)
     void anExperimentIsTrainedJudgedAndFetched() throws IOException {
-        given(gateway)
-                .multiPart("name", "small")
-                .multiPart("file", SmallDataset.write(folder, 72, 16, 6).toFile())
-                .post("/api/v1/datasets")
-                .then()
-                .statusCode(201)
-                .body("splits.train.count", is(72));
+        user().importSmall(folder, 72, 16, 6);
 
         undisturbed = submit();
         awaitEvaluated(undisturbed);
@@ -230,35 +223,26 @@ class ComposedSystemE2E {
         given(gateway).get("/api/v1/dead-letters").then().statusCode(200).body("size()", is(0));
     }
 
+    private static GatewayUser user() {
+        return new GatewayUser(gateway, PATIENCE);
+    }
+
     private static String submit() {
-        return given(gateway)
-                .contentType(ContentType.JSON)
-                .body(Map.of(
-                        "dataset",
-                        "small",
-                        "method",
-                        "rtda",
-                        "network",
-                        "resnet8",
-                        "epochs",
-                        EPOCHS,
-                        "batchSize",
-                        72 / STEPS_PER_EPOCH,
-                        "seed",
-                        11,
-                        "shards",
-                        SHARDS,
-                        "lookahead",
-                        1,
-                        "attack",
-                        Map.of("steps", 1),
-                        "evaluation",
-                        Map.of("everyEpochs", 0, "attackSteps", 2, "epsilons", List.of(0.5))))
-                .post("/api/v1/experiments")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        return user().submit(Map.of(
+                "epochs",
+                EPOCHS,
+                "batchSize",
+                72 / STEPS_PER_EPOCH,
+                "seed",
+                11,
+                "shards",
+                SHARDS,
+                "lookahead",
+                1,
+                "attack",
+                Map.of("steps", 1),
+                "evaluation",
+                Map.of("everyEpochs", 0, "attackSteps", 2, "epsilons", List.of(0.5))));
     }
 
     /** Every step once in each attempt, every attempt from the checkpoint before, one end. */

@@ -52,6 +52,7 @@ class FiveServicesIT {
     private static LocalStack stack;
     private static TraceReceiver traces;
     private static RequestSpecification gateway;
+    private static GatewayUser user;
     private static String trained;
 
     @BeforeAll
@@ -75,6 +76,7 @@ class FiveServicesIT {
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
+        user = new GatewayUser(gateway, PATIENCE);
     }
 
     @AfterAll
@@ -86,36 +88,12 @@ class FiveServicesIT {
     @Test
     @Order(1)
     void anExperimentIsImportedTrainedJudgedAndFetchedThroughTheGateway() throws IOException {
-        given(gateway)
-                .multiPart("name", "small")
-                .multiPart("file", SmallDataset.write(folder, 64, 16, 24).toFile())
-                .post("/api/v1/datasets")
-                .then()
-                .statusCode(201)
-                .body("splits.train.count", is(64));
-
-        String id = given(gateway)
-                .contentType(ContentType.JSON)
-                .body(Map.of(
-                        "dataset",
-                        "small",
-                        "method",
-                        "rtda",
-                        "network",
-                        "resnet8",
-                        "epochs",
-                        2,
-                        "batchSize",
-                        16,
-                        "attack",
-                        Map.of("steps", 2),
-                        "evaluation",
-                        Map.of("attackSteps", 2, "epsilons", List.of(0.25, 0.5), "quickImages", 8)))
-                .post("/api/v1/experiments")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        user.importSmall(folder, 64, 16, 24);
+        String id = user.submit(Map.of(
+                "attack",
+                Map.of("steps", 2),
+                "evaluation",
+                Map.of("attackSteps", 2, "epsilons", List.of(0.25, 0.5), "quickImages", 8)));
 
         RobustnessMetric.Completed completed;
         try (EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.ROBUSTNESS_METRICS)) {
@@ -220,15 +198,15 @@ class FiveServicesIT {
     @Order(4)
     void aRunThatWaitsIsCancelledAtOnceAndNotAWordIsSaidWhenItsTurnComes() {
         String lasting = submit(10_000);
-        awaitState(lasting, "RUNNING");
+        user.awaitState(lasting, "RUNNING");
         String waiting = submit(1);
         String next = submit(1);
-        cancel(waiting);
-        awaitState(waiting, "CANCELLED");
-        awaitState(lasting, "RUNNING");
-        cancel(lasting);
-        awaitState(lasting, "CANCELLED");
-        awaitState(next, "TRAINED");
+        user.cancel(waiting);
+        user.awaitState(waiting, "CANCELLED");
+        user.awaitState(lasting, "RUNNING");
+        user.cancel(lasting);
+        user.awaitState(lasting, "CANCELLED");
+        user.awaitState(next, "TRAINED");
         try (EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS)) {
             // the partitions have no common order: what was said of one run is known when all of them are read
             List<State> said = statuses.readToTheEnd(ExperimentStatus.class, PATIENCE).stream()
@@ -240,38 +218,7 @@ class FiveServicesIT {
     }
 
     private static String submit(int epochs) {
-        return given(gateway)
-                .contentType(ContentType.JSON)
-                .body(Map.of(
-                        "dataset",
-                        "small",
-                        "method",
-                        "erm",
-                        "network",
-                        "resnet8",
-                        "epochs",
-                        epochs,
-                        "batchSize",
-                        16,
-                        "evaluation",
-                        Map.of("everyEpochs", 0)))
-                .post("/api/v1/experiments")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
-    private static void cancel(String id) {
-        given(gateway).post("/api/v1/experiments/{id}/cancel", id).then().statusCode(202);
-    }
-
-    private static void awaitState(String id, String state) {
-        Awaitility.await(id + " is " + state).atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/v1/experiments/{id}", id)
-                .then()
-                .statusCode(200)
-                .body("status.state", equalTo(state)));
+        return user.submit(Map.of("method", "erm", "epochs", epochs, "evaluation", Map.of("everyEpochs", 0)));
     }
 
     private static void askFor(Map<String, String> wanted, String id) {

@@ -2,7 +2,6 @@ package org.rtda.system;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import io.restassured.builder.RequestSpecBuilder;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.PackagedService;
-import org.rtda.benchmarks.SmallDataset;
 import org.rtda.testkit.LocalStack;
 import org.rtda.testkit.MinioServer;
 
@@ -52,6 +50,7 @@ class SecuredServicesIT {
     private static LocalStack stack;
     private static MinioServer minio;
     private static RequestSpecification gateway;
+    private static GatewayUser user;
 
     @BeforeAll
     static void start() throws Exception {
@@ -67,6 +66,7 @@ class SecuredServicesIT {
         }
         services.forEach(PackagedService::awaitReady);
         gateway = new RequestSpecBuilder().setBaseUri(services.get(0).base()).build();
+        user = new GatewayUser(gateway, PATIENCE);
     }
 
     @AfterAll
@@ -166,14 +166,9 @@ class SecuredServicesIT {
 
     @Test
     void anExperimentIsImportedTrainedEvaluatedFollowedAndRemovedAndNothingIsRefused() throws Exception {
-        given(gateway)
-                .multiPart("name", "small")
-                .multiPart("file", SmallDataset.write(folder, 64, 16, 24).toFile())
-                .post("/api/v1/datasets")
-                .then()
-                .statusCode(201);
-        String id = submit("small", Map.of("attackSteps", 2, "epsilons", List.of(0.25), "quickImages", 8), 2);
-        awaitState(id, "TRAINED");
+        user.importSmall(folder, 64, 16, 24);
+        String id = submit(2, Map.of("attackSteps", 2, "epsilons", List.of(0.25), "quickImages", 8));
+        user.awaitState(id, "TRAINED");
         awaitEvaluations(id);
         given(gateway)
                 .contentType(ContentType.JSON)
@@ -187,13 +182,13 @@ class SecuredServicesIT {
 
         assertThat(firstLineOfDashboard()).startsWith(id + " (rtda on small, seed ");
 
-        String lasting = submit("small", Map.of("everyEpochs", 0), 10_000);
-        String waiting = submit("small", Map.of("everyEpochs", 0), 1);
-        awaitState(lasting, "RUNNING");
-        cancel(waiting);
-        awaitState(waiting, "CANCELLED");
-        cancel(lasting);
-        awaitState(lasting, "CANCELLED");
+        String lasting = submit(10_000, Map.of("everyEpochs", 0));
+        String waiting = submit(1, Map.of("everyEpochs", 0));
+        user.awaitState(lasting, "RUNNING");
+        user.cancel(waiting);
+        user.awaitState(waiting, "CANCELLED");
+        user.cancel(lasting);
+        user.awaitState(lasting, "CANCELLED");
         for (String ended : List.of(id, lasting, waiting)) {
             given(gateway).delete("/api/v1/experiments/{id}", ended).then().statusCode(is(204));
         }
@@ -228,41 +223,8 @@ class SecuredServicesIT {
         }
     }
 
-    private static String submit(String dataset, Map<String, Object> evaluation, int epochs) {
-        return given(gateway)
-                .contentType(ContentType.JSON)
-                .body(Map.of(
-                        "dataset",
-                        dataset,
-                        "method",
-                        "rtda",
-                        "network",
-                        "resnet8",
-                        "epochs",
-                        epochs,
-                        "batchSize",
-                        16,
-                        "attack",
-                        Map.of("steps", 1),
-                        "evaluation",
-                        evaluation))
-                .post("/api/v1/experiments")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
-    private static void cancel(String id) {
-        given(gateway).post("/api/v1/experiments/{id}/cancel", id).then().statusCode(202);
-    }
-
-    private static void awaitState(String id, String state) {
-        Awaitility.await(id + " is " + state).atMost(PATIENCE).untilAsserted(() -> given(gateway)
-                .get("/api/v1/experiments/{id}", id)
-                .then()
-                .statusCode(200)
-                .body("status.state", equalTo(state)));
+    private static String submit(int epochs, Map<String, Object> evaluation) {
+        return user.submit(Map.of("epochs", epochs, "attack", Map.of("steps", 1), "evaluation", evaluation));
     }
 
     private static void awaitEvaluations(String id) {

@@ -3,8 +3,7 @@ package org.rtda.store;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import org.rtda.contracts.CheckpointKey;
 import org.rtda.contracts.ObjectKeys;
 
 /**
@@ -14,36 +13,20 @@ import org.rtda.contracts.ObjectKeys;
  * even where what it names has been {@linkplain #removeUnfinished removed}.
  */
 public final class CheckpointDocuments {
-    /** What an attempt writes for an epoch. One beside the attempts is of a build in which all of them shared the document. */
-    private static final Pattern KEY = Pattern.compile("^epoch-(\\d+)/(?:attempt-(\\d+)/)?([^/]+)$");
-
-    /** The attempt of a document that all attempts shared: it counts as the earliest. */
-    private static final long SHARED = 0;
-
     private final ArtifactStore store;
 
     public CheckpointDocuments(ArtifactStore store) {
         this.store = store;
     }
 
-    private record Written(String key, int epoch, long attempt, String file) {
-        private boolean isDocument() {
-            return file.equals(ObjectKeys.CHECKPOINT);
-        }
-
-        private boolean isWeightsOf(Written document) {
-            return file.equals(ObjectKeys.WEIGHTS) && epoch == document.epoch && attempt == document.attempt;
-        }
-    }
-
     /** The document of the checkpoint with the most epochs behind it; empty where there is none. */
     public Optional<byte[]> latest(String experimentId) {
-        return newest(written(experimentId, ObjectKeys.checkpoints(experimentId)));
+        return newest(written(ObjectKeys.checkpoints(experimentId)));
     }
 
     /** The document of an epoch's checkpoint; empty where there is none. */
     public Optional<byte[]> ofEpoch(String experimentId, int epoch) {
-        return newest(written(experimentId, ObjectKeys.checkpoint(experimentId, epoch, "")));
+        return newest(written(ObjectKeys.checkpoint(experimentId, epoch, "")));
     }
 
     /**
@@ -54,44 +37,46 @@ public final class CheckpointDocuments {
      * @param last of these attempts; none of them may own the experiment at this moment
      */
     public void removeUnfinished(String experimentId, long first, long last) {
-        List<Written> all = written(experimentId, ObjectKeys.checkpoints(experimentId));
-        List<Written> documents = all.stream().filter(Written::isDocument).toList();
+        List<CheckpointKey> all = written(ObjectKeys.checkpoints(experimentId));
+        List<CheckpointKey> documents =
+                all.stream().filter(CheckpointDocuments::isDocument).toList();
         all.stream()
                 .filter(object -> first <= object.attempt() && object.attempt() <= last)
                 .filter(object -> documents.stream().noneMatch(document -> isCheckpointWith(document, object)))
-                .map(Written::key)
+                .map(CheckpointKey::key)
                 .forEach(store::delete);
     }
 
-    private static boolean isCheckpointWith(Written document, Written object) {
+    private static boolean isCheckpointWith(CheckpointKey document, CheckpointKey object) {
         return document.epoch() == object.epoch()
-                && (document.attempt() == object.attempt() || document.attempt() == SHARED);
+                && (document.attempt() == object.attempt() || document.attempt() == CheckpointKey.SHARED);
     }
 
-    private List<Written> written(String experimentId, String prefix) {
-        int within = ObjectKeys.checkpoints(experimentId).length();
+    private static boolean isDocument(CheckpointKey object) {
+        return object.file().equals(ObjectKeys.CHECKPOINT);
+    }
+
+    private static boolean isWeightsOf(CheckpointKey object, CheckpointKey document) {
+        return object.file().equals(ObjectKeys.WEIGHTS)
+                && object.epoch() == document.epoch()
+                && object.attempt() == document.attempt();
+    }
+
+    private List<CheckpointKey> written(String prefix) {
         return store.list(prefix).stream()
-                .flatMap(key -> KEY.matcher(key.substring(within)).results().map(names -> written(key, names)))
+                .flatMap(key -> CheckpointKey.find(key).stream())
                 .toList();
     }
 
-    private static Written written(String key, MatchResult names) {
-        return new Written(
-                key,
-                Integer.parseInt(names.group(1)),
-                names.group(2) == null ? SHARED : Long.parseLong(names.group(2)),
-                names.group(3));
-    }
-
     /** @throws ArtifactStoreUnavailableException where the store names one and does not give it: a run must not begin from the start */
-    private Optional<byte[]> newest(List<Written> all) {
-        Comparator<Written> order = Comparator.comparingInt(Written::epoch)
-                .thenComparing(document -> all.stream().anyMatch(object -> object.isWeightsOf(document)))
-                .thenComparingLong(Written::attempt);
+    private Optional<byte[]> newest(List<CheckpointKey> all) {
+        Comparator<CheckpointKey> order = Comparator.comparingInt(CheckpointKey::epoch)
+                .thenComparing(document -> all.stream().anyMatch(object -> isWeightsOf(object, document)))
+                .thenComparingLong(CheckpointKey::attempt);
         return all.stream()
-                .filter(Written::isDocument)
+                .filter(CheckpointDocuments::isDocument)
                 .max(order)
-                .map(Written::key)
+                .map(CheckpointKey::key)
                 .map(this::listed);
     }
 

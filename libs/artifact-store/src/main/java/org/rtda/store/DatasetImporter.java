@@ -22,6 +22,7 @@ import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.dataset.Sha256;
+import org.rtda.contracts.dataset.SplitNames;
 
 /**
  * Brings data sets into the store. Everything is checked before anything is written, and the manifest is written last,
@@ -117,7 +118,7 @@ public final class DatasetImporter {
     }
 
     private static List<String> classes(Map<String, SplitImages> splits, List<String> classNames) {
-        SplitImages train = splits.get("train");
+        SplitImages train = splits.get(SplitNames.TRAIN);
         int count = Arrays.stream(train.labels()).max().orElseThrow() + 1;
         List<Integer> perClass = perClass(train, count);
         if (count < FEWEST_CLASSES) {
@@ -201,7 +202,7 @@ public final class DatasetImporter {
                 split,
                 new DatasetManifest.Split(
                         images.count(), perClass(images, description.classes().size()), writeBlocks(name, images))));
-        SplitImages train = sound.get("train");
+        SplitImages train = sound.get(SplitNames.TRAIN);
         PixelStatistics pixels = PixelStatistics.of(train);
         DatasetManifest ofArrays = DatasetManifest.builder()
                 .name(name)

@@ -37,7 +37,7 @@ public final class Datasets {
     /** Sorted by name. */
     public List<DatasetManifest> list() {
         return store.list(ObjectKeys.DATASETS).stream()
-                .map(Datasets::nameIn)
+                .map(ObjectKeys::datasetOfManifest)
                 .flatMap(Optional::stream)
                 .sorted()
                 .map(this::latest)
@@ -149,14 +149,5 @@ public final class Datasets {
         } catch (InvalidMessageException e) {
             throw new ArtifactCorruptException(key, "a data set's manifest", e.getMessage());
         }
-    }
-
-    private static Optional<String> nameIn(String key) {
-        int end = key.indexOf('/', ObjectKeys.DATASETS.length());
-        if (end < 0) {
-            return Optional.empty();
-        }
-        String name = key.substring(ObjectKeys.DATASETS.length(), end);
-        return key.equals(ObjectKeys.manifest(name)) ? Optional.of(name) : Optional.empty();
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rtda.contracts.check.Check;
-import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.Sha256;
+import org.rtda.contracts.dataset.SplitNames;
 
 /**
  * A data set in NumPy files in the layout of MedMNIST: {@code train_images}, {@code train_labels}, and likewise {@code val} and
@@ -26,8 +26,6 @@ import org.rtda.contracts.dataset.Sha256;
  * @param scale whether float images are multiplied by 255 and rounded, halves up
  */
 public record NpzDataset(NpzSource npz, Map<String, NpzSource> shifts, boolean scale) implements DatasetSource {
-    private static final List<String> SPLITS = List.of("train", "val", "test");
-
     public NpzDataset {
         Check.present("npz", npz);
         shifts = new TreeMap<>(shifts);
@@ -72,12 +70,12 @@ public record NpzDataset(NpzSource npz, Map<String, NpzSource> shifts, boolean s
             Map<String, SplitImages> splits = new LinkedHashMap<>();
             NpzFile main = opened(npz, open);
             String mainSha256 = sha256(npz);
-            for (String split : SPLITS) {
+            for (String split : SplitNames.OWN) {
                 splits.put(split, NpzSplit.of(main, split, mainSha256, scale));
             }
             shifts.forEach((label, source) -> splits.put(
-                    DatasetManifest.SHIFT_PREFIX + label,
-                    NpzSplit.of(opened(source, open), "test", sha256(source), scale)));
+                    SplitNames.ofShift(label),
+                    NpzSplit.of(opened(source, open), SplitNames.TEST, sha256(source), scale)));
             return new Open(splits, List.copyOf(open));
         } catch (RuntimeException e) {
             open.forEach(NpzFile::close);

@@ -69,6 +69,29 @@ public sealed interface BatchAnswer extends Event {
                 Check.inRange("zeroGradients", zeroGradients, 0, Integer.MAX_VALUE);
             }
         }
+
+        /** To a request, by the worker of this name. */
+        public static Ready to(
+                BatchRequest request,
+                Instant time,
+                String worker,
+                Payload images,
+                double computeMillis,
+                int gradientEvaluations,
+                Integer zeroGradients) {
+            return new Ready(
+                    request.id(),
+                    time,
+                    Event.SCHEMA_VERSION,
+                    request.experimentId(),
+                    request.replyTo(),
+                    request.attempt(),
+                    worker,
+                    images,
+                    computeMillis,
+                    gradientEvaluations,
+                    zeroGradients);
+        }
     }
 
     /**
@@ -91,6 +114,20 @@ public sealed interface BatchAnswer extends Event {
         public Failed {
             check(id, time, schemaVersion, experimentId, replyTo, worker);
             Check.present("reason", reason);
+        }
+
+        /** To a request, by the worker of this name. */
+        public static Failed to(BatchRequest request, Instant time, String worker, String reason, String object) {
+            return new Failed(
+                    request.id(),
+                    time,
+                    Event.SCHEMA_VERSION,
+                    request.experimentId(),
+                    request.replyTo(),
+                    request.attempt(),
+                    worker,
+                    reason,
+                    object);
         }
     }
 }

@@ -23,8 +23,8 @@ public sealed interface BatchRequest extends Event permits AugmentRequest, Attac
     /** Where its answer comes: one that comes elsewhere is from somebody who may not answer it. */
     Topic answersOn();
 
-    /** The id of a request: the same for the same work, so that an answer that comes twice is known. */
-    static String idOf(String experimentId, long attempt, long step, String view, int shard) {
-        return experimentId + "/" + attempt + "/" + step + "/" + view + "/" + shard;
+    /** The text of a {@link BatchRequestId}. */
+    static String idOf(String owner, long attempt, long step, String view, int shard) {
+        return new BatchRequestId(owner, attempt, step, view, shard).text();
     }
 }

@@ -6,6 +6,7 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.EvaluationSettings;
@@ -121,7 +122,7 @@ public record ExperimentSpec(
                     dataset,
                     "one of at least 2 classes, this one has " + data.classes().size());
         }
-        int trainImages = data.split("train").count();
+        int trainImages = data.split(SplitNames.TRAIN).count();
         if (batchSize > trainImages) {
             throw new InvalidFieldException(
                     "batchSize", batchSize, "at most " + trainImages + ", the training images of " + dataset);
@@ -157,7 +158,7 @@ public record ExperimentSpec(
     }
 
     private void requireTrainingImageOfEveryClass(DatasetManifest data) {
-        List<String> missing = data.split("train").classesWithoutImages(data.classes());
+        List<String> missing = data.split(SplitNames.TRAIN).classesWithoutImages(data.classes());
         if (!missing.isEmpty()) {
             throw new InvalidFieldException(
                     "classWeights",

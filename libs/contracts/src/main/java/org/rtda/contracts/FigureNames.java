@@ -12,11 +12,20 @@ public final class FigureNames {
     /** After a name of a figure at threshold 0.5: the same at the threshold that clean validation images set. */
     public static final String AT_CALIBRATED = "@calibrated";
 
-    /** Before the name of a class. */
-    public static final String ACCURACY_OF = "accuracy of ";
-
     public static final String CALIBRATION_ERROR = "calibration-error";
     public static final String BRIER_SCORE = "brier-score";
 
+    private static final String ACCURACY_OF = "accuracy of ";
+
     private FigureNames() {}
+
+    /** The accuracy on the images of one class. */
+    public static String ofClass(String name) {
+        return ACCURACY_OF + name;
+    }
+
+    /** Whether the figure is the accuracy on the images of one class. */
+    public static boolean isOfClass(String metric) {
+        return metric.startsWith(ACCURACY_OF);
+    }
 }

@@ -13,6 +13,8 @@ import org.rtda.contracts.settings.Condition;
 public final class ObjectKeys {
     private static final String PREDICTIONS = "evaluations";
     private static final String GALLERIES = "galleries";
+    private static final String MANIFEST = "/manifest.json";
+    private static final String PAYLOAD_SUFFIX = ".f32";
 
     private ObjectKeys() {}
 
@@ -24,6 +26,12 @@ public final class ObjectKeys {
 
     /** The weights of a checkpoint. */
     public static final String WEIGHTS = "weights.safetensors";
+
+    /** The model of a checkpoint, as ONNX. */
+    public static final String MODEL = "model.onnx";
+
+    /** From what a checkpoint is resumed. */
+    public static final String TRAINING_STATE = "training-state.safetensors";
 
     /** Prefix of all data sets. */
     public static final String DATASETS = "datasets/";
@@ -40,7 +48,16 @@ public final class ObjectKeys {
 
     /** The latest import's manifest. Written last: a data set without it does not exist. */
     public static String manifest(String dataset) {
-        return DATASETS + dataset + "/manifest.json";
+        return DATASETS + dataset + MANIFEST;
+    }
+
+    /** The data set whose latest manifest the object is; empty of other objects. */
+    public static Optional<String> datasetOfManifest(String key) {
+        if (!key.startsWith(DATASETS) || !key.endsWith(MANIFEST)) {
+            return Optional.empty();
+        }
+        String name = key.substring(DATASETS.length(), Math.max(DATASETS.length(), key.length() - MANIFEST.length()));
+        return name.isEmpty() || name.contains("/") ? Optional.empty() : Optional.of(name);
     }
 
     /** The same manifest under its content's name, which a {@link DatasetRef} pins: a later import leaves it alone. */
@@ -75,17 +92,29 @@ public final class ObjectKeys {
 
     /** Weights of one step for the attack workers; removed by the trainer when no request names them any more. */
     public static String snapshot(String experimentId, long attempt, long version) {
-        return TRANSIENTS + experimentId + "/" + attempt + "/weights-" + version + ".safetensors";
+        return transients(experimentId, attempt) + "weights-" + version + ".safetensors";
     }
 
     /** A batch too large for its message; removed by whoever asked for it. */
     public static String payload(String requestId) {
-        return TRANSIENTS + requestId + ".f32";
+        return TRANSIENTS + requestId + PAYLOAD_SUFFIX;
+    }
+
+    /** The request whose {@linkplain #payload answer} the object is; empty of other objects. */
+    public static Optional<BatchRequestId> requestOfPayload(String key) {
+        return isTransient(key) && key.endsWith(PAYLOAD_SUFFIX)
+                ? BatchRequestId.find(key.substring(TRANSIENTS.length(), key.length() - PAYLOAD_SUFFIX.length()))
+                : Optional.empty();
     }
 
     /** All transient objects of an experiment. */
     public static String transients(String experimentId) {
         return TRANSIENTS + experimentId + "/";
+    }
+
+    /** Those of one attempt at training. */
+    public static String transients(String experimentId, long attempt) {
+        return transients(experimentId) + attempt + "/";
     }
 
     /**
@@ -167,8 +196,7 @@ public final class ObjectKeys {
     /**
      * What an attempt writes for a checkpoint, under a name that no other attempt writes to.
      *
-     * @param file {@value #WEIGHTS}, {@code model.onnx}, {@code training-state.safetensors}, or {@value #CHECKPOINT}, which
-     *     names the others
+     * @param file {@value #WEIGHTS}, {@value #MODEL}, {@value #TRAINING_STATE}, or {@value #CHECKPOINT}, which names the others
      */
     public static String checkpoint(String experimentId, int epoch, long attempt, String file) {
         return checkpoint(experimentId, epoch, "attempt-" + attempt + "/" + file);

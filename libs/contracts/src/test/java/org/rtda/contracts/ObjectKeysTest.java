@@ -22,7 +22,7 @@ class ObjectKeysTest {
 
     @Test
     void whatAttemptsAtTrainingLeaveIsToldFromWhatEvaluationsNeed() {
-        String evaluation = "transient/e/evaluations/1/0/epoch-00005-pgd-l2-10@0.5/0.f32";
+        String evaluation = "transient/e/evaluations/epoch-00005/1/0/epoch-00005-pgd-l2-10@0.5/0.f32";
         assertThat(ObjectKeys.isOfAttemptUpTo("transient/e/2/weights-11.safetensors", 2))
                 .isTrue();
         assertThat(ObjectKeys.isOfAttemptUpTo("transient/e/2/12/adversarial/1.f32", 3))
@@ -47,10 +47,35 @@ class ObjectKeysTest {
     void aTransientObjectTellsWhoseItIs() {
         assertThat(ObjectKeys.experimentOfTransient(ObjectKeys.snapshot("e", 2, 11)))
                 .contains("e");
-        assertThat(ObjectKeys.experimentOfTransient("transient/e/evaluations/1/0/epoch-00005-clean/0.f32"))
+        assertThat(ObjectKeys.experimentOfTransient("transient/e/evaluations/epoch-00005/1/0/epoch-00005-clean/0.f32"))
                 .contains("e");
         assertThat(ObjectKeys.experimentOfTransient("transient/e")).isEmpty();
         assertThat(ObjectKeys.experimentOfTransient("experiments/e/checkpoints/x"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnAttemptNeedsForAWhileIsUnderItsOwnPrefix() {
+        assertThat(ObjectKeys.transients("e", 2)).isEqualTo("transient/e/2/");
+        assertThat(ObjectKeys.snapshot("e", 2, 11)).startsWith(ObjectKeys.transients("e", 2));
+    }
+
+    @Test
+    void anAnswersObjectTellsItsRequest() {
+        assertThat(ObjectKeys.requestOfPayload(ObjectKeys.payload("e/2/12/adversarial/1")))
+                .contains(new BatchRequestId("e", 2, 12, "adversarial", 1));
+        assertThat(ObjectKeys.requestOfPayload(ObjectKeys.snapshot("e", 2, 11))).isEmpty();
+        assertThat(ObjectKeys.requestOfPayload("experiments/e/2/12/adversarial/1.f32"))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheLatestManifestTellsThatADataSetIsThere() {
+        assertThat(ObjectKeys.datasetOfManifest(ObjectKeys.manifest("busi"))).contains("busi");
+        assertThat(ObjectKeys.datasetOfManifest(ObjectKeys.manifest("busi", "ab12")))
+                .isEmpty();
+        assertThat(ObjectKeys.datasetOfManifest("datasets/manifest.json")).isEmpty();
+        assertThat(ObjectKeys.datasetOfManifest("claims/datasets/busi/manifest.json"))
                 .isEmpty();
     }
 

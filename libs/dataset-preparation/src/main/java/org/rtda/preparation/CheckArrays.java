@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.imaging.duplicate.DuplicateFinder;
 import org.rtda.imaging.set.PixelSpool;
 import org.rtda.imaging.source.InvalidSourceException;
@@ -75,7 +76,7 @@ public final class CheckArrays {
 
     /** Among the images of one shape; others the gateway refuses with its reason. */
     private static ImportFindings findings(Map<String, SplitImages> splits, Path folder) throws IOException {
-        SplitImages train = splits.get("train");
+        SplitImages train = splits.get(SplitNames.TRAIN);
         List<String> names = new ArrayList<>();
         List<String> ofSplits = new ArrayList<>();
         List<String> labels = new ArrayList<>();

@@ -1,6 +1,6 @@
 package org.rtda.preparation;
 
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.imaging.set.PreparedImage;
 import org.rtda.imaging.split.Split;
 
@@ -23,7 +23,7 @@ record FileImage(PreparedImage prepared, int label, String patient, String shift
     /** Before splits are assigned: as given, or that none is. */
     String givenSplit() {
         if (shift != null) {
-            return DatasetManifest.SHIFT_PREFIX + shift;
+            return SplitNames.ofShift(shift);
         }
         Split given = prepared.entry().split();
         return given == null ? "not divided yet" : given.label();

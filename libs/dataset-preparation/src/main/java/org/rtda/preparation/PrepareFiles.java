@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.imaging.PatientKey;
 import org.rtda.imaging.duplicate.Duplicate;
 import org.rtda.imaging.duplicate.DuplicateFinder;
@@ -190,7 +190,7 @@ public final class PrepareFiles {
             splits.add(
                     i < own.size()
                             ? assignment.splits()[i].label()
-                            : DatasetManifest.SHIFT_PREFIX + images.get(i).shift());
+                            : SplitNames.ofShift(images.get(i).shift()));
         }
         known.findings(ImportFindings.of(
                 found,

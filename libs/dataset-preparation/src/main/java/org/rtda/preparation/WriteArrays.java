@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.imaging.PatientKey;
 import org.rtda.imaging.prepare.ImagePreparation;
 import org.rtda.imaging.set.PixelSpool;
@@ -74,11 +74,11 @@ final class WriteArrays {
         Map<String, String> counts = new LinkedHashMap<>();
         for (Map.Entry<String, List<FileImage>> split : bySplit.entrySet()) {
             SplitImages spooled = spooled(split.getValue(), spool);
-            if (split.getKey().startsWith(DatasetManifest.SHIFT_PREFIX)) {
-                String label = split.getKey().substring(DatasetManifest.SHIFT_PREFIX.length());
-                Path file = folder.resolve("images-" + label + ".npz");
-                NpzWriter.writeSplits(file, Map.of("test", spooled));
-                shifts.put(label, NpzSource.of(file));
+            Optional<String> shift = SplitNames.shiftLabel(split.getKey());
+            if (shift.isPresent()) {
+                Path file = folder.resolve("images-" + shift.get() + ".npz");
+                NpzWriter.writeSplits(file, Map.of(SplitNames.TEST, spooled));
+                shifts.put(shift.get(), NpzSource.of(file));
             } else {
                 own.put(split.getKey(), spooled);
             }

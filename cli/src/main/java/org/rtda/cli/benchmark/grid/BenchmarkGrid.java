@@ -22,6 +22,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.settings.EvaluationSettings;
@@ -287,6 +288,6 @@ public final class BenchmarkGrid {
                         epsilon,
                         "steps",
                         spec.evaluation().attackSteps())),
-                "test");
+                SplitNames.TEST);
     }
 }

@@ -58,7 +58,8 @@ public final class Publication {
                 report,
                 experiment -> {
                     try {
-                        return Optional.ofNullable(TrainingCurve.of(gateway.training(experiment)));
+                        return Optional.ofNullable(
+                                TrainingCurve.of(gateway.results().training(experiment)));
                     } catch (GatewayRefusal e) {
                         if (e.status() != 404) {
                             throw e;

@@ -11,6 +11,7 @@ import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.variant.CorruptionKind;
 
 /** {@code results.md}: a table like the paper's for each data set and strength, with what must be known to read it. */
@@ -80,7 +81,7 @@ final class ResultsPage {
                 comparison.set().channels(),
                 comparison.set().height(),
                 comparison.set().width(),
-                comparison.set().images().get("train"),
+                comparison.set().images().get(SplitNames.TRAIN),
                 ComparisonWords.imagesOf(comparison)));
         sentences(comparison);
         for (String metric : BenchmarkReport.METRICS) {

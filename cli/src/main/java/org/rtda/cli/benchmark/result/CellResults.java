@@ -14,11 +14,12 @@ public final class CellResults {
     private CellResults() {}
 
     public static CellResult of(GatewayClient gateway, Experiment experiment) {
-        List<ResultRow> rows = gateway.results(experiment.id());
+        List<ResultRow> rows = gateway.results().of(experiment.id());
         Map<String, CellResult.Outcomes> outcomes = new LinkedHashMap<>();
         for (ResultRow row : rows) {
             if (row.value() != null && !outcomes.containsKey(row.condition())) {
-                gateway.predictions(experiment.id(), row.condition())
+                gateway.results()
+                        .predictions(experiment.id(), row.condition())
                         .ifPresent(predictions -> outcomes.put(row.condition(), CellResult.Outcomes.of(predictions)));
             }
         }
@@ -26,10 +27,12 @@ public final class CellResults {
                 experiment.id(),
                 experiment.status().device(),
                 experiment.status().objective(),
-                training(gateway.training(experiment.id()), experiment.status().totalSteps()),
+                training(
+                        gateway.results().training(experiment.id()),
+                        experiment.status().totalSteps()),
                 rows,
                 outcomes,
-                failedGates(gateway.robustness(experiment.id())));
+                failedGates(gateway.results().messages(experiment.id())));
     }
 
     private static List<CellResult.FailedGate> failedGates(List<RobustnessMetric> messages) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.contracts.variant.AttackKind;
@@ -59,7 +60,7 @@ public record Column(String name, Kind kind, List<String> conditions) {
 
     /** Clean images. */
     public static Column clean() {
-        return of(Condition.clean("test"));
+        return of(Condition.clean(SplitNames.TEST));
     }
 
     public static Column of(Condition condition) {

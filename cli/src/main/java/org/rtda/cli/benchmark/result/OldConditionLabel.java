@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
-import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.AttackSet;
 import org.rtda.contracts.settings.AttackSettings;
@@ -27,7 +27,7 @@ final class OldConditionLabel {
     /** Stands for the weights that a label does not say. */
     static final ObjectRef UNKNOWN_SOURCE = new ObjectRef("not-said-by-the-label", "0".repeat(64), 0);
 
-    private static final String SPLIT = "test";
+    private static final String SPLIT = SplitNames.TEST;
     private static final String NUMBER = "([0-9]+(?:\\.[0-9]+)?)";
     private static final String ATTACK =
             oneOf(KnownNames.ATTACKS) + "(?:-" + oneOf(KnownNames.NORMS) + ")?-([0-9]+)(?:x([0-9]+))?@" + NUMBER;
@@ -59,7 +59,7 @@ final class OldConditionLabel {
         if (label.equals("clean")) {
             return Condition.clean(SPLIT);
         }
-        if (label.startsWith(DatasetManifest.SHIFT_PREFIX)) {
+        if (SplitNames.isShift(label)) {
             return Condition.shift(label);
         }
         Matcher parts = PROBE.matcher(label);

@@ -88,7 +88,7 @@ public final class Findings {
 
     /** The same for the same condition in whichever evaluation. */
     static String keyOf(Condition condition) {
-        return condition.split() + " " + condition.label();
+        return condition.key();
     }
 
     /** Of every evaluation, also what another one has measured. */

@@ -15,6 +15,7 @@ import org.rtda.contracts.RobustnessMetric.Failed;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
 import org.rtda.contracts.RobustnessMetric.Subgroup;
+import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.contracts.settings.Condition;
 import org.rtda.core.metrics.Estimate;
@@ -32,10 +33,10 @@ public final class SubgroupSummary {
      * @param set the split that they are of: {@code test} or {@code shift-LABEL}
      */
     public record Images(String label, Condition.Kind kind, String set) {
-        public static final String TEST = "test";
-        public static final Images CLEAN = new Images(SubgroupRow.CLEAN, Condition.Kind.CLEAN, TEST);
-        public static final Images ATTACKED = new Images(SubgroupRow.ATTACKED, Condition.Kind.ATTACK, TEST);
-        public static final Images CORRUPTED = new Images(SubgroupRow.CORRUPTED, Condition.Kind.CORRUPTION, TEST);
+        public static final Images CLEAN = new Images(SubgroupRow.CLEAN, Condition.Kind.CLEAN, SplitNames.TEST);
+        public static final Images ATTACKED = new Images(SubgroupRow.ATTACKED, Condition.Kind.ATTACK, SplitNames.TEST);
+        public static final Images CORRUPTED =
+                new Images(SubgroupRow.CORRUPTED, Condition.Kind.CORRUPTION, SplitNames.TEST);
 
         private static Images of(Condition shift) {
             return new Images(shift.split(), Condition.Kind.SHIFT, shift.split());
@@ -157,7 +158,8 @@ public final class SubgroupSummary {
                 difference.map(Estimate::low).orElse(null),
                 difference.map(Estimate::high).orElse(null),
                 false,
-                flags(images).stream().map(Flag::name).toList());
+                flags(images).stream().map(Flag::name).toList(),
+                images.set());
     }
 
     private Figure figure(Group group, Images images, String metric) {

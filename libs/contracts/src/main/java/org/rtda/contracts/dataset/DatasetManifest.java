@@ -13,7 +13,8 @@ import org.rtda.contracts.check.KnownNames;
  * What an import wrote. A block is {@code count} images (uint8, C x H x W each) followed by {@code count} labels (uint8).
  *
  * @param classes class names by label; label i means {@code classes.get(i)}
- * @param splits {@code train}, {@code val}, {@code test}, and {@code shift-LABEL} for each external test set
+ * @param splits by name, as {@link SplitNames} has them: {@code train}, {@code val}, {@code test}, and {@code shift-LABEL} for each
+ *     external test set
  * @param sourceSha256 by split: of the file it was read from
  * @param modality one of {@link KnownNames#MODALITIES}; null where nobody said (and in imports of earlier builds)
  * @param healthyClass the label that means no disease: sensitivity is about all others together. Null where
@@ -45,9 +46,6 @@ public record DatasetManifest(
         Preparation preparation,
         ObjectRef images,
         Map<String, Map<String, Integer>> subgroups) {
-
-    /** Prefix of the names of external test sets' splits. */
-    public static final String SHIFT_PREFIX = "shift-";
 
     /** @param classCounts images of each label */
     public record Split(int count, List<Integer> classCounts, List<Block> blocks) {

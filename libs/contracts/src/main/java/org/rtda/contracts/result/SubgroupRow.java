@@ -2,6 +2,7 @@ package org.rtda.contracts.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.rtda.contracts.dataset.SplitNames;
 
 /**
  * A figure of one subgroup, as the gateway answers it and a client reads it: of the test images, or of those of an external test set, beside that of all of them.
@@ -22,6 +23,8 @@ import java.util.List;
  * @param difference of the subgroup from the whole, null where one of the two is; its interval takes the two for independent
  * @param worst whether it is the lowest of its kind, among subgroups that are not small where there are such
  * @param failedGates the rules for believable figures that its conditions do not keep
+ * @param split the set that its images are of: {@code test}, or {@code shift-LABEL} of an external test set. Null in rows that were
+ *     written without it: their {@code images} say it
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SubgroupRow(
@@ -43,7 +46,8 @@ public record SubgroupRow(
         Double differenceLow,
         Double differenceHigh,
         boolean worst,
-        List<String> failedGates) {
+        List<String> failedGates,
+        String split) {
     /** {@code images} of test images as they are. */
     public static final String CLEAN = "clean";
 
@@ -52,6 +56,12 @@ public record SubgroupRow(
 
     /** {@code images} of corrupted test images. */
     public static final String CORRUPTED = "corrupted";
+
+    public SubgroupRow {
+        if (split == null) {
+            split = SplitNames.isShift(images) ? images : SplitNames.TEST;
+        }
+    }
 
     /** The same, as the lowest of its kind. */
     public SubgroupRow asWorst() {
@@ -74,6 +84,7 @@ public record SubgroupRow(
                 differenceLow,
                 differenceHigh,
                 true,
-                failedGates);
+                failedGates,
+                split);
     }
 }

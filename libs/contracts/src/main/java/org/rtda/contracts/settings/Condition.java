@@ -162,6 +162,11 @@ public record Condition(
         };
     }
 
+    /** The {@link #label} with the split: the same for equal conditions, whichever evaluation they are of. Nobody takes it apart. */
+    public String key() {
+        return split + " " + label();
+    }
+
     private String attackLabel() {
         return attack.seriesLabel() + "@" + number(attack.epsilon());
     }

@@ -5,6 +5,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.contracts.dataset.SplitNames;
 
 /**
  * Which epoch's network is the result, and when training ends early. Both go by the robust balanced accuracy on the
@@ -31,7 +32,7 @@ public record SelectionSettings(String checkpoint, Integer patience, Integer val
 
     /** Balanced accuracy needs an image of every class, in the split and among the images that are wanted of it. */
     public void requireEveryClass(DatasetManifest data) {
-        List<String> missing = data.split("val").classesWithoutImages(data.classes());
+        List<String> missing = data.split(SplitNames.VALIDATION).classesWithoutImages(data.classes());
         if (!missing.isEmpty()) {
             String allowed = " on data set " + data.name() + ": its validation split has no image of class "
                     + String.join(", ", missing) + ", and balanced accuracy needs every class";

@@ -13,6 +13,12 @@ class ConditionTest {
             AttackSettings.builder().name("pgd-l2").steps(10).build();
 
     @Test
+    void theKeyTellsTheSameConditionOfTwoSplitsApart() {
+        assertThat(Condition.clean("test").key()).isEqualTo("test clean");
+        assertThat(Condition.clean("val").key()).isEqualTo("val clean");
+    }
+
+    @Test
     void theLabelIsShortAndSaysAllThatSetsItApart() {
         assertThat(Condition.clean("test").label()).isEqualTo("clean");
         // sqrt(784 / 3072) = 0.505181...

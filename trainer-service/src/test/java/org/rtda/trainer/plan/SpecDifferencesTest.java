@@ -1,4 +1,4 @@
-package org.rtda.trainer;
+package org.rtda.trainer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rtda.trainer;
+package org.rtda.trainer.plan;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.rtda.nn.pytorch.method.MethodSettings;
  * Which images, which weights and which learning rate belong to each step: a pure function of the specification, so that a
  * restarted trainer plans the same. Steps are numbered from 0 over the whole run.
  */
-final class TrainingPlan {
+public final class TrainingPlan {
     private final ExperimentSpec spec;
     private final int trainImages;
     private final int stepsPerEpoch;
@@ -26,7 +26,7 @@ final class TrainingPlan {
     private int[] order;
 
     /** @param trainImages images of the training split, at least the batch size */
-    TrainingPlan(ExperimentSpec spec, int trainImages) {
+    public TrainingPlan(ExperimentSpec spec, int trainImages) {
         if (trainImages < spec.batchSize()) {
             throw new IllegalArgumentException(
                     "batchSize must be at most " + trainImages + ", the training images, was " + spec.batchSize());
@@ -37,26 +37,26 @@ final class TrainingPlan {
         this.schedule = LearningRateSchedule.named(spec.optimizer().schedule());
     }
 
-    int stepsPerEpoch() {
+    public int stepsPerEpoch() {
         return stepsPerEpoch;
     }
 
-    long totalSteps() {
+    public long totalSteps() {
         return (long) stepsPerEpoch * spec.epochs();
     }
 
     /** The epoch of a step, from 0. */
-    int epochOf(long step) {
+    public int epochOf(long step) {
         return Math.toIntExact(step / stepsPerEpoch);
     }
 
     /** Whether the step is the last of its epoch. */
-    boolean endsEpoch(long step) {
+    public boolean endsEpoch(long step) {
         return (step + 1) % stepsPerEpoch == 0;
     }
 
     /** The step's images: positions in the training split, each epoch in a fresh order. */
-    int[] batch(long step) {
+    public int[] batch(long step) {
         int epoch = epochOf(step);
         if (epoch != orderEpoch) {
             order = shuffled(new Seed(spec.seed()).forPurpose("order").forIndex(epoch));
@@ -67,7 +67,7 @@ final class TrainingPlan {
     }
 
     /** The batch in contiguous parts whose sizes differ by one at most. */
-    List<int[]> shards(int[] batch) {
+    public List<int[]> shards(int[] batch) {
         int shards = spec.shards();
         return IntStream.range(0, shards)
                 .mapToObj(s -> Arrays.copyOfRange(batch, (int) ((long) batch.length * s / shards), (int)
@@ -80,13 +80,13 @@ final class TrainingPlan {
      * lookahead 0, k steps older with lookahead k, but never older than the start of the epoch, so that a checkpoint at an
      * epoch's end is all that a restarted trainer needs.
      */
-    long weightsVersion(long step) {
+    public long weightsVersion(long step) {
         long epochStart = step - step % stepsPerEpoch;
         return Math.max(epochStart, step - spec.lookahead());
     }
 
     /** The steps whose attacks are crafted on this version, in their order; none when the version is past the last step. */
-    List<Long> stepsAttackedOn(long version) {
+    public List<Long> stepsAttackedOn(long version) {
         if (version >= totalSteps()) {
             return List.of();
         }
@@ -101,7 +101,7 @@ final class TrainingPlan {
      * The rate of a step: rising linearly to the highest over the warm-up, whose last step has it, then as the schedule has
      * it for the steps that are left.
      */
-    double learningRate(long step) {
+    public double learningRate(long step) {
         double highest = spec.optimizer().learningRate();
         long warmup = (long) stepsPerEpoch * spec.optimizer().warmupEpochs();
         return step < warmup
@@ -110,12 +110,12 @@ final class TrainingPlan {
     }
 
     /** The attack of a step: the specification's, with a smaller radius and smaller steps while the radius warms up. */
-    AttackSettings attack(long step) {
+    public AttackSettings attack(long step) {
         return spec.attack().scaledBy(WarmupSettings.factor(spec.warmup().radius(), step, totalSteps()));
     }
 
     /** What a step's divergence is weighed by: the specification's lambda and beta, less while they warm up. */
-    MethodSettings methodSettings(long step) {
+    public MethodSettings methodSettings(long step) {
         double factor = WarmupSettings.factor(spec.warmup().consistency(), step, totalSteps());
         return new MethodSettings(factor * spec.lambda(), factor * spec.beta());
     }

@@ -1,4 +1,4 @@
-package org.rtda.trainer;
+package org.rtda.trainer.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,13 +10,13 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 
 /** Two specifications field by field. */
-final class SpecDifferences {
+public final class SpecDifferences {
     private static final ObjectMapper JSON = EventCodec.mapper();
 
     private SpecDifferences() {}
 
     /** For example {@code optimizer.learningRate was 0.1, is 0.05}; {@code absent} for a field that is not there. */
-    static List<String> between(ExperimentSpec before, ExperimentSpec now) {
+    public static List<String> between(ExperimentSpec before, ExperimentSpec now) {
         List<String> differences = new ArrayList<>();
         collect("", JSON.valueToTree(before), JSON.valueToTree(now), differences);
         return differences;

@@ -1,10 +1,10 @@
-package org.rtda.trainer;
+package org.rtda.trainer.plan;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** How the learning rate goes from its highest value to the end of the run. */
-enum LearningRateSchedule {
+public enum LearningRateSchedule {
     /** From the highest at step 0 towards 0 at the end (Loshchilov and Hutter, ICLR 2017). */
     COSINE("cosine") {
         @Override
@@ -35,7 +35,7 @@ enum LearningRateSchedule {
         this.title = title;
     }
 
-    static List<String> names() {
+    public static List<String> names() {
         return Arrays.stream(values()).map(schedule -> schedule.title).toList();
     }
 
