@@ -65,6 +65,7 @@ final class StepViews {
     private final ExecutorService readers = Executors.newFixedThreadPool(
             Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors()),
             work -> new Thread(work, "batch-reader"));
+
     private final WeightSnapshots snapshots;
 
     private final StepRequests requests;
