@@ -2,7 +2,10 @@ package org.rtda.system;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
@@ -232,7 +235,9 @@ class SecuredServicesIT {
                 .get("/api/v1/experiments/{id}/evaluations", id)
                 .then()
                 .statusCode(200)
-                .body("size() > 0 && every { it.progress.completed && it.progress.failed == 0 }", is(true)));
+                .body("progress.completed", not(empty()))
+                .body("progress.completed", everyItem(is(true)))
+                .body("progress.failed", everyItem(is(0))));
     }
 
     private static String text(Path file) {
