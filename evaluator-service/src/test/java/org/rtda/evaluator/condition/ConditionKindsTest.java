@@ -226,9 +226,9 @@ class ConditionKindsTest {
         ConditionResult result = new AttackedCorruptionCondition(run).measure(judging);
 
         // the attacker read each from the store when it was asked
-        assertThat(attacker.requests)
-                .hasSize(3)
-                .allSatisfy(r -> assertThat(r.base().object().key()).startsWith("transient/exp/centres/judge-1/"));
+        assertThat(attacker.requests).hasSize(3).allSatisfy(r -> assertThat(
+                        r.base().object().key())
+                .startsWith("transient/exp/centres/evaluations/epoch-00005/judge-1/"));
         assertThat(result.answers().labels()).hasSize(150);
         assertThat(store.list(ObjectKeys.transients("exp"))).isEmpty();
     }
