@@ -36,7 +36,7 @@ import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.core.ByteImage;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzWriter;
 import org.rtda.testkit.DicomBytes;
 
 /** Folders, tables and archives through the command line and the real importer. */

@@ -32,7 +32,7 @@ import org.rtda.cli.terminal.Terminal;
 import org.rtda.contracts.EventCodec;
 import org.rtda.core.ByteImage;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzWriter;
 
 /** Commands against a gateway of canned answers. */
 class RtdaTest {

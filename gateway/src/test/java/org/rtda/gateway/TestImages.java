@@ -12,8 +12,8 @@ import org.rtda.store.ArtifactStore;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 
 /** A data set of 8 training, 4 validation and 4 test images of 8 x 8 pixels in two classes. */
 public final class TestImages {

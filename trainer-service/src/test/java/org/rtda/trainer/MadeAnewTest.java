@@ -57,9 +57,9 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
 import org.rtda.store.Payloads;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 
 /** What a run keeps in the store for a step is lost or altered before it is used, and the run ends with the same weights. */
 class MadeAnewTest {

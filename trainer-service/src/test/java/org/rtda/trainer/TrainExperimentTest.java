@@ -34,10 +34,10 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
 import org.rtda.store.Payloads;
 import org.rtda.store.RunMemory;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 
 class TrainExperimentTest {
     @TempDir

@@ -12,7 +12,7 @@ import org.rtda.core.phantom.Modality;
 import org.rtda.core.phantom.PhantomSet;
 import org.rtda.core.phantom.Phantoms;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzWriter;
 
 /**
  * A generated data set as files to import.

@@ -24,8 +24,8 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzSource;
 
 /** A gateway that imports what it is sent with the real importer, into a store in memory. */
 public final class PlayedImports implements AutoCloseable {

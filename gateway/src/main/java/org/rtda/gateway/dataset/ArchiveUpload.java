@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.rtda.imaging.source.ImageSources;
 import org.rtda.preparation.GivenSource;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzSource;
 
 /**
  * Archives of images that somebody has sent.

@@ -31,7 +31,7 @@ import org.rtda.gateway.problem.ProblemException;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetSource;
-import org.rtda.store.NpzDataset;
+import org.rtda.store.npz.NpzDataset;
 
 @Path(ApiPath.V1 + "/datasets")
 @Produces(MediaType.APPLICATION_JSON)

@@ -13,7 +13,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzSource;
 
 /**
  * The files of an import, each under the name by which its owner knows it.

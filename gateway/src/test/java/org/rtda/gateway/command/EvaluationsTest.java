@@ -34,7 +34,7 @@ import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
-import org.rtda.store.NpzDataset;
+import org.rtda.store.npz.NpzDataset;
 
 class EvaluationsTest {
     @TempDir

@@ -21,7 +21,7 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.gateway.PictureArchive;
 import org.rtda.gateway.problem.ProblemException;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzSource;
 
 class ArchiveImportsTest {
     private static final Map<String, List<String>> SMALL = Map.of("side", List.of("16"));

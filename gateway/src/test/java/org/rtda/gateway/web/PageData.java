@@ -26,9 +26,9 @@ import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.Datasets;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
 import org.rtda.store.Payloads;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 
 /** What the pages show in tests: a set of generated mammograms, and pictures of it for a gallery. */
 final class PageData {

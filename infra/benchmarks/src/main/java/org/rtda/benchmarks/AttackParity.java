@@ -29,7 +29,7 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
+import org.rtda.store.npz.NpzDataset;
 
 /**
  * The attacks' robust accuracies on trained weights beside those of published implementations; see the script

@@ -16,8 +16,8 @@ import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 
 /**
  * {@code rtda import} as a process of its own with a heap of 1 GiB, as {@code ./rtda} starts it: everything but the upload

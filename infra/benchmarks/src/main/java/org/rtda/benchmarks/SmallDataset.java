@@ -16,8 +16,8 @@ import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.Datasets;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 
 /** Noise, with a brighter square in the images of class 1: enough to train on for a few steps. */
 public final class SmallDataset {

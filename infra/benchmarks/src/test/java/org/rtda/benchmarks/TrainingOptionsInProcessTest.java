@@ -45,8 +45,8 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzWriter;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzWriter;
 import org.rtda.trainer.TrainingFailedException;
 
 /** The whole training loop with each option, workers and all, in this process. 24 images in batches of 8: 3 steps an epoch. */

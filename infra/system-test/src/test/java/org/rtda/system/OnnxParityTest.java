@@ -38,7 +38,7 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 import org.rtda.store.InMemoryArtifactStore;
 import org.rtda.store.LabelledImages;
-import org.rtda.store.NpzDataset;
+import org.rtda.store.npz.NpzDataset;
 
 /**
  * The exported model answers on ONNX Runtime as the network does on PyTorch, within 1e-4 in every logit, on images and on

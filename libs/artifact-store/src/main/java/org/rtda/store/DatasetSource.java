@@ -1,7 +1,7 @@
 package org.rtda.store;
 
 /**
- * Where an import's images come from: a port, so that the importer knows no format. {@link NpzDataset} is one.
+ * Where an import's images come from: a port, so that the importer knows no format. {@link org.rtda.store.npz.NpzDataset} is one.
  */
 public interface DatasetSource {
 

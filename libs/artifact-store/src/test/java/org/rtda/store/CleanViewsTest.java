@@ -14,6 +14,8 @@ import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ByteImage;
 import org.rtda.core.Seed;
 import org.rtda.core.augment.CropAndFlip;
+import org.rtda.store.npz.NpzBytes;
+import org.rtda.store.npz.NpzDataset;
 
 class CleanViewsTest {
     private static final PreAugmentation FLIP_AND_CROP = new PreAugmentation(true, 2);

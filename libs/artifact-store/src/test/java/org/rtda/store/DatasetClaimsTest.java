@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.store.npz.NpzBytes;
+import org.rtda.store.npz.NpzDataset;
 
 /** Imports and removals of one name by two processes, which have nothing in common but the store. */
 class DatasetClaimsTest {

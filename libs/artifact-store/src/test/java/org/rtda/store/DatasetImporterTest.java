@@ -21,6 +21,10 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ByteImage;
+import org.rtda.store.npz.NpzBytes;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzSource;
+import org.rtda.store.npz.NpzWriter;
 
 class DatasetImporterTest {
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();

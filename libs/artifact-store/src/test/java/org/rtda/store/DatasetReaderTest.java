@@ -20,6 +20,8 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
+import org.rtda.store.npz.NpzBytes;
+import org.rtda.store.npz.NpzDataset;
 
 class DatasetReaderTest {
     /** Bytes of a block of 12 images of 8 x 8 with their labels. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.store.npz.NpzDataset;
 
 /** Files that other programs wrote, from the folder {@code cases} of RTDA_DATA_DIR. */
 class OddFilesTest {

@@ -15,6 +15,8 @@ import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.ImageRecord;
 import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
+import org.rtda.store.npz.NpzBytes;
+import org.rtda.store.npz.NpzDataset;
 
 /** What is known of images beside their pixels, on its way into the store and out of it. */
 class PreparedImagesImportTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.StratifiedDraw;
+import org.rtda.store.npz.NpzDataset;
 
 /** Real image sets, with the counts that their description gives. Their folder is named by RTDA_DATA_DIR. */
 class RealDatasetsTest {

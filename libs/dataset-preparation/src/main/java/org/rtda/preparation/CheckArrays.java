@@ -15,10 +15,10 @@ import org.rtda.imaging.set.PixelSpool;
 import org.rtda.imaging.source.InvalidSourceException;
 import org.rtda.imaging.source.OptionNames;
 import org.rtda.store.InvalidDatasetException;
-import org.rtda.store.NpzDataset;
-import org.rtda.store.NpzSource;
 import org.rtda.store.OpenDataset;
 import org.rtda.store.SplitImages;
+import org.rtda.store.npz.NpzDataset;
+import org.rtda.store.npz.NpzSource;
 
 /** Looks at NPZ files before they are sent: whether they can be read, and which pictures are there twice. */
 public final class CheckArrays {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.rtda.imaging.source.ImageCollection;
 import org.rtda.imaging.source.ImageSources;
 import org.rtda.imaging.source.SourceOptions;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzSource;
 
 /** What somebody gives to be imported: a path on the same machine, or an upload that is called otherwise than it lies. */
 public final class GivenSource {

@@ -16,7 +16,7 @@ import org.rtda.imaging.set.PrepareImages;
 import org.rtda.imaging.source.InvalidSourceException;
 import org.rtda.imaging.source.LabelMap;
 import org.rtda.imaging.source.RefusedFile;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzSource;
 
 /**
  * Makes a data set of a folder, a table or an archive of image files: reads and resizes them, looks for duplicates, divides them, and

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.dataset.PreparedImages;
-import org.rtda.store.NpzSource;
+import org.rtda.store.npz.NpzSource;
 
 /**
  * A data set ready to be imported. Files that were made for it lie in the folder of its preparation.

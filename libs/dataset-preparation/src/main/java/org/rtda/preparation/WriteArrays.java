@@ -20,9 +20,9 @@ import org.rtda.imaging.set.PreparedImage;
 import org.rtda.imaging.source.ImageAttributes;
 import org.rtda.imaging.source.InvalidSourceException;
 import org.rtda.imaging.split.Split;
-import org.rtda.store.NpzSource;
-import org.rtda.store.NpzWriter;
 import org.rtda.store.SplitImages;
+import org.rtda.store.npz.NpzSource;
+import org.rtda.store.npz.NpzWriter;
 
 /** Writes divided images as the arrays that are sent, with the records that go with them. */
 final class WriteArrays {

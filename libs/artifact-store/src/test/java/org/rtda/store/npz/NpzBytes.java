@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,11 +11,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Builds {@code .npz} files byte by byte, sound ones and others. */
-final class NpzBytes {
+public final class NpzBytes {
     private final Map<String, byte[]> arrays = new LinkedHashMap<>();
 
     /** 12 x 8 x 8 grey training images, 4 of val, 6 of test, labels 0, 1, 0, 1, ...; pixel i of image n is {@code 31n + i}. */
-    static NpzBytes small() {
+    public static NpzBytes small() {
         NpzBytes npz = new NpzBytes();
         Map.of("train", 12, "val", 4, "test", 6).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -26,7 +26,7 @@ final class NpzBytes {
         return npz;
     }
 
-    NpzBytes images(String split, int count, int height, int width) {
+    public NpzBytes images(String split, int count, int height, int width) {
         byte[] pixels = new byte[count * height * width];
         for (int i = 0; i < pixels.length; i++) {
             int image = i / (height * width);
@@ -35,7 +35,7 @@ final class NpzBytes {
         return array(split + "_images", "|u1", "(" + count + ", " + height + ", " + width + ")", pixels);
     }
 
-    NpzBytes labels(String split, int count) {
+    public NpzBytes labels(String split, int count) {
         byte[] labels = new byte[count];
         for (int i = 0; i < count; i++) {
             labels[i] = (byte) (i % 2);
@@ -43,11 +43,11 @@ final class NpzBytes {
         return array(split + "_labels", "|u1", "(" + count + ", 1)", labels);
     }
 
-    NpzBytes array(String key, String dtype, String shape, byte[] values) {
+    public NpzBytes array(String key, String dtype, String shape, byte[] values) {
         return header(key, "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': " + shape + ", }", 1, values);
     }
 
-    NpzBytes header(String key, String header, int version, byte[] values) {
+    public NpzBytes header(String key, String header, int version, byte[] values) {
         byte[] text = (header + "\n").getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream npy = new ByteArrayOutputStream();
         npy.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
@@ -62,21 +62,21 @@ final class NpzBytes {
         return raw(key, npy.toByteArray());
     }
 
-    NpzBytes raw(String key, byte[] npy) {
+    public NpzBytes raw(String key, byte[] npy) {
         arrays.put(key, npy);
         return this;
     }
 
-    NpzBytes without(String key) {
+    public NpzBytes without(String key) {
         arrays.remove(key);
         return this;
     }
 
-    byte[] deflated() {
+    public byte[] deflated() {
         return zip(ZipEntry.DEFLATED);
     }
 
-    byte[] stored() {
+    public byte[] stored() {
         return zip(ZipEntry.STORED);
     }
 

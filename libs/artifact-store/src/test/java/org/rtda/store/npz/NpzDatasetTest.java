@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +21,13 @@ import org.rtda.contracts.dataset.Preparation;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.ByteImage;
+import org.rtda.store.DatasetDescription;
+import org.rtda.store.DatasetImporter;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.OpenDataset;
+import org.rtda.store.SplitImages;
 
 class NpzDatasetTest {
     private static final DatasetDescription NOTHING_SAID = DatasetDescription.of("p", "l");

@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.nio.file.Path;
 import org.rtda.contracts.check.Check;

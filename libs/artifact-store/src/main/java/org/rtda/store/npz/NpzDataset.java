@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +14,10 @@ import java.util.TreeMap;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.dataset.Sha256;
 import org.rtda.contracts.dataset.SplitNames;
+import org.rtda.store.DatasetSource;
+import org.rtda.store.InvalidDatasetException;
+import org.rtda.store.OpenDataset;
+import org.rtda.store.SplitImages;
 
 /**
  * A data set in NumPy files in the layout of MedMNIST: {@code train_images}, {@code train_labels}, and likewise {@code val} and

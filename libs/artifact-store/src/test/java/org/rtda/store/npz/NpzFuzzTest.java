@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,12 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.store.DatasetDescription;
+import org.rtda.store.DatasetImporter;
+import org.rtda.store.DatasetReader;
+import org.rtda.store.Datasets;
+import org.rtda.store.InMemoryArtifactStore;
+import org.rtda.store.InvalidDatasetException;
 
 /** Whatever happens to a file's bytes, it is imported whole and sound, or refused as {@link InvalidDatasetException}. */
 class NpzFuzzTest {

@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rtda.store.InvalidDatasetException;
+import org.rtda.store.SplitImages;
 
 /**
  * One split of an {@code .npz} file, found to be sound: {@code KEY_images} of dtype uint8, or float in [0,1] that are scaled, and

@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,6 +14,8 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.rtda.core.ByteImage;
+import org.rtda.store.LabelledImages;
+import org.rtda.store.SplitImages;
 
 /** Writes data sets as NumPy {@code .npz} files in the layout of MedMNIST, which {@link NpzDataset} reads. */
 public final class NpzWriter {

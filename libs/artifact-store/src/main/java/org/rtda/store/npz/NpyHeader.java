@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rtda.store.InvalidDatasetException;
 
 /**
  * The head of a {@code .npy} array, format 1.0, 2.0 or 3.0 (numpy.lib.format), in C order, or along

@@ -1,4 +1,4 @@
-package org.rtda.store;
+package org.rtda.store.npz;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.rtda.store.InvalidDatasetException;
 import org.rtda.store.zip.ZipEnd;
 
 /**
