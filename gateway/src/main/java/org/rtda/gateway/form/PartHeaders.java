@@ -86,7 +86,9 @@ record PartHeaders(String name, boolean isFile) {
         if (!isText && !isFile) {
             throw malformed("the part " + name + " is no text, so it must have a file name");
         }
-        checkCharset(contentType);
+        if (!isFile) {
+            checkCharset(contentType);
+        }
     }
 
     /** @throws ProblemException 400 when the texts are written in a way that nobody sends them */

@@ -1,6 +1,5 @@
 package org.rtda.gateway.projection;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +15,7 @@ public final class ViewCatchUp {
     private final TopicPositions positions;
     private Map<TopicPartition, Long> lastWanted;
     private Map<String, String> topicIds;
+    private boolean wasComplete;
 
     public ViewCatchUp(TopicPositions positions) {
         this.positions = positions;
@@ -26,27 +26,35 @@ public final class ViewCatchUp {
      * @param ids of the topics as they are: a position in a predecessor says nothing
      */
     public synchronized void begin(Map<TopicPartition, Long> lastOffsets, Map<String, String> ids) {
-        lastWanted = new HashMap<>(lastOffsets);
+        lastWanted = Map.copyOf(lastOffsets);
         topicIds = Map.copyOf(ids);
     }
 
     /**
-     * Partitions whose last record has not been projected; -1 before the beginning.
+     * Partitions whose last record has not been projected since the start; -1 before the beginning. Once it is 0 it stays so: a gateway that
+     * serves goes on while its read model is built anew.
      *
      * @throws ProblemException 503 when the database does not answer
      */
     public synchronized int partitionsLeft() {
+        int left = wasComplete ? 0 : partitionsBehind();
+        wasComplete = left == 0;
+        return left;
+    }
+
+    /**
+     * Partitions whose last record is not in the read model now, which may have been forgotten since the start; -1 before the beginning.
+     *
+     * @throws ProblemException 503 when the database does not answer
+     */
+    public synchronized int partitionsBehind() {
         if (lastWanted == null) {
             return -1;
         }
-        if (!lastWanted.isEmpty()) {
-            reached(topicIds).forEach((partition, next) -> {
-                if (lastWanted.getOrDefault(partition, Long.MAX_VALUE) < next) {
-                    lastWanted.remove(partition);
-                }
-            });
-        }
-        return lastWanted.size();
+        Map<TopicPartition, Long> next = reached(topicIds);
+        return (int) lastWanted.entrySet().stream()
+                .filter(last -> next.getOrDefault(last.getKey(), 0L) <= last.getValue())
+                .count();
     }
 
     /**

@@ -40,7 +40,7 @@ class ReadModelResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReadModelDocument.class)))
     @APIResponse(responseCode = "503", description = "the database is gone")
     public ReadModelDocument show() {
-        return ReadModelDocument.of(catchUp.partitionsLeft());
+        return ReadModelDocument.of(catchUp.partitionsBehind());
     }
 
     @POST

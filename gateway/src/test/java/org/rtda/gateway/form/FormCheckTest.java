@@ -84,6 +84,13 @@ class FormCheckTest {
         assertThat(checked(NARROW, form(NAME, almost)).heldBytes()).isEqualTo(47 + almost.length());
     }
 
+    /** It goes to disk as it is: nobody reads it in a charset. */
+    @Test
+    void aFileMayBeInAnyCharset() {
+        assertThatCode(() -> checked(FormLimits.of(1 << 20), form(FILE + "\r\nContent-Type: text/csv; charset=cp1252", "x")))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void aFormWithMoreThanItMayHaveIsRefused() {
         assertThatCode(() -> checked(NARROW, form(NAME, "x".repeat(30)))).doesNotThrowAnyException();

@@ -42,6 +42,11 @@ class ViewCatchUpTest {
         new ReadModel(model.database).forget();
 
         assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L), IDS)).isFalse();
+        assertThat(catchUp.partitionsBehind()).isEqualTo(1);
+        assertThat(catchUp.partitionsLeft()).as("it goes on serving").isZero();
+
+        positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
+        assertThat(catchUp.partitionsBehind()).isZero();
     }
 
     @Test

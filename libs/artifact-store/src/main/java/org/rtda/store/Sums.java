@@ -3,6 +3,7 @@ package org.rtda.store;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.Sha256;
 
@@ -26,9 +27,14 @@ final class Sums {
         return new Sums(Sha256.digest(), new CRC32C());
     }
 
-    /** To compare with a reference: the sum that it has and that takes the least time. */
+    /**
+     * To compare with a reference: of a transient object by the sum that takes the least time. Of what lasts the SHA-256 is part of what
+     * people are told, so another sum, which anybody may add to a reference, does not stand for it.
+     */
     static Sums comparableTo(ObjectRef ref) {
-        return ref.crc32c() == null ? new Sums(Sha256.digest(), null) : new Sums(null, new CRC32C());
+        return ref.crc32c() != null && ObjectKeys.isTransient(ref.key())
+                ? new Sums(null, new CRC32C())
+                : new Sums(Sha256.digest(), null);
     }
 
     void add(byte[] bytes, int offset, int length) {

@@ -14,7 +14,7 @@ import org.rtda.contracts.dataset.ObjectRef;
 /** Content that is used while it comes: when the result counts, and whose failure one is. */
 class ContentTest {
     private static final byte[] ZEROES = new byte[32];
-    private static final ObjectRef REF = new ObjectRef("k", "not looked at", 32, "8a9136aa");
+    private static final ObjectRef REF = new ObjectRef("transient/e/k", "not looked at", 32, "8a9136aa");
     private static final ContentReader<Integer> FIRST_BYTE = InputStream::read;
 
     private static InputStream of(byte[] content) {

@@ -37,13 +37,22 @@ class SumsTest {
 
     @Test
     void theFastSumAloneIsComparedWhereAReferenceHasIt() {
-        ObjectRef fast = new ObjectRef("k", "not looked at", 32, "8a9136aa");
+        ObjectRef fast = new ObjectRef("transient/e/k", "not looked at", 32, "8a9136aa");
         assertThatCode(() -> of(Sums.comparableTo(fast), bytes(i -> 0)).require(fast))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> of(Sums.comparableTo(fast), bytes(i -> i)).require(fast))
                 .isInstanceOf(ArtifactCorruptException.class)
                 .hasMessageContaining("crc32c 8a9136aa (32 bytes)")
                 .hasMessageContaining("crc32c 46dd794e (32 bytes)");
+    }
+
+    /** Whoever submits an experiment names weights with their sums, which are told as what a model began from. */
+    @Test
+    void ofWhatLastsTheFastSumDoesNotStandForTheOther() {
+        ObjectRef named = new ObjectRef("experiments/e/weights", "not its sum", 32, "8a9136aa");
+        assertThatThrownBy(() -> of(Sums.comparableTo(named), bytes(i -> 0)).require(named))
+                .isInstanceOf(ArtifactCorruptException.class)
+                .hasMessageContaining("sha256 " + ZEROES_SHA256);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.rtda.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,9 +20,12 @@ final class Settlement {
     private final Work work;
     private final Publisher publisher;
     private final DeadLetterOffice deadLetters;
+    private final BooleanSupplier closing;
 
-    Settlement(Work work, Publisher publisher) {
+    /** @param closing whether its queue takes nothing any more */
+    Settlement(Work work, Publisher publisher, BooleanSupplier closing) {
         this.work = work;
+        this.closing = closing;
         this.publisher = publisher;
         this.deadLetters = new DeadLetterOffice(publisher);
     }
@@ -38,12 +42,18 @@ final class Settlement {
         STILL_HELD
     }
 
-    /** Works on the record, more than once where it can neither be left nor published anew. On the thread of the work. */
+    /**
+     * Works on the record, more than once where it can neither be left nor published anew. On the thread of the work. A record that another
+     * worker has by now is left to that one, and nothing is begun again while the queue is being closed.
+     */
     Outcome settle(Delivery delivery) throws InterruptedException {
         Outcome settled = settleOnce(delivery);
         for (Duration rest = Pauses.FIRST; settled == Outcome.STILL_HELD; rest = Pauses.longerThan(rest)) {
             delivery.keep();
             TimeUnit.MILLISECONDS.sleep(rest.toMillis());
+            if (delivery.isLost() || closing.getAsBoolean()) {
+                return Outcome.LEFT;
+            }
             settled = settleOnce(delivery);
         }
         return settled;

@@ -80,7 +80,7 @@ public final class WorkQueue implements AutoCloseable {
             Supplier<ShareConsumer<String, byte[]>> consumers,
             Duration grace) {
         this.topic = topic;
-        this.settlement = new Settlement(work, publisher);
+        this.settlement = new Settlement(work, publisher, () -> closing);
         this.consumers = consumers;
         this.grace = grace;
         this.workThread = Executors.newSingleThreadExecutor(run -> new Thread(run, topic));
