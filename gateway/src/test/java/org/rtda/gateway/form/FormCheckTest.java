@@ -87,7 +87,8 @@ class FormCheckTest {
     /** It goes to disk as it is: nobody reads it in a charset. */
     @Test
     void aFileMayBeInAnyCharset() {
-        assertThatCode(() -> checked(FormLimits.of(1 << 20), form(FILE + "\r\nContent-Type: text/csv; charset=cp1252", "x")))
+        assertThatCode(() ->
+                        checked(FormLimits.of(1 << 20), form(FILE + "\r\nContent-Type: text/csv; charset=cp1252", "x")))
                 .doesNotThrowAnyException();
     }
 
