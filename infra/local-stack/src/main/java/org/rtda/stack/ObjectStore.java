@@ -33,7 +33,7 @@ final class ObjectStore implements AutoCloseable {
                 .overrides(settings)
                 .build(BlobStoreContext.class);
         S3Proxy server = S3Proxy.builder()
-                .blobStore(new OrderedBlobStore(files.getBlobStore()))
+                .blobStore(new OrderedBlobStore(files.getBlobStore(), folder))
                 .endpoint(URI.create("http://" + Ports.LOOPBACK + ":" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 .v4MaxNonChunkedRequestSize(256L << 20)

@@ -1,5 +1,6 @@
 package org.rtda.stack;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,13 +20,18 @@ import org.jclouds.io.Payload;
 /**
  * A blob store in which writes run in parallel, while deletions and listings run alone. The store over files needs
  * that: removing an object removes the folders it leaves empty, also under a write that has just made them, and a
- * listing fails on a file that is not whole yet.
+ * listing fails on a file that is not whole yet. A file that is not whole while nobody writes belongs to an upload that was cut off, and
+ * the listing that meets it removes it.
  */
 final class OrderedBlobStore extends ForwardingBlobStore {
     private final ReadWriteLock files = new ReentrantReadWriteLock(true);
 
-    OrderedBlobStore(BlobStore store) {
+    private final Path folder;
+
+    /** @param folder of the store's files, one folder a bucket in it */
+    OrderedBlobStore(BlobStore store, Path folder) {
         super(store);
+        this.folder = folder;
     }
 
     @Override
@@ -80,12 +86,25 @@ final class OrderedBlobStore extends ForwardingBlobStore {
 
     @Override
     public PageSet<? extends StorageMetadata> list(String container) {
-        return alone(() -> super.list(container));
+        return listed(container, () -> super.list(container));
     }
 
     @Override
     public PageSet<? extends StorageMetadata> list(String container, ListContainerOptions options) {
-        return alone(() -> super.list(container, options));
+        return listed(container, () -> super.list(container, options));
+    }
+
+    private <T> T listed(String container, Supplier<T> listing) {
+        return alone(() -> {
+            try {
+                return listing.get();
+            } catch (RuntimeException e) {
+                if (!UnfinishedUploads.removeFrom(folder.resolve(container))) {
+                    throw e;
+                }
+                return listing.get();
+            }
+        });
     }
 
     private <T> T shared(Supplier<T> operation) {

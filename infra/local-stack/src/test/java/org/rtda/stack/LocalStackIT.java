@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
+import io.minio.http.Method;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +146,48 @@ class LocalStackIT {
             threads.shutdownNow();
         }
         assertThat(keys(client(ready))).isEmpty();
+    }
+
+    @Test
+    void uploadsThatAreCutOffLeaveNothingBehind() throws Exception {
+        Path data = folder.resolve("data");
+        Process cut = start("cut", "--data", data.toString());
+        JsonNode ready = ready(cut);
+        client(ready).makeBucket(MakeBucketArgs.builder().bucket("rtda").build());
+        client(ready)
+                .putObject(PutObjectArgs.builder().bucket("rtda").object("folder/whole").stream(
+                                new ByteArrayInputStream(new byte[1_000]), 1_000, -1)
+                        .build());
+        cutUpload(client(ready), "folder/one", data.resolve("s3/rtda/folder"));
+        assertThat(keys(client(ready))).containsExactly("folder/whole");
+
+        cut.destroyForcibly();
+        assertThat(cut.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        // as a store leaves it that is killed while it writes
+        Files.write(data.resolve("s3/rtda/folder/three-0b4e1e9e-0000-4000-8000-00000000000a"), new byte[10]);
+        assertThat(keys(client(ready(start("again", "--data", data.toString())))))
+                .containsExactly("folder/whole");
+        assertThat(data.resolve("s3/rtda/folder/three-0b4e1e9e-0000-4000-8000-00000000000a"))
+                .doesNotExist();
+    }
+
+    /** By a sender that dies when the store has begun to write. */
+    private static void cutUpload(MinioClient client, String key, Path written) throws Exception {
+        URI upload = URI.create(client.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                .method(Method.PUT)
+                .bucket("rtda")
+                .object(key)
+                .build()));
+        try (WatchService watch = written.getFileSystem().newWatchService();
+                Socket sender = new Socket(upload.getHost(), upload.getPort())) {
+            written.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            String head = "PUT " + upload.getRawPath() + "?" + upload.getRawQuery() + " HTTP/1.1\r\nHost: "
+                    + upload.getAuthority() + "\r\nContent-Length: 1000000\r\n\r\n";
+            sender.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            sender.getOutputStream().write(new byte[600_000]);
+            assertThat(watch.poll(30, TimeUnit.SECONDS)).as("the store writes").isNotNull();
+            sender.setSoLinger(true, 0);
+        }
     }
 
     private static List<String> keys(MinioClient client) throws Exception {
