@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 public final class PackagedService implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int HEAP_MEGABYTES = 384;
+    private static final Set<PackagedService> OPEN = ConcurrentHashMap.newKeySet();
 
     private final String service;
     private final Process process;
@@ -145,7 +148,10 @@ public final class PackagedService implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return new PackagedService(service, builder.start(), log, local(port), local(managementPort));
+            PackagedService started =
+                    new PackagedService(service, builder.start(), log, local(port), local(managementPort));
+            OPEN.add(started);
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -249,8 +255,14 @@ public final class PackagedService implements AutoCloseable {
 
     @Override
     public void close() {
+        OPEN.remove(this);
         process.destroy();
         await();
+    }
+
+    /** The logs of all that were started in this JVM and not closed yet, killed ones among them, by their names. */
+    public static List<Path> openLogs() {
+        return OPEN.stream().map(PackagedService::log).sorted().toList();
     }
 
     private void await() {
