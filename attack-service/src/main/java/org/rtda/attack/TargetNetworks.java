@@ -38,8 +38,7 @@ public final class TargetNetworks implements AutoCloseable {
      * @param normalization its first layer; null for [-1,1]
      */
     Lease lease(String network, ObjectRef weights, InputNormalization normalization, ImageBatch images, int classes) {
-        Key key = new Key(
-                network, weights.sha256(), normalization, images.channels(), images.height(), images.width(), classes);
+        Key key = new Key(network, weights, normalization, images.channels(), images.height(), images.width(), classes);
         Held held = networks.get(key);
         if (held == null) {
             held = new Held(new FrozenNetwork(
@@ -71,10 +70,15 @@ public final class TargetNetworks implements AutoCloseable {
         return networks.size();
     }
 
-    /** @param normalization null where the request leaves the network's own, to [-1,1] */
+    /**
+     * The weights by all that their reference says: its SHA-256 alone would be a claim that nobody has checked where the object is
+     * transient, and other weights could be given out for those of a model.
+     *
+     * @param normalization null where the request leaves the network's own, to [-1,1]
+     */
     private record Key(
             String network,
-            String weightsSha256,
+            ObjectRef weights,
             InputNormalization normalization,
             int channels,
             int height,

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
@@ -65,6 +67,28 @@ class TargetNetworksTest {
                     .isEqualTo(symmetric.network().logits(middle));
             assertThat(other.network().logits(grey))
                     .isNotEqualTo(symmetric.network().logits(grey));
+        }
+    }
+
+    /** Of a transient object the SHA-256 is not checked. */
+    @Test
+    void weightsUnderAnotherKeyAreAnotherNetworkWhateverSumTheyClaim() {
+        ObjectRef model = weights(1);
+        ObjectRef other = weights(2);
+        store.put("transient/forged/weights", store.get(other));
+        CRC32C sum = new CRC32C();
+        sum.update(store.get(other));
+        ObjectRef claimed = new ObjectRef(
+                "transient/forged/weights",
+                model.sha256(),
+                other.sizeBytes(),
+                HexFormat.of().toHexDigits((int) sum.getValue()));
+        float[][] forged;
+        try (TargetNetworks.Lease lease = lease(claimed)) {
+            forged = lease.network().logits(IMAGES);
+        }
+        try (TargetNetworks.Lease lease = lease(model)) {
+            assertThat(lease.network().logits(IMAGES)).isNotEqualTo(forged);
         }
     }
 

@@ -11,7 +11,7 @@ import org.rtda.service.DeviceHealth;
 import org.rtda.store.ArtifactStore;
 
 /**
- * The models that were evaluated most recently, by content. Safe for use by several threads, which may run one model at
+ * The models that were evaluated most recently, by all that their references say: a SHA-256 alone may not have been checked. Safe for use by several threads, which may run one model at
  * once.
  */
 public final class ModelCache implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class ModelCache implements AutoCloseable {
     private final Function<byte[], Classifier> loader;
     private final int size;
     private final DeviceHealth device;
-    private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ObjectRef, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
     /** On a device that never fails. */
@@ -70,7 +70,7 @@ public final class ModelCache implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the models are closed");
         }
-        Loaded known = loaded.get(model.sha256());
+        Loaded known = loaded.get(model);
         Loaded used = known == null ? load(model) : known;
         used.users++;
         return used;
@@ -89,8 +89,8 @@ public final class ModelCache implements AutoCloseable {
         } catch (RuntimeException e) {
             throw unreadable(model, e);
         }
-        loaded.put(model.sha256(), fresh);
-        Deque<String> oldestFirst = new ArrayDeque<>(loaded.keySet());
+        loaded.put(model, fresh);
+        Deque<ObjectRef> oldestFirst = new ArrayDeque<>(loaded.keySet());
         while (loaded.size() > size) {
             loaded.remove(oldestFirst.removeFirst()).drop();
         }

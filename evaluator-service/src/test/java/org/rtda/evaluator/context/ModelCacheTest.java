@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
@@ -52,6 +54,26 @@ class ModelCacheTest {
         assertThat(loaded).extracting(model -> model.closed).containsExactly(false, true, false);
         models.logits(a, IMAGE);
         assertThat(loaded).hasSize(3);
+    }
+
+    /** Of a transient object the SHA-256 is not checked. */
+    @Test
+    void aModelUnderAnotherKeyIsAnotherModelWhateverSumItClaims() {
+        ObjectRef model = stored("a");
+        byte[] forged = {1};
+        store.put("transient/forged/model", forged);
+        CRC32C sum = new CRC32C();
+        sum.update(forged);
+        models.logits(
+                new ObjectRef(
+                        "transient/forged/model",
+                        model.sha256(),
+                        1,
+                        HexFormat.of().toHexDigits((int) sum.getValue())),
+                IMAGE);
+        models.logits(model, IMAGE);
+
+        assertThat(loaded).hasSize(2);
     }
 
     /** The model is not to blame, whose condition would have no figures for good. */

@@ -95,7 +95,7 @@ public final class DatasetReader {
      * @throws ArtifactException as for {@link #read}
      */
     public int[] labels(DatasetRef ref, String split) {
-        String name = ref.manifest().sha256() + " labels of " + split;
+        String name = nameOf(ref.manifest()) + " labels of " + split;
         byte[] bytes = cache.find(name).orElseGet(() -> {
             byte[] read = labelBytes(manifest(ref), split);
             cache.put(name, read);
@@ -139,10 +139,16 @@ public final class DatasetReader {
     }
 
     private byte[] bytes(ObjectRef object) {
-        return cache.find(object.sha256()).orElseGet(() -> {
+        String name = nameOf(object);
+        return cache.find(name).orElseGet(() -> {
             byte[] read = store.get(object);
-            cache.put(object.sha256(), read);
+            cache.put(name, read);
             return read;
         });
+    }
+
+    /** With the key: the SHA-256 of a reference to a transient object may not have been checked. */
+    private static String nameOf(ObjectRef object) {
+        return object.sha256() + " " + object.key();
     }
 }

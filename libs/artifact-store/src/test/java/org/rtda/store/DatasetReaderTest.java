@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,24 @@ class DatasetReaderTest {
         assertThat(reader.labels(ref, "train")).isEqualTo(wanted);
         assertThat(store.reads()).isEqualTo(reads);
         assertThat(reader.labels(ref, "val")).hasSize(4);
+    }
+
+    /** Of a transient object only the CRC-32C is checked, so its SHA-256 may be another object's. */
+    @Test
+    void anObjectThatClaimsTheSumOfAnotherIsNotTakenForIt() {
+        DatasetReader reader = new DatasetReader(store, 1 << 20);
+        byte[] forged = new String(store.get(ref.manifest()), StandardCharsets.UTF_8)
+                .replaceFirst("\"small\"", "\"forge\"")
+                .getBytes(StandardCharsets.UTF_8);
+        String key = "transient/forged/manifest";
+        store.put(key, forged);
+        CRC32C sum = new CRC32C();
+        sum.update(forged);
+        ObjectRef claimed = new ObjectRef(
+                key, ref.manifest().sha256(), forged.length, HexFormat.of().toHexDigits((int) sum.getValue()));
+
+        assertThat(reader.manifest(new DatasetRef("forge", claimed)).name()).isEqualTo("forge");
+        assertThat(reader.manifest(ref).name()).isEqualTo("small");
     }
 
     @Test
