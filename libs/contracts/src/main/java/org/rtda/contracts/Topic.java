@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -117,6 +118,18 @@ public enum Topic {
         return kind.work;
     }
 
+    /** Whether its records may hold images, which are patients': they must not be copied to where they stay longer. */
+    public boolean mayHoldImages() {
+        return kind == Kind.REQUESTS || kind == Kind.ANSWERS;
+    }
+
+    /** By its name in the broker; empty where it is none of these. */
+    public static Optional<Topic> named(String topicName) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.topicName.equals(topicName))
+                .findFirst();
+    }
+
     private enum Kind {
         /** What happened: views are rebuilt from it. */
         RECORDS(4, false, Map.of("retention.ms", "-1")),
@@ -135,6 +148,8 @@ public enum Topic {
                 true,
                 Map.of(
                         "retention.ms", Long.toString(Duration.ofHours(24).toMillis()),
+                        // Kafka removes whole segments, and counts from the newest record in one
+                        "segment.ms", Long.toString(Duration.ofHours(1).toMillis()),
                         "retention.bytes", Long.toString(2L << 30),
                         "segment.bytes", Long.toString(64L << 20))),
         /** Batches on their way back: useless once used. */
@@ -143,6 +158,7 @@ public enum Topic {
                 false,
                 Map.of(
                         "retention.ms", Long.toString(Duration.ofMinutes(30).toMillis()),
+                        "segment.ms", Long.toString(Duration.ofMinutes(10).toMillis()),
                         "retention.bytes", Long.toString(256L << 20),
                         "segment.bytes", Long.toString(64L << 20)));
 

@@ -89,12 +89,14 @@ public final class DeadLetterOffice {
 
     /**
      * The letter of a record, as it came but for the end of a value that is too long, and the same letter with ever less of the value, the
-     * last without any: the first that the broker does not refuse as too long is the one to publish.
+     * last without any: the first that the broker does not refuse as too long is the one to publish. A value that may hold images is left
+     * out: letters stay, and images must not.
      */
     public static List<ProducerRecord<String, byte[]>> letters(ConsumerRecord<String, byte[]> refused, String reason) {
-        return VALUE_LIMITS.stream()
-                .map(limit -> letter(refused, reason, limit))
-                .toList();
+        boolean mayHoldImages =
+                Topic.named(refused.topic()).map(Topic::mayHoldImages).orElse(false);
+        return (mayHoldImages ? List.of(0) : VALUE_LIMITS)
+                .stream().map(limit -> letter(refused, reason, limit)).toList();
     }
 
     private static ProducerRecord<String, byte[]> letter(

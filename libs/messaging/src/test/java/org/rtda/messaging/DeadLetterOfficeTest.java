@@ -22,7 +22,7 @@ class DeadLetterOfficeTest {
     private static final InvalidMessageException REASON = new InvalidMessageException("no JSON", null);
 
     private static ConsumerRecord<String, byte[]> refused(String key, byte[] value) {
-        ConsumerRecord<String, byte[]> refused = new ConsumerRecord<>("attack-requests", 0, 41, key, value);
+        ConsumerRecord<String, byte[]> refused = new ConsumerRecord<>("experiments", 0, 41, key, value);
         refused.headers().add(Topic.EXPERIMENT_HEADER, "e".getBytes(StandardCharsets.UTF_8));
         return refused;
     }
@@ -49,10 +49,30 @@ class DeadLetterOfficeTest {
         assertThat(letter.value()).containsExactly(1, 2);
         assertThat(header(letter, Topic.EXPERIMENT_HEADER)).isEqualTo("e");
         assertThat(header(letter, Topic.DEAD_LETTER_REASON_HEADER)).isEqualTo("no JSON");
-        assertThat(header(letter, Topic.DEAD_LETTER_TOPIC_HEADER)).isEqualTo("attack-requests");
+        assertThat(header(letter, Topic.DEAD_LETTER_TOPIC_HEADER)).isEqualTo("experiments");
         assertThat(header(letter, Topic.DEAD_LETTER_PARTITION_HEADER)).isEqualTo("0");
         assertThat(header(letter, Topic.DEAD_LETTER_OFFSET_HEADER)).isEqualTo("41");
         assertThat(header(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isNull();
+    }
+
+    /** Letters stay, and whoever removes patients' images must not have to look for them here. */
+    @Test
+    void aLetterHoldsNothingOfARecordThatMayHoldImages() {
+        for (Topic topic : List.of(
+                Topic.AUGMENT_REQUESTS,
+                Topic.ATTACK_REQUESTS,
+                Topic.EVALUATION_ATTACK_REQUESTS,
+                Topic.NAMED_EVALUATION_ATTACK_REQUESTS,
+                Topic.AUGMENTED_BATCHES,
+                Topic.ADVERSARIAL_BATCHES)) {
+            List<ProducerRecord<String, byte[]>> letters = DeadLetterOffice.letters(
+                    new ConsumerRecord<>(topic.topicName(), 0, 41, "k", new byte[] {1, 2, 3}), "no JSON");
+
+            assertThat(letters).as(topic.topicName()).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).isEmpty();
+                assertThat(header(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isEqualTo("3");
+            });
+        }
     }
 
     /** A producer takes 1 MiB unless it is told otherwise. */
@@ -70,14 +90,14 @@ class DeadLetterOfficeTest {
     void aRecordWithoutKeyOrValueHasALetterToo() {
         ProducerRecord<String, byte[]> letter = letter(refused(null, null));
 
-        assertThat(letter.key()).isEqualTo("attack-requests/0/41");
+        assertThat(letter.key()).isEqualTo("experiments/0/41");
         assertThat(letter.value()).isNull();
     }
 
     /** Another system may write headers in its own way. */
     @Test
     void aRecordWhoseHeaderHasNoValueHasALetterWithoutThatHeader() {
-        ConsumerRecord<String, byte[]> refused = new ConsumerRecord<>("attack-requests", 0, 41, "k", new byte[] {1});
+        ConsumerRecord<String, byte[]> refused = new ConsumerRecord<>("experiments", 0, 41, "k", new byte[] {1});
         refused.headers().add(Topic.EXPERIMENT_HEADER, (byte[]) null);
         ProducerRecord<String, byte[]> letter = letter(refused);
 
@@ -94,7 +114,7 @@ class DeadLetterOfficeTest {
         ProducerRecord<String, byte[]> letter =
                 DeadLetterOffice.letters(refused, "r".repeat(1_500_000)).get(0);
 
-        assertThat(letter.key()).isEqualTo("attack-requests/0/41");
+        assertThat(letter.key()).isEqualTo("experiments/0/41");
         assertThat(header(letter, Topic.EXPERIMENT_HEADER)).hasSize(4096);
         assertThat(header(letter, Topic.DEAD_LETTER_REASON_HEADER)).hasSize(4096);
         assertThat(letter.headers().lastHeader("of-another-system")).isNull();
