@@ -263,7 +263,18 @@ class RtdaTest {
                         + "removed predictions, galleries and batches of: exp-1, exp-2\n"
                         + "Not reached:\n"
                         + "- models and weights")
-                .contains("24 hours", "downloaded");
+                .contains("25 hours", "downloaded");
+    }
+
+    /** Its images are there, and no manifest that names an experiment. */
+    @Test
+    void whatAnImportLeftThatBrokeOffIsForgotten() {
+        answers.put("GET /api/v1/datasets/half/versions", "404 {\"title\":\"Not Found\",\"status\":404}");
+        answers.put("DELETE /api/v1/datasets/half", "204 ");
+        answers.put("GET /api/v1/datasets", "200 []");
+
+        assertThat(run("forget", "half")).isZero();
+        assertThat(text(out)).startsWith("removed data set half\nNot reached:\n");
     }
 
     @Test

@@ -31,6 +31,9 @@ final class GatewayConnection {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
 
+    /** Of one with hundreds of thousands of objects, which the store removes a thousand at a time. */
+    private static final Duration DELETION_LIMIT = Duration.ofMinutes(30);
+
     private final ObjectMapper json = EventCodec.mapper();
     private final URI base;
     private final HttpClient http;
@@ -70,7 +73,7 @@ final class GatewayConnection {
 
     /** @throws GatewayRefusal where it is not allowed */
     void delete(String path) {
-        send(limited(path).DELETE());
+        send(request(path).timeout(DELETION_LIMIT).DELETE());
     }
 
     /** Without a body. */

@@ -17,8 +17,13 @@ public final class GatewayRefusal extends CommandFailure {
         return status;
     }
 
-    /** Whether the same request may be answered otherwise later: the broker or the store is gone, the gateway starts. */
+    /** Whether the same request may be answered otherwise later: the broker or the store is gone, the gateway starts, or it has enough to do. */
     public boolean isPassing() {
-        return status >= 500;
+        return status >= 500 || status == 429;
+    }
+
+    /** Whether there is no such thing. */
+    public boolean isUnknown() {
+        return status == 404;
     }
 }
