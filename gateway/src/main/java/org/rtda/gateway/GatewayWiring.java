@@ -17,6 +17,7 @@ import org.rtda.gateway.command.EvaluationSender;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.command.Experiments;
 import org.rtda.gateway.command.InitialWeightsCheck;
+import org.rtda.gateway.command.WeightsLimit;
 import org.rtda.gateway.database.Database;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.database.IdempotencyKeys;
@@ -50,12 +51,13 @@ class GatewayWiring {
             ArtifactStore store,
             IdempotencyKeys keys,
             CommandSender sender,
+            WeightsLimit weightsLimit,
             GatewayConfig config) {
         return new Experiments(
                 views,
                 datasets,
                 reader,
-                new InitialWeightsCheck(store),
+                new InitialWeightsCheck(store, weightsLimit),
                 GatewayConfig.trainerMemoryBytes(config),
                 keys,
                 sender,

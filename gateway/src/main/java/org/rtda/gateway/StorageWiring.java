@@ -17,6 +17,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.gateway.command.CommandSender;
 import org.rtda.gateway.command.DeleteExperiment;
 import org.rtda.gateway.command.UploadedWeights;
+import org.rtda.gateway.command.WeightsLimit;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.ArchiveImports;
 import org.rtda.gateway.dataset.ArchiveLimits;
@@ -163,8 +164,14 @@ class StorageWiring {
 
     @Produces
     @Singleton
-    UploadedWeights uploadedWeights(ArtifactStore store, GatewayConfig config) {
-        return new UploadedWeights(
-                store, config.gateway().maxWeightsBytes(), Runtime.getRuntime().maxMemory());
+    WeightsLimit weightsLimit(GatewayConfig config) {
+        return WeightsLimit.of(
+                config.gateway().maxWeightsBytes(), Runtime.getRuntime().maxMemory());
+    }
+
+    @Produces
+    @Singleton
+    UploadedWeights uploadedWeights(ArtifactStore store, WeightsLimit largest) {
+        return new UploadedWeights(store, largest);
     }
 }

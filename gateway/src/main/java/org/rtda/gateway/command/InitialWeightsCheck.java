@@ -26,10 +26,13 @@ public final class InitialWeightsCheck {
     private static final int KEPT = 32;
 
     private final ArtifactStore store;
+    private final WeightsLimit largest;
     private final Map<ObjectRef, Map<String, long[]>> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    public InitialWeightsCheck(ArtifactStore store) {
+    /** @param largest of the files that this process can read */
+    public InitialWeightsCheck(ArtifactStore store, WeightsLimit largest) {
         this.store = store;
+        this.largest = largest;
     }
 
     /**
@@ -64,6 +67,9 @@ public final class InitialWeightsCheck {
         Map<String, long[]> shapes = known.get(file);
         if (shapes != null) {
             return shapes;
+        }
+        if (file.sizeBytes() > largest.bytes()) {
+            throw new InvalidFieldException(FIELD, file.sizeBytes() + " bytes", largest.allowed());
         }
         try {
             shapes = SafeTensors.shapes(store.get(file));

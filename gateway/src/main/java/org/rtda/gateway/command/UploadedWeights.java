@@ -15,21 +15,14 @@ import org.rtda.store.ArtifactStore;
 
 /** Weights that people bring, checked before anything is stored. Whether they fit a network is for the trainer to say. */
 public final class UploadedWeights {
-    /** The file's bytes, its values, and the part that the store's client holds while it sends. */
-    private static final int HEAP_PER_BYTE = 3;
-
     private static final int PIECE_BYTES = 1 << 20;
 
     private final ArtifactStore store;
-    private final long largestBytes;
+    private final WeightsLimit largest;
 
-    /**
-     * @param maxBytes largest file
-     * @param heapBytes of this process: a file may have a third of it
-     */
-    public UploadedWeights(ArtifactStore store, long maxBytes, long heapBytes) {
+    public UploadedWeights(ArtifactStore store, WeightsLimit largest) {
         this.store = store;
-        this.largestBytes = Math.min(maxBytes, heapBytes / HEAP_PER_BYTE);
+        this.largest = largest;
     }
 
     /**
@@ -38,9 +31,8 @@ public final class UploadedWeights {
      * @throws ProblemException 400 for what is no safetensors file of finite float32 tensors, 413 for a file too large
      */
     public synchronized ObjectRef store(Path file, long sizeBytes) throws IOException {
-        if (sizeBytes > largestBytes) {
-            throw ProblemException.tooLarge("weights may have at most " + largestBytes + " bytes, have " + sizeBytes
-                    + "; the bound is rtda.gateway.max-weights-bytes and a third of the gateway's Java heap");
+        if (sizeBytes > largest.bytes()) {
+            throw ProblemException.tooLarge("weights have " + sizeBytes + " bytes, may have " + largest.allowed());
         }
         byte[] content = read(file, Math.toIntExact(sizeBytes));
         requireFiniteTensors(content);

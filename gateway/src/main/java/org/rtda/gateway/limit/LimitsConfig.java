@@ -37,6 +37,10 @@ public interface LimitsConfig {
         @WithDefault("240")
         int downloadsPerMinute();
 
+        /** Event streams at once, of one caller; those of all callers together are bounded by rtda.gateway.max-streams. Without a bound while sign-in is off. */
+        @WithDefault("64")
+        int streamsOfOne();
+
         /** Requests that may change something which one caller may send in a minute; without a bound while sign-in is off. */
         @WithDefault("600")
         int commandsPerMinute();
@@ -59,6 +63,7 @@ public interface LimitsConfig {
         Check.inRange("rtda.limits.downloads", limits.downloads(), 1, 10_000);
         Check.inRange("rtda.limits.downloads-of-one", limits.downloadsOfOne(), 1, 10_000);
         Check.inRange("rtda.limits.downloads-per-minute", limits.downloadsPerMinute(), 1, 1_000_000);
+        Check.inRange("rtda.limits.streams-of-one", limits.streamsOfOne(), 1, 10_000);
         Check.inRange("rtda.limits.commands-per-minute", limits.commandsPerMinute(), 1, 1_000_000);
         Check.inRange("rtda.limits.least-bytes-per-second", limits.leastBytesPerSecond(), 1, 1 << 30);
         if (limits.slowSenderGrace().isNegative() || limits.slowSenderGrace().isZero()) {

@@ -15,8 +15,11 @@ final class RequestLimits {
     private static final Pattern DOWNLOAD =
             Pattern.compile(Pattern.quote(ApiPath.V1) + "/experiments/[^/]+/(model|weights)");
 
+    private static final String STREAM = ApiPath.V1 + "/metrics/stream";
+
     private final Places uploads;
     private final Places downloads;
+    private final Places streams;
     private final Quota downloadsPerMinute;
     private final Quota commandsPerMinute;
     private final long largestUpload;
@@ -29,6 +32,7 @@ final class RequestLimits {
         this.uploads =
                 new Places(limits.uploads(), limits.uploadsOfOne(), Math.max(limits.uploadSpaceBytes(), largestUpload));
         this.downloads = new Places(limits.downloads(), limits.downloadsOfOne(), Long.MAX_VALUE);
+        this.streams = new Places(Integer.MAX_VALUE, limits.streamsOfOne(), Long.MAX_VALUE);
         this.downloadsPerMinute = new Quota(limits.downloadsPerMinute(), nanoTime);
         this.commandsPerMinute = new Quota(limits.commandsPerMinute(), nanoTime);
         this.largestUpload = largestUpload;
@@ -49,6 +53,10 @@ final class RequestLimits {
 
         private boolean isUpload() {
             return changes && multipart;
+        }
+
+        private boolean isStream() {
+            return !changes && path.equals(STREAM);
         }
 
         private boolean isDownload() {
@@ -88,6 +96,9 @@ final class RequestLimits {
         }
         if (request.isDownload()) {
             return download(caller);
+        }
+        if (request.isStream() && request.caller() != null) {
+            return place(streams, "event streams", "rtda.limits.streams", caller, 0);
         }
         return Decision.MAY_BEGIN;
     }

@@ -30,6 +30,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.api.ApiPath;
+import org.rtda.gateway.artifact.LargeAnswers;
 import org.rtda.gateway.comparison.ComparedRun;
 import org.rtda.gateway.comparison.ComparisonDocument;
 import org.rtda.gateway.comparison.Comparisons;
@@ -57,9 +58,11 @@ class ComparisonResource {
 
     private final ExperimentViews views;
     private final ArtifactStore store;
+    private final LargeAnswers largeAnswers;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, ComparisonResource::reader);
 
-    ComparisonResource(ExperimentViews views, ArtifactStore store) {
+    ComparisonResource(ExperimentViews views, ArtifactStore store, LargeAnswers largeAnswers) {
+        this.largeAnswers = largeAnswers;
         this.views = views;
         this.store = store;
     }
@@ -102,7 +105,8 @@ class ComparisonResource {
         for (String id : ids) {
             runs.add(views.readKnown(id, ComparisonResource::run));
         }
-        return Comparisons.of(runs, condition == null ? List.of() : condition, this::predictions, readers);
+        return largeAnswers.make(
+                () -> Comparisons.of(runs, condition == null ? List.of() : condition, this::predictions, readers));
     }
 
     private static Thread reader(Runnable work) {

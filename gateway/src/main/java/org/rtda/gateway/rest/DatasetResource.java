@@ -25,6 +25,7 @@ import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.artifact.Artifact;
 import org.rtda.gateway.artifact.ArtifactAnswers;
+import org.rtda.gateway.artifact.LargeAnswers;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.DatasetRemoval;
 import org.rtda.gateway.dataset.SamplePictures;
@@ -50,19 +51,22 @@ class DatasetResource {
     private final SamplePictures samples;
     private final DatasetRemoval removal;
     private final ArtifactAnswers answers;
+    private final LargeAnswers largeAnswers;
 
     DatasetResource(
             Datasets datasets,
             DatasetReader reader,
             ExperimentViews views,
             DatasetRemoval removal,
-            ArtifactAnswers answers) {
+            ArtifactAnswers answers,
+            LargeAnswers largeAnswers) {
         this.datasets = datasets;
         this.reader = reader;
         this.views = views;
         this.samples = new SamplePictures(reader);
         this.removal = removal;
         this.answers = answers;
+        this.largeAnswers = largeAnswers;
     }
 
     @GET
@@ -124,6 +128,7 @@ class DatasetResource {
     @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
     @APIResponse(responseCode = "400", description = "no such split or view, or perClass is not in 1 to 32")
     @APIResponse(responseCode = "404", description = "no such data set")
+    @APIResponse(responseCode = "503", description = "busy with other pictures and reports")
     public Response samples(
             @RestPath String name,
             @RestQuery @DefaultValue(SplitNames.TRAIN) String split,
@@ -142,8 +147,9 @@ class DatasetResource {
                     @DefaultValue("8")
                     @Parameter(schema = @Schema(minimum = "1", maximum = "" + SamplePictures.MOST_OF_A_CLASS))
                     int perClass) {
-        return answers.answer(Artifact.made(samples.png(known(name), split, SampleView.named(view), perClass)), PNG)
-                .build();
+        SampleView shown = SampleView.named(view);
+        byte[] sheet = largeAnswers.make(() -> samples.png(known(name), split, shown, perClass));
+        return answers.answer(Artifact.made(sheet), PNG).build();
     }
 
     @DELETE

@@ -34,6 +34,7 @@ import org.rtda.contracts.result.SubgroupRow;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.artifact.Artifact;
 import org.rtda.gateway.artifact.ArtifactAnswers;
+import org.rtda.gateway.artifact.LargeAnswers;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.report.Lineage;
 import org.rtda.gateway.report.Reports;
@@ -59,11 +60,13 @@ class ReportResource {
     private final Reports reports;
     private final RequestBodies bodies;
     private final ArtifactAnswers answers;
+    private final LargeAnswers largeAnswers;
 
-    ReportResource(Reports reports, RequestBodies bodies, ArtifactAnswers answers) {
+    ReportResource(Reports reports, RequestBodies bodies, ArtifactAnswers answers, LargeAnswers largeAnswers) {
         this.reports = reports;
         this.bodies = bodies;
         this.answers = answers;
+        this.largeAnswers = largeAnswers;
     }
 
     @GET
@@ -78,9 +81,11 @@ class ReportResource {
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
             @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix) {
-        Report report = report(id, gallery, appendix, CardFacts.NONE);
-        return page(answers.answer(
-                Artifact.made(ReportPage.render(report), ReportPage.render(report.withWrittenAt(ANY_TIME))), PAGE));
+        Artifact page = largeAnswers.make(() -> {
+            Report report = report(id, gallery, appendix, CardFacts.NONE);
+            return Artifact.made(ReportPage.render(report), ReportPage.render(report.withWrittenAt(ANY_TIME)));
+        });
+        return page(answers.answer(page, PAGE));
     }
 
     @POST
@@ -106,7 +111,9 @@ class ReportResource {
             @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix,
             InputStream body)
             throws IOException {
-        return page(Response.ok(ReportPage.render(report(id, gallery, appendix, facts(body))), PAGE));
+        CardFacts facts = facts(body);
+        String page = largeAnswers.make(() -> ReportPage.render(report(id, gallery, appendix, facts)));
+        return page(Response.ok(page, PAGE));
     }
 
     private Report report(String id, boolean gallery, boolean appendix, CardFacts facts) {
@@ -141,7 +148,10 @@ class ReportResource {
     @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
     @APIResponse(responseCode = "404", description = "no such experiment")
     public String card(@RestPath String id, InputStream body) throws IOException {
-        return reports.chaiCard(id, facts(body)).orElseThrow(() -> ProblemException.unknownExperiment(id));
+        CardFacts facts = facts(body);
+        return largeAnswers
+                .make(() -> reports.chaiCard(id, facts))
+                .orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 
     private static String json(Report report) {
@@ -163,10 +173,11 @@ class ReportResource {
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
             @RestQuery @DefaultValue("true") @Parameter(description = APPENDIX) boolean appendix) {
-        Report report = report(id, gallery, appendix, CardFacts.NONE);
-        return answers.answer(
-                        Artifact.made(json(report), json(report.withWrittenAt(ANY_TIME))), MediaType.APPLICATION_JSON)
-                .build();
+        Artifact document = largeAnswers.make(() -> {
+            Report report = report(id, gallery, appendix, CardFacts.NONE);
+            return Artifact.made(json(report), json(report.withWrittenAt(ANY_TIME)));
+        });
+        return answers.answer(document, MediaType.APPLICATION_JSON).build();
     }
 
     @GET

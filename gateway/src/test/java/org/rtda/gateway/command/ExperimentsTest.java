@@ -51,7 +51,7 @@ class ExperimentsTest {
             views,
             new Datasets(store),
             new DatasetReader(store, 0),
-            new InitialWeightsCheck(store),
+            new InitialWeightsCheck(store, new WeightsLimit(1 << 24)),
             Long.MAX_VALUE,
             model.keys,
             this::send,
@@ -193,7 +193,7 @@ class ExperimentsTest {
                 views,
                 new Datasets(store),
                 reader,
-                new InitialWeightsCheck(store),
+                new InitialWeightsCheck(store, new WeightsLimit(1 << 24)),
                 RunMemory.bytes(eight.resolvedFor(data), data) - 1,
                 model.keys,
                 sent::add,
@@ -253,7 +253,7 @@ class ExperimentsTest {
                 views,
                 datasets,
                 new DatasetReader(store, 0),
-                new InitialWeightsCheck(store),
+                new InitialWeightsCheck(store, new WeightsLimit(1 << 24)),
                 Long.MAX_VALUE,
                 model.keys,
                 sender,
@@ -319,6 +319,17 @@ class ExperimentsTest {
                 .hasMessageEndingWith("was weights/mine.safetensors");
     }
 
+    /** Read whole, they would take the gateway's memory. */
+    @Test
+    void initialWeightsThatAreTooLargeAreRefusedUnread() {
+        ObjectRef gone = new ObjectRef("weights/large.safetensors", "00", (1 << 24) + 1);
+
+        assertThatThrownBy(() -> experiments.submit(beginningWith("resnet8", gone), null))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("initialWeights must be at most 16777216 bytes")
+                .hasMessageEndingWith("was 16777217 bytes");
+    }
+
     @Test
     void initialWeightsThatAreNoWeightsAreRefused() {
         ObjectRef text = store.put("weights/mine.txt", "nothing".getBytes(StandardCharsets.UTF_8));
@@ -334,7 +345,7 @@ class ExperimentsTest {
                 views,
                 new Datasets(store),
                 new DatasetReader(store, 0),
-                new InitialWeightsCheck(store),
+                new InitialWeightsCheck(store, new WeightsLimit(1 << 24)),
                 Long.MAX_VALUE,
                 model.keys,
                 command -> {

@@ -23,7 +23,7 @@ class UploadedWeightsTest {
 
     @Test
     void theSameFileIsStoredOnce() throws IOException {
-        UploadedWeights uploaded = new UploadedWeights(store, 1 << 20, 1 << 30);
+        UploadedWeights uploaded = new UploadedWeights(store, new WeightsLimit(1 << 20));
         Path file = write(1);
         assertThat(uploaded.store(file, Files.size(file))).isEqualTo(uploaded.store(file, Files.size(file)));
         assertThat(store.list("")).hasSize(1);
@@ -33,20 +33,22 @@ class UploadedWeightsTest {
     void aFileIsBoundByTheSettingAndByAThirdOfTheHeap() throws IOException {
         Path file = write(1);
         long size = Files.size(file);
-        assertThat(new UploadedWeights(store, size, 3 * size).store(file, size).sizeBytes())
+        assertThat(new UploadedWeights(store, WeightsLimit.of(size, 3 * size))
+                        .store(file, size)
+                        .sizeBytes())
                 .isEqualTo(size);
-        for (UploadedWeights small : new UploadedWeights[] {
-            new UploadedWeights(store, size - 1, 3 * size), new UploadedWeights(store, size, 3 * size - 1)
-        }) {
-            ProblemException e = catchThrowableOfType(ProblemException.class, () -> small.store(file, size));
+        for (WeightsLimit small :
+                new WeightsLimit[] {WeightsLimit.of(size - 1, 3 * size), WeightsLimit.of(size, 3 * size - 1)}) {
+            UploadedWeights uploaded = new UploadedWeights(store, small);
+            ProblemException e = catchThrowableOfType(ProblemException.class, () -> uploaded.store(file, size));
             assertThat(e.status()).isEqualTo(413);
-            assertThat(e).hasMessageContaining("at most " + (size - 1) + " bytes, have " + size);
+            assertThat(e).hasMessageStartingWith("weights have " + size + " bytes, may have at most " + (size - 1));
         }
     }
 
     @Test
     void nothingIsStoredOfAFileThatIsRefused() throws IOException {
-        UploadedWeights uploaded = new UploadedWeights(store, 1 << 20, 1 << 30);
+        UploadedWeights uploaded = new UploadedWeights(store, new WeightsLimit(1 << 20));
         Path file = write(Float.NEGATIVE_INFINITY);
         ProblemException e = catchThrowableOfType(ProblemException.class, () -> uploaded.store(file, Files.size(file)));
         assertThat(e.status()).isEqualTo(400);

@@ -23,6 +23,7 @@ class RequestLimitsTest {
             "rtda.limits.downloads", "2",
             "rtda.limits.downloads-of-one", "1",
             "rtda.limits.downloads-per-minute", "3",
+            "rtda.limits.streams-of-one", "2",
             "rtda.limits.commands-per-minute", "6"));
 
     private RequestLimits limits(Map<String, String> settings) {
@@ -96,6 +97,24 @@ class RequestLimitsTest {
         longer.release().run();
 
         assertTaken(narrow.decide(new RequestLimits.Request("ann", "/api/v1/datasets", true, true, 600)));
+    }
+
+    @Test
+    void aCallerHasTwoEventStreamsAndWhereNobodySignsInThereIsNoBound() {
+        RequestLimits.Decision first = stream("ann");
+        assertTaken(first);
+        assertTaken(stream("ann"));
+        assertRefused(stream("ann"), "a caller may have 2 event streams at once (rtda.limits.streams-of-one)", 5);
+        assertTaken(stream("bob"));
+        first.release().run();
+        assertTaken(stream("ann"));
+        for (int i = 0; i < 3; i++) {
+            assertTaken(stream(null));
+        }
+    }
+
+    private RequestLimits.Decision stream(String caller) {
+        return limits.decide(new RequestLimits.Request(caller, "/api/v1/metrics/stream", false, false, -1));
     }
 
     @Test
