@@ -5,6 +5,7 @@
 #
 #   make-secrets.sh                          .env and certificates, once
 #   make-secrets.sh --accounts               new passwords of the services' accounts, in .env that is there; also adds those that it lacks
+#   make-secrets.sh --secured                every "docker compose" command uses docker-compose.secured.yml from then on
 #   make-secrets.sh --certificates [FOLDER]  new certificates of broker and store (valid for 825 days), by the authority that is there
 set -euo pipefail
 
@@ -54,7 +55,7 @@ name_or_address() { # host
 case "${1:-}" in
   "") ;;
   --help)
-    sed -n '2,8s/^# \{0,1\}//p' "$0"
+    sed -n '2,9s/^# \{0,1\}//p' "$0"
     exit 0
     ;;
   --accounts)
@@ -63,6 +64,23 @@ case "${1:-}" in
     { echo "$kept"; account_passwords; } > "$env_file.part"
     mv "$env_file.part" "$env_file"
     echo "wrote the accounts' passwords to $env_file; docker compose up with docker-compose.secured.yml makes them valid"
+    exit 0
+    ;;
+  --secured)
+    grep -q '^RTDA_PASSWORD_GATEWAY=' "$env_file" 2> /dev/null || {
+      echo "make-secrets: $env_file has no passwords of accounts; run make-secrets.sh first, or make-secrets.sh --accounts where there is an .env" >&2
+      exit 1
+    }
+    if grep -q '^COMPOSE_FILE=' "$env_file"; then
+      echo "make-secrets: $env_file sets COMPOSE_FILE already; add docker-compose.secured.yml and RTDA_ACCOUNTS=required yourself" >&2
+      exit 1
+    fi
+    {
+      echo "# Accounts and TLS: the files that \"docker compose\" uses where it is not given others, and that nothing starts without them."
+      echo "COMPOSE_FILE=docker-compose.yml:docker-compose.secured.yml"
+      echo "RTDA_ACCOUNTS=required"
+    } >> "$env_file"
+    echo "docker compose uses docker-compose.secured.yml from now on ($env_file)"
     exit 0
     ;;
   --certificates)

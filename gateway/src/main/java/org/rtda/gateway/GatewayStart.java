@@ -7,10 +7,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -23,7 +20,6 @@ import org.rtda.gateway.database.DeadLetters;
 import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.dataset.ImageRetention;
-import org.rtda.gateway.form.LeftUploads;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.projection.LastRecords;
 import org.rtda.gateway.projection.Projector;
@@ -55,29 +51,11 @@ class GatewayStart {
     /** Between two looks for images that are kept for too long. */
     private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
 
-    /** An upload of the largest size at the slowest speed takes 18 hours. */
-    private static final Duration LONGEST_UPLOAD = Duration.ofHours(24);
-
     /** First of all, so that a wrong setting is told before anything else fails because of it. */
     void check(@Observes @Priority(0) StartupEvent event, GatewayConfig config) {
         GatewayConfig.check(config);
         // made, or refused, before anybody sends images
         StorageWiring.importKeys(config);
-    }
-
-    void removeLeftUploads(
-            @Observes @Priority(1) StartupEvent event,
-            @ConfigProperty(name = "quarkus.http.body.uploads-directory") Path folder) {
-        try {
-            int removed = LeftUploads.remove(folder, Instant.now().minus(LONGEST_UPLOAD));
-            if (removed > 0) {
-                LOG.infof("%d uploaded files of a gateway that was killed were removed", removed);
-            }
-        } catch (IOException e) {
-            LOG.warnf(
-                    "uploaded files that a killed gateway left may be in %s, and may hold patients' images; remove them: %s",
-                    folder, e.getMessage());
-        }
     }
 
     void start(

@@ -1,15 +1,39 @@
 package org.rtda.gateway.form;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
-/** Uploaded files of a gateway that was killed: whoever receives one removes it at the end of its request, and nobody else does. */
-public final class LeftUploads {
-    private LeftUploads() {}
+/** Removes uploaded files of a gateway that was killed: whoever receives one removes it at the end of its request, and nobody else does. */
+@ApplicationScoped
+class LeftUploads {
+    private static final Logger LOG = Logger.getLogger(LeftUploads.class);
+
+    /** An upload of the largest size at the slowest speed takes 18 hours. */
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(24);
+
+    void remove(
+            @Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.body.uploads-directory") Path folder) {
+        try {
+            int removed = remove(folder, Instant.now().minus(LONGEST_UPLOAD));
+            if (removed > 0) {
+                LOG.infof("%d uploaded files of a gateway that was killed were removed", removed);
+            }
+        } catch (IOException e) {
+            LOG.warnf(
+                    "uploaded files that a killed gateway left may be in %s, and may hold patients' images; remove them: %s",
+                    folder, e.getMessage());
+        }
+    }
 
     /**
      * Removes files that lie directly in the folder.
@@ -18,7 +42,7 @@ public final class LeftUploads {
      * @param before files that were written later may be another gateway's, which uses the folder too
      * @return how many were removed
      */
-    public static int remove(Path folder, Instant before) throws IOException {
+    static int remove(Path folder, Instant before) throws IOException {
         if (!Files.isDirectory(folder)) {
             return 0;
         }

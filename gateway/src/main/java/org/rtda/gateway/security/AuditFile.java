@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.rtda.contracts.check.InvalidFieldException;
 
 /**
  * A file of lines. When it has grown to its size it is called {@code NAME.1}, and a new one is begun; older files move on to {@code NAME.2}
@@ -26,9 +27,29 @@ final class AuditFile {
         this.files = files;
     }
 
+    /**
+     * Makes it where it is not there, so that whoever asks for it learns at the start that it cannot be written.
+     *
+     * @throws InvalidFieldException naming the setting
+     */
+    void open() {
+        try {
+            append(new byte[0]);
+        } catch (IOException e) {
+            throw new InvalidFieldException(
+                    "rtda.audit.file",
+                    file,
+                    "a file that the gateway may write, in a container on a volume ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+        }
+    }
+
     /** @throws IOException when it cannot be written; what was written before stays */
     void append(String line) throws IOException {
-        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        append((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void append(byte[] text) throws IOException {
         Files.createDirectories(file.getParent());
         if (Files.exists(file) && Files.size(file) + text.length > bytes) {
             moveOn();

@@ -56,8 +56,11 @@ class SecurityWiring {
     AuditLog auditLog(AuditConfig config, AuditSender topic) {
         AuditConfig.check(config);
         AuditConfig.Audit audit = config.audit();
+        Optional<AuditFile> lines =
+                audit.file().map(file -> new AuditFile(Path.of(file), audit.fileBytes(), audit.files()));
+        lines.ifPresent(AuditFile::open);
         return new AuditLog(
-                audit.file().map(file -> new AuditFile(Path.of(file), audit.fileBytes(), audit.files())),
+                lines,
                 topic,
                 () -> new ThreadPoolExecutor(
                         1,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rtda.contracts.check.InvalidFieldException;
 
 class AuditFileTest {
     @TempDir
@@ -36,6 +37,25 @@ class AuditFileTest {
                 .containsExactly("entry 007", "entry 008");
         assertThat(Files.readAllLines(folder.resolve("of/the/audit.jsonl.2")))
                 .containsExactly("entry 005", "entry 006");
+    }
+
+    @Test
+    void oneThatCannotBeWrittenIsRefusedBeforeTheFirstEntry() throws IOException {
+        Path noFolder = Files.write(folder.resolve("a-file"), new byte[0]);
+        AuditFile file = new AuditFile(noFolder.resolve("audit.jsonl"), 1000, 3);
+
+        assertThatThrownBy(file::open)
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("rtda.audit.file must be a file that the gateway may write")
+                .hasMessageEndingWith("was " + noFolder.resolve("audit.jsonl"));
+    }
+
+    @Test
+    void openingItWritesNothing() throws IOException {
+        Path path = folder.resolve("audit.jsonl");
+        new AuditFile(path, 1000, 3).open();
+
+        assertThat(path).isEmptyFile();
     }
 
     @Test

@@ -45,6 +45,7 @@ final class Composition implements AutoCloseable {
         environment.put("RTDA_STORE_SECRET_KEY", UUID.randomUUID().toString());
         environment.put("RTDA_OWNER_TOKEN", OWNER_TOKEN);
         environment.put("RTDA_BIND", "127.0.0.1");
+        environment.put("KAFKA_BIND", "127.0.0.1");
         environment.put("GATEWAY_PORT", Integer.toString(gatewayPort));
         environment.put("KAFKA_EXTERNAL_HOST", "localhost");
         environment.put("KAFKA_EXTERNAL_PORT", Integer.toString(kafkaPort));

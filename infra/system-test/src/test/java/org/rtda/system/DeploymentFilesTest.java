@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.Topic;
 
 /** What is written down twice, in the code and in a file that deploys it, is the same. */
@@ -202,15 +204,83 @@ class DeploymentFilesTest {
         assertThat(checkSettings("", "")).startsWith("1 RTDA_STORE_ACCESS_KEY").contains("RTDA_STORE_SECRET_KEY");
     }
 
-    /** @return the exit status of the composition's check, and what it says */
+    /** An "up" that forgets the override would start broker and store without accounts, and all would be healthy. */
+    @Test
+    void anInstallationWithAccountsDoesNotStartWithoutThem() throws Exception {
+        Map<String, String> keys = Map.of("RTDA_STORE_ACCESS_KEY", "abc", "RTDA_STORE_SECRET_KEY", "12345678");
+        String used = composition()
+                .at("/services/settings-check/environment/RTDA_ACCOUNTS_USED")
+                .asText();
+        String withOverride = YAML.readTree(
+                        ROOT.resolve("docker-compose.secured.yml").toFile())
+                .at("/services/settings-check/environment/RTDA_ACCOUNTS_USED")
+                .asText();
+        assertThat(checkSettings(keys, Map.of("RTDA_ACCOUNTS", "required", "RTDA_ACCOUNTS_USED", used)))
+                .startsWith("1 This installation has accounts (RTDA_ACCOUNTS=required)");
+        assertThat(checkSettings(keys, Map.of("RTDA_ACCOUNTS", "required", "RTDA_ACCOUNTS_USED", withOverride)))
+                .isEqualTo("0 ");
+        assertThat(checkSettings(keys, Map.of("RTDA_ACCOUNTS", "", "RTDA_ACCOUNTS_USED", used)))
+                .isEqualTo("0 ");
+    }
+
+    @Test
+    void theSecretsScriptMakesTheAccountsStayInEveryCommand(@TempDir Path copy) throws Exception {
+        Path script = Files.createDirectories(copy.resolve("infra/compose")).resolve("make-secrets.sh");
+        Files.copy(ROOT.resolve("infra/compose/make-secrets.sh"), script);
+        Path env = copy.resolve(".env");
+
+        assertThat(run(Map.of(), "bash", script.toString(), "--secured")).startsWith("1 ");
+        assertThat(run(Map.of(), "bash", script.toString())).startsWith("0 ");
+        assertThat(run(Map.of(), "bash", script.toString(), "--secured")).startsWith("0 ");
+        assertThat(Files.readAllLines(env))
+                .contains("COMPOSE_FILE=docker-compose.yml:docker-compose.secured.yml", "RTDA_ACCOUNTS=required");
+        List<String> written = Files.readAllLines(env);
+        assertThat(run(Map.of(), "bash", script.toString(), "--secured"))
+                .startsWith("1 ")
+                .contains("sets COMPOSE_FILE already");
+        assertThat(Files.readAllLines(env)).isEqualTo(written);
+    }
+
+    /** The gateway asks who somebody is; the broker without accounts does not, so it is not opened with it. */
+    @Test
+    void everyPublishedPortHasAnAddressOfItsOwn() throws IOException {
+        List<String> addresses = new ArrayList<>();
+        for (String file : List.of("docker-compose.yml", "docker-compose.monitoring.yml")) {
+            YAML.readTree(ROOT.resolve(file).toFile()).get("services").forEach(service -> service.path("ports")
+                    .forEach(port -> addresses.add(
+                            port.asText().substring(0, port.asText().indexOf('}') + 1))));
+        }
+        assertThat(addresses)
+                .containsExactlyInAnyOrder(
+                        "${RTDA_BIND:-127.0.0.1}",
+                        "${KAFKA_BIND:-127.0.0.1}",
+                        "${PROMETHEUS_BIND:-127.0.0.1}",
+                        "${GRAFANA_BIND:-127.0.0.1}",
+                        "${JAEGER_BIND:-127.0.0.1}");
+    }
+
     private static String checkSettings(String accessKey, String secretKey) throws IOException, InterruptedException {
+        return checkSettings(Map.of("RTDA_STORE_ACCESS_KEY", accessKey, "RTDA_STORE_SECRET_KEY", secretKey), Map.of());
+    }
+
+    /** @return the exit status of the composition's check, and what it says */
+    private static String checkSettings(Map<String, String> keys, Map<String, String> accounts)
+            throws IOException, InterruptedException {
         String script =
                 composition().at("/services/settings-check/command/0").asText().replace("$$", "$");
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("RTDA_STORE_ACCESS_KEY", accessKey, "RTDA_STORE_SECRET_KEY", secretKey));
-        Process check = builder.start();
-        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return check.waitFor() + " " + said;
+        Map<String, String> environment = new HashMap<>(keys);
+        environment.putAll(accounts);
+        return run(environment, "bash", "-c", script);
+    }
+
+    /** @return the exit status, and what was said */
+    private static String run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + said;
     }
 
     private static JsonNode composition() throws IOException {
