@@ -27,10 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.BeforeEach;
@@ -504,6 +506,13 @@ class SecurityIT {
                 .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
                 .isNotEmpty()
                 .allMatch(HttpCookie::isHttpOnly);
+        assertThat(Stream.iterate(Optional.of(page), Optional::isPresent, each -> each.orElseThrow()
+                                .previousResponse())
+                        .flatMap(each -> each.orElseThrow().headers().allValues("Set-Cookie").stream())
+                        .filter(cookie -> cookie.startsWith("q_session") && !cookie.contains("Max-Age=0")))
+                .as("no request that another site makes a browser send brings it, but a link that somebody follows")
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.contains("SameSite=Lax"));
         HttpRequest.Builder submit = request("/api/v1/experiments", null)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{}"));
