@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads RTDA's metrics from Kafka and prints a line for each: the topics' smallest reader, to begin a program of one's own.
+r"""Reads RTDA's metrics from Kafka and prints a line for each: the topics' smallest reader, to begin a program of one's own.
 
     pip install rtda kafka-python
     python metrics_subscriber.py --bootstrap 127.0.0.1:9094
@@ -7,7 +7,7 @@
 
 A broker with TLS and passwords, of which the account "dashboard" reads the metrics topics alone:
 
-    RTDA_KAFKA_PASSWORD=... python metrics_subscriber.py --bootstrap 127.0.0.1:9094 --user dashboard --ca ca.crt \\
+    RTDA_KAFKA_PASSWORD=... python metrics_subscriber.py --bootstrap 127.0.0.1:9094 --user dashboard --ca ca.crt \
         --topics training-metrics robustness-metrics
 
 `./rtda status` shows the broker's address. A message may come twice, with the same id: it is printed once.
@@ -106,7 +106,9 @@ def main() -> None:
     parser.add_argument("--idle-seconds", type=float, help="end when nothing came for so long")
     parser.add_argument("--topics", nargs="+", choices=TOPICS, default=TOPICS, help="only these (default: all)")
     parser.add_argument("--user", help="of a broker with TLS and SCRAM-SHA-512; its password is RTDA_KAFKA_PASSWORD")
-    parser.add_argument("--ca", help="file with the certificates that the broker's is signed by (default: the system's)")
+    parser.add_argument(
+        "--ca", help="file with the certificates that the broker's is signed by (default: the system's)"
+    )
     arguments = parser.parse_args()
 
     from kafka import KafkaConsumer

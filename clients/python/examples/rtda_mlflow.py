@@ -155,10 +155,11 @@ class Bridge:
         found = self._mlflow.search_runs([group_id], filter_string=f"tags.`{TAG}` = '{experiment.id}'", max_results=1)
         if found:
             run: str = found[0].info.run_id
-            return run
-        tags = {TAG: experiment.id, "rtda.gateway": self._client.gateway}
-        made = self._mlflow.create_run(group_id, run_name=f"{experiment.spec.method} {experiment.id}", tags=tags)
-        run = made.info.run_id
+        else:
+            tags = {TAG: experiment.id, "rtda.gateway": self._client.gateway}
+            made = self._mlflow.create_run(group_id, run_name=f"{experiment.spec.method} {experiment.id}", tags=tags)
+            run = made.info.run_id
+        # also of a run that is there: whoever made it may have ended before it had them all, and the same value is taken again
         for key, value in parameters_of(experiment.spec.to_json()).items():
             self._mlflow.log_param(run, key_of(key), value)
         return run

@@ -7,6 +7,7 @@ import email.policy
 import hashlib
 import io
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,23 @@ def test_a_submission_sends_the_given_key() -> None:
     gateway.client().submit(spec, idempotency_key="night-3")
     assert gateway.requests[0].headers["Idempotency-Key"] == "night-3"
     assert json.loads(gateway.bodies[0]) == {"dataset": "busi", "method": "rtda"}
+
+
+def test_a_submission_waits_until_the_gateway_shows_it() -> None:
+    absent = problem(404, "there is no experiment exp-1")
+    gateway = Gateway(httpx.Response(201, json={"id": "exp-1"}), absent, absent, ok(experiment()))
+    assert gateway.client().submit("busi").id == "exp-1"
+    assert gateway.delays == [1.0, 1.0]
+
+
+def test_a_submission_that_is_not_shown_is_told_from_one_that_there_is_not() -> None:
+    absent = problem(404, "there is no experiment exp-1")
+    gateway = Gateway(httpx.Response(201, json={"id": "exp-1"}), *[absent] * 61)
+    with pytest.raises(rtda.NotShownYetError, match="experiment exp-1 was accepted") as told:
+        gateway.client().submit("busi")
+    assert told.value.experiment == "exp-1"
+    assert pickle.loads(pickle.dumps(told.value)).experiment == "exp-1"  # noqa: S301
+    assert gateway.all_given
 
 
 def test_the_specification_of_an_experiment_can_be_submitted_again_with_a_change() -> None:

@@ -76,6 +76,27 @@ def test_events_end_with_a_run_that_failed_or_was_cancelled(state: str) -> None:
     assert events[1].reason == "why"
 
 
+def unplaced(told: str) -> str:
+    """An event that was known before the reader came: it has no place in the stream, but the last of them has."""
+    return told.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("state", ["FAILED", "CANCELLED", "TRAINED"])
+def test_the_newest_status_comes_first_of_what_is_known_and_is_not_the_end(state: str) -> None:
+    status = event("status", "e", state=state, step=2, totalSteps=2)
+    known = (unplaced(status), unplaced(STEP_1), unplaced(PLANNED), unplaced(MEASURED), COMPLETED)
+    gateway = Gateway(sse(*known, STEP_2))
+    events = list(gateway.client().events("exp-1"))
+    assert [e.id for e in events] == ["e", "exp-1/1/step/1", "p", "m", "c"]
+
+
+def test_a_stream_that_is_refused_waits_as_long_as_the_gateway_says() -> None:
+    refused = httpx.Response(429, json={"status": 429, "detail": "64 streams"}, headers={"Retry-After": "5"})
+    gateway = Gateway(refused, sse(RUNNING, TRAINED, COMPLETED))
+    assert len(list(gateway.client().events("exp-1"))) == 3
+    assert gateway.delays == [5.0]
+
+
 def test_the_end_of_a_named_evaluation_is_not_the_end() -> None:
     named = event("robustness", "n", type="completed", evaluationId="exp-1/epoch-00001/full", epoch=1, last=True)
     gateway = Gateway(sse(TRAINED, named, COMPLETED))

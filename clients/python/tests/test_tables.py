@@ -144,4 +144,4 @@ def test_training_steps_have_their_terms_and_views_as_columns() -> None:
     assert table.loc[0, "accuracy_clean"] == 0.5
     assert table.loc[0, "loss"] == 0.69
     assert table.loc[0, "attack_wait_millis"] == 1.75
-    assert pd.isna(table.loc[0, "augment_wait_millis"])
+    assert bool(table["augment_wait_millis"].isna().loc[0])

@@ -37,6 +37,7 @@ from rtda.errors import (
     GatewayUnavailableError,
     InvalidValueError,
     NotFoundError,
+    NotShownYetError,
     ProblemError,
     RtdaError,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "InvalidValueError",
     "ModelFile",
     "NotFoundError",
+    "NotShownYetError",
     "ObjectRef",
     "OptimizerSettings",
     "PreAugmentation",

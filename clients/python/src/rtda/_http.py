@@ -108,7 +108,9 @@ class Http:
         with self._client.stream("GET", path, params=params, headers=sent, timeout=self.timeouts.events()) as response:
             if response.status_code >= _FIRST_NO_SUCCESS:
                 response.read()
-                raise ProblemError.of(response)
+                refusal = ProblemError.of(response)
+                refusal.retry_after = response.headers.get("Retry-After")
+                raise refusal
             yield response
 
     def unavailable(self, failure: httpx.TransportError, tries: int) -> GatewayUnavailableError:

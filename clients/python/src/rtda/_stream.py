@@ -33,6 +33,11 @@ class EventStream:
         self._server_delay: float | None = None
         self._breaks = 0
 
+    @property
+    def has_all_that_was_known(self) -> bool:
+        """Whether the events that there were at the beginning have come: of these only the last one has a place in the stream."""
+        return bool(self._last_id)
+
     def __iter__(self) -> Iterator[Event]:
         """Events as they come.
 
@@ -42,6 +47,7 @@ class EventStream:
         """
         while True:
             failure: Exception
+            retry_after: str | None = None
             try:
                 for sse in self._connection():
                     self._take_place(sse)
@@ -59,10 +65,11 @@ class EventStream:
                 if refused.status not in Retries.PASSING_STATUSES:
                     raise
                 failure = refused
+                retry_after = refused.retry_after
             self._breaks += 1
             if self._breaks >= self._http.retries.tries:
                 raise failure
-            self._http.sleep(self._delay())
+            self._http.sleep(self._delay(retry_after))
 
     def _connection(self) -> Iterator[ServerSentEvent]:
         params = {"experiment": self._experiment}
@@ -92,6 +99,10 @@ class EventStream:
         self._seen.add(event.id)
         return True
 
-    def _delay(self) -> float:
-        own = self._http.retries.delay(self._breaks)
-        return own if self._server_delay is None else min(self._server_delay, self._http.retries.longest_delay)
+    def _delay(self, retry_after: str | None) -> float:
+        own = self._http.retries.delay(self._breaks, retry_after)
+        return (
+            own
+            if retry_after is not None or self._server_delay is None
+            else min(self._server_delay, self._http.retries.longest_delay)
+        )

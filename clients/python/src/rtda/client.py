@@ -22,7 +22,7 @@ from rtda._progress import progress_bar
 from rtda._retries import Retries, Timeouts
 from rtda._stream import EventStream
 from rtda.documents import Dataset, Evaluation, Experiment, ExperimentSpec, ObjectRef
-from rtda.errors import AnswerError, NotFoundError
+from rtda.errors import AnswerError, NotFoundError, NotShownYetError
 from rtda.events import Event, TrainingStep
 from rtda.files import ModelFile, Predictions, Report
 from rtda.tables import results_table, training_table
@@ -32,6 +32,10 @@ DEFAULT_GATEWAY = "http://127.0.0.1:8080"
 
 #: Entries of a page: the most that the gateway gives.
 _PAGE = 200
+
+#: Seconds until an experiment that was accepted must be shown, and between two looks.
+_LONGEST_UNTIL_SHOWN = 60.0
+_BETWEEN_LOOKS = 1.0
 
 #: An experiment, or its id.
 ExperimentLike = str | Experiment
@@ -242,6 +246,7 @@ class Client:
             TypeError: A setting is not known.
             InvalidValueError: A value is not allowed or does not fit the data set.
             ConflictError: The key was used for another specification.
+            NotShownYetError: The gateway has accepted it and does not show it within a minute. Do not submit it again.
         """
         if isinstance(spec, ExperimentSpec):
             if settings:
@@ -253,7 +258,19 @@ class Client:
         answer = self._http.post_json(
             path("experiments"), whole.to_json(), idempotent=True, headers={"Idempotency-Key": key}
         )
-        return self.experiment(_id(answer, "a submission"))
+        return self._shown(_id(answer, "a submission"))
+
+    def _shown(self, experiment: str) -> Experiment:
+        """An experiment that was accepted, as soon as the gateway shows it: what it shows follows what it accepts."""
+        waited = 0.0
+        while True:
+            try:
+                return self.experiment(experiment)
+            except NotFoundError as absent:
+                if waited >= _LONGEST_UNTIL_SHOWN:
+                    raise NotShownYetError(experiment) from absent
+                self._http.sleep(_BETWEEN_LOOKS)
+                waited += _BETWEEN_LOOKS
 
     def evaluate(
         self,
@@ -374,10 +391,12 @@ class Client:
             :class:`rtda.events.StatusEvent`, :class:`rtda.events.TrainingStep` and the kinds of :class:`rtda.events.EvaluationEvent`.
         """
         course = Course()
-        for event in EventStream(self._http, _id_of(experiment), from_start=from_start):
+        stream = EventStream(self._http, _id_of(experiment), from_start=from_start)
+        for event in stream:
             course.apply(event)
             yield event
-            if course.ended:
+            # of what is known already the newest status comes first, and the steps and figures after it
+            if course.ended and stream.has_all_that_was_known:
                 return
 
     def follow(

@@ -20,6 +20,23 @@ class AnswerError(RtdaError):
     """The gateway's answer is not what it should be: not JSON, a field is missing, or a checksum does not fit."""
 
 
+class NotShownYetError(RtdaError):
+    """The gateway has accepted an experiment and does not show it yet. Submitting it again would make a second one.
+
+    Attributes:
+        experiment: Its id, to ask for later.
+    """
+
+    def __init__(self, experiment: str) -> None:
+        self.experiment = experiment
+        super().__init__(
+            f"experiment {experiment} was accepted, and the gateway does not show it yet: do not submit it again, ask for it later"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.experiment,)
+
+
 class ProblemError(RtdaError):
     """The gateway refused a request and said why in a problem document (RFC 9457).
 
@@ -35,6 +52,9 @@ class ProblemError(RtdaError):
     """
 
     _advice = ""
+
+    #: The header of the answer, where a stream was refused and the gateway says how long to wait.
+    retry_after: str | None = None
 
     def __init__(
         self,

@@ -19,7 +19,11 @@ import org.rtda.gateway.database.Projection;
 import org.rtda.gateway.database.ReadModel;
 import org.rtda.gateway.database.StoredTokens;
 import org.rtda.gateway.database.TopicPositions;
+import org.rtda.gateway.projection.LastRecords;
+import org.rtda.gateway.projection.NewestRecords;
 import org.rtda.gateway.projection.Projector;
+import org.rtda.gateway.projection.RecordReader;
+import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.security.TokenStore;
 
@@ -93,6 +97,15 @@ class DatabaseWiring {
     @Singleton
     ViewCatchUp catchUp(TopicPositions positions) {
         return new ViewCatchUp(positions);
+    }
+
+    @Produces
+    @Singleton
+    NewestRecords newestRecords(
+            Admin admin, @Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
+        return new NewestRecords(() -> new NewestRecords.Found(
+                LastRecords.of(kafka, RecordReader.TOPICS, config.gateway().startTimeout()),
+                TopicIds.of(admin, RecordReader.TOPICS)));
     }
 
     @Produces

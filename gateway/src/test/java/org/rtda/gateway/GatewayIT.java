@@ -1035,11 +1035,11 @@ class GatewayIT extends OwnExperiment {
                 .then()
                 .statusCode(200)
                 .body("checks.name", hasItems("view", "broker", "store")));
-        when().get("/api/v1/read-model")
+        await().untilAsserted(() -> when().get("/api/v1/read-model")
                 .then()
                 .statusCode(200)
                 .body("complete", equalTo(true))
-                .body("partitionsLeft", equalTo(0));
+                .body("partitionsLeft", equalTo(0)));
         when().get(watched("/q/health/live")).then().statusCode(200);
         when().get("/q/health/live").then().statusCode(404);
         when().get("/q/metrics").then().statusCode(404);

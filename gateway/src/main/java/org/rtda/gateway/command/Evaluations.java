@@ -148,9 +148,10 @@ public final class Evaluations {
         String evaluation = EvaluationId.named(
                         command.experimentId(), command.checkpoint().epoch(), command.name())
                 .text();
-        if (isCancelled(evaluation, command.experimentId())) {
-            throw ProblemException.conflict(
-                    "evaluation " + evaluation + " was cancelled: give this one a name of its own");
+        if (isSpent(evaluation, command.experimentId())) {
+            throw ProblemException.conflict("evaluation " + evaluation
+                    + (isCancelled(evaluation, command.experimentId()) ? " was cancelled" : " has failed")
+                    + ": give this one a name of its own");
         }
         Optional<EvaluationCommand> before = views.read(command.experimentId(), view -> view.evaluation(evaluation)
                         .map(EvaluationView::command))

@@ -162,7 +162,7 @@ public final class Projection {
                 }
             }
         }
-        touched.forEach(StoredExperiment::save);
+        touched.forEach(Projection::save);
         if (change > first) {
             handle.createUpdate("update read_model set last_change = :change where id = 1")
                     .bind("change", change)
@@ -175,6 +175,17 @@ public final class Projection {
             beforeCommit.accept(unknown);
         }
         return new Outcome((int) (change - first), List.copyOf(refused));
+    }
+
+    /** What cannot be written now never can: the batch is taken apart, and the record that is to blame left out. */
+    private static void save(StoredExperiment experiment) {
+        try {
+            experiment.save();
+        } catch (JdbiException | ProblemException | UnstorableRecordException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnstorableRecordException("what is told of an experiment cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private boolean takeIn(Handle handle, Event event, long change, Set<StoredExperiment> touched) {

@@ -37,37 +37,31 @@ public final class ViewCatchUp {
      * @throws ProblemException 503 when the database does not answer
      */
     public synchronized int partitionsLeft() {
-        int left = wasComplete ? 0 : partitionsBehind();
+        if (lastWanted == null) {
+            return -1;
+        }
+        int left = wasComplete ? 0 : partitionsBehind(lastWanted, topicIds);
         wasComplete = left == 0;
         return left;
     }
 
     /**
-     * Partitions whose last record is not in the read model now, which may have been forgotten since the start; -1 before the beginning.
-     *
-     * @throws ProblemException 503 when the database does not answer
-     */
-    public synchronized int partitionsBehind() {
-        if (lastWanted == null) {
-            return -1;
-        }
-        Map<TopicPartition, Long> next = reached(topicIds);
-        return (int) lastWanted.entrySet().stream()
-                .filter(last -> next.getOrDefault(last.getKey(), 0L) <= last.getValue())
-                .count();
-    }
-
-    /**
-     * Whether the read model has all that the topics hold, not only what they held at the start: it may have been forgotten since, or
-     * nobody may be projecting.
+     * Partitions whose last record is not in the read model, which may have been forgotten since the start, or is projected by nobody.
      *
      * @param lastOffsets by partition, of the last record there now; partitions without records are left out
      * @param ids of the topics as they are
      * @throws ProblemException 503 when the database does not answer
      */
-    public boolean has(Map<TopicPartition, Long> lastOffsets, Map<String, String> ids) {
+    public int partitionsBehind(Map<TopicPartition, Long> lastOffsets, Map<String, String> ids) {
         Map<TopicPartition, Long> next = reached(ids);
-        return lastOffsets.entrySet().stream().allMatch(last -> next.getOrDefault(last.getKey(), 0L) > last.getValue());
+        return (int) lastOffsets.entrySet().stream()
+                .filter(last -> next.getOrDefault(last.getKey(), 0L) <= last.getValue())
+                .count();
+    }
+
+    /** Whether the read model has all that the topics hold now: nothing is {@linkplain #partitionsBehind behind}. */
+    public boolean has(Map<TopicPartition, Long> lastOffsets, Map<String, String> ids) {
+        return partitionsBehind(lastOffsets, ids) == 0;
     }
 
     private Map<TopicPartition, Long> reached(Map<String, String> ids) {

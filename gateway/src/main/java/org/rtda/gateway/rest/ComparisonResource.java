@@ -6,7 +6,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -101,12 +100,13 @@ class ComparisonResource {
                                             + " clean images, untargeted attacks, worst cases and shifts")
                     List<String> condition) {
         List<String> ids = ids(experiments);
-        List<ComparedRun> runs = new ArrayList<>();
-        for (String id : ids) {
-            runs.add(views.readKnown(id, ComparisonResource::run));
-        }
-        return largeAnswers.make(
-                () -> Comparisons.of(runs, condition == null ? List.of() : condition, this::predictions, readers));
+        return largeAnswers.make(() -> Comparisons.of(
+                ids.stream()
+                        .map(id -> views.readKnown(id, ComparisonResource::run))
+                        .toList(),
+                condition == null ? List.of() : condition,
+                this::predictions,
+                readers));
     }
 
     private static Thread reader(Runnable work) {

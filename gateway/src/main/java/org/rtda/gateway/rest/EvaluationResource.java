@@ -109,7 +109,7 @@ class EvaluationResource {
     @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
     @APIResponse(
             responseCode = "409",
-            description = "the name was used for another evaluation, or for one that was cancelled")
+            description = "the name was used for another evaluation, or for one that was cancelled or has failed")
     public Response evaluate(@RestPath String id, InputStream body) throws IOException {
         Evaluations.Asked asked = evaluations.ask(id, bodies.read(body, EvaluationRequest.class));
         LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");

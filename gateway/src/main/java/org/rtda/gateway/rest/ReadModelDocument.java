@@ -5,18 +5,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * How far the gateway has read the topics.
  *
- * @param complete whether lists have all that the topics held when the gateway started
- * @param partitionsLeft partitions of which it has not; -1 before the gateway has looked
+ * @param complete whether lists have all that the topics hold
+ * @param partitionsLeft partitions of which they have not
  */
 @Schema(name = "ReadModel", description = "how far the gateway has read the topics")
 record ReadModelDocument(
-        @Schema(required = true, description = "whether lists have all that the topics held when the gateway started")
+        @Schema(required = true, description = "whether lists have all that the topics hold")
         boolean complete,
 
         @Schema(
                 required = true,
-                minimum = "-1",
-                description = "partitions of topics of which they have not; -1 before the gateway has looked")
+                minimum = "0",
+                description = "partitions of topics of which they have not")
         int partitionsLeft) {
     static ReadModelDocument of(int partitionsLeft) {
         return new ReadModelDocument(partitionsLeft == 0, partitionsLeft);

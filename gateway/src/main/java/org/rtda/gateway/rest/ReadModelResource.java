@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ReadModel;
+import org.rtda.gateway.projection.NewestRecords;
 import org.rtda.gateway.projection.ViewCatchUp;
 
 /** REST: the database of what the gateway knows. */
@@ -26,21 +27,24 @@ class ReadModelResource {
 
     private final ReadModel readModel;
     private final ViewCatchUp catchUp;
+    private final NewestRecords newest;
 
-    ReadModelResource(ReadModel readModel, ViewCatchUp catchUp) {
+    ReadModelResource(ReadModel readModel, ViewCatchUp catchUp, NewestRecords newest) {
         this.readModel = readModel;
         this.catchUp = catchUp;
+        this.newest = newest;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Whether lists are complete: how far the gateway has read the topics",
-            description = "An experiment that is not known before that may be known later.")
+            description = "While they are not, an experiment that answers 404 may still appear.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReadModelDocument.class)))
-    @APIResponse(responseCode = "503", description = "the database is gone")
+    @APIResponse(responseCode = "503", description = "the database or the broker is gone")
     public ReadModelDocument show() {
-        return ReadModelDocument.of(catchUp.partitionsBehind());
+        NewestRecords.Found found = newest.find();
+        return ReadModelDocument.of(catchUp.partitionsBehind(found.offsets(), found.ids()));
     }
 
     @POST

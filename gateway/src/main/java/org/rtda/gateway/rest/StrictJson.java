@@ -1,6 +1,9 @@
 package org.rtda.gateway.rest;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -84,14 +87,30 @@ public final class StrictJson {
             return ProblemException.badRequest("the body must be one JSON object, " + whatItIs(json), e);
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return ProblemException.badValue(pathOf(mapping), mapping.getOriginalMessage(), "well-formed");
+            return ProblemException.badValue(pathOf(mapping), whatIsWrong(mapping), "well-formed");
         }
         String place = e.getLocation() == null
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
         return ProblemException.badRequest(
-                "the body is not the JSON object it should be: " + e.getOriginalMessage() + place, e);
+                "the body is not the JSON object it should be: " + whatIsWrong(e) + place, e);
+    }
+
+    /** The parser's own words name its settings and classes where a text ends too early or is beyond what it takes. */
+    private static String whatIsWrong(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonEOFException) {
+                return "it ends too early";
+            }
+            if (cause instanceof StreamConstraintsException) {
+                return "it is nested too deep, or has a name, a text or a number that is too long";
+            }
+            if (cause instanceof JsonParseException parse) {
+                return parse.getOriginalMessage();
+            }
+        }
+        return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     }
 
     private static String whatItIs(byte[] json) {
@@ -113,7 +132,7 @@ public final class StrictJson {
             }
             return node instanceof MissingNode ? "absent" : node.toString();
         } catch (IOException notEvenJson) {
-            return "not JSON: " + notEvenJson.getMessage();
+            return "not JSON: " + whatIsWrong(notEvenJson);
         }
     }
 

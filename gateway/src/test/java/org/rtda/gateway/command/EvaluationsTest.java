@@ -295,9 +295,12 @@ class EvaluationsTest {
 
         assertThat(evaluations.ask("exp-1", suite("full")))
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", true));
-        assertThat(evaluations.ask("exp-1", named("full", "full")))
-                .as("by its name it is the one that there is")
-                .isEqualTo(new Evaluations.Asked(asked, false));
+        assertThatThrownBy(() -> evaluations.ask("exp-1", named("full", "full")))
+                .as("nothing would run under this name")
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(409))
+                .hasMessage("evaluation exp-1/epoch-00010/full has failed: give this one a name of its own");
     }
 
     @Test

@@ -92,6 +92,17 @@ class ProjectionTest {
         assertThat(isCancelRequested()).isTrue();
     }
 
+    /** An instant holds more years than a column or a sum of milliseconds does. */
+    @Test
+    void aTimeThatNoColumnHoldsIsNoDatabaseThatIsAway() {
+        assertThatThrownBy(() -> model.project(new Reading.Happened(
+                        "experiments/0/7", events.submit(Instant.parse("+1000000000-01-01T00:00:00Z")))))
+                .isInstanceOf(UnstorableRecordException.class);
+
+        model.apply(events.submit());
+        assertThat(model.documents()).hasSize(1);
+    }
+
     @Test
     void theDatabaseSaysWhatTheFoldSaysInWhateverOrderAndBatchesTheEventsCome() {
         List<Event> all = aWholeRun();

@@ -42,11 +42,22 @@ class ViewCatchUpTest {
         new ReadModel(model.database).forget();
 
         assertThat(catchUp.has(Map.of(EXPERIMENTS, 7L), IDS)).isFalse();
-        assertThat(catchUp.partitionsBehind()).isEqualTo(1);
+        assertThat(catchUp.partitionsBehind(Map.of(EXPERIMENTS, 7L), IDS)).isEqualTo(1);
         assertThat(catchUp.partitionsLeft()).as("it goes on serving").isZero();
 
         positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
-        assertThat(catchUp.partitionsBehind()).isZero();
+        assertThat(catchUp.partitionsBehind(Map.of(EXPERIMENTS, 7L), IDS)).isZero();
+    }
+
+    /** A rebuild, days after a start with empty topics: what came since counts. */
+    @Test
+    void whatCameSinceTheStartCountsWhenTheReadModelIsForgotten() {
+        catchUp.begin(Map.of(), IDS);
+        positions.set(List.of(new TopicPosition("experiments", 0, "id", 8)));
+
+        new ReadModel(model.database).forget();
+
+        assertThat(catchUp.partitionsBehind(Map.of(EXPERIMENTS, 7L), IDS)).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,20 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "[]", "7", "\"text\"", "{\"dataset\":\"d\"} x", "{\"dataset\":\"d\",}"})
     void whatIsNotAJsonObjectIsRefused(String json) {
-        assertThat(refused(json).detail()).startsWith("the body ").doesNotContain("java.", "org.");
+        assertThat(refused(json).detail())
+                .startsWith("the body ")
+                .doesNotContain("java.", "org.", "[Source", "StreamRead");
+    }
+
+    @Test
+    void aTextThatEndsTooEarlyOrIsNestedTooDeepIsRefusedInPlainWords() {
+        assertThat(refused("{").detail())
+                .isEqualTo("the body is not the JSON object it should be: it ends too early (line 1, column 2)");
+        for (String json : List.of("{\"epochs\":{", "{\"attack\":{\"norm\":\"l2\"", "{\"a\":".repeat(3_000))) {
+            Problem problem = refused(json);
+            assertThat(problem.detail() + problem.value() + problem.allowed())
+                    .doesNotContain("[Source", "StreamRead", "java.", "org.");
+        }
     }
 
     @Test
