@@ -3,10 +3,10 @@ package org.rtda.store;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidMessageException;
@@ -56,7 +56,8 @@ public final class DatasetReader {
     }
 
     /**
-     * Images and labels as they were imported, in the order of the indices, which may repeat.
+     * Images and labels as they were imported, in the order of the indices, which may repeat. Beside them one block is held in memory, and
+     * what the cache keeps.
      *
      * @throws org.rtda.contracts.check.InvalidFieldException when the split is unknown or an index outside it
      * @throws ArtifactException when the manifest or a block is missing, corrupt or out of reach
@@ -70,21 +71,28 @@ public final class DatasetReader {
             starts[b] = end;
             end += known.blocks().get(b).count();
         }
-        Map<Integer, byte[]> blocks = new HashMap<>();
-        List<ByteImage> images = new ArrayList<>(indices.length);
-        int[] labels = new int[indices.length];
-        int imageBytes = manifest.channels() * manifest.height() * manifest.width();
+        // one block at a time: a batch of large images may touch every block of the split
+        Map<Integer, List<Integer>> placesByBlock = new TreeMap<>();
         for (int i = 0; i < indices.length; i++) {
             Check.inRange("indices (of split " + split + ")", indices[i], 0, end - 1);
-            int b = blockOf(starts, indices[i]);
-            DatasetManifest.Block block = known.blocks().get(b);
-            byte[] bytes = blocks.computeIfAbsent(b, absent -> checkedBlock(block, imageBytes));
-            int at = indices[i] - starts[b];
-            byte[] pixels = Arrays.copyOfRange(bytes, at * imageBytes, (at + 1) * imageBytes);
-            images.add(new ByteImage(manifest.channels(), manifest.height(), manifest.width(), pixels));
-            labels[i] = bytes[block.count() * imageBytes + at] & 0xff;
+            placesByBlock
+                    .computeIfAbsent(blockOf(starts, indices[i]), none -> new ArrayList<>())
+                    .add(i);
         }
-        return new LabelledImages(images, labels);
+        ByteImage[] images = new ByteImage[indices.length];
+        int[] labels = new int[indices.length];
+        int imageBytes = manifest.channels() * manifest.height() * manifest.width();
+        placesByBlock.forEach((b, places) -> {
+            DatasetManifest.Block block = known.blocks().get(b);
+            byte[] bytes = checkedBlock(block, imageBytes);
+            for (int i : places) {
+                int at = indices[i] - starts[b];
+                byte[] pixels = Arrays.copyOfRange(bytes, at * imageBytes, (at + 1) * imageBytes);
+                images[i] = new ByteImage(manifest.channels(), manifest.height(), manifest.width(), pixels);
+                labels[i] = bytes[block.count() * imageBytes + at] & 0xff;
+            }
+        });
+        return new LabelledImages(List.of(images), labels);
     }
 
     /**

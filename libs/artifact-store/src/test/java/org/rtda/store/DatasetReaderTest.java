@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,47 @@ class DatasetReaderTest {
         reader.read(ref, "train", new int[] {0});
 
         assertThat(store.reads()).isEqualTo(4);
+    }
+
+    /** At 224 pixels a block has 16 MiB, and a shuffled batch touches all of them. */
+    @Test
+    void oneBlockAtATimeIsHeldHoweverManyABatchTouches() throws IOException {
+        int count = 4 * DatasetImporter.BLOCK_IMAGES;
+        Path file = Files.write(
+                folder.resolve("four-blocks.npz"),
+                NpzBytes.small()
+                        .images("train", count, 8, 8)
+                        .labels("train", count)
+                        .deflated());
+        List<WeakReference<byte[]>> given = new ArrayList<>();
+        List<Long> held = new ArrayList<>();
+        StoppingStore watched = new StoppingStore(1000) {
+            @Override
+            public byte[] get(ObjectRef ref) {
+                System.gc();
+                held.add(given.stream().filter(block -> block.get() != null).count());
+                byte[] bytes = super.get(ref).clone();
+                given.add(new WeakReference<>(bytes));
+                return bytes;
+            }
+        };
+        new DatasetImporter(watched).importFrom("four-blocks", NpzDataset.of(file), DatasetDescription.of("p", "l"));
+        DatasetRef four = new Datasets(watched).find("four-blocks").orElseThrow();
+        DatasetReader reader = new DatasetReader(watched, 0);
+        given.clear();
+        held.clear();
+        int[] indices = IntStream.range(0, 40)
+                .map(i -> (i % 4) * DatasetImporter.BLOCK_IMAGES + i)
+                .toArray();
+
+        LabelledImages read = reader.read(four, "train", indices);
+
+        for (int i = 0; i < indices.length; i++) {
+            assertThat(read.images().get(i).data()[0]).as("image " + indices[i]).isEqualTo((byte) (31 * indices[i]));
+            assertThat(read.labels()[i]).isEqualTo(indices[i] % 2);
+        }
+        assertThat(held).as("the manifest and four blocks are read").hasSize(5);
+        assertThat(held).as("beside the one that is read").allMatch(blocks -> blocks <= 1);
     }
 
     @Test

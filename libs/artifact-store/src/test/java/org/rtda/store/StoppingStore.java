@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /** A store that goes away after a number of writes, and counts reads. */
-final class StoppingStore implements ArtifactStore {
+class StoppingStore implements ArtifactStore {
     private final ArtifactStore objects = new InMemoryArtifactStore();
     private int writesLeft;
     private int reads;
