@@ -43,13 +43,16 @@ public interface EvaluatorConfig {
         int modelThreads();
 
         /**
-         * Silence of all attackers after which an attack request is sent again; for attacks of more than 100 steps as many
-         * times longer. Give more where a batch of 64 images takes an attacker longer.
+         * Silence of all attackers after which an attack request is sent again, and then after twice as long each time, up to ten times;
+         * for attacks of more than 100 steps as many times longer. Give more where a batch of 64 images takes an attacker longer.
          */
         @WithDefault("PT2M")
         Duration attackPatience();
 
-        /** How often an attack request is sent before its condition fails. */
+        /** After how long without an answer a condition fails; it waits for as long as it takes where this is not set. */
+        Optional<Duration> attackAnswerPatience();
+
+        /** How often an answer may come whose object is gone or altered before its condition fails. */
         @WithDefault("3")
         int attackAttempts();
 
@@ -69,17 +72,16 @@ public interface EvaluatorConfig {
         Check.inRange("rtda.evaluator.model-cache", evaluator.modelCache(), 1, 64);
         Check.inRange("rtda.evaluator.model-threads", evaluator.modelThreads(), 1, 64);
         Check.inRange("rtda.evaluator.attack-attempts", evaluator.attackAttempts(), 1, 100);
-        Duration patience = evaluator.attackPatience();
-        if (patience.compareTo(Duration.ZERO) <= 0) {
-            throw new InvalidFieldException("rtda.evaluator.attack-patience", patience, "longer than nothing");
-        }
-        Duration waiting = patience.multipliedBy(evaluator.attackAttempts());
-        if (evaluator.stallLimit().compareTo(waiting) <= 0) {
-            throw new InvalidFieldException(
-                    "rtda.evaluator.stall-limit",
-                    evaluator.stallLimit(),
-                    "longer than attack-patience x attack-attempts, " + waiting
-                            + ": waiting for attackers is no stall");
+        requirePositive("rtda.evaluator.attack-patience", evaluator.attackPatience());
+        evaluator
+                .attackAnswerPatience()
+                .ifPresent(patience -> requirePositive("rtda.evaluator.attack-answer-patience", patience));
+        requirePositive("rtda.evaluator.stall-limit", evaluator.stallLimit());
+    }
+
+    private static void requirePositive(String key, Duration value) {
+        if (value.compareTo(Duration.ZERO) <= 0) {
+            throw new InvalidFieldException(key, value, "longer than nothing");
         }
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.attack.AttackClient;
+import org.rtda.evaluator.attack.AttackPatience;
 import org.rtda.evaluator.attack.ComputingTurns;
 import org.rtda.evaluator.condition.MeasureCondition;
 import org.rtda.evaluator.context.Classifier;
@@ -128,8 +129,10 @@ class EvaluatorWiring {
         return new AttackClient(
                 events,
                 new Payloads(store, Payloads.DEFAULT_INLINE_LIMIT_BYTES),
-                config.evaluator().attackPatience(),
-                config.evaluator().attackAttempts(),
+                new AttackPatience(
+                        config.evaluator().attackPatience(),
+                        config.evaluator().attackAttempts(),
+                        config.evaluator().attackAnswerPatience()),
                 progress,
                 threads.housekeeping(),
                 System::nanoTime);

@@ -35,7 +35,8 @@ class EvaluatorConfigTest {
             rtda.evaluator.attack-attempts|0|in [1, 100]
             rtda.evaluator.attack-attempts|101|in [1, 100]
             rtda.evaluator.attack-patience|PT0S|longer than nothing
-            rtda.evaluator.stall-limit|PT6M|longer than attack-patience x attack-attempts, PT6M
+            rtda.evaluator.attack-answer-patience|PT-1S|longer than nothing
+            rtda.evaluator.stall-limit|PT0S|longer than nothing
             """)
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {
         assertThatThrownBy(() -> EvaluatorConfig.check(with(Map.of(key, value))))

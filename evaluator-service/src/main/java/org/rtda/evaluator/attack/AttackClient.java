@@ -29,13 +29,14 @@ import org.rtda.store.batch.BatchCheck;
 /**
  * Asks attack-service and hands each answer to whoever waits for it. Safe for use by several threads.
  *
- * <p>An answer counts as lost, and is asked for again, when no attacker has answered anybody for the given time. After so many
- * such silences the condition fails. Attackers that answer others are busy with what goes first: a request may rightly wait
- * for hours behind training. It is then asked for again after {@value #BUSY_FACTOR} times that long, after twice as long the
- * next time, and as often as it takes. An attack of many steps keeps a worker silent for long: the time grows with the
+ * <p>An answer counts as lost, and is asked for again, when no attacker has answered anybody for the given time; then after twice as long,
+ * up to {@value #BUSY_FACTOR} times that long, and as often as it takes: the broker, the store or all attackers may be away, and a
+ * request waits at the broker until one is back. Attackers that answer others are busy with what goes first: a request may rightly wait
+ * for hours behind training. It is then asked for again after {@value #BUSY_FACTOR} times that long, and after twice as long the
+ * next time. An attack of many steps keeps a worker silent for long: the time grows with the
  * longest attack that this desk waits for, by one for each {@value #USUAL_STEPS} steps.
  *
- * <p>Waiting is no stall, since it ends by itself. What attackers answer others is no sign of life of those who compute here.
+ * <p>Waiting is no stall. What attackers answer others is no sign of life of those who compute here.
  */
 public final class AttackClient implements AdversarialImages {
     private static final Logger LOG = Logger.getLogger(AttackClient.class);
@@ -47,8 +48,8 @@ public final class AttackClient implements AdversarialImages {
 
     private final EvaluatorEvents events;
     private final Payloads payloads;
-    private final long patienceNanos;
-    private final int timesAsked;
+    private final AttackPatience patience;
+    private final long silenceNanos;
     private final WorkProgress progress;
     private final Executor housekeeping;
     private final Map<String, Pending> waiting = new ConcurrentHashMap<>();
@@ -59,22 +60,19 @@ public final class AttackClient implements AdversarialImages {
     private volatile long heardAt;
 
     /**
-     * @param patience silence of all attackers after which an answer counts as lost
-     * @param timesAsked how often a request meets silence before the condition fails, at least 1
      * @param housekeeping runs the removal of objects that nobody waits for
      */
     public AttackClient(
             EvaluatorEvents events,
             Payloads payloads,
-            Duration patience,
-            int timesAsked,
+            AttackPatience patience,
             WorkProgress progress,
             Executor housekeeping,
             LongSupplier nanoTime) {
         this.events = events;
         this.payloads = payloads;
-        this.patienceNanos = patience.toNanos();
-        this.timesAsked = timesAsked;
+        this.patience = patience;
+        this.silenceNanos = patience.silence().toNanos();
         this.progress = progress;
         this.housekeeping = housekeeping;
         this.nanoTime = nanoTime;
@@ -142,7 +140,9 @@ public final class AttackClient implements AdversarialImages {
         private final long[] shape;
         private volatile CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
         private volatile Payload received;
+        private final long firstAskedAt = nanoTime.getAsLong();
         private volatile long askedAt;
+        private long quietFactor = 1;
         private long busyFactor = BUSY_FACTOR;
 
         private Pending(EvaluationLane lane, AttackRequest request, long[] shape) {
@@ -162,7 +162,7 @@ public final class AttackClient implements AdversarialImages {
 
         @Override
         public Answer await() throws InterruptedException {
-            int unanswered = 0;
+            int useless = 0;
             while (true) {
                 BatchAnswer answered = nextAnswer();
                 if (answered instanceof BatchAnswer.Failed refused) {
@@ -178,24 +178,37 @@ public final class AttackClient implements AdversarialImages {
                         return new Answer(payloads.read(ready.images()), ready.zeroGradients());
                     } catch (ArtifactMissingException | ArtifactCorruptException e) {
                         // Another replica that was given the same task may have used and removed it.
-                        unanswered++;
-                        if (unanswered == timesAsked) {
+                        useless++;
+                        if (useless == patience.attempts()) {
                             throw e;
                         }
                         LOG.warnf("The answer to %s is asked for again: %s", request.id(), e.getMessage());
                         answer = new CompletableFuture<>();
                     }
-                } else if (isQuiet()) {
-                    unanswered++;
                 } else {
-                    busyFactor *= 2;
+                    sendAgainUnlessGivenUp();
+                    continue;
                 }
-                if (unanswered == timesAsked) {
-                    throw EvaluatorFailure.ATTACK_UNANSWERED.with(request.id(), unanswered);
-                }
-                LOG.infof("Attack request %s is sent again", request.id());
                 send();
             }
+        }
+
+        private void sendAgainUnlessGivenUp() {
+            Duration waited = Duration.ofNanos(nanoTime.getAsLong() - firstAskedAt);
+            patience.longest().filter(longest -> waited.compareTo(longest) >= 0).ifPresent(longest -> {
+                throw EvaluatorFailure.ATTACK_UNANSWERED.with(request.id(), longest);
+            });
+            if (isQuiet()) {
+                quietFactor = Math.min(2 * quietFactor, BUSY_FACTOR);
+                LOG.warnf(
+                        "attack request %s has no answer after %d s, and no attacker has answered anybody meanwhile; it is sent again:"
+                                + " is attack-service running?",
+                        request.id(), waited.toSeconds());
+            } else {
+                busyFactor *= 2;
+                LOG.infof("Attack request %s is sent again", request.id());
+            }
+            send();
         }
 
         /** Null where the request starts from the data set's images, or carries those that it starts from. */
@@ -216,9 +229,9 @@ public final class AttackClient implements AdversarialImages {
 
         private BatchAnswer answerOrSilence() throws InterruptedException {
             while (true) {
-                long left = Math.min(untilQuiet(), busyFactor * patience() - (nanoTime.getAsLong() - askedAt));
+                long left = Math.min(untilQuiet(), busyFactor * silence() - (nanoTime.getAsLong() - askedAt));
                 try {
-                    return answer.get(Math.max(0, Math.min(left, patienceNanos)), TimeUnit.NANOSECONDS);
+                    return answer.get(Math.max(0, Math.min(left, silenceNanos)), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
                     if (left <= 0) {
                         return null;
@@ -232,13 +245,13 @@ public final class AttackClient implements AdversarialImages {
             }
         }
 
-        private long patience() {
-            return patienceNanos * longestAttack();
+        private long silence() {
+            return silenceNanos * longestAttack();
         }
 
         /** Until no attacker has answered anybody for too long. */
         private long untilQuiet() {
-            return patience() - (nanoTime.getAsLong() - Math.max(askedAt, heardAt));
+            return quietFactor * silence() - (nanoTime.getAsLong() - Math.max(askedAt, heardAt));
         }
 
         private boolean isQuiet() {

@@ -23,7 +23,8 @@ public enum EvaluatorFailure {
     MODEL_SHAPE("the model gave %s logits for %d images of %d classes"),
     LOGITS_NOT_FINITE("the model gave the logit %s for image %d of split %s"),
     ATTACK_REFUSED("attack-service refused %s: %s"),
-    ATTACK_UNANSWERED("attack-service did not answer %s, asked %d times"),
+    ATTACK_UNANSWERED(
+            "attack-service did not answer %s within %s (rtda.evaluator.attack-answer-patience): is it running?"),
     ATTACK_SHAPE("attack-service answered %s with images of shape %s, wanted %s"),
     ATTACK_OUTSIDE_RANGE("attack-service answered %s with the pixel %s, outside [0,1], in image %d"),
     ATTACK_OUTSIDE_BALL(

@@ -283,7 +283,7 @@ class EvaluationGatesTest {
     @Test
     void anAnswerOutsideItsBoundsIsToldFromOtherFailures() {
         accuracy(pgd(0.5, 10, 1), 50)
-                .failed(attack("apgd-ce"), EvaluatorFailure.ATTACK_UNANSWERED.sentence("exp/1", 3));
+                .failed(attack("apgd-ce"), EvaluatorFailure.ATTACK_UNANSWERED.sentence("exp/1", "PT1H"));
         passes("perturbations-are-within-bounds");
 
         again().accuracy(pgd(0.5, 10, 1), 50)

@@ -184,7 +184,8 @@ public final class Projection {
         } catch (JdbiException | ProblemException | UnstorableRecordException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new UnstorableRecordException("what is told of an experiment cannot be written: " + e.getMessage(), e);
+            throw new UnstorableRecordException(
+                    "what is told of an experiment cannot be written: " + e.getMessage(), e);
         }
     }
 

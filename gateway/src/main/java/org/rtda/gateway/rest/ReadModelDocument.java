@@ -13,10 +13,7 @@ record ReadModelDocument(
         @Schema(required = true, description = "whether lists have all that the topics hold")
         boolean complete,
 
-        @Schema(
-                required = true,
-                minimum = "0",
-                description = "partitions of topics of which they have not")
+        @Schema(required = true, minimum = "0", description = "partitions of topics of which they have not")
         int partitionsLeft) {
     static ReadModelDocument of(int partitionsLeft) {
         return new ReadModelDocument(partitionsLeft == 0, partitionsLeft);

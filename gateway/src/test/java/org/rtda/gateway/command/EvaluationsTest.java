@@ -297,9 +297,8 @@ class EvaluationsTest {
                 .isEqualTo(new Evaluations.Asked("exp-1/epoch-00010/full-2", true));
         assertThatThrownBy(() -> evaluations.ask("exp-1", named("full", "full")))
                 .as("nothing would run under this name")
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.status()).isEqualTo(409))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
+                        .isEqualTo(409))
                 .hasMessage("evaluation exp-1/epoch-00010/full has failed: give this one a name of its own");
     }
 
