@@ -3,7 +3,6 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.rtda.contracts.ExperimentStatus;
-import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.gateway.report.figures.Findings;
 import org.rtda.gateway.report.figures.ReportSource;
@@ -74,11 +73,8 @@ public final class ExperimentReport {
                         + evaluation.failed().size() + " failed.");
             }
         }
-        long cancelled = findings.failed().stream()
-                .filter(RobustnessMetric.Failed::wasCancelled)
-                .count();
-        if (cancelled > 0) {
-            notices.add("The evaluation was cancelled: " + cancelled + " conditions were not measured.");
+        if (findings.cancelled() > 0) {
+            notices.add("An evaluation was cancelled: " + findings.cancelled() + " conditions were not measured.");
         }
         List<String> failed = findings.gates().stream()
                 .filter(gate -> gate.outcome() == Outcome.FAILED)

@@ -3,6 +3,7 @@ package org.rtda.gateway.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
@@ -139,14 +140,20 @@ final class Verdict {
         if (!absent.isEmpty()) {
             sentences.add(capital(String.join(", ", absent)) + ".");
         }
-        if (!findings.failed().isEmpty()) {
-            sentences.add(
-                    findings.failed().size() == 1
-                            ? "One condition failed and has no figure."
-                            : findings.failed().size() + " conditions failed and have no figure.");
-        }
+        int cancelled = findings.cancelled();
+        withoutFigure(findings.failed().size() - cancelled, "failed").ifPresent(sentences::add);
+        withoutFigure(cancelled, cancelled == 1 ? "was cancelled" : "were cancelled")
+                .ifPresent(sentences::add);
         sentences.add("Other seeds: the intervals are over images of one run.");
         return String.join(" ", sentences);
+    }
+
+    private static Optional<String> withoutFigure(int conditions, String what) {
+        return switch (conditions) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of("One condition " + what + " and has no figure.");
+            default -> Optional.of(conditions + " conditions " + what + " and have no figure.");
+        };
     }
 
     private static String capital(String words) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -21,8 +23,8 @@ import org.rtda.report.TableCell;
 
 /**
  * The figures of all evaluations of a checkpoint, those of the fullest suite first; a condition that several
- * evaluations measured counts once, of the same suite preferably one that is told by subgroup. Every figure of a report comes from here, with the flags of the gates that it
- * fails.
+ * evaluations measured counts once, of the same suite preferably one that is told by subgroup, and so does a gate that several evaluations
+ * judged. Every figure of a report comes from here, with the flags of the gates that it fails.
  */
 public final class Findings {
 
@@ -32,6 +34,7 @@ public final class Findings {
 
     private final List<Evaluation> evaluations;
     private final List<Measured> measured;
+    private final List<RobustnessMetric.Failed> failed;
     private final List<JudgedGate> gates = new ArrayList<>();
 
     public Findings(List<Evaluation> evaluations) {
@@ -52,11 +55,23 @@ public final class Findings {
             }
         }
         measured = List.copyOf(byCondition.values());
-        this.evaluations.stream()
+        failed = withoutFigure(byCondition.keySet());
+        Map<String, List<RobustnessMetric.Gate>> byName = this.evaluations.stream()
                 .flatMap(evaluation -> evaluation.gates().stream())
                 .sorted(Comparator.comparingInt(gate -> KnownNames.GATES.indexOf(gate.gate())))
-                .forEach(gate -> gates.add(
-                        new JudgedGate(nextFlag(gate.gate()), gate.outcome(), gate.concerns(), gate.finding())));
+                .collect(Collectors.groupingBy(RobustnessMetric.Gate::gate, LinkedHashMap::new, Collectors.toList()));
+        byName.forEach((name, judged) -> gates.add(JudgedGate.of(nextFlag(name), judged)));
+    }
+
+    /** Each condition once; one that failed in an evaluation and was cancelled in another has failed. */
+    private List<RobustnessMetric.Failed> withoutFigure(Set<String> measuredKeys) {
+        Map<String, RobustnessMetric.Failed> byCondition = new LinkedHashMap<>();
+        evaluations.stream()
+                .flatMap(evaluation -> evaluation.failed().stream())
+                .filter(each -> !measuredKeys.contains(keyOf(each.condition())))
+                .forEach(each -> byCondition.merge(
+                        keyOf(each.condition()), each, (before, now) -> before.wasCancelled() ? now : before));
+        return List.copyOf(byCondition.values());
     }
 
     /** Earlier builds told no subgroups; the same suite again, of this build, does. */
@@ -91,9 +106,15 @@ public final class Findings {
         return condition.key();
     }
 
-    /** Of every evaluation, also what another one has measured. */
+    /** Conditions that no evaluation has measured, each once: some failed, the others were cancelled. */
     public List<RobustnessMetric.Failed> failed() {
-        return evaluations.stream().flatMap(e -> e.failed().stream()).toList();
+        return failed;
+    }
+
+    /** How many of {@link #failed} were cancelled. */
+    public int cancelled() {
+        return (int)
+                failed.stream().filter(RobustnessMetric.Failed::wasCancelled).count();
     }
 
     /** Whether every evaluation is over. */
