@@ -152,6 +152,8 @@ public final class TorchEngine implements AutoCloseable {
     public NDArray load(NDManager manager, float[] values, long[] shape) {
         int bytes = Math.multiplyExact(Float.BYTES, values.length);
         if (staging.capacity() < bytes) {
+            // the smaller one goes first: both together may be more than the process may have outside of its heap
+            staging = ByteBuffer.allocateDirect(0);
             staging = ByteBuffer.allocateDirect(bytes);
         }
         ByteBuffer passing = staging.duplicate().order(ByteOrder.nativeOrder()).limit(bytes);
