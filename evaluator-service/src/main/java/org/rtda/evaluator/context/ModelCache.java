@@ -11,8 +11,8 @@ import org.rtda.service.DeviceHealth;
 import org.rtda.store.ArtifactStore;
 
 /**
- * The models that were evaluated most recently, by all that their references say: a SHA-256 alone may not have been checked. Safe for use by several threads, which may run one model at
- * once.
+ * The models that were evaluated most recently, by all that their references say: a SHA-256 alone may not have been checked. Safe for use
+ * by several threads, which may run one model at once.
  */
 public final class ModelCache implements AutoCloseable {
     private final ArtifactStore store;
