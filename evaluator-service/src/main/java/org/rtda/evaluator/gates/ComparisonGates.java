@@ -23,9 +23,6 @@ final class ComparisonGates {
     /** By so much, as a share of the images, an undefended model must fall. */
     private static final double CLEAR_FALL = 0.1;
 
-    /** Radii that agree so well, relatively, are one: labels have four digits. */
-    private static final double SAME_RADIUS = 1e-3;
-
     private ComparisonGates() {}
 
     /**
@@ -121,8 +118,7 @@ final class ComparisonGates {
                 c -> c.kind() == Kind.ATTACK
                         && c.goal() == null
                         && EndedConditions.isPgd(c.attack())
-                        && c.attack().norm().equals("l2")
-                        && Math.abs(c.attack().epsilon() / reference - 1) < SAME_RADIUS);
+                        && c.attack().hasBall("l2", reference));
         if (clean.isEmpty() || attacked.isEmpty()) {
             return GateVerdict.notJudged("the clean images and PGD at the reference's L2 epsilon "
                     + EndedConditions.share(reference) + " were not both measured");

@@ -40,8 +40,6 @@ public record Headline(
         Value subgroup,
         int passedGates,
         List<String> failedGates) {
-    /** Labels of conditions have four digits, so radii that differ by less are one. */
-    private static final double SAME_RADIUS = 5e-4;
 
     /**
      * @param n images behind it; of a mean the fewest of a condition
@@ -98,13 +96,7 @@ public record Headline(
             AttackSettings trained = spec.attack();
             return ofKind(Condition.Kind.ATTACK)
                     .filter(m -> m.condition().goal() == null)
-                    .filter(m -> {
-                        AttackSettings attack = m.condition().attack();
-                        return attack.name().equals(trained.name())
-                                && attack.norm().equals(trained.norm())
-                                && trained.epsilon() != null
-                                && Math.abs(attack.epsilon() - trained.epsilon()) <= SAME_RADIUS * trained.epsilon();
-                    })
+                    .filter(m -> m.condition().attack().isLike(trained))
                     .min(Comparator.comparingInt(m -> Math.abs(
                             m.condition().attack().steps() - spec.evaluation().attackSteps())));
         }

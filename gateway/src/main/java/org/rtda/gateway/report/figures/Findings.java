@@ -29,8 +29,6 @@ import org.rtda.report.TableCell;
 public final class Findings {
 
     private static final List<String> FULLEST_FIRST = List.of("full", "standard", "quick");
-    /** Labels have four digits, so radii that differ by less are one. */
-    private static final double SAME_RADIUS = 5e-4;
 
     private final List<Evaluation> evaluations;
     private final List<Measured> measured;
@@ -151,10 +149,7 @@ public final class Findings {
     public Optional<Measured> trainingAttack(ReportSource source) {
         AttackSettings trained = source.trainingAttack();
         return untargetedAttacks().stream()
-                .filter(m -> m.condition().attack().name().equals(trained.name()))
-                .filter(m -> trained.epsilon() != null
-                        && Math.abs(m.condition().attack().epsilon() - trained.epsilon())
-                                <= SAME_RADIUS * trained.epsilon())
+                .filter(m -> m.condition().attack().isLike(trained))
                 .min(Comparator.comparingInt(
                         m -> Math.abs(m.condition().attack().steps()
                                 - source.spec().evaluation().attackSteps())));

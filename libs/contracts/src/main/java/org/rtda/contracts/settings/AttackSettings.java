@@ -32,6 +32,8 @@ public record AttackSettings(
 
     private static final double LARGEST_L2_RADIUS = 1000;
     private static final double ROUNDING = 1e-9;
+    /** Labels have four digits: radii that differ by less than half of the last one are written alike. */
+    private static final double SAME_RADIUS = 5e-4;
 
     public AttackSettings {
         name = Check.oneOf("attack.name", name == null ? "pgd-l2" : name, KnownNames.ATTACKS);
@@ -125,6 +127,20 @@ public record AttackSettings(
     public boolean isUnbounded(int channels, int height, int width) {
         double everyImage = norm.equals("linf") ? 1 : unboundedL2Radius(channels, height, width);
         return epsilon >= everyImage * (1 - ROUNDING);
+    }
+
+    /** Whether it searches a ball of this norm and radius; radii that labels cannot tell apart are one. */
+    public boolean hasBall(String norm, double radius) {
+        return this.norm.equals(norm) && Math.abs(epsilon - radius) <= SAME_RADIUS * radius;
+    }
+
+    /**
+     * Whether it is the other attack, however long either searches: of its name, in its ball.
+     *
+     * @param other of any radius; with one that is yet to be derived from the image size none compares
+     */
+    public boolean isLike(AttackSettings other) {
+        return name.equals(other.name) && other.epsilon != null && hasBall(other.norm, other.epsilon);
     }
 
     /** How long it searches, in words, for example {@code 10 steps} or {@code 1000 queries}. */

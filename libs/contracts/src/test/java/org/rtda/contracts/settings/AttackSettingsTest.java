@@ -150,4 +150,19 @@ class AttackSettingsTest {
                         .restarts())
                 .isEqualTo(2);
     }
+
+    @Test
+    void attacksAreAlikeInTheSameBallWhateverTheirEffort() {
+        AttackSettings trained = AttackSettings.of("pgd-l2", "l2", 0.5);
+        assertThat(trained.toBuilder().steps(20).build().isLike(trained)).isTrue();
+        // 0.5 and 0.50024 are both written 0.5, at most 0.00025 apart
+        assertThat(AttackSettings.of("pgd-l2", "l2", 0.50024).isLike(trained)).isTrue();
+        assertThat(AttackSettings.of("pgd-l2", "l2", 0.50026).isLike(trained)).isFalse();
+        assertThat(AttackSettings.of("pgd-linf", "linf", 0.5).isLike(trained)).isFalse();
+        assertThat(AttackSettings.of("apgd-ce", "l2", 0.5).isLike(trained)).isFalse();
+        // one name, two norms
+        assertThat(AttackSettings.of("apgd-ce", "l2", 0.5).isLike(AttackSettings.of("apgd-ce", "linf", 0.5)))
+                .isFalse();
+        assertThat(trained.isLike(AttackSettings.DEFAULT)).isFalse();
+    }
 }
