@@ -399,7 +399,7 @@ class RtdaTest {
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
                 "conditionDetails":{"kind":"CLEAN","split":"test"},
-                "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
+                "metric":"balanced-accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
 
         assertThat(run("train", "--dataset", "busi", "--follow")).isZero();
 
@@ -419,7 +419,7 @@ class RtdaTest {
         answers.put("GET /api/v1/experiments/exp-1/results", """
                 200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"clean",
                 "conditionDetails":{"kind":"CLEAN","split":"test"},
-                "metric":"accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
+                "metric":"balanced-accuracy","value":0.9,"low":0.8,"high":0.95,"n":156}]""");
 
         assertThat(run("train", "--dataset", "busi", "--follow")).isZero();
 
@@ -531,7 +531,7 @@ class RtdaTest {
         assertThat(run("results", "exp-1")).isZero();
 
         assertThat(text(out))
-                .contains("pgd-l2-10@0.5  0.800 [0.700, 0.900] !")
+                .contains("pgd-l2-10@0.5      0.800 [0.700, 0.900] !")
                 .contains("! fails a gate, so it does not stand: noise-hurts-less\n")
                 .contains("noise-hurts-less      FAILED   exp-1/epoch-00010/full  accuracy 0.70 with noise, 0.80 under"
                         + " attack\n"
@@ -602,7 +602,7 @@ class RtdaTest {
     private static final String FLAGGED = """
             200 [{"experiment":"exp-1","dataset":"busi","method":"rtda","seed":1,"condition":"pgd-l2-10@0.5",
                 "conditionDetails":{"kind":"ATTACK","split":"test","attack":{"name":"pgd-l2","norm":"l2","epsilon":0.5,"steps":10}},
-            "metric":"accuracy","value":0.8,"low":0.7,"high":0.9,"n":156,"evaluation":"exp-1/epoch-00010/full",
+            "metric":"balanced-accuracy","value":0.8,"low":0.7,"high":0.9,"n":156,"evaluation":"exp-1/epoch-00010/full",
             "failedGates":["noise-hurts-less"]}]""";
 
     private static final String EVALUATIONS = """

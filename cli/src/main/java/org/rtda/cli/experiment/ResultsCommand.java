@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         description = "Show the results of experiments side by side: clean, under attack, corrupted and shifted,"
                 + " with 95%% intervals and failed gates.")
 public final class ResultsCommand implements Callable<Integer> {
-    public static final String USUAL_METRIC = FigureNames.ACCURACY;
+    public static final String USUAL_METRIC = FigureNames.BALANCED_ACCURACY;
 
     /** Of every evaluation; beside them each class has its own. */
     private static final List<String> METRICS = List.of(
