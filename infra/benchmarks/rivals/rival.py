@@ -21,11 +21,13 @@ except ImportError as missing:
 
 CLASSES = 2
 LARGE_IMAGES_FROM = 96
-# blocks of each stage, width of the first
+# blocks of each stage, width of the first, and in bottleneck blocks the inner width as a multiple of the stage's
 NETWORKS = {
-    "resnet8": ((1, 1, 1), 16),
-    "resnet20": ((3, 3, 3), 16),
-    "resnet18": ((2, 2, 2, 2), 64),
+    "resnet8": ((1, 1, 1), 16, None),
+    "resnet20": ((3, 3, 3), 16, None),
+    "resnet18": ((2, 2, 2, 2), 64, None),
+    "resnet50": ((3, 4, 6, 3), 64, 1),
+    "wide-resnet-50-2": ((3, 4, 6, 3), 64, 2),
 }
 
 
@@ -47,12 +49,37 @@ class Block(nn.Module):
         return self.relu(self.bn2(self.conv2(out)) + self.shortcut(x))
 
 
+class Bottleneck(nn.Module):
+    """1 x 1, 3 x 3 with the stride, 1 x 1 to four times the stage's width."""
+
+    def __init__(self, inputs, width, stride, factor):
+        super().__init__()
+        inner, outputs = factor * width, 4 * width
+        self.conv1 = nn.Conv2d(inputs, inner, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(inner)
+        self.conv2 = nn.Conv2d(inner, inner, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(inner)
+        self.conv3 = nn.Conv2d(inner, outputs, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(outputs)
+        self.relu = nn.ReLU(inplace=True)
+        self.shortcut = nn.Identity()
+        if stride != 1 or inputs != outputs:
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        out = self.relu(self.bn1(self.conv1(x)))
+        out = self.relu(self.bn2(self.conv2(out)))
+        return self.relu(self.bn3(self.conv3(out)) + self.shortcut(x))
+
+
 class ResNet(nn.Module):
-    """He et al., CVPR 2016: section 4.2 (three stages), section 4.1 (four), the latter with a 3 x 3 stem on small images."""
+    """He et al., CVPR 2016: section 4.2 (three stages), section 4.1 (four), the latter with a 3 x 3 stem on small images; wide:
+    Zagoruyko and Komodakis, BMVC 2016."""
 
     def __init__(self, name, channels, side, classes):
         super().__init__()
-        blocks, width = NETWORKS[name]
+        blocks, width, factor = NETWORKS[name]
         if len(blocks) == 4 and side >= LARGE_IMAGES_FROM:
             stem = [nn.Conv2d(channels, width, 7, 2, 3, bias=False), nn.BatchNorm2d(width), nn.ReLU(inplace=True),
                     nn.MaxPool2d(3, 2, 1)]
@@ -62,8 +89,13 @@ class ResNet(nn.Module):
         inputs = width
         for stage, count in enumerate(blocks):
             for block in range(count):
-                stages.append(Block(inputs, width, 2 if stage > 0 and block == 0 else 1))
-                inputs = width
+                stride = 2 if stage > 0 and block == 0 else 1
+                if factor is None:
+                    stages.append(Block(inputs, width, stride))
+                    inputs = width
+                else:
+                    stages.append(Bottleneck(inputs, width, stride, factor))
+                    inputs = 4 * width
             width *= 2
         self.layers = nn.Sequential(*stem, *stages)
         self.fc = nn.Linear(inputs, classes)
@@ -83,7 +115,7 @@ def advance(images, adversarial, gradient, epsilon, step_size):
 def pgd_l2(network, images, labels, epsilon, steps, step_size, advance):
     """From a random place in the ball, along the normalised gradient, which is asked for at the images only."""
     direction = torch.randn_like(images).flatten(1)
-    radius = epsilon * torch.rand(len(images), 1).pow(1 / direction.shape[1])
+    radius = epsilon * torch.rand(len(images), 1, device=images.device).pow(1 / direction.shape[1])
     delta = (direction / direction.norm(dim=1, keepdim=True) * radius).view_as(images)
     adversarial = (images + delta).clamp(0, 1)
     for _ in range(steps):
@@ -105,6 +137,7 @@ def arguments(description):
     parser.add_argument("--threads", type=int, default=1, help="of the kernels")
     parser.add_argument("--steps", type=int, default=7, help="of PGD")
     parser.add_argument("--epsilon", type=float, default=0.5, help="L2 radius, in pixel units")
+    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu")
     parser.add_argument("--warm-up", type=int, default=2, help="units of work before `ready`")
     parser.add_argument("--channels-last", action="store_true", help="store activations as N x H x W x C")
     parser.add_argument("--compile", action="store_true", help="torch.compile in its default mode; needs a C++ compiler")
@@ -115,14 +148,18 @@ def set_up(settings):
     """The network, images N x C x H x W in [0,1], labels N, and how PGD advances."""
     if settings.compile:
         require_compiler()
+    if settings.device == "gpu" and not torch.cuda.is_available():
+        print("missing a GPU that torch finds")
+        sys.exit(3)
+    device = "cuda" if settings.device == "gpu" else "cpu"
     torch.set_num_threads(settings.threads)
     torch.manual_seed(1)
-    network = ResNet(settings.network, settings.channels, settings.side, CLASSES)
-    images = torch.rand(settings.batch, settings.channels, settings.side, settings.side)
+    network = ResNet(settings.network, settings.channels, settings.side, CLASSES).to(device)
+    images = torch.rand(settings.batch, settings.channels, settings.side, settings.side, device=device)
     if settings.channels_last:
         network = network.to(memory_format=torch.channels_last)
         images = images.to(memory_format=torch.channels_last)
-    labels = torch.arange(settings.batch) % CLASSES
+    labels = torch.arange(settings.batch, device=device) % CLASSES
     if settings.compile:
         return torch.compile(network), images, labels, torch.compile(advance)
     return network, images, labels, advance
@@ -146,4 +183,6 @@ def take_turns(unit, warm_up):
             sys.exit(2)
         start = time.perf_counter()
         unit()
+        if torch.cuda.is_available():
+            torch.cuda.synchronize()  # kernels of a GPU run on after their call
         print(f"{1000 * (time.perf_counter() - start):.3f}", flush=True)

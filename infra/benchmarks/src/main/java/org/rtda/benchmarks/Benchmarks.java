@@ -61,13 +61,14 @@ public final class Benchmarks {
                 options.turns(),
                 options.quick(),
                 options.cases(),
-                python);
+                python,
+                options.device());
         Benchmark benchmark = ALL.stream()
                 .filter(each -> each.name().equals(options.benchmark()))
                 .findFirst()
                 .orElseThrow();
         Instant start = Instant.now();
-        Machine machine = Machine.here(options.threads(), python);
+        Machine machine = Machine.here(options.threads(), python, options.device());
         Measurement measurement = Measurement.of(options.benchmark(), start, machine, benchmark.run(setting));
         System.out.println(measurement.text());
         if (options.json() != null) {

@@ -17,8 +17,17 @@ import org.rtda.testkit.LocalStack;
  * @param quick smaller batches and fewer images, to try a benchmark rather than to measure
  * @param cases to measure; empty for all
  * @param python the command that rivals run by
+ * @param device that both sides of {@code step} and {@code attack} compute on, {@code cpu} or {@code gpu}
  */
-record Setting(Path root, Path folder, int threads, int turns, boolean quick, List<String> cases, String python) {
+record Setting(
+        Path root,
+        Path folder,
+        int threads,
+        int turns,
+        boolean quick,
+        List<String> cases,
+        String python,
+        String device) {
     static final String BUCKET = "benchmarks";
 
     /** The turns that were asked for, else these. */
@@ -41,11 +50,11 @@ record Setting(Path root, Path folder, int threads, int turns, boolean quick, Li
         return Rival.start(python, root.resolve("infra/benchmarks/rivals").resolve(script), arguments);
     }
 
-    /** PyTorch in this process with these threads. */
+    /** PyTorch in this process with these threads, on the device. */
     TorchEngine engine() {
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        return TorchEngine.start("cpu");
+        return TorchEngine.start(device);
     }
 
     /**

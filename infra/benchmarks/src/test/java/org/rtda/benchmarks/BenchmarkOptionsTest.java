@@ -12,9 +12,21 @@ class BenchmarkOptionsTest {
 
     @Test
     void everyCoreIsUsedAndEveryCaseMeasuredUnlessToldOtherwise() {
-        assertThat(parse("augmix")).isEqualTo(new BenchmarkOptions("augmix", null, 0, 4, false, List.of()));
-        assertThat(parse("step", "--json", "a.json", "--turns", "7", "--threads", "2", "--quick", "--cases", "a,b"))
-                .isEqualTo(new BenchmarkOptions("step", Path.of("a.json"), 7, 2, true, List.of("a", "b")));
+        assertThat(parse("augmix")).isEqualTo(new BenchmarkOptions("augmix", null, 0, 4, false, List.of(), "cpu"));
+        assertThat(parse(
+                        "step",
+                        "--json",
+                        "a.json",
+                        "--turns",
+                        "7",
+                        "--threads",
+                        "2",
+                        "--quick",
+                        "--cases",
+                        "a,b",
+                        "--device",
+                        "gpu"))
+                .isEqualTo(new BenchmarkOptions("step", Path.of("a.json"), 7, 2, true, List.of("a", "b"), "gpu"));
     }
 
     @Test
@@ -24,7 +36,12 @@ class BenchmarkOptionsTest {
                 .hasMessage("the first argument must name a benchmark, one of step, augmix, was 'stepp'");
         assertThatThrownBy(() -> parse("step", "--turn", "3"))
                 .hasMessage(
-                        "options are --json FILE, --turns N, --threads N, --cases NAME,... and --quick, was --turn");
+                        "options are --json FILE, --turns N, --threads N, --cases NAME,..., --device NAME and --quick, was"
+                                + " --turn");
+        assertThatThrownBy(() -> parse("step", "--device", "cuda"))
+                .hasMessage("--device must be one of cpu, gpu, was cuda");
+        assertThatThrownBy(() -> parse("augmix", "--device", "gpu"))
+                .hasMessage("--device gpu is for step and attack, not for augmix: leave it out");
         assertThatThrownBy(() -> parse("step", "--turns", "0")).hasMessage("--turns must be in [1, 9999], was 0");
         assertThatThrownBy(() -> parse("step", "--json")).hasMessage("--json needs a value");
     }

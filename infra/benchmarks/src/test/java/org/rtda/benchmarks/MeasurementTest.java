@@ -83,7 +83,7 @@ class MeasurementTest {
                 case "$*" in *--compile*) echo missing g++; exit 3;; esac
                 echo ready; while read -r order; do echo 6; done
                 """);
-        Setting setting = new Setting(folder, folder, 1, 0, false, List.of(), "sh");
+        Setting setting = new Setting(folder, folder, 1, 0, false, List.of(), "sh", "cpu");
         List<PyTorchRival> both = List.of(PyTorchRival.EAGER, PyTorchRival.COMPILED);
         try (Contest contest = Contest.start(setting, "work.sh", List.of(), both)) {
             List<BenchmarkFigure> figures = contest.figures("work", 3, () -> 4, "at least 1.0x");

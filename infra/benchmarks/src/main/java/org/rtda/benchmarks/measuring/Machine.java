@@ -36,7 +36,8 @@ public record Machine(
                     print(name + "=missing")
             """;
 
-    public static Machine here(int threads, String python) {
+    /** @param device {@code cpu}; {@code gpu}, of which the driver's {@code nvidia-smi} is asked for name and version */
+    public static Machine here(int threads, String python, String device) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         Matcher matcher = NATIVE_PYTORCH.matcher(System.getProperty("java.class.path"));
@@ -44,6 +45,9 @@ public record Machine(
             versions.put("pytorch here", matcher.group(2) + " " + matcher.group(1));
         }
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        if (device.equals("gpu")) {
+            versions.put("GPU", firstLine("nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"));
+        }
         versions.putAll(python(python));
         versions.put("C++ compiler", compiler(System.getenv().getOrDefault("CXX", "g++")));
         return new Machine(
@@ -72,15 +76,20 @@ public record Machine(
 
     /** The first line that it says of itself: the compiler that {@code torch.compile} takes, as rivals/rival.py has it. */
     public static String compiler(String command) {
+        return firstLine(command, "--version");
+    }
+
+    private static String firstLine(String... command) {
         try {
-            Process process = new ProcessBuilder(command, "--version")
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (BufferedReader lines = process.inputReader()) {
-                return Objects.requireNonNullElse(lines.readLine(), "unknown: " + command + " --version says nothing");
+                return Objects.requireNonNullElse(
+                        lines.readLine(), "unknown: " + String.join(" ", command) + " says nothing");
             }
         } catch (IOException e) {
-            return "missing: there is no command " + command;
+            return "missing: there is no command " + command[0];
         }
     }
 
