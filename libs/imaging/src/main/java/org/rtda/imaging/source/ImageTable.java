@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ final class ImageTable {
     private final String elsewhere;
     private final Set<String> paths;
     private final Map<String, List<String>> byName = new HashMap<>();
+    private final Map<String, List<String>> byPath = new HashMap<>();
     private final List<ImageEntry> entries = new ArrayList<>();
     private final List<RefusedFile> refused = new ArrayList<>();
     private final Map<String, Long> linesOfFiles = new HashMap<>();
@@ -56,8 +58,11 @@ final class ImageTable {
         this.names = options.names();
         this.elsewhere = isRootFree ? "; " + names.of("root") + " names another folder" : "";
         this.paths = new HashSet<>(files.paths());
-        files.paths().forEach(path -> byName.computeIfAbsent(nameIn(path), absent -> new ArrayList<>())
-                .add(path));
+        for (String path : files.paths()) {
+            byName.computeIfAbsent(composed(nameIn(path)), absent -> new ArrayList<>())
+                    .add(path);
+            byPath.computeIfAbsent(composed(path), absent -> new ArrayList<>()).add(path);
+        }
     }
 
     /**
@@ -262,7 +267,7 @@ final class ImageTable {
             throw new IllegalArgumentException(
                     "file " + shown(file) + " must be a path below " + files.name() + elsewhere);
         }
-        List<String> sameName = path.contains("/") ? List.of() : byName.getOrDefault(path, List.of());
+        List<String> sameName = (path.contains("/") ? byPath : byName).getOrDefault(composed(path), List.of());
         if (sameName.size() > 1) {
             throw new IllegalArgumentException(
                     "file " + shown(file) + " is there " + sameName.size() + " times, for example "
@@ -272,6 +277,11 @@ final class ImageTable {
             throw new IllegalArgumentException("file " + shown(file) + " is not there, below " + files.name());
         }
         return sameName.get(0);
+    }
+
+    /** Some systems write an accent as a part of its letter, others after it. */
+    private static String composed(String path) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC);
     }
 
     private static String nameIn(String path) {

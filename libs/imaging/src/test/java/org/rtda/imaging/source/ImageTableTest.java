@@ -272,6 +272,15 @@ class ImageTableTest {
     }
 
     @Test
+    void anAccentMayBeWrittenAsAPartOfItsLetterOrAfterIt() {
+        Names apart = Names.of("x/cafe\u0301.png", "the\u0301.png");
+
+        ImageCollection found = read("file,label\nx/caf\u00e9.png,ill\nth\u00e9.png,well\n", apart);
+
+        assertThat(found.entries()).extracting(ImageEntry::path).containsExactly("x/cafe\u0301.png", "the\u0301.png");
+    }
+
+    @Test
     void backslashesAndDotsInPathsAreThoseOfOtherSystems() {
         ImageCollection found = read("file,label\nx\\1.png,ill\n./x/2.png,well\n", Names.of("x/1.png", "x/2.png"));
 
