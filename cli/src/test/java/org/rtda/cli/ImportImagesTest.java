@@ -78,7 +78,8 @@ class ImportImagesTest {
                 .isEqualTo(new Preparation(
                         "rtda " + Versions.rtda(),
                         "folder",
-                        new Preparation.Pixels(16, 1, "pad", "antialiased-bilinear", null),
+                        new Preparation.Pixels(16, 1, "pad", "antialiased-bilinear", null)
+                                .withBitDepths(Map.of("8", 100)),
                         new Preparation.Splitting("image", List.of(70, 10, 20), 1L, 0, 0),
                         new Preparation.Findings(0, 0, 0, 0, 0, 0)));
         assertThat(text(out)).isEqualTo("imported set: 1 x 16 x 16, train 70, val 10, test 20\n");
@@ -527,7 +528,7 @@ class ImportImagesTest {
         }
         Path csv = Files.writeString(folder.resolve("findings.csv"), table);
 
-        assertThat(run("import", "mammo", csv.toString(), "--side", "16", "--window", "full"))
+        assertThat(run("import", "mammo", csv.toString(), "--side", "16", "--window", "full", "--frame", "1"))
                 .as(text(err))
                 .isZero();
 
@@ -544,7 +545,11 @@ class ImportImagesTest {
                         "scanner", Map.of("ACME Scan 3", 40),
                         "view", Map.of("CC", 20, "MLO", 20),
                         "laterality", Map.of("L", 40)));
-        assertThat(gateway.manifest("mammo").preparation().pixels().window()).isEqualTo("full");
+        // each file has one frame of 12 bits
+        assertThat(gateway.manifest("mammo").preparation().pixels())
+                .isEqualTo(new Preparation.Pixels(16, 1, "pad", "antialiased-bilinear", "full")
+                        .withFrame(1)
+                        .withBitDepths(Map.of("12", 40)));
         assertThat(gateway.bodies.get(0))
                 .as("what left this machine")
                 .doesNotContain("Doe")

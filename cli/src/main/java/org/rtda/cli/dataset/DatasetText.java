@@ -88,7 +88,9 @@ final class DatasetText {
                 + (pixels == null
                         ? ""
                         : ": side " + pixels.side() + ", " + pixels.fit() + ", " + pixels.resize()
-                                + (pixels.window() == null ? "" : ", window " + pixels.window())));
+                                + (pixels.window() == null ? "" : ", window " + pixels.window())
+                                + (pixels.frame() == null ? "" : ", frame " + pixels.frame())
+                                + (pixels.bitDepths() == null ? "" : ", " + pixels.depthsInWords())));
         Preparation.Splitting splitting = preparation.splitting();
         if (splitting != null) {
             lines.add("splits: "

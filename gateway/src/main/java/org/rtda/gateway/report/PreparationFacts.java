@@ -45,7 +45,9 @@ final class PreparationFacts {
         return Optional.ofNullable(data.preparation()).flatMap(preparation -> Optional.ofNullable(preparation.pixels())
                 .map(pixels -> "prepared by " + preparation.software() + " from " + preparation.source()
                         + ": squares of " + pixels.side() + " pixels, " + pixels.fit() + ", " + pixels.resize()
-                        + ", window " + (pixels.window() == null ? "as each file says" : pixels.window())));
+                        + ", window " + (pixels.window() == null ? "as each file says" : pixels.window())
+                        + (pixels.frame() == null ? "" : ", frame " + pixels.frame())
+                        + (pixels.bitDepths() == null ? "" : ", " + pixels.depthsInWords())));
     }
 
     static Optional<String> assignment(DatasetManifest data) {

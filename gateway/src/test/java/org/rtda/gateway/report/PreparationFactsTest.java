@@ -56,13 +56,16 @@ class PreparationFactsTest {
         Preparation preparation = new Preparation(
                 "rtda 0.1.0",
                 "folder",
-                new Preparation.Pixels(64, 1, "pad", "antialiased-bilinear", "40/400"),
+                new Preparation.Pixels(64, 1, "pad", "antialiased-bilinear", "40/400")
+                        .withFrame(2)
+                        .withBitDepths(Map.of("16", 90, "8", 3)),
                 null,
                 NOTHING_FOUND);
 
         assertThat(PreparationFacts.pixels(manifest(preparation, null)))
                 .hasValue(
-                        "prepared by rtda 0.1.0 from folder: squares of 64 pixels, pad, antialiased-bilinear, window 40/400");
+                        "prepared by rtda 0.1.0 from folder: squares of 64 pixels, pad, antialiased-bilinear, window 40/400,"
+                                + " frame 2, 90 images of 16 bits, 3 images of 8 bits");
     }
 
     @Test

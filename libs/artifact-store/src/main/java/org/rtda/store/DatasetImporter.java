@@ -117,7 +117,14 @@ public final class DatasetImporter {
                         ImageRecord.Subgroups.MOST_VALUES));
     }
 
-    private static List<String> classes(Map<String, SplitImages> splits, List<String> classNames) {
+    /**
+     * The classes of splits that can be imported together, by label; it writes nothing.
+     *
+     * @param classNames by label; empty names them by their numbers
+     * @throws InvalidDatasetException when classes, labels or shapes are not those of one data set, with the reason
+     * @throws InvalidFieldException when two classes have the same name or one has none
+     */
+    public static List<String> classes(Map<String, SplitImages> splits, List<String> classNames) {
         SplitImages train = splits.get(SplitNames.TRAIN);
         int count = Arrays.stream(train.labels()).max().orElseThrow() + 1;
         List<Integer> perClass = perClass(train, count);

@@ -14,6 +14,7 @@ import org.rtda.imaging.duplicate.DuplicateFinder;
 import org.rtda.imaging.set.PixelSpool;
 import org.rtda.imaging.source.InvalidSourceException;
 import org.rtda.imaging.source.OptionNames;
+import org.rtda.store.DatasetImporter;
 import org.rtda.store.InvalidDatasetException;
 import org.rtda.store.OpenDataset;
 import org.rtda.store.SplitImages;
@@ -47,11 +48,14 @@ public final class CheckArrays {
      * @param folder for temporary files
      * @throws UncheckedIOException when the folder for temporary files cannot be used
      * @throws ImportRefusal when a file is no data set, or a picture is in two splits with two labels
+     * @throws org.rtda.contracts.check.InvalidFieldException when two classes have the same name or one has none
      */
     public PreparedDataset check(Path npz, Map<String, Path> shifts, List<String> classes, TemporaryFolder folder) {
         ImportReport report = ImportReport.NOTHING;
         Map<String, NpzSource> sources = sources(shifts);
         try (OpenDataset open = new NpzDataset(NpzSource.of(npz), sources, scale).open()) {
+            // the gateway asks again; whoever tries it out should know before
+            DatasetImporter.classes(open.splits(), classes);
             report = new ImportReport(List.of(), List.of(), findings(open.splits(), folder.path()));
             DuplicateRule.require(report.findings(), rules.duplicates(), names);
             Preparation preparation = new Preparation(software, "npz", null, null, DuplicateRule.record(report));
@@ -68,13 +72,23 @@ public final class CheckArrays {
         }
     }
 
+    /**
+     * @param npz images that were prepared
+     * @param shifts external test sets that came as arrays
+     * @throws InvalidDatasetException when these are not of the same shape and classes
+     */
+    static void requireOneDataset(Path npz, Map<String, NpzSource> shifts, List<String> classes) {
+        try (OpenDataset open = new NpzDataset(NpzSource.of(npz), shifts, false).open()) {
+            DatasetImporter.classes(open.splits(), classes);
+        }
+    }
+
     private static Map<String, NpzSource> sources(Map<String, Path> shifts) {
         Map<String, NpzSource> sources = new LinkedHashMap<>();
         shifts.forEach((label, file) -> sources.put(label, NpzSource.of(file)));
         return sources;
     }
 
-    /** Among the images of one shape; others the gateway refuses with its reason. */
     private static ImportFindings findings(Map<String, SplitImages> splits, Path folder) throws IOException {
         SplitImages train = splits.get(SplitNames.TRAIN);
         List<String> names = new ArrayList<>();
@@ -83,9 +97,6 @@ public final class CheckArrays {
         try (PixelSpool spool = PixelSpool.create(folder.resolve("pixels"), train.imageBytes())) {
             for (Map.Entry<String, SplitImages> split : splits.entrySet()) {
                 SplitImages images = split.getValue();
-                if (!images.shapeText().equals(train.shapeText())) {
-                    continue;
-                }
                 try (SplitImages.Reader reader = images.images()) {
                     for (int i = 0; i < images.count(); i++) {
                         spool.write(names.size(), reader.next());

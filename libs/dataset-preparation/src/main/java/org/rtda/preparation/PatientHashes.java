@@ -53,14 +53,7 @@ final class PatientHashes {
      */
     static String[] of(List<Said> images, IntFunction<String> paths, OptionNames names) {
         String[] ofFiles = ofFiles(images);
-        Map<String, Set<String>> namedByFile = new HashMap<>();
-        for (int i = 0; i < ofFiles.length; i++) {
-            if (ofFiles[i] != null && images.get(i).named() != null) {
-                namedByFile
-                        .computeIfAbsent(ofFiles[i], absent -> new TreeSet<>())
-                        .add(images.get(i).named());
-            }
-        }
+        Map<String, Set<String>> namedByFile = namedByFile(images, ofFiles);
         String[] patients = new String[ofFiles.length];
         List<Integer> unclear = new ArrayList<>();
         for (int i = 0; i < patients.length; i++) {
@@ -75,6 +68,26 @@ final class PatientHashes {
         }
         requireClear(unclear, paths, names);
         return patients;
+    }
+
+    /** How many patients, as the files say it, a table or the paths make several of. */
+    static int divided(List<Said> images) {
+        return (int) namedByFile(images, ofFiles(images)).values().stream()
+                .filter(named -> named.size() > 1)
+                .count();
+    }
+
+    /** What a table or the paths call each patient of the files. */
+    private static Map<String, Set<String>> namedByFile(List<Said> images, String[] ofFiles) {
+        Map<String, Set<String>> namedByFile = new HashMap<>();
+        for (int i = 0; i < ofFiles.length; i++) {
+            if (ofFiles[i] != null && images.get(i).named() != null) {
+                namedByFile
+                        .computeIfAbsent(ofFiles[i], absent -> new TreeSet<>())
+                        .add(images.get(i).named());
+            }
+        }
+        return namedByFile;
     }
 
     private static void requireClear(List<Integer> unclear, IntFunction<String> paths, OptionNames names) {

@@ -16,6 +16,7 @@ import org.rtda.imaging.set.PrepareImages;
 import org.rtda.imaging.source.InvalidSourceException;
 import org.rtda.imaging.source.LabelMap;
 import org.rtda.imaging.source.RefusedFile;
+import org.rtda.store.InvalidDatasetException;
 import org.rtda.store.npz.NpzSource;
 
 /**
@@ -72,7 +73,7 @@ public final class PrepareFiles {
         ReportSoFar found = new ReportSoFar();
         try {
             return prepare(given, shifts, folder.path(), progress, found);
-        } catch (InvalidSourceException e) {
+        } catch (InvalidSourceException | InvalidDatasetException e) {
             throw new ImportRefusal(e.getMessage(), e, found.report());
         } catch (IOException e) {
             throw new UncheckedIOException(cannotPrepare(folder, e), e);
@@ -175,6 +176,7 @@ public final class PrepareFiles {
                         settings.preparation().side(),
                         image -> spool.pixels(images.get(image).prepared().place()))
                 .find(images.size());
+        known.notes(PixelNotes.of(images, spool, settings));
         known.findings(ImportFindings.of(
                 found,
                 images.stream().map(FileImage::givenSplit).toList(),
@@ -198,8 +200,12 @@ public final class PrepareFiles {
                 images.stream().map(image -> classes.get(image.label())).toList(),
                 image -> images.get(image).path()));
         DuplicateRule.require(known.findings(), rules.duplicates(), settings.names());
-        return new WriteArrays(software, settings, key)
+        PreparedDataset prepared = new WriteArrays(software, settings, key)
                 .write(sources.kind(), images, splits, assignment, classes, arrays, spool, folder, known);
+        if (!arrays.isEmpty()) {
+            CheckArrays.requireOneDataset(prepared.npz(), arrays, classes);
+        }
+        return prepared;
     }
 
     /** By label of the external test set: the patients of its images, null where nobody says. */

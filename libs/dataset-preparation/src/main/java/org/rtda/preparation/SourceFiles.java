@@ -12,6 +12,7 @@ import org.rtda.imaging.set.PrepareImages;
 import org.rtda.imaging.set.PreparedImage;
 import org.rtda.imaging.source.ImageCollection;
 import org.rtda.imaging.source.ImageEntry;
+import org.rtda.imaging.source.InvalidSourceException;
 import org.rtda.imaging.source.LabelMap;
 import org.rtda.imaging.source.RefusedFile;
 import org.rtda.imaging.source.SourceOptions;
@@ -44,11 +45,33 @@ final class SourceFiles implements AutoCloseable {
         report.notes(found.notes());
         report.refuse(found.refused());
         try {
+            requireTableForItsOptions(found, given, shift);
             LabelMap labels = new LabelMap(shift == null ? settings.labels().map() : ofThese(found));
             sources.add(new Source(found, labels.apply(found.entries(), options.names()), shift));
         } catch (RuntimeException e) {
             found.close();
             throw e;
+        }
+    }
+
+    /** Labels that somebody expects from a table's column would be names of folders. */
+    private void requireTableForItsOptions(ImageCollection found, GivenSource given, String shift) {
+        SourceOptions options = settings.reading().source();
+        List<String> ofTables = new ArrayList<>();
+        options.table().columns().keySet().stream()
+                .sorted()
+                .map(role -> role.equals("label") ? "label-column" : "column")
+                .distinct()
+                .forEach(ofTables::add);
+        if (options.root() != null) {
+            ofTables.add("root");
+        }
+        if (options.table().charset() != null) {
+            ofTables.add("encoding");
+        }
+        if (shift == null && !found.isByTable() && !ofTables.isEmpty()) {
+            throw new InvalidSourceException(options.names().of(ofTables.get(0)) + " is for a table, and "
+                    + given.name() + " is read by its folders: name the table, or leave this out");
         }
     }
 
@@ -113,10 +136,15 @@ final class SourceFiles implements AutoCloseable {
 
     /** What a table or a path says goes before what the file says. */
     private List<FileImage> withPatients(List<FileImage> images) {
-        String[] patients = PatientHashes.of(
-                images.stream().map(image -> said(image.prepared())).toList(),
-                i -> images.get(i).path(),
-                settings.names());
+        List<PatientHashes.Said> said =
+                images.stream().map(image -> said(image.prepared())).toList();
+        String[] patients = PatientHashes.of(said, i -> images.get(i).path(), settings.names());
+        int divided = PatientHashes.divided(said);
+        if (divided > 0) {
+            report.note(
+                    divided + " Patient IDs of DICOM files are those of several patients, as a table or the paths say:"
+                            + " their images may be in different splits");
+        }
         List<FileImage> known = new ArrayList<>();
         for (int i = 0; i < patients.length; i++) {
             known.add(images.get(i).of(patients[i]));

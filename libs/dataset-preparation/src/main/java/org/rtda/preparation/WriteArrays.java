@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rtda.contracts.dataset.ImageRecord;
@@ -31,6 +33,7 @@ final class WriteArrays {
     private final String software;
     private final ImageSettings settings;
     private final PatientKey key;
+    private boolean hasScanners = true;
 
     WriteArrays(String software, ImageSettings settings, PatientKey key) {
         this.software = software;
@@ -67,6 +70,7 @@ final class WriteArrays {
         bySplit.forEach((split, ofSplit) -> absent(ofSplit, classes)
                 .ifPresent(absent ->
                         soFar.note(split + " holds no image of " + absent + ": figures on it say nothing of these")));
+        leaveOutTooManyScanners(images, soFar);
         ImportReport report = soFar.report();
         Map<String, SplitImages> own = new LinkedHashMap<>();
         Map<String, NpzSource> shifts = new TreeMap<>(arrays);
@@ -89,18 +93,27 @@ final class WriteArrays {
         requireSubgroups(records);
         Path npz = folder.resolve("images.npz");
         NpzWriter.writeSplits(npz, own);
+        OptionalInt frame = settings.reading().options().frame();
         Preparation preparation = new Preparation(
                 software,
                 kind,
                 new Preparation.Pixels(
-                        settings.preparation().side(),
-                        settings.preparation().channels(),
-                        settings.preparation().fit().label(),
-                        ImagePreparation.RESIZE,
-                        settings.reading().window()),
+                                settings.preparation().side(),
+                                settings.preparation().channels(),
+                                settings.preparation().fit().label(),
+                                ImagePreparation.RESIZE,
+                                settings.reading().window())
+                        .withFrame(frame.isPresent() ? frame.getAsInt() : null)
+                        .withBitDepths(bitDepths(images)),
                 assignment.splitting(),
                 DuplicateRule.record(report));
         return new PreparedDataset(npz, shifts, new PreparedImages(1, preparation, records), classes, counts, report);
+    }
+
+    private static Map<String, Integer> bitDepths(List<FileImage> images) {
+        Map<String, Integer> depths = new TreeMap<>();
+        images.forEach(image -> depths.merge(Integer.toString(image.prepared().bits()), 1, Integer::sum));
+        return depths;
     }
 
     private SplitImages spooled(List<FileImage> images, PixelSpool spool) {
@@ -138,7 +151,7 @@ final class WriteArrays {
         ImageAttributes attributes = prepared.entry().attributes().orElse(prepared.facts());
         ImageRecord.Subgroups subgroups = new ImageRecord.Subgroups(
                 attributes.site(),
-                attributes.scanner(),
+                hasScanners ? attributes.scanner() : null,
                 attributes.sex(),
                 attributes.ageBand(),
                 attributes.laterality(),
@@ -148,6 +161,23 @@ final class WriteArrays {
                 settings.keepNames() ? image.path() : key.hash(image.path(), FILE_NAME),
                 image.patient(),
                 subgroups.known().isEmpty() ? null : subgroups);
+    }
+
+    /** Files name them, so nobody who has no table could do anything about it. */
+    private void leaveOutTooManyScanners(List<FileImage> images, ReportSoFar soFar) {
+        boolean isOfTable = images.stream()
+                .anyMatch(image -> image.prepared().entry().attributes().scanner() != null);
+        long scanners = images.stream()
+                .map(image -> image.prepared().facts().scanner())
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
+        if (!isOfTable && scanners > ImageRecord.Subgroups.MOST_VALUES) {
+            hasScanners = false;
+            soFar.note(
+                    "the files name " + scanners + " scanners, at most " + ImageRecord.Subgroups.MOST_VALUES
+                            + " are allowed for subgroups: no image has one; a table's column scanner can put them into groups");
+        }
     }
 
     /** Something that nearly every image has another value of could be anybody's name, and it would travel. */

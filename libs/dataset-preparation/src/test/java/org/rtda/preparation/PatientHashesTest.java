@@ -63,8 +63,13 @@ class PatientHashesTest {
 
     @Test
     void aTableMayPartOnePatientIdWhereItNamesEveryFile() {
-        assertThat(hashes(List.of(new Said("anna", "7", "7"), new Said("bert", "7", "7"))))
-                .containsExactly("anna", "bert");
+        List<Said> divided =
+                List.of(new Said("anna", "7", "7"), new Said("bert", "7", "7"), new Said("anna", "8", "8"));
+
+        assertThat(hashes(divided)).containsExactly("anna", "bert", "anna");
+        assertThat(PatientHashes.divided(divided)).as("Patient ID 7").isOne();
+        assertThat(PatientHashes.divided(List.of(new Said("anna", "7", "7"), SEVEN_WITHOUT_ISSUER)))
+                .isZero();
     }
 
     @Test

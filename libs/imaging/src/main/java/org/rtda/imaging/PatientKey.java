@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -111,7 +112,8 @@ public final class PatientKey {
     }
 
     /**
-     * HMAC-SHA-256 of a patient's identifier in 64 hexadecimal digits. Spaces around identifier and issuer do not count.
+     * HMAC-SHA-256 of a patient's identifier in 64 hexadecimal digits. Spaces around identifier and issuer do not count, nor whether
+     * an accent is a part of its letter or stands after it (Unicode's form C), as in file names of different systems.
      *
      * @param issuer who gave the identifier, since two hospitals may give the same one; null or blank where nobody says
      * @throws IllegalArgumentException when the identifier is blank: every patient without one would be the same
@@ -122,7 +124,7 @@ public final class PatientKey {
             throw new IllegalArgumentException("a patient's identifier must not be blank");
         }
         String from = issuer == null ? "" : issuer.strip();
-        String text = from.isEmpty() ? id : id + "\0" + from;
+        String text = Normalizer.normalize(from.isEmpty() ? id : id + "\0" + from, Normalizer.Form.NFC);
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

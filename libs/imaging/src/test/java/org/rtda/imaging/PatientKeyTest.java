@@ -34,6 +34,13 @@ class PatientKeyTest {
     }
 
     @Test
+    void anIdentifierIsTheSameHoweverItsAccentsAreWritten() {
+        PatientKey key = PatientKey.of(new byte[PatientKey.BYTES]);
+
+        assertThat(key.hash("Mu\u0308ller")).isEqualTo(key.hash("M\u00fcller")).isNotEqualTo(key.hash("Muller"));
+    }
+
+    @Test
     void aBlankIdentifierIsRefused() {
         assertThatThrownBy(() -> KEY.hash("  ")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -2,6 +2,8 @@ package org.rtda.contracts.dataset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.rtda.contracts.check.Check;
 
 /**
@@ -22,9 +24,46 @@ public record Preparation(String software, String source, Pixels pixels, Splitti
      * @param fit {@code pad} or {@code crop}: how a picture became a square
      * @param resize name of the filter, for example {@code area}
      * @param window centre and width, for example {@code 40/400}, or {@code full} for the full range; null for what each file says
+     * @param frame number of the image in files with several, from 1; null where every file had one
+     * @param bitDepths images by the bits of a sample as they were read, before they were resized and rounded to 8: {@code {"8": 40}}. A
+     *     DICOM image with a window has 16. Null where an earlier version did not count them
      */
-    public record Pixels(int side, int channels, String fit, String resize, String window) {
+    public record Pixels(
+            int side,
+            int channels,
+            String fit,
+            String resize,
+            String window,
+            Integer frame,
+            Map<String, Integer> bitDepths) {
+
+        /** Of files with one image each, whose depths nobody counted. */
+        public Pixels(int side, int channels, String fit, String resize, String window) {
+            this(side, channels, fit, resize, window, null, null);
+        }
+
+        /** @param number from 1; null for the only one */
+        public Pixels withFrame(Integer number) {
+            return new Pixels(side, channels, fit, resize, window, number, bitDepths);
+        }
+
+        public Pixels withBitDepths(Map<String, Integer> images) {
+            return new Pixels(side, channels, fit, resize, window, frame, images);
+        }
+
+        /** {@code 40 images of 12 bits, 2 images of 16 bits}; to be asked where depths were counted. */
+        public String depthsInWords() {
+            return new TreeMap<>(bitDepths)
+                    .entrySet().stream()
+                            .map(depth -> depth.getValue() + " images of " + depth.getKey() + " bits")
+                            .collect(Collectors.joining(", "));
+        }
+
         public Pixels {
+            bitDepths = bitDepths == null ? null : Check.copyOf("bitDepths", bitDepths);
+            if (frame != null) {
+                Check.inRange("frame", frame, 1, Integer.MAX_VALUE);
+            }
             Check.inRange("side", side, 1, 1024);
             Check.inRange("channels", channels, 1, 3);
             Check.present("fit", fit);

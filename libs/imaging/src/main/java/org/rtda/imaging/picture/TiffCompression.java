@@ -73,6 +73,11 @@ enum TiffCompression {
      */
     abstract byte[] unpack(Bytes packed, int size);
 
+    /** Whether samples may be stored as differences to their neighbours (TIFF 6.0 section 14, and Adobe's note on deflate). */
+    boolean takesDifferences() {
+        return this == LZW || this == DEFLATE;
+    }
+
     static TiffCompression of(TiffDirectory page) {
         long number = page.number(TAG, 1);
         TiffCompression known = BY_NUMBER.get(number);

@@ -14,13 +14,21 @@ final class TiffPixels {
 
     private final TiffDirectory page;
     private final TiffLayout layout;
+    private final TiffCompression compression;
     private final boolean differences;
 
     TiffPixels(TiffDirectory page, TiffLayout layout) {
         this.page = page;
         this.layout = layout;
         long predictor = page.number(PREDICTOR, 1);
+        this.compression = TiffCompression.of(page);
         this.differences = predictor == 2;
+        if (differences && !compression.takesDifferences()) {
+            // libtiff leaves the predictor out of account, other programs apply it: one of the two pictures is wrong
+            throw UnreadableImageException.unsupported(
+                    "TIFF images with predictor 2 but without LZW or deflate",
+                    "Programs read them differently: save the image without predictor.");
+        }
         if (predictor != 1 && !(differences && layout.bits() >= 8)) {
             throw UnreadableImageException.unsupported(
                     "TIFF images with predictor " + predictor + " and " + layout.bits() + " bits",
@@ -29,7 +37,6 @@ final class TiffPixels {
     }
 
     char[] samples() {
-        TiffCompression compression = TiffCompression.of(page);
         long[] offsets = page.numbers(layout.tiled() ? TILE_OFFSETS : STRIP_OFFSETS);
         int planes = layout.planar() ? layout.samplesPerPixel() : 1;
         long wanted = (long) layout.across() * layout.down() * planes;
@@ -42,7 +49,7 @@ final class TiffPixels {
         for (int plane = 0; plane < planes; plane++) {
             for (int y = 0; y < layout.down(); y++) {
                 for (int x = 0; x < layout.across(); x++) {
-                    decode(compression, segmentBytes(offsets, segment++), plane, x, y, samples);
+                    decode(segmentBytes(offsets, segment++), plane, x, y, samples);
                 }
             }
         }
@@ -61,7 +68,7 @@ final class TiffPixels {
         return page.file().part(offsets[segment], sizes[segment]);
     }
 
-    private void decode(TiffCompression compression, Bytes packed, int plane, int x, int y, char[] samples) {
+    private void decode(Bytes packed, int plane, int x, int y, char[] samples) {
         int perPixel = layout.planar() ? 1 : layout.samplesPerPixel();
         int top = y * layout.segmentHeight();
         int left = x * layout.segmentWidth();

@@ -113,7 +113,7 @@ public final class PrepareImages {
             byte[] content = files.read(entry.path(), options.limits().bytes());
             DecodedImage decoded = ImageFiles.read(content, options);
             spool.write(place, preparation.prepare(decoded.image()));
-            return new PreparedImage(entry, decoded.facts(), sha256(content), place);
+            return new PreparedImage(entry, decoded.facts(), decoded.image().bits(), sha256(content), place);
         } catch (UnreadableImageException | IOException e) {
             return new RefusedFile(entry.path(), e.getMessage());
         }

@@ -12,6 +12,11 @@ public interface FileTree extends AutoCloseable {
     /** Paths with {@code /}, sorted; without hidden files and what operating systems leave behind. */
     List<String> paths();
 
+    /** Folders without a file in them or below them, sorted, the outermost only; archives say nothing of such. */
+    default List<String> emptyFolders() {
+        return List.of();
+    }
+
     /**
      * A file's content.
      *

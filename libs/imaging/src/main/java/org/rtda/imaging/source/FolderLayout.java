@@ -42,11 +42,24 @@ final class FolderLayout {
         Set<String> splitLike = outer.stream()
                 .filter(name -> Split.named(name).isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
+        requireNothingBesideSplits(files.name(), outer, splitLike);
         if (!hasSplits && !splitLike.isEmpty()) {
             notes.add("the folders " + splitLike + " are taken for classes, since beside them " + rest(outer, splitLike)
                     + " are no splits");
         }
-        return new ImageCollection("folder", files, entries, refused, notes);
+        if (!files.emptyFolders().isEmpty()) {
+            notes.add("the folders " + files.emptyFolders() + " hold no file; one that should be a class is none");
+        }
+        return new ImageCollection("folder", false, files, entries, refused, notes);
+    }
+
+    /** Classes that are called train and test are splits with something else beside them: their images would get wrong labels. */
+    private static void requireNothingBesideSplits(String name, Set<String> outer, Set<String> splitLike) {
+        long splits = splitLike.stream().map(Split::named).distinct().count();
+        if (splits > 1 && splitLike.size() < outer.size()) {
+            throw new InvalidSourceException(name + " holds the splits " + splitLike + " and beside them "
+                    + rest(outer, splitLike) + "; leave only the splits in it, with a folder for each class in each");
+        }
     }
 
     private static Set<String> rest(Set<String> all, Set<String> without) {

@@ -2,6 +2,7 @@ package org.rtda.imaging.source;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rtda.imaging.ImageFacts;
@@ -21,19 +22,28 @@ public record ImageAttributes(String site, String scanner, String sex, String ag
     public static final ImageAttributes NONE = new ImageAttributes(null, null, null, null, null, null);
 
     private static final int LONGEST = 64;
-    private static final Map<String, String> SEXES =
-            Map.of("f", "F", "female", "F", "m", "M", "male", "M", "o", "O", "other", "O");
+    private static final Map<String, String> SEXES = Map.of(
+            "f", "F", "female", "F", "w", "F", "woman", "F", "m", "M", "male", "M", "man", "M", "o", "O", "other", "O");
+    /** What people write where they do not know. */
+    private static final Set<String> UNKNOWN = Set.of(
+            "u", "unknown", "not known", "unspecified", "?", "-", "nan", "na", "n/a", "#n/a", "<na>", "null", "none");
+
     private static final Map<String, String> SIDES =
             Map.of("l", "L", "left", "L", "r", "R", "right", "R", "b", "B", "both", "B", "bilateral", "B");
     /** Years, or as DICOM's Age String: three digits with Y, M, W or D. */
-    private static final Pattern AGE = Pattern.compile("([0-9]{1,3})(?:\\.[0-9]+)?\\s*([yYmMwWdD]?)");
+    private static final Pattern AGE = Pattern.compile("([0-9]{1,3})(?:[.,][0-9]+)?\\s*([yYmMwWdD]?)");
+
+    /** Of the oldest, whose exact age tables without identity leave out: {@code 90+}, {@code >89}. */
+    private static final Pattern OLD_AGE = Pattern.compile("(?:>=?\\s*)?((?:8[0-9]|9[0-9]|1[0-2][0-9]))(?:\\s*\\+)?");
 
     private static final int OLDEST = 130;
     private static final int BAND = 20;
     private static final int LAST_BAND = 80;
+    private static final String OLDEST_BAND = LAST_BAND + "+";
 
     /**
-     * From the cells of a table, blank or null where a cell says nothing.
+     * From the cells of a table, blank or null where a cell says nothing; sex, age and laterality may also say
+     * that they are unknown.
      *
      * @throws IllegalArgumentException when a cell cannot be understood; the message names column, value and what is allowed
      */
@@ -60,7 +70,7 @@ public record ImageAttributes(String site, String scanner, String sex, String ag
     }
 
     private static String text(String column, String cell) {
-        if (isBlank(cell)) {
+        if (cell == null || cell.isBlank()) {
             return null;
         }
         String value = cell.strip();
@@ -72,7 +82,7 @@ public record ImageAttributes(String site, String scanner, String sex, String ag
     }
 
     private static String oneOf(String column, String cell, Map<String, String> known, String allowed) {
-        if (isBlank(cell)) {
+        if (isUnknown(cell)) {
             return null;
         }
         String value = known.get(cell.strip().toLowerCase(Locale.ROOT));
@@ -83,8 +93,11 @@ public record ImageAttributes(String site, String scanner, String sex, String ag
     }
 
     private static String ageBand(String cell) {
-        if (isBlank(cell)) {
+        if (isUnknown(cell)) {
             return null;
+        }
+        if (OLD_AGE.matcher(cell.strip()).matches()) {
+            return OLDEST_BAND;
         }
         Matcher age = AGE.matcher(cell.strip());
         int number = age.matches() ? Integer.parseInt(age.group(1)) : -1;
@@ -94,7 +107,7 @@ public record ImageAttributes(String site, String scanner, String sex, String ag
                     + ", or as DICOM writes it (063Y, 018M), was '" + cell.strip() + "'");
         }
         int years = inYears ? number : yearsOf(number, age.group(2));
-        return years >= LAST_BAND ? LAST_BAND + "+" : years / BAND * BAND + "-" + (years / BAND * BAND + BAND - 1);
+        return years >= LAST_BAND ? OLDEST_BAND : years / BAND * BAND + "-" + (years / BAND * BAND + BAND - 1);
     }
 
     private static int yearsOf(int number, String unit) {
@@ -105,7 +118,7 @@ public record ImageAttributes(String site, String scanner, String sex, String ag
         };
     }
 
-    private static boolean isBlank(String cell) {
-        return cell == null || cell.isBlank();
+    private static boolean isUnknown(String cell) {
+        return cell == null || cell.isBlank() || UNKNOWN.contains(cell.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -160,7 +160,8 @@ public final class ImageSources {
                                     .map(entry::withPatient)
                                     .orElse(entry));
         }
-        return new ImageCollection(found.kind(), found.files(), entries, found.refused(), found.notes());
+        return new ImageCollection(
+                found.kind(), found.isByTable(), found.files(), entries, found.refused(), found.notes());
     }
 
     /** What lies below a folder of an archive. */

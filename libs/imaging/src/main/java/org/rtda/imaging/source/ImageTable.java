@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,8 @@ import org.rtda.imaging.split.Split;
 final class ImageTable {
     private static final char[] SEPARATORS = {',', ';', '\t'};
     private static final int LONGEST_CELL = 4096;
+    /** How programs write a cell without a value (pandas, R, spreadsheets). */
+    private static final Set<String> NO_VALUE = Set.of("nan", "na", "n/a", "#n/a", "<na>", "null");
 
     /** The first line of tables that spreadsheet programs write for each other. */
     private static final Pattern SAID_SEPARATOR = Pattern.compile("(sep=[,;\\t])\\R");
@@ -41,10 +44,12 @@ final class ImageTable {
     private final String elsewhere;
     private final Set<String> paths;
     private final Map<String, List<String>> byName = new HashMap<>();
+    private final Map<String, List<String>> byPath = new HashMap<>();
     private final List<ImageEntry> entries = new ArrayList<>();
     private final List<RefusedFile> refused = new ArrayList<>();
     private final Map<String, Long> linesOfFiles = new HashMap<>();
     private Map<String, Integer> columns = Map.of();
+    private int width;
 
     private ImageTable(String name, FileTree files, boolean isRootFree, SourceOptions options) {
         this.name = name;
@@ -53,8 +58,11 @@ final class ImageTable {
         this.names = options.names();
         this.elsewhere = isRootFree ? "; " + names.of("root") + " names another folder" : "";
         this.paths = new HashSet<>(files.paths());
-        files.paths().forEach(path -> byName.computeIfAbsent(nameIn(path), absent -> new ArrayList<>())
-                .add(path));
+        for (String path : files.paths()) {
+            byName.computeIfAbsent(composed(nameIn(path)), absent -> new ArrayList<>())
+                    .add(path);
+            byPath.computeIfAbsent(composed(path), absent -> new ArrayList<>()).add(path);
+        }
     }
 
     /**
@@ -79,7 +87,7 @@ final class ImageTable {
         if (table.entries.isEmpty() && table.refused.isEmpty()) {
             throw new InvalidSourceException(name + " has a header and no line of an image below it");
         }
-        return new ImageCollection("table", files, table.entries, table.refused, notes);
+        return new ImageCollection("table", true, files, table.entries, table.refused, notes);
     }
 
     private void read(String given) {
@@ -103,7 +111,9 @@ final class ImageTable {
             line = parser.getCurrentLineNumber() + 1;
             while (records.hasNext()) {
                 CSVRecord record = records.next();
-                readLine(record, line);
+                if (!isBlank(record)) {
+                    readLine(record, line);
+                }
                 line = parser.getCurrentLineNumber() + 1;
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
@@ -138,8 +148,11 @@ final class ImageTable {
         Set<String> twice = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             String column = header.get(i).strip().toLowerCase(Locale.ROOT);
-            if (!column.isEmpty() && places.putIfAbsent(column, i) != null) {
-                twice.add(column);
+            if (!column.isEmpty()) {
+                width = i + 1;
+                if (places.putIfAbsent(column, i) != null) {
+                    twice.add(column);
+                }
             }
         }
         Map<String, Integer> byRole = new HashMap<>();
@@ -163,6 +176,7 @@ final class ImageTable {
 
     private void readLine(CSVRecord record, long line) {
         try {
+            requireCells(record);
             String file = required(record, "file");
             String label = required(record, "label");
             String splitName = cell(record, "split");
@@ -190,26 +204,55 @@ final class ImageTable {
         }
     }
 
+    /**
+     * A separator inside a cell moves what follows into other columns, and another word becomes the label. A line may be shorter:
+     * spreadsheet programs leave out empty cells at its end.
+     */
+    private void requireCells(CSVRecord record) {
+        int cells = record.size();
+        while (cells > width && record.get(cells - 1).isBlank()) {
+            cells--;
+        }
+        if (cells > width) {
+            throw new IllegalArgumentException("has " + cells + " cells, the first line has " + width
+                    + "; a cell that holds a separator must be in quotes");
+        }
+    }
+
+    /** As spreadsheet programs write the rows below a table. */
+    private static boolean isBlank(CSVRecord record) {
+        return record.stream().allMatch(String::isBlank);
+    }
+
     private String required(CSVRecord record, String role) {
         String value = cell(record, role);
         if (value == null) {
-            throw new IllegalArgumentException("has no " + role);
+            String said = text(record, role);
+            throw new IllegalArgumentException("has no " + role
+                    + (said.isEmpty() ? "" : ": " + said + " is how programs write that there is none"));
         }
         return value;
     }
 
     /** Null where it says nothing. */
     private String cell(CSVRecord record, String role) {
-        Integer place = columns.get(role);
-        if (place == null || place >= record.size()) {
-            return null;
-        }
-        String value = record.get(place).strip();
+        String value = text(record, role);
         if (value.length() > LONGEST_CELL) {
             throw new IllegalArgumentException(role + " has " + value.length() + " characters, at most " + LONGEST_CELL
                     + " are taken; is there a quote that is not closed?");
         }
-        return value.isEmpty() ? null : value;
+        return saysNothing(role, value) ? null : value;
+    }
+
+    private String text(CSVRecord record, String role) {
+        Integer place = columns.get(role);
+        return place == null || place >= record.size() ? "" : record.get(place).strip();
+    }
+
+    /** Every image without a patient would be of one patient, and those without a label a class. A class may well be called None. */
+    private static boolean saysNothing(String role, String value) {
+        boolean mayBeMissing = role.equals("label") || role.equals("patient");
+        return value.isEmpty() || mayBeMissing && NO_VALUE.contains(value.toLowerCase(Locale.ROOT));
     }
 
     private String path(String file) {
@@ -224,7 +267,7 @@ final class ImageTable {
             throw new IllegalArgumentException(
                     "file " + shown(file) + " must be a path below " + files.name() + elsewhere);
         }
-        List<String> sameName = path.contains("/") ? List.of() : byName.getOrDefault(path, List.of());
+        List<String> sameName = (path.contains("/") ? byPath : byName).getOrDefault(composed(path), List.of());
         if (sameName.size() > 1) {
             throw new IllegalArgumentException(
                     "file " + shown(file) + " is there " + sameName.size() + " times, for example "
@@ -234,6 +277,11 @@ final class ImageTable {
             throw new IllegalArgumentException("file " + shown(file) + " is not there, below " + files.name());
         }
         return sameName.get(0);
+    }
+
+    /** Some systems write an accent as a part of its letter, others after it. */
+    private static String composed(String path) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC);
     }
 
     private static String nameIn(String path) {

@@ -96,6 +96,10 @@ class ImageFilesTest {
                 .hasMessage("TIFF images in CMYK cannot be read. Save the image as grey or RGB.");
         assertThatThrownBy(() -> ImageFiles.read(tiff(1, 339, 3), OPTIONS))
                 .hasMessageStartingWith("TIFF images of floating-point samples cannot be read.");
+        // Pillow and tifffile show two different pictures of such a file
+        assertThatThrownBy(() -> ImageFiles.read(tiff(1, 317, 2), OPTIONS))
+                .hasMessage("TIFF images with predictor 2 but without LZW or deflate cannot be read."
+                        + " Programs read them differently: save the image without predictor.");
     }
 
     @Test
@@ -109,7 +113,9 @@ class ImageFilesTest {
 
     /** Pages of one grey pixel each, 10 and 11; with a field of the given tag and value in place of what it has. */
     private static byte[] tiff(int pages, int... field) {
-        int[][] fields = {{256, 1}, {257, 1}, {258, 8}, {259, 1}, {262, 1}, {273, 0}, {278, 1}, {279, 1}, {339, 1}};
+        int[][] fields = {
+            {256, 1}, {257, 1}, {258, 8}, {259, 1}, {262, 1}, {273, 0}, {278, 1}, {279, 1}, {317, 1}, {339, 1}
+        };
         int size = 2 + fields.length * 12 + 4;
         ByteBuffer file = ByteBuffer.allocate(10 + pages * size).order(ByteOrder.LITTLE_ENDIAN);
         file.put(ascii("II*\0")).putInt(10).put((byte) 10).put((byte) 11);

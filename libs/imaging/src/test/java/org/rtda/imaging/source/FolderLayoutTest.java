@@ -77,6 +77,27 @@ class FolderLayoutTest {
     }
 
     @Test
+    void splitsWithSomethingElseBesideThemAreRefusedForTheyWouldBeClasses() {
+        assertThatThrownBy(() -> read("set/train/ill/1.png", "set/test/ill/2.png", "set/copy/test/ill/2.png"))
+                .isInstanceOf(InvalidSourceException.class)
+                .hasMessage(
+                        folder + " holds the splits [test, train] and beside them [copy]; leave only the splits in it,"
+                                + " with a folder for each class in each");
+    }
+
+    @Test
+    void foldersWithoutAFileAreSaid() throws IOException {
+        Files.createDirectories(folder.resolve("rare/deep/deeper"));
+        Files.createDirectories(folder.resolve("ill/more"));
+        Files.createDirectories(folder.resolve("hidden"));
+        Files.createFile(folder.resolve("hidden/.gitkeep"));
+
+        assertThat(read("ill/1.png", "well/p7/2.png").notes())
+                .containsExactly(
+                        "the folders [hidden, ill/more, rare] hold no file; one that should be a class is none");
+    }
+
+    @Test
     void patientsAreFoundInPaths() throws IOException {
         read("ill/person7_1.png", "well/other.png");
 

@@ -26,6 +26,18 @@ class FolderTreeTest {
     }
 
     @Test
+    void aLinkThatPointsAtNothingIsAFileThatCannotBeRead() throws IOException {
+        Files.createFile(folder.resolve("1.png"));
+        Files.createSymbolicLink(folder.resolve("2.png"), folder.resolve("../annex/2.png"));
+
+        FolderTree tree = FolderTree.of(folder);
+
+        assertThat(tree.paths()).containsExactly("1.png", "2.png");
+        assertThatThrownBy(() -> tree.read("2.png", 10))
+                .hasMessage("is a link to a file that is not there; get the file, or remove the link");
+    }
+
+    @Test
     void linksAreFollowedAndACircleIsRefused() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Files.createFile(elsewhere.resolve("1.png"));

@@ -2,6 +2,7 @@ package org.rtda.imaging.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -194,17 +195,89 @@ class ImageTableTest {
                         "t.csv, line 13: file ../a.png must be a path below images; --root names another folder");
     }
 
+    /** Without a check the label would be {@code irregular}. */
+    @Test
+    void aLineWithMoreCellsThanTheFirstIsRefusedForItsLabelWouldBeAnotherCell() {
+        ImageCollection found =
+                read("file,report,label,\na.png,large, irregular,ill\nb.png,\"small, round\",well,,\n", TWO);
+
+        assertThat(found.entries())
+                .extracting(ImageEntry::path, ImageEntry::label)
+                .containsExactly(tuple("b.png", "well"));
+        assertThat(found.refused())
+                .containsExactly(new RefusedFile(
+                        "t.csv, line 2",
+                        "has 4 cells, the first line has 3; a cell that holds a separator must be in quotes"));
+    }
+
+    @Test
+    void emptyCellsAtTheEndOfALineMayBeLeftOutAndLinesOfEmptyCellsAreNone() {
+        ImageCollection found = read("file;label;site;age\r\na.png;ill\r\nb.png;well;north;30\r\n;;;\r\n", TWO);
+
+        assertThat(found.entries()).extracting(ImageEntry::label).containsExactly("ill", "well");
+        assertThat(found.refused()).isEmpty();
+    }
+
+    @Test
+    void whatProgramsWriteForNoValueIsNeitherAClassNorAPatient() {
+        ImageCollection found = read("file,label,patient\na.png,None,nan\nb.png,NaN,p1\n", TWO);
+
+        assertThat(found.entries())
+                .extracting(ImageEntry::label, ImageEntry::patient)
+                .containsExactly(tuple("None", null));
+        assertThat(found.refused())
+                .containsExactly(
+                        new RefusedFile("t.csv, line 3", "has no label: NaN is how programs write that there is none"));
+    }
+
+    @Test
+    void sexesAreWrittenInManyWaysAndMayBeUnknown() {
+        for (Map.Entry<String, String> sex : Map.of(
+                        "m", "M", "Man", "M", "W", "F", "woman", "F", "FEMALE", "F", "o", "O")
+                .entrySet()) {
+            assertThat(ImageAttributes.of(null, null, sex.getKey(), null, null, null)
+                            .sex())
+                    .as(sex.getKey())
+                    .isEqualTo(sex.getValue());
+        }
+        ImageAttributes unknown = ImageAttributes.of(null, null, "unknown", "N/A", "-", null);
+        assertThat(unknown).isEqualTo(ImageAttributes.NONE);
+    }
+
+    @Test
+    void theOldestMayBeGivenWithoutTheirAge() {
+        for (String age : List.of("90+", ">89", ">= 85", "80 +")) {
+            assertThat(ImageAttributes.of(null, null, null, age, null, null).ageBand())
+                    .as(age)
+                    .isEqualTo("80+");
+        }
+        // of these the band is not known
+        for (String age : List.of("40+", ">79", ">60")) {
+            assertThatThrownBy(() -> ImageAttributes.of(null, null, null, age, null, null))
+                    .hasMessageStartingWith("age must be in years");
+        }
+    }
+
     @Test
     void agesBecomeBandsOfTwentyYears() {
         for (Map.Entry<String, String> age : Map.of(
-                        "0", "0-19", "19", "0-19", "20", "20-39", "063Y", "60-79", "79.9", "60-79", "80", "80+", "104",
-                        "80+", "018M", "0-19", "900W", "0-19")
+                        "0", "0-19", "19", "0-19", "39,5", "20-39", "063Y", "60-79", "79.9", "60-79", "80", "80+",
+                        "104", "80+", "018M", "0-19", "900W", "0-19")
                 .entrySet()) {
             assertThat(ImageAttributes.of(null, null, null, age.getKey(), null, null)
                             .ageBand())
                     .as(age.getKey())
                     .isEqualTo(age.getValue());
         }
+    }
+
+    @Test
+    void anAccentMayBeWrittenAsAPartOfItsLetterOrAfterIt() {
+        Names apart = Names.of("x/cafe\u0301.png", "the\u0301.png");
+
+        ImageCollection found = read("file,label\nx/caf\u00e9.png,ill\nth\u00e9.png,well\n", apart);
+
+        assertThat(found.entries()).extracting(ImageEntry::path).containsExactly("x/cafe\u0301.png", "the\u0301.png");
     }
 
     @Test
