@@ -1,14 +1,17 @@
 package org.rtda.evaluator;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorEvents;
+import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 
@@ -36,7 +39,14 @@ class KafkaEvaluatorEvents implements EvaluatorEvents {
 
     @Override
     public CompletionStage<Void> request(EvaluationLane lane, AttackRequest request) {
-        return publish(EventRecords.request(lane.attackRequests(), request));
+        return publish(EventRecords.request(lane.attackRequests(), request))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure.getCause() instanceof RecordTooLargeException tooLarge
+                                // it is too large the next time, too
+                                ? EvaluatorFailure.ATTACK_REFUSED.with(
+                                        request.id(),
+                                        tooLarge.getMessage() + ": does the broker have the limits of docs/deploy.md?")
+                                : failure));
     }
 
     private CompletionStage<Void> publish(ProducerRecord<String, byte[]> event) {
