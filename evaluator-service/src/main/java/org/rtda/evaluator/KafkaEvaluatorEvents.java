@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.RobustnessMetric;
@@ -40,13 +39,9 @@ class KafkaEvaluatorEvents implements EvaluatorEvents {
     @Override
     public CompletionStage<Void> request(EvaluationLane lane, AttackRequest request) {
         return publish(EventRecords.request(lane.attackRequests(), request))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        failure.getCause() instanceof RecordTooLargeException tooLarge
-                                // it is too large the next time, too
-                                ? EvaluatorFailure.ATTACK_REFUSED.with(
-                                        request.id(),
-                                        tooLarge.getMessage() + ": does the broker have the limits of docs/deploy.md?")
-                                : failure));
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Publisher.refusedForGood(failure)
+                        .<Throwable>map(why -> EvaluatorFailure.ATTACK_NOT_ASKED.with(request.id(), why))
+                        .orElse(failure)));
     }
 
     private CompletionStage<Void> publish(ProducerRecord<String, byte[]> event) {

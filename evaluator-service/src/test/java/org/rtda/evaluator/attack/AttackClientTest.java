@@ -138,7 +138,7 @@ class AttackClientTest {
     @Test
     void aRequestThatTheBrokerNeverTakesFailsItsConditionAtOnce() {
         events.onAttackRequested = request -> CompletableFuture.failedFuture(
-                EvaluatorFailure.ATTACK_REFUSED.with(request.id(), "it is larger than the topic takes"));
+                EvaluatorFailure.ATTACK_NOT_ASKED.with(request.id(), "it is larger than the topic takes"));
         AttackClient desk = desk(LONG);
 
         try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {

@@ -3,7 +3,9 @@ package org.rtda.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -85,6 +88,21 @@ public final class Publisher implements AutoCloseable {
         } else {
             done.completeExceptionally(failure);
         }
+    }
+
+    /**
+     * What to tell people of a publication that failed and would fail again however often it is tried: the record is too large, or a
+     * permission is missing. Empty where another try may succeed.
+     */
+    public static Optional<String> refusedForGood(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RecordTooLargeException) {
+            return Optional.of(cause.getMessage() + ": does the broker have the limits of docs/deploy.md?");
+        }
+        return cause instanceof AuthorizationException
+                ? Optional.of(
+                        cause.getMessage() + ": does this service's account have the permissions of docs/access.md?")
+                : Optional.empty();
     }
 
     /**

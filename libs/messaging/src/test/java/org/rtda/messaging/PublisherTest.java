@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -57,6 +58,16 @@ class PublisherTest {
         assertThatThrownBy(
                         () -> new RefusingBroker(record -> denied).publisher().publishAndWait(RECORD))
                 .isSameAs(denied);
+    }
+
+    @Test
+    void whatNoOtherTryCanEndIsToldWithWhatToLookAt() {
+        assertThat(Publisher.refusedForGood(new CompletionException(new RecordTooLargeException("3 MiB"))))
+                .contains("3 MiB: does the broker have the limits of docs/deploy.md?");
+        assertThat(Publisher.refusedForGood(new TopicAuthorizationException("not authorized")))
+                .contains("not authorized: does this service's account have the permissions of docs/access.md?");
+        assertThat(Publisher.refusedForGood(new KafkaException("closed"))).isEmpty();
+        assertThat(Publisher.refusedForGood(null)).isEmpty();
     }
 
     @Test
