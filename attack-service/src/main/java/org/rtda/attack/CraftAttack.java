@@ -2,6 +2,7 @@ package org.rtda.attack;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.core.ImageBatch;
@@ -11,6 +12,7 @@ import org.rtda.nn.pytorch.attack.AttackObjective;
 import org.rtda.nn.pytorch.attack.AttackParameters;
 import org.rtda.nn.pytorch.attack.Attacks;
 import org.rtda.nn.pytorch.attack.Norm;
+import org.rtda.service.MemoryShortage;
 import org.rtda.store.CleanViews;
 import org.rtda.store.DatasetReader;
 import org.rtda.store.LabelledImages;
@@ -67,10 +69,26 @@ public final class CraftAttack {
                 .toList();
         int classes = datasets.manifest(request.images().dataset()).classes().size();
         Attack attack = Attacks.of(parameters(request));
-        try (TargetNetworks.Lease target =
-                targets.lease(request.network(), request.weights(), request.normalization(), from, classes)) {
-            return device.perturb(
-                    request, from, () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));
+        return sparing(() -> {
+            try (TargetNetworks.Lease target =
+                    targets.lease(request.network(), request.weights(), request.normalization(), from, classes)) {
+                return device.perturb(
+                        request,
+                        from,
+                        () -> attack.perturb(target.network(), from, clean.labels(), seeds, beforeEachPass));
+            }
+        });
+    }
+
+    /** Where there is no memory for it, whoever tries next finds that free which unused networks took. */
+    private Attack.Perturbed sparing(Supplier<Attack.Perturbed> crafting) {
+        try {
+            return crafting.get();
+        } catch (RuntimeException | Error e) {
+            if (MemoryShortage.isIn(e)) {
+                targets.closeUnused();
+            }
+            throw e;
         }
     }
 

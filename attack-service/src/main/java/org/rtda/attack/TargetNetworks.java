@@ -65,6 +65,16 @@ public final class TargetNetworks implements AutoCloseable {
         }
     }
 
+    /** Closes all that nobody uses, where memory is short. */
+    void closeUnused() {
+        networks.values().removeIf(held -> {
+            if (held.leases == 0) {
+                held.network.close();
+            }
+            return held.leases == 0;
+        });
+    }
+
     /** Networks in memory. */
     int size() {
         return networks.size();

@@ -100,6 +100,22 @@ class CraftAttackTest {
     }
 
     @Test
+    void whereThereIsNoMemoryTheNetworksThatNobodyUsesAreClosed() {
+        AttackSettings fgsm = AttackSettings.of("fgsm", "l2", 0.1);
+        IllegalStateException shortage = new IllegalStateException(
+                "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4096 bytes");
+        CraftAttack without = new CraftAttack(datasets, new Payloads(store, 0), targets, (request, from, crafting) -> {
+            assertThat(targets.size()).isEqualTo(1);
+            throw shortage;
+        });
+
+        assertThatThrownBy(() -> without.craft(request(fgsm, 0))).isSameAs(shortage);
+        assertThat(targets.size()).isZero();
+
+        assertThat(craftAttack.craft(request(fgsm, 0)).gradientEvaluations()).isEqualTo(1);
+    }
+
+    @Test
     void anAttackThatIsNotForTwoClassesIsRefusedWithWhatIs() {
         AttackRequest request = request(AttackSettings.of("apgd-dlr", "l2", 0.1), null);
         assertThatThrownBy(() -> craftAttack.craft(request)).hasMessageContaining("the attack set aa-binary has them");

@@ -55,6 +55,17 @@ class TargetNetworksTest {
     }
 
     @Test
+    void onlyNetworksThatNobodyUsesAreClosedWhereMemoryIsShort() {
+        ObjectRef second = weights(2);
+        try (TargetNetworks.Lease used = lease(weights(1))) {
+            lease(second).close();
+            targets.closeUnused();
+            assertThat(targets.size()).isEqualTo(1);
+            assertThat(used.network().logits(IMAGES)).hasDimensions(1, 2);
+        }
+    }
+
+    @Test
     void theSameWeightsBehindAnotherFirstLayerAreAnotherNetwork() {
         ObjectRef weights = weights(1);
         InputNormalization measured = new InputNormalization("training-split", List.of(0.25), List.of(0.125));

@@ -17,6 +17,10 @@ public interface EvaluatorConfig {
     @WithDefault("67108864")
     long blockCacheBytes();
 
+    /** Between two sweeps of attacked images that came after the end of their evaluation; the same key as the trainer's. */
+    @WithDefault("PT10M")
+    Duration sweepInterval();
+
     Evaluator evaluator();
 
     interface Evaluator {
@@ -65,6 +69,9 @@ public interface EvaluatorConfig {
     static void check(EvaluatorConfig config) {
         Check.notBlank("rtda.instance", config.instance());
         Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 0);
+        if (config.sweepInterval().toSeconds() < 1) {
+            throw new InvalidFieldException("rtda.sweep-interval", config.sweepInterval(), "at least PT1S");
+        }
         Evaluator evaluator = config.evaluator();
         Check.inRange("rtda.evaluator.tasks", evaluator.tasks(), 1, 64);
         Check.inRange("rtda.evaluator.named-tasks", evaluator.namedTasks(), 1, 64);

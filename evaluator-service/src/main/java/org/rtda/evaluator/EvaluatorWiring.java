@@ -23,6 +23,7 @@ import org.rtda.evaluator.context.ModelCache;
 import org.rtda.evaluator.lifecycle.AnnounceCancelled;
 import org.rtda.evaluator.lifecycle.AnnounceCompletion;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
+import org.rtda.evaluator.lifecycle.EvaluationSweep;
 import org.rtda.evaluator.lifecycle.FailUnplanned;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
@@ -173,6 +174,12 @@ class EvaluatorWiring {
     AnnounceCompletion announcement(
             ArtifactStore store, DatasetReader datasets, EvaluatorEvents events, Clock clock, MeterRegistry meters) {
         return new AnnounceCompletion(store, datasets, events, clock, meters);
+    }
+
+    @Produces
+    @Singleton
+    EvaluationSweep sweep(ArtifactStore store, PublishedMetrics published) {
+        return new EvaluationSweep(store, published);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.rtda.evaluator;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.rtda.contracts.AttackRequest;
@@ -9,6 +10,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.Topic;
 import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorEvents;
+import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 
@@ -36,7 +38,10 @@ class KafkaEvaluatorEvents implements EvaluatorEvents {
 
     @Override
     public CompletionStage<Void> request(EvaluationLane lane, AttackRequest request) {
-        return publish(EventRecords.request(lane.attackRequests(), request));
+        return publish(EventRecords.request(lane.attackRequests(), request))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Publisher.refusedForGood(failure)
+                        .<Throwable>map(why -> EvaluatorFailure.ATTACK_NOT_ASKED.with(request.id(), why))
+                        .orElse(failure)));
     }
 
     private CompletionStage<Void> publish(ProducerRecord<String, byte[]> event) {

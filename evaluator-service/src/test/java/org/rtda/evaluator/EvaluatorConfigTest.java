@@ -1,8 +1,10 @@
 package org.rtda.evaluator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ class EvaluatorConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             rtda.instance|" "|more than blanks
             rtda.block-cache-bytes|-1|at least 0
+            rtda.sweep-interval|PT0.5S|at least PT1S
             rtda.evaluator.tasks|0|in [1, 64]
             rtda.evaluator.tasks|65|in [1, 64]
             rtda.evaluator.named-tasks|0|in [1, 64]
@@ -54,6 +57,15 @@ class EvaluatorConfigTest {
                         "rtda.evaluator.stall-limit",
                         "PT6M0.001S"))))
                 .doesNotThrowAnyException();
+    }
+
+    /** As the fault suite and operators give it. */
+    @Test
+    void theSweepIntervalIsReadFromItsEnvironmentVariable() {
+        assertThat(ConfigMappings.ofEnvironment(EvaluatorConfig.class, NEEDED, Map.of("RTDA_SWEEP_INTERVAL", "PT10S"))
+                        .sweepInterval())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(with(Map.of()).sweepInterval()).isEqualTo(Duration.ofMinutes(10));
     }
 
     private static EvaluatorConfig with(Map<String, String> changed) {

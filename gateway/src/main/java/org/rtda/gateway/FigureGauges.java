@@ -75,6 +75,16 @@ final class FigureGauges implements AutoCloseable {
     /** While the database does not answer, what was known stays. */
     void look() {
         try {
+            readNew();
+            show();
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a scheduled task that throws is never run again
+            LOG.warn("new figures could not be shown to the dashboards", e);
+        }
+    }
+
+    private void readNew() {
+        try {
             List<Measured> came = figures.get();
             while (!came.isEmpty()) {
                 came.forEach(this::take);
@@ -85,6 +95,9 @@ final class FigureGauges implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("new figures could not be read for the dashboards", e);
         }
+    }
+
+    private void show() {
         long oldest = clock.millis() - LONGEST_SILENCE.toMillis();
         experiments.values().removeIf(known -> known.lastCame < oldest);
         register(value, Figure::value);

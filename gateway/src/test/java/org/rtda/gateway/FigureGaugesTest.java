@@ -1,6 +1,7 @@
 package org.rtda.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -123,5 +124,25 @@ class FigureGaugesTest {
         now = now.plus(Duration.ofMillis(1));
         gauges.look();
         assertThat(shown()).isEmpty();
+    }
+
+    /** A scheduled task that throws is never run again: dashboards would show for ever what was last seen. */
+    @Test
+    void aLookThatBreaksInAWayThatNobodyForesawIsFollowedByAnother() {
+        FigureGauges broken = new FigureGauges(
+                () -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                meters,
+                () -> now);
+        broken.look();
+        broken.close();
+
+        model.apply(new ViewEvents("exp-1").submit());
+        model.apply(measured("exp-1", 1, CLEAN, 0.5, null));
+        meters.config().onMeterAdded(added -> {
+            throw new IllegalArgumentException("other labels were given before");
+        });
+        assertThatCode(gauges::look).doesNotThrowAnyException();
     }
 }

@@ -30,10 +30,11 @@ class HouseKeeping implements Executor {
         thread.execute(() -> remove(removal));
     }
 
-    private static void remove(Runnable removal) {
+    static void remove(Runnable removal) {
         try {
             removal.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a scheduled task that throws is never run again
             LOG.warnf("not removed: %s", e.getMessage());
         }
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -75,7 +76,12 @@ final class KafkaOwnership implements Ownership {
             long step,
             RunControl control) {
         this(kafka, plain, attempts, follower, experimentId, trainer, control);
-        begin(atLeast, step);
+        try {
+            begin(atLeast, step);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private KafkaOwnership(
@@ -142,6 +148,7 @@ final class KafkaOwnership implements Ownership {
                 // a trainer takes it at the same time, or the broker went away
                 LOG.debugf(e, "experiment %s: attempt %d has not ended it", experimentId, attempt);
                 closeProducer();
+                failIfTooLarge(e);
                 rest();
             }
         }
@@ -169,6 +176,7 @@ final class KafkaOwnership implements Ownership {
                 // another trainer takes it at the same time, or the broker went away
                 LOG.debugf(e, "experiment %s: attempt %d has not begun", experimentId, attempt);
                 closeProducer();
+                failIfTooLarge(e);
                 rest();
             }
         }
@@ -204,6 +212,7 @@ final class KafkaOwnership implements Ownership {
             } catch (KafkaException e) {
                 LOG.debugf(e, "experiment %s: attempt %d: transaction failed", experimentId, attempt);
                 closeProducer();
+                failIfTooLarge(e);
                 // its failure may mean that it was overtaken, or that the broker was away: the attempts tell
                 check();
                 rest();
@@ -225,12 +234,23 @@ final class KafkaOwnership implements Ownership {
             refused(e);
             throw e;
         }
+        plain.takenElsewhere(this);
         if (refusals.over()) {
             LOG.infof("experiment %s: the broker takes transactions again", experimentId);
         }
     }
 
+    /** No other try can succeed; everything else that the broker refuses may be mended meanwhile. */
+    private static void failIfTooLarge(KafkaException e) {
+        if (e instanceof RecordTooLargeException) {
+            throw e;
+        }
+    }
+
     private void refused(KafkaException e) {
+        if (!Refusals.isTaken(e)) {
+            plain.refusedElsewhere(this, Topic.EXPERIMENT_ATTEMPTS.topicName(), e.getMessage());
+        }
         if (refusals.isNews(e)) {
             LOG.warnf(
                     "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s; which permissions a"
@@ -385,6 +405,7 @@ final class KafkaOwnership implements Ownership {
 
     @Override
     public synchronized void close() {
+        plain.takenElsewhere(this);
         closeProducer();
     }
 }

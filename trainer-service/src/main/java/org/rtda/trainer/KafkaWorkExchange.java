@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
@@ -21,6 +20,7 @@ import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
+import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RecentIds;
 import org.rtda.messaging.RequestWork;
 import org.rtda.service.WorkProgress;
@@ -94,9 +94,7 @@ final class KafkaWorkExchange implements WorkExchange {
         publisher.apply(asked).whenComplete((where, failure) -> {
             if (failure != null) {
                 LOG.errorf("request %s was not published: %s", request.id(), failure.getMessage());
-                if (failure instanceof RecordTooLargeException) {
-                    refuse(request.id(), failure.getMessage() + ": does the broker have the limits of docs/deploy.md?");
-                }
+                Publisher.refusedForGood(failure).ifPresent(why -> refuse(request.id(), why));
             }
         });
     }

@@ -16,6 +16,8 @@ import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.LogContext;
 import org.rtda.messaging.Work;
 import org.rtda.service.DeviceHealth;
+import org.rtda.service.MemoryShortage;
+import org.rtda.service.MemoryShortageException;
 import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactStore;
@@ -197,6 +199,7 @@ final class RunExperiment {
                 endEarly(State.CANCELLED, null);
             } catch (TrainingFailedException e) {
                 leaveIfDeviceIsSick(e);
+                leaveIfShortOfMemory(e);
                 LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
                 endEarly(State.FAILED, e.getMessage());
             } catch (Error e) {
@@ -215,6 +218,7 @@ final class RunExperiment {
                     throw e;
                 }
                 leaveIfDeviceIsSick(e);
+                leaveIfShortOfMemory(e);
                 LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
                 endEarly(
                         State.FAILED,
@@ -230,6 +234,18 @@ final class RunExperiment {
             } catch (SickDeviceException e) {
                 owned.note(Phase.LEFT, firstStep, null);
                 throw e;
+            }
+        }
+
+        /**
+         * Native code may have found no memory because others had it for a while: another trainer is to go on, or this one later. The
+         * attempt counts as lost, so that a run which never fits fails with the third, in the words of that failure.
+         */
+        private void leaveIfShortOfMemory(RuntimeException failure) {
+            if (MemoryShortage.isIn(failure)
+                    && attempts.lostAt(id, firstStep, attempt).size() < Attempts.MOST_LOST - 1) {
+                throw new MemoryShortageException(
+                        "there is no memory for experiment " + id + " at the moment: " + failure.getMessage(), failure);
             }
         }
 

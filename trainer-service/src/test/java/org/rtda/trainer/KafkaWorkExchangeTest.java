@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,7 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
@@ -34,8 +38,9 @@ import org.rtda.trainer.telemetry.TrainerMeters;
 class KafkaWorkExchangeTest {
 
     private final List<String> removed = new ArrayList<>();
+    private CompletableFuture<RecordMetadata> publication = CompletableFuture.completedFuture(null);
     private final KafkaWorkExchange exchange = new KafkaWorkExchange(
-            asked -> CompletableFuture.completedFuture(null),
+            asked -> publication,
             OpenTelemetry.noop(),
             removed::add,
             ConfigMappings.of(TrainerConfig.class, Map.of("rtda.instance", "one"), Map.of()),
@@ -95,6 +100,18 @@ class KafkaWorkExchangeTest {
         exchange.answered(Topic.AUGMENTED_BATCHES, answer(1, "later"));
 
         assertThat(removed).containsExactly("transient/exp/1/0/augmix/1.f32");
+    }
+
+    /** The run would ask for ever, and say that workers are missing. */
+    @Test
+    void aRequestThatTheTrainerMayNotPublishFailsTheRunWithWhatToLookAt() {
+        publication = CompletableFuture.failedFuture(new TopicAuthorizationException(Set.of("augment-requests")));
+        exchange.request(request(0));
+
+        assertThatThrownBy(() -> exchange.await(id(0), new RunControl()))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("augment-requests")
+                .hasMessageEndingWith("does this service's account have the permissions of docs/access.md?");
     }
 
     @Test

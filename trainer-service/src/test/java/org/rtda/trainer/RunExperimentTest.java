@@ -29,6 +29,7 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.messaging.Work;
 import org.rtda.service.DeviceHealth;
+import org.rtda.service.MemoryShortageException;
 import org.rtda.service.ProgressStore;
 import org.rtda.service.SickDeviceException;
 import org.rtda.service.WorkProgress;
@@ -280,6 +281,29 @@ class RunExperimentTest {
                 }))
                 .isInstanceOf(SickDeviceException.class);
         assertThat(noted).extracting(ExperimentAttempt::phase).containsExactly(Phase.LEFT);
+    }
+
+    /** As when other processes have the memory for a while. */
+    @Test
+    void aRunThatNativeCodeHasNoMemoryForIsLeftToOthersAndFailsWithTheThirdAttempt() {
+        IllegalStateException shortage = new IllegalStateException(
+                "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4096 bytes");
+        for (long attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> run(() -> {
+                        throw shortage;
+                    }))
+                    .isInstanceOf(MemoryShortageException.class)
+                    .hasMessageContaining("you tried to allocate 4096 bytes");
+            assertThat(noted).isEmpty();
+            attempts.receive(word(attempt, Phase.BEGUN, null));
+        }
+
+        assertThat(run(() -> {
+                    throw shortage;
+                }))
+                .isEqualTo(Work.End.DONE);
+        assertThat(onlyOutcome().state()).isEqualTo(State.FAILED);
+        assertThat(onlyOutcome().reason()).contains("can't allocate memory: you tried to allocate 4096 bytes");
     }
 
     private static final String EPOCHS = "experiments/e/checkpoints/";

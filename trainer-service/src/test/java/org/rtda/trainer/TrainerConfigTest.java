@@ -1,8 +1,10 @@
 package org.rtda.trainer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,15 @@ class TrainerConfigTest {
         assertThatCode(() -> TrainerConfig.check(
                         with(Map.of("rtda.block-cache-bytes", "1", "rtda.inline-limit-bytes", "0"))))
                 .doesNotThrowAnyException();
+    }
+
+    /** As the fault suite and operators give it. */
+    @Test
+    void theSweepIntervalIsReadFromItsEnvironmentVariable() {
+        assertThat(ConfigMappings.ofEnvironment(TrainerConfig.class, NEEDED, Map.of("RTDA_SWEEP_INTERVAL", "PT10S"))
+                        .sweepInterval())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(with(Map.of()).sweepInterval()).isEqualTo(Duration.ofMinutes(10));
     }
 
     private static TrainerConfig with(Map<String, String> changed) {

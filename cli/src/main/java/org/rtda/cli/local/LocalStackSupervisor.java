@@ -60,7 +60,8 @@ public final class LocalStackSupervisor {
      */
     public void start(StackOptions options) {
         int workers = options.attackWorkers().orElseGet(this::runningAttackWorkers);
-        List<ServiceDefinition> services = ServiceDefinition.all(workers, options.threads());
+        List<ServiceDefinition> services =
+                ServiceDefinition.all(workers, options.threads(), ServiceEnvironment.machineMemory());
         services.forEach(this::requireBuilt);
         forgetEnded();
         before = directory.state().processes();

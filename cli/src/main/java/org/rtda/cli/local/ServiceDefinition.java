@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.rtda.store.RunMemory;
 
 /**
  * A service as a process of this machine.
@@ -13,30 +14,45 @@ import java.util.stream.IntStream;
  * @param heapMegabytes Java heap at the start, enough for networks of up to a million weights
  * @param mostHeapMegabytes Java heap at most, enough for the largest network: the weights of wide-resnet-50-2 are 268 MB,
  *     of which an attacker holds three copies and a trainer that saves a checkpoint eight
- * @param directMegabytes Java buffers outside the heap at most
+ * @param directMegabytes Java buffers outside the heap at most: trainers and attackers pass whole batches and weights through one, as
+ *     in containers, where the JVM allows as much as the heap has
  * @param threads of its native kernels, in the evaluator of conditions; 0 for a service without either
  */
 record ServiceDefinition(
         String name, String module, int heapMegabytes, int mostHeapMegabytes, int directMegabytes, int threads) {
     private static final String ATTACK_WORKER = "attack-service";
 
+    /** Of a trainer where the machine is small. */
+    private static final int SMALLEST_TRAINER_HEAP = 2560;
+
+    /** Beyond it Java's references take twice the memory. */
+    private static final int LARGEST_TRAINER_HEAP = 30 << 10;
+
     /**
      * The five services.
      *
      * @param attackWorkers how many attack services
      * @param threads of each process that computes
+     * @param memoryBytes of the machine, from which the gateway tells whether a run fits
      */
-    static List<ServiceDefinition> all(int attackWorkers, int threads) {
+    static List<ServiceDefinition> all(int attackWorkers, int threads, long memoryBytes) {
+        int trainerHeap = trainerHeap(memoryBytes);
         List<ServiceDefinition> all = new ArrayList<>();
         all.add(new ServiceDefinition("gateway", "gateway", 192, 1024, 64, 0));
         all.add(new ServiceDefinition("augment-service", "augment-service", 256, 256, 64, 0));
         IntStream.rangeClosed(1, attackWorkers)
                 .mapToObj(i -> new ServiceDefinition(
-                        i == 1 ? ATTACK_WORKER : ATTACK_WORKER + "-" + i, ATTACK_WORKER, 384, 1280, 128, threads))
+                        i == 1 ? ATTACK_WORKER : ATTACK_WORKER + "-" + i, ATTACK_WORKER, 384, 1280, 1280, threads))
                 .forEach(all::add);
-        all.add(new ServiceDefinition("trainer-service", "trainer-service", 512, 2560, 128, threads));
+        all.add(new ServiceDefinition("trainer-service", "trainer-service", 512, trainerHeap, trainerHeap, threads));
         all.add(new ServiceDefinition("evaluator-service", "evaluator-service", 384, 1024, 128, threads));
         return List.copyOf(all);
+    }
+
+    /** As much as {@link RunMemory} counts on, in megabytes. */
+    private static int trainerHeap(long memoryBytes) {
+        long share = memoryBytes / 100 * RunMemory.HEAP_PERCENT >> 20;
+        return (int) Math.min(LARGEST_TRAINER_HEAP, Math.max(SMALLEST_TRAINER_HEAP, share));
     }
 
     /** @param name of a process of the stack */

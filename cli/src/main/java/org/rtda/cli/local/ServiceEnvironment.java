@@ -67,7 +67,8 @@ final class ServiceEnvironment {
         return environment;
     }
 
-    private static long machineMemory() {
+    /** In bytes; of the container where there is one. */
+    static long machineMemory() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 }

@@ -45,7 +45,7 @@ class LocalStackSupervisorTest {
     @BeforeEach
     void buildTheStandIns() throws IOException {
         Path project = folder.resolve("project");
-        for (ServiceDefinition service : ServiceDefinition.all(1, 1)) {
+        for (ServiceDefinition service : ServiceDefinition.all(1, 1, 8L << 30)) {
             jar(
                     service.application(project).resolve("quarkus/generated-bytecode.jar"),
                     ApplicationClassPath.MAIN_CLASS);

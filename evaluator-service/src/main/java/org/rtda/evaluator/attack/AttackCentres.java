@@ -1,5 +1,8 @@
 package org.rtda.evaluator.attack;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ObjectKeys;
@@ -7,6 +10,13 @@ import org.rtda.contracts.ObjectKeys;
 /** Names of what evaluations have in the store for a while: images that attacks start from, where these are not the data set's own, and answers. */
 public final class AttackCentres {
     private static final String CENTRES = "centres/";
+    private static final String OWN = "evaluations/";
+    private static final String NAMED = "named-evaluations/";
+    private static final String EPOCH = "(?<epoch>[^/]+)/";
+
+    /** Transient objects as {@link #answersTo} and {@link #of} have them; the name of an own evaluation is absent. */
+    private static final Pattern OF_EVALUATION = Pattern.compile(ObjectKeys.TRANSIENTS + "(?<experiment>[^/]+)/(?:"
+            + CENTRES + ")?(?:" + OWN + "|" + NAMED + "(?=[^/]+/(?<name>[^/]+)/))" + EPOCH + ".+");
 
     private AttackCentres() {}
 
@@ -18,6 +28,17 @@ public final class AttackCentres {
     /** Prefix of the images that an evaluation's attacks start from, whichever evaluator's they are, and of nothing else. */
     public static String of(EvaluationId evaluation) {
         return ObjectKeys.transients(evaluation.experimentId()) + CENTRES + folder(evaluation) + "/";
+    }
+
+    /** The evaluation whose transient object it is, images that attacks start from or an answer; empty of other objects. */
+    public static Optional<EvaluationId> evaluationOf(String key) {
+        Matcher parts = OF_EVALUATION.matcher(key);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String name = parts.group("name");
+        return EvaluationId.find(
+                parts.group("experiment") + "/" + parts.group("epoch") + (name == null ? "" : "/" + name));
     }
 
     /**
@@ -37,6 +58,6 @@ public final class AttackCentres {
 
     /** Evaluations with a name have another folder: below that of the epoch they would be taken for the experiment's own. */
     private static String folder(EvaluationId evaluation) {
-        return (evaluation.isOwn() ? "evaluations/" : "named-evaluations/") + evaluation.withinExperiment();
+        return (evaluation.isOwn() ? OWN : NAMED) + evaluation.withinExperiment();
     }
 }

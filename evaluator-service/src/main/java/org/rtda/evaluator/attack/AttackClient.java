@@ -3,6 +3,7 @@ package org.rtda.evaluator.attack;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -154,7 +155,10 @@ public final class AttackClient implements AdversarialImages {
         private void send() {
             askedAt = nanoTime.getAsLong();
             events.request(lane, request).whenComplete((sent, failure) -> {
-                if (failure != null) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                if (cause instanceof ConditionFailedException refused) {
+                    answer.completeExceptionally(refused);
+                } else if (failure != null) {
                     LOG.warnf(failure, "Could not send attack request %s; it is asked again", request.id());
                 }
             });

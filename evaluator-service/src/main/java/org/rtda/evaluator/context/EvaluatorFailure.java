@@ -23,6 +23,7 @@ public enum EvaluatorFailure {
     MODEL_SHAPE("the model gave %s logits for %d images of %d classes"),
     LOGITS_NOT_FINITE("the model gave the logit %s for image %d of split %s"),
     ATTACK_REFUSED("attack-service refused %s: %s"),
+    ATTACK_NOT_ASKED("the attack request %s cannot be published: %s"),
     ATTACK_UNANSWERED(
             "attack-service did not answer %s within %s (rtda.evaluator.attack-answer-patience): is it running?"),
     ATTACK_SHAPE("attack-service answered %s with images of shape %s, wanted %s"),

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.service.DeviceHealth;
+import org.rtda.service.MemoryShortage;
+import org.rtda.service.MemoryShortageException;
 import org.rtda.store.ArtifactStore;
 
 /**
@@ -43,6 +45,7 @@ public final class ModelCache implements AutoCloseable {
      * @throws org.rtda.store.ArtifactException when the model's object is missing, altered or out of reach
      * @throws ConditionFailedException when its bytes are no model that runs on these images
      * @throws org.rtda.service.SickDeviceException when no model runs here
+     * @throws MemoryShortageException when there was no memory for it; no model is kept loaded any more, and another try is worth it
      */
     public float[][] logits(ObjectRef model, ImageBatch images) {
         device.requireWell();
@@ -50,6 +53,9 @@ public final class ModelCache implements AutoCloseable {
             return run(model, images);
         } catch (Error e) {
             // of native code, or of memory
+            if (MemoryShortage.isIn(e)) {
+                empty();
+            }
             device.suspect(e);
             throw e;
         }
@@ -97,8 +103,16 @@ public final class ModelCache implements AutoCloseable {
         return fresh;
     }
 
-    private ConditionFailedException unreadable(ObjectRef model, RuntimeException cause) {
+    private RuntimeException unreadable(ObjectRef model, RuntimeException cause) {
+        boolean isShort = MemoryShortage.isIn(cause);
+        if (isShort) {
+            empty();
+        }
         device.suspect(cause);
+        if (isShort) {
+            return new MemoryShortageException(
+                    "there is no memory to run the model at " + model.key() + ": " + cause.getMessage(), cause);
+        }
         ConditionFailedException failure = EvaluatorFailure.MODEL_UNREADABLE.with(model.key(), cause.getMessage());
         failure.initCause(cause);
         return failure;
@@ -108,6 +122,10 @@ public final class ModelCache implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        empty();
+    }
+
+    private synchronized void empty() {
         loaded.values().forEach(Loaded::drop);
         loaded.clear();
     }

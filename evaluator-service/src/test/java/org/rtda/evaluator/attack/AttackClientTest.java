@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,7 @@ import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.ConditionFailedException;
 import org.rtda.evaluator.context.EvaluationLane;
+import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
 import org.rtda.service.WorkProgress;
@@ -130,6 +132,21 @@ class AttackClientTest {
         assertThat(stored("exp/a")).isFalse();
         assertThat(stored("exp/b")).isFalse();
         assertThat(events.attackRequests).hasSize(2);
+    }
+
+    /** It would be asked again for ever. */
+    @Test
+    void aRequestThatTheBrokerNeverTakesFailsItsConditionAtOnce() {
+        events.onAttackRequested = request -> CompletableFuture.failedFuture(
+                EvaluatorFailure.ATTACK_NOT_ASKED.with(request.id(), "it is larger than the topic takes"));
+        AttackClient desk = desk(LONG);
+
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.OWN, request("exp/a"), SHAPE)) {
+            assertThatThrownBy(asked::await)
+                    .isInstanceOf(ConditionFailedException.class)
+                    .hasMessageContaining("it is larger than the topic takes");
+        }
+        assertThat(events.attackRequests).hasSize(1);
     }
 
     @Test

@@ -11,12 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.core.ImageBatch;
 import org.rtda.messaging.FailureKind;
 import org.rtda.service.DeviceHealth;
+import org.rtda.service.MemoryShortageException;
 import org.rtda.service.SickDeviceException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.InMemoryArtifactStore;
@@ -101,6 +103,60 @@ class ModelCacheTest {
                 .satisfies(failure -> assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.ENVIRONMENT));
         assertThat(sick.reason()).hasValueSatisfying(reason -> assertThat(reason)
                 .startsWith("the device cpu does not compute: the native library is gone"));
+    }
+
+    /** A condition that failed for good because others took the memory for a moment would have no figures, ever. */
+    @Test
+    void aModelThatHasNoMemoryIsTriedAgainByOthersAfterTheCacheWasEmptied() {
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        List<EvaluatorFixtures.MeanModel> models = new ArrayList<>();
+        ModelCache cache = new ModelCache(
+                store,
+                bytes -> {
+                    EvaluatorFixtures.MeanModel mean = new EvaluatorFixtures.MeanModel();
+                    models.add(mean);
+                    return new Classifier() {
+                        @Override
+                        public float[][] logits(ImageBatch images) {
+                            if (failure.get() != null) {
+                                throw failure.get();
+                            }
+                            return mean.logits(images);
+                        }
+
+                        @Override
+                        public void close() {
+                            mean.close();
+                        }
+                    };
+                },
+                2);
+        ObjectRef model = stored("a");
+        cache.logits(stored("b"), IMAGE);
+        failure.set(new IllegalStateException(
+                "ONNX Runtime failed: Failed to allocate memory for requested buffer of size 4096"));
+
+        assertThatThrownBy(() -> cache.logits(model, IMAGE))
+                .isInstanceOf(MemoryShortageException.class)
+                .hasMessageStartingWith("there is no memory to run the model at model-a: ONNX Runtime failed")
+                .satisfies(shortage -> assertThat(FailureKind.of(shortage)).isEqualTo(FailureKind.UNKNOWN));
+        assertThat(models).hasSize(2).allMatch(each -> each.closed);
+
+        failure.set(null);
+        assertThat(cache.logits(model, IMAGE)).hasDimensions(1, 2);
+        assertThat(models).hasSize(3);
+    }
+
+    @Test
+    void aModelForWhichThereIsNoMemoryToLoadItIsNoBrokenModel() {
+        ModelCache cache = new ModelCache(
+                store,
+                bytes -> {
+                    throw new IllegalStateException("ONNX Runtime refuses the model: std::bad_alloc");
+                },
+                1);
+
+        assertThatThrownBy(() -> cache.logits(stored("a"), IMAGE)).isInstanceOf(MemoryShortageException.class);
     }
 
     @Test

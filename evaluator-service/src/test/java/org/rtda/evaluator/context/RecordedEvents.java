@@ -20,6 +20,8 @@ public final class RecordedEvents implements EvaluatorEvents {
     public volatile Function<EvaluationTask, CompletionStage<Void>> onTask =
             task -> CompletableFuture.completedFuture(null);
     public volatile Consumer<AttackRequest> onAttackRequest = request -> {};
+    public volatile Function<AttackRequest, CompletionStage<Void>> onAttackRequested =
+            request -> CompletableFuture.completedFuture(null);
 
     @Override
     public CompletionStage<Void> publish(RobustnessMetric metric) {
@@ -37,6 +39,6 @@ public final class RecordedEvents implements EvaluatorEvents {
     public CompletionStage<Void> request(EvaluationLane lane, AttackRequest request) {
         attackRequests.add(request);
         onAttackRequest.accept(request);
-        return CompletableFuture.completedFuture(null);
+        return onAttackRequested.apply(request);
     }
 }

@@ -124,7 +124,8 @@ public final class EventFeed implements AutoCloseable {
                     LOG.warnf("streams wait: %s", databaseAway.getMessage());
                     reported = databaseAway.getMessage();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an error, too: without this thread no stream gets anything any more
                 LOG.error("streams are behind: events could not be read", e);
             } catch (InterruptedException e) {
                 return;

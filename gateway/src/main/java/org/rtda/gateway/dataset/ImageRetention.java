@@ -75,7 +75,8 @@ public final class ImageRetention implements AutoCloseable {
                     withoutGalleries.add(evaluation);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a scheduled task that throws is never run again
             LOG.warnf("predictions and galleries that are kept for too long were not all removed: %s", e.getMessage());
         }
     }

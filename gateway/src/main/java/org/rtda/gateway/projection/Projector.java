@@ -102,7 +102,8 @@ public final class Projector implements AutoCloseable {
                 LOG.infof("projecting pauses: %s", e.getMessage());
             } catch (WakeupException e) {
                 LOG.trace("closing");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an error, too: without this thread the database stands still, and nothing says so
                 report("projecting waits: " + e.getMessage(), e);
             }
             pause();
@@ -110,7 +111,7 @@ public final class Projector implements AutoCloseable {
     }
 
     /** Says once what lasts. */
-    private void report(String what, RuntimeException cause) {
+    private void report(String what, Throwable cause) {
         if (closing || what.equals(reported)) {
             return;
         }

@@ -58,10 +58,19 @@ public final class LagWatch implements AutoCloseable {
             List<WorkerGroup> found = groups.get();
             seen.accept(found);
             known = found.stream().filter(group -> group.lag() != null).toList();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debugf("what waits for workers is not known: %s", e.getMessage());
             known = List.of();
         }
+        try {
+            show(known);
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a scheduled task that throws is never run again
+            LOG.warn("what waits for workers could not be shown as metrics", e);
+        }
+    }
+
+    private void show(List<WorkerGroup> known) {
         lag.register(
                 known.stream()
                         .map(group -> MultiGauge.Row.of(tags(group), group.lag()))

@@ -1,6 +1,7 @@
 package org.rtda.gateway.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -123,5 +124,20 @@ class ImageRetentionTest {
         model.apply(events.completed(10, true, 1, 0));
 
         assertThat(model.views.endsOfEvaluations()).containsExactly(Map.entry("exp-1/epoch-00010", ViewEvents.TIME));
+    }
+
+    /** A scheduled task that throws is never run again: nothing would be removed any more. */
+    @Test
+    void aLookThatBreaksInAWayThatNobodyForesawIsFollowedByAnother() {
+        ImageRetention retention = new ImageRetention(
+                store,
+                () -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                Optional.of(Duration.ofDays(1)),
+                Optional.empty(),
+                () -> now);
+
+        assertThatCode(retention::look).doesNotThrowAnyException();
     }
 }

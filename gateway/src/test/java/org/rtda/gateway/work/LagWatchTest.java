@@ -56,4 +56,20 @@ class LagWatchTest {
         assertThat(meters.find("rtda.consumer.lag").gauges()).isEmpty();
         assertThat(looks).hasSize(1);
     }
+
+    /** A scheduled task that throws is never run again: scaling would follow for ever what was last seen. */
+    @Test
+    void aLookThatBreaksInAWayThatNobodyForesawIsFollowedByAnother() {
+        broker = () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        watch.look();
+        broker = () -> List.of(new WorkerGroup("augment-requests-workers", "augment-requests", 2, 17L, 1, 40L));
+        meters.config().onMeterAdded(added -> {
+            throw new IllegalArgumentException("other labels were given before");
+        });
+        watch.look();
+
+        assertThat(looks).hasSize(1);
+    }
 }

@@ -1,5 +1,6 @@
 package org.rtda.faults;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ enum Role {
     /** Two, so that each has a shard of every step, and one is there when the other dies. */
     ATTACK_WORKER("attack-service", 2),
     EVALUATOR("evaluator-service", 1);
+
+    /** Between two sweeps of a service, well below what {@link Session} waits for them. */
+    static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
 
     private final String module;
     private final int standing;
@@ -34,8 +38,15 @@ enum Role {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Settings beside those that every service gets: batches go through the store, so that there are objects to lose. */
+    /**
+     * Settings beside those that every service gets: batches go through the store, so that there are objects to lose; and what nobody
+     * waits for is swept before the suite looks at what stays, not every ten minutes.
+     */
     Map<String, String> environment() {
-        return this == AUGMENT_WORKER || this == ATTACK_WORKER ? Map.of("RTDA_INLINE_LIMIT_BYTES", "0") : Map.of();
+        return switch (this) {
+            case AUGMENT_WORKER, ATTACK_WORKER -> Map.of("RTDA_INLINE_LIMIT_BYTES", "0");
+            case TRAINER, EVALUATOR -> Map.of("RTDA_SWEEP_INTERVAL", SWEEP_INTERVAL.toString());
+            case GATEWAY -> Map.of();
+        };
     }
 }

@@ -20,7 +20,7 @@ import org.rtda.core.Seed;
  */
 final class Session implements AutoCloseable {
     private static final String TRANSIENT = "transient/";
-    private static final Duration SWEEP_LIMIT = Duration.ofSeconds(60);
+    static final Duration SWEEP_LIMIT = Duration.ofSeconds(60);
     private static final Duration VIEW_LIMIT = Duration.ofSeconds(60);
 
     private final Path root;
@@ -41,13 +41,22 @@ final class Session implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** @throws IllegalStateException when not even an undisturbed system works */
+    /** @throws BrokenOffException when not even an undisturbed system works, with the tries before that */
     Row run(Fault fault, int count) {
         Optional<String> obstacle = fault.obstacle();
         if (obstacle.isPresent()) {
             return Row.notTried(fault.name(), obstacle.get());
         }
         List<Tried> tries = new ArrayList<>();
+        try {
+            tryAll(fault, count, tries);
+        } catch (RuntimeException | Error e) {
+            throw new BrokenOffException(tries, e);
+        }
+        return Row.of(fault.name(), tries);
+    }
+
+    private void tryAll(Fault fault, int count, List<Tried> tries) {
         for (int number = 1; number <= count; number++) {
             if (system == null) {
                 begin();
@@ -61,7 +70,6 @@ final class Session implements AutoCloseable {
                 abandon();
             }
         }
-        return Row.of(fault.name(), tries);
     }
 
     @Override

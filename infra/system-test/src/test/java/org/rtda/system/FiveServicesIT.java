@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -150,6 +151,16 @@ class FiveServicesIT {
                 .atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(monitoring.notAnswered(scraped())).isEmpty());
+    }
+
+    /** The gateway waits for the broker in each call, and answers with the reason. */
+    @Test
+    void everyServiceButTheGatewaySaysWhetherTheBrokerTakesItsRecords() {
+        assertThat(services.subList(1, services.size()))
+                .allSatisfy(service -> assertThat(RestAssured.get(service.base().resolve("/q/health/ready"))
+                                .jsonPath()
+                                .getString("checks.find { it.name == 'broker takes records' }.status"))
+                        .isEqualTo("UP"));
     }
 
     /** 64 images in batches of 16, two epochs: eight steps. Each asks two workers for two shards. */

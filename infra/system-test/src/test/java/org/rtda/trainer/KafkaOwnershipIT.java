@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,5 +290,20 @@ class KafkaOwnershipIT {
         assertThat(second.attempts.of(experiment))
                 .extracting(ExperimentAttempt::phase)
                 .containsExactly(Phase.OVERTAKEN, Phase.BEGUN);
+    }
+
+    /** It would be sent for ever, and the run would neither go on nor end. */
+    @Test
+    void whatIsTooLargeForTheBrokerFailsAtOnceAndTheRightGoesOn() throws Exception {
+        Trainer trainer = new Trainer("a");
+        Ownership owned = trainer.claim(0);
+
+        assertThatThrownBy(() -> owned.publish(List.of(
+                        new ProducerRecord<>(Topic.EXPERIMENT_STATUS.topicName(), experiment, new byte[3_000_000]))))
+                .isInstanceOf(RecordTooLargeException.class);
+
+        trainer.say(owned, State.RUNNING);
+        statusFollower.awaitCaughtUp();
+        assertThat(statuses).extracting(ExperimentStatus::state).containsExactly(State.RUNNING);
     }
 }

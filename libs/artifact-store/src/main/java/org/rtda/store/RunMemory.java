@@ -16,11 +16,14 @@ import org.rtda.core.network.TrainingMemory;
  * specifications and networks.
  *
  * <p>A trainer's memory is that of its container, or of the machine where there is none. Java's heap and what PyTorch takes outside of
- * it share that: the trainer's images give the heap at most {@value #HEAP_PERCENT} %.
+ * it share that: the trainer's images give the heap at most {@value #HEAP_PERCENT} %, and {@code ./rtda up} as much.
+ *
+ * <p>Java's own memory outside of the heap holds what passes from the heap into PyTorch, one array at a time: {@link TrainingMemory} was
+ * measured with it. Its limit is that of the heap, which has room for several such arrays.
  */
 public final class RunMemory {
     /** {@code MaxRAMPercentage} of the trainer in the compose file and the chart. */
-    static final int HEAP_PERCENT = 35;
+    public static final int HEAP_PERCENT = 35;
     /** The JVM, libraries, connections and cached images of a trainer that has worked on a small network for long. */
     static final long PROCESS = 512L << 20;
     /** Copies of the weights on the heap while a checkpoint is saved, the one that attacks were last made on among them. */
@@ -81,7 +84,18 @@ public final class RunMemory {
         long live = (WEIGHT_COPIES + spec.lookahead()) * weights + (STEPS_AHEAD + spec.lookahead()) * batches;
         long together = step.bytes() + (long) (HEAP_FOR_LIVE * live) + PROCESS;
         // the heap has a limit of its own, however much is free beside it
-        return Math.max(together, live * 100 / HEAP_PERCENT);
+        return Math.max(together, Math.max(live, direct(batch)) * 100 / HEAP_PERCENT);
+    }
+
+    /** The largest array that passes into PyTorch: the batch of a pass through the network, or the parameters of a layer. */
+    private long direct(int batch) {
+        int views = spec.batchNorm().equals("joint")
+                ? MethodKind.named(spec.method()).views()
+                : 1;
+        long images = (long) data.channels() * data.height() * data.width() * batch * views;
+        long parameters =
+                network.parameters().stream().mapToLong(Parameter::size).max().orElse(0);
+        return Float.BYTES * Math.max(images, parameters);
     }
 
     private InvalidFieldException refusal(long trainerBytes) {

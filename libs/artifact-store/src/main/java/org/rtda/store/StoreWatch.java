@@ -74,10 +74,10 @@ public final class StoreWatch implements AutoCloseable {
     /** For one thread. */
     void look() {
         long asked = nanoTime.getAsLong();
-        if (question == null) {
-            question = CompletableFuture.supplyAsync(() -> store.list(ASKED_FOR), asker);
-        }
         try {
+            if (question == null) {
+                question = CompletableFuture.supplyAsync(() -> store.list(ASKED_FOR), asker);
+            }
             question.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             question = null;
             absence = null;
@@ -89,6 +89,10 @@ public final class StoreWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             // closed meanwhile
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a scheduled task that throws is never run again
+            question = null;
+            isAway(asked, words(e));
         }
     }
 

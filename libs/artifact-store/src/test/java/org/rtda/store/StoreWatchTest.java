@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.dataset.ObjectRef;
 
@@ -83,6 +85,29 @@ class StoreWatchTest {
             watch.look();
             assertThat(watch.awayFor()).isZero();
             assertThat(watch.reason()).isEmpty();
+        }
+    }
+
+    /** A scheduled task that throws is never run again: health checks would show for ever what was last seen. */
+    @Test
+    void aQuestionThatCannotEvenBeAskedIsAnAbsenceAndTheNextOneIsAsked() {
+        AtomicReference<Error> broken = new AtomicReference<>(new OutOfMemoryError("unable to create native thread"));
+        Executor asker = question -> {
+            if (broken.get() != null) {
+                throw broken.get();
+            }
+            question.run();
+        };
+        try (StoreWatch watch = new StoreWatch(new Asked(), asker, Duration.ofMinutes(1), now::get)) {
+            at(5);
+            watch.look();
+            at(12);
+            assertThat(watch.awayFor()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(watch.reason()).contains("unable to create native thread");
+
+            broken.set(null);
+            watch.look();
+            assertThat(watch.awayFor()).isZero();
         }
     }
 

@@ -72,6 +72,10 @@ public final class BrokerWatch implements AutoCloseable {
             // closed meanwhile
             Thread.currentThread().interrupt();
             return;
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a scheduled task that throws is never run again
+            LOG.debugf(e, "the broker could not be asked");
+            answered = false;
         }
         if (!answered && awaySince == null) {
             awaySince = asked;

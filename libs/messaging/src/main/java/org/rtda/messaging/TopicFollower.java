@@ -178,14 +178,23 @@ public final class TopicFollower implements AutoCloseable {
                     pause();
                 }
             } finally {
-                // there is no group to leave, and the fetch under way need not be waited for
-                if (opened != null) {
-                    opened.close(CloseOptions.timeout(Duration.ZERO));
-                }
+                close(opened);
             }
         }
         if (admin != null) {
             admin.close(Duration.ZERO);
+        }
+    }
+
+    /** There is no group to leave, and the fetch under way need not be waited for. A failure to close must not end the following. */
+    private void close(Consumer<String, byte[]> opened) {
+        if (opened == null) {
+            return;
+        }
+        try {
+            opened.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (RuntimeException | Error e) {
+            LOG.debugf(e, "%s: a consumer was not closed", topic);
         }
     }
 

@@ -29,6 +29,7 @@ class BrokerWatchTest {
         public void close() {}
     };
     private boolean answers = true;
+    private Error broken;
     private long now;
 
     /** An unanswered question takes five seconds. */
@@ -37,6 +38,9 @@ class BrokerWatchTest {
             new BrokerWatch.Question() {
                 @Override
                 public boolean isAnswered() {
+                    if (broken != null) {
+                        throw broken;
+                    }
                     now += answers ? 0 : Duration.ofSeconds(5).toNanos();
                     return answers;
                 }
@@ -83,6 +87,20 @@ class BrokerWatchTest {
         watch.look();
         assertThat(watch.awayFor()).isZero();
         assertThat(said).hasSize(2).last().isEqualTo("the broker at kafka:9092 answers again, after 15 s");
+    }
+
+    /** A scheduled task that throws is never run again: health checks would show for ever what was last seen. */
+    @Test
+    void aQuestionThatBreaksInAWayThatNobodyForesawIsAnAbsenceAndTheNextOneIsAsked() {
+        broken = new OutOfMemoryError("unable to create native thread");
+        now = Duration.ofSeconds(1).toNanos();
+        watch.look();
+        now = Duration.ofSeconds(6).toNanos();
+        assertThat(watch.awayFor()).isEqualTo(Duration.ofSeconds(5));
+
+        broken = null;
+        watch.look();
+        assertThat(watch.awayFor()).isZero();
     }
 
     @Test

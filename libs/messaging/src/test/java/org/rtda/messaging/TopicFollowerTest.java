@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -26,13 +28,17 @@ class TopicFollowerTest {
 
     private static MockConsumer<String, byte[]> consumer(Runnable... polls) {
         MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-        Node node = new Node(0, "broker", 9092);
-        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, new Node[] {node}, new Node[0])));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        prepare(consumer);
         for (Runnable poll : polls) {
             consumer.schedulePollTask(poll);
         }
         return consumer;
+    }
+
+    private static void prepare(MockConsumer<String, byte[]> consumer) {
+        Node node = new Node(0, "broker", 9092);
+        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, new Node[] {node}, new Node[0])));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     }
 
     private static Runnable records(MockConsumer<String, byte[]> consumer, long from, long to) {
@@ -63,6 +69,28 @@ class TopicFollowerTest {
 
             assertThat(heard).containsExactly(0L, 1L, 2L, 3L, 4L);
             assertThat(first.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void aConsumerThatCannotEvenBeClosedIsReplacedToo() throws Exception {
+        MockConsumer<String, byte[]> first = new MockConsumer<>("earliest") {
+            @Override
+            public void close(CloseOptions how) {
+                throw new KafkaException("the network thread is gone");
+            }
+        };
+        prepare(first);
+        first.schedulePollTask(() -> first.setPollException(new KafkaException("the network thread is gone")));
+        MockConsumer<String, byte[]> second = consumer();
+        second.schedulePollTask(records(second, 0, 2));
+        Iterator<MockConsumer<String, byte[]>> consumers =
+                List.of(first, second).iterator();
+
+        try (TopicFollower follower = TopicFollower.fromBeginning(Map.of(), consumers::next, TOPIC, this::hear)) {
+            follower.received(0, 1).get(PATIENCE_S, TimeUnit.SECONDS);
+
+            assertThat(heard).containsExactly(0L, 1L);
         }
     }
 
