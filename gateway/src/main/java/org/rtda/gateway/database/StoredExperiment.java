@@ -179,6 +179,12 @@ final class StoredExperiment {
         }
     }
 
+    /** Writes the documents of the experiment and of its evaluations again. */
+    void renewDocuments() {
+        view.evaluations().forEach(evaluation -> EvaluationRows.renew(handle, view, evaluation));
+        save();
+    }
+
     /** Writes what the events of a batch have made of the experiment. */
     void save() {
         training.save();
