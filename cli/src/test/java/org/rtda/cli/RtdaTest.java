@@ -561,6 +561,26 @@ class RtdaTest {
     }
 
     @Test
+    void anUnknownMetricOfSubgroupsIsRefusedWithTheKnownOnes() {
+        answers.put("GET /api/v1/experiments/exp-1/results", FLAGGED);
+        answers.put("GET /api/v1/experiments/exp-1/results/subgroups", """
+            200 [{"experiment":"exp-1","attribute":"sex","subgroup":"F","classCounts":[3,2],"small":false,"images":"clean",
+            "conditions":["clean"],"metric":"balanced-accuracy","value":0.75,"low":0.5,"high":0.9,"n":5,"whole":0.8,
+            "worst":true,"failedGates":[],"split":"test"}]\
+            """);
+
+        assertThat(run("results", "exp-1", "--subgroups", "--metric", "balanced-acuracy"))
+                .isEqualTo(1);
+
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err)).contains("--metric must be one of [", "balanced-accuracy", "was balanced-acuracy");
+
+        assertThat(run("results", "exp-1", "--subgroups", "--metric", "balanced-accuracy"))
+                .isZero();
+        assertThat(text(out)).contains("sex F");
+    }
+
+    @Test
     void anEvaluationThatIsNotFinishedSaysHowFarItIs() {
         answers.put(
                 "GET /api/v1/experiments/exp-1/results",

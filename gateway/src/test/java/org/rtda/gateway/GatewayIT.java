@@ -1123,6 +1123,12 @@ class GatewayIT extends OwnExperiment {
                 .body("value", equalTo("colour"))
                 .body("allowed", containsString("submittedFrom"));
         when().get("/api/v1/experiments?cursor=abc").then().statusCode(400).body("field", equalTo("cursor"));
+        when().get("/api/v1/experiments?norm=L2")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("field", equalTo("norm"))
+                .body("allowed", equalTo("one of [l2, linf]"));
         when().get("/api/v1/experiments?limit=201").then().statusCode(400).body("allowed", equalTo("in [1, 200]"));
         when().get("/api/v1/experiments?submittedFrom=yesterday")
                 .then()

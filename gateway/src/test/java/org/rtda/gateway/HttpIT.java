@@ -149,6 +149,7 @@ class HttpIT extends OwnExperiment {
                 path("/weights"),
                 path("/report"),
                 path("/report.json"),
+                path("/results"),
                 path("/results?format=csv"),
                 path("/results/subgroups?format=csv"),
                 path("/predictions?condition=clean"),
@@ -172,6 +173,11 @@ class HttpIT extends OwnExperiment {
             part.then().statusCode(206).header("Content-Range", startsWith("bytes 1-2/"));
             assertThat(part.asByteArray()).as(file).isEqualTo(Arrays.copyOfRange(whole, 1, 3));
         }
+        String noSubgroups = when().get(path("/results/subgroups")).header("ETag");
+        given().header("If-None-Match", noSubgroups)
+                .get(path("/results/subgroups"))
+                .then()
+                .statusCode(304);
     }
 
     /** A compressed answer has a weak tag, an answer without content the tag of what it leaves out. */

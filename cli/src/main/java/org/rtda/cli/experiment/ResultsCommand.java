@@ -133,13 +133,19 @@ public final class ResultsCommand implements Callable<Integer> {
     }
 
     private void showSubgroups(GatewayClient client) {
-        List<SubgroupRow> everything = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
+        List<List<ResultRow>> results = new ArrayList<>();
+        List<List<SubgroupRow>> bySubgroup = new ArrayList<>();
         for (String id : experiments) {
-            ResultRow first = rows(client, id).get(0);
-            List<SubgroupRow> ofThis = client.results().subgroups(id);
-            everything.addAll(ofThis);
-            texts.add(first.method() + " seed " + first.seed() + ", experiment " + id + "\n"
+            results.add(rows(client, id));
+            bySubgroup.add(client.results().subgroups(id));
+        }
+        List<SubgroupRow> everything = bySubgroup.stream().flatMap(List::stream).toList();
+        requireKnown(metric, results, everything);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < experiments.size(); i++) {
+            ResultRow first = results.get(i).get(0);
+            List<SubgroupRow> ofThis = bySubgroup.get(i);
+            texts.add(first.method() + " seed " + first.seed() + ", experiment " + experiments.get(i) + "\n"
                     + (ofThis.isEmpty()
                             ? "no figures by subgroup: data set " + first.dataset()
                                     + " names no subgroups, or the evaluation was made without them"
@@ -189,7 +195,7 @@ public final class ResultsCommand implements Callable<Integer> {
                 evaluations.addAll(evaluations(client, id, rows.get(0).evaluation()));
             }
         }
-        requireKnown(metric, results);
+        requireKnown(metric, results, List.of());
         json.write(terminal, results.stream().flatMap(List::stream).toList());
         if (!json.takesOutput()) {
             terminal.out().println(new ResultTable(results, metric, all).text());
@@ -207,9 +213,10 @@ public final class ResultsCommand implements Callable<Integer> {
     }
 
     /** Before anything is shown: under a name that no figure has, every cell would read "not measured". */
-    private static void requireKnown(String metric, List<List<ResultRow>> results) {
+    private static void requireKnown(String metric, List<List<ResultRow>> results, List<SubgroupRow> bySubgroup) {
         Set<String> known = ResultTable.metrics(results);
         known.addAll(METRICS);
+        bySubgroup.forEach(row -> known.add(row.metric()));
         Check.oneOf("--metric", metric, List.copyOf(known));
     }
 

@@ -7,7 +7,6 @@ import org.rtda.contracts.check.Event;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationDocument;
-import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
 
 /** Ends one evaluation and nothing else. A command that arrives twice is answered alike. */
@@ -28,7 +27,7 @@ public final class CancelEvaluation {
      * @throws ProblemException 404 for an unknown experiment or evaluation, 409 when it has ended, 503 when the broker is gone
      */
     public String cancel(String experiment, String called) {
-        EvaluationDocument evaluation = views.readKnown(experiment, view -> document(view, called));
+        EvaluationDocument evaluation = views.readEvaluation(experiment, called, EvaluationDocument::of);
         switch (evaluation.state()) {
             case COMPLETED, FAILED, CANCELLED ->
                 throw ProblemException.conflict("evaluation " + evaluation.id() + " has ended ("
@@ -49,16 +48,5 @@ public final class CancelEvaluation {
         sender.send(command);
         views.await(experiment, view -> view.knows(command));
         return evaluation.id();
-    }
-
-    private static EvaluationDocument document(ExperimentView view, String called) {
-        return EvaluationDocument.of(view, known(view, called));
-    }
-
-    private static EvaluationView known(ExperimentView view, String called) {
-        return view.evaluationCalled(called)
-                .orElseThrow(() -> ProblemException.unknownEvaluation(
-                        called,
-                        view.evaluations().stream().map(EvaluationView::id).toList()));
     }
 }

@@ -13,7 +13,8 @@ final class DeletedExperiments {
             "training_metrics",
             "evaluation_messages",
             "open_evaluations",
-            "evaluations");
+            "evaluations",
+            "stale_documents");
 
     private DeletedExperiments() {}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationDocument;
+import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.MessageKey;
@@ -64,6 +66,25 @@ public final class ExperimentViews {
      */
     public <T> T readKnown(String id, Function<ExperimentView, T> reading) {
         return read(id, reading).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    /**
+     * As {@link #readKnown}, with one of its evaluations.
+     *
+     * @param called as {@link ExperimentView#evaluationCalled} takes it
+     * @throws ProblemException 404 when nobody has submitted the experiment, or it has no such evaluation
+     */
+    public <T> T readEvaluation(String id, String called, BiFunction<ExperimentView, EvaluationView, T> reading) {
+        return readKnown(
+                id,
+                view -> reading.apply(
+                        view,
+                        view.evaluationCalled(called)
+                                .orElseThrow(() -> ProblemException.unknownEvaluation(
+                                        called,
+                                        view.evaluations().stream()
+                                                .map(EvaluationView::id)
+                                                .toList()))));
     }
 
     /**

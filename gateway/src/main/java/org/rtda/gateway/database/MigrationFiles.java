@@ -23,7 +23,8 @@ final class MigrationFiles implements ResourceProvider {
             "V7__headlines.sql",
             "V8__service_tokens.sql",
             "V9__places_and_evaluations.sql",
-            "V10__experiments_by_what_lists_choose.sql");
+            "V10__experiments_by_what_lists_choose.sql",
+            "V11__stale_documents.sql");
 
     @Override
     public LoadableResource getResource(String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.rtda.contracts.ExperimentCommand;
@@ -25,11 +26,16 @@ import org.rtda.gateway.problem.ProblemException;
  * nothing more: the lease's row is locked until the end of each transaction, and the positions must be the expected ones.
  */
 public final class Projection {
+    private static final Logger LOG = Logger.getLogger(Projection.class);
+
     /** So long a gateway may be silent before another one takes over. */
     static final int LEASE_SECONDS = 15;
 
     /** Views that are kept between batches, since those of running experiments are needed in most of them. */
     private static final int KEPT_VIEWS = 32;
+
+    /** Each takes some milliseconds, up to a tenth of a second where it has hundreds of evaluations. */
+    private static final int RENEWED_AT_ONCE = 10;
 
     private static final String TAKE = "update read_model set holder = :holder,"
             + " held_until = current_timestamp + interval '" + LEASE_SECONDS + "' second where id = 1";
@@ -134,6 +140,45 @@ public final class Projection {
             // what was folded into the kept views is not in the database
             kept.clear();
             throw e;
+        }
+    }
+
+    /**
+     * Writes documents that a migration has emptied again, of a few experiments, in a transaction of its own: a batch that has come in the
+     * meantime does not wait for the others.
+     *
+     * @return false once there are none left
+     * @throws ProblemException 503 when the database does not answer
+     * @throws ProjectionLostException when another gateway projects
+     */
+    public boolean renewDocuments() {
+        try {
+            return database.inTransaction(handle -> {
+                if (!takeLease(handle)) {
+                    throw new ProjectionLostException("another gateway projects");
+                }
+                List<String> stale = StaleDocuments.newest(handle, RENEWED_AT_ONCE);
+                stale.forEach(id -> renewDocuments(handle, id));
+                return !stale.isEmpty();
+            });
+        } catch (RuntimeException e) {
+            kept.clear();
+            throw e;
+        }
+    }
+
+    private void renewDocuments(Handle handle, String id) {
+        StaleDocuments.remove(handle, id);
+        try {
+            // not kept: there may be many, and few of them run
+            StoredExperiment stored =
+                    kept.containsKey(id) ? kept.get(id) : StoredExperiment.load(handle, id, mostSteps);
+            stored.use(handle);
+            stored.renewDocuments();
+        } catch (JdbiException | ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warnf("experiment %s: its documents cannot be written again: %s", id, e.getMessage());
         }
     }
 

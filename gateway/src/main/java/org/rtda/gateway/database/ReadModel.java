@@ -19,6 +19,7 @@ public final class ReadModel {
             "evaluation_messages",
             "open_evaluations",
             "evaluations",
+            "stale_documents",
             "dead_letters");
 
     private final Database database;

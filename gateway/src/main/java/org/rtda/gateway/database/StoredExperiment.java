@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.rtda.contracts.CheckpointSaved;
@@ -109,8 +110,14 @@ final class StoredExperiment {
      */
     boolean apply(Event event, long change) {
         training.numbered(change);
+        Optional<String> awaitedBefore = awaited();
         if (!view.apply(event)) {
             return false;
+        }
+        if (event instanceof CheckpointSaved) {
+            // the one that the checkpoint brings, and the one that an earlier attempt's has left behind
+            Stream.concat(awaitedBefore.stream(), awaited().stream())
+                    .forEach(evaluation -> changedEvaluations.putIfAbsent(evaluation, change));
         }
         if (event instanceof ExperimentCommand.Cancel || event instanceof ExperimentCommand.CancelEvaluations) {
             insert("insert into cancels (experiment, cancel, change, message) values (:id, :cancel, :change, :message)")
@@ -136,6 +143,10 @@ final class StoredExperiment {
             write(evaluation, MessageKey.COMMAND, command, change);
         }
         return true;
+    }
+
+    private Optional<String> awaited() {
+        return view.awaited().map(EvaluationView::id);
     }
 
     private Update insert(String sql) {
@@ -166,6 +177,12 @@ final class StoredExperiment {
                     .execute();
             changedEvaluations.put(thinned, change);
         }
+    }
+
+    /** Writes the documents of the experiment and of its evaluations again. */
+    void renewDocuments() {
+        view.evaluations().forEach(evaluation -> EvaluationRows.renew(handle, view, evaluation));
+        save();
     }
 
     /** Writes what the events of a batch have made of the experiment. */

@@ -144,8 +144,11 @@ public final class Projector implements AutoCloseable {
             }
             opened.resume(others);
             long looked = System.nanoTime();
+            boolean mayBeStale = true;
             while (!closing) {
-                project(opened.poll(POLL));
+                // records come first; while there are none, documents are written and not waited for records
+                project(opened.poll(mayBeStale ? Duration.ZERO : POLL));
+                mayBeStale = mayBeStale && projection.renewDocuments();
                 if (System.nanoTime() - looked > LOOK_FOR_PARTITIONS.toNanos()) {
                     requireSamePartitions(opened);
                     looked = System.nanoTime();

@@ -115,7 +115,7 @@ public final class Reports {
                 view.checkpoint(),
                 view.training(),
                 view.evaluations().stream()
-                        .filter(EvaluationView::isLast)
+                        .filter(evaluation -> evaluation.isLast() && evaluation.isTold())
                         .map(Reports::evaluation)
                         .toList(),
                 Optional.empty(),

@@ -51,11 +51,14 @@ class EvaluationListResource {
     public Page list(
             @RestQuery @Parameter(schema = @Schema(implementation = EvaluationDocument.State.class)) String state,
             @BeanParam PageParameters place) {
+        EvaluationDocument.State chosen =
+                state == null ? null : EvaluationDocument.State.valueOf(Check.oneOf("state", state, states()));
+        PageCursor cursor = PageCursor.of("evaluations", chosen);
         EvaluationQuery.Page page = views.evaluations(new EvaluationQuery(
-                state == null ? null : EvaluationDocument.State.valueOf(Check.oneOf("state", state, states())),
-                place.after(PageCursor::readChange),
-                place.limit()));
-        return new Page(page.evaluations(), page.next() == null ? null : PageCursor.ofChange(page.next()));
+                chosen, place.after(text -> cursor.read(text, parts -> Long.valueOf(parts.get(0)))), place.limit()));
+        return new Page(
+                page.evaluations(),
+                page.next() == null ? null : cursor.write(List.of(page.next().toString())));
     }
 
     private static List<String> states() {

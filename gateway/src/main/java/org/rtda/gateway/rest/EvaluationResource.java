@@ -202,22 +202,15 @@ class EvaluationResource {
         ResultFormat chosen = ResultFormat.of(format, request);
         List<ResultRow> rows = evaluation == null
                 ? views.readKnown(id, ResultRows::of)
-                : views.readKnown(id, view -> ResultRows.of(view, chosen(view, evaluation)));
+                : views.readEvaluation(id, evaluation, ResultRows::of);
         if (chosen == ResultFormat.JSON) {
             rows = sizes.complete(
                     rows,
                     () -> views.readKnown(
                             id, view -> view.submit().orElseThrow().dataset()));
-            return ResultFormat.json(rows.toArray(ResultRow[]::new));
+            return ResultFormat.json(answers, rows);
         }
         return ResultFormat.csv(answers, ResultCsv.write(rows), id + "-results.csv");
-    }
-
-    private static EvaluationView chosen(ExperimentView view, String evaluation) {
-        return view.evaluationCalled(evaluation)
-                .orElseThrow(() -> ProblemException.unknownEvaluation(
-                        evaluation,
-                        view.evaluations().stream().map(EvaluationView::id).toList()));
     }
 
     @GET
@@ -243,11 +236,11 @@ class EvaluationResource {
                             description = "as the results name it: clean, pgd-l2-10@0.5, jpeg@3, shift-other-scanner")
                     String condition,
             @RestQuery @Parameter(description = EVALUATION) String evaluation) {
-        List<RobustnessMetric.Measured> measured = views.readKnown(
-                id,
-                view -> evaluation == null
-                        ? view.finalEvaluation().map(EvaluationView::measured).orElse(List.of())
-                        : chosen(view, evaluation).measured());
+        List<RobustnessMetric.Measured> measured = evaluation == null
+                ? views.readKnown(id, view -> view.finalEvaluation()
+                        .map(EvaluationView::measured)
+                        .orElse(List.of()))
+                : views.readEvaluation(id, evaluation, (view, chosen) -> chosen.measured());
         List<String> known = measured.stream().map(m -> m.condition().label()).toList();
         if (condition == null) {
             throw ProblemException.badValue("condition", null, "one of " + known);

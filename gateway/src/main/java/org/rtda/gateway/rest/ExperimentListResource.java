@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -28,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
+import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.database.ExperimentQuery;
 import org.rtda.gateway.database.ExperimentQuery.Column;
@@ -44,6 +47,8 @@ class ExperimentListResource {
     private static final String TIME = "2026-11-02T10:00:00Z";
     private static final String NEWEST_FIRST = "-submittedAt";
     private static final String OLDEST_FIRST = "submittedAt";
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
     /** What a document of an experiment has, in its order. */
     private static final List<String> FIELDS = Arrays.stream(ExperimentDocument.class.getRecordComponents())
@@ -78,11 +83,16 @@ class ExperimentListResource {
             @RestQuery String method,
             @RestQuery String network,
             @RestQuery @Parameter(schema = @Schema(implementation = ExperimentStatus.State.class)) String state,
-            @RestQuery @Parameter(description = "of the attack of the training: l2 or linf") String norm,
+            @RestQuery @Parameter(description = "of the attack of the training") String norm,
             @RestQuery
                     @Parameter(
                             description = "of the attack of the training, in pixel units",
-                            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.NUMBER,
+                                            format = "double",
+                                            minimum = "0",
+                                            maximum = "1000"))
                     String radius,
             @RestQuery @Parameter(description = "one of the tags that people gave it") String tag,
             @RestQuery @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"), example = TIME)
@@ -101,27 +111,38 @@ class ExperimentListResource {
                     String fields,
             @BeanParam PageParameters place) {
         Map<Column, Object> equal = new EnumMap<>(Column.class);
-        put(equal, Column.DATASET, dataset);
-        put(equal, Column.METHOD, method);
-        put(equal, Column.NETWORK, network);
-        put(equal, Column.STATE, state == null ? null : Check.oneOf("state", state, states()));
-        put(equal, Column.NORM, norm);
-        put(equal, Column.TAG, tag);
-        put(equal, Column.RADIUS, radius == null ? null : number(radius));
+        put(equal, Column.DATASET, dataset == null ? null : Check.name("dataset", dataset));
+        put(equal, Column.METHOD, oneOf("method", method, KnownNames.METHODS));
+        put(equal, Column.NETWORK, oneOf("network", network, KnownNames.NETWORKS));
+        put(equal, Column.STATE, oneOf("state", state, states()));
+        put(equal, Column.NORM, oneOf("norm", norm, KnownNames.NORMS));
+        put(equal, Column.TAG, tag == null ? null : Check.name("tag", tag));
+        put(equal, Column.RADIUS, radius == null ? null : radius(radius, norm));
+        Instant from = time("submittedFrom", submittedFrom);
+        Instant before = time("submittedBefore", submittedBefore);
         String order = sort == null ? NEWEST_FIRST : Check.oneOf("sort", sort, List.of(OLDEST_FIRST, NEWEST_FIRST));
         Set<String> wanted = fields == null ? null : wanted(fields);
+        PageCursor cursor = PageCursor.of("experiments", equal, from, before, order);
         ExperimentQuery.Page page = views.page(new ExperimentQuery(
                 equal,
-                time("submittedFrom", submittedFrom),
-                time("submittedBefore", submittedBefore),
+                from,
+                before,
                 order.equals(OLDEST_FIRST),
-                place.after(PageCursor::read),
+                place.after(text -> cursor.read(text, ExperimentListResource::place)),
                 place.limit()));
         return new Page(
                 page.experiments().stream()
                         .map(experiment -> document(experiment, wanted))
                         .toList(),
-                page.next() == null ? null : PageCursor.of(page.next()));
+                page.next() == null
+                        ? null
+                        : cursor.write(List.of(
+                                page.next().submittedAt().toString(),
+                                page.next().id())));
+    }
+
+    private static ExperimentQuery.Place place(List<String> parts) {
+        return new ExperimentQuery.Place(instant(parts.get(0)), parts.get(1));
     }
 
     private static void put(Map<Column, Object> equal, Column column, Object value) {
@@ -130,12 +151,17 @@ class ExperimentListResource {
         }
     }
 
+    /** A name that no experiment can have would find nothing, as if none had it. */
+    private static String oneOf(String parameter, String value, List<String> known) {
+        return value == null ? null : Check.oneOf(parameter, value, known);
+    }
+
     private static List<String> states() {
         return Arrays.stream(ExperimentStatus.State.values()).map(Enum::name).toList();
     }
 
     private static Set<String> wanted(String fields) {
-        Set<String> wanted = Arrays.stream(fields.split(","))
+        Set<String> wanted = Arrays.stream(fields.split(",", -1))
                 .map(field -> Check.oneOf("fields", field, FIELDS))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         wanted.add("id");
@@ -151,20 +177,25 @@ class ExperimentListResource {
 
     private static Instant time(String name, String text) {
         try {
-            // an instant may lie where no date of the database does
-            return text == null
-                    ? null
-                    : Instant.parse(text).atOffset(ZoneOffset.UTC).toInstant();
+            return text == null ? null : instant(text);
         } catch (DateTimeException e) {
             throw ProblemException.badValue(name, text, "a time in UTC, for example " + TIME);
         }
     }
 
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw ProblemException.badValue("radius", text, "a number");
+    /** An instant may lie where no date of the database does. */
+    private static Instant instant(String text) {
+        return Instant.parse(text).atOffset(ZoneOffset.UTC).toInstant();
+    }
+
+    /** Java also takes NaN, Infinity, 1d and hexadecimal digits for numbers. */
+    private static double radius(String text, String norm) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw ProblemException.badValue("radius", text, "a number, for example 0.5");
         }
+        double radius = Double.parseDouble(text);
+        // without a norm, the largest that any has
+        AttackSettings.requireRadius("radius", radius, norm == null ? "l2" : norm);
+        return radius;
     }
 }

@@ -2,59 +2,66 @@ package org.rtda.gateway.rest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
-import org.rtda.gateway.database.ExperimentQuery;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.gateway.problem.ProblemException;
 
-/** Where a page ended, as text that only this class reads. */
+/**
+ * Where a page of one list ended, as text that only this class reads. The text also says which list it was, how it was filtered and in
+ * which order: a place in another list is a place where nothing ended.
+ */
 final class PageCursor {
-    private static final String CHANGE = "change ";
+    private static final String SEPARATOR = " ";
+    private static final int LIST_DIGITS = 16;
 
-    private PageCursor() {}
+    private final String list;
 
-    static String of(ExperimentQuery.Place place) {
-        return encoded(place.submittedAt() + " " + place.id());
+    private PageCursor(String list) {
+        this.list = list;
     }
 
-    /** @param change the number of the change that made the last entry of the page */
-    static String ofChange(long change) {
-        return encoded(CHANGE + change);
+    /**
+     * Of a list that is read page by page.
+     *
+     * @param name of the list
+     * @param choice every value that decides what is in the list, and in which order; null for a value that is not given
+     */
+    static PageCursor of(String name, Object... choice) {
+        String whole = Arrays.stream(choice)
+                .map(value -> Objects.toString(value, ""))
+                // no value has a line end
+                .collect(Collectors.joining("\n", name + "\n", ""));
+        return new PageCursor(Sha256.hex(whole.getBytes(StandardCharsets.UTF_8)).substring(0, LIST_DIGITS));
     }
 
-    private static String encoded(String text) {
+    /** @param place where the page ended, without blanks in its parts */
+    String write(List<String> place) {
+        String text = list + SEPARATOR + String.join(SEPARATOR, place);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws ProblemException 400 when the text is no cursor of {@link #ofChange} */
-    static long readChange(String cursor) {
+    /**
+     * @param place makes the place of its parts; what it throws says that they are none
+     * @throws ProblemException 400 when the text is no cursor, or one of another list
+     */
+    <T> T read(String cursor, Function<List<String>, T> place) {
         try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (text.startsWith(CHANGE)) {
-                return Long.parseLong(text.substring(CHANGE.length()));
+            List<String> parts =
+                    List.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(SEPARATOR));
+            if (parts.get(0).equals(list)) {
+                return place.apply(parts.subList(1, parts.size()));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
             // told below
         }
-        throw refused(cursor);
-    }
-
-    private static ProblemException refused(String cursor) {
-        return ProblemException.badValue("cursor", cursor, "the value of next in the page before");
-    }
-
-    /** @throws ProblemException 400 when the text is no cursor */
-    static ExperimentQuery.Place read(String cursor) {
-        try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ");
-            if (parts.length == 2) {
-                return new ExperimentQuery.Place(
-                        Instant.parse(parts[0]).atOffset(ZoneOffset.UTC).toInstant(), parts[1]);
-            }
-        } catch (IllegalArgumentException | DateTimeException e) {
-            // told below
-        }
-        throw refused(cursor);
+        throw ProblemException.badValue(
+                "cursor",
+                cursor,
+                "the value of next in the page before, of the same list with the same filter and order");
     }
 }

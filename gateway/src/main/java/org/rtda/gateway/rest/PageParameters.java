@@ -45,11 +45,10 @@ class PageParameters {
         if (text == null) {
             return absent;
         }
-        try {
-            return Check.inRange("limit", Integer.parseInt(text), 1, most);
-        } catch (NumberFormatException e) {
+        if (!QueryParameters.isWholeNumber(text)) {
             throw ProblemException.badValue("limit", text, "a whole number in [1, " + most + "]");
         }
+        return Check.inRange("limit", Integer.parseInt(text), 1, most);
     }
 
     /**

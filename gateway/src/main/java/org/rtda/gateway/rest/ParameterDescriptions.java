@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Check;
+import org.rtda.contracts.check.KnownNames;
 import org.rtda.gateway.view.ExperimentDocument;
 
 /** Says of the API's parameters what they are held to wherever they come. */
@@ -34,9 +35,13 @@ public class ParameterDescriptions implements OASFilter {
                     .map(Topic::topicName)
                     .collect(Collectors.joining("|"))));
 
-    private static final Map<String, String> IN_QUERIES = Map.of(
-            "fields", whole(listOf(fields())),
-            "cursor", whole("[A-Za-z0-9_-]+"));
+    private static final Map<String, String> IN_QUERIES =
+            Map.of("fields", whole(listOf(fields())), "cursor", whole("[A-Za-z0-9_-]+"), "dataset", NAME, "tag", NAME);
+
+    private static final Map<String, List<String>> KNOWN_IN_QUERIES = Map.of(
+            "method", KnownNames.METHODS,
+            "network", KnownNames.NETWORKS,
+            "norm", KnownNames.NORMS);
 
     /** JSON Schema's patterns hold a part of the text unless they say otherwise. */
     private static String whole(String pattern) {
@@ -76,6 +81,10 @@ public class ParameterDescriptions implements OASFilter {
         if (pattern != null) {
             schema.setPattern(pattern);
         } else if (parameter.getIn() == Parameter.In.QUERY) {
+            List<String> known = KNOWN_IN_QUERIES.get(parameter.getName());
+            if (known != null) {
+                schema.setEnumeration(List.copyOf(known));
+            }
             requireText(schema);
         }
     }

@@ -64,9 +64,14 @@ class QueryParameters {
         if (type == boolean.class && !TRUTHS.contains(value)) {
             throw ProblemException.badValue(name, value, "true or false");
         }
-        if (type == int.class && !WHOLE_NUMBER.matcher(value).matches()) {
+        if (type == int.class && !isWholeNumber(value)) {
             throw ProblemException.badValue(name, value, "a whole number");
         }
+    }
+
+    /** Of at most nine decimal digits; Java would also take a plus sign, and the digits of other scripts. */
+    static boolean isWholeNumber(String value) {
+        return WHOLE_NUMBER.matcher(value).matches();
     }
 
     /** Types by name, in the order of the method's parameters; those of a bean in the order of its fields. */

@@ -208,7 +208,7 @@ class ReportResource {
         List<SubgroupRow> rows = reports.subgroups(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
         return chosen == ResultFormat.CSV
                 ? ResultFormat.csv(answers, SubgroupCsv.write(rows), id + "-subgroups.csv")
-                : ResultFormat.json(rows.toArray(SubgroupRow[]::new));
+                : ResultFormat.json(answers, rows);
     }
 
     @GET

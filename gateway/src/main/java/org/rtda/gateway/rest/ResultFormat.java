@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
+import org.rtda.contracts.EventCodec;
 import org.rtda.gateway.artifact.Artifact;
 import org.rtda.gateway.artifact.ArtifactAnswers;
 import org.rtda.gateway.problem.ProblemException;
@@ -57,9 +58,9 @@ enum ResultFormat {
                                         .toList()));
     }
 
-    /** @param rows an array, so that each row is written by its type */
-    static Response json(Object rows) {
-        return Response.ok(rows, JSON.mediaType)
+    /** Written by the types of the rows, and tagged as files are, so that whoever asks again is told that it is still so. */
+    static <R> Response json(ArtifactAnswers answers, List<R> rows) {
+        return answers.answer(Artifact.made(EventCodec.write(rows)), MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }

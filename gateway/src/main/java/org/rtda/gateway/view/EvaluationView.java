@@ -111,6 +111,11 @@ public final class EvaluationView {
         return completed != null;
     }
 
+    /** Whether a message of it has come, and not its checkpoint alone. */
+    public boolean isTold() {
+        return command != null || !all().isEmpty();
+    }
+
     /** Whether a condition has an answer, with figures or without. */
     public boolean isBegun() {
         return !outcomes.isEmpty();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.EvaluationId;
@@ -332,9 +333,11 @@ public final class ExperimentView {
                 .max(Comparator.comparingLong(EvaluationView::attempt));
     }
 
-    /** By epoch, then the experiment's own before those that people asked for, by name. */
+    /**
+     * By epoch, then the experiment's own before those that people asked for, by name. The {@linkplain #awaited awaited} one is among them.
+     */
     public List<EvaluationView> evaluations() {
-        return evaluations.values().stream()
+        return Stream.concat(evaluations.values().stream(), awaited().stream())
                 .sorted(Comparator.comparingInt(EvaluationView::epoch)
                         .thenComparing(e -> e.name() == null ? "" : e.name()))
                 .toList();
@@ -342,7 +345,20 @@ public final class ExperimentView {
 
     /** @param evaluationId an {@link EvaluationId} as text */
     public Optional<EvaluationView> evaluation(String evaluationId) {
-        return Optional.ofNullable(evaluations.get(evaluationId));
+        return Optional.ofNullable(evaluations.get(evaluationId))
+                .or(() -> awaited().filter(awaited -> awaited.id().equals(evaluationId)));
+    }
+
+    /**
+     * The evaluation of the final checkpoint of which no message has come yet: a final checkpoint is always judged, so its plan is on the
+     * way.
+     */
+    public Optional<EvaluationView> awaited() {
+        return Optional.ofNullable(checkpoint)
+                .filter(CheckpointSaved::last)
+                .map(judged -> EvaluationId.own(id, judged.epoch()).text())
+                .filter(own -> !evaluations.containsKey(own))
+                .map(own -> new EvaluationView(own, checkpoint.epoch(), true));
     }
 
     /**

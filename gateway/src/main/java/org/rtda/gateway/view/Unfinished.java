@@ -4,14 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.rtda.contracts.CheckpointSaved;
-import org.rtda.contracts.EvaluationId;
 
 /**
  * The parts of an experiment that have not ended; cancelling the experiment ends them.
  *
  * @param run null once the run has ended
- * @param evaluations ids of those that were asked for or planned and are not complete, by epoch
+ * @param evaluations ids of those that were asked for or planned, or whose plan is on the way, and that are not complete, by epoch
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Unfinished(Run run, List<String> evaluations) {
@@ -32,17 +30,12 @@ public record Unfinished(Run run, List<String> evaluations) {
                     case RUNNING -> Run.TRAINING;
                     case TRAINED, FAILED, CANCELLED -> null;
                 };
-        List<String> open = new ArrayList<>(view.evaluations().stream()
-                .filter(evaluation -> !evaluation.isComplete())
-                .map(EvaluationView::id)
-                .toList());
-        // a final checkpoint is always judged: the plan is on its way
-        view.checkpoint()
-                .filter(CheckpointSaved::last)
-                .map(last -> EvaluationId.own(view.id(), last.epoch()).text())
-                .filter(own -> view.evaluation(own).isEmpty())
-                .ifPresent(open::add);
-        return new Unfinished(run, open);
+        return new Unfinished(
+                run,
+                view.evaluations().stream()
+                        .filter(evaluation -> !evaluation.isComplete())
+                        .map(EvaluationView::id)
+                        .toList());
     }
 
     /** The part that people have asked to end and that has not ended yet. */

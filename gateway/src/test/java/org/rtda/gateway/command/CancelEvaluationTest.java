@@ -17,6 +17,7 @@ import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationDocument.State;
 import org.rtda.gateway.view.ExperimentView;
 import org.rtda.gateway.view.QueuePlace;
+import org.rtda.gateway.view.Unfinished;
 import org.rtda.gateway.view.ViewEvents;
 
 class CancelEvaluationTest {
@@ -79,6 +80,21 @@ class CancelEvaluationTest {
         assertThat(state("exp-1/epoch-00005/full")).isEqualTo(State.CANCELLING);
         assertThat(state("exp-1/epoch-00009/full")).isEqualTo(State.WAITING);
         assertThat(cancel.cancel("exp-1", "full")).isEqualTo("exp-1/epoch-00009/full");
+    }
+
+    @Test
+    void theFinalOneCanBeCancelledBeforeItsPlanHasCome() {
+        model.apply(events.checkpoint(1, 10, true, ViewEvents.OBJECT));
+        assertThat(document("exp-1/epoch-00010").state()).isEqualTo(State.WAITING);
+        assertThat(document("exp-1/epoch-00010").suite()).isNull();
+        // after that of epoch 5
+        assertThat(document("exp-1/epoch-00010").queue()).isEqualTo(new QueuePlace(2, 2));
+
+        assertThat(cancel.cancel("exp-1", "epoch-00010")).isEqualTo("exp-1/epoch-00010");
+
+        assertThat(state("exp-1/epoch-00010")).isEqualTo(State.CANCELLING);
+        assertThat(model.views.read("exp-1", Unfinished::cancelling))
+                .contains(new Unfinished(null, List.of("exp-1/epoch-00010")));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtda.gateway.view.EvaluationDocument;
@@ -86,6 +88,69 @@ class EvaluationPagesTest {
 
         assertThat(ids(page(State.RUNNING))).containsExactly("exp-2/epoch-00001");
         assertThat(ids(page(null))).hasSize(4);
+    }
+
+    @Test
+    void theFinalOneIsListedAsSoonAsItsCheckpointIsThere() {
+        model.apply(second.checkpoint(1, 10, true, ViewEvents.OBJECT));
+        assertThat(page(State.WAITING).evaluations())
+                .extracting(EvaluationDocument::id, EvaluationDocument::queue)
+                .startsWith(tuple("exp-2/epoch-00010", new QueuePlace(3, 3)));
+
+        model.apply(second.planned(10, true, ViewEvents.CLEAN));
+        model.apply(second.measured(10, true, ViewEvents.CLEAN, 0.5));
+        assertThat(ids(page(State.WAITING))).containsExactly("exp-2/epoch-00003", "exp-1/epoch-00002");
+        assertThat(ids(page(State.RUNNING))).containsExactly("exp-2/epoch-00010", "exp-2/epoch-00001");
+
+        model.apply(second.completed(10, true, 1, 0));
+        assertThat(ids(page(State.COMPLETED))).containsExactly("exp-2/epoch-00010", "exp-1/epoch-00001");
+    }
+
+    /** The run of attempt 2 went on from epoch 6 and stopped early. */
+    @Test
+    void theFinalOneOfAnOvertakenAttemptIsNoPartOfTheRun() {
+        model.apply(second.checkpoint(1, 10, true, ViewEvents.OBJECT));
+        model.apply(second.checkpoint(2, 7, false, ViewEvents.OBJECT));
+        assertThat(ids(page(State.WAITING))).containsExactly("exp-2/epoch-00003", "exp-1/epoch-00002");
+
+        model.apply(second.checkpoint(2, 8, true, ViewEvents.OBJECT));
+        assertThat(ids(page(State.WAITING)))
+                .containsExactly("exp-2/epoch-00008", "exp-2/epoch-00003", "exp-1/epoch-00002");
+    }
+
+    /** A row holds a document: a page that looks at all of them takes as long as all of them are. */
+    @Test
+    void aPageLooksAtItsOwnRowsAlone() {
+        for (int epoch = 100; epoch < 400; epoch++) {
+            model.apply(second.planned(epoch, false, ViewEvents.CLEAN));
+        }
+
+        assertThat(rowsLookedAt(new EvaluationQuery(null, null, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(null, 200L, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, null, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, 200L, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.FAILED, null, 5))).isLessThan(10);
+    }
+
+    /** The most of any part of the statement, as H2 has counted them. */
+    private int rowsLookedAt(EvaluationQuery query) {
+        String plan = model.database.read(handle -> {
+            Query explained = handle.createQuery("explain analyze " + EvaluationRows.sql(query));
+            if (query.state() != null) {
+                explained.bind("state", query.state().name());
+            }
+            if (query.after() != null) {
+                explained.bind("after", query.after());
+            }
+            return explained.mapTo(String.class).one();
+        });
+        assertThat(plan).contains("scanCount").doesNotContain("tableScan");
+        return Pattern.compile("scanCount: (\\d+)")
+                .matcher(plan)
+                .results()
+                .mapToInt(count -> Integer.parseInt(count.group(1)))
+                .max()
+                .orElseThrow();
     }
 
     @Test

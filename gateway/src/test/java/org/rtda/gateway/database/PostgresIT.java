@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +218,24 @@ class PostgresIT {
         @Override
         Database database() {
             return database;
+        }
+    }
+
+    @Nested
+    class OldRows extends OldRowsContract {
+        @Override
+        Database empty() {
+            String name = "old" + UUID.randomUUID().toString().replace("-", "");
+            database.read(handle -> handle.execute("create database " + name));
+            return new Database(
+                    new DatabaseSettings(
+                            "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name,
+                            "postgres",
+                            "postgres",
+                            4),
+                    postgres.getDatabase("postgres", name),
+                    () -> {},
+                    DiskRoom.unbounded());
         }
     }
 

@@ -57,11 +57,15 @@ public final class TestReadModel {
         connections.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         DatabaseSettings settings = new DatabaseSettings(connections.getURL(), "rtda", "", 4);
         Database database = new Database(settings, connections, () -> {}, DiskRoom.unbounded());
-        for (String migration : MigrationFiles.NAMES) {
+        migrate(database, MigrationFiles.NAMES);
+        return new Database(settings, disturbance.apply(connections), () -> {}, room);
+    }
+
+    static void migrate(Database database, List<String> migrations) {
+        for (String migration : migrations) {
             database.inTransaction(
                     handle -> handle.createScript(migration(migration)).execute());
         }
-        return new Database(settings, disturbance.apply(connections), () -> {}, room);
     }
 
     private static String migration(String name) {
@@ -101,6 +105,11 @@ public final class TestReadModel {
         List<Reading> batch = new ArrayList<>();
         events.forEach(event -> batch.add(new Reading.Happened("test/0/" + records++, event)));
         project(batch.toArray(Reading[]::new));
+    }
+
+    /** As the gateway that projects does until it says that there are none left. */
+    boolean renewDocuments() {
+        return projection.renewDocuments();
     }
 
     public Projection.Outcome project(Reading... batch) {

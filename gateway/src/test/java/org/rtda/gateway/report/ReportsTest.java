@@ -20,12 +20,15 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.gateway.database.ExperimentViews;
+import org.rtda.gateway.database.TestReadModel;
 import org.rtda.gateway.view.HandMadeEvaluation;
 import org.rtda.gateway.view.ViewEvents;
 import org.rtda.report.Report;
@@ -38,8 +41,12 @@ class ReportsTest {
     private HandMadeEvaluation given = new HandMadeEvaluation("malignant", "drawn by phantoms");
 
     private Report report(boolean withGallery) {
+        return report(given.views, withGallery);
+    }
+
+    private Report report(ExperimentViews views, boolean withGallery) {
         return new Reports(
-                        given.views,
+                        views,
                         new DatasetReader(given.store, 1 << 20),
                         given.store,
                         "0.1.0",
@@ -94,6 +101,18 @@ class ReportsTest {
                         .matches(isMeanConfidence ? " ?n \\d+ ?" : "\\[.+, .+] n \\d+ ?");
             }
         });
+    }
+
+    @Test
+    void aFinalEvaluationOfWhichNothingIsToldHasNotBegun() {
+        TestReadModel model = new TestReadModel();
+        ViewEvents events = new ViewEvents("exp-1");
+        model.applyAll(List.of(
+                events.submit(),
+                events.checkpoint(1, 10, true, ViewEvents.OBJECT),
+                events.status(1, ExperimentStatus.State.TRAINED, 100)));
+
+        assertThat(report(model.views, false).notices()).containsExactly("The final evaluation has not begun.");
     }
 
     @Test

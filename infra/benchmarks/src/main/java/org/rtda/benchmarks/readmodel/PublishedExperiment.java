@@ -65,6 +65,9 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     private static final int DATASETS = 25;
     private static final int EPOCHS = 10;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    /** Not one of the first three of the known networks, which take turns. */
+    static final String NO_ONES_NETWORK = "resnet50";
+
     /** Of what nobody has stored. */
     public static final ObjectRef NOWHERE = new ObjectRef("benchmarks/none", "ab".repeat(32), 8);
 

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 public record ReadModelQuestions(int steps) {
     public static final String EXPERIMENTS = "/api/v1/experiments";
 
+    private static final String EVALUATIONS = "/api/v1/evaluations";
+
     /** Sets of experiments that are compared, whose predictions are in the store. */
     public static final int COMPARISONS = 10;
 
@@ -45,7 +47,9 @@ public record ReadModelQuestions(int steps) {
                 each(times, i -> EXPERIMENTS + "?dataset=set-" + i % 25 + "&method=rtda&radius=0.5"));
         lists.put("list of a tag that one in a hundred has", repeated(EXPERIMENTS + "?tag=paper", times));
         lists.put("list of a tag that none has", each(times, i -> EXPERIMENTS + "?tag=none-" + i));
-        lists.put("list of a method that none has", each(times, i -> EXPERIMENTS + "?method=none-" + i));
+        lists.put(
+                "list of a network that none has",
+                repeated(EXPERIMENTS + "?network=" + PublishedExperiment.NO_ONES_NETWORK, times));
         lists.put("list of a radius that none has", each(times, i -> EXPERIMENTS + "?norm=l2&radius=" + (20 + i)));
         lists.put("list of the failed, of which there are none", repeated(EXPERIMENTS + "?state=FAILED", times));
         lists.put(
@@ -54,6 +58,9 @@ public record ReadModelQuestions(int steps) {
                         times,
                         i -> EXPERIMENTS + "?submittedFrom=2026-01-0" + (1 + i % 7)
                                 + "T10:00:00Z&submittedBefore=2026-01-0" + (1 + i % 7) + "T11:00:00Z"));
+        lists.put("list of evaluations", repeated(EVALUATIONS + "?limit=200", times));
+        lists.put("list of the evaluations that are complete", repeated(EVALUATIONS + "?state=COMPLETED", times));
+        lists.put("list of the evaluations that failed", repeated(EVALUATIONS + "?state=FAILED", times));
         lists.put("evaluations of an experiment", ofExperiments(times, numbers, "/evaluations"));
         lists.put("results of an experiment", ofExperiments(times, numbers, "/results"));
         lists.put("training metrics of an experiment", ofExperiments(times, numbers, "/training"));

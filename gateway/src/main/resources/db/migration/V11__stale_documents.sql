@@ -1,0 +1,11 @@
+-- Experiments whose document, or that of an evaluation, an earlier migration has emptied. Whoever projects writes these documents again,
+-- the newest experiments first, and removes the rows here. Until then each list derives them from the messages.
+-- A later migration that empties documents has to put their experiments here, too.
+create table stale_documents (
+    experiment   varchar primary key,
+    submitted_at timestamp with time zone
+);
+create index stale_documents_by_time on stale_documents (submitted_at);
+insert into stale_documents (experiment, submitted_at)
+select id, submitted_at from experiments
+where document is null or id in (select experiment from evaluations where document is null);
