@@ -118,6 +118,19 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--retry-failed", description = "submit runs again that failed in an earlier call")
     private boolean retryFailed;
 
+    @Option(
+            names = "--from",
+            paramLabel = "FOLDER",
+            description =
+                    "take over as done the runs of a published comparison (a folder that rtda publish wrote), and go"
+                            + " on with the others; their specification and images must be the same")
+    private Path from;
+
+    @Option(
+            names = "--other-builds",
+            description = "with --from: also runs that another build of rtda trained; the pages name each build")
+    private boolean otherBuilds;
+
     public BenchmarkCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -141,12 +154,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 epsilons,
                 judged.get("l2"));
         Clock clock = Clock.systemUTC();
+        Map<String, String> build = Versions.of(terminal.project());
         try (BenchmarkFolder kept = BenchmarkFolder.open(folder);
                 ProgressDisplay display = new ProgressDisplay(terminal)) {
+            if (from != null) {
+                int taken = new Takeover(grid, kept, build).from(from.toAbsolutePath(), otherBuilds);
+                display.tell("benchmark", taken + (taken == 1 ? " run" : " runs") + " taken over from " + from);
+            }
             BenchmarkRun run = new BenchmarkRun(
                     grid,
                     kept,
-                    new BenchmarkReport(Versions.of(terminal.project()), clock),
+                    new BenchmarkReport(build, clock),
                     () -> gateway.connect(terminal),
                     maxRunning,
                     new Shown(display),

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -153,7 +152,7 @@ public final class BenchmarkRun {
         for (Cell cell : grid.cells()) {
             folder.state(cell)
                     .filter(there -> !there.fingerprint().equals(cell.fingerprint()))
-                    .ifPresent(there -> conflicts.add(cell.id() + " (" + difference(there.spec(), cell) + ")"));
+                    .ifPresent(there -> conflicts.add(cell.id() + " (" + SpecDifference.of(there.spec(), cell) + ")"));
         }
         if (!conflicts.isEmpty()) {
             throw new CommandFailure(folder.path() + " holds " + conflicts.size() + " of these "
@@ -162,33 +161,6 @@ public final class BenchmarkRun {
                     + (conflicts.size() > SHOWN_CONFLICTS ? " and others" : "")
                     + ". Give the arguments with which it was begun, or another --out");
         }
-    }
-
-    private static String difference(JsonNode before, Cell cell) {
-        Map<String, String> old = leaves("", before);
-        Map<String, String> now = leaves("", EventCodec.mapper().valueToTree(cell.spec()));
-        Set<String> names = new LinkedHashSet<>(old.keySet());
-        names.addAll(now.keySet());
-        List<String> differences = names.stream()
-                .filter(name -> !Objects.equals(old.get(name), now.get(name)))
-                .map(name -> name + " was " + old.get(name) + ", is " + now.get(name))
-                .toList();
-        return differences.isEmpty()
-                ? "data set " + cell.dataset() + " was imported anew with other content"
-                : String.join(", ", differences);
-    }
-
-    /** As texts: a number that was read may be of another type than one that was made. */
-    private static Map<String, String> leaves(String name, JsonNode node) {
-        Map<String, String> leaves = new LinkedHashMap<>();
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(field -> leaves.putAll(
-                            leaves(name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue())));
-        } else {
-            leaves.put(name, node.toString());
-        }
-        return leaves;
     }
 
     private List<Cell> cells(Standing standing) {
@@ -231,18 +203,11 @@ public final class BenchmarkRun {
                 .spec(spec)
                 .standing(Standing.SUBMITTED)
                 .attempt(attempt)
+                .trainedBy(report.versions())
                 .build();
         try {
             String id = gateway.submit(spec, key);
-            folder.set(
-                    cell,
-                    CellState.builder()
-                            .fingerprint(cell.fingerprint())
-                            .spec(spec)
-                            .standing(Standing.SUBMITTED)
-                            .experiment(id)
-                            .attempt(attempt)
-                            .build());
+            folder.set(cell, submitted.toBuilder().experiment(id).build());
         } catch (GatewayRefusal e) {
             if (e.isPassing()) {
                 throw e;

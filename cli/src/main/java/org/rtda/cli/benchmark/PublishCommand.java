@@ -16,8 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Write the files of a benchmark's folder that are small enough to be committed:"
-                + " published.json, results.md and the pictures. Works also while the benchmark runs.")
+        description =
+                "Write the files of a benchmark that are small enough to be committed: published.json, results.md,"
+                        + " the pictures, and in runs a file for each finished run with its answers image by image, from which"
+                        + " the others can be written again and the benchmark can go on elsewhere (rtda benchmark --from)."
+                        + " Works also while the benchmark runs.")
 public final class PublishCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -27,7 +30,8 @@ public final class PublishCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FROM",
-            description = "folder of rtda benchmark, or a folder that contains several of them")
+            description =
+                    "folder of rtda benchmark, a folder that was published, or a folder that contains several of them")
     private Path from;
 
     @Parameters(

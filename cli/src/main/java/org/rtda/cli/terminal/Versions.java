@@ -40,6 +40,19 @@ public final class Versions {
         return versions;
     }
 
+    /**
+     * The build in words, for example {@code rtda 0.1.0, commit 4f2c9d1}; the same for the same build on any machine.
+     *
+     * @param versions by name; null where nobody recorded them
+     */
+    public static String name(Map<String, String> versions) {
+        if (versions == null) {
+            return "a build that nobody recorded";
+        }
+        String commit = versions.get("commit");
+        return "rtda " + versions.get("rtda") + (commit == null ? "" : ", commit " + commit);
+    }
+
     /** Where the folder is a checkout and git is there. */
     private static Optional<String> commit(Path project) {
         try {

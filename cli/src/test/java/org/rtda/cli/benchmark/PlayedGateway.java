@@ -67,6 +67,11 @@ public final class PlayedGateway implements AutoCloseable {
         answersLeft = -1;
     }
 
+    /** Every experiment of the method fails. */
+    public void failing(String method) {
+        fate = spec -> spec.get("method").asText().equals(method) ? Fate.failed("it diverged") : Fate.DONE;
+    }
+
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }

@@ -13,6 +13,13 @@ import org.rtda.contracts.ExperimentSpec;
  */
 public record Cell(String dataset, Double epsilon, String method, long seed, ExperimentSpec spec, String fingerprint) {
 
+    /** The cell whose specification is complete. */
+    public static Cell of(ExperimentSpec spec, String fingerprint) {
+        Double epsilon =
+                TrainingCost.of(spec.method()).attacks() ? spec.attack().epsilon() : null;
+        return new Cell(spec.dataset(), epsilon, spec.method(), spec.seed(), spec, fingerprint);
+    }
+
     /** For example {@code busi-28/0.5/rtda/seed-1}; {@code busi-28/any/erm/seed-1} without attacks in training. */
     public String id() {
         return dataset + "/" + (epsilon == null ? "any" : plain(epsilon)) + "/" + method + "/seed-" + seed;

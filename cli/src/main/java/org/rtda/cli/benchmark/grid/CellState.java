@@ -1,6 +1,7 @@
 package org.rtda.cli.benchmark.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Objects;
  * @param attempt 1, and one more for each time it was tried again
  * @param reason why it failed; null otherwise
  * @param seconds from the first step seen to the end of the evaluation; null when its beginning was not seen
+ * @param trainedBy versions of the build that submitted it; null where nobody recorded them
+ * @param takenOver true where it was trained on another machine, whose gateway alone knows the experiment; null otherwise
  */
 public record CellState(
         String fingerprint,
@@ -20,12 +23,19 @@ public record CellState(
         String experiment,
         int attempt,
         String reason,
-        Double seconds) {
+        Double seconds,
+        Map<String, String> trainedBy,
+        Boolean takenOver) {
 
     public enum Standing {
         SUBMITTED,
         DONE,
         FAILED
+    }
+
+    /** Whether the gateway here does not know its model. */
+    public boolean isTakenOver() {
+        return Boolean.TRUE.equals(takenOver);
     }
 
     public CellState done(Double took) {
@@ -49,7 +59,9 @@ public record CellState(
                 .experiment(experiment)
                 .attempt(attempt)
                 .reason(reason)
-                .seconds(seconds);
+                .seconds(seconds)
+                .trainedBy(trainedBy)
+                .takenOver(takenOver);
     }
 
     /** Sets components by name; one that is not set is null. */
@@ -61,6 +73,8 @@ public record CellState(
         private Integer attempt;
         private String reason;
         private Double seconds;
+        private Map<String, String> trainedBy;
+        private Boolean takenOver;
 
         private Builder() {}
 
@@ -99,6 +113,16 @@ public record CellState(
             return this;
         }
 
+        public Builder trainedBy(Map<String, String> trainedBy) {
+            this.trainedBy = trainedBy;
+            return this;
+        }
+
+        public Builder takenOver(Boolean takenOver) {
+            this.takenOver = takenOver;
+            return this;
+        }
+
         public CellState build() {
             return new CellState(
                     fingerprint,
@@ -107,7 +131,9 @@ public record CellState(
                     experiment,
                     Objects.requireNonNull(attempt, "attempt"),
                     reason,
-                    seconds);
+                    seconds,
+                    trainedBy,
+                    takenOver);
         }
     }
 }

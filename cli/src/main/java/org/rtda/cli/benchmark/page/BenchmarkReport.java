@@ -14,8 +14,10 @@ import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
 import org.rtda.cli.benchmark.grid.WholeFiles;
 import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.ConditionGates;
+import org.rtda.cli.benchmark.result.FinishedRuns;
 import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
@@ -42,6 +44,11 @@ public final class BenchmarkReport {
         this.clock = clock;
     }
 
+    /** Of what runs, by name. */
+    public Map<String, String> versions() {
+        return versions;
+    }
+
     public void write(BenchmarkGrid grid, BenchmarkFolder folder) {
         Content content = content(ResultsDocument.Grid.of(grid), grid.cells(), folder, run -> run);
         folder.write("results.json", content.document());
@@ -52,8 +59,12 @@ public final class BenchmarkReport {
         content.writeSmall(folder.files());
     }
 
-    /** What is known, ready to be written. */
-    record Content(ResultsDocument document, List<Comparison> comparisons, PublishedResults published) {
+    /**
+     * What is known, ready to be written.
+     *
+     * @param runs that are done, each once
+     */
+    record Content(ResultsDocument document, List<Run> runs, List<Comparison> comparisons, PublishedResults published) {
         /** All files but the large ones: those that are committed. */
         void writeSmall(WholeFiles files) {
             files.write(PublishedResults.FILE, published.text());
@@ -75,19 +86,26 @@ public final class BenchmarkReport {
      * @param cells in the order of the tables
      * @param completed fills in what the folder lacks
      */
-    Content content(ResultsDocument.Grid grid, List<Cell> cells, BenchmarkFolder folder, UnaryOperator<Run> completed) {
+    Content content(ResultsDocument.Grid grid, List<Cell> cells, FinishedRuns folder, UnaryOperator<Run> completed) {
         Map<Cell, Run> runs = new LinkedHashMap<>();
         for (Cell cell : cells) {
             if (folder.state(cell)
                     .filter(state -> state.standing() == CellState.Standing.DONE)
                     .isPresent()) {
-                runs.put(cell, completed.apply(new Run(cell, folder.result(cell), folder.full(cell))));
+                runs.put(cell, completed.apply(run(cell, folder)));
             }
         }
         List<Comparison> comparisons = comparisons(grid, folder, runs);
         ResultsDocument document = document(grid, cells, folder, runs, comparisons);
-        return new Content(
-                document, comparisons, PublishedResults.of(document, List.copyOf(runs.values()), comparisons));
+        List<Run> done = List.copyOf(runs.values());
+        return new Content(document, done, comparisons, PublishedResults.of(document, done, comparisons));
+    }
+
+    /** With what the full suite found of this model, not of one that was trained before it. */
+    private static Run run(Cell cell, FinishedRuns folder) {
+        CellResult result = folder.result(cell);
+        return new Run(
+                cell, result, folder.full(cell).filter(full -> full.experiment().equals(result.experiment())));
     }
 
     /** The methods on one data set at one strength in training. */
@@ -134,8 +152,7 @@ public final class BenchmarkReport {
         }
     }
 
-    private static List<Comparison> comparisons(
-            ResultsDocument.Grid grid, BenchmarkFolder folder, Map<Cell, Run> runs) {
+    private static List<Comparison> comparisons(ResultsDocument.Grid grid, FinishedRuns folder, Map<Cell, Run> runs) {
         List<Comparison> comparisons = new ArrayList<>();
         for (ResultsDocument.Dataset set : grid.datasets()) {
             for (double epsilon : set.trainingEpsilons()) {
@@ -152,7 +169,7 @@ public final class BenchmarkReport {
     }
 
     /** A method that trains without attacks stands in several comparisons, in each with the images of that strength. */
-    private static Run withTransfer(Run run, BenchmarkFolder folder, double epsilon) {
+    private static Run withTransfer(Run run, FinishedRuns folder, double epsilon) {
         return folder.transfer(epsilon, run.cell())
                 .filter(transfer -> transfer.experiment().equals(run.result().experiment()))
                 .map(transfer -> run.with(run.result().with(transfer)))
@@ -162,7 +179,7 @@ public final class BenchmarkReport {
     private ResultsDocument document(
             ResultsDocument.Grid grid,
             List<Cell> cells,
-            BenchmarkFolder folder,
+            FinishedRuns folder,
             Map<Cell, Run> runs,
             List<Comparison> comparisons) {
         return new ResultsDocument(

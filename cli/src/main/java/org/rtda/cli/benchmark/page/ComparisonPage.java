@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.Fingerprint;
-import org.rtda.cli.benchmark.grid.TrainingCost;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.CellResults;
 import org.rtda.cli.benchmark.result.ResultsDocument;
@@ -46,7 +45,9 @@ public final class ComparisonPage {
                 first.evaluation().epsilons());
         List<Run> runs = new ArrayList<>();
         for (Experiment experiment : experiments) {
-            runs.add(new Run(cell(experiment.spec(), plan), CellResults.of(gateway, experiment)));
+            runs.add(new Run(
+                    Cell.of(experiment.spec(), Fingerprint.of(experiment.spec(), plan.fingerprint())),
+                    CellResults.of(gateway, experiment)));
         }
         Comparison comparison = Comparison.of(ResultsDocument.Dataset.of(plan), epsilon, runs);
         return ReportPage.render(new BenchmarkPage(document(comparison), List.of(comparison))
@@ -54,16 +55,6 @@ public final class ComparisonPage {
                         dataset.name() + ", seed " + first.seed(),
                         "Comparison of "
                                 + runs.stream().map(run -> run.cell().method()).collect(Collectors.joining(" and "))));
-    }
-
-    private static Cell cell(ExperimentSpec spec, BenchmarkGrid.DatasetPlan plan) {
-        return new Cell(
-                plan.name(),
-                TrainingCost.of(spec.method()).attacks() ? spec.attack().epsilon() : null,
-                spec.method(),
-                spec.seed(),
-                spec,
-                Fingerprint.of(spec, plan.fingerprint()));
     }
 
     private ResultsDocument document(Comparison comparison) {

@@ -17,25 +17,30 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.grid.CellState;
-import org.rtda.cli.benchmark.grid.TrainingCost;
 import org.rtda.cli.benchmark.grid.WholeFiles;
 import org.rtda.cli.benchmark.result.BenchmarkFolder;
+import org.rtda.cli.benchmark.result.FinishedRuns;
+import org.rtda.cli.benchmark.result.PublishedRun;
 import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Run;
+import org.rtda.cli.benchmark.result.RunFiles;
 import org.rtda.cli.benchmark.result.TrainingCurve;
+import org.rtda.cli.benchmark.result.TransferResult;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.rest.GatewayRefusal;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
-import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.contracts.check.KnownNames;
 
 /**
- * Writes the small files of a benchmark's folder that are committed: {@code published.json}, {@code results.md} and the
- * pictures. It computes them anew from what the finished cells left, of every call that was made in the folder, and
- * needs no running service.
+ * Writes the small files of a benchmark that are committed: {@code published.json}, {@code results.md}, the pictures, and a file
+ * for each finished run ({@link PublishedRun}). It computes them anew from what the finished cells left, of every call that was
+ * made in the benchmark's folder, and needs no running service. The committed files hold enough to write them again.
  */
 public final class Publication {
+    private static final String STATE = "state.json";
+
     private final BenchmarkReport report;
     private final Function<String, Optional<TrainingCurve>> curves;
     private final Consumer<String> tell;
@@ -71,20 +76,20 @@ public final class Publication {
     }
 
     /**
-     * @param from a folder of {@code rtda benchmark}, or one that holds several
+     * @param from a folder of {@code rtda benchmark}, a folder that was published, or one that holds several of them
      * @param to where its files go; of several, each into the folder of its name there
      * @return the folders that were written
      * @throws CommandFailure when there is nothing to publish or a file cannot be read or written
      */
     public List<Path> publish(Path from, Path to) {
-        if (Files.exists(from.resolve("state.json"))) {
+        if (isOne(from)) {
             publishOne(from, to);
             return List.of(to);
         }
         List<Path> written = new ArrayList<>();
         try (var inside = Files.list(from)) {
             for (Path each : inside.sorted().toList()) {
-                if (Files.exists(each.resolve("state.json"))) {
+                if (isOne(each)) {
                     Path target = to.resolve(each.getFileName());
                     publishOne(each, target);
                     written.add(target);
@@ -94,9 +99,14 @@ public final class Publication {
             throw new CommandFailure(from + " cannot be read: " + e.getMessage(), e);
         }
         if (written.isEmpty()) {
-            throw new CommandFailure("neither " + from + " nor a folder in it has a state.json of rtda benchmark");
+            throw new CommandFailure(
+                    "neither " + from + " nor a folder in it has a state.json of rtda benchmark, or published runs");
         }
         return written;
+    }
+
+    private static boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(STATE)) || PublishedFolder.isOne(folder);
     }
 
     /**
@@ -107,7 +117,7 @@ public final class Publication {
     public static void rewrite(Path page, Path root) {
         try {
             String text = Files.readString(page);
-            String rewritten = new MarkedPage(name -> read(root.resolve(name))).rewritten(text);
+            String rewritten = new MarkedPage(name -> PublishedFolder.results(root.resolve(name))).rewritten(text);
             new WholeFiles(page.toAbsolutePath().getParent())
                     .write(page.getFileName().toString(), rewritten);
         } catch (IOException e) {
@@ -116,13 +126,16 @@ public final class Publication {
     }
 
     private void publishOne(Path from, Path to) {
-        BenchmarkFolder folder = BenchmarkFolder.read(from);
+        FinishedRuns folder =
+                Files.exists(from.resolve(STATE)) ? BenchmarkFolder.read(from) : PublishedFolder.read(from);
         ResultsDocument last = folder.results();
         List<Cell> cells = cells(folder, last);
         requireEverySet(from, last, cells);
         Map<String, TrainingCurve> earlier = earlier(to.resolve(PublishedResults.FILE));
         List<String> without = new ArrayList<>();
-        BenchmarkReport.Content content = report.content(grid(last, cells), cells, folder, run -> {
+        ResultsDocument.Grid grid = grid(last, cells);
+        requireEveryRunOf(to, folder, cells);
+        BenchmarkReport.Content content = report.content(grid, cells, folder, run -> {
             if (run.result().training().curve() != null) {
                 return run;
             }
@@ -139,7 +152,44 @@ public final class Publication {
                     + (without.size() == 1 ? " run" : " runs") + ", first " + without.get(0)
                     + ": --curves asks the gateway that trained them");
         }
-        content.writeSmall(new WholeFiles(to));
+        WholeFiles files = new WholeFiles(to);
+        content.writeSmall(files);
+        content.runs().forEach(run -> RunFiles.write(files, published(run, folder, grid)));
+    }
+
+    private static PublishedRun published(Run run, FinishedRuns folder, ResultsDocument.Grid grid) {
+        ResultsDocument.Dataset set = grid.datasets().stream()
+                .filter(each -> each.name().equals(run.cell().dataset()))
+                .findFirst()
+                .orElseThrow();
+        Map<Double, TransferResult> transfers = new LinkedHashMap<>();
+        for (double epsilon : set.trainingEpsilons()) {
+            folder.transfer(epsilon, run.cell())
+                    .filter(transfer ->
+                            transfer.experiment().equals(run.result().experiment()))
+                    .ifPresent(transfer -> transfers.put(epsilon, transfer));
+        }
+        return PublishedRun.of(run, folder.state(run.cell()).orElseThrow(), set.fingerprint(), transfers);
+    }
+
+    /** Runs that were published before are not dropped from the pages silently. */
+    private static void requireEveryRunOf(Path to, FinishedRuns folder, List<Cell> cells) {
+        Set<String> done = new LinkedHashSet<>();
+        cells.stream()
+                .filter(cell -> folder.state(cell)
+                        .filter(state -> state.standing() == CellState.Standing.DONE)
+                        .isPresent())
+                .forEach(cell -> done.add(cell.id()));
+        List<String> dropped = RunFiles.read(to).stream()
+                .map(PublishedRun::run)
+                .filter(run -> !done.contains(run))
+                .toList();
+        if (!dropped.isEmpty()) {
+            throw new CommandFailure(to + " has " + dropped.size()
+                    + (dropped.size() == 1 ? " run that " : " runs that ") + folder.path() + " lacks, first "
+                    + dropped.get(0) + ": take them over by rtda benchmark --from " + to
+                    + ", or publish into another folder");
+        }
     }
 
     /** What the tables say of a data set is in the results of a call that had it. */
@@ -161,14 +211,15 @@ public final class Publication {
     }
 
     /** Every cell of the state file, whatever call it is of, and those of the last call that wait. */
-    private static List<Cell> cells(BenchmarkFolder folder, ResultsDocument last) {
+    private static List<Cell> cells(FinishedRuns folder, ResultsDocument last) {
         Map<String, Cell> cells = new LinkedHashMap<>();
         for (CellState state : folder.states()) {
-            Cell cell = cell(EventCodec.mapper().convertValue(state.spec(), ExperimentSpec.class), state.fingerprint());
+            Cell cell =
+                    Cell.of(EventCodec.mapper().convertValue(state.spec(), ExperimentSpec.class), state.fingerprint());
             cells.put(cell.id(), cell);
         }
         for (ResultsDocument.CellRow row : last.cells()) {
-            Cell cell = cell(EventCodec.mapper().convertValue(row.spec(), ExperimentSpec.class), null);
+            Cell cell = Cell.of(EventCodec.mapper().convertValue(row.spec(), ExperimentSpec.class), null);
             cells.putIfAbsent(cell.id(), cell);
         }
         return cells.values().stream()
@@ -177,12 +228,6 @@ public final class Publication {
                         .thenComparing(cell -> KnownNames.METHODS.indexOf(cell.method()))
                         .thenComparing(Cell::seed))
                 .toList();
-    }
-
-    private static Cell cell(ExperimentSpec spec, String fingerprint) {
-        Double epsilon =
-                TrainingCost.of(spec.method()).attacks() ? spec.attack().epsilon() : null;
-        return new Cell(spec.dataset(), epsilon, spec.method(), spec.seed(), spec, fingerprint);
     }
 
     /** The last call's, with the methods, seeds and strengths of all cells. */
@@ -211,16 +256,8 @@ public final class Publication {
     private static Map<String, TrainingCurve> earlier(Path file) {
         Map<String, TrainingCurve> curves = new LinkedHashMap<>();
         if (Files.exists(file)) {
-            read(file).curves().forEach(curve -> curves.put(curve.experiment(), curve.curve()));
+            PublishedFolder.results(file).curves().forEach(curve -> curves.put(curve.experiment(), curve.curve()));
         }
         return curves;
-    }
-
-    private static PublishedResults read(Path file) {
-        try {
-            return EventCodec.read(Files.readAllBytes(file), PublishedResults.class);
-        } catch (IOException | InvalidMessageException e) {
-            throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,28 +1,25 @@
 package org.rtda.cli.benchmark.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
+import org.rtda.cli.benchmark.result.ElementLines;
 import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.cli.benchmark.result.PublishedRun;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.cli.benchmark.result.TrainingCurve;
 import org.rtda.cli.rest.Evaluation;
-import org.rtda.contracts.EventCodec;
-import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Subset;
 import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
@@ -30,9 +27,9 @@ import org.rtda.contracts.settings.Condition;
 /**
  * {@code published.json}: the figures behind the tables, curves and sentences of a benchmark, small enough to be
  * committed. One element a line. What is left out stands in {@code results.json}: other metrics, notes, tests of single
- * corruptions. A field may be added; anything else gets another schema version.
+ * corruptions. The answers of each run, image by image, are in the files of its runs ({@link PublishedRun}). A field may be added; anything else gets another schema version.
  *
- * @param versions of what wrote it
+ * @param versions of what wrote this file; each cell says which build had it trained
  * @param specifications by data set: what all its runs have in common
  * @param cells every cell of the grid, finished or not
  * @param figures of the final evaluations
@@ -64,10 +61,6 @@ record PublishedResults(
     static final String FILE = "published.json";
     static final int SCHEMA_VERSION = 1;
 
-    /** Of all conditions but single corruptions, which have balanced accuracy alone. */
-    private static final Set<String> MORE_METRICS =
-            Set.of(FigureNames.AUROC, FigureNames.SENSITIVITY, FigureNames.SPECIFICITY);
-
     private static final int DECIMALS = 6;
 
     /**
@@ -75,6 +68,7 @@ record PublishedResults(
      * @param standing {@code WAITING}, {@code SUBMITTED}, {@code DONE} or {@code FAILED}
      * @param seconds of training, wall time; null while it is not done
      * @param flags gates of credibility that it fails
+     * @param trainedBy versions of the build that had it trained; absent where nobody recorded them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PublishedCell(
@@ -89,7 +83,8 @@ record PublishedResults(
             Long steps,
             Double seconds,
             Long gradientEvaluations,
-            List<String> flags) {
+            List<String> flags,
+            Map<String, String> trainedBy) {
         private static PublishedCell of(ResultsDocument.CellRow cell, ResultsDocument.Cost cost) {
             return new PublishedCell(
                     cell.id(),
@@ -103,7 +98,8 @@ record PublishedResults(
                     cost == null ? null : cost.steps(),
                     cost == null ? null : rounded(cost.trainingSeconds(), 1),
                     cost == null ? null : cost.gradientEvaluations(),
-                    cell.flags());
+                    cell.flags(),
+                    cell.trainedBy());
         }
     }
 
@@ -206,10 +202,11 @@ record PublishedResults(
                 .toList();
     }
 
+    /** A single corruption has balanced accuracy alone. */
     private static boolean isPublished(ResultRow row) {
         return row.conditionDetails().kind() == Condition.Kind.CORRUPTION
                 ? row.metric().equals(BenchmarkReport.HEADLINE)
-                : BenchmarkReport.METRICS.contains(row.metric()) || MORE_METRICS.contains(row.metric());
+                : PublishedRun.isKept(row);
     }
 
     /** Without what tells the cells of a data set apart. */
@@ -232,31 +229,8 @@ record PublishedResults(
                         .doubleValue();
     }
 
-    /** As JSON with an element a line, so that a difference between two versions can be read. */
+    /** As JSON with an element a line. */
     String text() {
-        StringBuilder text = new StringBuilder("{");
-        JsonNode document = EventCodec.mapper().valueToTree(this);
-        String separator = "\n";
-        for (Map.Entry<String, JsonNode> field : document.properties()) {
-            text.append(separator).append('"').append(field.getKey()).append("\": ");
-            if (field.getValue().isArray() && !field.getValue().isEmpty()) {
-                text.append('[');
-                for (Iterator<JsonNode> each = field.getValue().elements(); each.hasNext(); ) {
-                    text.append('\n').append(line(each.next())).append(each.hasNext() ? "," : "]");
-                }
-            } else {
-                text.append(line(field.getValue()));
-            }
-            separator = ",\n";
-        }
-        return text.append("\n}\n").toString();
-    }
-
-    private static String line(JsonNode node) {
-        try {
-            return EventCodec.mapper().writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("results cannot be written as JSON", e);
-        }
+        return ElementLines.text(this);
     }
 }

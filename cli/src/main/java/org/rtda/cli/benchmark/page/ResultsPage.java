@@ -1,14 +1,18 @@
 package org.rtda.cli.benchmark.page;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ConditionGates;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.cli.terminal.Versions;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.dataset.SplitNames;
@@ -30,9 +34,11 @@ final class ResultsPage {
     String text() {
         page.paragraph("# Benchmark");
         page.paragraph(standing());
+        builds();
         page.paragraph("Written by `rtda benchmark`. What the tables, the curves and the sentences rest on is in `"
-                + PublishedResults.FILE + "`; every figure is in `results.json` of the benchmark's own folder."
-                + " Not for clinical use.");
+                + PublishedResults.FILE
+                + "`; every figure is in `results.json` of the benchmark's own folder. `rtda publish` adds a"
+                + " file for each run, with its answers image by image, in `runs`. Not for clinical use.");
         page.paragraph("""
                 - A cell is the mean over seeds with Student's 95%% interval over seeds, and the number of seeds in brackets. The
                   interval speaks of training randomness alone and is not cut to [0, 1]. With one seed, or where
@@ -58,6 +64,22 @@ final class ResultsPage {
                 .count();
         return done + " of " + document.cells().size() + " cells are done"
                 + (done == document.cells().size() ? "." : "; **this is not the final table**.");
+    }
+
+    /** Nothing where nobody recorded them. */
+    private void builds() {
+        Map<String, Long> builds = document.cells().stream()
+                .filter(cell -> cell.standing().equals("DONE") && cell.trainedBy() != null)
+                .collect(Collectors.groupingBy(
+                        cell -> Versions.name(cell.trainedBy()), LinkedHashMap::new, Collectors.counting()));
+        if (!builds.isEmpty()) {
+            page.paragraph("Trained by "
+                    + builds.entrySet().stream()
+                            .map(build -> build.getKey() + " (" + build.getValue()
+                                    + (build.getValue() == 1 ? " run)" : " runs)"))
+                            .collect(Collectors.joining("; "))
+                    + ".");
+        }
     }
 
     private void section(Comparison comparison) {

@@ -2,6 +2,7 @@ package org.rtda.cli.benchmark.result;
 
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.rtda.cli.benchmark.grid.BenchmarkState;
 import org.rtda.cli.benchmark.grid.Cell;
@@ -28,13 +31,13 @@ import org.rtda.contracts.check.InvalidMessageException;
  * transfer/DATASET/STRENGTH/METHOD/seed-N.json   what its model did on images made against the others
  * full/DATASET/STRENGTH/METHOD/seed-N.json    what the full suite found of its model
  * results.json, report.html               written anew after every cell
- * published.json, results.md, *.svg       the same, small enough to be committed
+ * published.json, results.md, *.svg       the same, small enough to be committed; {@code rtda publish} adds the runs
  * lock                                    held by the command that runs
  * </pre>
  *
  * Files are replaced whole, so that a command that is killed leaves the old or the new one.
  */
-public final class BenchmarkFolder implements AutoCloseable {
+public final class BenchmarkFolder implements FinishedRuns, AutoCloseable {
     private static final ObjectWriter JSON = EventCodec.mapper()
             .writer(new DefaultPrettyPrinter().withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
 
@@ -61,7 +64,11 @@ public final class BenchmarkFolder implements AutoCloseable {
             if (lock.tryLock() == null) {
                 throw new CommandFailure("another rtda benchmark works in " + folder);
             }
-            return new BenchmarkFolder(folder, lock, readState(folder.resolve("state.json")));
+            BenchmarkFolder open = new BenchmarkFolder(folder, lock, readState(folder.resolve("state.json")));
+            if (open.completeBuilds()) {
+                open.write("state.json", open.state);
+            }
+            return open;
         } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
             close(lock);
             throw new CommandFailure("the folder " + folder + " cannot be used: " + e.getMessage(), e);
@@ -82,7 +89,9 @@ public final class BenchmarkFolder implements AutoCloseable {
             throw new CommandFailure(folder + " is no folder of rtda benchmark: there is no state.json in it");
         }
         try {
-            return new BenchmarkFolder(folder, null, readState(state));
+            BenchmarkFolder read = new BenchmarkFolder(folder, null, readState(state));
+            read.completeBuilds();
+            return read;
         } catch (IOException e) {
             throw new CommandFailure(state + " cannot be read: " + e.getMessage(), e);
         }
@@ -116,6 +125,29 @@ public final class BenchmarkFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Cells of earlier builds do not say which build had them trained: it was that of the last call here, which results.json
+     * names until the next call.
+     *
+     * @return whether any was completed
+     */
+    private boolean completeBuilds() throws IOException {
+        Path results = folder.resolve("results.json");
+        if (!Files.exists(results) || state.cells().values().stream().allMatch(cell -> cell.trainedBy() != null)) {
+            return false;
+        }
+        JsonNode versions = EventCodec.mapper().readTree(results.toFile()).path("versions");
+        Map<String, String> build = new TreeMap<>();
+        versions.properties()
+                .forEach(each -> build.put(each.getKey(), each.getValue().asText()));
+        state.cells()
+                .replaceAll((id, cell) -> cell.trainedBy() != null
+                        ? cell
+                        : cell.toBuilder().trainedBy(build).build());
+        return true;
+    }
+
+    @Override
     public Path path() {
         return folder;
     }
@@ -124,16 +156,19 @@ public final class BenchmarkFolder implements AutoCloseable {
         return state.id();
     }
 
+    @Override
     public Optional<CellState> state(Cell cell) {
         return Optional.ofNullable(state.cells().get(cell.id()));
     }
 
-    /** Every cell that was ever submitted from this folder. */
+    /** Every cell that was ever submitted from this folder, or taken over. */
+    @Override
     public List<CellState> states() {
         return List.copyOf(state.cells().values());
     }
 
     /** What {@code results.json} says: of the last call in this folder. */
+    @Override
     public ResultsDocument results() {
         return read(folder.resolve("results.json"), ResultsDocument.class);
     }
@@ -148,6 +183,7 @@ public final class BenchmarkFolder implements AutoCloseable {
     }
 
     /** Of a cell that is done. */
+    @Override
     public CellResult result(Cell cell) {
         return read(folder.resolve(resultFile(cell)), CellResult.class);
     }
@@ -160,21 +196,23 @@ public final class BenchmarkFolder implements AutoCloseable {
         }
     }
 
-    public void keep(TransferCell cell, TransferResult result) {
-        write(transferFile(cell.epsilon(), cell.judged()), result);
+    public void keep(double epsilon, Cell judged, TransferResult result) {
+        write(transferFile(epsilon, judged), result);
     }
 
     /** Empty where it was not asked for, or has not ended. */
+    @Override
     public Optional<TransferResult> transfer(double epsilon, Cell judged) {
         Path file = folder.resolve(transferFile(epsilon, judged));
         return Files.exists(file) ? Optional.of(read(file, TransferResult.class)) : Optional.empty();
     }
 
-    public void keep(FullCell cell, FullResult result) {
-        write(fullFile(cell.judged()), result);
+    public void keep(Cell judged, FullResult result) {
+        write(fullFile(judged), result);
     }
 
     /** Empty where it was not asked for, or has not ended. */
+    @Override
     public Optional<FullResult> full(Cell judged) {
         Path file = folder.resolve(fullFile(judged));
         return Files.exists(file) ? Optional.of(read(file, FullResult.class)) : Optional.empty();

@@ -19,12 +19,12 @@ import org.rtda.contracts.result.ResultRow;
 public record FullCell(Cell judged, String experiment) implements FurtherEvaluation {
     private static final String SUITE = "full";
 
-    /** In the order of the grid; none of a model whose final evaluation is full already. */
+    /** In the order of the grid; none of a model whose final evaluation is full already, or that is on another machine. */
     public static List<FurtherEvaluation> wanted(BenchmarkGrid grid, BenchmarkFolder folder) {
         return grid.cells().stream()
                 .filter(cell -> !cell.spec().evaluation().suite().equals(SUITE))
                 .flatMap(cell -> folder.state(cell).stream()
-                        .filter(state -> state.standing() == CellState.Standing.DONE)
+                        .filter(state -> state.standing() == CellState.Standing.DONE && !state.isTakenOver())
                         .map(state -> (FurtherEvaluation) new FullCell(cell, state.experiment())))
                 .toList();
     }
@@ -53,6 +53,6 @@ public record FullCell(Cell judged, String experiment) implements FurtherEvaluat
 
     @Override
     public void keep(BenchmarkFolder folder, Evaluation ended, List<ResultRow> rows) {
-        folder.keep(this, new FullResult(experiment, ended.id(), rows, ended.gates()));
+        folder.keep(judged, new FullResult(experiment, ended.id(), rows, ended.gates()));
     }
 }

@@ -184,6 +184,7 @@ public record ResultsDocument(
     /**
      * @param standing {@code WAITING}, {@code SUBMITTED}, {@code DONE} or {@code FAILED}
      * @param flags gates of credibility that it fails
+     * @param trainedBy versions of the build that had it trained; null where nobody recorded them
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record CellRow(
@@ -196,7 +197,8 @@ public record ResultsDocument(
             String experiment,
             String reason,
             List<String> flags,
-            JsonNode spec) {
+            JsonNode spec,
+            Map<String, String> trainedBy) {
         public static CellRow of(Cell cell, CellState state, List<String> flags) {
             return new CellRow(
                     cell.id(),
@@ -208,7 +210,8 @@ public record ResultsDocument(
                     state == null ? null : state.experiment(),
                     state == null ? null : state.reason(),
                     flags,
-                    EventCodec.mapper().valueToTree(cell.spec()));
+                    EventCodec.mapper().valueToTree(cell.spec()),
+                    state == null ? null : state.trainedBy());
         }
     }
 }

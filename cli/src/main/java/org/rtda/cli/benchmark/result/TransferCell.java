@@ -25,7 +25,7 @@ import org.rtda.contracts.settings.Condition;
 public record TransferCell(double epsilon, Cell judged, String experiment, List<String> sources)
         implements FurtherEvaluation {
 
-    /** In the order of the comparisons; a seed of which only one model is done has none. */
+    /** In the order of the comparisons; a seed of which only one model is done here has none. */
     public static List<FurtherEvaluation> wanted(BenchmarkGrid grid, BenchmarkFolder folder) {
         List<FurtherEvaluation> wanted = new ArrayList<>();
         for (BenchmarkGrid.DatasetPlan plan : grid.datasets()) {
@@ -34,7 +34,9 @@ public record TransferCell(double epsilon, Cell judged, String experiment, List<
                     Map<Cell, String> models = new LinkedHashMap<>();
                     for (Cell cell : grid.compared(plan, epsilon)) {
                         folder.state(cell)
-                                .filter(state -> cell.seed() == seed && state.standing() == CellState.Standing.DONE)
+                                .filter(state -> cell.seed() == seed
+                                        && state.standing() == CellState.Standing.DONE
+                                        && !state.isTakenOver())
                                 .ifPresent(state -> models.put(cell, state.experiment()));
                     }
                     models.forEach((judged, experiment) -> {
@@ -92,6 +94,7 @@ public record TransferCell(double epsilon, Cell judged, String experiment, List<
         List<ResultRow> transferred = rows.stream()
                 .filter(row -> row.conditionDetails().kind() == Condition.Kind.TRANSFER)
                 .toList();
-        folder.keep(this, new TransferResult(experiment, sources, transferred, CellResult.FailedGate.of(ended)));
+        folder.keep(
+                epsilon, judged, new TransferResult(experiment, sources, transferred, CellResult.FailedGate.of(ended)));
     }
 }

@@ -35,6 +35,7 @@ class PublicationTest {
 
     private final PlayedGateway gateway = new PlayedGateway();
     private final List<String> told = new ArrayList<>();
+    private boolean further;
 
     @AfterEach
     void stop() {
@@ -57,22 +58,26 @@ class PublicationTest {
         BenchmarkGrid grid = BenchmarkGrid.of(
                 GridSets.json(SMALL), List.of(GridSets.grey(dataset, 28)), methods, List.of(1L), epsilons, null);
         try (BenchmarkFolder folder = BenchmarkFolder.open(out())) {
-            new BenchmarkRun(
-                            grid,
-                            folder,
-                            report(),
-                            () -> new GatewayClient(gateway.address()),
-                            1,
-                            new BenchmarkRun.Watcher() {
-                                @Override
-                                public void tell(String line) {}
+            BenchmarkRun run = new BenchmarkRun(
+                    grid,
+                    folder,
+                    report(),
+                    () -> new GatewayClient(gateway.address()),
+                    1,
+                    new BenchmarkRun.Watcher() {
+                        @Override
+                        public void tell(String line) {}
 
-                                @Override
-                                public void show(String phase, double share, String figures) {}
-                            },
-                            CLOCK,
-                            () -> {})
-                    .run(false);
+                        @Override
+                        public void show(String phase, double share, String figures) {}
+                    },
+                    CLOCK,
+                    () -> {});
+            run.run(false);
+            if (further) {
+                run.full();
+                run.transfer();
+            }
         }
     }
 
@@ -94,13 +99,78 @@ class PublicationTest {
         try (var files = Files.list(target())) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "published.json", "results.md", "tradeoff-busi-28-0.5.svg", "loss-busi-28-0.5.svg");
+                            "published.json", "results.md", "tradeoff-busi-28-0.5.svg", "loss-busi-28-0.5.svg", "runs");
         }
         assertThat(published().get("summaries"))
                 .containsExactlyInAnyOrderElementsOf(EventCodec.mapper()
                         .readTree(out().resolve("published.json").toFile())
                         .get("summaries"));
         assertThat(told).isEmpty();
+    }
+
+    /** Two methods are done and one has failed; the full suite and the transfer matrix are there. */
+    @Test
+    void thePagesMadeFromTheCommittedFilesAreThoseMadeFromTheBenchmarksFolder() throws Exception {
+        further = true;
+        gateway.failing("trades");
+        run(List.of(0.25, 0.5), List.of("rtda", "erm", "trades"));
+        gateway.close();
+        Publication.of(report(), told::add).publish(out(), target());
+
+        Path again = temporary.resolve("again");
+        Publication.of(report(), told::add).publish(target(), again);
+
+        List<Path> files = files(target());
+        assertThat(files)
+                .contains(Path.of("runs/busi-28/0.25/rtda/seed-1.json"), Path.of("runs/busi-28/any/erm/seed-1.json"));
+        assertThat(files(again)).isEqualTo(files);
+        for (Path file : files) {
+            assertThat(again.resolve(file)).hasSameBinaryContentAs(target().resolve(file));
+        }
+        assertThat(Files.readString(again.resolve("results.md")))
+                .contains(
+                        "3 of 5 cells are done",
+                        "### Full evaluation",
+                        "### Transfer",
+                        "- busi-28/0.5/trades/seed-1: failed");
+        assertThat(told).isEmpty();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(folder::relativize)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void runsThatWerePublishedBeforeAreNotDroppedSilently() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Path state = out().resolve("state.json");
+        ObjectNode left = (ObjectNode) EventCodec.mapper().readTree(state.toFile());
+        ((ObjectNode) left.get("cells")).remove("busi-28/any/erm/seed-1");
+        Files.write(state, EventCodec.write(left));
+
+        assertThatThrownBy(() -> Publication.of(report(), told::add).publish(out(), target()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage(target() + " has 1 run that " + out()
+                        + " lacks, first busi-28/any/erm/seed-1: take them over by" + " rtda benchmark --from "
+                        + target() + ", or publish into another folder");
+    }
+
+    @Test
+    void committedFilesThatDoNotFitTogetherAreRefused() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Files.delete(target().resolve("runs/busi-28/any/erm/seed-1.json"));
+
+        assertThatThrownBy(() -> Publication.of(report(), told::add).publish(target(), target()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage(target() + ": published.json and the files of the runs disagree on busi-28/any/erm/seed-1:"
+                        + " publish it again from the benchmark's own folder");
     }
 
     /** The first call has rtda at 0.5 alone, the second both methods at 0.25. */
@@ -171,7 +241,7 @@ class PublicationTest {
         assertThatThrownBy(() -> Publication.of(report(), told::add).publish(temporary, target()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("neither ")
-                .hasMessageEndingWith(" has a state.json of rtda benchmark");
+                .hasMessageEndingWith(" has a state.json of rtda benchmark, or published runs");
     }
 
     /** The played gateway measures rtda at 0.75 everywhere, erm at 1 clean and 0.25 attacked; an interval goes from half to 1. */

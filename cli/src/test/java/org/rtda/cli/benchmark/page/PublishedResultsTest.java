@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.EventCodec;
 
 /**
@@ -104,6 +107,29 @@ class PublishedResultsTest {
             }
         }
         assertThat(means).as("means that were compared").isGreaterThan(10);
+    }
+
+    /** A page that was changed by hand, or whose words the program no longer writes, has to be published again. */
+    @Test
+    void theCommittedPagesAreThoseOfTheCommittedRuns(@TempDir Path again) throws IOException {
+        List<Path> sets;
+        try (var all = Files.list(ROOT.resolve("docs/comparison"))) {
+            sets = all.filter(PublishedFolder::isOne).toList();
+        }
+        for (Path set : sets) {
+            Map<String, String> versions =
+                    PublishedFolder.results(set.resolve(PublishedResults.FILE)).versions();
+            Path made = again.resolve(set.getFileName());
+            Publication.of(new BenchmarkReport(versions, Clock.systemUTC()), line -> {})
+                    .publish(set, made);
+            try (var files = Files.walk(set)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(made.resolve(set.relativize(file)))
+                            .as("rtda publish docs/comparison docs/comparison")
+                            .hasSameBinaryContentAs(file);
+                }
+            }
+        }
     }
 
     private static int compareMeans(JsonNode file) {
