@@ -476,6 +476,12 @@ class MadeAnewTest {
             }
         }
 
+        /** An augmented batch is made when it is awaited, and needs nothing but its request. */
+        @Override
+        public boolean isReady(String requestId) {
+            return asked.get(requestId) instanceof AugmentRequest;
+        }
+
         @Override
         public void forgetAll() {
             asked.clear();
