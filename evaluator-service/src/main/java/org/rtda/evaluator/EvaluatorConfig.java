@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 
@@ -13,9 +14,8 @@ public interface EvaluatorConfig {
     /** Names this process: answers to its attack requests come back to this name. */
     String instance();
 
-    /** Bytes of image blocks kept in memory. */
-    @WithDefault("67108864")
-    long blockCacheBytes();
+    /** Bytes of image blocks kept in memory; a share of the heap when absent ({@link org.rtda.store.DatasetReader}). */
+    OptionalLong blockCacheBytes();
 
     Evaluator evaluator();
 
@@ -64,7 +64,7 @@ public interface EvaluatorConfig {
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(EvaluatorConfig config) {
         Check.notBlank("rtda.instance", config.instance());
-        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 0);
+        config.blockCacheBytes().ifPresent(bytes -> Check.atLeast("rtda.block-cache-bytes", bytes, 0));
         Evaluator evaluator = config.evaluator();
         Check.inRange("rtda.evaluator.tasks", evaluator.tasks(), 1, 64);
         Check.inRange("rtda.evaluator.named-tasks", evaluator.namedTasks(), 1, 64);
