@@ -3,6 +3,7 @@ package org.rtda.attack;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.rtda.contracts.check.Check;
 
 @ConfigMapping(prefix = "rtda")
@@ -10,9 +11,8 @@ public interface AttackConfig {
     /** Names this process in answers and logs. */
     String instance();
 
-    /** Bytes of image blocks kept in memory. */
-    @WithDefault("67108864")
-    long blockCacheBytes();
+    /** Bytes of image blocks kept in memory; a share of the heap when absent ({@link org.rtda.store.DatasetReader}). */
+    OptionalLong blockCacheBytes();
 
     /** Batches up to this many bytes ride in their message, larger ones go to the store. */
     @WithDefault("524288")
@@ -47,7 +47,7 @@ public interface AttackConfig {
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
     static void check(AttackConfig config) {
         Check.notBlank("rtda.instance", config.instance());
-        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);
+        config.blockCacheBytes().ifPresent(bytes -> Check.atLeast("rtda.block-cache-bytes", bytes, 1));
         Check.inRange("rtda.inline-limit-bytes", config.inlineLimitBytes(), 0, 716_800);
         Check.atLeast("rtda.network-cache", config.networkCache(), 1);
         Check.inRange("rtda.simulated-device-millis-per-image", config.simulatedDeviceMillisPerImage(), 0, 1e6);

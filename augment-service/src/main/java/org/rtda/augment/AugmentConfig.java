@@ -3,6 +3,7 @@ package org.rtda.augment;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.rtda.contracts.check.Check;
 
 @ConfigMapping(prefix = "rtda")
@@ -10,9 +11,8 @@ public interface AugmentConfig {
     /** Names this process in answers and logs. */
     String instance();
 
-    /** Bytes of image blocks kept in memory. */
-    @WithDefault("67108864")
-    long blockCacheBytes();
+    /** Bytes of image blocks kept in memory; a share of the heap when absent ({@link org.rtda.store.DatasetReader}). */
+    OptionalLong blockCacheBytes();
 
     /** Batches up to this many bytes ride in their message, larger ones go to the store. */
     @WithDefault("524288")
@@ -32,7 +32,7 @@ public interface AugmentConfig {
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(AugmentConfig config) {
         Check.notBlank("rtda.instance", config.instance());
-        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);
+        config.blockCacheBytes().ifPresent(bytes -> Check.atLeast("rtda.block-cache-bytes", bytes, 1));
         Check.inRange("rtda.inline-limit-bytes", config.inlineLimitBytes(), 0, 716_800);
     }
 }

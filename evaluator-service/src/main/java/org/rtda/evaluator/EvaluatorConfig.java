@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 
@@ -13,9 +14,8 @@ public interface EvaluatorConfig {
     /** Names this process: answers to its attack requests come back to this name. */
     String instance();
 
-    /** Bytes of image blocks kept in memory. */
-    @WithDefault("67108864")
-    long blockCacheBytes();
+    /** Bytes of image blocks kept in memory; a share of the heap when absent ({@link org.rtda.store.DatasetReader}). */
+    OptionalLong blockCacheBytes();
 
     /** Between two sweeps of attacked images that came after the end of their evaluation; the same key as the trainer's. */
     @WithDefault("PT10M")
@@ -68,7 +68,7 @@ public interface EvaluatorConfig {
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store checks its own */
     static void check(EvaluatorConfig config) {
         Check.notBlank("rtda.instance", config.instance());
-        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 0);
+        config.blockCacheBytes().ifPresent(bytes -> Check.atLeast("rtda.block-cache-bytes", bytes, 0));
         if (config.sweepInterval().toSeconds() < 1) {
             throw new InvalidFieldException("rtda.sweep-interval", config.sweepInterval(), "at least PT1S");
         }

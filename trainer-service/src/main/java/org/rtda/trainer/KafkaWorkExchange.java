@@ -145,6 +145,15 @@ final class KafkaWorkExchange implements WorkExchange {
         return (BatchAnswer.Ready) answer;
     }
 
+    @Override
+    public boolean isReady(String requestId) {
+        Pending waiting = pending.get(requestId);
+        return waiting != null
+                && waiting.answer().isDone()
+                && !waiting.answer().isCompletedExceptionally()
+                && waiting.answer().join() instanceof BatchAnswer.Ready;
+    }
+
     private BatchAnswer await(Pending waiting, String requestId, RunControl control) {
         long start = System.nanoTime();
         long askAgainAfter = config.answerTimeout().toNanos();

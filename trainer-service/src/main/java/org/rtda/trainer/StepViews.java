@@ -44,6 +44,7 @@ final class StepViews {
     private final long attempt;
     private final TrainingPlan plan;
     private final TrainingMethod method;
+    private final int shards;
     /** {C, H, W}. */
     private final long[] imageShape;
     /** What augment workers make for a step, whether the loss sees it or an attack starts from it. */
@@ -70,6 +71,9 @@ final class StepViews {
 
     private final StepRequests requests;
 
+    /** Augmented batches whose reading has begun and that nobody has asked for yet, by request. */
+    private final Map<String, Supplier<TransientBatches.Read>> begun = new HashMap<>();
+
     /** Augmented batches that attacks start from, by request, until their step is gathered: each is read once. */
     private final Map<String, TransientBatches.Read> bases = new HashMap<>();
 
@@ -93,6 +97,7 @@ final class StepViews {
         this.attempt = attempt;
         this.plan = plan;
         this.method = method;
+        this.shards = experiment.spec().shards();
         this.imageShape = imageShape;
         this.adversarial = method.views().stream()
                 .filter(view -> view.kind() == View.Kind.ADVERSARIAL)
@@ -144,6 +149,7 @@ final class StepViews {
 
     /** Everything but the snapshot is put together here; with lookahead the trainer trains on while it is written. */
     private void requestAdversarial(long version, List<Long> steps, Weights weights) {
+        steps.forEach(this::beginBases);
         List<Consumer<ObjectRef>> sent = new ArrayList<>();
         for (long attackedStep : steps) {
             for (View view : adversarial) {
@@ -153,7 +159,10 @@ final class StepViews {
         snapshots.publish(version, weights, snapshot -> sent.forEach(request -> request.accept(snapshot)));
     }
 
-    /** Waits for the views of a step and joins them. What they needed in the store is removed. */
+    /**
+     * Waits for the views of a step and joins them. What they needed in the store is removed. The batches of all views are read at once, and
+     * the augmented ones of the next step while this one computes, where they are there by then.
+     */
     Gathered gather(long step) {
         waits = new StepWaits(System::nanoTime);
         snapshots.removeBefore(plan.weightsVersion(step));
@@ -161,45 +170,54 @@ final class StepViews {
         LabelledImages clean = cleanViews.of(requests.images(step, batch));
         ImageBatch cleanImages = ImageBatch.of(clean.images());
         snapshots.await(plan.weightsVersion(step));
+        Map<String, List<Supplier<ImageBatch>>> parts = new HashMap<>();
+        for (View view : method.views()) {
+            if (view.kind() != View.Kind.CLEAN) {
+                parts.put(view.name(), begin(step, view, cleanImages));
+            }
+        }
         Map<String, ImageBatch> byName = new HashMap<>();
         for (View view : method.views()) {
-            if (view.kind() == View.Kind.CLEAN) {
-                byName.put(view.name(), cleanImages);
-                continue;
-            }
-            List<Supplier<ImageBatch>> parts = new ArrayList<>();
-            int from = 0;
-            for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
-                int to = from + plan.shards(batch).get(shard).length;
-                parts.add(batch(step, view, shard, cleanImages.slice(from, to)));
-                from = to;
-            }
-            byName.put(
-                    view.name(),
-                    ImageBatch.concat(parts.stream().map(Supplier::get).toList()));
+            // removed, so that the parts of a view are not kept beside it while the other views are joined
+            byName.put(view.name(), view.kind() == View.Kind.CLEAN ? cleanImages : joined(parts.remove(view.name())));
         }
-        discardBases(step, batch);
+        discardBases(step);
+        beginNext(step + 1);
         return new Gathered(byName, clean.labels());
+    }
+
+    private static ImageBatch joined(List<Supplier<ImageBatch>> parts) {
+        return ImageBatch.concat(parts.stream().map(Supplier::get).toList());
+    }
+
+    /** Waits for the answers to a view, and begins to read each as it comes. */
+    private List<Supplier<ImageBatch>> begin(long step, View view, ImageBatch clean) {
+        List<Supplier<ImageBatch>> parts = new ArrayList<>();
+        for (int shard = 0; shard < shards; shard++) {
+            parts.add(begin(step, view, shard, clean));
+        }
+        return parts;
     }
 
     /**
      * What a worker made for the step, made anew where it was lost on its way through the store or is not what was asked for. Waits for
      * the worker; what this returns waits until the batch is read.
      *
-     * @param clean the same images without any change by a worker
+     * @param clean the whole batch without any change by a worker
      */
-    private Supplier<ImageBatch> batch(long step, View view, int shard, ImageBatch clean) {
+    private Supplier<ImageBatch> begin(long step, View view, int shard, ImageBatch clean) {
         String id = requests.id(step, view, shard);
         if (bases.containsKey(id)) {
             // attacks may still start from it: it stays until the step is gathered
             return () -> bases.get(id).images();
         }
-        TransientBatches.Expected expected = view.kind() == View.Kind.AUGMIX
-                ? TransientBatches.Expected.augmented(clean.shape())
-                : TransientBatches.Expected.adversarial(
-                        clean.shape(), plan.attack(step), () -> centre(step, view, shard, clean));
-        Supplier<TransientBatches.Read> reading =
-                batches.begin(() -> await(id, view), expected, broken -> requestAnew(step, view, shard, broken));
+        Supplier<TransientBatches.Read> reading = view.kind() == View.Kind.AUGMIX
+                ? augmented(step, view, shard)
+                : batches.begin(
+                        () -> await(id, view),
+                        TransientBatches.Expected.adversarial(
+                                shape(shard), plan.attack(step), () -> centre(step, view, shard, clean)),
+                        broken -> requestAnew(step, view, shard, broken));
         return () -> {
             TransientBatches.Read read = reading.get();
             discard(read.answer().images());
@@ -207,21 +225,66 @@ final class StepViews {
         };
     }
 
+    /** An augmented batch. Waits for the worker, unless the reading has begun before; what this returns waits until the batch is read. */
+    private Supplier<TransientBatches.Read> augmented(long step, View view, int shard) {
+        Supplier<TransientBatches.Read> before = begun.remove(requests.id(step, view, shard));
+        return before == null ? beginAugmented(step, view, shard) : before;
+    }
+
+    private Supplier<TransientBatches.Read> beginAugmented(long step, View view, int shard) {
+        return batches.begin(
+                () -> await(requests.id(step, view, shard), view),
+                TransientBatches.Expected.augmented(shape(shard)),
+                broken -> requestAugmented(step, view, shard));
+    }
+
+    /** Waits for no worker: a batch that is not there yet is read when its step is gathered. */
+    private void beginNext(long step) {
+        if (step == plan.totalSteps()) {
+            return;
+        }
+        for (View view : augmented) {
+            for (int shard = 0; shard < shards; shard++) {
+                String id = requests.id(step, view, shard);
+                if (!bases.containsKey(id) && exchange.isReady(id)) {
+                    begun.put(id, beginAugmented(step, view, shard));
+                }
+            }
+        }
+    }
+
+    /** The batches that the attacks of a step start from are read at once. */
+    private void beginBases(long step) {
+        for (View view : augmented) {
+            if (adversarial.stream().noneMatch(attacked -> attacked.source().equals(view))) {
+                continue;
+            }
+            for (int shard = 0; shard < shards; shard++) {
+                String id = requests.id(step, view, shard);
+                if (!bases.containsKey(id) && !begun.containsKey(id)) {
+                    begun.put(id, beginAugmented(step, view, shard));
+                }
+            }
+        }
+    }
+
+    /** Of a shard's images. */
+    private long[] shape(int shard) {
+        int images = plan.shardStart(shard + 1) - plan.shardStart(shard);
+        return new long[] {images, imageShape[0], imageShape[1], imageShape[2]};
+    }
+
     /** What the attack on a view started from. */
     private ImageBatch centre(long step, View view, int shard, ImageBatch clean) {
-        return view.source().kind() == View.Kind.CLEAN
-                ? clean
-                : bases.get(requests.id(step, view.source(), shard)).images();
+        if (view.source().kind() != View.Kind.CLEAN) {
+            return bases.get(requests.id(step, view.source(), shard)).images();
+        }
+        return clean.slice(plan.shardStart(shard), plan.shardStart(shard + 1));
     }
 
     /** An augmented batch from which attacks start. What it names is what attack workers are sent to, so it is looked at before. */
     private TransientBatches.Read readBase(long step, View view, int shard) {
-        String id = requests.id(step, view, shard);
-        long[] shape = {plan.shards(plan.batch(step)).get(shard).length, imageShape[0], imageShape[1], imageShape[2]};
-        return batches.read(
-                () -> await(id, view),
-                TransientBatches.Expected.augmented(shape),
-                broken -> requestAugmented(step, view, shard));
+        return augmented(step, view, shard).get();
     }
 
     /** @param broken key of an object of this attempt that is missing or altered: the batch, or what its making needs */
@@ -272,9 +335,9 @@ final class StepViews {
     }
 
     /** What attacks started from. */
-    private void discardBases(long step, int[] batch) {
+    private void discardBases(long step) {
         for (View view : augmented) {
-            for (int shard = 0; shard < plan.shards(batch).size(); shard++) {
+            for (int shard = 0; shard < shards; shard++) {
                 TransientBatches.Read base = bases.remove(requests.id(step, view, shard));
                 if (base != null) {
                     discard(base.answer().images());
@@ -289,7 +352,6 @@ final class StepViews {
     }
 
     private void requestAugmented(long step) {
-        int shards = plan.shards(plan.batch(step)).size();
         for (View view : augmented) {
             for (int shard = 0; shard < shards; shard++) {
                 requestAugmented(step, view, shard);
@@ -303,7 +365,7 @@ final class StepViews {
 
     private List<Consumer<ObjectRef>> adversarialRequests(long step, View view) {
         List<Consumer<ObjectRef>> ofView = new ArrayList<>();
-        for (int shard = 0; shard < plan.shards(plan.batch(step)).size(); shard++) {
+        for (int shard = 0; shard < shards; shard++) {
             ofView.add(adversarialRequest(step, view, shard));
         }
         return ofView;

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.rtda.contracts.ByteSize;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
@@ -44,9 +45,8 @@ public interface TrainerConfig {
     @WithDefault("PT10M")
     Duration sweepInterval();
 
-    /** Bytes of image blocks kept in memory. */
-    @WithDefault("134217728")
-    long blockCacheBytes();
+    /** Bytes of image blocks kept in memory; a share of the heap when absent ({@link org.rtda.store.DatasetReader}). */
+    OptionalLong blockCacheBytes();
 
     /** Batches up to this many bytes ride in their message, larger ones go to the store. */
     @WithDefault("524288")
@@ -55,7 +55,7 @@ public interface TrainerConfig {
     /** @throws org.rtda.contracts.check.InvalidFieldException naming the key whose value is not allowed; the store and the device check theirs */
     static void check(TrainerConfig config) {
         Check.notBlank("rtda.instance", config.instance());
-        Check.atLeast("rtda.block-cache-bytes", config.blockCacheBytes(), 1);
+        config.blockCacheBytes().ifPresent(bytes -> Check.atLeast("rtda.block-cache-bytes", bytes, 1));
         config.trainerMemory().ifPresent(memory -> ByteSize.parse(TRAINER_MEMORY, memory));
         if (config.sweepInterval().toSeconds() < 1) {
             throw new InvalidFieldException("rtda.sweep-interval", config.sweepInterval(), "at least PT1S");

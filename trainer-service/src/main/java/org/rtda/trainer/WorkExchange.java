@@ -20,6 +20,9 @@ public interface WorkExchange {
      */
     BatchAnswer.Ready await(String requestId, RunControl control);
 
+    /** Whether a batch has come in answer to a request made before and not awaited yet: {@link #await} returns it at once then. */
+    boolean isReady(String requestId);
+
     /** Forgets all requests not awaited yet. */
     void forgetAll();
 }

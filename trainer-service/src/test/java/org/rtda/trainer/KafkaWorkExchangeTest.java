@@ -86,6 +86,31 @@ class KafkaWorkExchangeTest {
     }
 
     @Test
+    void anAnswerIsReadyFromWhenItsBatchHasComeUntilItIsAwaited() {
+        exchange.request(request(0));
+        assertThat(exchange.isReady(id(0))).isFalse();
+
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(0, "augment-1"));
+        assertThat(exchange.isReady(id(0))).isTrue();
+
+        exchange.await(id(0), new RunControl());
+        assertThat(exchange.isReady(id(0))).isFalse();
+    }
+
+    /** Whoever awaits it ends the run, and that is not to be done before the step that needs it. */
+    @Test
+    void anAnswerWithoutABatchIsNotReady() {
+        exchange.request(request(0));
+        exchange.request(request(1));
+        exchange.answered(
+                Topic.AUGMENTED_BATCHES, BatchAnswer.Failed.to(request(0), Instant.EPOCH, "augment-1", "broken", null));
+        exchange.refused(id(1), "it cannot be read");
+
+        assertThat(exchange.isReady(id(0))).isFalse();
+        assertThat(exchange.isReady(id(1))).isFalse();
+    }
+
+    @Test
     void onlyWhatThisTrainerAskedForIsRemoved() {
         exchange.request(request(0));
         exchange.request(request(1));

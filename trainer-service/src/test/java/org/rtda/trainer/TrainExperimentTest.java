@@ -161,6 +161,11 @@ class TrainExperimentTest {
         }
 
         @Override
+        public boolean isReady(String requestId) {
+            return false;
+        }
+
+        @Override
         public void forgetAll() {
             // nothing was asked
         }

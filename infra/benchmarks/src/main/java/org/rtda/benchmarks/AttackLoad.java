@@ -187,7 +187,10 @@ final class AttackLoad implements AutoCloseable {
     }
 
     private void ask(long step) {
-        ObjectRef weights = store.put(ObjectKeys.snapshot(experiment(), 1, step), fresh(step));
+        byte[] fresh = fresh(step);
+        // as a trainer writes it
+        ObjectRef weights =
+                store.write(ObjectKeys.snapshot(experiment(), 1, step), fresh.length, out -> out.write(fresh));
         snapshots.put(step, weights);
         missing.put(step, shape.shards());
         for (int shard = 0; shard < shape.shards(); shard++) {

@@ -49,6 +49,12 @@ public final class DirectWorkExchange implements WorkExchange {
         return pending.remove(requestId).get();
     }
 
+    /** An answer is made when it is awaited. */
+    @Override
+    public boolean isReady(String requestId) {
+        return false;
+    }
+
     @Override
     public void forgetAll() {
         pending.clear();

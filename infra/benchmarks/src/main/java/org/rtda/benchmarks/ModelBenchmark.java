@@ -3,6 +3,8 @@ package org.rtda.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rtda.benchmarks.Deployment.Host;
+import org.rtda.benchmarks.Deployment.Rates;
 import org.rtda.benchmarks.Deployment.Work;
 import org.rtda.benchmarks.StepTimeModel.Setup;
 import org.rtda.benchmarks.StepTimeModel.StepCosts;
@@ -15,9 +17,12 @@ final class ModelBenchmark implements Benchmark {
     /** Assumed for residual networks in TF32: a twelfth of the chip's dense peak. */
     private static final double H100_TERAFLOPS = 40;
 
+    /** As docs/performance.md has them, where it follows images and weights on their way. */
+    private static final Host HOST = new Host(new Rates(0.47, 0.64, 1.3), new Rates(0.64, 0.47, 1.4), 0.22);
+
     private static final List<Work> WORKS = List.of(
-            new Work("resnet50, 224 pixels", 94, 8.2, 0.602, 128, 3, 1, 7),
-            new Work("wide-resnet-50-2, 224 pixels", 267, 22.8, 0.602, 128, 3, 1, 7));
+            new Work("resnet50, 224 pixels", 94, 8.2, 0.602, 128, 3, 7),
+            new Work("wide-resnet-50-2, 224 pixels", 267, 22.8, 0.602, 128, 3, 7));
 
     @Override
     public String name() {
@@ -29,8 +34,8 @@ final class ModelBenchmark implements Benchmark {
         List<BenchmarkFigure> figures = new ArrayList<>();
         for (Work work : WORKS) {
             for (double relative : new double[] {1, 0.25}) {
-                // a link of 25 Gbit/s; the rates of summing up and converting as docs/scaling.md has them
-                Deployment deployment = new Deployment(H100_TERAFLOPS, relative * H100_TERAFLOPS, 25, 2, 0.92, 1.0);
+                // a link of 25 Gbit/s
+                Deployment deployment = new Deployment(H100_TERAFLOPS, relative * H100_TERAFLOPS, 25, 2, HOST);
                 for (int workers : new int[] {1, 2, 3, 4, 6, 8, 12, 16}) {
                     figures.add(figure(work, relative, deployment, workers));
                 }

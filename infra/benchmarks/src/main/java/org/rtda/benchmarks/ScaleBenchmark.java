@@ -18,6 +18,7 @@ import org.rtda.contracts.BatchAnswer;
 import org.rtda.contracts.BatchRequestId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
@@ -218,19 +219,21 @@ final class ScaleBenchmark implements Benchmark {
         return answers;
     }
 
-    /** Median time to write a snapshot of the network that is trained. */
-    private static double snapshotMillis(ArtifactStore store) {
+    /** Median time to write a snapshot of the network that is trained, as the trainer writes it. */
+    static double snapshotMillis(ArtifactStore store) {
         Weights weights = Initialization.weights(
                 NetworkArchitecture.named("resnet8", 1, SmallDataset.SIDE, SmallDataset.SIDE, 2), new Seed(1));
         double[] millis = new double[40];
         for (int turn = -40; turn < millis.length; turn++) {
+            String key = ObjectKeys.snapshot("scale-snapshots", 1, turn + millis.length);
             long start = System.nanoTime();
-            store.put("scale/snapshot", SafeTensors.encode(weights, Map.of("turn", Integer.toString(turn))));
+            SafeTensors.File file = SafeTensors.file(weights, Map.of("step", Integer.toString(turn)));
+            store.write(key, file.sizeBytes(), file::writeTo);
             if (turn >= 0) {
                 millis[turn] = (System.nanoTime() - start) / 1e6;
             }
+            store.delete(key);
         }
-        store.delete("scale/snapshot");
         return PairedTurns.median(millis);
     }
 

@@ -12,12 +12,15 @@ import java.util.List;
  * <p>The trainer reads the answers to a step (as each comes, in the order of the shards), trains for
  * {@link StepCosts#trainMillis}. Where steps are attacked on the new weights, these are written and the requests sent beside
  * that, which takes {@link StepCosts#snapshotMillis}, one snapshot after the other. A request reaches its worker after {@link StepCosts#requestMillis}; a worker that has not
- * seen the snapshot loads it first; its answer is at the trainer {@link StepCosts#answerMillis} after it is done. Requests are
+ * seen the snapshot loads it first, and takes the next request when it has published the answer, which is at the trainer
+ * {@link StepCosts#answerMillis} later. Requests are
  * taken in the order in which they were sent, each by the worker that is free first. Augmented views, which need no weights, are asked for four steps ahead.
  *
  * <p>With one shard a worker or less, where reading costs nothing, this comes to: lookahead 0, {@code snapshot + request +
  * load + attack + answer + train}; with lookahead, the largest of the trainer's {@code train}, the {@code snapshot} beside it and the worker's
  * {@code load + attack}, if the lookahead is large enough to hide the way there and back.
+ *
+ * <p>The trainer reads up to four answers at once; here it reads one after the other.
  *
  * <p>Not in it: checkpoints, evaluation, other experiments on the same workers, requests that are sent twice.
  */
@@ -32,13 +35,15 @@ final class StepTimeModel {
     /**
      * Times in milliseconds.
      *
-     * @param trainMillis the trainer's own work on a step: clean view, forward, backward, update
+     * @param trainMillis the trainer's own work on a step: clean view, views joined and brought to the device, forward, backward, update,
+     *     weights copied for the snapshot
      * @param snapshotMillis from having new weights to having sent the requests on them, beside the training
      * @param requestMillis from sending a request to a worker that waits beginning with it
      * @param loadMillis a worker's, to have a snapshot it has not seen on its device
-     * @param attackMillis a worker's, for one shard; it can begin with the next one then
-     * @param answerMillis from there to the trainer holding the answer, written beside the next shard's crafting
-     * @param readMillis the trainer's, to take in one shard's answer
+     * @param attackMillis a worker's, for one shard: gradients, the attack's own arithmetic, writing and publishing the answer; it can begin
+     *     with the next one then
+     * @param answerMillis from there to the trainer holding the answer
+     * @param readMillis the trainer's, to take in and check one shard's answer
      * @param augmentMillis an augment worker's, for one shard of all augmented views; 0 where there are none
      */
     record StepCosts(

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.benchmarks.EventLog;
@@ -24,7 +25,6 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.Topic;
-import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.settings.AttackSettings;
@@ -67,7 +67,6 @@ class GrowingWorkersIT {
         List<PackagedService> services = new ArrayList<>();
         try (MinioArtifactStore store = new MinioArtifactStore(new MinioSettings(
                         stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
-                EventLog metrics = new EventLog(stack.bootstrapServers(), Topic.TRAINING_METRICS);
                 EventLog statuses = new EventLog(stack.bootstrapServers(), Topic.EXPERIMENT_STATUS);
                 EventLog answers = new EventLog(stack.bootstrapServers(), Topic.ADVERSARIAL_BATCHES);
                 EventLog checkpoints = new EventLog(stack.bootstrapServers(), Topic.CHECKPOINTS)) {
@@ -82,11 +81,13 @@ class GrowingWorkersIT {
                     Map.of("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", "1000")));
             services.forEach(PackagedService::awaitReady);
             statuses.send(EventRecords.keyed(Topic.EXPERIMENTS, submit.experimentId(), submit));
-            metrics.await(TrainingMetric.class, PATIENCE, metric -> metric.experimentId()
-                    .equals(submit.experimentId()));
+            // of the 27 shards that it would need three minutes for
+            ConsumerRecord<String, byte[]> first =
+                    answers.awaitRecord(PATIENCE, record -> record.key().startsWith(submit.experimentId() + "/"));
             services.add(PackagedService.start("attack-service", "growing-2", surroundings));
             services.add(PackagedService.start("attack-service", "growing-3", surroundings));
             Set<String> workers = new HashSet<>();
+            workers.add(EventCodec.read(first.value(), BatchAnswer.class).worker());
             answers.awaitRecord(PATIENCE, record -> {
                 // by its key: other tests of the same broker leave records that cannot be read
                 if (record.key().startsWith(submit.experimentId() + "/")) {

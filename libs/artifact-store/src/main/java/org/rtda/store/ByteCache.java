@@ -37,6 +37,10 @@ final class ByteCache {
         }
     }
 
+    long capacityBytes() {
+        return capacityBytes;
+    }
+
     synchronized long sizeBytes() {
         return sizeBytes;
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.check.Check;
@@ -18,6 +19,9 @@ import org.rtda.core.ByteImage;
 
 /** Reads images of imported data sets, keeping blocks it has read. Safe for use by several threads. */
 public final class DatasetReader {
+    /** The part of Java's heap that a reader keeps blocks in, where nobody says how much: an eighth. */
+    static final int HEAP_FOR_CACHE = 8;
+
     private final ArtifactStore store;
     private final ByteCache cache;
 
@@ -25,6 +29,15 @@ public final class DatasetReader {
     public DatasetReader(ArtifactStore store, long cacheBytes) {
         this.store = store;
         this.cache = new ByteCache(cacheBytes);
+    }
+
+    /** @param cacheBytes as above; when empty, a share of the heap that this process may have: an eighth */
+    public DatasetReader(ArtifactStore store, OptionalLong cacheBytes) {
+        this(store, cacheBytes.orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_FOR_CACHE));
+    }
+
+    long cacheBytes() {
+        return cache.capacityBytes();
     }
 
     /** @throws ArtifactException when the manifest is missing, is not the one that the reference names, or is none */

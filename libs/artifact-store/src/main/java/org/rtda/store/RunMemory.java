@@ -24,11 +24,17 @@ import org.rtda.core.network.TrainingMemory;
 public final class RunMemory {
     /** {@code MaxRAMPercentage} of the trainer in the compose file and the chart. */
     public static final int HEAP_PERCENT = 35;
-    /** The JVM, libraries, connections and cached images of a trainer that has worked on a small network for long. */
-    static final long PROCESS = 512L << 20;
+    /** The JVM, libraries and connections of a trainer that has worked on a small network for long. */
+    static final long PROCESS = 384L << 20;
+    /** Of a trainer's memory: the images that its cache keeps, which have a share of the heap. */
+    private static final double CACHE = HEAP_PERCENT / 100.0 / DatasetReader.HEAP_FOR_CACHE;
     /** Copies of the weights on the heap while a checkpoint is saved, the one that attacks were last made on among them. */
     private static final int WEIGHT_COPIES = 9;
-    /** Steps whose batches are on the heap beside those of the lookahead: AugMix is asked for four steps ahead. */
+    /**
+     * Steps whose batches are on the heap beside those of the lookahead. AugMix is asked for four steps ahead, whose answers may be in their
+     * messages. The step that is gathered is there twice, in parts and joined; once it is joined and its parts are gone, the next one's
+     * augmented batches are read.
+     */
     private static final int STEPS_AHEAD = 6;
     /** The collector lets the heap grow until two fifths of it are free. */
     private static final double HEAP_FOR_LIVE = 5.0 / 3;
@@ -82,9 +88,11 @@ public final class RunMemory {
         long batches = (long) Float.BYTES * data.channels() * data.height() * data.width() * batch * views;
         // with lookahead, attacks are under way on so many older weights
         long live = (WEIGHT_COPIES + spec.lookahead()) * weights + (STEPS_AHEAD + spec.lookahead()) * batches;
-        long together = step.bytes() + (long) (HEAP_FOR_LIVE * live) + PROCESS;
+        double together = step.bytes() + HEAP_FOR_LIVE * live + PROCESS;
         // the heap has a limit of its own, however much is free beside it
-        return Math.max(together, Math.max(live, direct(batch)) * 100 / HEAP_PERCENT);
+        double heap = HEAP_PERCENT / 100.0;
+        double byHeap = Math.max(live / (heap - CACHE), direct(batch) / heap);
+        return (long) Math.max(together / (1 - CACHE), byHeap);
     }
 
     /** The largest array that passes into PyTorch: the batch of a pass through the network, or the parameters of a layer. */

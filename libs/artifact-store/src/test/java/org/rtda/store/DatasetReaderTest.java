@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,6 +142,13 @@ class DatasetReaderTest {
         }
         assertThat(held).as("the manifest and four blocks are read").hasSize(5);
         assertThat(held).as("beside the one that is read").allMatch(blocks -> blocks <= 1);
+    }
+
+    @Test
+    void whereNobodySaysHowMuchTheCacheHasAnEighthOfTheHeap() {
+        assertThat(new DatasetReader(store, OptionalLong.empty()).cacheBytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 8);
+        assertThat(new DatasetReader(store, OptionalLong.of(7)).cacheBytes()).isEqualTo(7);
     }
 
     @Test

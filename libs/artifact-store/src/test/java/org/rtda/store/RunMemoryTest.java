@@ -3,6 +3,7 @@ package org.rtda.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetManifest;
+import org.rtda.core.network.NetworkArchitecture;
+import org.rtda.core.network.Parameter;
 
 class RunMemoryTest {
     private static final long GIBIBYTE = 1L << 30;
@@ -74,6 +77,20 @@ class RunMemoryTest {
                 .endsWith("since a trainer has 3.0 GiB: take a smaller network or smaller images, or give trainers more"
                         + " memory (rtda.trainer-memory), was 512, which needs "
                         + org.rtda.contracts.ByteSize.inWords(RunMemory.bytes(large, images(64))));
+    }
+
+    /** Nine copies of the weights and six batches of two images in a heap of 35 % of the memory, an eighth of which has the cache. */
+    @Test
+    void theHeapOfALargeNetworkHasNoShareOfTheCache() {
+        long weights = 4
+                * NetworkArchitecture.named("wide-resnet-50-2", 1, 28, 28, 2).parameters().stream()
+                        .mapToLong(Parameter::size)
+                        .sum();
+        long batches = 4 * 2 * 28 * 28;
+
+        assertThat(RunMemory.bytes(
+                        spec(",\"network\":\"wide-resnet-50-2\",\"method\":\"erm\",\"batchSize\":2"), images(28)))
+                .isCloseTo((long) ((9 * weights + 6 * batches) / (0.35 * 7 / 8)), within(1L));
     }
 
     /** One view instead of three, so a third of the activations. */

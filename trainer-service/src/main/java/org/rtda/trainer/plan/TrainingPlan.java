@@ -68,11 +68,18 @@ public final class TrainingPlan {
 
     /** The batch in contiguous parts whose sizes differ by one at most. */
     public List<int[]> shards(int[] batch) {
-        int shards = spec.shards();
-        return IntStream.range(0, shards)
-                .mapToObj(s -> Arrays.copyOfRange(batch, (int) ((long) batch.length * s / shards), (int)
-                        ((long) batch.length * (s + 1) / shards)))
+        return IntStream.range(0, spec.shards())
+                .mapToObj(s -> Arrays.copyOfRange(batch, start(batch.length, s), start(batch.length, s + 1)))
                 .toList();
+    }
+
+    /** Where a shard begins in its batch, and the one before it ends: from 0 to the batch's size, which is that of shard {@code shards}. */
+    public int shardStart(int shard) {
+        return start(spec.batchSize(), shard);
+    }
+
+    private int start(int images, int shard) {
+        return (int) ((long) images * shard / spec.shards());
     }
 
     /**

@@ -76,6 +76,8 @@ class TrainingPlanTest {
         assertThat(shards).hasSize(2);
         assertThat(shards.get(0)).containsExactly(4, 8);
         assertThat(shards.get(1)).containsExactly(6, 1, 3);
+        // of the specification's three images
+        assertThat(IntStream.rangeClosed(0, 2).map(plan(0, 2)::shardStart)).containsExactly(0, 1, 3);
     }
 
     @Test
