@@ -16,10 +16,12 @@ import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.EnvironmentFailure;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.messaging.Delivery;
+import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.service.WorkGates;
 import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
@@ -43,6 +45,7 @@ class ExperimentWorker {
     private final Answers answers;
     private final TrainerMeters meters;
     private final Publisher publisher;
+    private final WorkGates gates;
     private final Map<String, Object> kafka;
     private TopicFollower commands;
     private WorkQueue queue;
@@ -58,6 +61,7 @@ class ExperimentWorker {
             Answers answers,
             TrainerMeters meters,
             Publisher publisher,
+            WorkGates gates,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runToItsEnd = runToItsEnd;
         this.cancelQueued = cancelQueued;
@@ -67,15 +71,22 @@ class ExperimentWorker {
         this.answers = answers;
         this.meters = meters;
         this.publisher = publisher;
+        this.gates = gates;
         this.kafka = kafka;
     }
 
     /** After everything else, so that no experiment is taken before the engine is there. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
-        queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE);
+        queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE, gates.storeAndDevice());
         cancels = WorkQueue.openBeside(
-                kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, new CancelWork(this::endCancelled), publisher, GRACE);
+                kafka,
+                Topic.EXPERIMENTS,
+                Topic.CANCELLERS,
+                new CancelWork(this::endCancelled),
+                publisher,
+                GRACE,
+                gates.store());
     }
 
     /** First of all: while the step under way ends, the broker and the store are still at hand. */
@@ -145,6 +156,9 @@ class ExperimentWorker {
         try {
             return runToItsEnd.run(submit, control);
         } catch (RuntimeException | Error e) {
+            if (FailureKind.of(e) != FailureKind.ENVIRONMENT) {
+                LOG.errorf(e, "the run of experiment %s broke", submit.experimentId());
+            }
             throw new RunBroke(submit.experimentId(), e);
         } finally {
             meters.experimentLeft();
