@@ -37,6 +37,15 @@ class ExperimentWorker {
     /** For the step under way. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    /**
+     * For a step to end by itself, before its run is left in its place: after the grace the work is interrupted, and an interrupted thread
+     * publishes nothing.
+     */
+    private static final Duration LEAVES_BY_ITSELF = GRACE.dividedBy(2);
+
+    /** To publish that a run is left; two transactions that the broker lets run into their limits. */
+    private static final Duration LEAVING = Duration.ofSeconds(20);
+
     private final RunExperiment runToItsEnd;
     private final CancelQueued cancelQueued;
     private final FailUnreadable failUnreadable;
@@ -93,9 +102,27 @@ class ExperimentWorker {
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         openRuns.stopAll();
         stopped.handOver();
+        Thread leaving = new Thread(this::leaveWhatDoesNotEnd, "leaving");
+        leaving.start();
         queue.close();
         cancels.close();
         commands.close();
+        try {
+            leaving.join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A step may take longer than this trainer has left. Its run must not look as if it had killed its trainer. */
+    private void leaveWhatDoesNotEnd() {
+        try {
+            if (!openRuns.awaitEnd(LEAVES_BY_ITSELF)) {
+                runToItsEnd.leave();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
