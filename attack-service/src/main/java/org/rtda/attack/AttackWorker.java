@@ -32,6 +32,7 @@ import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
 import org.rtda.nn.pytorch.attack.Attack;
 import org.rtda.service.DeviceHealth;
+import org.rtda.service.WorkGates;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
@@ -39,7 +40,7 @@ import org.rtda.store.Payloads;
 /**
  * One request in, one answer out, in {@linkplain Lane lanes}, of each of which one request is taken at a time. A request is acknowledged when
  * the broker has its answer. One that can never be answered gets an answer that says why; where the store or the device is to
- * blame, it is left to others.
+ * blame, it is left to others, and none is taken until that is well again.
  */
 @ApplicationScoped
 class AttackWorker {
@@ -50,6 +51,7 @@ class AttackWorker {
     private final Lanes lanes;
     private final WorkProgress progress;
     private final DeviceHealth device;
+    private final WorkGates gates;
     private final AttackConfig config;
     private final MeterRegistry meters;
     private final OpenTelemetry telemetry;
@@ -63,6 +65,7 @@ class AttackWorker {
             Lanes lanes,
             WorkProgress progress,
             DeviceHealth device,
+            WorkGates gates,
             AttackConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -73,6 +76,7 @@ class AttackWorker {
         this.lanes = lanes;
         this.progress = progress;
         this.device = device;
+        this.gates = gates;
         this.config = config;
         this.meters = meters;
         this.telemetry = telemetry;
@@ -99,7 +103,12 @@ class AttackWorker {
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         for (Lane lane : Lane.values()) {
             queues.add(WorkQueue.open(
-                    kafka, lane.topic(), delivery -> answer(delivery, lane), publisher, config.stopGrace()));
+                    kafka,
+                    lane.topic(),
+                    delivery -> answer(delivery, lane),
+                    publisher,
+                    config.stopGrace(),
+                    gates.storeAndDevice()));
         }
     }
 

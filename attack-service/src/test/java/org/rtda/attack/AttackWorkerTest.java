@@ -97,6 +97,7 @@ class AttackWorkerTest {
                 new Lanes(),
                 new WorkProgress(),
                 device,
+                null,
                 ConfigMappings.of(AttackConfig.class, Map.of("rtda.instance", "attacker-1"), Map.of()),
                 meters,
                 OpenTelemetry.noop(),

@@ -27,13 +27,15 @@ import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RequestWork;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.service.WorkGates;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactException;
 import org.rtda.store.Payloads;
 
 /**
  * Takes augment requests, and publishes one answer for each. A request is acknowledged when the broker has its answer.
- * One that can never be answered gets an answer that says why; where the store is to blame, it is left to others.
+ * One that can never be answered gets an answer that says why; where the store is to blame, it is left to others, and none is taken until
+ * the store answers.
  */
 @ApplicationScoped
 class AugmentWorker {
@@ -42,6 +44,7 @@ class AugmentWorker {
     private final AugmentImages augmentImages;
     private final Payloads payloads;
     private final WorkProgress progress;
+    private final WorkGates gates;
     private final AugmentConfig config;
     private final Timer answered;
     private final Counter failed;
@@ -54,6 +57,7 @@ class AugmentWorker {
             AugmentImages augmentImages,
             Payloads payloads,
             WorkProgress progress,
+            WorkGates gates,
             AugmentConfig config,
             MeterRegistry meters,
             OpenTelemetry telemetry,
@@ -62,6 +66,7 @@ class AugmentWorker {
         this.augmentImages = augmentImages;
         this.payloads = payloads;
         this.progress = progress;
+        this.gates = gates;
         this.config = config;
         this.answered = meters.timer("rtda.augment");
         this.telemetry = telemetry;
@@ -76,7 +81,8 @@ class AugmentWorker {
 
     /** After everything else, so that no request is taken before it can be answered. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
-        queue = WorkQueue.open(kafka, Topic.AUGMENT_REQUESTS, this::answer, publisher, config.stopGrace());
+        queue = WorkQueue.open(
+                kafka, Topic.AUGMENT_REQUESTS, this::answer, publisher, config.stopGrace(), gates.store());
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) {

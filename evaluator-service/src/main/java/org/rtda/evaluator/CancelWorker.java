@@ -13,6 +13,7 @@ import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.NotAnnouncedException;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkGate;
 
 /**
  * Answers the conditions of cancelled evaluations that nobody has answered: one evaluator for each command, whichever is given it among
@@ -37,7 +38,12 @@ class CancelWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        queues.takeBeside(Topic.EXPERIMENTS, Topic.EVALUATION_CANCELLERS, this::end, Duration.ofSeconds(5));
+        queues.takeBeside(
+                Topic.EXPERIMENTS,
+                Topic.EVALUATION_CANCELLERS,
+                this::end,
+                Duration.ofSeconds(5),
+                gates -> WorkGate.OPEN);
     }
 
     private Work.End end(Delivery delivery) throws InterruptedException {

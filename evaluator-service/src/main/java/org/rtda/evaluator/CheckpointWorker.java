@@ -10,6 +10,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
+import org.rtda.service.WorkGates;
 
 /**
  * Takes announced checkpoints and publishes the plan and the tasks of their evaluations. A record that does not parse
@@ -28,7 +29,7 @@ class CheckpointWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        queues.take(Topic.CHECKPOINTS, this::plan, Duration.ofSeconds(5));
+        queues.take(Topic.CHECKPOINTS, this::plan, Duration.ofSeconds(5), WorkGates::store);
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {

@@ -10,6 +10,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.evaluator.lifecycle.PlanEvaluation;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.Work;
+import org.rtda.service.WorkGates;
 
 /**
  * Takes commands to evaluate a checkpoint and publishes the plan and the tasks. One that does not parse or contradicts
@@ -29,7 +30,7 @@ class EvaluationCommandWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        queues.take(Topic.EVALUATION_COMMANDS, this::plan, Duration.ofSeconds(5));
+        queues.take(Topic.EVALUATION_COMMANDS, this::plan, Duration.ofSeconds(5), WorkGates::store);
     }
 
     private Work.End plan(Delivery delivery) throws InterruptedException {

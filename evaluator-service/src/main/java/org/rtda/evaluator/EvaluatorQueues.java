@@ -9,34 +9,49 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.rtda.contracts.Topic;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.Work;
+import org.rtda.messaging.WorkGate;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.service.WorkGates;
 
 /** Everything that this evaluator takes work from: opened once it is known what was published before, closed all at once. */
 @ApplicationScoped
 class EvaluatorQueues {
     private final FollowWorker follow;
     private final Publisher publisher;
+    private final WorkGates gates;
     private final Map<String, Object> kafka;
     private final Collection<WorkQueue> queues = new CopyOnWriteArrayList<>();
 
     EvaluatorQueues(
-            FollowWorker follow, Publisher publisher, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+            FollowWorker follow,
+            Publisher publisher,
+            WorkGates gates,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.follow = follow;
         this.publisher = publisher;
+        this.gates = gates;
         this.kafka = kafka;
     }
 
-    /** Takes the topic's work, one record at a time. */
-    void take(Topic topic, Work work, Duration grace) {
-        follow.caughtUp().thenRun(() -> queues.add(WorkQueue.open(kafka, topic, work, publisher, grace)));
+    /**
+     * Takes the topic's work, one record at a time.
+     *
+     * @param needed the gate of what the work needs
+     */
+    void take(Topic topic, Work work, Duration grace, Function<WorkGates, WorkGate> needed) {
+        follow.caughtUp()
+                .thenRun(() -> queues.add(WorkQueue.open(kafka, topic, work, publisher, grace, needed.apply(gates))));
     }
 
-    /** Is given each record of the topic once among the members of a group beside the topic's workers. */
-    void takeBeside(Topic topic, String group, Work work, Duration grace) {
-        follow.caughtUp().thenRun(() -> queues.add(WorkQueue.openBeside(kafka, topic, group, work, publisher, grace)));
+    /** As {@link #take}, of each record of the topic once among the members of a group beside the topic's workers. */
+    void takeBeside(Topic topic, String group, Work work, Duration grace, Function<WorkGates, WorkGate> needed) {
+        follow.caughtUp()
+                .thenRun(() -> queues.add(
+                        WorkQueue.openBeside(kafka, topic, group, work, publisher, grace, needed.apply(gates))));
     }
 
     /** First of all, so that what is interrupted is neither acknowledged nor refused: another evaluator gets it. */

@@ -1,6 +1,7 @@
 package org.rtda.trainer;
 
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.dataset.ObjectRef;
@@ -13,6 +14,8 @@ import org.rtda.trainer.plan.TrainingPlan;
 
 /** What happens when an epoch is done: its weights are judged where the experiment asks for it, and saved. For one attempt. */
 final class EpochEnd {
+    private static final Logger LOG = Logger.getLogger(EpochEnd.class);
+
     private final ExperimentCommand.Submit experiment;
     private final long attempt;
     private final TrainingPlan plan;
@@ -76,8 +79,21 @@ final class EpochEnd {
                 model,
                 figure,
                 selection);
-        checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
+        // no sooner may the state before go: whoever has overtaken this attempt, which this tells, may be about to read
+        // it
         events.checkpoint(saved);
+        dropStatesBefore(epoch);
         return saved;
+    }
+
+    private void dropStatesBefore(int epoch) {
+        try {
+            checkpoints.dropStatesBefore(experiment.experimentId(), epoch);
+        } catch (RuntimeException e) {
+            // it takes space, and nobody reads it
+            LOG.warnf(
+                    "experiment %s: the training state before epoch %d was not removed: %s",
+                    experiment.experimentId(), epoch, e.getMessage());
+        }
     }
 }

@@ -16,10 +16,12 @@ import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.EnvironmentFailure;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.messaging.Delivery;
+import org.rtda.messaging.FailureKind;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
 import org.rtda.messaging.Work;
 import org.rtda.messaging.WorkQueue;
+import org.rtda.service.WorkGates;
 import org.rtda.trainer.telemetry.TrainerMeters;
 
 /**
@@ -35,6 +37,15 @@ class ExperimentWorker {
     /** For the step under way. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    /**
+     * For a step to end by itself, before its run is left in its place: after the grace the work is interrupted, and an interrupted thread
+     * publishes nothing.
+     */
+    private static final Duration LEAVES_BY_ITSELF = GRACE.dividedBy(2);
+
+    /** To publish that a run is left; two transactions that the broker lets run into their limits. */
+    private static final Duration LEAVING = Duration.ofSeconds(20);
+
     private final RunExperiment runToItsEnd;
     private final CancelQueued cancelQueued;
     private final FailUnreadable failUnreadable;
@@ -43,6 +54,7 @@ class ExperimentWorker {
     private final Answers answers;
     private final TrainerMeters meters;
     private final Publisher publisher;
+    private final WorkGates gates;
     private final Map<String, Object> kafka;
     private TopicFollower commands;
     private WorkQueue queue;
@@ -58,6 +70,7 @@ class ExperimentWorker {
             Answers answers,
             TrainerMeters meters,
             Publisher publisher,
+            WorkGates gates,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.runToItsEnd = runToItsEnd;
         this.cancelQueued = cancelQueued;
@@ -67,24 +80,49 @@ class ExperimentWorker {
         this.answers = answers;
         this.meters = meters;
         this.publisher = publisher;
+        this.gates = gates;
         this.kafka = kafka;
     }
 
     /** After everything else, so that no experiment is taken before the engine is there. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
-        queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE);
+        queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE, gates.storeAndDevice());
         cancels = WorkQueue.openBeside(
-                kafka, Topic.EXPERIMENTS, Topic.CANCELLERS, new CancelWork(this::endCancelled), publisher, GRACE);
+                kafka,
+                Topic.EXPERIMENTS,
+                Topic.CANCELLERS,
+                new CancelWork(this::endCancelled),
+                publisher,
+                GRACE,
+                gates.store());
     }
 
     /** First of all: while the step under way ends, the broker and the store are still at hand. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         openRuns.stopAll();
         stopped.handOver();
+        Thread leaving = new Thread(this::leaveWhatDoesNotEnd, "leaving");
+        leaving.start();
         queue.close();
         cancels.close();
         commands.close();
+        try {
+            leaving.join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A step may take longer than this trainer has left. Its run must not look as if it had killed its trainer. */
+    private void leaveWhatDoesNotEnd() {
+        try {
+            if (!openRuns.awaitEnd(LEAVES_BY_ITSELF)) {
+                runToItsEnd.leave();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -145,6 +183,9 @@ class ExperimentWorker {
         try {
             return runToItsEnd.run(submit, control);
         } catch (RuntimeException | Error e) {
+            if (FailureKind.of(e) != FailureKind.ENVIRONMENT) {
+                LOG.errorf(e, "the run of experiment %s broke", submit.experimentId());
+            }
             throw new RunBroke(submit.experimentId(), e);
         } finally {
             meters.experimentLeft();

@@ -1,7 +1,9 @@
 package org.rtda.trainer;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.rtda.contracts.ExperimentCommand;
 
 /**
@@ -31,6 +33,25 @@ final class OpenRuns {
     synchronized void end() {
         underWay = null;
         control = null;
+        notifyAll();
+    }
+
+    /**
+     * Waits while a run is under way.
+     *
+     * @param atMost no longer than this
+     * @return whether none is any more
+     */
+    synchronized boolean awaitEnd(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (underWay != null) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     /** A command that has been read, of whichever experiment. */

@@ -37,6 +37,8 @@ final class RunExperiment {
     private final TrainerMeters meters;
     private final DeviceHealth device;
     private final WorkProgress progress;
+    /** Null while nothing is run. */
+    private volatile Run underWay;
 
     /** Takes an experiment from whoever had it. */
     interface Claims {
@@ -83,6 +85,17 @@ final class RunExperiment {
         }
     }
 
+    /**
+     * Says for the run under way that this trainer leaves it, while the run's own thread is in a step that takes too long. Called by the
+     * thread that stops this trainer, so that the attempt does not count as one whose trainer died. What the run itself says later stands.
+     */
+    void leave() {
+        Run run = underWay;
+        if (run != null) {
+            run.leaveInItsPlace();
+        }
+    }
+
     private Work.End runWatched(ExperimentCommand.Submit experiment, RunControl control) {
         String id = experiment.experimentId();
         Optional<CheckpointSaved> latest;
@@ -109,14 +122,13 @@ final class RunExperiment {
             List<ExperimentAttempt> lost = attempts.lostAt(id, step, owned.attempt());
             removeTransients(store, id, owned.attempt() - 1);
             Run run = new Run(experiment, control, owned, step);
-            if (control.isCancelled()) {
-                // whatever its checkpoint is like and whoever died of it: people no longer want it
-                return run.train();
+            underWay = run;
+            try {
+                return run.toItsEnd(unreadable, lost);
+            } finally {
+                underWay = null;
+                run.isOver();
             }
-            if (unreadable != null) {
-                return run.fail(unreadable);
-            }
-            return lost.size() >= Attempts.MOST_LOST ? run.blame(lost) : run.train();
         } catch (OvertakenException e) {
             LOG.info(e.getMessage());
             // where it slept, whoever ended the experiment has not seen what it wrote since
@@ -174,6 +186,8 @@ final class RunExperiment {
         private final long firstStep;
         private final String id;
         private final long attempt;
+        /** Nothing more is to be said of it: it has ended, or its ownership is about to be closed. */
+        private boolean over;
 
         private Run(ExperimentCommand.Submit experiment, RunControl control, Ownership owned, long firstStep) {
             this.experiment = experiment;
@@ -182,6 +196,46 @@ final class RunExperiment {
             this.firstStep = firstStep;
             this.id = experiment.experimentId();
             this.attempt = owned.attempt();
+        }
+
+        /**
+         * @param unreadable why its checkpoint cannot be read; null where it can, or there is none
+         * @param lost attempts before this one, one after the other, whose trainers died of it
+         */
+        private Work.End toItsEnd(RuntimeException unreadable, List<ExperimentAttempt> lost) {
+            if (control.isCancelled()) {
+                // whatever its checkpoint is like and whoever died of it: people no longer want it
+                return train();
+            }
+            if (unreadable != null) {
+                return fail(unreadable);
+            }
+            return lost.size() >= Attempts.MOST_LOST ? blame(lost) : train();
+        }
+
+        /** From two threads. An end is the last word: one that came after it would be all that the topic keeps of the attempt. */
+        private synchronized void note(Phase phase, ExperimentStatus outcome) {
+            if (!over) {
+                owned.note(phase, firstStep, outcome);
+                over = phase == Phase.ENDED;
+            }
+        }
+
+        private synchronized void isOver() {
+            over = true;
+        }
+
+        private void leaveInItsPlace() {
+            LOG.infof(
+                    "experiment %s: attempt %d is left: its step takes longer than this trainer has to stop",
+                    id, attempt);
+            try {
+                note(Phase.LEFT, null);
+            } catch (OvertakenException e) {
+                LOG.debug(e.getMessage());
+            } catch (TrainingStoppedException e) {
+                LOG.debugf("experiment %s: left without a word, since the broker is away", id);
+            }
         }
 
         private Work.End train() {
@@ -214,7 +268,7 @@ final class RunExperiment {
                     return leave(e.toString());
                 }
                 if (FailureKind.of(e) == FailureKind.ENVIRONMENT) {
-                    owned.note(Phase.LEFT, firstStep, null);
+                    note(Phase.LEFT, null);
                     throw e;
                 }
                 leaveIfDeviceIsSick(e);
@@ -232,7 +286,7 @@ final class RunExperiment {
             try {
                 device.suspect(failure);
             } catch (SickDeviceException e) {
-                owned.note(Phase.LEFT, firstStep, null);
+                note(Phase.LEFT, null);
                 throw e;
             }
         }
@@ -252,7 +306,7 @@ final class RunExperiment {
         private Work.End leave(String why) {
             LOG.infof("experiment %s: attempt %d stops here: %s", id, attempt, why);
             try {
-                owned.note(Phase.LEFT, firstStep, null);
+                note(Phase.LEFT, null);
             } catch (TrainingStoppedException e) {
                 LOG.debugf("experiment %s: left without a word, since the broker is away", id);
             }
@@ -302,7 +356,7 @@ final class RunExperiment {
                     .objective(TrainExperiment.method(experiment.spec()).objective())
                     .reason(reason)
                     .build();
-            owned.note(Phase.ENDED, firstStep, outcome);
+            note(Phase.ENDED, outcome);
             removeLeftovers(store, id, attempt);
             meters.ended(state);
             LOG.infof("experiment %s: %s%s", id, state, reason == null ? "" : ": " + reason);

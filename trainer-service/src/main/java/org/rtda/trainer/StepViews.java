@@ -29,9 +29,8 @@ import org.rtda.trainer.telemetry.StepWaits;
 
 /**
  * Gathers the views of each step: the clean one is made here, the others are asked for shard by shard and joined in the
- * order of the batch. Every request names all that its answer depends on. For the training thread only; what the store has
- * to do for a snapshot or a batch that is used up is done on a thread beside it, one thing after the other, and other threads read the
- * batches of a view.
+ * order of the batch. Every request names all that its answer depends on. For the training thread only; a thread beside it writes
+ * snapshots, one after the other, another removes what is used up, and others read the batches of a view.
  */
 final class StepViews {
     /** Steps for which augmented views are asked ahead; they need no weights, so they are off the critical path. */
@@ -62,6 +61,8 @@ final class StepViews {
     private StepWaits waits = new StepWaits(System::nanoTime);
 
     private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> new Thread(work, "snapshots"));
+    /** A step has many batches to remove, and the next snapshot, for which the workers wait, must not wait behind them. */
+    private final ExecutorService removals = Executors.newSingleThreadExecutor(work -> new Thread(work, "removals"));
     /** The shards of a view are read at once; at the size of the paper one has tens of megabytes. */
     private final ExecutorService readers = Executors.newFixedThreadPool(
             Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors()),
@@ -115,7 +116,8 @@ final class StepViews {
         this.control = control;
         this.augmentedUpTo = firstStep;
         this.requests = new StepRequests(experiment, attempt, replyTo, plan);
-        this.snapshots = new WeightSnapshots(store, experiment.experimentId(), attempt, firstStep, beside);
+        this.snapshots =
+                new WeightSnapshots(store, experiment.experimentId(), attempt, firstStep, beside, this::remove);
     }
 
     /**
@@ -316,9 +318,11 @@ final class StepViews {
     void close() {
         readers.shutdownNow();
         beside.shutdownNow();
+        removals.shutdownNow();
         try {
             // nobody asks for anything any more once it has ended
             beside.awaitTermination(30, TimeUnit.SECONDS);
+            removals.awaitTermination(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -327,11 +331,15 @@ final class StepViews {
         snapshots.clear();
     }
 
-    /** What cannot be removed now is removed when the run is over. */
     private void discard(Payload images) {
         if (images.object() != null) {
-            beside.submit(() -> payloads.discard(images));
+            remove(() -> payloads.discard(images));
         }
+    }
+
+    /** What cannot be removed now is removed when the run is over; its failure is kept by a future that nobody asks. */
+    private void remove(Runnable removal) {
+        removals.submit(removal);
     }
 
     /** What attacks started from. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -15,13 +16,14 @@ import org.rtda.store.ArtifactStore;
 
 /**
  * The weights of an attempt that attack workers read from the store, by version: the optimiser steps behind them. For the training
- * thread; the store writes and removes them on a thread beside it.
+ * thread; they are written and removed on threads beside it.
  */
 final class WeightSnapshots {
     private final ArtifactStore store;
     private final String experimentId;
     private final long attempt;
     private final ExecutorService beside;
+    private final Executor removals;
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
     private long oldest;
 
@@ -33,14 +35,22 @@ final class WeightSnapshots {
 
     /**
      * @param oldest the first version that there can be
-     * @param beside one thread
+     * @param beside one thread, which writes
+     * @param removals runs what may take its time: a training step waits for what is written, and not for what is removed
      */
-    WeightSnapshots(ArtifactStore store, String experimentId, long attempt, long oldest, ExecutorService beside) {
+    WeightSnapshots(
+            ArtifactStore store,
+            String experimentId,
+            long attempt,
+            long oldest,
+            ExecutorService beside,
+            Executor removals) {
         this.store = store;
         this.experimentId = experimentId;
         this.attempt = attempt;
         this.oldest = oldest;
         this.beside = beside;
+        this.removals = removals;
     }
 
     /** Begins to write the weights. @param then is given the snapshot, on the thread beside */
@@ -87,7 +97,7 @@ final class WeightSnapshots {
         for (; oldest < version; oldest++) {
             if (snapshots.remove(oldest) != null) {
                 String key = key(oldest);
-                beside.submit(() -> store.delete(key));
+                removals.execute(() -> store.delete(key));
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,16 @@ class RunControlTest {
         runs.end();
         cancel("a");
         assertThatCode(ended::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoStopsTheTrainerIsToldWhetherTheRunHasEnded() throws InterruptedException {
+        assertThat(runs.awaitEnd(Duration.ofDays(1))).as("nothing is run").isTrue();
+        runs.begin("a");
+        assertThat(runs.awaitEnd(Duration.ZERO)).isFalse();
+        Thread run = new Thread(runs::end);
+        run.start();
+        assertThat(runs.awaitEnd(Duration.ofDays(1))).isTrue();
+        run.join();
     }
 }

@@ -51,6 +51,7 @@ class RunExperimentTest {
     private final WorkProgress progress = new WorkProgress(now::get);
     private DeviceHealth device = DeviceHealth.well();
     private Ownership owned;
+    private RunExperiment experiment;
     private Runnable askedOfTheBroker = () -> {
         throw new AssertionError("not asked here");
     };
@@ -135,20 +136,20 @@ class RunExperimentTest {
                 "e",
                 spec,
                 new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)));
-        return new RunExperiment(
-                        played,
-                        used,
-                        owned -> {},
-                        attempts,
-                        (id, atLeast, step, told) -> {
-                            owned = Ownership.saying(new Owned(), progress);
-                            return owned;
-                        },
-                        "trainer",
-                        new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
-                        device,
-                        progress)
-                .run(submit, control);
+        experiment = new RunExperiment(
+                played,
+                used,
+                owned -> {},
+                attempts,
+                (id, atLeast, step, told) -> {
+                    owned = Ownership.saying(new Owned(), progress);
+                    return owned;
+                },
+                "trainer",
+                new TrainerMeters(new SimpleMeterRegistry(), System::nanoTime),
+                device,
+                progress);
+        return experiment.run(submit, control);
     }
 
     private ExperimentStatus onlyOutcome() {
@@ -404,6 +405,46 @@ class RunExperimentTest {
                 }))
                 .isEqualTo(Work.End.DONE);
         assertThat(noted).isEmpty();
+    }
+
+    /** Three deployments in a row meet a step that takes longer than a trainer has to stop, and the processes end in it. */
+    @Test
+    void aRunWhoseTrainersWereStoppedInALongStepIsNotTakenForOneThatKillsThem() {
+        for (int deployment = 1; deployment <= 3; deployment++) {
+            assertThatThrownBy(() -> run(() -> {
+                        attempts.receive(word(owned.attempt(), Phase.BEGUN, null));
+                        experiment.leave();
+                        throw new AssertionError("the process ends here");
+                    }))
+                    .isInstanceOf(AssertionError.class);
+        }
+        assertThat(noted).extracting(ExperimentAttempt::phase).containsExactly(Phase.LEFT, Phase.LEFT, Phase.LEFT);
+        assertThat(attempts.lostAt("e", 0, 4)).isEmpty();
+        noted.clear();
+
+        run(() -> {
+            throw new TrainingFailedException("trained on");
+        });
+        assertThat(onlyOutcome().reason()).isEqualTo("trained on");
+    }
+
+    /** The topic keeps the last word of an attempt alone: an end that another word replaced would be forgotten. */
+    @Test
+    void anAttemptThatHasEndedIsNotLeftByWhoStopsTheTrainer() {
+        used = new ForwardingStore(store) {
+            @Override
+            public List<String> list(String prefix) {
+                // after the end, when the leftovers are removed
+                experiment.leave();
+                return super.list(prefix);
+            }
+        };
+        run(() -> {
+            throw new TrainingFailedException("the end");
+        });
+        experiment.leave();
+
+        assertThat(onlyOutcome().reason()).isEqualTo("the end");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,8 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.core.ByteImage;
 import org.rtda.nn.onnx.OnnxClassifier;
 import org.rtda.nn.pytorch.engine.TorchEngine;
+import org.rtda.store.ArtifactStore;
+import org.rtda.store.ArtifactStoreUnavailableException;
 import org.rtda.store.DatasetDescription;
 import org.rtda.store.DatasetImporter;
 import org.rtda.store.DatasetReader;
@@ -38,15 +41,24 @@ import org.rtda.store.Payloads;
 import org.rtda.store.RunMemory;
 import org.rtda.store.npz.NpzDataset;
 import org.rtda.store.npz.NpzWriter;
+import org.rtda.testkit.ForwardingStore;
 
 class TrainExperimentTest {
     @TempDir
     Path folder;
 
+    private static final String STATE_OF_EPOCH_1 = "experiments/exp-1/checkpoints/epoch-00001/attempt-1/training-state";
+
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private ArtifactStore used = store;
     private final List<ExperimentStatus> told = new ArrayList<>();
+    private Consumer<CheckpointSaved> announced = checkpoint -> {};
 
     private ExperimentCommand.Submit submitted() throws IOException {
+        return submitted(1);
+    }
+
+    private ExperimentCommand.Submit submitted(int epochs) throws IOException {
         List<ByteImage> images = IntStream.range(0, 8)
                 .mapToObj(i -> {
                     byte[] pixels = new byte[64];
@@ -61,7 +73,8 @@ class TrainExperimentTest {
                 .importFrom("grey", NpzDataset.of(file), DatasetDescription.of("made for tests", "CC0"));
         DatasetRef dataset = new Datasets(store).find("grey").orElseThrow();
         ExperimentSpec draft = EventCodec.read(
-                "{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":8,\"method\":\"erm\",\"epochs\":1}"
+                ("{\"dataset\":\"grey\",\"network\":\"resnet8\",\"batchSize\":8,\"method\":\"erm\",\"epochs\":" + epochs
+                                + "}")
                         .getBytes(StandardCharsets.UTF_8),
                 ExperimentSpec.class);
         ExperimentSpec spec = draft.resolvedFor(manifest(dataset));
@@ -75,7 +88,7 @@ class TrainExperimentTest {
     private TrainExperiment trainerOf(TorchEngine engine, long memoryBytes) {
         return new TrainExperiment(
                 engine,
-                store,
+                used,
                 new DatasetReader(store, 0),
                 new Payloads(store, 0),
                 new NobodyIsAsked(),
@@ -121,6 +134,42 @@ class TrainExperimentTest {
         }
     }
 
+    /** Whoever overtook it may be about to read this state: it took the run before the checkpoint after it was announced. */
+    @Test
+    void anOvertakenTrainerDoesNotRemoveTheTrainingStateThatItsSuccessorGoesOnFrom() throws IOException {
+        ExperimentCommand.Submit experiment = submitted(2);
+        announced = checkpoint -> {
+            if (checkpoint.epoch() == 2) {
+                throw new OvertakenException("exp-1", 1);
+            }
+        };
+        try (TorchEngine engine = TorchEngine.start("cpu")) {
+            assertThatThrownBy(() -> trainerOf(engine, Long.MAX_VALUE).run(experiment, 1, new RunControl()))
+                    .isInstanceOf(OvertakenException.class);
+        }
+
+        assertThat(store.list(STATE_OF_EPOCH_1)).hasSize(1);
+    }
+
+    @Test
+    void aTrainingStateThatTheStoreDoesNotRemoveStopsNoRun() throws IOException {
+        ExperimentCommand.Submit experiment = submitted(2);
+        used = new ForwardingStore(store) {
+            @Override
+            public void delete(String key) {
+                throw new ArtifactStoreUnavailableException("not allowed", null);
+            }
+        };
+        try (TorchEngine engine = TorchEngine.start("cpu")) {
+            assertThat(trainerOf(engine, Long.MAX_VALUE)
+                            .run(experiment, 1, new RunControl())
+                            .last())
+                    .isTrue();
+        }
+
+        assertThat(store.list(STATE_OF_EPOCH_1)).hasSize(1);
+    }
+
     private final class Recorded implements TrainerEvents {
         @Override
         public void requireOwned() {
@@ -139,7 +188,7 @@ class TrainExperimentTest {
 
         @Override
         public void checkpoint(CheckpointSaved checkpoint) {
-            // not looked at here
+            announced.accept(checkpoint);
         }
     }
 

@@ -273,9 +273,18 @@ public final class TaskRunner {
         }
     }
 
-    /** Answers a task that will not come again with the reason; ends when that is published, or was answered already. */
+    /**
+     * Answers a task that will not come again with the reason; ends when that is published, or was answered already. One that is under way
+     * here is not given up: an earlier holder that was taken for dead may be this evaluator, and what is measured is the answer. This ends
+     * then as that does.
+     */
     public CompletionStage<Void> giveUp(EvaluationTask task, String reason) {
         String result = EvaluationIds.result(task.evaluationId(), task.condition());
+        Running earlier = underWay.get(result);
+        if (earlier != null) {
+            return earlier.answered;
+        }
+        // after that look: what has ended with an answer meanwhile is known here
         if (published.isAnswered(task.evaluationId(), task.condition())) {
             return CompletableFuture.completedFuture(null);
         }

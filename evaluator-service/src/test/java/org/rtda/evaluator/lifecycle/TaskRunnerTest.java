@@ -1,6 +1,7 @@
 package org.rtda.evaluator.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactMissingException;
+import org.rtda.store.ArtifactStoreUnavailableException;
 
 class TaskRunnerTest {
     private static final EvaluationTask TASK = EvaluatorFixtures.task(
@@ -197,6 +199,56 @@ class TaskRunnerTest {
         queue.remove().run();
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
+    }
+
+    /** Four holders fell silent, as far as the broker knows; one of them is this evaluator, whose connection was cut. */
+    @Test
+    void aTaskAtItsLastDeliveryIsNotGivenUpWhileItIsMeasuredHereAndItsFiguresCount() {
+        Deque<Runnable> queue = new ArrayDeque<>();
+        TaskRunner runner = runner(this::measure, queue::add);
+        CompletableFuture<Void> first = run(runner);
+        CompletableFuture<Void> last =
+                runner.giveUp(TASK, "given to 4 workers before").toCompletableFuture();
+
+        assertThat(events.metrics).isEmpty();
+        assertThat(last).isNotDone();
+        queue.remove().run();
+        assertThat(first).isCompleted();
+        assertThat(last).isCompleted();
+        assertThat(events.metrics).singleElement().isInstanceOf(RobustnessMetric.Measured.class);
+    }
+
+    /** Then the record at its last delivery is published anew, or becomes a dead letter, as the failure says. */
+    @Test
+    void whatFailsUnderWayFailsForWhoJoinedItAtTheLastDeliveryToo() {
+        Deque<Runnable> queue = new ArrayDeque<>();
+        ArtifactStoreUnavailableException away = new ArtifactStoreUnavailableException("nobody there", null);
+        TaskRunner runner = runner(
+                task -> {
+                    throw away;
+                },
+                queue::add);
+        run(runner);
+        CompletableFuture<Void> last =
+                runner.giveUp(TASK, "given to 4 workers before").toCompletableFuture();
+        queue.remove().run();
+
+        assertThatThrownBy(last::join).hasCause(away);
+        assertThat(events.metrics).isEmpty();
+    }
+
+    @Test
+    void aTaskAtItsLastDeliveryThatNobodyMeasuresHereIsGivenUpWithTheReason() {
+        runner(this::measure, Runnable::run)
+                .giveUp(TASK, "given to 4 workers before")
+                .toCompletableFuture()
+                .join();
+
+        assertThat(measured).isEmpty();
+        assertThat(events.metrics)
+                .singleElement()
+                .isInstanceOfSatisfying(RobustnessMetric.Failed.class, failed -> assertThat(failed.reason())
+                        .isEqualTo("given to 4 workers before"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.check.EnvironmentFailure;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.testkit.LocalStack;
 
@@ -53,6 +56,7 @@ class WorkQueueIT {
     private final String topic = "work-" + UUID.randomUUID();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Publisher publisher;
+    private WorkGate gate = WorkGate.OPEN;
 
     @BeforeEach
     void prepare() {
@@ -75,7 +79,7 @@ class WorkQueueIT {
     }
 
     private WorkQueue take(Work work) {
-        WorkQueue queue = WorkQueue.open(kafka, topic, topic + "-workers", work, publisher, GRACE);
+        WorkQueue queue = WorkQueue.open(kafka, topic, topic + "-workers", work, publisher, GRACE, gate);
         open.add(queue);
         return queue;
     }
@@ -165,7 +169,8 @@ class WorkQueueIT {
                     return Work.End.DONE;
                 },
                 publisher,
-                Duration.ZERO);
+                Duration.ZERO,
+                WorkGate.OPEN);
         ask("a");
         assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -342,5 +347,41 @@ class WorkQueueIT {
         ask("a");
 
         assertThat(counts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2);
+    }
+
+    private static final class StoreAway extends RuntimeException implements EnvironmentFailure {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The record that met the outage has used up one delivery, those that waited none, and none has gone behind another. */
+    @Test
+    void whileTheStoreIsAwayNoRecordIsTakenAndAllKeepTheirPlaces() throws Exception {
+        AtomicBoolean away = new AtomicBoolean();
+        CountDownLatch looks = new CountDownLatch(3);
+        gate = () -> {
+            if (!away.get()) {
+                return Optional.empty();
+            }
+            looks.countDown();
+            return Optional.of("the store is away");
+        };
+        BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+        ask("a", "b", "c");
+        take(delivery -> {
+            taken.add(text(delivery) + delivery.count());
+            if (delivery.count() == 1 && text(delivery).equals("a")) {
+                away.set(true);
+                throw new StoreAway();
+            }
+            return Work.End.DONE;
+        });
+
+        assertThat(looks.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(taken).containsExactly("a1");
+        away.set(false);
+
+        for (String each : List.of("a1", "a2", "b1", "c1")) {
+            assertThat(taken.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(each);
+        }
     }
 }

@@ -4,7 +4,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record that a worker holds the lock of. Safe for use by several threads. */
 public final class Delivery {
-    /** Deliveries of one record that Kafka allows a share group unless it is told otherwise (group.share.delivery.count.limit). */
+    /**
+     * Deliveries of one record that Kafka allows a share group unless it is told otherwise ({@value TopicAdmin#DELIVERY_LIMIT}). A broker may
+     * allow more; one that allows fewer is {@linkplain TopicAdmin#ensure refused}.
+     */
     public static final int LIMIT = 5;
 
     private final ConsumerRecord<String, byte[]> received;

@@ -21,11 +21,16 @@ final class Settlement {
     private final Publisher publisher;
     private final DeadLetterOffice deadLetters;
     private final BooleanSupplier closing;
+    private final WorkGate gate;
 
-    /** @param closing whether its queue takes nothing any more */
-    Settlement(Work work, Publisher publisher, BooleanSupplier closing) {
+    /**
+     * @param closing whether its queue takes nothing any more
+     * @param gate whether what the work needs is there
+     */
+    Settlement(Work work, Publisher publisher, BooleanSupplier closing, WorkGate gate) {
         this.work = work;
         this.closing = closing;
+        this.gate = gate;
         this.publisher = publisher;
         this.deadLetters = new DeadLetterOffice(publisher);
     }
@@ -38,23 +43,29 @@ final class Settlement {
         LEFT_IN_TROUBLE,
         /** As that, and published anew: Kafka would deliver it once more at most. */
         ANEW_IN_TROUBLE,
-        /** Kafka would deliver it once more at most, and this worker may not publish it anew. */
+        /** Kafka would deliver it once more at most, and this worker may not publish it anew, or every worker lacks what the work needs. */
         STILL_HELD
     }
 
     /**
      * Works on the record, more than once where it can neither be left nor published anew. On the thread of the work. A record that another
-     * worker has by now is left to that one, and nothing is begun again while the queue is being closed.
+     * worker has by now is left to that one, and nothing is begun again while the queue is being closed, or before what every worker lacks
+     * is there.
      */
     Outcome settle(Delivery delivery) throws InterruptedException {
         Outcome settled = settleOnce(delivery);
         for (Duration rest = Pauses.FIRST; settled == Outcome.STILL_HELD; rest = Pauses.longerThan(rest)) {
             delivery.keep();
             TimeUnit.MILLISECONDS.sleep(rest.toMillis());
-            if (delivery.isLost() || closing.getAsBoolean()) {
+            if (delivery.isLost()) {
                 return Outcome.LEFT;
             }
-            settled = settleOnce(delivery);
+            if (closing.getAsBoolean()) {
+                return leftAtTheEnd(delivery);
+            }
+            if (!gate.isClosedForAll()) {
+                settled = settleOnce(delivery);
+            }
         }
         return settled;
     }
@@ -77,7 +88,7 @@ final class Settlement {
                 LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
                 return bury(delivery, failure);
             }
-            LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
+            tell(delivery, failure);
             trouble = true;
         }
         if (delivery.isLeft()) {
@@ -87,10 +98,25 @@ final class Settlement {
         if (!mustComeAnew(delivery)) {
             return trouble ? Outcome.LEFT_IN_TROUBLE : Outcome.LEFT;
         }
+        if (trouble && gate.isClosedForAll()) {
+            // anew it would go behind all that wait, and fail there, too
+            LOG.infof("%s: this worker goes on with it when what its work needs is there", delivery);
+            return Outcome.STILL_HELD;
+        }
         if (!publishedAnew(delivery)) {
             return Outcome.STILL_HELD;
         }
         return trouble ? Outcome.ANEW_IN_TROUBLE : Outcome.DONE;
+    }
+
+    /** Surroundings that fail are told in their own words: where the program was at that moment says nothing about them. */
+    private static void tell(Delivery delivery, RuntimeException failure) {
+        if (FailureKind.of(failure) == FailureKind.ENVIRONMENT) {
+            LOG.warnf("%s is left to other workers; this one pauses: %s", delivery, FailureKind.why(failure));
+            LOG.debugf(failure, "%s: where it failed", delivery);
+        } else {
+            LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
+        }
     }
 
     /** Whether the record is in its topic again. It is not where this worker may read the topic only; another refusal is waited for. */
@@ -132,7 +158,7 @@ final class Settlement {
         return delivery.isTheLastCounted() || !delivery.isLost() && isNearItsLast(delivery);
     }
 
-    /** Of a record whose work was interrupted because the queue is closed. */
+    /** Of a record whose work was interrupted, or not begun again, because the queue is closed. */
     Outcome leftAtTheEnd(Delivery delivery) throws InterruptedException {
         if (!mustComeAnew(delivery)) {
             return Outcome.LEFT;

@@ -21,15 +21,23 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
 import org.rtda.contracts.Topic;
 
 /** Makes the broker's topics, and the share groups that work on them, what the contracts say. */
 public final class TopicAdmin {
+    private static final Logger LOG = Logger.getLogger(TopicAdmin.class);
+
+    /** Of a broker: how often it gives a record of work to a worker before it drops it. */
+    static final String DELIVERY_LIMIT = "group.share.delivery.count.limit";
+
     /**
      * How long a record belongs to a worker that is not heard of: the shortest that a broker allows unless it is told otherwise
      * (group.share.min.record.lock.duration.ms). One whose connection ends loses its records at once.
@@ -62,7 +70,8 @@ public final class TopicAdmin {
      * @param kafka settings of a Kafka client: bootstrap.servers and whatever the broker asks of those who connect
      * @param timeout for all of it; the broker is given up after it
      * @throws BrokerUnavailableException when the broker does not answer in time
-     * @throws KafkaException when it answers and refuses (no permission, a replication that it cannot give), or has no share groups
+     * @throws KafkaException when it answers and refuses (no permission, a replication that it cannot give), has no share groups, or drops
+     *     records of work before workers have had them as often as they may
      */
     public static void ensure(Map<String, Object> kafka, Duration timeout) {
         ensure(
@@ -88,6 +97,7 @@ public final class TopicAdmin {
         try (Admin admin = connect(kafka, timeout)) {
             TopicAdmin topics = new TopicAdmin(admin, timeout);
             topics.requireShareGroups(bootstrapServers);
+            topics.requireDeliveries(bootstrapServers);
             topics.ensure(wanted);
             topics.settleGroups(shareGroups);
         } catch (ExecutionException e) {
@@ -132,6 +142,37 @@ public final class TopicAdmin {
                     + shareVersion
                     + "): it must be of version 4.2 or later and, where it has the features of an earlier one,"
                     + " be upgraded by kafka-features.sh upgrade --release-version 4.2");
+        }
+    }
+
+    private void requireDeliveries(String bootstrapServers)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<ConfigResource> brokers = await(admin.describeCluster().nodes()).stream()
+                .map(Node::idString)
+                .map(id -> new ConfigResource(ConfigResource.Type.BROKER, id))
+                .toList();
+        try {
+            await(admin.describeConfigs(brokers).all())
+                    .values()
+                    .forEach(settings -> requireDeliveries(bootstrapServers, settings.get(DELIVERY_LIMIT)));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            LOG.debugf("%s is not looked at: this account may not read a broker's settings", DELIVERY_LIMIT);
+        }
+    }
+
+    /**
+     * Said at the start: a broker that allows fewer deliveries drops a record without a word, and whoever waits for it waits for ever.
+     *
+     * @param limit null where the broker does not name it
+     */
+    static void requireDeliveries(String bootstrapServers, ConfigEntry limit) {
+        if (limit != null && Integer.parseInt(limit.value()) < Delivery.LIMIT) {
+            throw new KafkaException("the Kafka broker at " + bootstrapServers + " has " + DELIVERY_LIMIT + "="
+                    + limit.value() + ": it must be at least " + Delivery.LIMIT
+                    + ", or the broker drops work that was stopped or killed so often, without a word");
         }
     }
 

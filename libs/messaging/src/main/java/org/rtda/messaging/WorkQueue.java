@@ -37,6 +37,8 @@ import org.rtda.contracts.Topic;
  * before it is acknowledged; one that is left to others often is published anew before Kafka's limit on deliveries would
  * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other. A
  * worker that may not write to the topic works on such a record again until it is done.
+ *
+ * <p>While its {@linkplain WorkGate gate} is closed, a queue takes nothing and leaves its group.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -50,6 +52,9 @@ public final class WorkQueue implements AutoCloseable {
     /** The lock of a share group, and how often it is renewed. */
     private static final Duration RENEW_EVERY = TopicAdmin.LOCK.dividedBy(3);
 
+    /** Between two looks at a gate that is closed. */
+    private static final Duration GATE_LOOK = Duration.ofSeconds(1);
+
     /** Names this process among a group's members: one may be a member several times, and who counts processes counts it once. */
     private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName();
 
@@ -58,6 +63,7 @@ public final class WorkQueue implements AutoCloseable {
 
     private final String topic;
     private final Settlement settlement;
+    private final WorkGate gate;
     private final Supplier<ShareConsumer<String, byte[]>> consumers;
     private final Duration grace;
     private final ExecutorService workThread;
@@ -78,13 +84,21 @@ public final class WorkQueue implements AutoCloseable {
             Work work,
             Publisher publisher,
             Supplier<ShareConsumer<String, byte[]>> consumers,
-            Duration grace) {
+            Duration grace,
+            WorkGate gate) {
         this.topic = topic;
-        this.settlement = new Settlement(work, publisher, () -> closing);
+        this.settlement = new Settlement(work, publisher, () -> closing, gate);
+        this.gate = gate;
         this.consumers = consumers;
         this.grace = grace;
         this.workThread = Executors.newSingleThreadExecutor(run -> new Thread(run, topic));
         this.pollThread = new Thread(this::takeUntilClosed, topic + "-queue");
+    }
+
+    /** As below, of work that needs nothing but the broker. */
+    public static WorkQueue open(
+            Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace) {
+        return open(kafka, topic, work, publisher, grace, WorkGate.OPEN);
     }
 
     /**
@@ -94,10 +108,11 @@ public final class WorkQueue implements AutoCloseable {
      * @param topic one of those whose records are {@linkplain Topic#isWork work}
      * @param publisher of dead letters, and of records that are left to others
      * @param grace for a record that is worked on when the queue is closed: how long its work may go on
+     * @param gate whether work may be taken now
      */
     public static WorkQueue open(
-            Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace) {
-        return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace);
+            Map<String, Object> kafka, Topic topic, Work work, Publisher publisher, Duration grace, WorkGate gate) {
+        return open(kafka, topic.topicName(), topic.workers(), work, publisher, grace, gate);
     }
 
     /**
@@ -105,13 +120,25 @@ public final class WorkQueue implements AutoCloseable {
      * workers}. Somebody else writes the dead letters of records that do not parse: this work must not refuse those.
      */
     public static WorkQueue openBeside(
-            Map<String, Object> kafka, Topic topic, String group, Work work, Publisher publisher, Duration grace) {
-        return open(kafka, topic.topicName(), group, work, publisher, grace);
+            Map<String, Object> kafka,
+            Topic topic,
+            String group,
+            Work work,
+            Publisher publisher,
+            Duration grace,
+            WorkGate gate) {
+        return open(kafka, topic.topicName(), group, work, publisher, grace, gate);
     }
 
     static WorkQueue open(
-            Map<String, Object> kafka, String topic, String group, Work work, Publisher publisher, Duration grace) {
-        return open(topic, work, publisher, () -> consumer(kafka, topic, group), grace);
+            Map<String, Object> kafka,
+            String topic,
+            String group,
+            Work work,
+            Publisher publisher,
+            Duration grace,
+            WorkGate gate) {
+        return open(topic, work, publisher, () -> consumer(kafka, topic, group), grace, gate);
     }
 
     /** @param consumers gives a new one to begin with, and another whenever the last one has failed */
@@ -120,8 +147,9 @@ public final class WorkQueue implements AutoCloseable {
             Work work,
             Publisher publisher,
             Supplier<ShareConsumer<String, byte[]>> consumers,
-            Duration grace) {
-        WorkQueue queue = new WorkQueue(topic, work, publisher, consumers, grace);
+            Duration grace,
+            WorkGate gate) {
+        WorkQueue queue = new WorkQueue(topic, work, publisher, consumers, grace, gate);
         queue.pollThread.start();
         return queue;
     }
@@ -136,10 +164,15 @@ public final class WorkQueue implements AutoCloseable {
 
     private void takeUntilClosed() {
         while (!closing) {
+            if (!mayTake()) {
+                // without a consumer: one that is not polled may hold a record that it has fetched already
+                awaitGate();
+                continue;
+            }
             try (ShareConsumer<String, byte[]> opened = consumers.get()) {
                 consumer = opened;
                 boolean held = true;
-                while (!closing && held) {
+                while (!closing && held && mayTake()) {
                     ConsumerRecords<String, byte[]> next = next(opened);
                     if (next.isEmpty()) {
                         // nothing that failed here waits for this worker any more
@@ -161,6 +194,22 @@ public final class WorkQueue implements AutoCloseable {
             }
         }
         workThread.shutdown();
+    }
+
+    private boolean mayTake() {
+        return gate.closedBecause().isEmpty();
+    }
+
+    private void awaitGate() {
+        try {
+            while (!mayTake() && !closed.await(GATE_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.tracef("%s: nothing is taken", topic);
+            }
+            // whatever failed, failed for want of what is there now
+            pause = Duration.ZERO;
+        } catch (InterruptedException e) {
+            LOG.tracef("%s: woken", topic);
+        }
     }
 
     /** Before the next record, because of the present trouble; for the thread that polls. */

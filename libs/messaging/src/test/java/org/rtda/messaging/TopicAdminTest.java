@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,25 @@ class TopicAdminTest {
         assertThatThrownBy(() -> TopicAdmin.ensure("nonsense", Duration.ofSeconds(1)))
                 .isInstanceOf(BrokerUnavailableException.class)
                 .hasMessageStartingWith("\"nonsense\" does not name a Kafka broker: ");
+    }
+
+    private static ConfigEntry deliveries(int limit) {
+        return new ConfigEntry("group.share.delivery.count.limit", Integer.toString(limit));
+    }
+
+    /** Five is Kafka's own value, and ten the most that it takes. */
+    @Test
+    void aBrokerThatDropsWorkAfterFewerThanFiveDeliveriesIsRefusedWithItsSetting() {
+        assertThatCode(() -> TopicAdmin.requireDeliveries("kafka:9092", deliveries(5)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> TopicAdmin.requireDeliveries("kafka:9092", deliveries(10)))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> TopicAdmin.requireDeliveries("kafka:9092", null)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> TopicAdmin.requireDeliveries("kafka:9092", deliveries(4)))
+                .isInstanceOf(KafkaException.class)
+                .hasMessage(
+                        "the Kafka broker at kafka:9092 has group.share.delivery.count.limit=4: it must be at least 5,"
+                                + " or the broker drops work that was stopped or killed so often, without a word");
     }
 
     @Test

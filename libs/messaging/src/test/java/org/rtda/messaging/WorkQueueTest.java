@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -18,13 +21,14 @@ class WorkQueueTest {
     private final ScriptedShareConsumer broker = new ScriptedShareConsumer();
     private final AtomicReference<WorkQueue> queue = new AtomicReference<>();
     private final CountDownLatch opened = new CountDownLatch(1);
+    private WorkGate gate = WorkGate.OPEN;
 
     private static final class StoreAway extends RuntimeException implements EnvironmentFailure {
         private static final long serialVersionUID = 1L;
     }
 
     private void open(Work work, RefusingBroker published) {
-        queue.set(WorkQueue.open("work", work, published.publisher(), broker::consumer, Duration.ZERO));
+        queue.set(WorkQueue.open("work", work, published.publisher(), broker::consumer, Duration.ZERO, gate));
         opened.countDown();
     }
 
@@ -159,5 +163,47 @@ class WorkQueueTest {
         assertThat(worked).hasValue(1);
         assertThat(afterFailure.get()).isEqualTo(Duration.ofSeconds(1));
         assertThat(afterNothing.get()).isZero();
+    }
+
+    /** Its first record fails for want of the store, which answers again when it has been asked for twice. */
+    @Test
+    void nothingIsPolledWhileTheGateIsClosedAndTheFirstPollAfterwardsIsNotDelayed() {
+        AtomicBoolean away = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        gate = () -> {
+            if (away.get() && looks.incrementAndGet() == 3) {
+                away.set(false);
+            }
+            return away.get() ? Optional.of("the store is away") : Optional.empty();
+        };
+        List<Boolean> polledWhileAway = new CopyOnWriteArrayList<>();
+        List<Integer> counts = new CopyOnWriteArrayList<>();
+        AtomicReference<Duration> pauseAfterwards = new AtomicReference<>();
+        for (int delivery = 1; delivery <= 2; delivery++) {
+            int count = delivery;
+            broker.then(() -> {
+                polledWhileAway.add(away.get());
+                pauseAfterwards.set(queue().pausing());
+                return List.of(FailureKindTest.delivered(count).received());
+            });
+        }
+        open(
+                received -> {
+                    counts.add(received.count());
+                    if (received.count() == 1) {
+                        away.set(true);
+                        throw new StoreAway();
+                    }
+                    return Work.End.DONE;
+                },
+                new RefusingBroker(any -> null));
+        broker.awaitEnd();
+        queue().close();
+
+        assertThat(looks).hasValue(3);
+        assertThat(counts).containsExactly(1, 2);
+        assertThat(polledWhileAway).containsExactly(false, false);
+        assertThat(pauseAfterwards.get()).isZero();
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE, AcknowledgeType.ACCEPT);
     }
 }

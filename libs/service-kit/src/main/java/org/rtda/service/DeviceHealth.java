@@ -88,7 +88,7 @@ public final class DeviceHealth {
 
     private synchronized void isSick(String reason) {
         if (sickness == null) {
-            LOG.errorf("%s; work is left to other workers", reason);
+            LOG.errorf("%s; work is left to other workers, and none is taken until it computes", reason);
             sickness = new Sickness(nanoTime.getAsLong(), reason);
         }
     }

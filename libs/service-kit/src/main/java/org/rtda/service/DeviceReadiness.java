@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness: down while the device of this worker is sick. A service whose wiring gives no {@link DeviceHealth} has none, and is always up. */
+/** Readiness: down while the device of this worker is sick, and it takes no work. A service whose wiring gives no {@link DeviceHealth} has none, and is always up. */
 @Readiness
 @Singleton
 class DeviceReadiness implements HealthCheck {
@@ -41,6 +41,7 @@ class DeviceReadiness implements HealthCheck {
         }
         DeviceHealth health = device.get();
         health.reason().ifPresent(reason -> response.withData("reason", reason)
+                .withData("work", "none is taken until the device computes")
                 .withData("sick-for-seconds", health.sickFor().toSeconds()));
         return response.status(health.reason().isEmpty()).build();
     }

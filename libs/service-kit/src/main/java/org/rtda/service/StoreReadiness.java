@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.rtda.store.StoreWatch;
 
-/** Readiness: down while this service waits for the store. */
+/** Readiness: down while this service waits for the store, and takes no work. */
 @Readiness
 class StoreReadiness implements HealthCheck {
     private final StoreWatch store;
@@ -22,7 +22,8 @@ class StoreReadiness implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("store answers")
                 .status(away.isZero())
                 .withData("waiting-for-seconds", away.toSeconds());
-        store.reason().ifPresent(reason -> response.withData("reason", reason));
+        store.reason().ifPresent(reason -> response.withData("reason", reason)
+                .withData("work", "none is taken until the store answers"));
         return response.build();
     }
 }
