@@ -71,6 +71,8 @@ final class EvaluationRows {
                                 + (query.state() == null
                                         ? ""
                                         : " and (evaluations.state = :state or evaluations.state is null)")
+                                // EXPERIMENT/epoch-NNNNN/NAME
+                                + (query.named() ? " and evaluation like '%/%/%'" : "")
                                 + (query.after() == null ? "" : " and since < :after")
                                 + " order by since desc fetch first " + (query.limit() + 1) + " rows only"),
                         query)
