@@ -56,6 +56,21 @@ test("a node that stays is not moved when another goes: it keeps the focus", () 
   equal([document.activeElement === list.firstElementChild, list.childElementCount], [true, 1]);
   list.remove();
 });
+test("a node that moves keeps the focus, and one that goes leaves it to a neighbour, or to what stands around", () => {
+  const list = h("ul");
+  const region = h("div", { tabindex: "-1" }, list);
+  document.body.append(region);
+  const draw = items => keep(list, items, { key: item => item, make: item => h("li", {}, h("button", { type: "button" }, item)) });
+  draw(["a", "b", "c"]);
+  list.lastElementChild.firstElementChild.focus();
+  draw(["c", "b", "a"]);
+  const moved = document.activeElement.textContent;
+  draw(["b", "a"]);
+  const gone = document.activeElement.textContent;
+  draw([]);
+  equal([moved, gone, document.activeElement === region], ["c", "b", true]);
+  region.remove();
+});
 test("two items of one key leave no node behind", () => {
   const list = h("ul");
   const draw = items => keep(list, items, { key: item => item, make: item => h("li", {}, item) });

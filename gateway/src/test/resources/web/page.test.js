@@ -78,6 +78,20 @@ test("the form of a new experiment waits for what it is made of", async () => {
     equal([node.querySelector("#field-dataset").value, node.querySelector("#field-epochs").placeholder], ["busi", "15"]);
   });
 });
+test("a run again on images of another size takes no radius along, and says so", async () => {
+  const attack = { properties: { epsilon: { type: "number" }, norm: { type: "string" } } };
+  const schemas = { ExperimentSpec: { properties: { dataset: { type: "string" }, attack: { $ref: "#/components/schemas/Attack" } } }, Attack: attack };
+  const earlier = { ...row("exp-1"), spec: { ...row("exp-1").spec, attack: { norm: "l2", epsilon: 0.5 } } };
+  const answers = { "/q/openapi": { components: { schemas } }, "/known": { defaults: {} }, "/datasets": [manifest(), manifest({ name: "large", height: 224, width: 224 })], "/experiments/exp-1": earlier };
+  await onPage(() => submitPage(place(["new"], "from=exp-1")), answers, async ({ node }) => {
+    await until(() => node.querySelector("form") !== null);
+    const [dataset, epsilon] = [node.querySelector("#field-dataset"), node.querySelector("#field-attack-epsilon")];
+    const before = epsilon.value;
+    dataset.value = "large";
+    dataset.dispatchEvent(new Event("input"));
+    equal([before, epsilon.value, node.textContent.includes("The radii of exp-1 are of images of another size and are left out: attack.epsilon.")], ["0.5", "", true]);
+  });
+});
 test("whoever has left the form stays where they are, and is told where the submission has failed", async () => {
   const schemas = { ExperimentSpec: { properties: { dataset: { type: "string" } } } };
   let refuse;

@@ -1,6 +1,8 @@
 import { figureText } from "/parts/badges.js";
 import { h } from "/app/element.js";
+import { byCondition } from "/app/figures.js";
 import { describePart } from "/parts/describe.js";
+import { heatMap } from "/parts/heat.js";
 import { resultsPart } from "/parts/results.js";
 import { table } from "/parts/table.js";
 import { whatIsMeasured } from "/pages/compare.js";
@@ -25,6 +27,15 @@ test("every condition is a row with its figures, also one that could not be meas
   const cells = [...part.node.querySelectorAll("[aria-label^='Every condition'] tbody tr")].map(one => [...one.children].map(cell => cell.textContent));
   equal(cells.map(one => [one[0], one[1], one[3], one[5]]), [["clean", "clean images", "0.750 0.625–0.875", "0.875"], ["jpeg@5", "clean images", "the worker was lost", ""]]);
   part.close();
+});
+test("the map of corruptions has a row for each, a dash where nothing was measured, and says which figures do not stand", () => {
+  const row = (condition, details, value, failedGates = []) => ({ condition, conditionDetails: { split: "test", ...details }, metric: "balanced-accuracy", value, low: value - 0.125, high: value + 0.125, n: 320, constant: 0.5, failedGates });
+  const map = heatMap(byCondition([
+    row("clean", { kind: "CLEAN" }, 0.875), row("jpeg@1", { kind: "CORRUPTION", corruption: "jpeg", severity: 1 }, 0.75),
+    row("shot-noise@2", { kind: "CORRUPTION", corruption: "shot-noise", severity: 2 }, 0.5, ["noise-hurts-less"]),
+  ]));
+  equal([...map.querySelectorAll("tbody tr")].map(one => [...one.children].map(cell => cell.textContent)), [["jpeg", "0.75", "–"], ["shot noise", "–", "0.50 ⚑"]]);
+  equal([map.querySelector("td[title*='noise-hurts-less']") !== null, map.querySelector(".legend").textContent.includes("a constant answer (0.50)")], [true, true]);
 });
 test("a cell that is drawn anew keeps the keyboard's place, and gives it to its table where it has none", () => {
   const columns = [{ id: "x", label: "X", text: item => item.text, cell: item => item.text === "" ? "" : h("button", { type: "button" }, item.text) }];
