@@ -1,6 +1,7 @@
 import { choose, groupOverSeeds, valuesOf } from "/app/choosing.js";
 import { hasNotEnded, merge, stillThere } from "/app/experiments.js";
 import { chosenColumns, sortRows } from "/pages/experimentColumns.js";
+import { pageOf } from "/pages/experiments.js";
 import { close, equal, test } from "./suite.js";
 
 const row = (id, method, seed, attacked, more = {}) => ({
@@ -60,6 +61,17 @@ test("what has no value comes last in either direction", () => {
   equal(ids(sortRows(rows, "attacked", true)), ["a", "b", "c", "d"]);
   equal(ids(sortRows(rows, "attacked", false)), ["c", "b", "a", "d"]);
 });
+test("those of one state are in the order of how far they are, as numbers", () => {
+  const at = (id, done) => row(id, "erm", 1, null, { progress: { phase: "TRAINING", done, total: 100 } });
+  const waits = (id, place) => row(id, "erm", 1, null, { progress: { phase: "QUEUED", queue: { place, waiting: 12 } } });
+  equal(ids(sortRows([at("t42", 42), waits("q10", 10), at("t9", 9), waits("q2", 2), at("t100", 100)], "state", false)), ["q2", "q10", "t9", "t42", "t100"]);
+});
+test("a weight is sorted by its size, and an instant by time", () => {
+  const of = (id, lambda, submittedAt) => ({ ...row(id, "erm", 1, null, { submittedAt }), spec: { ...row("", "erm", 1, null).spec, lambda } });
+  const three = [of("a", 12, "2026-11-02T10:00:05Z"), of("b", 6, "2026-11-02T10:00:05.5Z"), of("c", 0.5, "2026-11-02T10:00:05.12Z")];
+  equal([ids(sortRows(three, "lambda", false)), ids(sortRows(three, "submitted", false))], [["c", "b", "a"], ["a", "c", "b"]]);
+});
+test("an address names a page that there is", () => equal(["", "page=2", "page=9", "page=-1", "page=1.7", "page=x"].map(text => pageOf(asked(text), 3)), [0, 2, 3, 0, 1, 0]));
 test("the experiment and its state cannot be left out", () => equal(chosenColumns("seed").map(column => column.id), ["name", "state", "seed"]));
 test("a newer document takes the place of an older one, the newest submission is first", () => {
   const merged = merge(rows, [{ ...rows[0], name: "first" }]);

@@ -30,8 +30,22 @@ test("names of files are text, whatever they hold", () => {
   const shown = importReport({ ...report, refused: { count: 1, first: ["<img src=x>.png: is damaged"] } });
   equal([shown.querySelectorAll("img").length, shown.textContent.includes("<img src=x>.png: is damaged")], [0, true]);
 });
+test("what is wrong in a field that nobody sees does not keep a form from being sent", () => {
+  const { node: form, close } = importForm();
+  const choose = name => {
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(["x"], name));
+    form.elements.file.files = chosen.files;
+    form.elements.file.dispatchEvent(new Event("change"));
+    return form.checkValidity();
+  };
+  form.elements.name.value = "a";
+  form.elements.side.value = "4";
+  equal([choose("a.zip"), choose("a.npz")], [false, true]);
+  close();
+});
 test("what only archives have is shown when an archive is chosen", () => {
-  const form = importForm();
+  const { node: form, close } = importForm();
   const files = name => {
     const chosen = new DataTransfer();
     chosen.items.add(new File(["x"], name));
@@ -40,4 +54,5 @@ test("what only archives have is shown when an archive is chosen", () => {
     return form.querySelector("fieldset").hidden;
   };
   equal([form.querySelector("fieldset").hidden, files("a.zip"), files("a.npz")], [true, false, true]);
+  close();
 });

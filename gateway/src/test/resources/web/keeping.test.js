@@ -2,13 +2,13 @@ import { documentOf } from "/app/api.js";
 import { isDue, openBeyond } from "/app/experiments.js";
 import { h, keep } from "/app/element.js";
 import { compareTimes } from "/app/format.js";
-import { poll, untilThere } from "/app/poll.js";
+import { poll } from "/app/poll.js";
 import { rotation } from "/app/rotation.js";
 import { lineChart } from "/app/chart.js";
 import { chooser } from "/pages/compare.js";
 import { costPart } from "/parts/cost.js";
 import { storyPart } from "/parts/story.js";
-import { equal, test } from "./suite.js";
+import { equal, test, turnTab, until } from "./suite.js";
 
 test("a few at a time, each comes once before one comes again", () => {
   const take = rotation(2);
@@ -34,6 +34,18 @@ test("who asks for a look while one runs gets another after it", async () => {
   polled.stop();
   equal(reads, 2);
 });
+test("who has stopped reads no more, whatever was asked for before", async () => {
+  let reads = 0;
+  let answer;
+  const polled = poll("test", () => { reads += 1; return new Promise(end => { answer = end; }); }, 3_600_000);
+  polled.now();
+  polled.stop();
+  answer();
+  await until(() => true);
+  turnTab(true);
+  turnTab(false);
+  equal(reads, 1);
+});
 test("a node that stays is not moved when another goes: it keeps the focus", () => {
   const list = h("ul");
   document.body.append(list);
@@ -43,6 +55,21 @@ test("a node that stays is not moved when another goes: it keeps the focus", () 
   draw(["b"]);
   equal([document.activeElement === list.firstElementChild, list.childElementCount], [true, 1]);
   list.remove();
+});
+test("a node that moves keeps the focus, and one that goes leaves it to a neighbour, or to what stands around", () => {
+  const list = h("ul");
+  const region = h("div", { tabindex: "-1" }, list);
+  document.body.append(region);
+  const draw = items => keep(list, items, { key: item => item, make: item => h("li", {}, h("button", { type: "button" }, item)) });
+  draw(["a", "b", "c"]);
+  list.lastElementChild.firstElementChild.focus();
+  draw(["c", "b", "a"]);
+  const moved = document.activeElement.textContent;
+  draw(["b", "a"]);
+  const gone = document.activeElement.textContent;
+  draw([]);
+  equal([moved, gone, document.activeElement === region], ["c", "b", true]);
+  region.remove();
 });
 test("two items of one key leave no node behind", () => {
   const list = h("ul");
@@ -95,15 +122,18 @@ test("a time is told once the list has a run like it", async () => {
   await cost.redraw();
   equal(cost.node.textContent.includes("About 10 s"), true);
 });
-test("what is not there yet is looked for until it is, and then no more", async () => {
-  let looks = 0;
-  let finds = 0;
-  await new Promise(done => untilThere("t", async () => {
-    looks += 1;
-    if (looks < 3) throw Object.assign(new Error("none"), { status: 404 });
-  }, () => { finds += 1; done(); }, 1));
-  await new Promise(later => setTimeout(later, 20));
-  equal([looks, finds], [3, 1]);
+test("a time that could not be read is said to be so, and read again with the next question", async () => {
+  const spec = { dataset: "a", method: "erm", network: "resnet8", batchSize: 10, epochs: 1, attack: { steps: 1 } };
+  const answers = [() => { throw new Error("The gateway does not answer."); }, () => [], () => [{ stepMillis: 1000 }]];
+  const cost = costPart(() => [{ id: "exp-1", status: { step: 5 }, spec }], async () => answers.shift()());
+  const said = [];
+  await cost.draw(spec, { splits: { train: { count: 100 } } });
+  said.push(cost.node.textContent.includes("could not be read: The gateway does not answer."));
+  await cost.redraw();
+  said.push(cost.node.textContent.includes("have not been read yet"));
+  await cost.redraw();
+  said.push(cost.node.textContent.includes("About 10 s"));
+  equal(said, [true, true, true]);
 });
 test("an answer that is no document of the gateway is said to be none", () => {
   let said = null;

@@ -2,7 +2,24 @@ import { answered, connection, lost } from "/app/connection.js";
 import { follow } from "/app/live.js";
 import { waitAfter } from "/app/poll.js";
 import { createStore } from "/app/store.js";
-import { equal, test } from "./suite.js";
+import { equal, test, turnTab } from "./suite.js";
+
+/** Streams in place of the browser's: those that were opened, newest last. */
+function streams() {
+  const opened = [];
+  const real = globalThis.EventSource;
+  globalThis.EventSource = class {
+    static CLOSED = 2;
+    listeners = new Map();
+    isOpen = true;
+    constructor() { opened.push(this); }
+    addEventListener(type, listener) { this.listeners.set(type, listener); }
+    close() { this.isOpen = false; }
+    say(type, event = { data: "{}" }) { this.listeners.get(type)(event); }
+  };
+  return { opened, end() { globalThis.EventSource = real; } };
+}
+const NOTHING = { status() {}, training() {}, robustness() {}, end() {} };
 
 test("a thousand changes are told once", () => {
   const tasks = [];
@@ -32,44 +49,45 @@ test("a trouble ends by the success of who had it, and another's stays", () => {
   answered("list");
   equal(connection.get().trouble, null);
 });
-test("a stream that has ended is closed and not asked for again, and what is known is not forgotten after a break", () => {
-  const listeners = new Map();
-  let closed = 0;
-  let begun = 0;
-  const real = globalThis.EventSource;
-  globalThis.EventSource = class {
-    addEventListener(type, listener) { listeners.set(type, listener); }
-    close() { closed += 1; }
-  };
+test("a stream that has ended is closed and not asked for again, also when the tab is shown again", () => {
+  const { opened, end } = streams();
   let ended = 0;
-  const stop = follow("exp-1", { open() { begun += 1; }, status() {}, training() {}, robustness() {}, end() { ended += 1; } });
-  listeners.get("open")();
-  listeners.get("open")();
-  listeners.get("end")({ data: "{}" });
-  equal([begun, closed, ended], [1, 1, 1]);
+  const stop = follow("exp-1", { ...NOTHING, end() { ended += 1; } });
+  opened[0].say("open");
+  opened[0].say("end");
+  turnTab(true);
+  turnTab(false);
+  equal([opened.length, opened[0].isOpen, ended], [1, false, 1]);
   stop();
-  globalThis.EventSource = real;
+  end();
 });
 test("a tab has a stream while it is looked at, and none while it is hidden", () => {
-  const opened = [];
-  const real = globalThis.EventSource;
-  globalThis.EventSource = class {
-    static CLOSED = 2;
-    constructor(url) { this.url = url; this.open = true; opened.push(this); }
-    addEventListener() {}
-    close() { this.open = false; }
-  };
-  let hidden = false;
-  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-  const turn = to => { hidden = to; document.dispatchEvent(new Event("visibilitychange")); };
-  const end = follow("exp-1", { open() {}, status() {}, training() {}, robustness() {}, end() {} });
-  turn(true);
-  turn(false);
-  equal(opened.map(stream => stream.open), [false, true]);
+  const { opened, end } = streams();
+  const stop = follow("exp-1", NOTHING);
+  turnTab(true);
+  turnTab(false);
+  equal(opened.map(stream => stream.isOpen), [false, true]);
+  stop();
+  turnTab(true);
+  turnTab(false);
+  equal([opened.length, opened[1].isOpen], [2, false]);
   end();
-  turn(true);
-  turn(false);
-  equal([opened.length, opened[1].open], [2, false]);
-  delete document.hidden;
-  globalThis.EventSource = real;
+});
+test("a stream that is refused is asked for again with growing pauses, and at once when the tab is shown", () => {
+  const { opened, end } = streams();
+  const waits = [];
+  const real = globalThis.setTimeout;
+  globalThis.setTimeout = (task, millis) => { waits.push(millis); return 0; };
+  const stop = follow("exp-1", NOTHING);
+  for (let refusal = 0; refusal < 3; refusal++) {
+    const stream = opened.at(-1);
+    stream.readyState = EventSource.CLOSED;
+    stream.say("error");
+    turnTab(true);
+    turnTab(false);
+  }
+  globalThis.setTimeout = real;
+  equal([opened.length, waits.filter(millis => millis >= 3000)], [4, [6000, 12000, 24000]]);
+  stop();
+  end();
 });

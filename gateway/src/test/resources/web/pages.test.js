@@ -32,7 +32,7 @@ test("it is said whether more figures will come", () => {
   equal(of(true, "TRAINED", {}, false), "Balanced accuracy of the final model on test images so far, with 95% intervals.");
   equal(of(true, "TRAINED", null, true), "Balanced accuracy of the final model on test images, with 95% intervals.");
 });
-test("a refusal says what it is: only what is not there is no experiment", () => equal([401, 403, 404].map(status => refusal({ status, message: "no" })[0].textContent), ["Signed out", "Not allowed", "No such experiment"]));
+test("a refusal says what it is: only what is not there is no experiment", () => equal([403, 404].map(status => refusal({ status, message: "no" })[0].textContent), ["Not allowed", "No such experiment"]));
 test("a phase goes before a state, and a cancellation before both", () => {
   const running = { status: { state: "RUNNING" }, progress: { phase: "TRAINING", done: 42, total: 100 } };
   equal([standing(running), howFar(running), standing({ ...running, cancelling: { run: "TRAINING" } })], ["TRAINING", "42%", "CANCELLING"]);
@@ -96,9 +96,22 @@ test("samples are asked for by a person first, and then follow the choice", () =
 });
 test("adversarial images are those of an experiment's gallery, and read on request alone", () => {
   equal(experimentsOf([{ experiments: ["b", "a"] }, { experiments: ["a"] }]), ["b", "a"]);
-  const part = adversarialPart([{ experiments: ["exp-1", "exp-2"] }]);
-  equal([part.querySelectorAll("option").length, part.querySelectorAll("details:not([open])").length, part.querySelectorAll("img").length], [2, 1, 0]);
-  equal(adversarialPart([{ experiments: [] }]).textContent.includes("no experiment"), true);
+  const { node, draw } = adversarialPart();
+  const shown = () => [node.querySelectorAll("option").length, node.querySelectorAll("details:not([open])").length, node.querySelectorAll("img").length];
+  draw([{ experiments: [] }]);
+  equal([shown(), node.querySelector("p").hidden], [[0, 0, 0], false]);
+  draw([{ experiments: ["exp-1", "exp-2"] }]);
+  equal([shown(), node.querySelector("p").hidden], [[2, 1, 0], true]);
+});
+test("the choice of a model stays while experiments come", () => {
+  const { node, draw } = adversarialPart();
+  draw([{ experiments: ["exp-1", "exp-2"] }]);
+  const select = node.querySelector("select");
+  select.value = "exp-1";
+  select.dispatchEvent(new Event("change"));
+  const gallery = node.querySelector("details");
+  draw([{ experiments: ["exp-3", "exp-1", "exp-2"] }]);
+  equal([select.value, select.options.length, node.querySelector("details") === gallery], ["exp-1", 3, true]);
 });
 test("services are told by their role, in the order of roles", () => {
   const group = (name, topic) => ({ group: name, topic, members: 0, lag: 4 });

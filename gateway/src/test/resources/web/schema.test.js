@@ -23,6 +23,14 @@ test("limits are held before anything is sent", () => {
 test("an empty field leaves the default", () => equal(valueOf(field("epochs"), " "), { value: null }));
 test("false is a value", () => equal(valueOf(field("attack.randomStart"), "false"), { value: false }));
 test("numbers come with commas", () => equal([valueOf(field("attack.radii"), "0.25, 0.5"), valueOf(field("attack.radii"), "0.25; 1").wrong], [{ value: [0.25, 0.5] }, "numbers, separated by commas"]));
+test("nothing between two commas is no zero", () => equal(["0.25,", ",", "0.25,,0.5", "0x10"].map(text => valueOf(field("attack.radii"), text).wrong), Array(4).fill("numbers, separated by commas")));
+test("a limit on one side is said and held, and one that is not allowed itself is refused", () => {
+  const of = property => fieldsOf({ One: { properties: { x: property } } }, "One")[0];
+  const [least, above] = [of({ type: "integer", minimum: 2 }), of({ type: "number", exclusiveMinimum: 0, maximum: 1 })];
+  equal([valueOf(least, "1"), valueOf(least, "2"), limitsText(least)], [{ wrong: "a whole number of at least 2" }, { value: 2 }, "at least 2"]);
+  equal([valueOf(above, "0"), valueOf(above, "1"), limitsText(above)], [{ wrong: "a number above 0, at most 1" }, { value: 1 }, "above 0, at most 1"]);
+});
+test("a whole number that JavaScript would change is refused", () => equal([valueOf(fieldsOf({ One: { properties: { seed: { type: "integer" } } } }, "One")[0], "9007199254740993").wrong], ["a whole number"]));
 test("limits and the default are said", () => equal(limitsText(field("epochs")), "1 to 100, 15 when empty"));
 
 test("a run's steps are whole batches, and an attack costs a gradient a step", () => {

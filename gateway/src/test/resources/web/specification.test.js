@@ -27,6 +27,10 @@ test("a line that differs is marked, and so is one that a specification does not
   equal(sideBySide([{ a: 1, b: 2 }, { a: 1, b: 3, c: 4 }]).map(line => [line.path, line.differs]), [["a", false], ["b", true], ["c", true]]);
 });
 test("a quote in a name ends no string of the command", () => equal(asCommand({ dataset: "o'x" }, "http://g").includes(String.raw`"o'\''x"`), true));
+test("a command holds no token", () => {
+  const command = asCommand({ dataset: "x" }, `http://anybody:rtda_${"7".repeat(64)}@g:8080/api/v1/experiments`);
+  equal([command.includes("rtda_"), command.includes("anybody"), command.startsWith("curl -X POST http://g:8080/api/v1/experiments ")], [false, false, true]);
+});
 test("a list is read, and what is not there is a dash", () => equal([valueText([0.25, 0.5]), valueText(null), valueText(false)], ["0.25, 0.5", "–", "false"]));
 
 test("an address names a place and comes back as it was", () => {
@@ -42,3 +46,4 @@ test("a problem document says field, value and what is allowed", () => {
   equal([problem instanceof Problem, problem.message, problem.field, problem.status, problem.passes], [true, "epochs must be in [1, 10]", "epochs", 400, false]);
 });
 test("what a proxy answers is no problem document, and may pass", () => equal([problemOf(502, "Bad Gateway", "<html>").message, problemOf(502, "", "").passes], ["The gateway answered 502 Bad Gateway", true]));
+test("what is not there may come, what is not allowed may not", () => equal([0, 400, 401, 403, 404, 409, 429, 503].map(status => new Problem({ status }).passes), [true, false, true, false, true, true, true, true]));

@@ -16,6 +16,19 @@ test("what a lost trainer still says is not part of the run", () => {
   [step(2, 2), step(1, 3)].forEach(metric => takeTraining(course, metric));
   equal(steps(course).map(m => m.step), [2]);
 });
+test("what an earlier attempt did before the checkpoint is part of the run, also where it is heard of later", () => {
+  const course = emptyCourse();
+  [step(2, 3), step(1, 1), step(1, 3), step(2, 4)].forEach(metric => takeTraining(course, metric));
+  equal(steps(course).map(m => [m.attempt, m.step]), [[1, 1], [2, 3], [2, 4]]);
+});
+test("a stream that begins anew takes nothing away", () => {
+  const course = emptyCourse();
+  const all = [step(1, 1), step(1, 2), step(2, 2), step(2, 3)];
+  all.forEach(metric => takeTraining(course, metric));
+  const before = steps(course).map(m => [m.attempt, m.step]);
+  const during = all.map(metric => { takeTraining(course, metric); return course.steps.size; });
+  equal([before, during, steps(course).map(m => [m.attempt, m.step])], [[[1, 1], [2, 2], [2, 3]], [3, 3, 3, 3], before]);
+});
 test("an epoch's figure stays when the next epoch comes, and a message that comes twice counts once", () => {
   const course = emptyCourse();
   [measured(1, 0.5), measured(2, 0.75), measured(2, 0.75)].forEach(metric => takeRobustness(course, metric));

@@ -3,8 +3,8 @@ import { createStore } from "./store.js";
 
 const troubles = new Map();
 
-/** {trouble}: what is wrong, null where nothing is. */
-export const connection = createStore({ trouble: null });
+/** {trouble: what is wrong, null where nothing is, signedOut: whether the gateway wants somebody to sign in first} */
+export const connection = createStore({ trouble: null, signedOut: false });
 
 /** @param source who speaks, for example "list"; each one's trouble ends by its own success */
 export function lost(source, reason) {
@@ -14,4 +14,9 @@ export function lost(source, reason) {
 
 export function answered(source) {
   if (troubles.delete(source)) connection.set({ trouble: [...troubles.values()].at(-1) ?? null });
+}
+
+/** Called with each answer of the gateway that tells it. */
+export function signedOut(is) {
+  if (connection.get().signedOut !== is) connection.set({ signedOut: is });
 }

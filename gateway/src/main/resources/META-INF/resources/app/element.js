@@ -29,13 +29,15 @@ export function show(node, visible) {
 }
 
 /**
- * Keeps the children of a node in step with items: nodes of known keys stay and are updated, new ones are made, others go.
+ * Keeps the children of a node in step with items: nodes of known keys stay and are updated, new ones are made, others go. The keyboard's
+ * place stays, also where its node has moved; where that has gone, a neighbour takes it.
  *
  * @param of {key(item), make(item), update(node, item)}
  */
 export function keep(parent, items, { key, make, update }) {
   const wanted = new Set(items.map(item => String(key(item))));
   const known = new Map();
+  const focused = parent.contains(document.activeElement) ? document.activeElement : null;
   // what goes, goes first: a node that stays is then not moved, and keeps the focus
   for (const child of [...parent.children]) {
     if (wanted.has(child.dataset.key) && !known.has(child.dataset.key)) known.set(child.dataset.key, child);
@@ -53,6 +55,10 @@ export function keep(parent, items, { key, make, update }) {
     update?.(node, item);
     if (node === place) place = place.nextElementSibling;
     else parent.insertBefore(node, place);
+  }
+  if (focused && document.activeElement === document.body) {
+    const next = parent.contains(focused) ? focused : parent.querySelector("a, button, input") ?? parent.closest("[tabindex]");
+    next?.focus({ preventScroll: true });
   }
 }
 

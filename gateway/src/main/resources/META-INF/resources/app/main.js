@@ -1,7 +1,8 @@
 // The frame around the pages: which page the address names, and what stands around it.
 import { connection } from "./connection.js";
-import { h, setText, show } from "./element.js";
+import { h, show } from "./element.js";
 import { parse } from "./router.js";
+import { placeAfterSignIn } from "./signIn.js";
 import { comparePage } from "../pages/compare.js";
 import { datasetPage } from "../pages/dataset.js";
 import { datasetsPage } from "../pages/datasets.js";
@@ -10,6 +11,7 @@ import { experimentPage } from "../pages/experiment.js";
 import { experimentsPage } from "../pages/experiments.js";
 import { submitPage } from "../pages/submit.js";
 import { workersPage } from "../pages/workers.js";
+import { signedOutNote } from "../parts/badges.js";
 
 /**
  * By the first part of the address, and whether a second part follows. A page is a function of {path, parameters} that returns {title,
@@ -57,14 +59,23 @@ function turn() {
   }
 }
 
-connection.subscribe(({ trouble }) => {
+/** Said once: a screen reader reads out what is drawn anew. */
+function tellTrouble({ trouble, signedOut }) {
   const line = document.getElementById("trouble");
-  setText(line, trouble ?? "");
-  show(line, trouble !== null);
-});
+  const says = signedOut ? "signed out" : trouble ?? "";
+  show(line, says !== "");
+  if (line.dataset.says === says) return;
+  line.dataset.says = says;
+  line.replaceChildren(...signedOut ? signedOutNote() : [says]);
+}
+
+connection.subscribe(tellTrouble);
 document.getElementById("skip").addEventListener("click", event => {
   event.preventDefault();
   main.focus();
 });
 addEventListener("hashchange", turn);
+// the page that somebody left to sign in again
+const place = placeAfterSignIn(location.search);
+if (place) history.replaceState(null, "", `${location.pathname}${place}`);
 turn();

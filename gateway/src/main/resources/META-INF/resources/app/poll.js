@@ -3,40 +3,36 @@ import { answered, lost } from "./connection.js";
 
 const LONGEST_MILLIS = 30_000;
 
-/**
- * Looks again and again for what is not there yet, which is no trouble; any other failure is one.
- *
- * @param look(signal) fails with status 404 while it is not there
- * @param found called once, when it is
- * @return a function that ends it
- */
-export function untilThere(source, look, found, everyMillis) {
-  const looking = poll(source, async signal => {
-    try {
-      await look(signal);
-    } catch (e) {
-      if (e.status === 404) return;
-      throw e;
-    }
-    looking.stop();
-    found();
-  }, everyMillis);
-  return looking.stop;
-}
-
 /** The wait after so many failures in a row: doubled each time, up to half a minute. */
 export function waitAfter(failures, everyMillis) {
   return Math.min(LONGEST_MILLIS, everyMillis * 2 ** Math.min(failures, 10));
 }
 
 /**
+ * Reads again and again, and says failures in the line that stands above every page.
+ *
+ * @param source under which a failure is said
+ * @return {stop, now}, as of `repeat`
+ */
+export function poll(source, read, everyMillis) {
+  const reading = repeat(read, everyMillis, { answered: () => answered(source), failed: e => lost(source, e.message) });
+  return {
+    now: reading.now,
+    stop() {
+      reading.stop();
+      answered(source);
+    },
+  };
+}
+
+/**
  * Calls `read(signal)` at once and then each time it has answered and some time has passed. A hidden tab does not read. `now` while a
  * read runs reads once more after it: what that read has seen may be older than the wish.
  *
- * @param source under which a failure is said
+ * @param on {answered(), failed(problem)}: called after each read that was not ended
  * @return {stop, now}
  */
-export function poll(source, read, everyMillis) {
+export function repeat(read, everyMillis, on) {
   const ends = new AbortController();
   let failures = 0;
   let timer = null;
@@ -53,14 +49,15 @@ export function poll(source, read, everyMillis) {
     try {
       await read(ends.signal);
       failures = 0;
-      answered(source);
+      if (!ends.signal.aborted) on.answered();
     } catch (e) {
       if (ends.signal.aborted) return;
       failures += 1;
-      lost(source, e.message);
+      on.failed(e);
     } finally {
       running = false;
     }
+    if (ends.signal.aborted) return;
     if (again) {
       again = false;
       timer = setTimeout(turn);
@@ -73,7 +70,6 @@ export function poll(source, read, everyMillis) {
     stop() {
       ends.abort();
       clearTimeout(timer);
-      answered(source);
     },
   };
 }

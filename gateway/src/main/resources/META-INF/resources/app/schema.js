@@ -4,8 +4,8 @@
 const LEFT_OUT = new Set(["initialWeights", "normalization.mean", "normalization.deviation"]);
 
 /**
- * The fields of a schema, in its order: {path, name, kind: "choice" | "truth" | "whole" | "number" | "numbers" | "text", choices, least, most,
- * usual, help, required}. A nested schema's fields follow under its name.
+ * The fields of a schema, in its order: {path, name, kind: "choice" | "truth" | "whole" | "number" | "numbers" | "text", choices, least, above
+ * (itself not allowed), most, usual, help, required}. A nested schema's fields follow under its name.
  */
 export function fieldsOf(schemas, schemaName, defaults = {}, prefix = "") {
   const schema = schemas[schemaName] ?? {};
@@ -19,7 +19,8 @@ export function fieldsOf(schemas, schemaName, defaults = {}, prefix = "") {
       name,
       kind: kindOf(property),
       choices: property.enum?.filter(one => one !== null) ?? null,
-      least: property.minimum ?? property.exclusiveMinimum ?? null,
+      least: property.minimum ?? null,
+      above: property.exclusiveMinimum ?? null,
       most: property.maximum ?? null,
       usual: defaults[name] ?? property.default ?? null,
       help: property.description ?? "",
@@ -53,25 +54,41 @@ export function valueOf(field, text) {
   if (given === "") return { value: null };
   switch (field.kind) {
     case "truth": return { value: given === "true" };
-    case "whole": case "number": return within(field, Number(given), given);
+    case "whole": case "number": return within(field, given);
     case "numbers": {
-      const values = given.split(",").map(part => Number(part.trim()));
-      return values.every(Number.isFinite) ? { value: values } : { wrong: "numbers, separated by commas" };
+      // nothing between two commas is no zero
+      const parts = given.split(",").map(part => part.trim());
+      return parts.every(isNumber) ? { value: parts.map(Number) } : { wrong: "numbers, separated by commas" };
     }
     default: return { value: given };
   }
 }
 
-function within({ kind, least, most }, value, given) {
-  const whole = kind === "whole" ? "a whole number" : "a number";
-  const limits = least !== null && most !== null ? `${whole} from ${least} to ${most}` : whole;
-  if (!Number.isFinite(value) || (kind === "whole" && !/^-?\d+$/.test(given))) return { wrong: limits };
-  return (least !== null && value < least) || (most !== null && value > most) ? { wrong: limits } : { value };
+/** As people write it: "0.5", "1e-3". JavaScript also reads "" and "0x10". */
+const isNumber = text => /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
+
+function within(field, given) {
+  const { kind, least, above, most } = field;
+  const value = Number(given);
+  // a larger whole number would be another one
+  const isOfItsKind = kind === "whole" ? /^-?\d+$/.test(given) && Number.isSafeInteger(value) : isNumber(given);
+  const isTooSmall = (least !== null && value < least) || (above !== null && value <= above);
+  if (isOfItsKind && !isTooSmall && (most === null || value <= most)) return { value };
+  return { wrong: [kind === "whole" ? "a whole number" : "a number", rangeOf(field)].filter(Boolean).join(" ") };
+}
+
+/** "from 1 to 10000", "of at least 1"; empty where there is no limit. */
+function rangeOf({ least, above, most }) {
+  if (above !== null) return most !== null ? `above ${above}, at most ${most}` : `above ${above}`;
+  if (least !== null && most !== null) return `from ${least} to ${most}`;
+  if (least !== null) return `of at least ${least}`;
+  return most !== null ? `of at most ${most}` : "";
 }
 
 /** "1 to 10000, 15 when empty." */
-export function limitsText({ kind, least, most, usual }) {
-  const range = ["whole", "number"].includes(kind) && least !== null && most !== null ? `${least} to ${most}` : "";
+export function limitsText(field) {
+  const { kind, usual } = field;
+  const range = ["whole", "number"].includes(kind) ? rangeOf(field).replace(/^(from|of) /, "") : "";
   const empty = usual === null || kind === "choice" || kind === "truth" ? "" : `${Array.isArray(usual) ? usual.join(", ") : usual} when empty`;
   return [range, empty].filter(Boolean).join(", ");
 }

@@ -63,10 +63,11 @@ export function sideBySide(specifications) {
   });
 }
 
-/** A shell command that submits it; a quote in a name ends no string. */
+/** A shell command that submits it; a quote in a name ends no string, and credentials of the gateway's address stay out of it. */
 export function asCommand(specification, gateway) {
+  const { origin: host, pathname } = new URL(gateway);
   const body = JSON.stringify(specification, null, 2).replaceAll("'", String.raw`'\''`);
-  return `curl -X POST ${gateway} \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
+  return `curl -X POST ${host}${pathname} \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
 }
 
 export function valueText(value) {

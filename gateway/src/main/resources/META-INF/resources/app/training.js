@@ -2,18 +2,23 @@
 import { isOwn } from "./evaluations.js";
 import { METRIC } from "./figures.js";
 
-/** Everything anew: the stream begins with all that is known. */
+/** Nothing is known yet. `begins` holds the first step of each attempt. */
 export function emptyCourse() {
-  return { attempt: 0, steps: new Map(), epochs: new Map(), status: null, events: [] };
+  return { begins: new Map(), steps: new Map(), epochs: new Map() };
 }
 
-/** A step's metric. A later attempt goes on from a checkpoint: what the earlier one did from there on is not part of the run. */
-export function takeTraining(course, metric) {
-  if (metric.attempt > course.attempt) {
-    course.attempt = metric.attempt;
-    for (const step of [...course.steps.keys()]) if (step >= metric.step) course.steps.delete(step);
+/**
+ * A step's metric, which may come again: a stream begins with all that is known. A later attempt goes on from a checkpoint: what an earlier
+ * one did from there on is not part of the run, and what it did before is.
+ */
+export function takeTraining({ begins, steps: known }, metric) {
+  const { attempt, step } = metric;
+  if (step < (begins.get(attempt) ?? Infinity)) {
+    begins.set(attempt, step);
+    for (const [at, other] of [...known]) if (at >= step && other.attempt < attempt) known.delete(at);
   }
-  if (metric.attempt >= course.attempt) course.steps.set(metric.step, metric);
+  const isReplaced = [...begins].some(([later, from]) => later > attempt && from <= step);
+  if (!isReplaced) known.set(step, metric);
 }
 
 /** A figure of the experiment's own evaluation after an epoch; what people asked for by name is not part of the course. */

@@ -7,7 +7,8 @@ import { ball, fallen, METRIC } from "../app/figures.js";
 import { norm, plural, share } from "../app/format.js";
 import { go, link } from "../app/router.js";
 import { sideBySide, valueText } from "../app/specification.js";
-import { figureText, problemBox, section } from "../parts/badges.js";
+import { figureText, section } from "../parts/badges.js";
+import { readingPart } from "../parts/reading.js";
 
 const FINDINGS = {
   HIGHER: ["shown: higher", "shown-higher"], LOWER: ["shown: lower", "shown-lower"], NOT_SHOWN: ["not shown", "soft"],
@@ -16,18 +17,37 @@ const FINDINGS = {
 
 export function comparePage({ parameters }) {
   const ids = (parameters.get("experiments") ?? "").split(",").filter(Boolean);
-  const content = h("div");
   const choice = chooser(ids);
-  const node = h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Compare")), choice.node, content);
-  const charts = [];
-  const stops = [useExperiments(), experiments.subscribe(choice.fill), () => charts.forEach(chart => chart.close())];
-  if (ids.length < 2) {
-    content.replaceChildren(h("div", { class: "empty" }, h("p", {}, "Choose at least two experiments of one data set."), h("p", {}, "You can also tick them in the ", h("a", { href: "#/experiments" }, "list of experiments"), ".")));
-  } else {
-    content.replaceChildren(h("p", { class: "soft" }, "Reading …"));
-    get(["comparisons"], { experiments: ids.join(",") }).then(found => content.replaceChildren(...shown(found, charts)), e => content.replaceChildren(problemBox(e)));
-  }
-  return { title: "Compare", node, close: () => stops.forEach(stop => stop()) };
+  const content = ids.length < 2 ? tooFew() : comparison(ids);
+  const stops = [useExperiments(), experiments.subscribe(choice.fill), content.close];
+  return { title: "Compare", node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Compare")), choice.node, content.node), close: () => stops.forEach(stop => stop()) };
+}
+
+function tooFew() {
+  return { node: h("div", { class: "empty" }, h("p", {}, "Choose at least two experiments of one data set."), h("p", {}, "You can also tick them in the ", h("a", { href: "#/experiments" }, "list of experiments"), ".")), close() {} };
+}
+
+/** It is read again when the list tells that one of them has other figures. */
+function comparison(ids) {
+  let charts = [];
+  const closeCharts = () => charts.forEach(chart => chart.close());
+  const reading = readingPart(signal => get(["comparisons"], { experiments: ids.join(",") }, signal), (found, place) => {
+    closeCharts();
+    charts = [];
+    place.replaceChildren(...shown(found, charts));
+  });
+  let known = null;
+  const unwatch = experiments.subscribe(state => {
+    const now = whatIsMeasured(state, ids);
+    if (known !== null && now !== null && now !== known) reading.now();
+    known = now ?? known;
+  });
+  return { node: reading.node, close: () => { reading.stop(); unwatch(); closeCharts(); } };
+}
+
+/** What changes when one of the experiments has more figures or is evaluated to its end; null while the list is incomplete. */
+export function whatIsMeasured({ rows, complete }, ids) {
+  return complete ? JSON.stringify(rows.filter(row => ids.includes(row.id)).map(row => [row.id, row.headline, row.unfinished])) : null;
 }
 
 /** The chosen experiments, and a list of others. Both are kept in step with what is known: a list that is open stays open. */

@@ -1,25 +1,39 @@
 // One data set: counts, subgroups, where it comes from, sample pictures on request, and its removal.
 import { get, remove } from "../app/api.js";
-import { h } from "../app/element.js";
+import { h, keep } from "../app/element.js";
 import { count, number, time } from "../app/format.js";
 import { go, link } from "../app/router.js";
 import { facts, problemBox, section } from "../parts/badges.js";
+import { readingPart } from "../parts/reading.js";
 import { adversarialPart, samplesPart } from "../parts/samples.js";
 import { images } from "./datasets.js";
 
+/** Experiments are made from it, and the gateway may hear of them later. */
+const EVERY_MILLIS = 15_000;
+
 export function datasetPage({ path }) {
   const name = path[1];
-  const node = h("div", {}, h("p", { class: "soft" }, "Reading …"));
-  Promise.all([get(["datasets", name]), get(["datasets", name, "versions"])])
-    .then(([manifest, versions]) => node.replaceChildren(...shown(manifest, versions)), e => node.replaceChildren(h("h1", {}, "Data set"), problemBox(e), h("a", { href: "#/datasets" }, "All data sets")));
-  return { title: name, node };
+  const adversarial = adversarialPart();
+  const imports = importsPart();
+  let says = "";
+  const reading = readingPart(signal => Promise.all([get(["datasets", name], {}, signal), get(["datasets", name, "versions"], {}, signal)]), ([manifest, versions], content) => {
+    adversarial.draw(versions);
+    imports.draw(versions);
+    // another import of the name may have taken its place
+    if (says === JSON.stringify(manifest)) return;
+    says = JSON.stringify(manifest);
+    content.replaceChildren(...shown(manifest, adversarial.node, imports.node));
+  }, EVERY_MILLIS);
+  return {
+    title: name,
+    node: h("div", {}, h("a", { class: "back", href: "#/datasets" }, "← Data sets"), h("div", { class: "head" }, h("h1", {}, name)), reading.node),
+    close: () => { reading.stop(); adversarial.close(); },
+  };
 }
 
-function shown(manifest, versions) {
+function shown(manifest, adversarial, imports) {
   const { name, classes, healthyClass, preparation } = manifest;
   return [
-    h("a", { class: "back", href: "#/datasets" }, "← Data sets"),
-    h("div", { class: "head" }, h("h1", {}, name)),
     facts([
       ["Images", count(images(manifest))], ["Size", `${manifest.width} × ${manifest.height}, ${manifest.channels === 1 ? "grey" : "RGB"}`], ["Modality", manifest.modality ?? "not said"],
       ["Healthy class", Number.isInteger(healthyClass) ? classes[healthyClass] : "not said"], ["Licence", manifest.licence || "not said"], ["Imported", time(manifest.importedAt)],
@@ -29,9 +43,9 @@ function shown(manifest, versions) {
     section("Images by split and class", counts(manifest)),
     manifest.subgroups && section("Subgroups", subgroups(manifest.subgroups)),
     section("Samples", samplesPart(manifest)),
-    section("Adversarial images", adversarialPart(versions)),
+    section("Adversarial images", adversarial),
     section("Provenance", h("p", {}, manifest.provenance || "Nobody said where the images come from."), preparation && prepared(preparation), sources(manifest)),
-    section("Imports of this name", imports(versions)),
+    section("Imports of this name", imports),
   ].filter(Boolean);
 }
 
@@ -59,10 +73,17 @@ function sources({ sourceSha256 }) {
   return h("details", {}, h("summary", {}, "Checksums (SHA-256) of the source files"), Object.entries(sourceSha256).map(([split, sum]) => h("p", {}, `${split} `, h("code", {}, sum))));
 }
 
-function imports(versions) {
-  return h("ul", {}, versions.map(version => h("li", {}, `${time(version.manifest.importedAt)}${version.latest ? ", the latest" : ""}: `,
-    version.experiments.length === 0 ? "no experiment" : version.experiments.slice(0, 20).flatMap(id => [h("a", { href: link(["experiments", id]) }, id), " "]),
-    version.experiments.length > 20 && `and ${count(version.experiments.length - 20)} more`)));
+/** @return {node, draw(versions)} */
+export function importsPart() {
+  const node = h("ul");
+  const draw = versions => keep(node, versions, {
+    // what it says: an entry that has changed is another entry
+    key: ({ manifest, latest, experiments }) => JSON.stringify([manifest.importedAt, latest, experiments]),
+    make: ({ manifest, latest, experiments }) => h("li", {}, `${time(manifest.importedAt)}${latest ? ", the latest" : ""}: `,
+      experiments.length === 0 ? "no experiment" : experiments.slice(0, 20).flatMap(id => [h("a", { href: link(["experiments", id]) }, id), " "]),
+      experiments.length > 20 && `and ${count(experiments.length - 20)} more`),
+  });
+  return { node, draw };
 }
 
 function removal(name) {
@@ -72,7 +93,8 @@ function removal(name) {
     if (!confirm(`Delete data set ${name} with all its images?${beside}`)) return;
     try {
       await remove(["datasets", name], { ended });
-      go(["datasets"]);
+      // whoever has gone to another page meanwhile stays there
+      if (told.isConnected) go(["datasets"]);
     } catch (e) {
       told.replaceChildren(problemBox(e), e.status === 409 && !ended ? h("button", { type: "button", class: "danger", on: { click: () => send(true) } }, "Delete although ended experiments were made from it") : "");
     }

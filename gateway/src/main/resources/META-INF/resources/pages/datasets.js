@@ -1,17 +1,31 @@
 // Data sets: what there is, and the import of another.
 import { get } from "../app/api.js";
-import { h } from "../app/element.js";
+import { h, keep, show } from "../app/element.js";
 import { count } from "../app/format.js";
+import { imports } from "../app/imports.js";
 import { link } from "../app/router.js";
-import { problemBox, section } from "../parts/badges.js";
+import { section } from "../parts/badges.js";
 import { importForm } from "../parts/importForm.js";
+import { readingPart } from "../parts/reading.js";
+
+/** Others import, too, and the command line does. */
+const EVERY_MILLIS = 15_000;
 
 export function datasetsPage() {
-  const content = h("div", {}, h("p", { class: "soft" }, "Reading …"));
-  get(["datasets"]).then(found => content.replaceChildren(found.length
-    ? h("div", { class: "cards" }, found.map(card))
-    : h("div", { class: "empty" }, "No data set yet. Import one below, or with ", h("code", {}, "./rtda import NAME FILE"), ".")), e => content.replaceChildren(problemBox(e)));
-  return { title: "Data sets", node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Data sets")), content, section("Import", importForm())) };
+  const none = h("div", { class: "empty" }, "No data set yet. Import one below, or with ", h("code", {}, "./rtda import NAME FILE"), ".");
+  const cards = h("div", { class: "cards" });
+  const list = readingPart(signal => get(["datasets"], {}, signal), (found, content) => {
+    if (!content.contains(cards)) content.replaceChildren(none, cards);
+    show(none, found.length === 0);
+    keep(cards, found, { key: manifest => `${manifest.name} ${manifest.importedAt}`, make: card });
+  }, EVERY_MILLIS);
+  const form = importForm();
+  const unwatch = imports.subscribe(({ outcome }) => outcome?.answer && list.now());
+  return {
+    title: "Data sets",
+    node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Data sets")), list.node, section("Import", form.node)),
+    close: () => { list.stop(); unwatch(); form.close(); },
+  };
 }
 
 /** Of all splits. */

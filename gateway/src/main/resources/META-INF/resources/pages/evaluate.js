@@ -1,6 +1,6 @@
 // Evaluations beside those that experiments ask for themselves: asked for, seen, cancelled.
 import { post } from "../app/api.js";
-import { askedReader } from "../app/asked.js";
+import { readAsked } from "../app/asked.js";
 import { h, keep, setText, show } from "../app/element.js";
 import { withinExperiment } from "../app/evaluations.js";
 import { experiments, refreshExperiments, useExperiments } from "../app/experiments.js";
@@ -21,12 +21,16 @@ export function evaluatePage({ parameters }) {
     cell: row => isOpen(row) && h("button", { type: "button", class: "danger", on: { click: () => cancel(row) } }, "Cancel", h("span", { class: "hear" }, ` ${row.id}`)),
   }];
   rows.node.hidden = true;
-  const asked = askedReader();
+  let pages = 1;
+  const older = h("button", { type: "button", hidden: true, on: { click: () => { pages += 1; reading.now(); } } }, "Show older ones");
   const reading = poll("evaluations", async signal => {
-    const listed = await asked(signal);
-    show(none, listed.length === 0);
-    show(rows.node, listed.length > 0);
-    rows.draw(columns, listed);
+    const { evaluations, more } = await readAsked(pages, signal);
+    show(none, evaluations.length === 0);
+    show(rows.node, evaluations.length > 0);
+    rows.draw(columns, evaluations);
+    // a button that goes takes the keyboard's place with it
+    if (!more && document.activeElement === older) rows.node.focus();
+    show(older, more);
   }, EVERY_MILLIS);
 
   async function cancel(row) {
@@ -46,7 +50,7 @@ export function evaluatePage({ parameters }) {
   form.fill(experiments.get());
   return {
     title: "Evaluate",
-    node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Evaluate")), form.node, told, section("Asked for by name", none, rows.node)),
+    node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "Evaluate")), form.node, told, section("Asked for by name", none, rows.node, h("p", { class: "actions" }, older))),
     close: () => { reading.stop(); stop(); unwatch(); },
   };
 }

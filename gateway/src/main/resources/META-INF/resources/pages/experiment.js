@@ -4,11 +4,11 @@ import { h, keep, setText, show } from "../app/element.js";
 import { chosen, hasAnswers } from "../app/evaluations.js";
 import { refreshExperiments } from "../app/experiments.js";
 import { follow } from "../app/live.js";
-import { poll, untilThere } from "../app/poll.js";
+import { poll } from "../app/poll.js";
 import { go, link } from "../app/router.js";
 import { createStore } from "../app/store.js";
 import { emptyCourse, takeRobustness, takeTraining } from "../app/training.js";
-import { problemBox, section } from "../parts/badges.js";
+import { problemBox, section, signedOutNote } from "../parts/badges.js";
 import { band, gateList } from "../parts/band.js";
 import { calibrationPart } from "../parts/calibration.js";
 import { coursePart } from "../parts/course.js";
@@ -23,12 +23,8 @@ const READ_MILLIS = 1000;
 const LOOK_MILLIS = 15_000;
 const MISSING_MILLIS = 3000;
 const DRAW_MILLIS = 200;
-/** By status: what it is, and what a person can do. Everything else may pass. */
-const REFUSED = new Map([
-  [401, ["Signed out", () => h("button", { type: "button", class: "primary", on: { click: () => location.reload() } }, "Sign in again")]],
-  [403, ["Not allowed", () => h("a", { href: "#/experiments" }, "All experiments")]],
-  [404, ["No such experiment", () => h("a", { href: "#/experiments" }, "All experiments")]],
-]);
+/** What is no passing trouble, by status. */
+const REFUSED = new Map([[403, "Not allowed"], [404, "No such experiment"]]);
 
 export function experimentPage({ path, parameters }) {
   const id = path[1];
@@ -37,10 +33,13 @@ export function experimentPage({ path, parameters }) {
   const course = emptyCourse();
   const statuses = new Map();
   let reading = null;
-  let awaiting = null;
+  let isRefused = false;
 
   const frame = h("div", {}, h("p", { class: "soft" }, "Reading …"));
-  const parts = { head: headPart({ onCancel: () => cancel(), onDelete: () => discard() }), course: coursePart(), results: resultsPart(), calibration: calibrationPart(id), story: storyPart() };
+  const parts = {
+    head: headPart({ onCancel: () => cancel(), onDelete: () => discard() }), describe: describePart(id, () => { looking.now(); refreshExperiments(); }), course: coursePart(),
+    results: resultsPart(), calibration: calibrationPart(id), gallery: galleryPart(id), story: storyPart(),
+  };
   const inShort = h("div");
   const told = h("div", { "aria-live": "polite" });
   const gates = h("div");
@@ -53,27 +52,35 @@ export function experimentPage({ path, parameters }) {
     const shown = chosen(evaluations, wanted);
     const rows = shown ? await resultsOf(id, shown.id, signal) : [];
     store.set({ experiment, evaluations, rows, of: shown });
-    followAgain(experiment);
+    if (isRefused) {
+      isRefused = false;
+      unfollow = follow(id, events);
+    } else followAgain(experiment);
   }
   // events come by the hundred, figures are asked for once a second at most
   const looking = poll("experiment", async signal => {
     try {
       await look(signal);
     } catch (e) {
+      if (e.isSignedOut && !frame.querySelector("h1")) frame.replaceChildren(h("h1", {}, "Signed out"), h("p", {}, signedOutNote()));
       if (!REFUSED.has(e.status)) throw e;
-      // asking again would be refused again
-      close();
-      frame.replaceChildren(...refusal(e));
-      // a gateway that has fallen behind, or has just begun, reads of it later
-      if (e.status === 404) awaiting = untilThere("experiment", again => get(["experiments", id], {}, again), () => location.reload(), MISSING_MILLIS);
+      refuse(e);
     }
   }, LOOK_MILLIS);
-  const lookSoon = () => { reading ??= setTimeout(() => { reading = null; looking.now(); }, READ_MILLIS); };
+  const lookSoon = (millis = READ_MILLIS) => { reading ??= setTimeout(() => { reading = null; looking.now(); }, millis); };
   const changed = () => store.set({ revision: store.get().revision + 1 });
+
+  /** Said once. A gateway that has fallen behind, or has just begun, hears of the experiment later. */
+  function refuse(problem) {
+    if (!isRefused) frame.replaceChildren(...refusal(problem));
+    isRefused = true;
+    store.set({ experiment: null });
+    unfollow();
+    lookSoon(MISSING_MILLIS);
+  }
 
   let ended = false;
   const events = {
-    open: () => { ended = false; Object.assign(course, emptyCourse()); },
     end: () => { ended = true; lookSoon(); },
     status: status => { statuses.set(status.id, status); lookSoon(); changed(); },
     training: metric => { takeTraining(course, metric); changed(); },
@@ -95,6 +102,7 @@ export function experimentPage({ path, parameters }) {
     if (!experiment) return;
     if (!inShort.isConnected) frame.replaceChildren(...layout(experiment));
     parts.head.draw(experiment);
+    parts.describe.draw(experiment);
     const all = evaluations.filter(one => one.epoch === experiment.headline?.epoch).flatMap(one => one.gates);
     const now = JSON.stringify([experiment.headline, all, experiment.status.state, Boolean(experiment.progress), experiment.evaluation.completed, evaluations.every(one => one.progress.completed)]);
     if (now !== says) {
@@ -116,15 +124,16 @@ export function experimentPage({ path, parameters }) {
   }
 
   function layout(experiment) {
+    parts.specification = specificationPart(experiment);
     return [
-      h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, describePart(experiment, () => looking.now()), told, inShort,
+      h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, parts.describe.node, told, inShort,
       section("While it trains", parts.course.node),
       section("Results", h("p", { class: "inline" }, h("label", { for: "evaluation" }, "Evaluation"), choice, csv), parts.results.node),
       section("Gates: can the figures be believed?", gates),
       section("Calibration: does confidence mean what it says?", parts.calibration.node),
-      section("Images that were turned", galleryPart(id)),
+      section("Images that were turned", parts.gallery.node),
       section("Events and failures", parts.story.node),
-      section("Specification", specificationPart(experiment)),
+      section("Specification", parts.specification.node),
     ];
   }
 
@@ -144,34 +153,29 @@ export function experimentPage({ path, parameters }) {
     try {
       await remove(["experiments", id]);
       refreshExperiments();
-      go(["experiments"]);
+      // whoever has gone to another page meanwhile stays there
+      if (frame.isConnected) go(["experiments"]);
     } catch (e) {
       told.replaceChildren(problemBox(e));
     }
   }
 
   const stop = store.subscribe(draw);
-  function close() {
-    stop();
-    unfollow();
-    looking.stop();
-    clearTimeout(reading);
-    parts.course.close();
-    parts.results.close();
-    parts.calibration.close();
-  }
   return {
     title: id,
     node: frame,
     update: next => { wanted = next.get("evaluation"); looking.now(); },
-    close: () => { close(); awaiting?.(); },
+    close: () => {
+      [stop, unfollow, looking.stop].forEach(end => end());
+      clearTimeout(reading);
+      Object.values(parts).forEach(part => part.close?.());
+    },
   };
 }
 
-/** What a refusal means for a person, and what to do. */
+/** What a refusal means for a person, and where to go. */
 export function refusal(problem) {
-  const [title, next] = REFUSED.get(problem.status);
-  return [h("h1", {}, title), problemBox(problem), h("p", {}, next())];
+  return [h("h1", {}, REFUSED.get(problem.status)), problemBox(problem), h("p", {}, h("a", { href: "#/experiments" }, "All experiments"))];
 }
 
 /** Of a very long experiment an epoch's evaluation may have gone since it was listed. */

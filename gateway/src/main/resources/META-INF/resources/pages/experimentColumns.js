@@ -1,6 +1,6 @@
 // The columns of the list of experiments, and what they are sorted by.
 import { h } from "../app/element.js";
-import { number, plural, radius, share, interval, time } from "../app/format.js";
+import { compareTimes, number, plural, radius, share, interval, time } from "../app/format.js";
 import { link } from "../app/router.js";
 import { standing, wordOf } from "../app/standing.js";
 import { badge, figureText, howFar, timeLeft } from "../parts/badges.js";
@@ -27,7 +27,7 @@ export const COLUMNS = [
     cell: row => row.members ? groupName(row) : [h("a", { href: link(["experiments", row.id]) }, row.name ?? row.id), row.name && h("small", {}, ` ${row.id}`)],
   },
   {
-    id: "state", label: "State", always: true, sort: row => `${standing(row)} ${howFar(row)}`,
+    id: "state", label: "State", always: true, sort: row => [standing(row), farness(row)],
     text: row => row.members ? standings(row) : `${standing(row)} ${progressText(row)}`,
     cell: row => row.members ? standings(row) : [badge(standing(row)), " ", h("small", {}, progressText(row))],
   },
@@ -49,9 +49,15 @@ export const COLUMNS = [
   },
   { ...plain("tags", "Tags", row => (row.tags ?? []).join(", ")), off: true },
   { ...plain("epochs", "Epochs", row => row.spec.epochs, { number: true }), off: true },
-  { ...plain("lambda", "λ", row => number(row.spec.lambda), { number: true }), off: true },
-  { id: "submitted", label: "Submitted", off: true, sort: row => row.submittedAt, text: row => time(row.submittedAt) },
+  { id: "lambda", label: "λ", number: true, off: true, sort: row => row.spec.lambda ?? null, text: row => number(row.spec.lambda) },
+  { id: "submitted", label: "Submitted", off: true, sort: row => row.submittedAt, compare: compareTimes, text: row => time(row.submittedAt) },
 ];
+
+/** How far one is among those of its state, as a number: a share done, or a place in the queue. */
+function farness({ progress }) {
+  if (progress?.queue) return progress.queue.place;
+  return progress?.total ? progress.done / progress.total : 0;
+}
 
 function groupName({ members, seeds }) {
   return [plural(seeds.length, "seed"), ": ", ...members.flatMap(row => [h("a", { href: link(["experiments", row.id]), title: row.id }, String(row.spec.seed)), " "])];
@@ -89,10 +95,17 @@ export function sortRows(rows, by, down) {
   const column = COLUMNS.find(one => one.id === by);
   if (!column) return rows;
   const sign = down ? -1 : 1;
+  const compare = column.compare ?? compareValues;
   return [...rows].sort((one, other) => {
     const [a, b] = [column.sort(one), column.sort(other)];
     const [isNone, otherIsNone] = [a === null || a === undefined || a === "", b === null || b === undefined || b === ""];
     if (isNone || otherIsNone) return isNone - otherIsNone;
-    return sign * (typeof a === "number" ? a - b : String(a).localeCompare(String(b)));
+    return sign * compare(a, b);
   });
+}
+
+/** Numbers by size, texts by letters, lists by their first parts that differ. */
+function compareValues(a, b) {
+  if (Array.isArray(a)) return a.map((part, place) => compareValues(part, b[place])).find(order => order !== 0) ?? 0;
+  return typeof a === "number" ? a - b : String(a).localeCompare(String(b));
 }

@@ -1,6 +1,6 @@
 // The list of experiments. What is searched, filtered, sorted, grouped and shown stands in the address, so a link keeps all of it.
 import { FILTERS, choose, groupOverSeeds, valuesOf } from "../app/choosing.js";
-import { h, setText, show } from "../app/element.js";
+import { h, keep, setText, show } from "../app/element.js";
 import { experiments, useExperiments } from "../app/experiments.js";
 import { count, plural } from "../app/format.js";
 import { adjust, link } from "../app/router.js";
@@ -19,7 +19,7 @@ export function experimentsPage({ parameters }) {
   const columns = h("div", { class: "choices" });
   const found = h("p", { class: "soft found", role: "status" });
   const compare = h("a", { class: "button", href: "#/compare" }, "Compare");
-  const clear = h("button", { type: "button", class: "quiet", on: { click: () => ask({ q: null, page: null, ...Object.fromEntries(Object.keys(FILTERS).map(name => [name, null])) }) } }, "Clear filters");
+  const clear = h("button", { type: "button", class: "quiet", on: { click: () => { ask({ q: null, page: null, ...Object.fromEntries(Object.keys(FILTERS).map(name => [name, null])) }); search.focus(); } } }, "Clear filters");
   const empty = h("div", { class: "empty", hidden: true }, h("p", {}, "No experiment yet."), h("p", {}, h("a", { class: "button primary", href: "#/new" }, "New experiment"), " or ", h("code", {}, "./rtda train --dataset NAME")));
   const rows = table({ caption: "Experiments", key: row => row.members ? `group of ${row.id}` : row.id, onSort: sort });
   const pages = h("nav", { class: "pages", "aria-label": "Pages of the list" });
@@ -57,12 +57,14 @@ export function experimentsPage({ parameters }) {
     if (search.value !== (asked.get("q") ?? "")) search.value = asked.get("q") ?? "";
     Object.entries(filters).forEach(([name, select]) => fillFilter(select, name, all, asked.get(name) ?? ""));
     group.checked = asked.get("group") === "true";
+    const shownColumns = shownNow();
+    for (const box of columns.querySelectorAll("input")) box.checked = shownColumns.includes(box.value);
     show(clear, Object.keys(FILTERS).some(name => asked.get(name)) || Boolean(asked.get("q")));
     const chosen = choose(all, asked);
     const shown = group.checked ? groupOverSeeds(chosen) : chosen;
     const sorted = sortRows(shown, asked.get("sort"), asked.get("down") === "true");
     const last = Math.max(0, Math.ceil(sorted.length / ROWS_OF_A_PAGE) - 1);
-    const page = Math.min(last, Number(asked.get("page")) || 0);
+    const page = pageOf(asked, last);
     const sortedBy = asked.get("sort") ? { by: asked.get("sort"), down: asked.get("down") === "true" } : null;
     rows.draw([tick, ...chosenColumns(asked.get("columns"))], sorted.slice(page * ROWS_OF_A_PAGE, (page + 1) * ROWS_OF_A_PAGE), sortedBy);
     show(rows.node, all.length > 0);
@@ -74,16 +76,17 @@ export function experimentsPage({ parameters }) {
 
   function drawPages(last, page) {
     show(pages, last > 0);
-    if (pages.dataset.says === `${last} ${page}`) return;
-    pages.dataset.says = `${last} ${page}`;
-    pages.replaceChildren(...Array.from({ length: last + 1 }, (_, place) => h("button", {
-      type: "button", "aria-current": place === page ? "page" : null, "aria-label": `Page ${place + 1}`, on: { click: () => ask({ page: place || null }) },
-    }, String(place + 1))));
+    // the buttons stay: the one that was pressed keeps the focus
+    keep(pages, Array.from({ length: last + 1 }, (_, place) => place), {
+      key: place => place,
+      make: place => h("button", { type: "button", "aria-label": `Page ${place + 1}`, on: { click: () => ask({ page: place || null }) } }, String(place + 1)),
+      update: (button, place) => place === page ? button.setAttribute("aria-current", "page") : button.removeAttribute("aria-current"),
+    });
   }
 
   const shownNow = () => chosenColumns(asked.get("columns")).map(column => column.id);
   columns.append(...COLUMNS.filter(column => !column.always).map(column => h("label", {}, h("input", {
-    type: "checkbox", checked: shownNow().includes(column.id),
+    type: "checkbox", value: column.id,
     on: { change: event => ask({ columns: COLUMNS.map(one => one.id).filter(id => id === column.id ? event.target.checked : shownNow().includes(id)).join(",") }) },
   }), " ", column.label)));
 
@@ -110,6 +113,11 @@ export function experimentsPage({ parameters }) {
     },
     close: () => { stopReading(); stopLooking(); },
   };
+}
+
+/** The page that an address names, from 0, as far as there is one. */
+export function pageOf(parameters, last) {
+  return Math.max(0, Math.min(last, Math.trunc(Number(parameters.get("page"))) || 0));
 }
 
 const tickedIn = parameters => new Set((parameters.get("ticked") ?? "").split(",").filter(Boolean));

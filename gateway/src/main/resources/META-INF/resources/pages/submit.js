@@ -1,5 +1,6 @@
 // A new experiment: a form made from the API's own schema, what it will cost, and the submission.
 import { description, get, post } from "../app/api.js";
+import { answered, lost } from "../app/connection.js";
 import { h } from "../app/element.js";
 import { experiments, refreshExperiments, useExperiments } from "../app/experiments.js";
 import { go } from "../app/router.js";
@@ -8,20 +9,24 @@ import { chosenIn, flat, nested, radiiOf } from "../app/specification.js";
 import { problemBox } from "../parts/badges.js";
 import { costPart } from "../parts/cost.js";
 import { complaint, fieldGroup, fieldInput, words } from "../parts/fields.js";
+import { readingPart } from "../parts/reading.js";
+
+/** Whose failure is said on whichever page a person is by then; it ends when this page is opened again. */
+const SUBMISSION = "submission";
 
 /** What most people choose; the rest is opened on request. */
 const FIRST = ["dataset", "method", "network", "epochs", "batchSize", "seed", "attack.name", "attack.epsilon", "attack.steps", "evaluation.suite"];
 
 export function submitPage({ parameters }) {
-  const node = h("div", {}, h("div", { class: "bar" }, h("h1", {}, "New experiment")), h("p", { class: "soft" }, "Reading …"));
+  answered(SUBMISSION);
   const from = parameters.get("from");
   const cost = costPart(() => experiments.get().rows);
-  Promise.all([description(), get(["known"]), get(["datasets"]), from ? get(["experiments", from]) : null])
-    .then(([api, known, datasets, earlier]) => node.lastElementChild.replaceWith(form(api.components.schemas, known.defaults, datasets, { earlier, dataset: parameters.get("dataset"), cost })),
-      e => node.lastElementChild.replaceWith(problemBox(e)));
+  const reading = readingPart(
+    signal => Promise.all([description(signal), get(["known"], {}, signal), get(["datasets"], {}, signal), from ? get(["experiments", from], {}, signal) : null]),
+    ([api, known, datasets, earlier], content) => content.replaceChildren(form(api.components.schemas, known.defaults, datasets, { earlier, dataset: parameters.get("dataset"), cost })));
   // a run like it may come with the list
-  const stops = [useExperiments(), experiments.subscribe(cost.redraw)];
-  return { title: "New experiment", node, close: () => stops.forEach(stop => stop()) };
+  const stops = [useExperiments(), experiments.subscribe(cost.redraw), reading.stop];
+  return { title: "New experiment", node: h("div", {}, h("div", { class: "bar" }, h("h1", {}, "New experiment")), reading.node), close: () => stops.forEach(stop => stop()) };
 }
 
 /** @param of {earlier: the run whose settings are taken, or null, dataset: that the address names, cost: the part that says what it costs} */
@@ -72,12 +77,15 @@ function form(schemas, defaults, datasets, { earlier, dataset, cost }) {
     const wrong = entries().filter(([input, { wrong: text }]) => { input.mark(complaint(text)); return text; });
     if (wrong.length > 0) return reveal(wrong[0][0]);
     button.disabled = true;
+    told.replaceChildren();
     try {
       // the same key makes one experiment, however often the button or a lost answer sends it
       const { id } = await post(["experiments"], specification(), { "idempotency-key": key });
       refreshExperiments();
-      go(["experiments", id]);
+      // whoever has gone to another page meanwhile stays there
+      if (node.isConnected) go(["experiments", id]);
     } catch (e) {
+      if (!node.isConnected) lost(SUBMISSION, `The experiment was not submitted: ${e.message}`);
       told.replaceChildren(problemBox(e));
       const input = byPath.get(e.field);
       if (input) {

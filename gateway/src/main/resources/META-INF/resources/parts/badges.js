@@ -1,6 +1,7 @@
 // Small pieces that several pages show: states, figures with their interval, flags, problems.
 import { h } from "../app/element.js";
 import { duration, interval, share } from "../app/format.js";
+import { signInAddress } from "../app/signIn.js";
 import { wordOf } from "../app/standing.js";
 
 /** How far it is: "42%", "2 of 3" that wait, or nothing. */
@@ -29,8 +30,15 @@ export function figureText(value, digits = 3, endDigits = digits) {
   ];
 }
 
+/** That nobody is signed in any more, with the link that ends it and leads back to where the person is when it is followed. */
+export function signedOutNote() {
+  const again = h("a", { href: signInAddress(location.hash), on: { click: () => again.setAttribute("href", signInAddress(location.hash)) } }, "Sign in again");
+  return ["You are signed out. ", again];
+}
+
 /** A refusal or a failure, said where it happened. */
 export function problemBox(problem) {
+  if (problem.isSignedOut) return h("p", { class: "problem", role: "alert" }, signedOutNote());
   const allowed = problem.allowed ? ` Allowed: ${problem.allowed}.` : "";
   return h("p", { class: "problem", role: "alert" }, `${problem.field ? `${problem.field}: ` : ""}${problem.message}${problem.message.includes(problem.allowed ?? "\n") ? "" : allowed}`);
 }

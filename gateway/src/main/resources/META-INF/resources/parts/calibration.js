@@ -4,7 +4,7 @@ import { get } from "../app/api.js";
 import { lineChart } from "../app/chart.js";
 import { h } from "../app/element.js";
 import { interval, share } from "../app/format.js";
-import { problemBox } from "./badges.js";
+import { readingPart } from "./reading.js";
 import { table } from "./table.js";
 
 const COLUMNS = [
@@ -35,30 +35,31 @@ export function calibrationPart(experiment) {
   const node = h("div", {});
   let charts = [];
   let shown = null;
+  let reading = null;
   const closeCharts = () => {
     charts.forEach(chart => chart.close());
     charts = [];
   };
 
-  async function fill(of) {
+  function fill(of) {
     shown = of;
+    reading?.stop();
     if (of === "") return node.replaceChildren(h("p", { class: "soft" }, "The final evaluation tells it, once it is complete."));
-    try {
-      const { diagrams, words } = diagramsOf(await get(["experiments", experiment, "report.json"], { gallery: false, appendix: false }));
-      if (shown !== of) return undefined;
-      closeCharts();
-      const made = diagrams.map(diagram);
-      charts = made.map(one => one.chart);
-      node.replaceChildren(
-        h("div", { class: "grid" }, made.map(one => one.node)),
-        ...words.map(text => h("p", { class: "soft" }, text)),
-        diagrams.length + words.length === 0 ? h("p", { class: "soft" }, "No predictions were kept.") : "");
-      // a chart measures its place, which it has once it is on the page
-      return made.forEach(one => one.chart.draw(one.series));
-    } catch (e) {
-      if (shown !== of) return undefined;
-      return node.replaceChildren(problemBox(e), h("button", { type: "button", on: { click: () => fill(of) } }, "Try again"));
-    }
+    reading = readingPart(signal => get(["experiments", experiment, "report.json"], { gallery: false, appendix: false }, signal), show);
+    return node.replaceChildren(reading.node);
+  }
+
+  function show(report, content) {
+    const { diagrams, words } = diagramsOf(report);
+    closeCharts();
+    const made = diagrams.map(diagram);
+    charts = made.map(one => one.chart);
+    content.replaceChildren(
+      h("div", { class: "grid" }, made.map(one => one.node)),
+      ...words.map(text => h("p", { class: "soft" }, text)),
+      diagrams.length + words.length === 0 ? h("p", { class: "soft" }, "No predictions were kept.") : "");
+    // a chart measures its place, which it has once it is on the page
+    made.forEach(one => one.chart.draw(one.series));
   }
 
   function diagram({ title, series, bins }) {
@@ -76,6 +77,7 @@ export function calibrationPart(experiment) {
     },
     close() {
       shown = undefined;
+      reading?.stop();
       closeCharts();
     },
   };

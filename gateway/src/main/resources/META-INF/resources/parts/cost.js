@@ -25,17 +25,23 @@ export function costPart(runs, read = id => get(["experiments", id, "training"])
     const like = cost && likeRun(runs(), spec);
     show(cost, like, like ? millisOf.get(like.id) ?? null : null);
     if (!like || millisOf.has(like.id)) return;
-    const metrics = await read(like.id).catch(() => null);
-    if (metrics) millisOf.set(like.id, medianStepMillis(metrics));
+    let failure = null;
+    try {
+      const millis = medianStepMillis(await read(like.id));
+      // a run that has just begun tells it later
+      if (millis !== null) millisOf.set(like.id, millis);
+    } catch (e) {
+      failure = e.message;
+    }
     // a later question may have been answered before this one
-    if (mine === turn) show(cost, like, millisOf.get(like.id) ?? null);
+    if (mine === turn) show(cost, like, millisOf.get(like.id) ?? null, failure);
   }
 
-  function show(cost, like, millis) {
-    const now = JSON.stringify([cost, like?.id, millis]);
+  function show(cost, like, millis, failure = null) {
+    const now = JSON.stringify([cost, like?.id, millis, failure]);
     if (now === says) return;
     says = now;
-    node.replaceChildren(facts(cost ? [["Steps", count(cost.steps)], ["Gradients of images", count(cost.gradients)]] : [["Steps", "choose a data set"]]), h("p", {}, timeOf(cost, like, millis)));
+    node.replaceChildren(facts(cost ? [["Steps", count(cost.steps)], ["Gradients of images", count(cost.gradients)]] : [["Steps", "choose a data set"]]), h("p", {}, timeOf(cost, like, millis, failure)));
   }
 
   return {
@@ -48,8 +54,10 @@ export function costPart(runs, read = id => get(["experiments", id, "training"])
   };
 }
 
-function timeOf(cost, like, millis) {
+function timeOf(cost, like, millis, failure) {
+  const soft = text => h("span", { class: "soft" }, text);
   if (!cost) return "";
-  if (!like) return h("span", { class: "soft" }, "No run like it has been measured, so the time is not known.");
-  return millis > 0 ? [h("b", {}, `About ${duration(cost.steps * millis / 1000)}`), ` of training, by the steps of ${like.id}. Evaluation comes on top.`] : "";
+  if (!like) return soft("No run like it has been measured, so the time is not known.");
+  if (millis > 0) return [h("b", {}, `About ${duration(cost.steps * millis / 1000)}`), ` of training, by the steps of ${like.id}. Evaluation comes on top.`];
+  return soft(failure ? `The steps of ${like.id} could not be read: ${failure}` : `The time is not known: the steps of ${like.id} have not been read yet.`);
 }

@@ -8,27 +8,56 @@ export function tagsOf(text) {
   return [...new Set(text.split(",").map(tag => tag.trim()).filter(Boolean))];
 }
 
-/** @param onSaved called when the gateway has taken it */
-export function describePart({ id, name, notes, tags = [] }, onSaved) {
+/** As the fields show it. */
+const SHOWN = { name: ({ name }) => name ?? "", tags: ({ tags }) => (tags ?? []).join(", "), notes: ({ notes }) => notes ?? "" };
+/** As the gateway takes it. */
+const SENT = { name: text => text.trim(), tags: tagsOf, notes: text => text.trim() };
+
+/**
+ * Fields that nobody has typed into follow what others say.
+ *
+ * @param onSaved called when the gateway has taken it
+ * @param send as the API's module has it
+ * @return {node, draw(experiment)}
+ */
+export function describePart(id, onSaved, send = patch) {
   const field = (label, input) => h("div", { class: "field" }, h("label", { for: input.id }, label), input);
   const inputs = {
-    name: h("input", { id: "describe-name", value: name ?? "", autocomplete: "off" }),
-    tags: h("input", { id: "describe-tags", value: (tags ?? []).join(", "), placeholder: "baseline, third-try", title: "Separated by commas; each of a-z, 0-9 and . _ -", autocomplete: "off" }),
-    notes: h("textarea", { id: "describe-notes", rows: "2", cols: "50", value: notes ?? "" }),
+    name: h("input", { id: "describe-name", autocomplete: "off" }),
+    tags: h("input", { id: "describe-tags", placeholder: "baseline, third-try", title: "Separated by commas; each of a-z, 0-9 and . _ -", autocomplete: "off" }),
+    notes: h("textarea", { id: "describe-notes", rows: "2", cols: "50" }),
   };
+  /** What each field has shown last, before a person typed. */
+  const shown = { name: "", tags: "", notes: "" };
+  const typedInto = name => inputs[name].value !== shown[name];
   const told = h("div", { "aria-live": "polite" });
   const details = h("details", { class: "note" }, h("summary", {}, "Name, tags, notes"),
     h("form", { class: "inline", on: { submit: save } }, field("Name", inputs.name), field("Tags", inputs.tags), field("Notes", inputs.notes), h("button", { type: "submit" }, "Save")), told);
 
   async function save(event) {
     event.preventDefault();
+    // what was not typed into may be another's, and stays as it is
+    const typed = Object.keys(inputs).filter(typedInto);
     try {
-      await patch(["experiments", id], { name: inputs.name.value.trim(), notes: inputs.notes.value.trim(), tags: tagsOf(inputs.tags.value) });
-      told.replaceChildren(h("p", { class: "said" }, "Saved."));
+      if (typed.length > 0) await send(["experiments", id], Object.fromEntries(typed.map(name => [name, SENT[name](inputs[name].value)])));
+      for (const name of typed) shown[name] = inputs[name].value;
+      told.replaceChildren(h("p", { class: "said" }, typed.length > 0 ? "Saved." : "Nothing has changed."));
       onSaved();
     } catch (e) {
       told.replaceChildren(problemBox(e));
     }
   }
-  return details;
+
+  return {
+    node: details,
+    draw(experiment) {
+      for (const name of Object.keys(inputs)) {
+        if (typedInto(name)) continue;
+        shown[name] = SHOWN[name](experiment);
+        if (inputs[name].value !== shown[name]) inputs[name].value = shown[name];
+        // a browser may have another way to write it, for example of line ends
+        shown[name] = inputs[name].value;
+      }
+    },
+  };
 }

@@ -1,15 +1,11 @@
 // The form that imports a data set: an NPZ file, or an archive of images with what is said of it.
-import { upload } from "../app/api.js";
-import { answered, lost } from "../app/connection.js";
 import { h, show } from "../app/element.js";
 import { bytes } from "../app/format.js";
 import { isArchive, sentOf } from "../app/importing.js";
+import { imports, startImport, watchImports } from "../app/imports.js";
 import { go, link } from "../app/router.js";
 import { problemBox } from "./badges.js";
 import { importReport } from "./importReport.js";
-
-/** Whose trouble is said on whichever page a person is by then; it ends when the page is opened again. */
-const IMPORT = "import";
 
 function field(label, name, help, attributes = {}, control = null) {
   const id = `import-${name}`;
@@ -26,7 +22,7 @@ const tick = (name, text) => h("label", { class: "check" }, h("input", { type: "
 
 /** What only archives have. */
 function archiveFields() {
-  return h("fieldset", { hidden: true },
+  return h("fieldset", { hidden: true, disabled: true },
     h("legend", {}, "Archive of images"),
     h("p", { class: "help" }, "Folders of classes, or of splits with classes in them, or images and one table. The gateway reads the files, keeps pixels and keyed hashes, and removes the archive. Text in the pixels stays: look at your images first. Large archives, or files that must not leave your machine: ./rtda import"),
     h("div", { class: "fields" },
@@ -44,8 +40,8 @@ function archiveFields() {
       tick("dry-run", "Only check, import nothing")));
 }
 
+/** @return {node, close()}: the form, which shows the import that runs, also one that was started on this page before */
 export function importForm() {
-  answered(IMPORT);
   const progress = h("progress", { max: "1", value: 0, hidden: true, "aria-label": "Upload" });
   const told = h("div", { "aria-live": "polite" });
   const button = h("button", { type: "submit", class: "primary" }, "Import");
@@ -67,50 +63,53 @@ export function importForm() {
 
   function chosen() {
     show(ofArchives, archive());
+    // a browser refuses to send a form with a wrong field, also where nobody can see which
+    ofArchives.disabled = !archive();
   }
 
-  function sending(size, share) {
+  let says = "";
+  /** What is said stays as it is while only the share grows: a screen reader reads out what is drawn anew. */
+  function tell(what, ...content) {
+    if (says === what) return;
+    says = what;
+    told.replaceChildren(...content);
+  }
+
+  function drawRunning({ name, sizeBytes, share }) {
     if (share < 1) {
       progress.value = share;
-      return;
+      tell(`sending ${name}`, h("p", { class: "soft" }, `Sending ${name}, ${bytes(sizeBytes)} …`));
+    } else {
+      // how far the gateway is with reading nobody knows
+      progress.removeAttribute("value");
+      tell(`sent ${name}`, h("p", { class: "soft" }, `${bytes(sizeBytes)} of ${name} sent. The gateway reads them …`));
     }
-    // how far the gateway is with reading nobody knows
-    progress.removeAttribute("value");
-    told.replaceChildren(h("p", { class: "soft" }, `${bytes(size)} sent. The gateway reads them …`));
+  }
+
+  /** A problem, a manifest, a manifest with a report, or the report alone. */
+  function drawOutcome({ name, answer, problem }) {
+    if (problem) return tell(`failed ${name}`, h("p", {}, `The import of ${name} failed.`), problemBox(problem), problem.report ? importReport(problem.report) : "");
+    const headline = answer.splits
+      ? h("p", {}, h("a", { href: link(["datasets", answer.name]) }, answer.name), " was imported.")
+      : h("p", {}, `Nothing was imported. This is what ${name} would be.`);
+    return tell(`imported ${name}`, headline, answer.splits && !answer.report ? "" : importReport(answer.report ?? answer));
+  }
+
+  function draw({ running, outcome }) {
+    button.disabled = running !== null;
+    show(progress, running !== null);
+    if (running) drawRunning(running);
+    else if (outcome) drawOutcome(outcome);
+    else tell("");
   }
 
   async function send(event) {
     event.preventDefault();
-    const sent = new FormData();
-    for (const [name, value] of sentOf(new FormData(form), archive())) sent.append(name, value);
-    const size = [...sent.values()].reduce((sum, value) => sum + (value.size ?? 0), 0);
-    button.disabled = true;
-    progress.value = 0;
-    progress.hidden = false;
-    told.replaceChildren(h("p", { class: "soft" }, `Sending ${bytes(size)} …`));
-    try {
-      imported(await upload(["datasets"], sent, share => sending(size, share)), sent.get("name"));
-    } catch (e) {
-      told.replaceChildren(problemBox(e), e.report ? importReport(e.report) : "");
-      if (!form.isConnected) lost(IMPORT, `The import of ${sent.get("name")} failed: ${e.message}`);
-    } finally {
-      button.disabled = false;
-      progress.hidden = true;
-    }
+    if (imports.get().running) return;
+    const { answer } = await startImport(sentOf(new FormData(form), archive()));
+    // whoever has gone to another page meanwhile stays there
+    if (form.isConnected && answer?.splits && !answer.report) go(["datasets", answer.name]);
   }
 
-  /** A manifest, a manifest with a report, or the report alone. */
-  function imported(answer, name) {
-    // whoever has gone to another page meanwhile stays there
-    if (!form.isConnected) return;
-    if (answer.splits && !answer.report) {
-      go(["datasets", answer.name]);
-      return;
-    }
-    const headline = answer.splits
-      ? h("p", {}, h("a", { href: link(["datasets", answer.name]) }, answer.name), " was imported.")
-      : h("p", {}, `Nothing was imported. This is what ${name} would be.`);
-    told.replaceChildren(headline, importReport(answer.report ?? answer));
-  }
-  return form;
+  return { node: form, close: watchImports(draw) };
 }

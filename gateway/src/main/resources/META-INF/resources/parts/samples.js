@@ -1,6 +1,6 @@
 // Images of a data set, on request alone: they are patients'. As imported, as AugMix changes them, and as an attack on a model does.
 import { address, refusalOf } from "../app/api.js";
-import { h } from "../app/element.js";
+import { h, keep, show } from "../app/element.js";
 import { problemBox } from "./badges.js";
 import { galleryPart } from "./gallery.js";
 
@@ -45,14 +45,32 @@ export function experimentsOf(versions) {
   return [...new Set(versions.flatMap(version => version.experiments))];
 }
 
-/** An attack is made against a model: its images are those that a final evaluation has kept, with their difference. */
-export function adversarialPart(versions) {
-  const all = experimentsOf(versions);
-  if (all.length === 0) return h("p", { class: "soft" }, "An attack is made against a model, and no experiment was made from this data set yet.");
-  const against = h("select", { id: "against" }, all.slice(0, MOST_EXPERIMENTS).map(id => h("option", { value: id }, id)));
+/**
+ * An attack is made against a model: its images are those that a final evaluation has kept, with their difference.
+ *
+ * @return {node, draw(versions), close()}
+ */
+export function adversarialPart() {
+  const none = h("p", { class: "soft" }, "An attack is made against a model, and no experiment was made from this data set yet.");
+  const against = h("select", { id: "against", on: { change: () => fill() } });
+  const choice = h("p", { class: "inline" }, field("Made against the model of", against));
   const place = h("div");
-  const fill = () => place.replaceChildren(galleryPart(against.value));
-  against.addEventListener("change", fill);
-  fill();
-  return h("div", {}, h("p", { class: "inline" }, field("Made against the model of", against)), place);
+  let gallery = null;
+  function fill() {
+    if (gallery?.experiment === against.value) return;
+    gallery?.close();
+    gallery = { ...galleryPart(against.value), experiment: against.value };
+    place.replaceChildren(gallery.node);
+  }
+  return {
+    node: h("div", {}, none, choice, place),
+    draw(versions) {
+      const all = experimentsOf(versions).slice(0, MOST_EXPERIMENTS);
+      show(none, all.length === 0);
+      show(choice, all.length > 0);
+      keep(against, all, { key: id => id, make: id => h("option", { value: id }, id) });
+      if (all.length > 0) fill();
+    },
+    close: () => gallery?.close(),
+  };
 }

@@ -3,12 +3,16 @@ import { API, get } from "../app/api.js";
 import { h } from "../app/element.js";
 import { link } from "../app/router.js";
 import { asCommand, chosenIn, flat, origin, valueText } from "../app/specification.js";
-import { copy, problemBox } from "./badges.js";
+import { copy } from "./badges.js";
+import { readingPart } from "./reading.js";
 
-export function specificationPart({ id, spec }) {
-  const content = h("div", {}, h("p", { class: "soft" }, "Reading …"));
-  get(["known"]).then(({ defaults }) => content.replaceChildren(shown(id, spec, defaults)), e => content.replaceChildren(problemBox(e)));
-  return content;
+/**
+ * @param ask(parts, parameters, signal) as the API's module has it
+ * @return {node, close()}
+ */
+export function specificationPart({ id, spec }, ask = get) {
+  const reading = readingPart(signal => ask(["known"], {}, signal), ({ defaults }, content) => content.replaceChildren(shown(id, spec, defaults)));
+  return { node: reading.node, close: reading.stop };
 }
 
 function shown(id, spec, defaults) {
@@ -18,7 +22,7 @@ function shown(id, spec, defaults) {
   const chosen = new Map(flat(special));
   return h("div", {},
     h("div", { class: "actions" }, h("a", { class: "button", href: link(["new"], { from: id }) }, "Run again, changed"), button),
-    command,
+    command, h("p", { class: "soft note" }, "Where the gateway requires a token, add -H @rtda.header: a file of yours alone with the line “Authorization: Bearer TOKEN”."),
     h("details", {}, h("summary", {}, "Every setting"),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Every setting" },
         h("table", {},

@@ -49,5 +49,9 @@ function fill(cell, column, item) {
   if (!column.cell) return setText(cell, text);
   if (cell.dataset.says === text && cell.childNodes.length) return undefined;
   cell.dataset.says = text;
-  return cell.replaceChildren(...[column.cell(item)].flat(Infinity).filter(Boolean));
+  const hadFocus = cell.contains(document.activeElement);
+  cell.replaceChildren(...[column.cell(item)].flat(Infinity).filter(Boolean));
+  // what is drawn anew loses the keyboard's place; where the cell has nothing for it any more, the table takes it
+  if (hadFocus) (cell.querySelector("a, button, input") ?? cell.closest(".scroll"))?.focus();
+  return undefined;
 }

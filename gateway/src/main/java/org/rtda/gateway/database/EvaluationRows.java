@@ -124,6 +124,10 @@ final class EvaluationRows {
         if (ofState != null) {
             conditions.add(ofState);
         }
+        if (query.named()) {
+            // EXPERIMENT/epoch-NNNNN/NAME
+            conditions.add("evaluation like '%/%/%'");
+        }
         if (query.after() != null) {
             conditions.add("since < :after");
         }

@@ -2,6 +2,7 @@ package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -50,12 +51,18 @@ class EvaluationListResource {
     @APIResponse(responseCode = "503", description = "the database is gone")
     public Page list(
             @RestQuery @Parameter(schema = @Schema(implementation = EvaluationDocument.State.class)) String state,
+            @RestQuery
+                    @DefaultValue("false")
+                    @Parameter(
+                            description =
+                                    "true for those that people asked for by name, without those of the experiments' own settings")
+                    boolean named,
             @BeanParam PageParameters place) {
         EvaluationDocument.State chosen =
                 state == null ? null : EvaluationDocument.State.valueOf(Check.oneOf("state", state, states()));
-        PageCursor cursor = PageCursor.of("evaluations", chosen);
+        PageCursor cursor = PageCursor.of("evaluations", chosen, named);
         EvaluationQuery.Page page = views.evaluations(new EvaluationQuery(
-                chosen, place.after(text -> cursor.read(text, parts -> Long.valueOf(parts.get(0)))), place.limit()));
+                chosen, named, place.after(text -> cursor.read(text, parts -> Long.valueOf(parts.get(0)))), place.limit()));
         return new Page(
                 page.evaluations(),
                 page.next() == null ? null : cursor.write(List.of(page.next().toString())));

@@ -38,7 +38,7 @@ class EvaluationPagesTest {
     }
 
     private EvaluationQuery.Page page(State state) {
-        return model.views.evaluations(new EvaluationQuery(state, null, 10));
+        return model.views.evaluations(new EvaluationQuery(state, false, null, 10));
     }
 
     @Test
@@ -46,7 +46,7 @@ class EvaluationPagesTest {
         List<List<String>> pages = new ArrayList<>();
         Long after = null;
         do {
-            EvaluationQuery.Page page = model.views.evaluations(new EvaluationQuery(null, after, 3));
+            EvaluationQuery.Page page = model.views.evaluations(new EvaluationQuery(null, false, after, 3));
             pages.add(ids(page));
             after = page.next();
             // a later one moves no other to another page
@@ -65,6 +65,19 @@ class EvaluationPagesTest {
         assertThat(ids(page(State.RUNNING))).containsExactly("exp-2/epoch-00001");
         assertThat(ids(page(State.COMPLETED))).containsExactly("exp-1/epoch-00001");
         assertThat(ids(page(State.FAILED))).isEmpty();
+    }
+
+    @Test
+    void thoseThatPeopleAskedForByNameAreAListOfTheirOwn() {
+        model.apply(first.asked("full", first.checkpoint(1, 2, true, ViewEvents.OBJECT)));
+        model.apply(second.asked("again", second.checkpoint(1, 1, true, ViewEvents.OBJECT)));
+
+        EvaluationQuery.Page newest = model.views.evaluations(new EvaluationQuery(null, true, null, 1));
+        assertThat(ids(newest)).containsExactly("exp-2/epoch-00001/again");
+        assertThat(ids(model.views.evaluations(new EvaluationQuery(null, true, newest.next(), 1))))
+                .containsExactly("exp-1/epoch-00002/full");
+        assertThat(ids(model.views.evaluations(new EvaluationQuery(State.RUNNING, true, null, 10))))
+                .isEmpty();
     }
 
     @Test
@@ -125,11 +138,11 @@ class EvaluationPagesTest {
             model.apply(second.planned(epoch, false, ViewEvents.CLEAN));
         }
 
-        assertThat(rowsLookedAt(new EvaluationQuery(null, null, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(null, 200L, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, null, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, 200L, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(State.FAILED, null, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(null, false, null, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(null, false, 200L, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, false, null, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, false, 200L, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.FAILED, false, null, 5))).isLessThan(10);
     }
 
     /** The most of any part of the statement, as H2 has counted them. */

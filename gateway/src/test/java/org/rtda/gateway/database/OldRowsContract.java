@@ -88,7 +88,7 @@ abstract class OldRowsContract {
     }
 
     private static List<EvaluationDocument> evaluations(TestReadModel model) {
-        return model.views.evaluations(new EvaluationQuery(null, null, 100)).evaluations();
+        return model.views.evaluations(new EvaluationQuery(null, false, null, 100)).evaluations();
     }
 
     @Test
@@ -111,7 +111,7 @@ abstract class OldRowsContract {
         assertThat(upgraded.documents()).isEqualTo(experiments);
         assertThat(evaluations(upgraded)).isEqualTo(evaluations(newest));
         assertThat(upgraded.views
-                        .evaluations(new EvaluationQuery(EvaluationDocument.State.CANCELLING, null, 100))
+                        .evaluations(new EvaluationQuery(EvaluationDocument.State.CANCELLING, false, null, 100))
                         .evaluations())
                 .hasSize(12);
     }

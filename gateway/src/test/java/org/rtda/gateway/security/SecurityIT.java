@@ -478,6 +478,20 @@ class SecurityIT {
     }
 
     @Test
+    void aScriptWhosePersonIsSignedOutIsToldSoAndNotSentToTheProvider() {
+        for (String session : List.of("", "q_session=over")) {
+            HttpRequest.Builder request = request("/api/v1/known", null)
+                    .header("Accept", "application/json")
+                    .header("Sec-Fetch-Mode", "cors")
+                    .header("X-Requested-With", "JavaScript");
+            if (!session.isEmpty()) {
+                request.header("Cookie", session);
+            }
+            assertThat(ask(request.build()).status()).as(session).isIn(401, 499);
+        }
+    }
+
+    @Test
     void aPersonIsSentToTheProviderAndComesBackSignedIn() throws Exception {
         provider.enqueueCallback(new DefaultOAuth2TokenCallback(
                 SignInResource.ISSUER,

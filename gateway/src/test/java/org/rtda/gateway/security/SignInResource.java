@@ -38,6 +38,9 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
         if (test instanceof SecurityIT security) {
             security.provider = provider;
         }
+        if (test instanceof SignedOutPagesIT pages) {
+            pages.provider = provider;
+        }
         if (test instanceof AuditIT audit) {
             audit.auditFile = AUDIT_FILE;
         }

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,56 @@ class PagesIT extends PagesInBrowser {
             }
         }
         assertThat(complaints()).isEmpty();
+    }
+
+    /** States that the fixture does not have, or not for long: what a page asks for is answered in the browser. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "no-experiment, experiments, 'new Response(`{\"experiments\":[],\"next\":null}`)', No experiment yet.",
+        "no-experiment-found, experiments?q=nothing-like-it, null, 0 of ",
+        "failed-experiment, experiments/" + PageFixture.FAILED + ", null, Failed: loss is not finite",
+        "no-data-set, datasets, 'new Response(`[]`)', No data set yet.",
+        "no-evaluation, evaluate, 'new Response(`{\"experiments\":[],\"evaluations\":[],\"next\":null}`)', No evaluation has been asked for by name.",
+        "signed-out, experiments/" + PageFixture.ROBUST
+                + ", 'new Response(``, { status: 499 })', You are signed out. Sign in again",
+        "signed-out-form, new, 'new Response(`{}`, { status: 401 })', You are signed out. Sign in again",
+        "gateway-away, datasets, Promise.reject(new TypeError()), The gateway does not answer.",
+        "refused, 'compare?experiments=" + PageFixture.ROBUST + ",exp-none', null, Trying again."
+    })
+    void aRareStateOfAPageIsReadableByEverybody(String name, String place, String answer, String shown) {
+        String stub = answer.equals("null") ? "" : "globalThis.fetch = async () => " + answer + ";";
+        Object script = browser.driver()
+                .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", stub))
+                .get("identifier");
+        try {
+            for (String scheme : List.of("light", "dark")) {
+                for (int width : new int[] {1440, 390}) {
+                    browser.prefers(scheme);
+                    browser.size(width, width == 390 ? 844 : 900);
+                    browser.driver().get("about:blank");
+                    browser.driver().get(gateway + "#/" + place);
+                    browser.await()
+                            .until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), shown));
+                    browser.picture(name + "-" + scheme + (width == 390 ? "-phone" : ""));
+                    assertThat(violations())
+                            .as(name + ", " + scheme + ", " + width)
+                            .isEmpty();
+                    assertThat(browser.pixelsBeside())
+                            .as("pixels beside a screen of " + width)
+                            .isZero();
+                }
+            }
+        } finally {
+            browser.driver()
+                    .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+        }
+    }
+
+    @Test
+    void theApisPageIsReachedFromAPhone() {
+        browser.size(390, 844);
+        open("experiments");
+        assertThat(find("header a[href='/q/swagger-ui/']").isDisplayed()).isTrue();
     }
 
     private List<String> violations() {
@@ -391,6 +442,9 @@ class PagesIT extends PagesInBrowser {
         open("experiments");
         browser.await().until(driver -> find(".found").getText().startsWith("1,0"));
         assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(100);
+        click("[aria-label='Page 2']");
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("aria-label"))
+                .isEqualTo("Page 2");
         find("#search").sendKeys("many00000999");
         see("1 of 1,0");
         assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(1);
