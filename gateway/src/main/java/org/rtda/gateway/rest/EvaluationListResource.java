@@ -62,7 +62,10 @@ class EvaluationListResource {
                 state == null ? null : EvaluationDocument.State.valueOf(Check.oneOf("state", state, states()));
         PageCursor cursor = PageCursor.of("evaluations", chosen, named);
         EvaluationQuery.Page page = views.evaluations(new EvaluationQuery(
-                chosen, named, place.after(text -> cursor.read(text, parts -> Long.valueOf(parts.get(0)))), place.limit()));
+                chosen,
+                named,
+                place.after(text -> cursor.read(text, parts -> Long.valueOf(parts.get(0)))),
+                place.limit()));
         return new Page(
                 page.evaluations(),
                 page.next() == null ? null : cursor.write(List.of(page.next().toString())));

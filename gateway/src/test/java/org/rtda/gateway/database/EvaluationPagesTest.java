@@ -140,9 +140,12 @@ class EvaluationPagesTest {
 
         assertThat(rowsLookedAt(new EvaluationQuery(null, false, null, 5))).isLessThan(10);
         assertThat(rowsLookedAt(new EvaluationQuery(null, false, 200L, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, false, null, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, false, 200L, 5))).isLessThan(10);
-        assertThat(rowsLookedAt(new EvaluationQuery(State.FAILED, false, null, 5))).isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, false, null, 5)))
+                .isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.WAITING, false, 200L, 5)))
+                .isLessThan(10);
+        assertThat(rowsLookedAt(new EvaluationQuery(State.FAILED, false, null, 5)))
+                .isLessThan(10);
     }
 
     /** The most of any part of the statement, as H2 has counted them. */

@@ -88,7 +88,9 @@ abstract class OldRowsContract {
     }
 
     private static List<EvaluationDocument> evaluations(TestReadModel model) {
-        return model.views.evaluations(new EvaluationQuery(null, false, null, 100)).evaluations();
+        return model.views
+                .evaluations(new EvaluationQuery(null, false, null, 100))
+                .evaluations();
     }
 
     @Test

@@ -87,7 +87,7 @@ class ExperimentListResourceTest {
     @Test
     void aCursorOfAnotherListOrAnotherFilterIsRefused() {
         String next = list(null, "method", "rtda").next();
-        String ofEvaluations = evaluations.list(null, place(null)).next();
+        String ofEvaluations = evaluations.list(null, false, place(null)).next();
         String refused =
                 "cursor must be the value of next in the page before, of the same list with the same filter and"
                         + " order, was ";
@@ -100,14 +100,15 @@ class ExperimentListResourceTest {
         assertRefused(() -> list(ofEvaluations, "method", "rtda"), refused + ofEvaluations);
         assertRefused(() -> list("abc"), refused + "abc");
         assertRefused(() -> list("%"), refused + "%");
-        assertRefused(() -> evaluations.list("WAITING", place(ofEvaluations)), refused + ofEvaluations);
-        assertRefused(() -> evaluations.list(null, place(next)), refused + next);
+        assertRefused(() -> evaluations.list("WAITING", false, place(ofEvaluations)), refused + ofEvaluations);
+        assertRefused(() -> evaluations.list(null, true, place(ofEvaluations)), refused + ofEvaluations);
+        assertRefused(() -> evaluations.list(null, false, place(next)), refused + next);
     }
 
     @Test
     void aCursorOfEvaluationsLeadsToTheirNextPage() {
-        EvaluationListResource.Page first = evaluations.list("WAITING", place(null));
-        EvaluationListResource.Page second = evaluations.list("WAITING", place(first.next()));
+        EvaluationListResource.Page first = evaluations.list("WAITING", false, place(null));
+        EvaluationListResource.Page second = evaluations.list("WAITING", false, place(first.next()));
 
         assertThat(List.of(first, second))
                 .flatExtracting(EvaluationListResource.Page::evaluations)
@@ -126,7 +127,7 @@ class ExperimentListResourceTest {
         assertRefused(() -> list(null, "tag", "baseline,paper"), "tag must be 1 to 63 of a-z");
         assertRefused(() -> list(null, "fields", "id,"), "fields must be one of [id, ");
         assertRefused(() -> list(null, "sort", "name"), "sort must be one of [submittedAt, -submittedAt]");
-        assertRefused(() -> evaluations.list("waiting", place(null)), "state must be one of [WAITING, ");
+        assertRefused(() -> evaluations.list("waiting", false, place(null)), "state must be one of [WAITING, ");
     }
 
     @Test
