@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.AugmentRequest;
@@ -26,6 +28,8 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.service.WorkProgress;
 import org.rtda.testkit.ConfigMappings;
 import org.rtda.trainer.telemetry.StepTraces;
@@ -34,8 +38,12 @@ import org.rtda.trainer.telemetry.TrainerMeters;
 class KafkaWorkExchangeTest {
 
     private final List<String> removed = new ArrayList<>();
+    private final List<ProducerRecord<String, byte[]>> published = new ArrayList<>();
     private final KafkaWorkExchange exchange = new KafkaWorkExchange(
-            asked -> CompletableFuture.completedFuture(null),
+            asked -> {
+                published.add(asked);
+                return CompletableFuture.completedFuture(null);
+            },
             OpenTelemetry.noop(),
             removed::add,
             ConfigMappings.of(TrainerConfig.class, Map.of("rtda.instance", "one"), Map.of()),
@@ -95,6 +103,44 @@ class KafkaWorkExchangeTest {
         exchange.answered(Topic.AUGMENTED_BATCHES, answer(1, "later"));
 
         assertThat(removed).containsExactly("transient/exp/1/0/augmix/1.f32");
+    }
+
+    /** What the worker that was given the request publishes. */
+    private static RefusedRecord letterOf(ProducerRecord<String, byte[]> sent) {
+        ConsumerRecord<String, byte[]> given = new ConsumerRecord<>(sent.topic(), 0, 41, sent.key(), sent.value());
+        sent.headers().forEach(given.headers()::add);
+        ProducerRecord<String, byte[]> letter =
+                DeadLetterOffice.letters(given, "the device is gone").get(0);
+        ConsumerRecord<String, byte[]> heard = new ConsumerRecord<>(letter.topic(), 0, 7, letter.key(), letter.value());
+        letter.headers().forEach(heard.headers()::add);
+        return RefusedRecord.of(heard);
+    }
+
+    @Test
+    void aRunFailsWithTheReasonOfALetterThatWasMadeOfItsRequest() {
+        exchange.request(request(0));
+        exchange.refused(letterOf(published.get(0)));
+
+        assertThat(catchThrowableOfType(TrainingFailedException.class, () -> exchange.await(id(0), new RunControl())))
+                .hasMessage("request exp/1/0/augmix/0 cannot be taken: the device is gone");
+    }
+
+    /** Ids of requests can be guessed, and every service may write letters. */
+    @Test
+    void aLetterThatWasNotMadeOfTheRequestEndsNoRun() {
+        exchange.request(request(0));
+        exchange.request(request(1));
+        RefusedRecord letter = letterOf(published.get(0));
+        RefusedRecord ofAnother = letterOf(published.get(1));
+        exchange.refused(new RefusedRecord(letter.topic(), letter.key(), "exp", null, "no sum"));
+        exchange.refused(new RefusedRecord(letter.topic(), letter.key(), "exp", ofAnother.valueSha256(), "another's"));
+        exchange.refused(new RefusedRecord(letter.topic(), letter.key(), "other", letter.valueSha256(), "other run"));
+        exchange.refused(
+                new RefusedRecord("attack-requests", letter.key(), "exp", letter.valueSha256(), "other topic"));
+        exchange.refused(new RefusedRecord(letter.topic(), null, "exp", letter.valueSha256(), "no key"));
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(0, "augment-1"));
+
+        assertThat(exchange.await(id(0), new RunControl()).worker()).isEqualTo("augment-1");
     }
 
     @Test
