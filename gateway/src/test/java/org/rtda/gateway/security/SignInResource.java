@@ -40,6 +40,7 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
         }
         if (test instanceof AuditIT audit) {
             audit.auditFile = AUDIT_FILE;
+            audit.provider = provider;
         }
     }
 
