@@ -7,7 +7,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +21,6 @@ import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.EnvironmentFailure;
 import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.evaluator.attack.AttackClient;
-import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.lifecycle.CancelledEvaluations;
 import org.rtda.evaluator.lifecycle.PublishedMetrics;
 import org.rtda.evaluator.lifecycle.TaskRunner;
@@ -30,6 +28,7 @@ import org.rtda.messaging.DeadLetterOffice;
 import org.rtda.messaging.Delivery;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.messaging.TopicFollower;
 
 /**
@@ -40,10 +39,6 @@ import org.rtda.messaging.TopicFollower;
  */
 @ApplicationScoped
 class FollowWorker {
-    private static final List<Topic> ATTACK_REQUESTS = Stream.of(EvaluationLane.values())
-            .map(EvaluationLane::attackRequests)
-            .toList();
-
     /** Reading to a record that somebody else was given takes milliseconds, of a topic's end some seconds. */
     private static final Duration MOST_BEHIND = Duration.ofMinutes(1);
 
@@ -82,7 +77,8 @@ class FollowWorker {
         metrics = TopicFollower.fromBeginning(kafka, Topic.ROBUSTNESS_METRICS, this::hearMetric);
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hearCommand);
         answers = TopicFollower.fromNowOn(kafka, Topic.ADVERSARIAL_BATCHES, this::hearAnswer);
-        letters = TopicFollower.fromNowOn(kafka, Topic.DEAD_LETTERS, this::hearLetter);
+        letters =
+                TopicFollower.fromNowOn(kafka, Topic.DEAD_LETTERS, letter -> attacks.refused(RefusedRecord.of(letter)));
         CompletableFuture.allOf(metrics.caughtUp(), commands.caughtUp(), answers.caughtUp(), letters.caughtUp())
                 .thenRun(() -> caughtUp.complete(null));
     }
@@ -153,14 +149,6 @@ class FollowWorker {
             EventRecords.answerFor(config.instance(), received).ifPresent(attacks::answered);
         } catch (InvalidMessageException e) {
             deadLetters.send(received, e);
-        }
-    }
-
-    /** No attacker can read this request, so nobody waits for its answer. A letter has the key of the record that it was, a request's id. */
-    private void hearLetter(ConsumerRecord<String, byte[]> letter) {
-        if (letter.key() != null) {
-            EventRecords.reasonOfLetter(letter, ATTACK_REQUESTS)
-                    .ifPresent(reason -> attacks.refused(letter.key(), reason));
         }
     }
 }

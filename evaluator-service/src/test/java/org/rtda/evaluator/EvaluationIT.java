@@ -280,7 +280,7 @@ class EvaluationIT {
 
     @Test
     void aMissingModelFailsEachConditionWithItsReasonAndTheRestGoesOn() throws Exception {
-        publish(checkpoint(1, false, new ObjectRef("gone/model.onnx", "00", 1)));
+        publish(checkpoint(1, false, EvaluatorFixtures.ref(ObjectKeys.checkpoint(experiment, 1, "gone.onnx"))));
         publish(checkpoint(2, false, exportedModel()));
 
         assertThat(awaitCompleted(experiment + "/epoch-00001")).satisfies(completed -> {
@@ -289,7 +289,7 @@ class EvaluationIT {
         });
         assertThat(awaitCompleted(experiment + "/epoch-00002").measured()).isEqualTo(4);
         assertThat(all(RobustnessMetric.Failed.class)).hasSize(4).allMatch(failed -> failed.reason()
-                .contains("gone/model.onnx"));
+                .contains("gone.onnx"));
     }
 
     private RobustnessMetric.Planned awaitPlanned(String evaluation) {
@@ -485,7 +485,7 @@ class EvaluationIT {
         }
         assertThat(reasons).anyMatch(reason -> reason.contains("CheckpointSaved"));
         assertThat(reasons).anyMatch(reason -> reason.contains("EvaluationTask"));
-        publish(checkpoint(1, false, new ObjectRef("gone/model.onnx", "00", 1)));
+        publish(checkpoint(1, false, EvaluatorFixtures.ref(ObjectKeys.checkpoint(experiment, 1, "gone.onnx"))));
         assertThat(awaitCompleted(experiment + "/epoch-00001").failed()).isEqualTo(4);
     }
 }

@@ -743,7 +743,7 @@ class GatewayIT extends OwnExperiment {
                 .body("detail", containsString("no model yet"));
 
         byte[] onnx = {8, 9, 10, 0, -1};
-        String key = "experiments/" + events.experiment() + "/model.onnx";
+        String key = "experiments/" + events.experiment() + "/checkpoints/model.onnx";
         ObjectRef model = store.put(key, onnx);
         topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, model));
         await().untilAsserted(() -> when().get(path("/model")).then().statusCode(200));
@@ -774,7 +774,7 @@ class GatewayIT extends OwnExperiment {
 
         byte[] file =
                 SafeTensors.encode(new Weights(Map.of("a", new Tensor(new long[] {2}, new float[] {1, -2}))), Map.of());
-        ObjectRef weights = store.put("experiments/" + events.experiment() + "/weights.safetensors", file);
+        ObjectRef weights = store.put("experiments/" + events.experiment() + "/checkpoints/weights.safetensors", file);
         topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, weights, weights));
         await().untilAsserted(() -> when().get(path("/weights")).then().statusCode(200));
         byte[] downloaded = when().get(path("/weights"))

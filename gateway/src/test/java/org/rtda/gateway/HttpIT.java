@@ -52,7 +52,7 @@ class HttpIT extends OwnExperiment {
     }
 
     private ObjectRef model(byte[] content) {
-        ObjectRef model = store.put("experiments/" + events.experiment() + "/model.onnx", content);
+        ObjectRef model = store.put("experiments/" + events.experiment() + "/checkpoints/model.onnx", content);
         topics.send(Topic.CHECKPOINTS, events.checkpoint(1, 10, true, model, model));
         await().untilAsserted(() -> when().get(path("/model")).then().statusCode(200));
         return model;

@@ -14,6 +14,7 @@ import org.rtda.contracts.check.InvalidMessageException;
 import org.rtda.messaging.DeadLetterOffice;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.messaging.TopicFollower;
 
 /**
@@ -22,8 +23,6 @@ import org.rtda.messaging.TopicFollower;
  */
 @ApplicationScoped
 class Answers {
-    private static final List<Topic> REQUESTS = List.of(Topic.AUGMENT_REQUESTS, Topic.ATTACK_REQUESTS);
-
     private final KafkaWorkExchange exchange;
     private final TrainerConfig config;
     private final DeadLetterOffice deadLetters;
@@ -61,12 +60,8 @@ class Answers {
         }
     }
 
-    /** A letter has the key of the record that it was, which is a request's id. */
     private void hearOfDeadLetter(ConsumerRecord<String, byte[]> received) {
-        if (received.key() != null) {
-            EventRecords.reasonOfLetter(received, REQUESTS)
-                    .ifPresent(reason -> exchange.refused(received.key(), reason));
-        }
+        exchange.refused(RefusedRecord.of(received));
     }
 
     private void hear(Topic topic, ConsumerRecord<String, byte[]> received) {

@@ -22,6 +22,7 @@ import org.rtda.contracts.Topic;
 import org.rtda.messaging.EventRecords;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.RecentIds;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.messaging.RequestWork;
 import org.rtda.service.WorkProgress;
 import org.rtda.trainer.telemetry.StepTraces;
@@ -53,7 +54,7 @@ final class KafkaWorkExchange implements WorkExchange {
     /** What is forgotten beyond that stays in the store until the next sweep. */
     private static final int MOST_GIVEN_UP = 10_000;
 
-    private record Pending(BatchRequest request, Runnable send, CompletableFuture<BatchAnswer> answer) {}
+    private record Pending(BatchRequest request, Topic sentTo, Runnable send, CompletableFuture<BatchAnswer> answer) {}
 
     /** @param remove takes the key of an object that nobody waits for */
     KafkaWorkExchange(
@@ -75,17 +76,18 @@ final class KafkaWorkExchange implements WorkExchange {
 
     @Override
     public void request(AugmentRequest request) {
-        send(request, () -> publish(Topic.AUGMENT_REQUESTS, request));
+        send(request, Topic.AUGMENT_REQUESTS);
     }
 
     @Override
     public void request(AttackRequest request) {
-        send(request, () -> publish(Topic.ATTACK_REQUESTS, request));
+        send(request, Topic.ATTACK_REQUESTS);
     }
 
-    private void send(BatchRequest request, Runnable send) {
-        pending.put(request.id(), new Pending(request, send, new CompletableFuture<>()));
-        send.run();
+    private void send(BatchRequest request, Topic topic) {
+        Pending waiting = new Pending(request, topic, () -> publish(topic, request), new CompletableFuture<>());
+        pending.put(request.id(), waiting);
+        waiting.send().run();
     }
 
     private void publish(Topic topic, BatchRequest request) {
@@ -188,9 +190,20 @@ final class KafkaWorkExchange implements WorkExchange {
         }
     }
 
-    /** A request of this trainer has become a dead letter: no worker can read it. Letters of anything else are none of its business. */
-    void refused(String requestId, String reason) {
-        refuse(requestId, advised(reason));
+    /**
+     * A request of this trainer has become a dead letter: no worker can read it. Letters of anything else are none of its business. One that
+     * names a request of this trainer and was not made of it is dropped: anyone who may write letters can end no run by it.
+     */
+    void refused(RefusedRecord letter) {
+        Pending waiting = letter.key() == null ? null : pending.get(letter.key());
+        if (waiting == null) {
+            return;
+        }
+        if (letter.is(waiting.sentTo(), waiting.request())) {
+            refuse(letter.key(), advised(letter.reason()));
+        } else {
+            LOG.warnf("a dead letter names request %s, and is not of it; it is dropped", letter.key());
+        }
     }
 
     /** A letter's reason, and where it helps what to look at. */

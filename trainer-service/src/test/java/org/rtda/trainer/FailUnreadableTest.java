@@ -75,7 +75,7 @@ class FailUnreadableTest {
                 1,
                 "exp",
                 ExperimentSpec.builder().dataset("busi").build(),
-                new DatasetRef("busi", new ObjectRef("some/key", "ab".repeat(32), 8))));
+                new DatasetRef("busi", new ObjectRef("datasets/busi/manifest.json", "ab".repeat(32), 8))));
         failing.fail(unreadable("exp", "exp"), "no JSON", control);
 
         assertThat(ended).isEmpty();

@@ -18,7 +18,7 @@ import org.rtda.core.network.SafeTensors;
 import org.rtda.core.network.Weights;
 
 class InitialWeightsTest {
-    private static final ObjectRef FILE = new ObjectRef("uploads/mine.safetensors", "ab", 3);
+    private static final ObjectRef FILE = new ObjectRef("weights/mine.safetensors", "ab", 3);
     private static final NetworkArchitecture NETWORK = NetworkArchitecture.named("resnet8", 1, 28, 28, 2);
     private static final Weights WEIGHTS = Initialization.weights(NETWORK, new Seed(3));
 
@@ -53,7 +53,7 @@ class InitialWeightsTest {
         changed.put("bn1.bias", new Tensor(new long[] {2}, new float[2]));
         assertThatThrownBy(() -> decoded(new Weights(changed)))
                 .isInstanceOf(TrainingFailedException.class)
-                .hasMessage("initialWeights uploads/mine.safetensors: not weights of network resnet8 for images of"
+                .hasMessage("initialWeights weights/mine.safetensors: not weights of network resnet8 for images of"
                         + " 1 x 28 x 28 and 2 classes: bn1.bias must have shape [16], has [2]");
     }
 
@@ -78,7 +78,7 @@ class InitialWeightsTest {
     void aFileThatHoldsNoWeightsIsRefused() {
         assertThatThrownBy(() -> InitialWeights.decode(NETWORK, FILE, new byte[] {1, 2, 3}, new Seed(8)))
                 .isInstanceOf(TrainingFailedException.class)
-                .hasMessage(
-                        "initialWeights uploads/mine.safetensors: not a safetensors file of float32 tensors: a file has at least 8 bytes, this one 3");
+                .hasMessage("initialWeights weights/mine.safetensors: not a safetensors file of float32 tensors: a file"
+                        + " has at least 8 bytes, this one 3");
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.AugMixSettings;
 import org.rtda.contracts.settings.PreAugmentation;
+import org.rtda.messaging.DeadLetterOffice;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.service.WorkProgress;
 import org.rtda.testkit.ConfigMappings;
 import org.rtda.trainer.telemetry.StepTraces;
@@ -39,8 +43,12 @@ class KafkaWorkExchangeTest {
 
     private final List<String> removed = new ArrayList<>();
     private CompletableFuture<RecordMetadata> publication = CompletableFuture.completedFuture(null);
+    private final List<ProducerRecord<String, byte[]>> published = new ArrayList<>();
     private final KafkaWorkExchange exchange = new KafkaWorkExchange(
-            asked -> publication,
+            asked -> {
+                published.add(asked);
+                return publication;
+            },
             OpenTelemetry.noop(),
             removed::add,
             ConfigMappings.of(TrainerConfig.class, Map.of("rtda.instance", "one"), Map.of()),
@@ -137,6 +145,44 @@ class KafkaWorkExchangeTest {
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessageContaining("augment-requests")
                 .hasMessageEndingWith("does this service's account have the permissions of docs/access.md?");
+    }
+
+    /** What the worker that was given the request publishes. */
+    private static RefusedRecord letterOf(ProducerRecord<String, byte[]> sent) {
+        ConsumerRecord<String, byte[]> given = new ConsumerRecord<>(sent.topic(), 0, 41, sent.key(), sent.value());
+        sent.headers().forEach(given.headers()::add);
+        ProducerRecord<String, byte[]> letter =
+                DeadLetterOffice.letters(given, "the device is gone").get(0);
+        ConsumerRecord<String, byte[]> heard = new ConsumerRecord<>(letter.topic(), 0, 7, letter.key(), letter.value());
+        letter.headers().forEach(heard.headers()::add);
+        return RefusedRecord.of(heard);
+    }
+
+    @Test
+    void aRunFailsWithTheReasonOfALetterThatWasMadeOfItsRequest() {
+        exchange.request(request(0));
+        exchange.refused(letterOf(published.get(0)));
+
+        assertThat(catchThrowableOfType(TrainingFailedException.class, () -> exchange.await(id(0), new RunControl())))
+                .hasMessage("request exp/1/0/augmix/0 cannot be taken: the device is gone");
+    }
+
+    /** Ids of requests can be guessed, and every service may write letters. */
+    @Test
+    void aLetterThatWasNotMadeOfTheRequestEndsNoRun() {
+        exchange.request(request(0));
+        exchange.request(request(1));
+        RefusedRecord letter = letterOf(published.get(0));
+        RefusedRecord ofAnother = letterOf(published.get(1));
+        exchange.refused(new RefusedRecord(letter.topic(), letter.key(), "exp", null, "no sum"));
+        exchange.refused(new RefusedRecord(letter.topic(), letter.key(), "exp", ofAnother.valueSha256(), "another's"));
+        exchange.refused(new RefusedRecord(letter.topic(), letter.key(), "other", letter.valueSha256(), "other run"));
+        exchange.refused(
+                new RefusedRecord("attack-requests", letter.key(), "exp", letter.valueSha256(), "other topic"));
+        exchange.refused(new RefusedRecord(letter.topic(), null, "exp", letter.valueSha256(), "no key"));
+        exchange.answered(Topic.AUGMENTED_BATCHES, answer(0, "augment-1"));
+
+        assertThat(exchange.await(id(0), new RunControl()).worker()).isEqualTo("augment-1");
     }
 
     @Test

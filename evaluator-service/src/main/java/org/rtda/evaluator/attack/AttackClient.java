@@ -20,6 +20,7 @@ import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorEvents;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.messaging.RecentIds;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactException;
@@ -106,11 +107,19 @@ public final class AttackClient implements AdversarialImages {
         }
     }
 
-    /** A request of this instance has become a dead letter: no attacker can read it. Letters of anything else are none of its business. */
-    public void refused(String requestId, String reason) {
-        Pending pending = waiting.get(requestId);
-        if (pending != null) {
-            pending.answer.completeExceptionally(EvaluatorFailure.ATTACK_REFUSED.with(requestId, reason));
+    /**
+     * A request of this instance has become a dead letter: no attacker can read it. Letters of anything else are none of its business. One
+     * that names a request of this instance and was not made of it is dropped.
+     */
+    public void refused(RefusedRecord letter) {
+        Pending pending = letter.key() == null ? null : waiting.get(letter.key());
+        if (pending == null) {
+            return;
+        }
+        if (letter.is(pending.lane.attackRequests(), pending.request)) {
+            pending.answer.completeExceptionally(EvaluatorFailure.ATTACK_REFUSED.with(letter.key(), letter.reason()));
+        } else {
+            LOG.warnf("A dead letter names attack request %s, and is not of it; it is dropped", letter.key());
         }
     }
 

@@ -56,10 +56,6 @@ public record EvaluationPlan(
      */
     public static EvaluationPlan of(EvaluationCommand command, Optional<DatasetManifest> manifest) {
         CheckpointSaved checkpoint = command.checkpoint();
-        if (!checkpoint.experimentId().equals(command.experimentId())) {
-            throw new InvalidFieldException(
-                    "checkpoint.experimentId", checkpoint.experimentId(), "the command's, " + command.experimentId());
-        }
         Suite suite = command.transferFrom() == null
                 ? Suites.named(command.suite())
                 : new TransferSuite(command.transferFrom(), command.epsilon());

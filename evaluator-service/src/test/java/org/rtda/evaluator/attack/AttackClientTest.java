@@ -16,10 +16,12 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AttackRequest;
 import org.rtda.contracts.BatchAnswer;
+import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ImageSource;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.Sha256;
 import org.rtda.contracts.settings.AttackSettings;
 import org.rtda.contracts.settings.PreAugmentation;
 import org.rtda.core.ImageBatch;
@@ -28,6 +30,7 @@ import org.rtda.evaluator.context.EvaluationLane;
 import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.evaluator.context.EvaluatorFixtures;
 import org.rtda.evaluator.context.RecordedEvents;
+import org.rtda.messaging.RefusedRecord;
 import org.rtda.service.WorkProgress;
 import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.InMemoryArtifactStore;
@@ -207,13 +210,36 @@ class AttackClientTest {
     void aRequestThatNoAttackerCanReadIsRefusedWithTheReasonOfItsDeadLetter() {
         AttackClient desk = desk(LONG);
         try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"), SHAPE)) {
-            desk.refused("exp/b", "of somebody else");
-            desk.refused("exp/a", "not a valid AttackRequest: network was \"resnet9\"");
+            desk.refused(letter("named-evaluation-attack-requests", "exp/b", request("exp/b")));
+            desk.refused(letter("named-evaluation-attack-requests", "exp/a", request("exp/a")));
 
             assertThatThrownBy(asked::await)
                     .isInstanceOf(ConditionFailedException.class)
                     .hasMessage("attack-service refused exp/a: not a valid AttackRequest: network was \"resnet9\"");
         }
+    }
+
+    /** Ids of requests can be guessed, and every service may write letters. */
+    @Test
+    void aLetterThatWasNotMadeOfTheRequestFailsNoCondition() throws Exception {
+        AttackClient desk = desk(LONG);
+        try (AdversarialImages.Asked asked = desk.ask(EvaluationLane.NAMED, request("exp/a"), SHAPE)) {
+            desk.refused(letter("evaluation-attack-requests", "exp/a", request("exp/a")));
+            desk.refused(letter("named-evaluation-attack-requests", "exp/a", request("exp/a", 1, 0)));
+            desk.refused(new RefusedRecord("named-evaluation-attack-requests", "exp/a", "exp", null, "no sum"));
+            desk.answered(ready("exp/a"));
+
+            assertThat(asked.await().images()).isEqualTo(IMAGES);
+        }
+    }
+
+    private static RefusedRecord letter(String topic, String key, AttackRequest request) {
+        return new RefusedRecord(
+                topic,
+                key,
+                "exp",
+                Sha256.hex(EventCodec.write(request)),
+                "not a valid AttackRequest: network was \"resnet9\"");
     }
 
     @Test

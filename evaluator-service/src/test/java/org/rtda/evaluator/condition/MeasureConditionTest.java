@@ -332,7 +332,7 @@ class MeasureConditionTest {
         assertThat(judge(new EvaluatorFixtures.MeanModel(), Condition.clean("val"), 0, false)
                         .predictions())
                 .isNull();
-        assertThat(store.list("experiments/")).isEmpty();
+        assertThat(store.list("experiments/exp/evaluations/")).isEmpty();
     }
 
     @Test
@@ -426,7 +426,12 @@ class MeasureConditionTest {
     @Test
     void aMissingModelIsAStoreFailureWithItsKey() {
         CheckpointSaved checkpoint = EvaluatorFixtures.checkpoint(
-                "exp", 5, true, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("gone.onnx"));
+                "exp",
+                5,
+                true,
+                EvaluatorFixtures.spec(),
+                dataset,
+                EvaluatorFixtures.ref("experiments/exp/checkpoints/gone.onnx"));
         MeasureCondition measurement = new MeasureCondition(
                 datasets,
                 new ModelCache(store, EvaluatorFixtures.MeanModel::load, 1),
@@ -579,8 +584,8 @@ class MeasureConditionTest {
                 1,
                 true,
                 EvaluatorFixtures.spec(),
-                new DatasetRef(name, EvaluatorFixtures.ref("manifest")),
-                EvaluatorFixtures.ref("model"));
+                new DatasetRef(name, EvaluatorFixtures.ref("datasets/" + name + "/manifest.json")),
+                EvaluatorFixtures.model("exp"));
         return ModalityTable.of(checkpoint, manifest);
     }
 }

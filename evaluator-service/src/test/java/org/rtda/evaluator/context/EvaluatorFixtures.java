@@ -145,12 +145,12 @@ public final class EvaluatorFixtures {
                 dataset,
                 weights(experiment),
                 model,
-                new ObjectRef("state", "00", 1));
+                ref(ObjectKeys.checkpoint(experiment, 1, 1, ObjectKeys.TRAINING_STATE)));
     }
 
     public static CheckpointSaved checkpoint(int epoch, boolean last, ExperimentSpec spec) {
         return checkpoint(
-                "exp", epoch, last, spec, new DatasetRef(DATASET, ref(ObjectKeys.manifest(DATASET))), ref("model"));
+                "exp", epoch, last, spec, new DatasetRef(DATASET, ref(ObjectKeys.manifest(DATASET))), model("exp"));
     }
 
     /** Of a checkpoint of an experiment; nobody reads them. */
@@ -158,13 +158,18 @@ public final class EvaluatorFixtures {
         return ref(ObjectKeys.checkpoint(experiment, 1, 1, ObjectKeys.WEIGHTS));
     }
 
+    /** Likewise. */
+    public static ObjectRef model(String experiment) {
+        return ref(ObjectKeys.checkpoint(experiment, 1, 1, ObjectKeys.MODEL));
+    }
+
     public static ObjectRef ref(String key) {
         return new ObjectRef(key, "00", 1);
     }
 
-    /** Bytes that {@link MeanModel#load} takes for a model. */
+    /** Bytes that {@link MeanModel#load} takes for a model, of experiment {@code exp}. */
     public static ObjectRef model(ArtifactStore store) {
-        return store.put("model.onnx", MeanModel.BYTES);
+        return store.put(ObjectKeys.checkpoint("exp", 1, 1, ObjectKeys.MODEL), MeanModel.BYTES);
     }
 
     public static EvaluationTask task(CheckpointSaved checkpoint, Condition condition, int images) {

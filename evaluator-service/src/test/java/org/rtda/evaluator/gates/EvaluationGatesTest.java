@@ -105,8 +105,8 @@ class EvaluationGatesTest {
                 5,
                 true,
                 spec,
-                new DatasetRef("dark-bright", EvaluatorFixtures.ref("m")),
-                EvaluatorFixtures.ref("model"));
+                new DatasetRef("dark-bright", EvaluatorFixtures.ref("datasets/dark-bright/manifest.json")),
+                EvaluatorFixtures.model("exp"));
         List<Condition> planned = answers.stream()
                 .map(a -> a instanceof RobustnessMetric.Measured m
                         ? m.condition()

@@ -45,7 +45,7 @@ class PlanEvaluationTest {
     private CheckpointSaved checkpoint(boolean last) {
         DatasetRef dataset = EvaluatorFixtures.dataset(store, Map.of("train", 8, "val", 4, "test", 6));
         return EvaluatorFixtures.checkpoint(
-                "exp", 3, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.ref("model"));
+                "exp", 3, last, EvaluatorFixtures.spec(), dataset, EvaluatorFixtures.model("exp"));
     }
 
     @Test
@@ -222,8 +222,8 @@ class PlanEvaluationTest {
                 false,
                 EvaluatorFixtures.spec(),
                 checkpoint(false).dataset(),
-                EvaluatorFixtures.ref("model"));
-        SourceModel source = new SourceModel("exp-2", "resnet8", EvaluatorFixtures.ref("weights"));
+                EvaluatorFixtures.model("other"));
+        SourceModel source = new SourceModel("exp-2", "resnet8", EvaluatorFixtures.weights("exp-2"));
 
         assertThatThrownBy(() -> planning.plan(EvaluationCommand.builder()
                         .id("c")
@@ -249,7 +249,7 @@ class PlanEvaluationTest {
                 true,
                 EvaluatorFixtures.spec(),
                 new DatasetRef("gone", EvaluatorFixtures.ref("datasets/gone/manifest.json")),
-                EvaluatorFixtures.ref("model"));
+                EvaluatorFixtures.model("exp"));
         planning.plan(checkpoint);
 
         assertThat(events.tasks).singleElement().satisfies(task -> assertThat(task.condition())

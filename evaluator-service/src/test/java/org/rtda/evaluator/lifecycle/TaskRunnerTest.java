@@ -38,8 +38,8 @@ class TaskRunnerTest {
     private static final List<Figure> FIGURES = List.of(new Figure("accuracy", 0.5, 0.25, 0.75, 10, null));
     private static final ConditionOutcome JUDGEMENT = new ConditionOutcome(
             FIGURES,
-            EvaluatorFixtures.ref("predictions"),
-            EvaluatorFixtures.ref("gallery"),
+            EvaluatorFixtures.ref("experiments/exp/evaluations/clean.json"),
+            EvaluatorFixtures.ref("experiments/exp/galleries/clean.json"),
             new Subset(80, 160),
             List.of(new RobustnessMetric.Subgroup("sex", "F", List.of(30, 10), false, FIGURES)));
 
@@ -91,8 +91,8 @@ class TaskRunnerTest {
                         true,
                         TASK.condition(),
                         FIGURES,
-                        EvaluatorFixtures.ref("predictions"),
-                        EvaluatorFixtures.ref("gallery"),
+                        EvaluatorFixtures.ref("experiments/exp/evaluations/clean.json"),
+                        EvaluatorFixtures.ref("experiments/exp/galleries/clean.json"),
                         new Subset(80, 160),
                         JUDGEMENT.subgroups(),
                         new MetricSubject("dark-bright", "rtda", "resnet8", 7, "l2", 0.5, null, null, "clean")));

@@ -241,8 +241,8 @@ class SuitesTest {
                         .name("transfer")
                         .checkpoint(checkpoint(L2, "standard"))
                         .transferFrom(List.of(
-                                new SourceModel("exp-2", "resnet20", EvaluatorFixtures.ref("w2")),
-                                new SourceModel("exp-3", "resnet8", EvaluatorFixtures.ref("w3"))))
+                                new SourceModel("exp-2", "resnet20", EvaluatorFixtures.weights("exp-2")),
+                                new SourceModel("exp-3", "resnet8", EvaluatorFixtures.weights("exp-3"))))
                         .epsilon(epsilon)
                         .build(),
                 Optional.of(data(2, "other", null)));

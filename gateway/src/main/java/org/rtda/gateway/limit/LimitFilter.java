@@ -13,7 +13,7 @@ import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.security.Callers;
 import org.rtda.gateway.security.Refusals;
 
-/** Holds every request that may pass to {@link RequestLimits}, before its body is read, and looks after slow senders. */
+/** Holds every request that may pass to {@link RequestLimits}, before its body is read, and looks after slow senders and readers. */
 @ApplicationScoped
 class LimitFilter {
     /** Below authentication (200) and authorization (100): only requests of those who may ask are counted. */
@@ -23,9 +23,11 @@ class LimitFilter {
 
     private final RequestLimits limits;
     private final SlowSenders slowSenders;
+    private final SlowReaders slowReaders;
     private final Callers callers;
 
-    LimitFilter(RequestLimits limits, SlowSenders slowSenders, Callers callers) {
+    LimitFilter(RequestLimits limits, SlowSenders slowSenders, SlowReaders slowReaders, Callers callers) {
+        this.slowReaders = slowReaders;
         this.limits = limits;
         this.callers = callers;
         this.slowSenders = slowSenders;
@@ -33,7 +35,10 @@ class LimitFilter {
 
     void register(@Observes Filters filters, Vertx vertx) {
         filters.register(this::check, PRIORITY);
-        vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> slowSenders.look());
+        vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> {
+            slowSenders.look();
+            slowReaders.look();
+        });
     }
 
     private void check(RoutingContext context) {
@@ -53,6 +58,9 @@ class LimitFilter {
             return;
         }
         context.addEndHandler(end -> decision.release().run());
+        SentAnswer answer = new SentAnswer(context);
+        slowReaders.began(answer);
+        context.addEndHandler(end -> slowReaders.ended(answer));
         if (changes && !request.isEnded()) {
             HeldBody body = new HeldBody(context);
             slowSenders.began(body);

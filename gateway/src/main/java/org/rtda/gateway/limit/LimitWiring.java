@@ -31,7 +31,16 @@ class LimitWiring {
     @Produces
     @Singleton
     SlowSenders slowSenders(LimitsConfig config) {
-        return new SlowSenders(
-                config.limits().slowSenderGrace(), config.limits().leastBytesPerSecond(), System::nanoTime);
+        return new SlowSenders(pace(config), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    SlowReaders slowReaders(LimitsConfig config) {
+        return new SlowReaders(pace(config), System::nanoTime);
+    }
+
+    private static Pace pace(LimitsConfig config) {
+        return new Pace(config.limits().slowSenderGrace(), config.limits().leastBytesPerSecond());
     }
 }

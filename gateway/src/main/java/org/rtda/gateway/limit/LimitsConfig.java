@@ -45,11 +45,11 @@ public interface LimitsConfig {
         @WithDefault("600")
         int commandsPerMinute();
 
-        /** How long any body may take, however slowly it comes. */
+        /** How long any body may take, however slowly it comes, and how long an answer may wait for its reader, however slowly it is read. */
         @WithDefault("PT60S")
         Duration slowSenderGrace();
 
-        /** Bytes a second that a body must come with on average after that time; a request that is slower gets status 408. */
+        /** Bytes a second that a body must come with, and an answer be read with, on average after that time; a slower sender gets status 408. */
         @WithDefault("16384")
         int leastBytesPerSecond();
     }

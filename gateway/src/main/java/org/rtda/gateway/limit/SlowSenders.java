@@ -12,8 +12,7 @@ import org.jboss.logging.Logger;
 final class SlowSenders {
     private static final Logger LOG = Logger.getLogger(SlowSenders.class);
 
-    private final Duration grace;
-    private final int leastBytesPerSecond;
+    private final Pace pace;
     private final LongSupplier nanoTime;
     private final Map<Body, Long> beginnings = new ConcurrentHashMap<>();
 
@@ -27,9 +26,8 @@ final class SlowSenders {
         void refuse(String detail);
     }
 
-    SlowSenders(Duration grace, int leastBytesPerSecond, LongSupplier nanoTime) {
-        this.grace = grace;
-        this.leastBytesPerSecond = leastBytesPerSecond;
+    SlowSenders(Pace pace, LongSupplier nanoTime) {
+        this.pace = pace;
         this.nanoTime = nanoTime;
     }
 
@@ -47,19 +45,16 @@ final class SlowSenders {
         beginnings.forEach((body, begun) -> {
             if (body.isWhole()) {
                 ended(body);
-            } else if (isTooSlow(body.bytesRead(), Duration.ofNanos(now - begun))) {
+            } else if (pace.isTooSlow(body.bytesRead(), Duration.ofNanos(now - begun))) {
                 ended(body);
                 String detail = "the body came too slowly: " + body.bytesRead() + " bytes in "
-                        + Duration.ofNanos(now - begun).toSeconds() + " s; after " + grace.toSeconds()
-                        + " s it must come with " + leastBytesPerSecond
+                        + Duration.ofNanos(now - begun).toSeconds() + " s; after "
+                        + pace.grace().toSeconds()
+                        + " s it must come with " + pace.leastBytesPerSecond()
                         + " bytes a second (rtda.limits.least-bytes-per-second)";
                 LOG.info(detail);
                 body.refuse(detail);
             }
         });
-    }
-
-    boolean isTooSlow(long bytes, Duration since) {
-        return since.compareTo(grace) > 0 && bytes < (since.minus(grace).toMillis() / 1000.0 + 1) * leastBytesPerSecond;
     }
 }

@@ -1,6 +1,7 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,6 +40,7 @@ import org.rtda.gateway.command.EvaluationRequest;
 import org.rtda.gateway.command.Evaluations;
 import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.security.Created;
 import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
 import org.rtda.gateway.view.ExperimentView;
@@ -64,6 +66,7 @@ class EvaluationResource {
     private final RequestBodies bodies;
     private final ResultSizes sizes;
     private final ArtifactAnswers answers;
+    private final RoutingContext request;
 
     EvaluationResource(
             Evaluations evaluations,
@@ -72,7 +75,9 @@ class EvaluationResource {
             ArtifactStore store,
             RequestBodies bodies,
             ResultSizes sizes,
-            ArtifactAnswers answers) {
+            ArtifactAnswers answers,
+            RoutingContext request) {
+        this.request = request;
         this.evaluations = evaluations;
         this.cancel = cancel;
         this.views = views;
@@ -113,6 +118,7 @@ class EvaluationResource {
     public Response evaluate(@RestPath String id, InputStream body) throws IOException {
         Evaluations.Asked asked = evaluations.ask(id, bodies.read(body, EvaluationRequest.class));
         LOG.infof("evaluation %s: %s", asked.evaluationId(), asked.isNew() ? "asked for" : "asked for again");
+        Created.tell(request, asked.evaluationId());
         return Response.accepted(Map.of("id", asked.evaluationId()))
                 .location(URI.create(ApiPath.V1 + "/experiments/" + id + "/evaluations"))
                 .build();

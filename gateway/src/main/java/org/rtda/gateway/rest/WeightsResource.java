@@ -1,6 +1,7 @@
 package org.rtda.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.command.UploadedWeights;
 import org.rtda.gateway.problem.ProblemException;
+import org.rtda.gateway.security.Created;
 
 @Path(ApiPath.V1 + "/weights")
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,9 +35,11 @@ class WeightsResource {
     private static final Logger LOG = Logger.getLogger(WeightsResource.class);
 
     private final UploadedWeights uploaded;
+    private final RoutingContext request;
 
-    WeightsResource(UploadedWeights uploaded) {
+    WeightsResource(UploadedWeights uploaded, RoutingContext request) {
         this.uploaded = uploaded;
+        this.request = request;
     }
 
     @POST
@@ -63,6 +67,7 @@ class WeightsResource {
         }
         ObjectRef stored = uploaded.store(file.uploadedFile(), Files.size(file.uploadedFile()));
         LOG.infof("weights stored: %s, %d bytes", stored.key(), stored.sizeBytes());
+        Created.tell(request, stored.key());
         return Response.status(Response.Status.CREATED).entity(stored).build();
     }
 

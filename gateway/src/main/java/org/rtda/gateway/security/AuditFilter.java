@@ -2,10 +2,12 @@ package org.rtda.gateway.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,12 +60,24 @@ class AuditFilter {
                 Event.SCHEMA_VERSION,
                 identity.map(known -> known.getPrincipal().getName()).orElse(null),
                 identity.map(known -> AccessRole.strongest(known.getRoles())).orElse(null),
+                identity.map(Callers::credentialOf).orElse(null),
                 context.request().method().name(),
                 shown(context.request().path()),
                 from == null ? "unknown" : from.hostAddress() == null ? from.toString() : from.hostAddress(),
                 answered ? status : null,
                 answered ? outcome(status) : Outcome.BROKEN_OFF,
-                took.toMillis());
+                took.toMillis(),
+                answered ? created(context, status) : null);
+    }
+
+    /** What a resource has told of, else the path to which the answer leads. */
+    private static String created(RoutingContext context, int status) {
+        String told = Created.of(context);
+        if (told != null) {
+            return shown(told);
+        }
+        String location = context.response().headers().get(HttpHeaders.LOCATION);
+        return status == 201 && location != null ? shown(URI.create(location).getRawPath()) : null;
     }
 
     static Outcome outcome(int status) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.rtda.contracts.AuditEntry.Credential;
 
 /**
  * Takes service tokens: {@code Authorization: Bearer rtda_...}, or as the password of a browser's own dialog, whose user name says nothing.
@@ -23,7 +24,8 @@ import java.util.Set;
  */
 @ApplicationScoped
 class TokenMechanism implements HttpAuthenticationMechanism {
-    private static final SecurityIdentity EVERYBODY = TokenIdentityProvider.identity("everybody", AccessRole.OWNER);
+    private static final SecurityIdentity EVERYBODY =
+            TokenIdentityProvider.identity("everybody", AccessRole.OWNER, Credential.NONE);
     private static final String BEARER = "Bearer realm=\"rtda\"";
     private static final String DIALOG = "Basic realm=\"rtda: any user name, a token as password\", charset=\"UTF-8\"";
 

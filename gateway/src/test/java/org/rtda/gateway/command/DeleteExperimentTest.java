@@ -155,7 +155,11 @@ class DeleteExperimentTest {
                 .experimentId("exp-2")
                 .name("transfer")
                 .checkpoint(checkpoint)
-                .transferFrom(List.of(new SourceModel("exp-1", "resnet8", ViewEvents.OBJECT, null)))
+                .transferFrom(List.of(new SourceModel(
+                        "exp-1",
+                        "resnet8",
+                        events.checkpoint(1, 10, true, ViewEvents.OBJECT).weights(),
+                        null)))
                 .build());
 
         refused(

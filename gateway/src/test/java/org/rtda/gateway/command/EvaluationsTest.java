@@ -187,7 +187,9 @@ class EvaluationsTest {
                 .containsExactly(new SourceModel(
                         "exp-2",
                         "resnet20",
-                        ViewEvents.OBJECT,
+                        new ViewEvents("exp-2")
+                                .checkpoint(1, 10, true, ViewEvents.OBJECT)
+                                .weights(),
                         ViewEvents.spec().trainedNormalization()));
     }
 

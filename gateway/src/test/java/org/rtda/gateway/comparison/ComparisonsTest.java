@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Measured;
@@ -46,7 +47,7 @@ class ComparisonsTest {
     }
 
     private static DatasetRef dataset(String name, String version) {
-        return new DatasetRef(name, new ObjectRef(version, "ab".repeat(32), 8));
+        return new DatasetRef(name, new ObjectRef(ObjectKeys.dataset(name) + version, "ab".repeat(32), 8));
     }
 
     private static ExperimentSpec specification(String json) {
@@ -58,7 +59,7 @@ class ComparisonsTest {
     }
 
     private Measured measured(String id, Condition condition, String right) {
-        ObjectRef kept = new ObjectRef(id + "/" + condition.label(), "cd".repeat(32), 8);
+        ObjectRef kept = new ObjectRef(ObjectKeys.predictions(id + "/epoch-00001", condition), "cd".repeat(32), 8);
         List<Integer> labels =
                 IntStream.range(0, right.length()).mapToObj(i -> i % 2).toList();
         List<Integer> predicted = IntStream.range(0, right.length())

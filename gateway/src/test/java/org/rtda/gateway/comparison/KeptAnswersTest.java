@@ -15,13 +15,14 @@ import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.gateway.view.ViewEvents;
 
 class KeptAnswersTest {
+    private static final String BELOW = "experiments/exp-1/evaluations/";
     private static final Executor HERE = Runnable::run;
 
     private final ViewEvents events = new ViewEvents("exp-1");
     private final List<String> asked = new ArrayList<>();
 
     private Measured kept(String key) {
-        return events.measured(10, true, ViewEvents.CLEAN, 0.9, new ObjectRef(key, "ab".repeat(32), 8));
+        return events.measured(10, true, ViewEvents.CLEAN, 0.9, new ObjectRef(BELOW + key, "ab".repeat(32), 8));
     }
 
     @Test
@@ -36,7 +37,7 @@ class KeptAnswersTest {
 
         assertThat(answers.of(kept("b"))).isEmpty();
         assertThat(answers.of(notKept)).isEmpty();
-        assertThat(asked).containsExactly("a", "b");
+        assertThat(asked).containsExactly(BELOW + "a", BELOW + "b");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SlowSendersTest {
     private long nanos;
-    private final SlowSenders senders = new SlowSenders(Duration.ofSeconds(60), 1000, () -> nanos);
+    private final SlowSenders senders = new SlowSenders(new Pace(Duration.ofSeconds(60), 1000), () -> nanos);
 
     private static final class Body implements SlowSenders.Body {
         private boolean whole;

@@ -76,7 +76,8 @@ class LineageTest {
     void aModelIsTracedFromItsExperimentToTheFilesOfItsImages() throws IOException {
         DatasetRef dataset = ofFiles();
         submittedWith(dataset);
-        model.apply(events.checkpoint(1, 10, true, new ObjectRef("model", "33", 1)));
+        model.apply(events.checkpoint(
+                1, 10, true, new ObjectRef("experiments/" + events.experiment() + "/checkpoints/model", "33", 1)));
 
         Lineage lineage = lineage(false);
 

@@ -26,15 +26,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.rtda.contracts.AuditEntry;
+import org.rtda.contracts.AuditEntry.Credential;
 import org.rtda.contracts.AuditEntry.Outcome;
 import org.rtda.contracts.EventCodec;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.dataset.Sha256;
+import org.rtda.core.Tensor;
+import org.rtda.core.network.SafeTensors;
+import org.rtda.core.network.Weights;
 import org.rtda.testkit.LocalStack;
 import org.rtda.testkit.LocalStackResource;
 
@@ -52,6 +60,7 @@ class AuditIT {
     ServiceTokens tokens;
 
     Path auditFile;
+    MockOAuth2Server provider;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -76,13 +85,18 @@ class AuditIT {
         return EventCodec.read(json, AuditEntry.class);
     }
 
+    private boolean isOfThisTest(AuditEntry entry) {
+        return entry.path().contains(unique)
+                || entry.created() != null && entry.created().contains(unique);
+    }
+
     private List<AuditEntry> inFile() throws IOException {
         if (!Files.exists(auditFile)) {
             return List.of();
         }
         return Files.readAllLines(auditFile).stream()
                 .map(line -> read(line.getBytes(StandardCharsets.UTF_8)))
-                .filter(entry -> entry.path().contains(unique))
+                .filter(this::isOfThisTest)
                 .sorted(Comparator.comparing(AuditEntry::time))
                 .toList();
     }
@@ -103,7 +117,7 @@ class AuditIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     AuditEntry entry = read(record.value());
-                    if (entry.path().contains(unique)) {
+                    if (isOfThisTest(entry)) {
                         assertThat(record.key()).isEqualTo(entry.id());
                         found.add(entry);
                     }
@@ -138,13 +152,15 @@ class AuditIT {
 
         List<AuditEntry> entries = awaitInFile(6);
         assertThat(entries)
-                .extracting(AuditEntry::method, AuditEntry::who, AuditEntry::role, AuditEntry::outcome)
+                .extracting(AuditEntry::who, AuditEntry::role, AuditEntry::credential, AuditEntry::outcome)
                 .startsWith(
-                        tuple("DELETE", null, null, Outcome.REFUSED),
-                        tuple("DELETE", null, null, Outcome.REFUSED),
-                        tuple("DELETE", "operator-" + unique, "operator", Outcome.REFUSED),
-                        tuple("DELETE", "owner-token", "owner", Outcome.REFUSED),
-                        tuple("DELETE", null, null, Outcome.REFUSED));
+                        tuple(null, null, null, Outcome.REFUSED),
+                        tuple(null, null, null, Outcome.REFUSED),
+                        tuple("operator-" + unique, "operator", Credential.TOKEN, Outcome.REFUSED),
+                        tuple("owner-token", "owner", Credential.OWNER_TOKEN, Outcome.REFUSED),
+                        tuple(null, null, null, Outcome.REFUSED));
+        assertThat(entries).extracting(AuditEntry::method).startsWith("DELETE", "DELETE", "DELETE", "DELETE", "DELETE");
+        assertThat(entries).extracting(AuditEntry::created).containsOnlyNulls();
         assertThat(entries).extracting(AuditEntry::status).startsWith(401, 401, 403, 400, 403);
         assertThat(entries).hasSize(6).allMatch(entry -> Set.of("127.0.0.1", "0:0:0:0:0:0:0:1")
                 .contains(entry.from()));
@@ -159,10 +175,61 @@ class AuditIT {
                 .isEqualTo(201);
         assertThat(send("DELETE", "/api/v1/tokens/" + name, OWNER, "")).isEqualTo(204);
 
-        AuditEntry revoked = awaitInFile(1).get(0);
+        List<AuditEntry> entries = awaitInFile(2);
+        assertThat(entries.get(0).path()).isEqualTo("/api/v1/tokens");
+        assertThat(entries.get(0).created()).isEqualTo("/api/v1/tokens/" + name);
+        AuditEntry revoked = entries.get(1);
+        assertThat(revoked.created()).isNull();
         assertThat(revoked.outcome()).isEqualTo(Outcome.DONE);
         assertThat(revoked.who()).isEqualTo("owner-token");
         assertThat(Files.readString(auditFile)).doesNotContain("rtda_", "Bearer");
+    }
+
+    /** Both are called alike, as somebody may want it who means harm. */
+    @Test
+    void aTokenAndAPersonOfTheSameNameAreToldApart() throws Exception {
+        String name = "ann-" + unique;
+        String token =
+                tokens.create(name, AccessRole.OWNER, 1, "the test").text().reveal();
+        String person = provider.issueToken(
+                        SignInResource.ISSUER,
+                        SignInResource.CLIENT,
+                        new DefaultOAuth2TokenCallback(
+                                SignInResource.ISSUER,
+                                name,
+                                "JWT",
+                                List.of(SignInResource.CLIENT),
+                                Map.of("hospital", Map.of("roles", List.of("owner"))),
+                                3600))
+                .serialize();
+        String path = "/api/v1/tokens/none-" + unique;
+
+        assertThat(send("DELETE", path, "Bearer " + token, "")).isEqualTo(404);
+        assertThat(send("DELETE", path, "Bearer " + person, "")).isEqualTo(404);
+
+        assertThat(awaitInFile(2))
+                .extracting(AuditEntry::who, AuditEntry::role, AuditEntry::credential)
+                .containsExactly(tuple(name, "owner", Credential.TOKEN), tuple(name, "owner", Credential.OPENID));
+    }
+
+    /** They have no path of their own. */
+    @Test
+    void weightsThatSomebodyBringsAreNamedByTheKeyOfTheirObject() throws Exception {
+        byte[] file =
+                SafeTensors.encode(new Weights(Map.of(unique, new Tensor(new long[] {1}, new float[] {1}))), Map.of());
+        String form = "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"w\"\r\n\r\n"
+                + new String(file, StandardCharsets.ISO_8859_1) + "\r\n--part--\r\n";
+        HttpRequest upload = HttpRequest.newBuilder(URI.create(base.toString()).resolve("/api/v1/weights"))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .header("Authorization", OWNER)
+                .POST(BodyPublishers.ofByteArray(form.getBytes(StandardCharsets.ISO_8859_1)))
+                .build();
+
+        assertThat(http.send(upload, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
+
+        String key = ObjectKeys.uploadedWeights(Sha256.hex(file));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Files.readString(auditFile)).contains("\"created\":\"" + key + "\""));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.AuditEntry;
+import org.rtda.contracts.AuditEntry.Credential;
 import org.rtda.contracts.AuditEntry.Outcome;
 import org.rtda.contracts.EventCodec;
 import org.rtda.gateway.problem.ProblemException;
@@ -33,7 +34,19 @@ class AuditLogTest {
 
     private static AuditEntry entry(String id) {
         return new AuditEntry(
-                id, Instant.EPOCH, 1, "ann", "owner", "DELETE", "/api/v1/x", "10.0.0.1", 204, Outcome.DONE, 3);
+                id,
+                Instant.EPOCH,
+                1,
+                "ann",
+                "owner",
+                Credential.TOKEN,
+                "DELETE",
+                "/api/v1/x",
+                "10.0.0.1",
+                204,
+                Outcome.DONE,
+                3,
+                null);
     }
 
     private AuditFile file() {

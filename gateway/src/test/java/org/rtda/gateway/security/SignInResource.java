@@ -43,6 +43,7 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
         }
         if (test instanceof AuditIT audit) {
             audit.auditFile = AUDIT_FILE;
+            audit.provider = provider;
         }
     }
 

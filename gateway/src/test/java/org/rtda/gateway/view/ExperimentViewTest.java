@@ -169,7 +169,8 @@ class ExperimentViewTest {
 
     @Test
     void theNewestCheckpointIsTheModel() {
-        ObjectRef newer = new ObjectRef("newer", "cd".repeat(32), 8);
+        ObjectRef newer =
+                new ObjectRef("experiments/" + events.experiment() + "/checkpoints/newer", "cd".repeat(32), 8);
         view.apply(events.checkpoint(1, 2, false, ViewEvents.OBJECT));
         view.apply(events.checkpoint(2, 3, true, newer));
         view.apply(events.checkpoint(2, 1, false, ViewEvents.OBJECT));

@@ -9,6 +9,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
@@ -35,7 +36,7 @@ public final class HandMadeEvaluation {
     public static final Condition TRAINED = pgd(0.5);
     static final AttackSet SET = new AttackSet(
             "aa-binary", List.of(AttackSettings.of("apgd-ce", "l2", 0.5), AttackSettings.of("square", "l2", 0.5)));
-    private static final ObjectRef WEIGHTS = new ObjectRef("some/weights", "cd".repeat(32), 8);
+    private static final ObjectRef WEIGHTS = new ObjectRef("experiments/exp-2/checkpoints/weights", "cd".repeat(32), 8);
 
     public final ViewEvents events = new ViewEvents("exp-1");
     public final InMemoryArtifactStore store = new InMemoryArtifactStore();
@@ -65,7 +66,12 @@ public final class HandMadeEvaluation {
                 .healthyClass(0)
                 .build();
         model.apply(new ExperimentCommand.Submit(
-                "submit", ViewEvents.TIME, 1, "exp-1", spec(), new DatasetRef("phantoms", kept("manifest", manifest))));
+                "submit",
+                ViewEvents.TIME,
+                1,
+                "exp-1",
+                spec(),
+                new DatasetRef("phantoms", kept("datasets/phantoms/manifests/1.json", manifest))));
         for (long step = 1; step <= 30; step++) {
             model.apply(events.training(1, step));
         }
@@ -260,7 +266,7 @@ public final class HandMadeEvaluation {
                     predicted.get(i) == 0 ? List.of(confidence, 1 - confidence) : List.of(1 - confidence, confidence));
         }
         return kept(
-                "predictions/" + condition.label(),
+                ObjectKeys.predictions("exp-1/epoch-00010", condition),
                 new Predictions(
                         1,
                         "exp-1",
@@ -276,7 +282,7 @@ public final class HandMadeEvaluation {
     private ObjectRef gallery() {
         Payloads payloads = new Payloads(store, 1 << 20);
         return kept(
-                "gallery",
+                ObjectKeys.gallery("exp-1/epoch-00010", TRAINED),
                 new Gallery(
                         1,
                         "exp-1",

@@ -10,6 +10,7 @@ import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.Gallery;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
@@ -82,7 +83,12 @@ public final class ReviewedEvaluation {
                         .build())
                 .build();
         model.apply(new ExperimentCommand.Submit(
-                "submit", ViewEvents.TIME, 1, "exp-1", spec, new DatasetRef("phantoms", kept("manifest", manifest))));
+                "submit",
+                ViewEvents.TIME,
+                1,
+                "exp-1",
+                spec,
+                new DatasetRef("phantoms", kept("datasets/phantoms/manifests/1.json", manifest))));
         for (long step = 1; step <= 600; step++) {
             model.apply(events.training(1, step));
         }
@@ -276,7 +282,7 @@ public final class ReviewedEvaluation {
             probabilities.add(answer == 0 ? List.of(confidence, 1 - confidence) : List.of(1 - confidence, confidence));
         }
         return kept(
-                "predictions/" + condition.label(),
+                ObjectKeys.predictions("exp-1/epoch-00010", condition),
                 new Predictions(1, "exp-1", "exp-1/epoch-00010", condition, classes, labels, predicted, probabilities));
     }
 
@@ -294,7 +300,7 @@ public final class ReviewedEvaluation {
                     payloads.write(condition.label() + "/b" + i, picture(i, 0.04f))));
         }
         return kept(
-                "gallery/" + condition.label(),
+                ObjectKeys.gallery("exp-1/epoch-00010", condition),
                 new Gallery(1, "exp-1", "exp-1/epoch-00010", condition, classes, pictures));
     }
 

@@ -9,6 +9,7 @@ import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.ExperimentStatus;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.dataset.DatasetRef;
@@ -19,7 +20,9 @@ import org.rtda.contracts.settings.Condition;
 /** ViewEvents of one experiment, as the other services would send them. */
 public record ViewEvents(String experiment) {
     public static final Instant TIME = Instant.parse("2026-11-02T10:00:00Z");
-    public static final ObjectRef OBJECT = new ObjectRef("some/key", "ab".repeat(32), 8);
+    /** A manifest of data set {@code phantoms}; in a checkpoint it stands for any object of that checkpoint. */
+    public static final ObjectRef OBJECT = new ObjectRef("datasets/phantoms/manifest.json", "ab".repeat(32), 8);
+
     public static final Condition CLEAN = Condition.clean("test");
     public static final Condition NOISE = Condition.corruption("gaussian-noise", 3, "test");
 
@@ -111,9 +114,16 @@ public record ViewEvents(String experiment) {
                 last,
                 spec(),
                 new DatasetRef("phantoms", OBJECT),
-                weights,
-                model,
-                OBJECT);
+                ofCheckpoint(weights, attempt, epoch, ObjectKeys.WEIGHTS),
+                ofCheckpoint(model, attempt, epoch, ObjectKeys.MODEL),
+                ofCheckpoint(OBJECT, attempt, epoch, ObjectKeys.TRAINING_STATE));
+    }
+
+    private ObjectRef ofCheckpoint(ObjectRef object, long attempt, int epoch, String file) {
+        return object == OBJECT
+                ? new ObjectRef(
+                        ObjectKeys.checkpoint(experiment, epoch, attempt, file), OBJECT.sha256(), OBJECT.sizeBytes())
+                : object;
     }
 
     /** As another checkpoint, of a model that was made from that data set. */

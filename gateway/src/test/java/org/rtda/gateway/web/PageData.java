@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.Gallery;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Payload;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.dataset.DatasetManifest;
@@ -89,7 +90,7 @@ final class PageData {
                     i, label, label, 1 - label, payload(payloads, clean), payload(payloads, perturbed)));
         }
         Gallery gallery = new Gallery(1, experiment, evaluation, condition, phantoms.classNames(), pictures);
-        return store.put("gallery/" + evaluation, EventCodec.write(gallery));
+        return store.put(ObjectKeys.gallery(evaluation, condition), EventCodec.write(gallery));
     }
 
     /** Of 320 images, always sure by 0.75 and right three times of four, beside some that are less sure and right half the time. */
@@ -108,7 +109,7 @@ final class PageData {
         }
         Predictions kept = new Predictions(
                 1, experiment, evaluation, condition, phantoms.classNames(), labels, predicted, probabilities, null);
-        return store.put("predictions/" + evaluation + "/" + condition.label(), EventCodec.write(kept));
+        return store.put(ObjectKeys.predictions(evaluation, condition), EventCodec.write(kept));
     }
 
     private static Payload payload(Payloads payloads, float[] pixels) {

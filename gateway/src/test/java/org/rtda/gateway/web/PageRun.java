@@ -13,6 +13,7 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
 import org.rtda.contracts.RobustnessMetric.Gate.Outcome;
@@ -40,7 +41,6 @@ record PageRun(
     static final int STEPS = 160;
     static final Condition ATTACKED = pgd("pgd-l2", "l2", 0.5, "test");
 
-    private static final ObjectRef OBJECT = new ObjectRef("some/key", "ab".repeat(32), 8);
     private static final List<String> CORRUPTIONS = List.of(
             "gaussian-noise",
             "shot-noise",
@@ -209,10 +209,15 @@ record PageRun(
                         true,
                         spec,
                         dataset,
-                        OBJECT,
-                        OBJECT,
-                        OBJECT));
+                        object(ObjectKeys.WEIGHTS),
+                        object(ObjectKeys.MODEL),
+                        object(ObjectKeys.TRAINING_STATE)));
         return this;
+    }
+
+    /** Of its checkpoint; nobody reads it. */
+    private ObjectRef object(String file) {
+        return new ObjectRef(ObjectKeys.checkpoint(id, EPOCHS, file), "ab".repeat(32), 8);
     }
 
     String evaluation() {

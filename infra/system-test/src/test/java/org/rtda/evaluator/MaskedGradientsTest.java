@@ -191,7 +191,7 @@ class MaskedGradientsTest {
         ObjectRef file = store.put(
                 "experiments/exp/checkpoints/epoch-00001/attempt-1/weights.safetensors",
                 SafeTensors.encode(weights, Map.of()));
-        ObjectRef model = store.put("model.onnx", OnnxExport.write(architecture, weights));
+        ObjectRef model = store.put("experiments/exp/checkpoints/model.onnx", OnnxExport.write(architecture, weights));
         ExperimentSpec spec = ExperimentSpec.builder()
                 .dataset("small")
                 .method("erm")

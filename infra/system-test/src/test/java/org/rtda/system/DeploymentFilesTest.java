@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.Topic;
+import org.yaml.snakeyaml.Yaml;
 
 /** What is written down twice, in the code and in a file that deploys it, is the same. */
 class DeploymentFilesTest {
@@ -257,6 +260,135 @@ class DeploymentFilesTest {
                         "${PROMETHEUS_BIND:-127.0.0.1}",
                         "${GRAFANA_BIND:-127.0.0.1}",
                         "${JAEGER_BIND:-127.0.0.1}");
+    }
+
+    private static final List<String> COMPOSITIONS = List.of(
+            "docker-compose.yml",
+            "docker-compose.secured.yml",
+            "docker-compose.postgresql.yml",
+            "docker-compose.monitoring.yml");
+
+    /** With what "<<" and anchors bring, which Jackson leaves out. */
+    private static JsonNode resolved(String file) throws IOException {
+        return new ObjectMapper()
+                .valueToTree(new Yaml().<Map<String, Object>>load(Files.readString(ROOT.resolve(file))));
+    }
+
+    /** Of a service in all files together: Compose adds up the networks of overrides. */
+    private static Map<String, Set<String>> networksOfServices() throws IOException {
+        Map<String, Set<String>> networks = new TreeMap<>();
+        for (String file : COMPOSITIONS) {
+            resolved(file).get("services").properties().forEach(service -> {
+                Set<String> of = networks.computeIfAbsent(service.getKey(), any -> new TreeSet<>());
+                service.getValue().path("networks").forEach(network -> of.add(network.asText()));
+                if (service.getValue().has("network_mode")) {
+                    of.add(service.getValue().get("network_mode").asText());
+                }
+            });
+        }
+        return networks;
+    }
+
+    /** Whoever gets into a dashboard, or behind the gateway's published port, finds neither broker nor store there. */
+    @Test
+    void nobodyButTheGatewayIsOnTheNetworkOfItsUsers() throws IOException {
+        Map<String, Set<String>> workers = new TreeMap<>();
+        for (String service : List.of("augment-service", "attack-service", "trainer-service", "evaluator-service")) {
+            workers.put(service, Set.of("broker", "store", "watched"));
+        }
+        Map<String, Set<String>> expected = new TreeMap<>(workers);
+        expected.put("gateway", Set.of("users", "broker", "store", "database", "watched"));
+        expected.put("kafka", Set.of("broker", "listener"));
+        expected.put("minio", Set.of("store"));
+        expected.put("access", Set.of("broker", "store"));
+        expected.put("postgres", Set.of("database"));
+        expected.put("prometheus", Set.of("watched", "tools"));
+        expected.put("jaeger", Set.of("watched", "tools"));
+        expected.put("grafana", Set.of("tools"));
+        expected.put("settings-check", Set.of("none"));
+        expected.put("minio-volume", Set.of("none"));
+
+        assertThat(networksOfServices()).isEqualTo(expected);
+    }
+
+    /** From an internal network nobody reaches the outside, and nothing in it can be published. */
+    @Test
+    void allNetworksButThoseOfPublishedPortsAreInternal() throws IOException {
+        Map<String, Boolean> internal = new TreeMap<>();
+        for (String file : COMPOSITIONS) {
+            resolved(file)
+                    .path("networks")
+                    .properties()
+                    .forEach(network -> internal.put(
+                            network.getKey(),
+                            network.getValue().path("internal").asBoolean()));
+        }
+
+        assertThat(internal)
+                .isEqualTo(Map.of(
+                        "users",
+                        false,
+                        "listener",
+                        false,
+                        "tools",
+                        false,
+                        "broker",
+                        true,
+                        "store",
+                        true,
+                        "database",
+                        true,
+                        "watched",
+                        true));
+    }
+
+    /** One container that begins processes or writes its log without end must not take the machine from the others. */
+    @Test
+    void everyContainerHasBoundsOfProcessesMemoryAndLogAndNoMoreRightsThanItNeeds() throws IOException {
+        Set<String> images = new TreeSet<>();
+        for (String file : COMPOSITIONS) {
+            resolved(file).get("services").properties().forEach(entry -> {
+                JsonNode service = entry.getValue();
+                // what has no image here is an addition to a service of another file
+                if (service.has("image")) {
+                    images.add(entry.getKey());
+                    assertThat(service.path("pids_limit").asInt())
+                            .as("pids_limit of " + entry.getKey())
+                            .isBetween(1, 1024)
+                            .isEqualTo(
+                                    service.at("/deploy/resources/limits/pids").asInt());
+                    assertThat(service.path("mem_limit").asText())
+                            .as("mem_limit of " + entry.getKey())
+                            .isNotEmpty();
+                    assertThat(service.path("logging"))
+                            .as("logging of " + entry.getKey())
+                            .hasToString("{\"driver\":\"json-file\",\"options\":{\"max-size\":\"10m\","
+                                    + "\"max-file\":\"5\"}}");
+                    assertThat(service.path("cap_drop"))
+                            .as("cap_drop of " + entry.getKey())
+                            .hasToString("[\"ALL\"]");
+                    assertThat(service.path("security_opt"))
+                            .as("security_opt of " + entry.getKey())
+                            .hasToString("[\"no-new-privileges:true\"]");
+                }
+            });
+        }
+
+        assertThat(images).isEqualTo(networksOfServices().keySet());
+    }
+
+    /** Addresses outside are for whoever installs it to name; the OpenID provider is outside as a rule. */
+    @Test
+    void inAClusterTheServicesReachPodsOfTheClusterAloneUnlessOthersAreNamed() throws IOException {
+        JsonNode policy = YAML.readTree(
+                        ROOT.resolve("infra/helm/rtda/values.yaml").toFile())
+                .get("networkPolicy");
+        assertThat(policy.get("enabled").asBoolean()).isTrue();
+        for (String target : List.of("kafka", "store", "otlp", "database")) {
+            assertThat(policy.at("/egress/" + target + "/to")).as(target).hasToString("[{\"namespaceSelector\":{}}]");
+        }
+        assertThat(Files.readString(ROOT.resolve("infra/helm/rtda/templates/network-policies.yaml")))
+                .contains("policyTypes: [Ingress, Egress]\n", "to: {{- toYaml . | nindent 8 }}");
     }
 
     private static String checkSettings(String accessKey, String secretKey) throws IOException, InterruptedException {

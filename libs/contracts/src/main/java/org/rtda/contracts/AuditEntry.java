@@ -12,11 +12,15 @@ import org.rtda.contracts.check.Event;
  * @param time when the request had come
  * @param who name of the token or person; null where the request brought no credential that is accepted
  * @param role the strongest of those that {@code who} has; null with {@code who}
+ * @param credential by what {@code who} was known: a token and a person may have the same name; null with {@code who}, and in entries of
+ *     earlier builds
  * @param method of HTTP
  * @param path without its query
  * @param from the address that the connection came from: a proxy's, unless the gateway is told to believe what the proxy says
  * @param status of HTTP; null where the connection ended before the answer
  * @param millis from the request's head to the end of the answer
+ * @param created what the request made: its path in the API, an evaluation's id or an object's key; null where it made nothing, or is not
+ *     known to have made something
  */
 public record AuditEntry(
         String id,
@@ -24,12 +28,26 @@ public record AuditEntry(
         int schemaVersion,
         String who,
         String role,
+        Credential credential,
         String method,
         String path,
         String from,
         Integer status,
         Outcome outcome,
-        long millis) {
+        long millis,
+        String created) {
+    /** By what the gateway knows who sent a request. */
+    public enum Credential {
+        /** A service token that somebody made; {@code who} is its name. */
+        TOKEN,
+        /** The first owner's token, which stands in the gateway's settings. */
+        OWNER_TOKEN,
+        /** The OpenID provider vouches for the sender. */
+        OPENID,
+        /** None was asked for: sign-in is off. */
+        NONE
+    }
+
     /** What became of a request. */
     public enum Outcome {
         /** It was carried out, or handed on to the services that carry it out. */

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.Event;
+import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.contracts.dataset.ObjectRef;
 
 /**
- * A checkpoint is in the store; topic {@link Topic#CHECKPOINTS}, key: the experiment's id.
+ * A checkpoint is in the store; topic {@link Topic#CHECKPOINTS}, key: the experiment's id. Its three files are below the experiment's
+ * {@link ObjectKeys#checkpoints}.
  *
  * @param epoch epochs done
  * @param step optimiser steps done
@@ -44,11 +46,22 @@ public record CheckpointSaved(
         Check.present("weights", weights);
         Check.present("model", model);
         Check.present("trainingState", trainingState);
+        ObjectKeys.requireManifest("dataset", dataset);
+        ObjectKeys.requireOfCheckpoint("weights", weights, experimentId);
+        ObjectKeys.requireOfCheckpoint("model", model, experimentId);
+        ObjectKeys.requireOfCheckpoint("trainingState", trainingState, experimentId);
         if (validationRobustBalancedAccuracy != null) {
             Check.inRange("validationRobustBalancedAccuracy", validationRobustBalancedAccuracy, 0, 1);
         }
         if (selectedEpoch != null) {
             Check.inRange("selectedEpoch", selectedEpoch, 1, epoch);
+        }
+    }
+
+    /** For messages about a checkpoint of the experiment that they name themselves. */
+    void requireOf(String experiment) {
+        if (!experimentId.equals(experiment)) {
+            throw new InvalidFieldException("checkpoint.experimentId", experimentId, experiment);
         }
     }
 

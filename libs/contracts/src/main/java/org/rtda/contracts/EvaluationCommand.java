@@ -33,6 +33,7 @@ public record EvaluationCommand(
         Check.event(id, time, schemaVersion, experimentId);
         Check.name("name", name);
         Check.present("checkpoint", checkpoint);
+        checkpoint.requireOf(experimentId);
         if (transferFrom == null) {
             Check.absent("epsilon", epsilon);
             suite = Check.oneOf("suite", suite == null ? "full" : suite, KnownNames.SUITES);
@@ -40,6 +41,7 @@ public record EvaluationCommand(
             Check.absent("suite", suite);
             transferFrom = Check.copyOf("transferFrom", transferFrom);
             Check.inRange("transferFrom (how many)", transferFrom.size(), 1, 1000);
+            transferFrom.forEach(source -> ObjectKeys.requireOfCheckpoint("transferFrom", source));
             if (epsilon != null) {
                 AttackSettings.requireRadius(
                         "epsilon", epsilon, checkpoint.spec().attack().norm());

@@ -9,8 +9,8 @@ import org.rtda.contracts.settings.Condition;
  * Judge one checkpoint under one condition; topic {@link Topic#EVALUATION_REQUESTS} for what an experiment's own settings ask for,
  * {@link Topic#NAMED_EVALUATION_REQUESTS} for what somebody asked for by name, which goes last.
  *
- * @param evaluationId the evaluation it is part of
- * @param checkpoint what to judge
+ * @param evaluationId the evaluation it is part of, of this experiment: below its id
+ * @param checkpoint what to judge, of this experiment
  * @param images how many of the split's images, drawn by class; 0 for all
  * @param suite of the evaluation; null in messages of earlier builds
  */
@@ -29,7 +29,13 @@ public record EvaluationTask(
         Check.event(id, time, schemaVersion, experimentId);
         Check.present("evaluationId", evaluationId);
         Check.present("checkpoint", checkpoint);
+        checkpoint.requireOf(experimentId);
         Check.present("condition", condition);
+        if (condition.source() != null) {
+            ObjectKeys.requireOfCheckpoint("condition.source", condition.source());
+        }
+        // under which predictions and pictures are written
+        ObjectKeys.requireBelow("evaluationId", evaluationId, experimentId + "/");
         Check.inRange("images", images, 0, Integer.MAX_VALUE);
     }
 

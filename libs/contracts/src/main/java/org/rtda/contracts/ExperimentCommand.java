@@ -38,6 +38,7 @@ public sealed interface ExperimentCommand extends Event {
             Check.event(id, time, schemaVersion, experimentId);
             Check.present("spec", spec);
             Check.present("dataset", dataset);
+            ObjectKeys.requireManifest("dataset", dataset);
         }
     }
 

@@ -93,6 +93,9 @@ public record ExperimentSpec(
         batchNorm = Check.oneOf("batchNorm", batchNorm == null ? "separate" : batchNorm, KnownNames.BATCH_NORM_MODES);
         classWeights =
                 Check.oneOf("classWeights", classWeights == null ? "balanced" : classWeights, KnownNames.CLASS_WEIGHTS);
+        if (initialWeights != null) {
+            ObjectKeys.requireInitialWeights("initialWeights.key", initialWeights.key());
+        }
         selection = selection == null ? SelectionSettings.DEFAULT : selection;
         normalization = normalization == null ? InputNormalization.named(null) : normalization;
         warmup = warmup == null ? WarmupSettings.DEFAULT : warmup;

@@ -6,13 +6,16 @@ import java.util.Optional;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.dataset.DatasetRef;
+import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.dataset.PreparedImages;
 import org.rtda.contracts.settings.Condition;
+import org.rtda.contracts.settings.SourceModel;
 
 /** The names of objects in the store. */
 public final class ObjectKeys {
     private static final String PREDICTIONS = "evaluations";
     private static final String GALLERIES = "galleries";
+    private static final String UPLOADED_WEIGHTS = "weights/";
     private static final String MANIFEST = "/manifest.json";
     private static final String PAYLOAD_SUFFIX = ".f32";
 
@@ -87,7 +90,7 @@ public final class ObjectKeys {
 
     /** Weights that somebody brought to begin a training with. Named by content; nothing removes them. */
     public static String uploadedWeights(String sha256) {
-        return "weights/" + sha256 + ".safetensors";
+        return UPLOADED_WEIGHTS + sha256 + ".safetensors";
     }
 
     /** Weights of one step for the attack workers; removed by the trainer when no request names them any more. */
@@ -138,12 +141,64 @@ public final class ObjectKeys {
      * @throws InvalidFieldException when the key is none of these
      */
     static void requireAttackable(String field, String key, String experimentId) {
-        String[] parts = key.split("/", 3);
-        boolean ofACheckpoint = parts.length == 3 && Check.isName(parts[1]) && isBelow(key, checkpoints(parts[1]));
-        if (!ofACheckpoint && !isBelow(key, transients(experimentId))) {
+        if (!isOfACheckpoint(key) && !isBelow(key, transients(experimentId))) {
             throw new InvalidFieldException(
                     field, key, "below " + transients(experimentId) + " or " + checkpoints("EXPERIMENT"));
         }
+    }
+
+    /**
+     * For the manifest of the data set that a message names.
+     *
+     * @throws InvalidFieldException when the key is not below the data set's prefix
+     */
+    static void requireManifest(String field, DatasetRef dataset) {
+        requireBelow(field + ".manifest.key", dataset.manifest().key(), dataset(dataset.name()));
+    }
+
+    /** For an object of a checkpoint of the experiment. */
+    static void requireOfCheckpoint(String field, ObjectRef object, String experimentId) {
+        requireBelow(field + ".key", object.key(), checkpoints(experimentId));
+    }
+
+    /**
+     * For the model against which images are made: a checkpoint's of the experiment that it names.
+     *
+     * @throws InvalidFieldException when its weights are no object of such a checkpoint
+     */
+    static void requireOfCheckpoint(String field, SourceModel source) {
+        requireOfCheckpoint(field + ".weights", source.weights(), source.experimentId());
+    }
+
+    /** For predictions; null where they were not kept. */
+    static void requirePredictions(String field, ObjectRef object, String experimentId) {
+        if (object != null) {
+            requireBelow(field + ".key", object.key(), experiment(experimentId) + PREDICTIONS + "/");
+        }
+    }
+
+    /** For a gallery; null where none was kept. */
+    static void requireGallery(String field, ObjectRef object, String experimentId) {
+        if (object != null) {
+            requireBelow(field + ".key", object.key(), experiment(experimentId) + GALLERIES + "/");
+        }
+    }
+
+    /**
+     * For the weights with which a training begins: those that somebody brought, or those of a checkpoint of any experiment.
+     *
+     * @throws InvalidFieldException when the key is none of these
+     */
+    static void requireInitialWeights(String field, String key) {
+        if (!isBelow(key, UPLOADED_WEIGHTS) && !isOfACheckpoint(key)) {
+            throw new InvalidFieldException(
+                    field, key, "below " + UPLOADED_WEIGHTS + " or " + checkpoints("EXPERIMENT"));
+        }
+    }
+
+    private static boolean isOfACheckpoint(String key) {
+        String[] parts = key.split("/", 3);
+        return parts.length == 3 && Check.isName(parts[1]) && isBelow(key, checkpoints(parts[1]));
     }
 
     /** Stores whose objects are files leave out empty segments and dots. */

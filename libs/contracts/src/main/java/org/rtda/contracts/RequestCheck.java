@@ -26,9 +26,6 @@ final class RequestCheck {
         Check.present("replyTo", replyTo);
         Check.present("view", view);
         Check.present("images", images);
-        ObjectKeys.requireBelow(
-                "images.dataset.manifest.key",
-                images.dataset().manifest().key(),
-                ObjectKeys.dataset(images.dataset().name()));
+        ObjectKeys.requireManifest("images.dataset", images.dataset());
     }
 }

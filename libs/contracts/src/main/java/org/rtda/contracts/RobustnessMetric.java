@@ -111,6 +111,8 @@ public sealed interface RobustnessMetric extends Event {
             Check.present("evaluationId", evaluationId);
             Check.present("condition", condition);
             values = Check.copyOf("values", values);
+            ObjectKeys.requirePredictions("predictions", predictions, experimentId);
+            ObjectKeys.requireGallery("gallery", gallery, experimentId);
             subgroups = subgroups == null ? null : Check.copyOf("subgroups", subgroups);
         }
 

@@ -54,6 +54,9 @@ public enum Topic {
     public static final String DEAD_LETTER_PARTITION_HEADER = "dead-letter-partition";
     public static final String DEAD_LETTER_OFFSET_HEADER = "dead-letter-offset";
 
+    /** SHA-256 of the record's value, which only somebody who could read the record can tell. */
+    public static final String DEAD_LETTER_SHA256_HEADER = "dead-letter-value-sha256";
+
     /** Bytes of the record's value, where it was too long for a letter, which then holds its beginning. */
     public static final String DEAD_LETTER_SIZE_HEADER = "dead-letter-value-bytes";
 

@@ -26,7 +26,7 @@ import org.rtda.contracts.settings.SelectionSettings;
 import org.rtda.contracts.settings.WarmupSettings;
 
 class BuildersTest {
-    private static final ObjectRef OBJECT = new ObjectRef("some/key", "ab".repeat(32), 8);
+    private static final ObjectRef OBJECT = new ObjectRef("weights/some.safetensors", "ab".repeat(32), 8);
     private static final AttackSettings ATTACK = AttackSettings.builder()
             .name("pgd-linf")
             .epsilon(0.03)

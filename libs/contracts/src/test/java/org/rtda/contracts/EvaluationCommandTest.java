@@ -25,18 +25,20 @@ class EvaluationCommandTest {
     }
 
     private static EvaluationCommand command(String attack, double epsilon) {
-        ObjectRef object = new ObjectRef("k", "ab".repeat(32), 1);
+        ObjectRef object = new ObjectRef("experiments/exp/checkpoints/k", "ab".repeat(32), 1);
+        ObjectRef source = new ObjectRef("experiments/exp-2/checkpoints/k", "ab".repeat(32), 1);
+        DatasetRef dataset = new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "ab".repeat(32), 1));
         ExperimentSpec spec = EventCodec.mapper()
                 .convertValue(Map.of("dataset", "d", "attack", Map.of("name", attack)), ExperimentSpec.class);
-        CheckpointSaved checkpoint = new CheckpointSaved(
-                "c", Instant.EPOCH, 1, "exp", 1, 1, 1, true, spec, new DatasetRef("d", object), object, object, object);
+        CheckpointSaved checkpoint =
+                new CheckpointSaved("c", Instant.EPOCH, 1, "exp", 1, 1, 1, true, spec, dataset, object, object, object);
         return EvaluationCommand.builder()
                 .id("e")
                 .time(Instant.EPOCH)
                 .experimentId("exp")
                 .name("name")
                 .checkpoint(checkpoint)
-                .transferFrom(List.of(new SourceModel("exp-2", "resnet8", object)))
+                .transferFrom(List.of(new SourceModel("exp-2", "resnet8", source)))
                 .epsilon(epsilon)
                 .build();
     }

@@ -287,14 +287,14 @@ class ExperimentSpecTest {
     @Test
     void resolvingKeepsTheOptionsOfTheTraining() {
         ExperimentSpec spec = read("{'dataset': 'breast-28', 'batchNorm': 'dual', 'classWeights': 'balanced',"
-                + " 'initialWeights': {'key': 'uploads/w', 'sha256': 'ab', 'sizeBytes': 3},"
+                + " 'initialWeights': {'key': 'weights/w', 'sha256': 'ab', 'sizeBytes': 3},"
                 + " 'selection': {'checkpoint': 'best', 'patience': 2, 'validationImages': 10},"
                 + " 'optimizer': {'clipNorm': 1, 'averaging': 0.99, 'warmupEpochs': 1, 'schedule': 'step'}}");
         ExperimentSpec resolved = spec.resolvedFor(BREAST);
 
         assertThat(resolved.batchNorm()).isEqualTo("dual");
         assertThat(resolved.classWeights()).isEqualTo("balanced");
-        assertThat(resolved.initialWeights()).isEqualTo(new ObjectRef("uploads/w", "ab", 3));
+        assertThat(resolved.initialWeights()).isEqualTo(new ObjectRef("weights/w", "ab", 3));
         assertThat(resolved.selection()).isEqualTo(new SelectionSettings("best", 2, 10));
         assertThat(resolved.optimizer()).isEqualTo(spec.optimizer());
     }

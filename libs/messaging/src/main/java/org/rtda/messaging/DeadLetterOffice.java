@@ -11,6 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.Topic;
+import org.rtda.contracts.dataset.Sha256;
 
 /** Takes what can never be worked on, with the reason. */
 public final class DeadLetterOffice {
@@ -95,12 +96,14 @@ public final class DeadLetterOffice {
     public static List<ProducerRecord<String, byte[]>> letters(ConsumerRecord<String, byte[]> refused, String reason) {
         boolean mayHoldImages =
                 Topic.named(refused.topic()).map(Topic::mayHoldImages).orElse(false);
+        String sha256 = refused.value() == null ? null : Sha256.hex(refused.value());
         return (mayHoldImages ? List.of(0) : VALUE_LIMITS)
-                .stream().map(limit -> letter(refused, reason, limit)).toList();
+                .stream().map(limit -> letter(refused, reason, sha256, limit)).toList();
     }
 
+    /** @param sha256 of the record's value; null where it has none */
     private static ProducerRecord<String, byte[]> letter(
-            ConsumerRecord<String, byte[]> refused, String reason, int valueLimit) {
+            ConsumerRecord<String, byte[]> refused, String reason, String sha256, int valueLimit) {
         byte[] value = refused.value();
         boolean cut = value != null && value.length > valueLimit;
         ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
@@ -118,6 +121,9 @@ public final class DeadLetterOffice {
         add(letter, Topic.DEAD_LETTER_TOPIC_HEADER, refused.topic());
         add(letter, Topic.DEAD_LETTER_PARTITION_HEADER, Integer.toString(refused.partition()));
         add(letter, Topic.DEAD_LETTER_OFFSET_HEADER, Long.toString(refused.offset()));
+        if (sha256 != null) {
+            add(letter, Topic.DEAD_LETTER_SHA256_HEADER, sha256);
+        }
         if (cut) {
             add(letter, Topic.DEAD_LETTER_SIZE_HEADER, Integer.toString(value.length));
         }

@@ -2,7 +2,6 @@ package org.rtda.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,14 +72,6 @@ public final class EventRecords {
                 answer.id(),
                 EventCodec.write(answer),
                 List.of(experimentHeader(answer), header(Topic.REPLY_TO_HEADER, answer.replyTo())));
-    }
-
-    /** The reason of a dead letter; empty where the record that it was is not from one of the topics. */
-    public static Optional<String> reasonOfLetter(ConsumerRecord<?, ?> letter, Collection<Topic> from) {
-        String origin = headerOf(letter, Topic.DEAD_LETTER_TOPIC_HEADER);
-        return from.stream().anyMatch(topic -> topic.topicName().equals(origin))
-                ? Optional.of(String.valueOf(headerOf(letter, Topic.DEAD_LETTER_REASON_HEADER)))
-                : Optional.empty();
     }
 
     /**

@@ -55,6 +55,22 @@ class DeadLetterOfficeTest {
         assertThat(header(letter, Topic.DEAD_LETTER_SIZE_HEADER)).isNull();
     }
 
+    /** By which whoever sent the record knows a letter that was made of it. The sum of bytes 1 and 2 is sha256sum's. */
+    @Test
+    void aLetterHasTheSumOfTheWholeValueAlsoWhereItHoldsNothingOfIt() {
+        String sum = "a12871fee210fb8619291eaea194581cbd2531e4b23759d225f6806923f63222";
+        ConsumerRecord<String, byte[]> request =
+                new ConsumerRecord<>(Topic.ATTACK_REQUESTS.topicName(), 0, 41, "k", new byte[] {1, 2});
+
+        assertThat(header(letter(refused("k", new byte[] {1, 2})), Topic.DEAD_LETTER_SHA256_HEADER))
+                .isEqualTo(sum);
+        assertThat(DeadLetterOffice.letters(request, "no JSON"))
+                .extracting(letter -> header(letter, Topic.DEAD_LETTER_SHA256_HEADER))
+                .containsExactly(sum);
+        assertThat(letter(refused("k", null)).headers().lastHeader(Topic.DEAD_LETTER_SHA256_HEADER))
+                .isNull();
+    }
+
     /** Letters stay, and whoever removes patients' images must not have to look for them here. */
     @Test
     void aLetterHoldsNothingOfARecordThatMayHoldImages() {

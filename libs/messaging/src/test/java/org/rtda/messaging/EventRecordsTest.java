@@ -18,7 +18,7 @@ import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.contracts.settings.EvaluationSettings;
 
 class EventRecordsTest {
-    private static final ObjectRef OBJECT = new ObjectRef("o", "00", 1);
+    private static final ObjectRef OBJECT = new ObjectRef("experiments/exp/checkpoints/o", "00", 1);
 
     private static CheckpointSaved checkpoint(int epoch, boolean last) {
         ExperimentSpec spec = ExperimentSpec.builder()
@@ -40,7 +40,7 @@ class EventRecordsTest {
                 10,
                 last,
                 spec,
-                new DatasetRef("d", OBJECT),
+                new DatasetRef("d", new ObjectRef("datasets/d/manifest.json", "00", 1)),
                 OBJECT,
                 OBJECT,
                 OBJECT);

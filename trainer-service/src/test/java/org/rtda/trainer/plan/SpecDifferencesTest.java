@@ -36,8 +36,10 @@ class SpecDifferencesTest {
 
     @Test
     void aFieldThatIsGoneIsNamedToo() {
-        ExperimentSpec before = spec("{'dataset': 'a', 'initialWeights': {'key': 'k', 'sha256': 's', 'sizeBytes': 1}}");
+        ExperimentSpec before =
+                spec("{'dataset': 'a', 'initialWeights': {'key': 'weights/k', 'sha256': 's', 'sizeBytes': 1}}");
         assertThat(SpecDifferences.between(before, spec("{'dataset': 'a'}")))
-                .containsExactly("initialWeights was {\"key\":\"k\",\"sha256\":\"s\",\"sizeBytes\":1}, is absent");
+                .containsExactly(
+                        "initialWeights was {\"key\":\"weights/k\",\"sha256\":\"s\",\"sizeBytes\":1}, is absent");
     }
 }

@@ -16,6 +16,7 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.MetricSubject;
+import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.Predictions;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.RobustnessMetric.Figure;
@@ -35,7 +36,7 @@ import org.rtda.messaging.EventRecords;
  *
  * @param number from 0
  * @param steps of its training
- * @param manifest of its data set, whatever its name
+ * @param manifest whose content its data set has under its own name
  */
 public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     /** Conditions of its evaluation, each with {@link #FIGURES} figures: 200 in all. */
@@ -99,6 +100,11 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
         return "set-" + number / ON_ONE_DATASET % DATASETS;
     }
 
+    /** The names of all data sets. */
+    public static List<String> datasets() {
+        return IntStream.range(0, DATASETS).mapToObj(n -> "set-" + n).toList();
+    }
+
     public String evaluation() {
         return EvaluationId.own(id(), EPOCHS).text();
     }
@@ -119,7 +125,8 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
     }
 
     private DatasetRef data() {
-        return new DatasetRef(dataset(), manifest);
+        return new DatasetRef(
+                dataset(), new ObjectRef(ObjectKeys.manifest(dataset()), manifest.sha256(), manifest.sizeBytes()));
     }
 
     /** One a minute. */
@@ -221,9 +228,14 @@ public record PublishedExperiment(int number, int steps, ObjectRef manifest) {
                         true,
                         spec(),
                         data(),
-                        NOWHERE,
-                        NOWHERE,
-                        NOWHERE));
+                        nowhere(ObjectKeys.WEIGHTS),
+                        nowhere(ObjectKeys.MODEL),
+                        nowhere(ObjectKeys.TRAINING_STATE)));
+    }
+
+    /** A file of its checkpoint that nobody has stored. */
+    private ObjectRef nowhere(String file) {
+        return new ObjectRef(ObjectKeys.checkpoint(id(), EPOCHS, file), NOWHERE.sha256(), NOWHERE.sizeBytes());
     }
 
     private ProducerRecord<String, byte[]> metric(RobustnessMetric metric) {
