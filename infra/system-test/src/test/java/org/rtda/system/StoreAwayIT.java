@@ -94,6 +94,9 @@ class StoreAwayIT {
                     .as(service)
                     .contains(stack.s3Endpoint())
                     .contains("cannot be reached");
+            assertThat(storeCheck(service).path("data").path("work").asText())
+                    .as(service)
+                    .isEqualTo(service.equals("gateway") ? "" : "none is taken until the store answers");
             assertThat(health(service, "/q/health/live").path("status").asText())
                     .as(service)
                     .isEqualTo("UP");

@@ -88,7 +88,12 @@ final class Settlement {
                 LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
                 return bury(delivery, failure);
             }
-            tell(delivery, failure);
+            if (mustComeAnew(delivery) && gate.isClosedForAll()) {
+                // anew it would go behind all that wait, and fail there, too
+                tell(delivery + " stays with this worker until what its work needs is there", failure);
+                return Outcome.STILL_HELD;
+            }
+            tell(delivery + " is left to other workers; this one pauses", failure);
             trouble = true;
         }
         if (delivery.isLeft()) {
@@ -98,11 +103,6 @@ final class Settlement {
         if (!mustComeAnew(delivery)) {
             return trouble ? Outcome.LEFT_IN_TROUBLE : Outcome.LEFT;
         }
-        if (trouble && gate.isClosedForAll()) {
-            // anew it would go behind all that wait, and fail there, too
-            LOG.infof("%s: this worker goes on with it when what its work needs is there", delivery);
-            return Outcome.STILL_HELD;
-        }
         if (!publishedAnew(delivery)) {
             return Outcome.STILL_HELD;
         }
@@ -110,12 +110,12 @@ final class Settlement {
     }
 
     /** Surroundings that fail are told in their own words: where the program was at that moment says nothing about them. */
-    private static void tell(Delivery delivery, RuntimeException failure) {
+    private static void tell(String what, RuntimeException failure) {
         if (FailureKind.of(failure) == FailureKind.ENVIRONMENT) {
-            LOG.warnf("%s is left to other workers; this one pauses: %s", delivery, FailureKind.why(failure));
-            LOG.debugf(failure, "%s: where it failed", delivery);
+            LOG.warnf("%s: %s", what, FailureKind.why(failure));
+            LOG.debug(what, failure);
         } else {
-            LOG.warnf(failure, "%s is left to other workers; this one pauses", delivery);
+            LOG.warn(what, failure);
         }
     }
 
