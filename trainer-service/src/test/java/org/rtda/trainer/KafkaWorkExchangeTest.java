@@ -112,7 +112,7 @@ class KafkaWorkExchangeTest {
         exchange.request(request(1));
         exchange.answered(
                 Topic.AUGMENTED_BATCHES, BatchAnswer.Failed.to(request(0), Instant.EPOCH, "augment-1", "broken", null));
-        exchange.refused(id(1), "it cannot be read");
+        exchange.refused(letterOf(published.get(1)));
 
         assertThat(exchange.isReady(id(0))).isFalse();
         assertThat(exchange.isReady(id(1))).isFalse();
