@@ -10,6 +10,9 @@ import org.rtda.gateway.api.ImportReportDocument;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Of what is away: nobody knows for how long, and a client that waits so long asks no more often than it helps. */
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private final transient Problem problem;
     private final transient Duration retryAfter;
 
@@ -95,8 +98,9 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(413, detail, null);
     }
 
+    /** Something that the gateway needs is away, or does not answer. */
     public static ProblemException unavailable(String detail, Throwable cause) {
-        return new ProblemException(503, detail, cause);
+        return new ProblemException(Problem.of(503, detail), AWAY, cause);
     }
 
     /** An archive of images that cannot become a data set, with what was found in it until then. */
@@ -119,7 +123,7 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    /** When asking again makes sense; null where nobody knows. */
+    /** After how long asking again makes sense; null where it makes none. */
     public Duration retryAfter() {
         return retryAfter;
     }

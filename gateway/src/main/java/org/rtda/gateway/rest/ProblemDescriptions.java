@@ -36,7 +36,6 @@ public class ProblemDescriptions implements OASFilter {
             addIfAbsent(responses, "408", "the body came too slowly");
             addIfAbsent(responses, "413", "the body is too long");
             addIfAbsent(responses, "415", "the body is of another media type");
-            addIfAbsent(responses, "503", "the broker or the store is gone");
         }
         if (path.startsWith(EXPERIMENT)) {
             addIfAbsent(responses, "404", "no such experiment");
@@ -48,6 +47,10 @@ public class ProblemDescriptions implements OASFilter {
         addIfAbsent(
                 responses, "429", "the caller asks for more than the limits allow; Retry-After says when to try again");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
+        addIfAbsent(
+                responses,
+                "503",
+                "the database, the broker or the store is gone; Retry-After says after how many seconds to ask again");
         responses.getAPIResponses().forEach((code, response) -> {
             if (isError(code)) {
                 response.setContent(OASFactory.createContent()

@@ -96,8 +96,7 @@ class ProblemResponses {
 
     @ServerExceptionMapper
     Response gone(ArtifactStoreUnavailableException e) {
-        LOG.warn(e.getMessage());
-        return Problem.of(503, e.getMessage()).response();
+        return refused(ProblemException.unavailable(e.getMessage(), e));
     }
 
     @ServerExceptionMapper

@@ -4,6 +4,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,12 @@ class RefusalRoute {
             Refusals.send(context, Refusals.unauthorized(true));
         } else if (failure instanceof ProblemException databaseAway) {
             LOG.warn(databaseAway.getMessage());
+            if (databaseAway.retryAfter() != null) {
+                context.response()
+                        .putHeader(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(databaseAway.retryAfter().toSeconds()));
+            }
             Refusals.send(context, databaseAway.problem());
         } else {
             context.next();

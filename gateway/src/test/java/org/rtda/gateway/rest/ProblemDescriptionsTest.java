@@ -41,7 +41,7 @@ class ProblemDescriptionsTest {
     void anExperimentMayBeUnknown() {
         Map<String, APIResponse> training = described("/api/v1/experiments/{id}/training", answering("200"));
 
-        assertThat(training).containsOnlyKeys("200", "400", "401", "403", "404", "406", "429", "500");
+        assertThat(training).containsOnlyKeys("200", "400", "401", "403", "404", "406", "429", "500", "503");
         assertThat(training.get("404").getDescription()).isEqualTo("no such experiment");
     }
 
