@@ -96,6 +96,7 @@ class OutageIT {
                 .then()
                 .statusCode(503)
                 .contentType(PROBLEM)
+                .header("Retry-After", "5")
                 .body("detail", containsString("store"));
         submit().statusCode(503).contentType(PROBLEM).body("detail", containsString("store"));
         when().post("/api/v1/experiments/" + id + "/cancel")

@@ -160,6 +160,7 @@ class ProjectionCutTest {
         ProblemException refused = (ProblemException) catchThrowable(() -> views.document("exp-1"));
         cut.mend();
         assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(refused).hasMessageMatching("the database jdbc:h2:mem:\\S+ does not answer: cut before .*");
         assertThat(views.document("exp-1")).isPresent();
     }
