@@ -962,7 +962,7 @@ class RtdaTest {
         assertThat(text(out)).isEqualTo(results.resolve("results.md") + "\n");
         assertThat(results.resolve("results.md"))
                 .content()
-                .contains("## busi, trained at epsilon 0.15", "## busi, trained at epsilon 0.5")
+                .contains("## busi, trained at L2 0.15", "## busi, trained at L2 0.5")
                 .contains("| erm | 0.900 [0.800, 0.950] (1) |");
         assertThat(EventCodec.mapper()
                         .readTree(requests.get("POST /api/v1/experiments"))

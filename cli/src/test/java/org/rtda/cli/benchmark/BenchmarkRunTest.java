@@ -242,7 +242,7 @@ class BenchmarkRunTest {
         assertThat(first.failures())
                 .containsExactly("busi-28/0.5/rtda/seed-1: failed at step 4: the loss is not finite (exp-1)");
         assertThat(Files.readString(folder.resolve("results.md")))
-                .contains("3 of 4 cells are done; **this is not the final table**")
+                .contains("3 of 4 runs are done; **this is not the final table**")
                 .contains("- busi-28/0.5/rtda/seed-1: failed at step 4: the loss is not finite (exp-1)");
         gateway.fate = spec -> Fate.DONE;
         assertThat(run(twoSeeds(), 1, false).failures()).hasSize(1);
@@ -361,6 +361,21 @@ class BenchmarkRunTest {
         assertThat(cost.get("waitSeconds").doubleValue()).isEqualTo(0.2);
         assertThat(cost.get("gradientEvaluationsPerImage").intValue()).isEqualTo(10);
         assertThat(cost.get("gradientEvaluations").longValue()).isEqualTo(4 * 5 * 10);
+        assertThat(cost.get("interruptions").intValue()).isZero();
+        assertThat(Files.readString(folder.resolve("results.md"))).doesNotContain("Interrupted");
+    }
+
+    /** Another attempt of rtda made the second step that the gateway keeps. */
+    @Test
+    void aRunThatWasInterruptedSaysSoBesideItsCosts() throws Exception {
+        gateway.secondAttempt = 2;
+        run(GridSets.grid(List.of(1L), SMALL), 1, false);
+
+        assertThat(results().at("/costs/0/interruptions").intValue()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains(
+                        "Interrupted, and continued from a checkpoint, so many times: rtda, seed 1 (1); erm, seed 1 (1). A"
+                                + " step that was done twice counts once here, so these runs took longer.");
     }
 
     @Test
@@ -526,7 +541,7 @@ class BenchmarkRunTest {
         assertThat(Files.readString(folder.resolve("results.md")))
                 .contains("| aa-binary-l2@0.5 | 0.125 [0.063, 1.000] | 0.125 [0.063, 1.000] |")
                 .contains("| black-box-does-not-win | failed | failed |")
-                .contains("- erm, seed 1: black-box-does-not-win: beaten");
+                .contains("- erm, seed 1: full evaluation: black-box-does-not-win: beaten");
         JsonNode published =
                 EventCodec.mapper().readTree(folder.resolve("published.json").toFile());
         assertThat(published.at("/full/1/cell").asText()).isEqualTo("busi-28/0.5/rtda/seed-1");
@@ -586,7 +601,7 @@ class BenchmarkRunTest {
         assertThat(published.at("/transfer/1/judged").asText()).isEqualTo("rtda");
         assertThat(published.at("/transfer/1/source").asText()).isEqualTo("erm");
         assertThat(published.at("/transfer/1/value").doubleValue()).isEqualTo(0.5);
-        assertThat(Files.readString(folder.resolve("results.md"))).contains("| rtda | 0.750 | 0.500 |");
+        assertThat(Files.readString(folder.resolve("results.md"))).contains("| rtda † | 0.750 | 0.500 |");
         assertThat(folder.resolve("loss-busi-28-0.5.svg")).content().startsWith("<svg xmlns=");
     }
 }

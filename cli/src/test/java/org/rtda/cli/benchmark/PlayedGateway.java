@@ -46,6 +46,9 @@ public final class PlayedGateway implements AutoCloseable {
     /** Status and body to answer a submission with instead of taking it; null to take it. */
     volatile String refusal;
 
+    /** That made the second step of every training. */
+    volatile long secondAttempt = 1;
+
     /** After how many answers more it breaks off; negative for never. */
     volatile int answersLeft = -1;
 
@@ -176,7 +179,7 @@ public final class PlayedGateway implements AutoCloseable {
                         ? "200 " + transferred(parts[0], spec, evaluations.get(query.substring("evaluation=".length())))
                         : "200 [" + row(parts[0], spec, "clean", method.equals("erm") ? 1.0 : 0.75) + ","
                                 + row(parts[0], spec, "pgd-l2-10@0.5", method.equals("erm") ? 0.25 : 0.75) + "]";
-            case "training" -> "200 [" + metric(1, 100, 40) + "," + metric(2, 300, 60) + "]";
+            case "training" -> "200 [" + metric(1, 1, 100, 40) + "," + metric(2, secondAttempt, 300, 60) + "]";
             case "robustness" -> "200 [" + (method.equals("erm") ? gate(parts[0]) : "") + "]";
             case "predictions" -> "200 " + predictions(parts[0], method, query.contains("clean"));
             default -> "404 {\"title\":\"Not Found\"}";
@@ -220,10 +223,11 @@ public final class PlayedGateway implements AutoCloseable {
                 + "\"outcome\":\"FAILED\",\"concerns\":[\"pgd-l2-10@0.5\"],\"finding\":\"noise: 0.2, attack: 0.25\"}";
     }
 
-    private static String metric(int step, double stepMillis, double waitMillis) {
+    private static String metric(int step, long attempt, double stepMillis, double waitMillis) {
         return "{\"id\":\"m" + step
                 + "\",\"time\":\"2026-11-23T10:00:00Z\",\"schemaVersion\":1,\"experimentId\":\"exp\","
-                + "\"attempt\":1,\"step\":" + step + ",\"totalSteps\":4,\"epoch\":1,\"learningRate\":0.1,\"loss\":1.0,"
+                + "\"attempt\":" + attempt + ",\"step\":" + step
+                + ",\"totalSteps\":4,\"epoch\":1,\"learningRate\":0.1,\"loss\":1.0,"
                 + "\"terms\":{},\"accuracy\":{},\"stepMillis\":" + stepMillis + ",\"waitMillis\":" + waitMillis + "}";
     }
 

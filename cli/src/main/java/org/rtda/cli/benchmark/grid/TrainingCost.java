@@ -25,7 +25,7 @@ public record TrainingCost(int views, boolean attacks) {
         return cost.views + (cost.attacks ? spec.attack().steps() : 0);
     }
 
-    /** Forward-backward passes, times images, of a run of so many steps. */
+    /** Forward-backward passes, times images, of a run of so many steps. Steps that an interruption made it repeat count once. */
     public static long gradientEvaluations(ExperimentSpec spec, long steps) {
         return steps * spec.batchSize() * gradientEvaluationsPerImage(spec);
     }

@@ -17,7 +17,8 @@ final class BenchmarkPage {
     private static final List<String> READING = List.of(
             "A cell is the mean over seeds with Student’s 95% interval over seeds, and the number of seeds. The interval speaks of"
                     + " training randomness alone and is not cut to [0, 1]. With one seed, or where all seeds have the same figure, it"
-                    + " is the runs’ interval over test images instead. With one seed no difference is called one.",
+                    + " is the runs’ interval over test images instead. With one run of each method a difference is called one “in one"
+                    + " run each”: it speaks of these two models, not of the methods.",
             "Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every"
                     + " image: it scores 1/classes there, and the share of that class in plain accuracy.",
             "Threat model: white box and untargeted unless a column names a goal; primary L2 on the image in [0,1] at its own"
@@ -26,8 +27,8 @@ final class BenchmarkPage {
             "Held-out corruptions leave out " + CorruptionKind.sharedWithAugMix()
                     + ", which AugMix applies in training too.",
             "A method that trains without attacks is trained once a seed and stands in the table of every strength.",
-            "A difference is called one where the corrected p of the paired tests is under 0.05 and the interval over seeds leaves"
-                    + " out 0.");
+            "A difference is called one where the corrected p of the paired tests is under 0.05 and the interval of the accuracy’s"
+                    + " difference leaves out 0: over seeds, or of one run each over test images.");
 
     private final ResultsDocument document;
     private final List<Comparison> comparisons;
@@ -51,7 +52,7 @@ final class BenchmarkPage {
                 .map(cell -> new ReportBlock.Fact(cell.id(), String.valueOf(cell.reason())))
                 .toList();
         if (!failed.isEmpty()) {
-            sections.add(Report.Section.of("failures", "Cells that failed", ReportBlock.facts(failed)));
+            sections.add(Report.Section.of("failures", "Runs that failed", ReportBlock.facts(failed)));
         }
         sections.add(data());
         sections.add(setting().in(Report.Part.APPENDIX));
@@ -65,7 +66,7 @@ final class BenchmarkPage {
                 .filter(cell -> cell.standing().equals("DONE"))
                 .count();
         if (done < document.cells().size()) {
-            notices.add(done + " of " + document.cells().size() + " cells are done: this is not the final table.");
+            notices.add(done + " of " + document.cells().size() + " runs are done: this is not the final table.");
         }
         if (!flags.rows().isEmpty()) {
             notices.add("Some methods have runs that fail a gate; all their figures are flagged.");

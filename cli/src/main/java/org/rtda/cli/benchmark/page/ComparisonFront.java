@@ -6,7 +6,6 @@ import static org.rtda.report.TableCell.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.report.Report;
@@ -35,7 +34,8 @@ final class ComparisonFront {
             blocks.add(ReportBlock.text("Nothing is measured yet."));
         }
         List<ReportBlock.Fact> verdicts = measured.stream()
-                .flatMap(comparison -> ComparisonVerdict.of(comparison, comparison.attacked(), methods).stream()
+                .flatMap(comparison -> ComparisonVerdict.of(comparison, methods).stream()
+                        .filter(verdict -> verdict.isOfTheFront(comparison.attacked()))
                         .map(verdict -> new ReportBlock.Fact(
                                 verdict.question() + ", " + where(comparison),
                                 verdict.condition() + ": " + verdict.sentence())))
@@ -83,6 +83,6 @@ final class ComparisonFront {
     }
 
     private static String where(Comparison comparison) {
-        return comparison.dataset() + " at " + Cell.plain(comparison.epsilon());
+        return comparison.dataset() + " at " + ComparisonWords.radius(comparison);
     }
 }

@@ -9,9 +9,11 @@ import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ResultsDocument;
+import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.FigureNames;
+import org.rtda.contracts.result.ResultRow;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.ReportFigure;
@@ -47,12 +49,13 @@ final class ComparisonSection {
                     .map(ReportBlock::chart)
                     .forEach(blocks::add);
             blocks.addAll(TransferMatrix.of(comparison, flags));
+            full();
             costs();
             tests();
         }
         return new Report.Section(
                 "comparison-" + number,
-                comparison.dataset() + ", trained at epsilon " + Cell.plain(comparison.epsilon()),
+                comparison.dataset() + ", trained at " + ComparisonWords.radius(comparison, document),
                 blocks);
     }
 
@@ -115,6 +118,55 @@ final class ComparisonSection {
                         .build();
     }
 
+    static ReportFigure of(ResultRow row) {
+        Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
+                ? Integer.valueOf(row.subset().of())
+                : null;
+        return ReportFigure.builder()
+                .value(row.value())
+                .low(row.low())
+                .high(row.high())
+                .n(row.n())
+                .note(row.note())
+                .constant(row.constant())
+                .drawnFrom(drawnFrom)
+                .build();
+    }
+
+    /** What the full suite found; it has too many conditions for columns. */
+    private void full() {
+        List<Run> judged =
+                comparison.runs().stream().filter(run -> run.full().isPresent()).toList();
+        if (judged.isEmpty()) {
+            return;
+        }
+        List<String> head = new ArrayList<>(List.of("Condition"));
+        judged.forEach(
+                run -> head.add(run.cell().method() + " seed " + run.cell().seed()));
+        List<Table.Row> rows = new ArrayList<>();
+        for (String condition : FullTable.conditions(judged)) {
+            List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(condition)));
+            for (Run run : judged) {
+                cells.add(figure(
+                        FullTable.figure(run, condition)
+                                .map(ComparisonSection::of)
+                                .orElse(ReportFigure.missing("not measured")),
+                        flags.of(comparison, run.cell().method())));
+            }
+            rows.add(Table.Row.of(cells));
+        }
+        blocks.add(ReportBlock.table(new Table("Full evaluation: balanced accuracy", head, rows)));
+        List<String> gateHead = new ArrayList<>(head);
+        gateHead.set(0, "Gate");
+        List<Table.Row> gates = new ArrayList<>();
+        for (String gate : FullTable.gates(judged)) {
+            List<org.rtda.report.TableCell> cells = new ArrayList<>(List.of(text(gate)));
+            judged.forEach(run -> cells.add(text(FullTable.outcome(run, gate))));
+            gates.add(Table.Row.of(cells));
+        }
+        blocks.add(ReportBlock.table(new Table("Full evaluation: gates", gateHead, gates)));
+    }
+
     private void costs() {
         List<Table.Row> rows = new ArrayList<>();
         for (String method : ComparisonWords.methods(comparison)) {
@@ -145,6 +197,10 @@ final class ComparisonSection {
                         "Seconds of training, mean",
                         "Of it waiting for workers"),
                 rows)));
+        String interrupted = CostTable.interrupted(comparison);
+        if (!interrupted.isEmpty()) {
+            blocks.add(ReportBlock.text(interrupted));
+        }
     }
 
     private void tests() {
@@ -156,8 +212,8 @@ final class ComparisonSection {
                             text(test.condition()),
                             text(test.baseline()),
                             text(Integer.toString(test.seeds())),
+                            text(ComparisonWords.accuracyDifference(test), flagged),
                             text(ComparisonWords.difference(test.balancedAccuracy()), flagged),
-                            text(ComparisonWords.difference(test.accuracy()), flagged),
                             text(ComparisonWords.counts(test)),
                             text(ComparisonWords.p(test.combined())),
                             text(ComparisonWords.p(test.combinedHolm())),
@@ -171,12 +227,12 @@ final class ComparisonSection {
                             "Condition",
                             "Baseline",
                             "Seeds",
-                            "Balanced accuracy, difference",
                             "Accuracy, difference",
+                            "Balanced accuracy, difference",
                             "Only rtda right / only baseline, by seed",
                             "McNemar, combined",
                             "With Holm",
-                            "Difference"),
+                            "What it shows"),
                     rows)));
         }
     }

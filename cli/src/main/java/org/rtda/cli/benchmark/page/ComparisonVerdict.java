@@ -11,15 +11,13 @@ import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.PairedTest;
-import org.rtda.core.comparison.Difference;
 import org.rtda.core.comparison.PairedComparison;
-import org.rtda.core.metrics.Estimate;
 
 /**
  * What a comparison says on one question, in words that follow from its paired tests and from nothing else.
  *
  * <p>{@link PairedComparison#finding} says what is called a difference. Where there is one run of each method, the sentence
- * says so.
+ * says so. The differences themselves stand in the table of the paired tests.
  *
  * @param condition that the question is about
  */
@@ -54,23 +52,39 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
     private record Group(Finding finding, boolean oneRun) {}
 
     /**
-     * Robustness under the attack that is as strong as the one in training, clean accuracy, and each shift.
+     * Robustness under each attack of the tables, clean accuracy, and each shift.
      *
-     * @param attacked the condition of that attack
      * @param methods of the grid, measured or not
      */
-    static List<ComparisonVerdict> of(Comparison comparison, String attacked, List<String> methods) {
+    static List<ComparisonVerdict> of(Comparison comparison, List<String> methods) {
         List<ComparisonVerdict> verdicts = new ArrayList<>();
         if (ComparisonWords.methods(comparison).contains(BenchmarkGrid.PROPOSED)) {
-            of(comparison, Question.ROBUSTNESS, attacked, methods).ifPresent(verdicts::add);
-            of(comparison, Question.CLEAN, Column.CLEAN, methods).ifPresent(verdicts::add);
             for (Column column : comparison.columns()) {
-                if (column.name().equals(Column.HELD_OUT) || column.kind() == Column.Kind.SHIFT) {
-                    of(comparison, Question.SHIFT, column.name(), methods).ifPresent(verdicts::add);
-                }
+                question(column)
+                        .flatMap(question -> of(comparison, question, column.name(), methods))
+                        .ifPresent(verdicts::add);
             }
         }
         return verdicts;
+    }
+
+    /** Empty for a column that no question is about. */
+    private static Optional<Question> question(Column column) {
+        return switch (column.kind()) {
+            case CLEAN -> Optional.of(Question.CLEAN);
+            case ATTACK -> Optional.of(Question.ROBUSTNESS);
+            case SHIFT -> Optional.of(Question.SHIFT);
+            default -> column.name().equals(Column.HELD_OUT) ? Optional.of(Question.SHIFT) : Optional.empty();
+        };
+    }
+
+    /**
+     * Whether it belongs to what is said first.
+     *
+     * @param attacked the condition of the attack that is as strong as the one in training
+     */
+    boolean isOfTheFront(String attacked) {
+        return !question.equals(Question.ROBUSTNESS.words) || condition.equals(attacked);
     }
 
     /** Empty where the grid has no other method. */
@@ -86,28 +100,36 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
         for (PairedTest test : comparison.tests()) {
             if (test.condition().equals(condition)) {
                 missing.remove(test.baseline());
-                groups.get(new Group(finding(test), test.seeds() == 1)).add(inWords(test));
+                groups.get(new Group(finding(test), test.seeds() == 1)).add(test.baseline());
             }
         }
-        List<String> parts = new ArrayList<>();
-        groups.forEach((group, baselines) -> {
-            if (!baselines.isEmpty()) {
-                parts.add(part(question, group, list(baselines)));
+        List<String> sentences = new ArrayList<>();
+        for (boolean oneRun : new boolean[] {false, true}) {
+            List<String> parts = new ArrayList<>();
+            groups.forEach((group, baselines) -> {
+                if (group.oneRun == oneRun && !baselines.isEmpty()) {
+                    parts.add(part(question, group, list(baselines)));
+                }
+            });
+            if (!parts.isEmpty()) {
+                sentences.add(sentence((oneRun ? "in one run each, " : "") + String.join("; ", parts)));
             }
-        });
+        }
         if (!missing.isEmpty()) {
-            parts.add("not measured: " + list(missing));
+            sentences.add(sentence("not measured: " + list(missing)));
         }
-        if (parts.isEmpty()) {
-            return Optional.empty();
-        }
-        String sentence = String.join("; ", parts) + ".";
-        return Optional.of(new ComparisonVerdict(
-                comparison.dataset(),
-                comparison.epsilon(),
-                question.words,
-                condition,
-                sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)));
+        return sentences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ComparisonVerdict(
+                        comparison.dataset(),
+                        comparison.epsilon(),
+                        question.words,
+                        condition,
+                        String.join(" ", sentences)));
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
     }
 
     /** As an item of a list. */
@@ -128,39 +150,15 @@ record ComparisonVerdict(String dataset, double trainingEpsilon, String question
     }
 
     private static String part(Question question, Group group, String baselines) {
-        String among = group.oneRun ? "in one run each, " : "";
         String is = group.oneRun ? "rtda is " : "rtda is shown to be ";
         return switch (group.finding) {
-            case HIGHER -> among + is + question.higher + " " + baselines;
-            case LOWER -> among + is + question.lower + " " + baselines;
-            case NOT_SHOWN -> among + "no difference is shown from " + baselines;
-            case NOT_TESTED -> among + "the difference from " + baselines + " has no test on images";
+            case HIGHER -> is + question.higher + " " + baselines;
+            case LOWER -> is + question.lower + " " + baselines;
+            case NOT_SHOWN -> "no difference is shown from " + baselines;
+            case NOT_TESTED -> "the difference from " + baselines + " has no test on images";
             case CONSTANT ->
-                among + "not judged against " + baselines + ", since one of the models names one class for every image";
+                "not judged against " + baselines + ", since one of the models names one class for every image";
         };
-    }
-
-    private static String inWords(PairedTest test) {
-        Difference accuracy = test.accuracy();
-        String interval = "";
-        if (accuracy.low() != null) {
-            interval = interval(accuracy.low(), accuracy.high());
-        } else if (test.seeds() == 1 && !test.ofSeeds().isEmpty()) {
-            Estimate difference = test.comparison().overImages();
-            interval = interval(difference.low(), difference.high());
-        }
-        Double balanced = test.balancedAccuracy().mean();
-        return test.baseline() + " (accuracy " + signed(accuracy.mean()) + interval
-                + (balanced == null ? "" : ", balanced " + signed(balanced))
-                + (test.seeds() == 1 ? "" : ", " + test.seeds() + " seeds") + ")";
-    }
-
-    private static String interval(double low, double high) {
-        return " [" + signed(low) + ", " + signed(high) + "]";
-    }
-
-    private static String signed(double value) {
-        return String.format(Locale.ROOT, "%+.3f", value);
     }
 
     private static String list(List<String> names) {

@@ -37,8 +37,26 @@ final class CostTable {
                             .orElseThrow())));
         }
         page.blank();
+        String interrupted = interrupted(comparison);
+        if (!interrupted.isEmpty()) {
+            page.paragraph(interrupted);
+        }
         page.paragraph(
                 "A gradient evaluation is one forward and backward pass of one image: one for each view that the loss sees, one"
                         + " for each attack step. Seconds depend on the machine, on its other work and on the number of workers.");
+    }
+
+    /** A sentence on the runs that were; empty where none was. */
+    static String interrupted(Comparison comparison) {
+        List<String> runs = comparison.runs().stream()
+                .filter(run -> run.result().training().interruptions() != null
+                        && run.result().training().interruptions() > 0)
+                .map(run -> run.cell().method() + ", seed " + run.cell().seed() + " ("
+                        + run.result().training().interruptions() + ")")
+                .toList();
+        return runs.isEmpty()
+                ? ""
+                : "Interrupted, and continued from a checkpoint, so many times: " + String.join("; ", runs)
+                        + ". A step that was done twice counts once here, so these runs took longer.";
     }
 }

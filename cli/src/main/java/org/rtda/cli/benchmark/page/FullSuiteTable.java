@@ -20,7 +20,8 @@ final class FullSuiteTable {
         page.paragraph("### Full evaluation, balanced accuracy");
         List<String> header = new ArrayList<>(List.of("condition"));
         judged.forEach(
-                run -> header.add(run.cell().method() + ", seed " + run.cell().seed()));
+                run -> header.add(ComparisonWords.marked(comparison, run.cell().method()) + ", seed "
+                        + run.cell().seed()));
         page.row(header);
         page.rule(header.size());
         for (String condition : FullTable.conditions(judged)) {
@@ -41,10 +42,6 @@ final class FullSuiteTable {
             page.row(cells);
         }
         page.blank();
-        List<String> failed = FullTable.failures(judged);
-        if (!failed.isEmpty()) {
-            page.paragraph("- " + String.join("\n- ", failed));
-        }
     }
 
     private static String ofImages(ResultRow row) {

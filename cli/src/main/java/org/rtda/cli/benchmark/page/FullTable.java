@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
-import org.rtda.cli.benchmark.result.FullResult;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.rest.Evaluation;
 import org.rtda.contracts.result.ResultRow;
@@ -66,18 +64,5 @@ final class FullTable {
             }
         }
         return String.join(", ", new LinkedHashSet<>(outcomes));
-    }
-
-    /** A line for each gate that failed. */
-    static List<String> failures(List<Run> judged) {
-        List<String> lines = new ArrayList<>();
-        for (Run run : judged) {
-            FullResult full = run.full().orElseThrow();
-            full.gates().stream()
-                    .filter(CellResult.FailedGate::isFailed)
-                    .forEach(gate -> lines.add(run.cell().method() + ", seed "
-                            + run.cell().seed() + ": " + gate.gate() + ": " + gate.finding()));
-        }
-        return lines;
     }
 }

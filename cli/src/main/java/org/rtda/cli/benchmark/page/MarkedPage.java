@@ -2,21 +2,20 @@ package org.rtda.cli.benchmark.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.rtda.cli.benchmark.grid.Cell;
-import org.rtda.cli.benchmark.result.Summary;
+import java.util.stream.Collectors;
+import org.rtda.cli.benchmark.page.PublishedResults.PublishedCell;
 import org.rtda.cli.terminal.CommandFailure;
 
 /**
  * A page written by people that contains marked blocks with figures of published benchmarks. A comment before a table
- * or a list names what stands there; the table's head says which columns are wanted:
+ * or a list names what stands there; a table's head says which columns are wanted:
  *
  * <pre>
  * &lt;!-- figures: FILE, DATA SET, RADIUS, METRIC --&gt;
@@ -24,10 +23,17 @@ import org.rtda.cli.terminal.CommandFailure;
  * |---|---|---|
  *
  * &lt;!-- verdicts: FILE, DATA SET, RADIUS --&gt;
+ * | rtda against | clean | pgd-l2-10@0.5 |
+ * |---|---|---|
+ *
+ * &lt;!-- runs: FILE, FILE --&gt;
  * </pre>
  */
 final class MarkedPage {
-    private static final Pattern MARK = Pattern.compile("<!-- (figures|verdicts): ([^>]+) -->\n((?:[|-] ?.*\n)*)");
+    private static final Pattern BEGINNING = Pattern.compile("<!-- (?:figures|verdicts|runs)\\b");
+    private static final Pattern MARK = Pattern.compile("<!-- (figures|verdicts|runs): ([^>]+) -->\n((?:[|-] ?.*\n)*)");
+    private static final String FORMS = "a mark must be <!-- figures: FILE, DATA SET, RADIUS, METRIC -->,"
+            + " <!-- verdicts: FILE, DATA SET, RADIUS --> or <!-- runs: FILE, FILE -->, alone on its line, ";
 
     private final Function<String, PublishedResults> files;
 
@@ -39,72 +45,66 @@ final class MarkedPage {
     /**
      * The page with every marked table and list as its file has it now.
      *
-     * @throws CommandFailure when a mark lacks a part, or a table its head
+     * @throws CommandFailure when a mark lacks a part, a table its head, or a file what a mark names
      */
     String rewritten(String page) {
+        Matcher beginnings = BEGINNING.matcher(page);
+        Matcher marks = MARK.matcher(page);
+        while (beginnings.find()) {
+            if (!marks.find() || marks.start() != beginnings.start()) {
+                throw new CommandFailure(FORMS + "was "
+                        + page.substring(beginnings.start()).lines().findFirst().orElseThrow());
+            }
+        }
         return MARK.matcher(page).replaceAll(found -> Matcher.quoteReplacement(block(found)));
     }
 
     private String block(MatchResult mark) {
+        String kind = mark.group(1);
         List<String> parts =
                 Arrays.stream(mark.group(2).split(",")).map(String::strip).toList();
-        boolean isTable = mark.group(1).equals("figures");
-        if (parts.size() != (isTable ? 4 : 3)) {
-            throw new CommandFailure("a mark must be <!-- figures: FILE, DATA SET, RADIUS, METRIC --> or"
-                    + " <!-- verdicts: FILE, DATA SET, RADIUS -->, was <!-- " + mark.group(1) + ": " + mark.group(2)
-                    + " -->");
-        }
-        PublishedResults file = files.apply(parts.get(0));
-        double epsilon = Double.parseDouble(parts.get(2));
         List<String> lines = new ArrayList<>();
-        lines.add("<!-- " + mark.group(1) + ": " + mark.group(2) + " -->");
-        lines.addAll(
-                isTable
-                        ? table(file, parts.get(1), epsilon, parts.get(3), mark.group(3))
-                        : file.verdicts().stream()
-                                .filter(verdict ->
-                                        verdict.dataset().equals(parts.get(1)) && verdict.trainingEpsilon() == epsilon)
-                                .map(ComparisonVerdict::inMarkdown)
-                                .toList());
+        lines.add("<!-- " + kind + ": " + mark.group(2) + " -->");
+        if (kind.equals("runs")) {
+            lines.addAll(runs(parts));
+        } else {
+            boolean figures = kind.equals("figures");
+            if (parts.size() != (figures ? 4 : 3)) {
+                throw new CommandFailure(FORMS + "was " + lines.get(0));
+            }
+            PublishedTables tables = new PublishedTables(
+                    parts.get(0), files.apply(parts.get(0)), parts.get(1), Double.parseDouble(parts.get(2)));
+            List<String> old = mark.group(3).lines().toList();
+            lines.addAll(figures ? tables.figures(parts.get(3), old) : tables.verdicts(old));
+        }
         return String.join("\n", lines) + "\n";
     }
 
-    private static List<String> table(
-            PublishedResults file, String dataset, double epsilon, String metric, String before) {
-        List<String> old = before.lines().toList();
-        if (old.size() < 2 || !old.get(0).startsWith("|")) {
-            throw new CommandFailure("the table of " + dataset + " at " + Cell.plain(epsilon)
-                    + " must have a header row that names its columns");
-        }
-        List<String> columns = Arrays.stream(old.get(0).substring(1).split("\\|"))
-                .map(String::strip)
-                .skip(1)
-                .toList();
-        List<Summary> summaries = file.summaries().stream()
-                .filter(summary -> summary.dataset().equals(dataset)
-                        && summary.trainingEpsilon() == epsilon
-                        && summary.metric().equals(metric))
-                .toList();
-        Set<String> methods = new LinkedHashSet<>();
-        summaries.forEach(summary -> methods.add(summary.method()));
-        List<String> lines = new ArrayList<>(old.subList(0, 2));
-        for (String method : methods) {
-            List<String> cells = new ArrayList<>(List.of(method));
-            for (String column : columns) {
-                cells.add(summaries.stream()
-                        .filter(summary -> summary.method().equals(method)
-                                && summary.column().equals(column))
-                        .findFirst()
-                        .map(ResultsPage::cell)
-                        .orElseThrow(() -> new CommandFailure(String.format(
-                                Locale.ROOT,
-                                "the table of %s at %s has a column %s that its file lacks",
-                                dataset,
-                                Cell.plain(epsilon),
-                                column))));
+    /** How many runs are done: of each data set by seed, and in all. */
+    private List<String> runs(List<String> names) {
+        Map<String, TreeMap<Long, Integer>> bySet = new TreeMap<>();
+        int all = 0;
+        for (String name : names) {
+            for (PublishedCell cell : files.apply(name).cells()) {
+                if (cell.standing().equals("DONE")) {
+                    bySet.computeIfAbsent(cell.dataset(), any -> new TreeMap<>())
+                            .merge(cell.seed(), 1, Integer::sum);
+                    all++;
+                }
             }
-            lines.add("| " + String.join(" | ", cells) + " |");
         }
+        List<String> lines = new ArrayList<>();
+        bySet.forEach((set, seeds) -> lines.add("- `" + set + "`: "
+                + inWords(seeds.values().stream().mapToInt(Integer::intValue).sum()) + " ("
+                + seeds.entrySet().stream()
+                        .map(seed -> "seed " + seed.getKey() + ": " + seed.getValue())
+                        .collect(Collectors.joining(", "))
+                + ")"));
+        lines.add("- in all: " + inWords(all));
         return lines;
+    }
+
+    private static String inWords(int runs) {
+        return runs + (runs == 1 ? " run" : " runs");
     }
 }

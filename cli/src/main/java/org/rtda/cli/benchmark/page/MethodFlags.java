@@ -36,8 +36,7 @@ final class MethodFlags {
                             flag,
                             List.of(
                                     TableCell.text("⚑" + flag.id()),
-                                    TableCell.text(comparison.dataset() + " at "
-                                            + org.rtda.cli.benchmark.grid.Cell.plain(comparison.epsilon())),
+                                    TableCell.text(comparison.dataset() + " at " + ComparisonWords.radius(comparison)),
                                     TableCell.text(method),
                                     TableCell.text(String.join("; ", findings)))));
                 }

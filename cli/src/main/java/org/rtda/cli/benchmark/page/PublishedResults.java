@@ -171,11 +171,7 @@ record PublishedResults(
                 comparisons.stream()
                         .filter(comparison -> !comparison.runs().isEmpty())
                         .flatMap(comparison ->
-                                ComparisonVerdict.of(
-                                        comparison,
-                                        comparison.attacked(),
-                                        document.grid().methods())
-                                        .stream())
+                                ComparisonVerdict.of(comparison, document.grid().methods()).stream())
                         .toList(),
                 comparisons.stream()
                         .filter(comparison -> !comparison.runs().isEmpty())

@@ -3,7 +3,6 @@ package org.rtda.cli.benchmark.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
@@ -52,7 +51,7 @@ final class RadiusCharts {
         if (series.isEmpty()) {
             return Optional.empty();
         }
-        constant(comparison)
+        ComparisonWords.constantScore(comparison, Column.clean(), BenchmarkReport.HEADLINE)
                 .ifPresent(level -> series.add(
                         Chart.Series.level(ComparisonWords.CONSTANT, level, 0, radii.get(radii.size() - 1))));
         return Optional.of(new Chart(
@@ -86,13 +85,5 @@ final class RadiusCharts {
                 .findFirst()
                 .map(summary -> new Chart.Point(
                         radius, summary.value(), summary.low(), summary.high(), flags.of(comparison, method)));
-    }
-
-    private static Optional<Double> constant(Comparison comparison) {
-        return comparison.runs().stream()
-                .map(run -> Column.clean().constant(run.result(), BenchmarkReport.HEADLINE))
-                .filter(OptionalDouble::isPresent)
-                .map(OptionalDouble::getAsDouble)
-                .findFirst();
     }
 }

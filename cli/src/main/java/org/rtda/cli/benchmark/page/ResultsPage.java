@@ -42,8 +42,8 @@ final class ResultsPage {
         page.paragraph("""
                 - A cell is the mean over seeds with Student's 95%% interval over seeds, and the number of seeds in brackets. The
                   interval speaks of training randomness alone and is not cut to [0, 1]. With one seed, or where
-                  all seeds have the same figure, it is the runs' interval over test images instead. With one seed no difference
-                  is called one.
+                  all seeds have the same figure, it is the runs' interval over test images instead. With one run of each method a
+                  difference is called one "in one run each": it speaks of these two models, not of the methods.
                 - Balanced accuracy is the headline. A constant answer, the last row of a table, names the commonest class for every
                   image: it scores 1/classes there, and the share of that class in plain accuracy.
                 - Threat model: white box, untargeted; the column names attack, steps and epsilon in unit pixels. This is not
@@ -62,7 +62,7 @@ final class ResultsPage {
         long done = document.cells().stream()
                 .filter(cell -> cell.standing().equals("DONE"))
                 .count();
-        return done + " of " + document.cells().size() + " cells are done"
+        return done + " of " + document.cells().size() + " runs are done"
                 + (done == document.cells().size() ? "." : "; **this is not the final table**.");
     }
 
@@ -83,7 +83,7 @@ final class ResultsPage {
     }
 
     private void section(Comparison comparison) {
-        page.paragraph("## " + comparison.dataset() + ", trained at epsilon " + Cell.plain(comparison.epsilon()));
+        page.paragraph("## " + comparison.dataset() + ", trained at " + ComparisonWords.radius(comparison, document));
         if (comparison.runs().isEmpty()) {
             page.paragraph("Nothing is measured yet.");
             return;
@@ -126,9 +126,9 @@ final class ResultsPage {
             page.paragraph("### In words");
             page.paragraph(String.join("\n", lines));
             page.paragraph(
-                    "Differences are rtda's figure minus the other's; their intervals are those of the paired tests below. \"Shown\""
-                            + " needs several seeds of both. Of one run each, a difference is named where McNemar's corrected p is"
-                            + " under 0.05 and the paired interval over test images leaves out 0; it speaks of these two models.");
+                    "The table of paired tests below has the differences. \"Shown\" needs several seeds of both. Of one run each, a"
+                            + " difference is named where McNemar's corrected p is under 0.05 and the paired interval over test"
+                            + " images leaves out 0; it speaks of these two models.");
         }
     }
 
@@ -139,7 +139,7 @@ final class ResultsPage {
         page.row(header);
         page.rule(header.size());
         for (String method : ComparisonWords.methods(comparison)) {
-            List<String> cells = new ArrayList<>(List.of(method + (isFlagged(comparison, method) ? " †" : "")));
+            List<String> cells = new ArrayList<>(List.of(ComparisonWords.marked(comparison, method)));
             comparison.summaries().stream()
                     .filter(summary ->
                             summary.method().equals(method) && summary.metric().equals(metric))
@@ -183,14 +183,8 @@ final class ResultsPage {
                 .map(cell -> "- " + cell.id() + ": " + cell.reason())
                 .toList();
         if (!lines.isEmpty()) {
-            page.paragraph("## Cells that failed");
+            page.paragraph("## Runs that failed");
             page.paragraph(String.join("\n", lines));
         }
-    }
-
-    private static boolean isFlagged(Comparison comparison, String method) {
-        return comparison.runs().stream()
-                .anyMatch(run -> run.cell().method().equals(method)
-                        && !ConditionGates.failedBy(run).isEmpty());
     }
 }

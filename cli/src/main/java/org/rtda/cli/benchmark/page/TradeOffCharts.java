@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.Run;
@@ -63,7 +62,7 @@ final class TradeOffCharts {
         Chart.Range up = tenths(all, Chart.Point::y);
         return new Chart(
                 "Balanced accuracy of each run on " + comparison.dataset() + ", trained at "
-                        + Cell.plain(comparison.epsilon()),
+                        + ComparisonWords.radius(comparison),
                 named(x),
                 named(y),
                 up.low(),

@@ -122,28 +122,13 @@ final class TransferMatrix {
                         row == null
                                 ? figure(ReportFigure.missing("not measured"), List.of())
                                 : figure(
-                                                of(row),
+                                                ComparisonSection.of(row),
                                                 flags.of(comparison, run.cell().method()))
                                         .shaded());
             }
             rows.add(Table.Row.of(cells));
         }
         return new Table("Transfer: accuracy under " + attack + " made against each model", head, rows);
-    }
-
-    private static ReportFigure of(ResultRow row) {
-        Integer drawnFrom = row.subset() != null && row.subset().images() == row.n()
-                ? Integer.valueOf(row.subset().of())
-                : null;
-        return ReportFigure.builder()
-                .value(row.value())
-                .low(row.low())
-                .high(row.high())
-                .n(row.n())
-                .note(row.note())
-                .constant(row.constant())
-                .drawnFrom(drawnFrom)
-                .build();
     }
 
     private static String name(Run run) {

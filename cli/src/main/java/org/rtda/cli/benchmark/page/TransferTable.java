@@ -31,7 +31,7 @@ final class TransferTable {
             page.rule(header.size());
             for (String judged :
                     ofSeed.stream().map(TransferMatrix.Entry::judged).distinct().toList()) {
-                List<String> cells = new ArrayList<>(List.of(judged));
+                List<String> cells = new ArrayList<>(List.of(ComparisonWords.marked(comparison, judged)));
                 for (String source : sources) {
                     cells.add(ofSeed.stream()
                             .filter(entry -> entry.judged().equals(judged)

@@ -27,7 +27,7 @@ public record CellResult(
         List<FailedGate> failedGates) {
 
     public CellResult {
-        rows = OldConditionLabel.completed(rows);
+        rows = OldConstant.completed(OldConditionLabel.completed(rows));
         failedGates = failedGates == null ? List.of() : List.copyOf(failedGates);
     }
 
@@ -64,14 +64,16 @@ public record CellResult(
 
     /**
      * @param steps of the optimiser
-     * @param seconds wall time of all steps; where the gateway keeps a selection of steps, their mean times all steps
+     * @param seconds wall time of all steps, each once; where the gateway keeps a selection of steps, their mean times all steps
      * @param waitSeconds the part of it spent waiting for workers' batches
      * @param curve null where the gateway kept no steps, and in files of earlier builds
+     * @param interruptions how often another attempt went on from a checkpoint. Its steps since that checkpoint were done twice
+     *     and count once. Null in files of earlier builds.
      */
-    public record Training(long steps, double seconds, double waitSeconds, TrainingCurve curve) {
-        /** Without a curve. */
+    public record Training(long steps, double seconds, double waitSeconds, TrainingCurve curve, Integer interruptions) {
+        /** Without a curve, and not interrupted. */
         public Training(long steps, double seconds, double waitSeconds) {
-            this(steps, seconds, waitSeconds, null);
+            this(steps, seconds, waitSeconds, null, 0);
         }
     }
 
@@ -81,7 +83,7 @@ public record CellResult(
                 experiment,
                 device,
                 objective,
-                new Training(training.steps, training.seconds, training.waitSeconds, curve),
+                new Training(training.steps, training.seconds, training.waitSeconds, curve, training.interruptions),
                 rows,
                 outcomes,
                 failedGates);

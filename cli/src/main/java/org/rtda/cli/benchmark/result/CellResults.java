@@ -51,6 +51,13 @@ public final class CellResults {
                 steps,
                 scale * metrics.stream().mapToDouble(TrainingMetric::stepMillis).sum(),
                 scale * metrics.stream().mapToDouble(TrainingMetric::waitMillis).sum(),
-                TrainingCurve.of(metrics));
+                TrainingCurve.of(metrics),
+                metrics.isEmpty()
+                        ? null
+                        : (int) metrics.stream()
+                                        .mapToLong(TrainingMetric::attempt)
+                                        .distinct()
+                                        .count()
+                                - 1);
     }
 }

@@ -16,6 +16,8 @@ import org.rtda.contracts.variant.MethodKind;
  * Checks whether the robustness of a run can be believed. A run that fails one is shown with the flag, never left out.
  */
 public final class ConditionGates {
+    private static final String FULL = "full evaluation: ";
+
     private ConditionGates() {}
 
     /** A sentence for each gate that the run fails. */
@@ -27,16 +29,29 @@ public final class ConditionGates {
         if (MethodKind.named(run.cell().method()).undefended()) {
             flags.addAll(attacksThatDoNotHurt(run.result()));
         }
-        run.result().failedGates().stream()
-                .map(gate -> gate.gate() + ": " + gate.finding()
-                        + (gate.concerns().isEmpty() ? "" : " (concerns " + String.join(", ", gate.concerns()) + ")"))
-                .forEach(flags::add);
-        run.result().rows().stream()
+        run.result().failedGates().forEach(gate -> flags.add(inWords(gate.gate(), gate.finding(), gate.concerns())));
+        flags.addAll(notMeasured(run.result().rows()));
+        run.full().ifPresent(full -> {
+            full.gates().stream()
+                    .filter(CellResult.FailedGate::isFailed)
+                    .map(gate -> inWords(gate.gate(), gate.finding(), gate.concerns()))
+                    .forEach(flag -> flags.add(FULL + flag));
+            notMeasured(full.rows()).forEach(flag -> flags.add(FULL + flag));
+        });
+        return flags;
+    }
+
+    private static String inWords(String gate, String finding, List<String> concerns) {
+        return gate + ": " + finding
+                + (concerns == null || concerns.isEmpty() ? "" : " (concerns " + String.join(", ", concerns) + ")");
+    }
+
+    private static List<String> notMeasured(List<ResultRow> rows) {
+        return rows.stream()
                 .filter(row -> row.value() == null && row.metric().equals(FigureNames.ACCURACY))
                 .map(row -> row.condition() + " could not be measured"
                         + (row.note() == null ? "" : " (" + row.note() + ")"))
-                .forEach(flags::add);
-        return flags;
+                .toList();
     }
 
     /** Whether the model names one class for every clean image. */

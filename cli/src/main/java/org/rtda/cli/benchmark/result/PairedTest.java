@@ -41,16 +41,21 @@ public record PairedTest(
         Difference balancedAccuracy,
         boolean constant) {
 
-    /** A difference over seeds is called one only where both questions of {@link PairedComparison} are answered so. */
+    /**
+     * What {@link PairedComparison#finding} says. Of one run each it is about these two models, not about the methods, so that the
+     * words say so.
+     */
     @JsonProperty("verdict")
     public String verdict() {
         if (constant) {
             return "not judged: a constant";
         }
-        return switch (seeds > 1 ? comparison().finding() : PairedComparison.Finding.NOT_SHOWN) {
-            case HIGHER -> "rtda higher";
-            case LOWER -> "rtda lower";
-            case NOT_SHOWN, NOT_TESTED -> "not shown";
+        String among = seeds == 1 ? " in one run each" : "";
+        return switch (comparison().finding()) {
+            case HIGHER -> "rtda higher" + among;
+            case LOWER -> "rtda lower" + among;
+            case NOT_SHOWN -> "not shown";
+            case NOT_TESTED -> "not tested on images";
         };
     }
 

@@ -145,9 +145,11 @@ public record ResultsDocument(
      * @param gradientEvaluationsPerImage forward-backward passes for an image of an epoch, attack steps included; from the
      *     method's loss and the specification
      * @param gradientEvaluations of the whole run: that times its steps times the batch
-     * @param trainingSeconds wall time of all steps, by the training metrics
+     * @param trainingSeconds wall time of all steps, each once, by the training metrics
      * @param waitSeconds the part of it spent waiting for workers
      * @param seconds from the first step seen to the end of the evaluation; null when its beginning was not seen
+     * @param interruptions how often another attempt went on from a checkpoint: what was done twice is not in the other figures;
+     *     null where nobody counted
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Cost(
@@ -162,7 +164,8 @@ public record ResultsDocument(
             double trainingSeconds,
             double waitSeconds,
             Double seconds,
-            String device) {
+            String device,
+            Integer interruptions) {
         public static Cost of(Run run, Double seconds) {
             CellResult.Training training = run.result().training();
             return new Cost(
@@ -177,7 +180,8 @@ public record ResultsDocument(
                     training.seconds(),
                     training.waitSeconds(),
                     seconds,
-                    run.result().device());
+                    run.result().device(),
+                    training.interruptions());
         }
     }
 

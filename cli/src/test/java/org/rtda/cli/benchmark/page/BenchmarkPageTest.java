@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -17,11 +18,13 @@ import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.FullResult;
 import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.cli.rest.Evaluation;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.result.ResultRow;
@@ -149,9 +152,9 @@ class BenchmarkPageTest {
         // balanced accuracy is a tenth lower
         assertThat(table(page, "Mean over seeds"))
                 .containsExactly(
-                        "rtda busi-28 at 0.5 0.650 [0.600, 0.700] 0.400 [0.350, 0.450] not measured",
-                        "erm busi-28 at 0.5 0.775 [0.725, 0.825] 0.025 [-0.025, 0.075] not measured");
-        assertThat(page.select("#headline dt").eachText()).contains("Robustness, busi-28 at 0.5");
+                        "rtda busi-28 at L2 0.5 0.650 [0.600, 0.700] 0.400 [0.350, 0.450] not measured",
+                        "erm busi-28 at L2 0.5 0.775 [0.725, 0.825] 0.025 [-0.025, 0.075] not measured");
+        assertThat(page.select("#headline dt").eachText()).contains("Robustness, busi-28 at L2 0.5");
         assertThat(page.select("section").last().className()).isEqualTo("appendix first");
     }
 
@@ -161,7 +164,9 @@ class BenchmarkPageTest {
 
         assertThat(page.select("#G1").text())
                 .contains(
-                        "busi-28 at 0.5", "erm", "seed 1: noise-hurts-less: <script>noise</script>: 0.2, attack: 0.25")
+                        "busi-28 at L2 0.5",
+                        "erm",
+                        "seed 1: noise-hurts-less: <script>noise</script>: 0.2, attack: 0.25")
                 .contains("(concerns " + PGD + ")");
         for (Element row : page.select("table:has(caption:matches(ccuracy)) tr:has(th)")) {
             boolean flagged = row.child(0).text().equals("erm");
@@ -170,6 +175,27 @@ class BenchmarkPageTest {
         }
         assertThat(page.select(".flagtext").eachText()).containsExactly("⚑G1");
         assertThat(page.select(".notice").text()).contains("fail a gate");
+    }
+
+    @Test
+    void whatTheFullSuiteFoundStandsOnThePage() {
+        Run erm = run("erm", 1, 0.875, 0.125);
+        FullResult full = new FullResult(
+                "exp-erm1",
+                "e",
+                rows("erm", 1, "aa-binary-l2@0.5", 0.25),
+                List.of(new Evaluation.Gate("black-box", "FAILED", List.of(), "square wins")));
+
+        Document page = page(run("rtda", 1, 0.75, 0.5), new Run(erm.cell(), erm.result(), Optional.of(full)));
+
+        assertThat(table(page, "Full evaluation: balanced accuracy"))
+                .singleElement()
+                .asString()
+                .startsWith("aa-binary-l2@0.5 0.150 [0.100, 0.200]");
+        assertThat(page.select("table:has(caption:matches(^Full evaluation: balanced)) a.flag[href=#G1]"))
+                .isNotEmpty();
+        assertThat(table(page, "Full evaluation: gates")).containsExactly("black-box failed");
+        assertThat(page.select("#G1").text()).contains("seed 1: full evaluation: black-box: square wins");
     }
 
     @Test

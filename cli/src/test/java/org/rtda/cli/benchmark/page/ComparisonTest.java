@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.rtda.cli.benchmark.grid.Cell;
@@ -13,10 +14,13 @@ import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.result.CellResult;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.ConditionGates;
+import org.rtda.cli.benchmark.result.FullResult;
 import org.rtda.cli.benchmark.result.LabelledCondition;
 import org.rtda.cli.benchmark.result.PairedTest;
+import org.rtda.cli.benchmark.result.ResultsDocument;
 import org.rtda.cli.benchmark.result.Run;
 import org.rtda.cli.benchmark.result.Summary;
+import org.rtda.cli.rest.Evaluation;
 import org.rtda.contracts.EventCodec;
 import org.rtda.contracts.ExperimentSpec;
 import org.rtda.contracts.Predictions;
@@ -221,7 +225,7 @@ class ComparisonTest {
     }
 
     @Test
-    void oneSeedShowsNoDifferenceHoweverLarge() {
+    void ofOneSeedTheVerdictSaysThatItIsAboutOneRunEach() {
         List<Run> methods = List.of(run("rtda", 1, "1".repeat(50)), run("erm", 1, "0".repeat(50)));
 
         PairedTest test =
@@ -229,7 +233,7 @@ class ComparisonTest {
 
         assertThat(test.combined()).isLessThan(1e-10);
         assertThat(test.accuracy().low()).isNull();
-        assertThat(test.verdict()).isEqualTo("not shown");
+        assertThat(test.verdict()).isEqualTo("rtda higher in one run each");
     }
 
     @Test
@@ -277,6 +281,7 @@ class ComparisonTest {
         assertThat(test.combined()).isNull();
         assertThat(test.accuracy().mean()).isCloseTo(0.5, within(1e-12));
         assertThat(test.balancedAccuracy().mean()).isNull();
+        assertThat(test.verdict()).isEqualTo("not tested on images");
     }
 
     @Test
@@ -345,6 +350,56 @@ class ComparisonTest {
                         + " judge others by");
         assertThat(ConditionGates.failedBy(run("erm", 1, "clean", 0.8, "pgd-l2-10@0.5", 0.1)))
                 .isEmpty();
+    }
+
+    @Test
+    void gatesThatTheFullSuiteFoundFailedCount() {
+        Run run = run("rtda", 1, "clean", 0.8);
+        FullResult full = new FullResult(
+                "exp-rtda1",
+                "e",
+                List.of(row("rtda", 1, "aa-binary-l2@0.5", "accuracy", 0.5).toBuilder()
+                        .value(null)
+                        .note("no worker answered")
+                        .build()),
+                List.of(
+                        new Evaluation.Gate("steps", "PASSED", List.of(), "fine"),
+                        new Evaluation.Gate("black-box", "FAILED", List.of(PGD), "square wins")));
+
+        assertThat(ConditionGates.failedBy(new Run(run.cell(), run.result(), Optional.of(full))))
+                .containsExactly(
+                        "full evaluation: black-box: square wins (concerns pgd-l2-10@0.5)",
+                        "full evaluation: aa-binary-l2@0.5 could not be measured (no worker answered)");
+    }
+
+    /** As earlier builds left them: without what a constant answer scores; the share of the commonest class is a figure. */
+    @Test
+    void aConstantAnswerHasAScoreWhereOldRowsDoNotSayIt() {
+        Run old = run(
+                "erm",
+                1,
+                List.of(
+                        row("erm", 1, "clean", "accuracy", 0.8),
+                        row("erm", 1, "clean", "balanced-accuracy", 0.7),
+                        row("erm", 1, "clean", "majority-rate", 0.65)),
+                Map.of());
+        ResultsDocument.Dataset set = ResultsDocument.Dataset.of(
+                GridSets.grid(List.of(1L), "{\"batchSize\":4}").datasets().get(0));
+        BenchmarkReport.Comparison comparison = BenchmarkReport.Comparison.of(set, 0.5, List.of(old));
+
+        assertThat(ComparisonWords.constant(comparison, Column.clean(), "accuracy"))
+                .isEqualTo("0.650");
+        assertThat(ComparisonWords.constant(comparison, Column.clean(), "balanced-accuracy"))
+                .isEqualTo("0.500");
+    }
+
+    @Test
+    void whatIsRoundedToZeroHasNoSign() {
+        assertThat(ComparisonWords.signed(-0.0004)).isEqualTo("0.000");
+        assertThat(ComparisonWords.signed(0.0)).isEqualTo("0.000");
+        assertThat(ComparisonWords.signed(-0.0006)).isEqualTo("-0.001");
+        assertThat(ComparisonWords.signed(0.0006)).isEqualTo("+0.001");
+        assertThat(ComparisonWords.number(-0.0004)).isEqualTo("0.000");
     }
 
     @Test

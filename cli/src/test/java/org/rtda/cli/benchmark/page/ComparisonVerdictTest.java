@@ -66,9 +66,7 @@ class ComparisonVerdictTest {
     }
 
     private static String robustness(Run... runs) {
-        ResultsDocument.Dataset set = ResultsDocument.Dataset.of(
-                GridSets.grid(List.of(1L), "{\"batchSize\":4}").datasets().get(0));
-        return ComparisonVerdict.of(Comparison.of(set, 0.5, List.of(runs)), PGD, METHODS).stream()
+        return ComparisonVerdict.of(comparison(runs), METHODS).stream()
                 .filter(verdict -> verdict.question().equals("Robustness"))
                 .map(ComparisonVerdict::sentence)
                 .findFirst()
@@ -94,25 +92,83 @@ class ComparisonVerdictTest {
         }
 
         assertThat(robustness(runs.toArray(Run[]::new)))
-                .isEqualTo(
-                        "Rtda is shown to be more robust than erm (accuracy +0.550 [+0.426, +0.674], balanced +0.550, 3"
-                                + " seeds); no difference is shown from trades (accuracy +0.000 [-0.161, +0.161], balanced +0.000,"
-                                + " 3 seeds).");
+                .isEqualTo("Rtda is shown to be more robust than erm; no difference is shown from trades.");
+        assertThat(tests(runs.toArray(Run[]::new)))
+                .containsExactly(
+                        "erm +0.550 [+0.426, +0.674] (3), balanced +0.550 [+0.426, +0.674]: rtda higher",
+                        "trades 0.000 [-0.161, +0.161] (3), balanced 0.000 [-0.071, +0.071]: not shown");
+    }
+
+    private static List<String> tests(Run... runs) {
+        return comparison(runs).tests().stream()
+                .map(test -> test.baseline() + " " + ComparisonWords.verdict(test))
+                .toList();
+    }
+
+    private static Comparison comparison(Run... runs) {
+        ResultsDocument.Dataset set = ResultsDocument.Dataset.of(
+                GridSets.grid(List.of(1L), "{\"batchSize\":4}").datasets().get(0));
+        return Comparison.of(set, 0.5, List.of(runs));
     }
 
     /** erm alone is right on 12 of 20 images: p 2 / 2^12, so Tango's interval leaves out 0. */
     @Test
     void ofOneRunEachTheSentenceSaysSo() {
         assertThat(robustness(run("rtda", 1, right(8, 20)), run("erm", 1, right(20, 20))))
-                .startsWith("In one run each, rtda is less robust than erm (accuracy -0.600 [")
-                .endsWith(", balanced -0.600); not measured: trades.");
+                .isEqualTo("In one run each, rtda is less robust than erm. Not measured: trades.");
+        assertThat(tests(run("rtda", 1, right(8, 20)), run("erm", 1, right(20, 20))))
+                .singleElement()
+                .asString()
+                .startsWith("erm -0.600 [-0.")
+                .endsWith("] (1), balanced -0.600: rtda lower in one run each");
     }
 
     /** 3 images of 20 apart: p is 2 / 2^3. */
     @Test
     void ofOneRunEachChanceIsNoDifference() {
         assertThat(robustness(run("rtda", 1, right(20, 20)), run("erm", 1, right(17, 20))))
-                .startsWith("In one run each, no difference is shown from erm (accuracy +0.150 [");
+                .isEqualTo("In one run each, no difference is shown from erm. Not measured: trades.");
+    }
+
+    /** Five of 156 images are 3.2 points: p is 2 / 2^5, above 0.05 also without a correction. */
+    @Test
+    void threePointsOnASmallTestSetAreNoDifference() {
+        assertThat(tests(run("rtda", 1, right(156, 156)), run("erm", 1, right(151, 156))))
+                .singleElement()
+                .asString()
+                .startsWith("erm +0.032 [")
+                .endsWith("not shown");
+    }
+
+    /** erm is alone right on 12 of 20 images at 0.5; at 0.25 and on clean images both are right on all. */
+    @Test
+    void everyAttackOfTheTablesHasItsVerdict() {
+        List<Run> runs = List.of(run("rtda", 1, right(8, 20)), run("erm", 1, right(20, 20)));
+        List<Run> wider = runs.stream()
+                .map(run -> {
+                    List<ResultRow> rows = new ArrayList<>(run.result().rows());
+                    run.result()
+                            .rows()
+                            .forEach(row -> rows.add(row.toBuilder()
+                                    .condition("pgd-l2-10@0.25")
+                                    .conditionDetails(LabelledCondition.of("pgd-l2-10@0.25"))
+                                    .value(1.0)
+                                    .low(0.9)
+                                    .high(1.0)
+                                    .build()));
+                    Map<String, CellResult.Outcomes> outcomes =
+                            new java.util.HashMap<>(run.result().outcomes());
+                    outcomes.put("pgd-l2-10@0.25", new CellResult.Outcomes(right(20, 20), "labels", 2));
+                    return run.with(new CellResult(
+                            run.result().experiment(), "cpu", "", run.result().training(), rows, outcomes));
+                })
+                .toList();
+
+        assertThat(ComparisonVerdict.of(comparison(wider.toArray(Run[]::new)), List.of("rtda", "erm")))
+                .extracting(verdict -> verdict.question() + ", " + verdict.condition() + ": " + verdict.sentence())
+                .containsExactlyInAnyOrder(
+                        "Robustness, pgd-l2-10@0.5: In one run each, rtda is less robust than erm.",
+                        "Robustness, pgd-l2-10@0.25: In one run each, no difference is shown from erm.");
     }
 
     @Test

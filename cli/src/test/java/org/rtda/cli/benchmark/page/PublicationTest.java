@@ -129,7 +129,7 @@ class PublicationTest {
         }
         assertThat(Files.readString(again.resolve("results.md")))
                 .contains(
-                        "3 of 5 cells are done",
+                        "3 of 5 runs are done",
                         "### Full evaluation",
                         "### Transfer",
                         "- busi-28/0.5/trades/seed-1: failed");
@@ -187,7 +187,7 @@ class PublicationTest {
                 .containsExactly("busi-28/any/erm/seed-1", "busi-28/0.25/rtda/seed-1", "busi-28/0.5/rtda/seed-1");
         assertThat(published().at("/grid/datasets/0/trainingEpsilons")).hasSize(2);
         assertThat(Files.readString(target().resolve("results.md")))
-                .contains("3 of 3 cells are done.", "trained at epsilon 0.25", "trained at epsilon 0.5");
+                .contains("3 of 3 runs are done.", "trained at L2 0.25", "trained at L2 0.5");
     }
 
     /** As an earlier build left it: without a curve in the cell's file. */
@@ -259,6 +259,11 @@ class PublicationTest {
 
                 Between.
                 <!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->
+                | rtda against | clean |
+                |---|---|
+                | old | 1 |
+
+                <!-- runs: docs/busi/published.json -->
                 - old
 
                 - After.
@@ -267,19 +272,59 @@ class PublicationTest {
         Publication.rewrite(page, temporary);
 
         String text = Files.readString(page);
-        assertThat(text).startsWith("""
+        assertThat(text)
+                .startsWith("""
                         Before.
                         <!-- figures: docs/busi/published.json, busi-28, 0.5, balanced-accuracy -->
                         | method | pgd-l2-10@0.5 | clean |
                         |---|---|---|
                         | rtda | 0.750 [0.375, 1.000] (1) | 0.750 [0.375, 1.000] (1) |
-                        | erm | 0.250 [0.125, 1.000] (1) | 1.000 [0.500, 1.000] (1) |
+                        | erm † | 0.250 [0.125, 1.000] (1) | 1.000 [0.500, 1.000] (1) |
 
                         Between.
                         <!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->
-                        - **Robustness, pgd-l2-10@0.5.** In one run each, no difference is shown from erm (accuracy +0.500 [""").endsWith("\n\n- After.\n").doesNotContain("old");
+                        | rtda against | clean |
+                        |---|---|
+                        | erm † | -0.250 [""")
+                .contains("] (1), balanced -0.250: not shown |\n\n<!-- runs")
+                .endsWith("""
+                        <!-- runs: docs/busi/published.json -->
+                        - `busi-28`: 2 runs (seed 1: 2)
+                        - in all: 2 runs
+
+                        - After.
+                        """)
+                .doesNotContain("old");
         Publication.rewrite(page, temporary);
         assertThat(page).hasContent(text);
+    }
+
+    /** An empty block would look as if there were nothing to say. */
+    @Test
+    void aMarkThatMatchesNothingIsRefused() throws Exception {
+        run(List.of(0.5), List.of("rtda"));
+        Publication.of(report(), told::add).publish(out(), target());
+        String table = "\n| method | clean |\n|---|---|\n";
+
+        assertThatThrownBy(() -> rewrite("<!-- figures: docs/busi/published.json, busi-28, 0.25, accuracy -->" + table))
+                .hasMessage("docs/busi/published.json has no figure of accuracy of busi-28 at 0.25");
+        assertThatThrownBy(() -> rewrite("<!-- verdicts: docs/busi/published.json, busi-28, 0.5 -->" + table))
+                .hasMessage("docs/busi/published.json has no paired test of busi-28 at 0.5");
+        for (String wrong : List.of(
+                "<!-- figures: docs/busi/published.json, busi-28, 0.5 -->",
+                "<!-- verdicts docs/busi/published.json, busi-28, 0.5 -->",
+                "<!-- runs: docs/busi/published.json --> and more")) {
+            assertThatThrownBy(() -> rewrite(wrong + table))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageStartingWith("a mark must be <!-- figures: FILE, DATA SET, RADIUS, METRIC -->, ")
+                    .hasMessageEndingWith("alone on its line, was " + wrong);
+        }
+    }
+
+    private void rewrite(String text) throws IOException {
+        Path page = temporary.resolve("page.md");
+        Files.writeString(page, text);
+        Publication.rewrite(page, temporary);
     }
 
     @Test

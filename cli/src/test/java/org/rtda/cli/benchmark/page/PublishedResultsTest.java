@@ -13,11 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.EventCodec;
+import org.rtda.core.metrics.Estimate;
+import org.rtda.core.metrics.McNemar;
+import org.rtda.core.metrics.PairedDifference;
 
 /**
  * {@code docs/results.md} says what the committed files of the comparison say. A table is led by a comment that names the
@@ -28,7 +33,8 @@ class PublishedResultsTest {
     private static final Pattern MARK =
             Pattern.compile("<!-- figures: ([^,]+), ([^,]+), ([^,]+), ([^ ]+) -->\n((?:\\|.*\n)+)");
     private static final Pattern VERDICTS =
-            Pattern.compile("<!-- verdicts: ([^,]+), ([^,]+), ([^ ]+) -->\n((?:- .*\n)+)");
+            Pattern.compile("<!-- verdicts: ([^,]+), ([^,]+), ([^ ]+) -->\n((?:\\|.*\n)+)");
+    private static final Pattern RUNS = Pattern.compile("<!-- runs: ([^>]+) -->\n((?:- .*\n)+)");
     private static final Pattern FIGURE = Pattern.compile("\\b[01]\\.\\d{3}\\b");
 
     @Test
@@ -41,9 +47,13 @@ class PublishedResultsTest {
             for (List<String> row : rows.subList(2, rows.size())) {
                 for (int c = 1; c < row.size(); c++) {
                     String column = rows.get(0).get(c);
+                    String method = method(row);
                     assertThat(row.get(c))
-                            .as("%s, %s, %s", tables.group(2), row.get(0), column)
-                            .isEqualTo(cell(file, tables, row.get(0), column));
+                            .as("%s, %s, %s", tables.group(2), method, column)
+                            .isEqualTo(cell(file, tables, method, column));
+                    assertThat(row.get(0).endsWith(" †"))
+                            .as("%s of %s fails a gate", method, tables.group(2))
+                            .isEqualTo(isFlagged(file, tables, method));
                     cells++;
                 }
             }
@@ -69,26 +79,110 @@ class PublishedResultsTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** A list led by {@code <!-- verdicts: FILE, DATA SET, RADIUS -->} is the file's sentences, one each in their order. */
+    /** A table led by {@code <!-- verdicts: FILE, DATA SET, RADIUS -->} has the file's paired tests. */
     @Test
-    void everySentenceOnADifferenceIsTheFileS() throws IOException {
-        Matcher lists = VERDICTS.matcher(read("docs/results.md"));
+    void everyDifferenceIsTheFileS() throws IOException {
+        Matcher tables = VERDICTS.matcher(read("docs/results.md"));
         int compared = 0;
-        while (lists.find()) {
-            List<String> sentences = new ArrayList<>();
-            for (JsonNode verdict :
-                    EventCodec.mapper().readTree(read(lists.group(1))).get("verdicts")) {
-                if (verdict.get("dataset").asText().equals(lists.group(2))
-                        && verdict.get("trainingEpsilon").asDouble() == Double.parseDouble(lists.group(3))) {
-                    sentences.add("- **" + verdict.get("question").asText() + ", "
-                            + verdict.get("condition").asText() + ".** "
-                            + verdict.get("sentence").asText());
+        while (tables.find()) {
+            JsonNode file = EventCodec.mapper().readTree(read(tables.group(1)));
+            List<List<String>> rows = rows(tables.group(4));
+            for (List<String> row : rows.subList(2, rows.size())) {
+                for (int c = 1; c < row.size(); c++) {
+                    JsonNode test = test(file, tables, method(row), rows.get(0).get(c));
+                    assertThat(row.get(c))
+                            .as(
+                                    "%s, %s, %s",
+                                    tables.group(2), row.get(0), rows.get(0).get(c))
+                            .startsWith(signed(test.at("/accuracy/mean")) + " [")
+                            .contains("] (" + test.get("seeds") + "), balanced "
+                                    + signed(test.at("/balancedAccuracy/mean")))
+                            .endsWith(shown(test));
+                    compared++;
                 }
             }
-            assertThat(lists.group(4).lines().toList()).isEqualTo(sentences);
-            compared += sentences.size();
         }
-        assertThat(compared).as("sentences that were compared").isPositive();
+        assertThat(compared).as("differences that were compared").isGreaterThan(10);
+    }
+
+    private static JsonNode test(JsonNode file, Matcher table, String baseline, String condition) {
+        for (JsonNode test : file.get("pairedTests")) {
+            if (test.get("dataset").asText().equals(table.group(2))
+                    && test.get("trainingEpsilon").asDouble() == Double.parseDouble(table.group(3))
+                    && test.get("baseline").asText().equals(baseline)
+                    && test.get("condition").asText().equals(condition)) {
+                return test;
+            }
+        }
+        throw new AssertionError(table.group(1) + " has no test of " + condition + " against " + baseline);
+    }
+
+    /** By the rule that the page states; with one seed the interval is Tango's over images. */
+    private static String shown(JsonNode test) {
+        if (test.get("constant").asBoolean()) {
+            return ": not judged: a constant";
+        }
+        double low = test.at("/accuracy/low").asDouble();
+        double high = test.at("/accuracy/high").asDouble();
+        boolean oneSeed = test.get("seeds").asInt() == 1;
+        if (oneSeed) {
+            JsonNode images = test.get("ofSeeds").elements().next();
+            Estimate difference = PairedDifference.ofAccuracies(new McNemar(
+                    images.get("onlyFirst").asInt(),
+                    images.get("onlySecond").asInt(),
+                    images.get("n").asInt(),
+                    images.get("pValue").asDouble()));
+            low = difference.low();
+            high = difference.high();
+        }
+        boolean small = test.get("combinedHolm").asDouble() < 0.05;
+        return ": "
+                + (small && low > 0
+                        ? "rtda higher" + (oneSeed ? " in one run each" : "")
+                        : small && high < 0 ? "rtda lower" + (oneSeed ? " in one run each" : "") : "not shown");
+    }
+
+    private static String signed(JsonNode value) {
+        String text = String.format(Locale.ROOT, "%+.3f", value.asDouble());
+        return text.endsWith("0.000") ? "0.000" : text;
+    }
+
+    /** A list led by {@code <!-- runs: FILE, FILE -->} counts the runs that the files have. */
+    @Test
+    void theNumbersOfRunsAreTheFilesS() throws IOException {
+        Matcher lists = RUNS.matcher(read("docs/results.md"));
+        assertThat(lists.find()).isTrue();
+        List<String> expected = new ArrayList<>();
+        int all = 0;
+        for (String name : lists.group(1).split(", ")) {
+            Map<Integer, Integer> seeds = new TreeMap<>();
+            String dataset = null;
+            for (JsonNode cell : EventCodec.mapper().readTree(read(name)).get("cells")) {
+                if (cell.get("standing").asText().equals("DONE")) {
+                    dataset = cell.get("dataset").asText();
+                    seeds.merge(cell.get("seed").asInt(), 1, Integer::sum);
+                }
+            }
+            int runs = seeds.values().stream().mapToInt(Integer::intValue).sum();
+            all += runs;
+            expected.add("- `" + dataset + "`: " + runs + " runs ("
+                    + seeds.entrySet().stream()
+                            .map(seed -> "seed " + seed.getKey() + ": " + seed.getValue())
+                            .collect(Collectors.joining(", "))
+                    + ")");
+        }
+        expected.add("- in all: " + all + " runs");
+        assertThat(lists.group(2).lines()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** What a program writes into the page, once more: nothing changes. */
+    @Test
+    void thePageIsAsTheProgramWritesIt() throws IOException {
+        String page = read("docs/results.md");
+
+        assertThat(new MarkedPage(name -> PublishedFolder.results(ROOT.resolve(name))).rewritten(page))
+                .isEqualTo(page);
+        assertThat(page.lines()).hasSizeLessThanOrEqualTo(200);
     }
 
     /** Committed files are the small ones, and each says what its own figures of single runs say. */
@@ -174,6 +268,9 @@ class PublishedResultsTest {
                     && summary.get("metric").asText().equals(table.group(4))
                     && summary.get("method").asText().equals(method)
                     && summary.get("column").asText().equals(column)) {
+                if (summary.get("value").isNull()) {
+                    return "not measured";
+                }
                 return String.format(
                         Locale.ROOT,
                         "%.3f [%.3f, %.3f] (%d)",
@@ -184,6 +281,23 @@ class PublishedResultsTest {
             }
         }
         throw new AssertionError(table.group(1) + " has no " + column + " of " + method);
+    }
+
+    private static String method(List<String> row) {
+        return row.get(0).replace(" †", "");
+    }
+
+    private static boolean isFlagged(JsonNode file, Matcher table, String method) {
+        for (JsonNode cell : file.get("cells")) {
+            if (cell.get("dataset").asText().equals(table.group(2))
+                    && cell.get("method").asText().equals(method)
+                    && (!cell.has("trainingEpsilon")
+                            || cell.get("trainingEpsilon").asDouble() == Double.parseDouble(table.group(3)))
+                    && !cell.get("flags").isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<List<String>> rows(String table) {

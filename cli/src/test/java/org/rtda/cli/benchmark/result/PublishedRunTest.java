@@ -54,7 +54,7 @@ class PublishedRunTest {
             "cpu",
             "CE",
             new CellResult.Training(
-                    4, 0.8, 0.2, new TrainingCurve(List.of(0.5, 0.25), Map.of("clean", List.of(0.75, 1.0)))),
+                    4, 0.8, 0.2, new TrainingCurve(List.of(0.5, 0.25), Map.of("clean", List.of(0.75, 1.0))), 1),
             List.of(
                     row("clean", "accuracy").constant(8.0 / 11).build(),
                     row("clean", "sensitivity").n(3).healthyClassAssumed(true).build(),
