@@ -80,7 +80,7 @@ public final class CraftAttack {
         });
     }
 
-    /** Where there is no memory for it, whoever tries next finds that free which unused networks took. */
+    /** Closes unused networks when memory is short, so that the next try has more. */
     private Attack.Perturbed sparing(Supplier<Attack.Perturbed> crafting) {
         try {
             return crafting.get();

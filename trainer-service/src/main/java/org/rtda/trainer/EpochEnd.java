@@ -79,8 +79,7 @@ final class EpochEnd {
                 model,
                 figure,
                 selection);
-        // no sooner may the state before go: whoever has overtaken this attempt, which this tells, may be about to read
-        // it
+        // first: if this attempt was overtaken, this throws, and the successor may still need the earlier state
         events.checkpoint(saved);
         dropStatesBefore(epoch);
         return saved;

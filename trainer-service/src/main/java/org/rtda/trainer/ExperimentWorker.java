@@ -87,7 +87,8 @@ class ExperimentWorker {
     /** After everything else, so that no experiment is taken before the engine is there. */
     void takeWork(@Observes @Priority(100) StartupEvent started) {
         commands = TopicFollower.fromBeginning(kafka, Topic.EXPERIMENTS, this::hear);
-        queue = WorkQueue.open(kafka, Topic.EXPERIMENTS, this::take, publisher, GRACE, gates.storeAndDevice());
+        queue = WorkQueue.open(
+                kafka, Topic.EXPERIMENTS, Work.keepingPlaces(this::take), publisher, GRACE, gates.storeAndDevice());
         cancels = WorkQueue.openBeside(
                 kafka,
                 Topic.EXPERIMENTS,

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -231,7 +232,7 @@ final class KafkaOwnership implements Ownership {
             }
             producer.commitTransaction();
         } catch (KafkaException e) {
-            refused(e);
+            refused(e, records.stream().map(ProducerRecord::topic).distinct().collect(Collectors.joining(", ")));
             throw e;
         }
         plain.takenElsewhere(this);
@@ -247,9 +248,10 @@ final class KafkaOwnership implements Ownership {
         }
     }
 
-    private void refused(KafkaException e) {
+    /** @param topic that the transaction was to write to; several with commas */
+    private void refused(KafkaException e, String topic) {
         if (!Refusals.isTaken(e)) {
-            plain.refusedElsewhere(this, Topic.EXPERIMENT_ATTEMPTS.topicName(), e.getMessage());
+            plain.refusedElsewhere(this, topic, e.getMessage());
         }
         if (refusals.isNews(e)) {
             LOG.warnf(
@@ -370,7 +372,7 @@ final class KafkaOwnership implements Ownership {
                 return fresh;
             } catch (KafkaException e) {
                 LOG.debugf("experiment %s: not taken yet: %s", experimentId, e.getMessage());
-                refused(e);
+                refused(e, Topic.EXPERIMENT_ATTEMPTS.topicName());
                 if (fresh != null) {
                     fresh.close(Duration.ZERO);
                 }

@@ -40,7 +40,7 @@ final class OpenRuns {
      * Waits while a run is under way.
      *
      * @param atMost no longer than this
-     * @return whether none is any more
+     * @return true when no run is under way
      */
     synchronized boolean awaitEnd(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();

@@ -213,7 +213,7 @@ final class RunExperiment {
             return lost.size() >= Attempts.MOST_LOST ? blame(lost) : train();
         }
 
-        /** From two threads. An end is the last word: one that came after it would be all that the topic keeps of the attempt. */
+        /** Called by two threads. Nothing is noted after ENDED, because the compacted topic would keep only the later note. */
         private synchronized void note(Phase phase, ExperimentStatus outcome) {
             if (!over) {
                 owned.note(phase, firstStep, outcome);
@@ -253,13 +253,21 @@ final class RunExperiment {
                 endEarly(State.CANCELLED, null);
             } catch (TrainingFailedException e) {
                 leaveIfDeviceIsSick(e);
-                leaveIfShortOfMemory(e);
+                if (e.getCause() != null) {
+                    // without a cause it is a worker's answer, which is final: three workers have tried
+                    leaveIfShortOfMemory(e);
+                }
                 LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
                 endEarly(State.FAILED, e.getMessage());
             } catch (Error e) {
                 // of native code, or of memory
                 leaveIfDeviceIsSick(e);
-                throw e;
+                if (!MemoryShortage.isIn(e)) {
+                    throw e;
+                }
+                leaveIfShortOfMemory(e);
+                LOG.errorf(e, "experiment %s: attempt %d failed", id, attempt);
+                endEarly(State.FAILED, "there is no memory: " + e.getMessage());
             } catch (OvertakenException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -295,7 +303,7 @@ final class RunExperiment {
          * Native code may have found no memory because others had it for a while: another trainer is to go on, or this one later. The
          * attempt counts as lost, so that a run which never fits fails with the third, in the words of that failure.
          */
-        private void leaveIfShortOfMemory(RuntimeException failure) {
+        private void leaveIfShortOfMemory(Throwable failure) {
             if (MemoryShortage.isIn(failure)
                     && attempts.lostAt(id, firstStep, attempt).size() < Attempts.MOST_LOST - 1) {
                 throw new MemoryShortageException(

@@ -49,7 +49,16 @@ record ServiceDefinition(
         return List.copyOf(all);
     }
 
-    /** As much as {@link RunMemory} counts on, in megabytes. */
+    /**
+     * What {@link RunMemory} may count on: the machine's memory, or as much as goes with the largest heap.
+     *
+     * @param memoryBytes of the machine
+     */
+    static long trainerMemory(long memoryBytes) {
+        return Math.min(memoryBytes, ((long) LARGEST_TRAINER_HEAP << 20) * 100 / RunMemory.HEAP_PERCENT);
+    }
+
+    /** The share of the memory that {@link RunMemory} counts as heap, in megabytes; more where the machine is small. */
     private static int trainerHeap(long memoryBytes) {
         long share = memoryBytes / 100 * RunMemory.HEAP_PERCENT >> 20;
         return (int) Math.min(LARGEST_TRAINER_HEAP, Math.max(SMALLEST_TRAINER_HEAP, share));

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The environment variables of a service that this command line starts. */
@@ -58,9 +59,9 @@ final class ServiceEnvironment {
                     "QUARKUS_HTTP_BODY_UPLOADS_DIRECTORY",
                     data.resolve("uploads").toString());
         }
-        if (service.module().equals("gateway") && System.getenv(TRAINER_MEMORY) == null) {
-            // the trainer is on this machine, too, and looks at the same memory
-            environment.put(TRAINER_MEMORY, Long.toString(machineMemory()));
+        if (List.of("gateway", "trainer-service").contains(service.module()) && System.getenv(TRAINER_MEMORY) == null) {
+            // the one refuses by it what the other would refuse
+            environment.put(TRAINER_MEMORY, Long.toString(ServiceDefinition.trainerMemory(machineMemory())));
         }
         environment.put("DJL_OFFLINE", "true");
         environment.put("DJL_CACHE_DIR", nativeCache.toString());

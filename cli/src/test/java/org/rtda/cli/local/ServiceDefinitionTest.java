@@ -27,6 +27,13 @@ class ServiceDefinitionTest {
         assertThat(trainer.directMegabytes()).isEqualTo(megabytes);
     }
 
+    /** 30 GiB of heap are 35 % of 85.7 GiB. */
+    @Test
+    void runsAreAcceptedByNoMoreMemoryThanGoesWithTheLargestHeap() {
+        assertThat(ServiceDefinition.trainerMemory(64L << 30)).isEqualTo(64L << 30);
+        assertThat(ServiceDefinition.trainerMemory(256L << 30)).isEqualTo((30L << 30) * 100 / 35);
+    }
+
     @Test
     void anAttackWorkerMayPassABatchAsLargeAsItsHeap() {
         ServiceDefinition worker = service("attack-service", 16);

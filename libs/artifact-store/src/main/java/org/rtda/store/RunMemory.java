@@ -16,7 +16,8 @@ import org.rtda.core.network.TrainingMemory;
  * specifications and networks.
  *
  * <p>A trainer's memory is that of its container, or of the machine where there is none. Java's heap and what PyTorch takes outside of
- * it share that: the trainer's images give the heap at most {@value #HEAP_PERCENT} %, and {@code ./rtda up} as much.
+ * it share that: the trainer's images give the heap at most {@value #HEAP_PERCENT} %, and so does {@code ./rtda up} on a machine of 8 GiB or
+ * more.
  *
  * <p>Java's own memory outside of the heap holds what passes from the heap into PyTorch, one array at a time: {@link TrainingMemory} was
  * measured with it. Its limit is that of the heap, which has room for several such arrays.

@@ -18,11 +18,10 @@ final class PixelNotes {
                 .filter(image -> isFaint(spool.pixels(image.prepared().place())))
                 .toList();
         if (!faint.isEmpty()) {
-            notes.add(faint.size() + " images have at most " + FEW_LEVELS
-                    + " of 255 grey levels between their darkest and"
-                    + " their brightest pixel, the first is " + faint.get(0).path()
-                    + ": a picture of 16 bits must use all of them, and a DICOM image without a window needs one ("
-                    + settings.names().of("window") + ")");
+            notes.add("the brightest pixel is at most " + FEW_LEVELS + " of 255 levels above the darkest in "
+                    + faint.size() + (faint.size() == 1 ? " image: " : " images, the first is ")
+                    + faint.get(0).path() + ". Scale pictures of 16 bits to their full range; a DICOM image without a"
+                    + " window needs " + settings.names().of("window"));
         }
         long pictures = images.stream()
                 .filter(image -> !image.prepared().facts().format().startsWith("DICOM"))

@@ -8,12 +8,12 @@ import org.rtda.contracts.dataset.Sha256;
 
 /**
  * What a dead letter says of the record that it was. Every service may write letters, so one that is taken over can write false ones.
- * Whoever waits for a record must ask {@link #is}, and believe no letter of which that is not true.
+ * Whoever waits for a record must ask {@link #is}, and ignore the letter if it answers false.
  *
  * @param topic where the record was read; null where the letter does not say
  * @param key the record's
- * @param experimentId likewise
- * @param valueSha256 likewise; null where the record had no value, and in letters of earlier builds
+ * @param experimentId of the record
+ * @param valueSha256 of the record's value; null where the record had no value, and in letters of earlier builds
  * @param reason why it could not be worked on
  */
 public record RefusedRecord(String topic, String key, String experimentId, String valueSha256, String reason) {

@@ -58,7 +58,8 @@ final class Settlement {
             delivery.keep();
             TimeUnit.MILLISECONDS.sleep(rest.toMillis());
             if (delivery.isLost()) {
-                return Outcome.LEFT;
+                // after the last one Kafka gives it to nobody
+                return delivery.isTheLastCounted() ? leftAtTheEnd(delivery) : Outcome.LEFT;
             }
             if (closing.getAsBoolean()) {
                 return leftAtTheEnd(delivery);
@@ -88,7 +89,7 @@ final class Settlement {
                 LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
                 return bury(delivery, failure);
             }
-            if (mustComeAnew(delivery) && gate.isClosedForAll()) {
+            if (work.keepsPlaces() && mustComeAnew(delivery) && gate.isClosedForAll()) {
                 // anew it would go behind all that wait, and fail there, too
                 tell(delivery + " stays with this worker until what its work needs is there", failure);
                 return Outcome.STILL_HELD;
@@ -109,7 +110,7 @@ final class Settlement {
         return trouble ? Outcome.ANEW_IN_TROUBLE : Outcome.DONE;
     }
 
-    /** Surroundings that fail are told in their own words: where the program was at that moment says nothing about them. */
+    /** Failures of the environment are logged without a stack trace. */
     private static void tell(String what, RuntimeException failure) {
         if (FailureKind.of(failure) == FailureKind.ENVIRONMENT) {
             LOG.warnf("%s: %s", what, FailureKind.why(failure));

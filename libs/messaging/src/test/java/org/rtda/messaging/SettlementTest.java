@@ -77,8 +77,33 @@ class SettlementTest {
     private final RefusingBroker broker = new RefusingBroker(any -> null);
 
     private Outcome settled(int count, WorkGate gate) throws InterruptedException {
-        return new Settlement(this::failsOnce, broker.publisher(), closing::get, gate)
-                .settle(FailureKindTest.delivered(count));
+        return settled(Work.keepingPlaces(this::failsOnce), count, gate);
+    }
+
+    private Outcome settled(Work work, int count, WorkGate gate) throws InterruptedException {
+        return new Settlement(work, broker.publisher(), closing::get, gate).settle(FailureKindTest.delivered(count));
+    }
+
+    /** Its fifth holder would give it up, though nothing but the store has failed. */
+    @Test
+    void aRecordWithoutAPlaceToKeepIsPublishedAnewAtItsFourthOutage() throws InterruptedException {
+        assertThat(settled(this::failsOnce, 4, new AwayForAWhile())).isEqualTo(Outcome.ANEW_IN_TROUBLE);
+        assertThat(worked).hasValue(1);
+        assertThat(broker.taken()).hasSize(1);
+    }
+
+    /** Kafka drops a record whose lock runs out at its last delivery. */
+    @Test
+    void aRecordWhoseLockRunsOutWhileItIsHeldAtItsLastDeliveryIsPublishedAnew() throws InterruptedException {
+        Delivery last = FailureKindTest.delivered(5);
+        Work losing = Work.keepingPlaces(received -> {
+            last.lose();
+            throw new StoreAway();
+        });
+
+        assertThat(new Settlement(losing, broker.publisher(), closing::get, new AwayForAWhile()).settle(last))
+                .isEqualTo(Outcome.DONE);
+        assertThat(broker.taken()).hasSize(1);
     }
 
     /** Published anew, a run that has trained for hours would wait behind all that were submitted after it. */

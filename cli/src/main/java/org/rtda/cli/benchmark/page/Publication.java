@@ -180,8 +180,13 @@ public final class Publication {
                         .filter(state -> state.standing() == CellState.Standing.DONE)
                         .isPresent())
                 .forEach(cell -> done.add(cell.id()));
-        List<String> dropped = RunFiles.read(to).stream()
-                .map(PublishedRun::run)
+        Stream<String> named = Files.exists(to.resolve(PublishedResults.FILE))
+                ? PublishedFolder.results(to.resolve(PublishedResults.FILE)).cells().stream()
+                        .filter(cell -> cell.standing().equals(CellState.Standing.DONE.name()))
+                        .map(PublishedResults.PublishedCell::id)
+                : Stream.empty();
+        List<String> dropped = Stream.concat(named, RunFiles.read(to).stream().map(PublishedRun::run))
+                .distinct()
                 .filter(run -> !done.contains(run))
                 .toList();
         if (!dropped.isEmpty()) {

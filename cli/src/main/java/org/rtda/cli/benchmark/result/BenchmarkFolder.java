@@ -141,7 +141,7 @@ public final class BenchmarkFolder implements FinishedRuns, AutoCloseable {
         versions.properties()
                 .forEach(each -> build.put(each.getKey(), each.getValue().asText()));
         state.cells()
-                .replaceAll((id, cell) -> cell.trainedBy() != null
+                .replaceAll((id, cell) -> cell.trainedBy() != null || cell.isTakenOver()
                         ? cell
                         : cell.toBuilder().trainedBy(build).build());
         return true;

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,11 +156,22 @@ class PublicationTest {
         ((ObjectNode) left.get("cells")).remove("busi-28/any/erm/seed-1");
         Files.write(state, EventCodec.write(left));
 
+        String refusal = target() + " has 1 run that " + out()
+                + " lacks, first busi-28/any/erm/seed-1: take them over by rtda benchmark --from " + target()
+                + ", or publish into another folder";
         assertThatThrownBy(() -> Publication.of(report(), told::add).publish(out(), target()))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage(target() + " has 1 run that " + out()
-                        + " lacks, first busi-28/any/erm/seed-1: take them over by" + " rtda benchmark --from "
-                        + target() + ", or publish into another folder");
+                .hasMessage(refusal);
+
+        // published before runs had files of their own
+        try (Stream<Path> files = Files.walk(target().resolve("runs"))) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+        assertThatThrownBy(() -> Publication.of(report(), told::add).publish(out(), target()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage(refusal);
     }
 
     @Test
