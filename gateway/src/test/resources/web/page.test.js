@@ -126,6 +126,23 @@ test("a comparison that was refused for a while is shown, and read again when an
     await until(() => reads === 3);
   });
 });
+test("a comparison is read again when an experiment has new figures while the first answer is under way", async () => {
+  const answers = [];
+  const found = name => ({ dataset: "busi", groups: [{ name, specification: {} }, { name: "erm", specification: {} }], conditions: [] });
+  const rows = value => [row("a", { headline: { clean: { value } } }), row("b")];
+  experiments.set({ rows: rows(0.5), complete: true });
+  await onPage(() => comparePage(place(["compare"], "experiments=a,b")), { "/comparisons": () => new Promise(answer => answers.push(answer)) }, async ({ node }) => {
+    experiments.set({ rows: rows(0.75) });
+    let isTold = false;
+    const leave = experiments.subscribe(() => { isTold = true; });
+    await until(() => isTold);
+    leave();
+    answers[0](found("before"));
+    await until(() => answers.length === 2);
+    answers[1](found("after"));
+    await until(() => node.querySelector("thead").textContent.includes("after"));
+  });
+});
 test("the button of a page of the list keeps the focus, and ticks of columns follow the address", () => onPage(() => experimentsPage(place(["experiments"])), {}, async ({ node, update }) => {
   experiments.set({ rows: Array.from({ length: 150 }, (_, i) => row(`exp-${String(i).padStart(3, "0")}`)), complete: true });
   await until(() => node.querySelectorAll("tbody tr").length === 100);
