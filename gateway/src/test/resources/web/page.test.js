@@ -244,6 +244,38 @@ test("an experiment that the gateway hears of later is shown then, on the same p
   });
   globalThis.EventSource = real;
 });
+test("a saved name is not overwritten by what was read before it", async () => {
+  const real = globalThis.EventSource;
+  const streams = [];
+  globalThis.EventSource = class {
+    listeners = new Map();
+    constructor() { streams.push(this); }
+    addEventListener(type, listener) { this.listeners.set(type, listener); }
+    close() {}
+  };
+  const { given, end } = plots();
+  // the first read is answered at once; the change and the read after it when the test says so
+  const asked = [];
+  const answers = { "/experiments/exp-1/evaluations": [], "/known": { defaults: {} }, "/experiments/exp-1": () => asked.length === 0 ? { ...experiment, name: "Before" } : new Promise(answer => asked.push(answer)) };
+  await onPage(() => experimentPage(place(["experiments", "exp-1"])), answers, async ({ node }) => {
+    await until(() => node.querySelector("#describe-name")?.value === "Before");
+    const name = node.querySelector("#describe-name");
+    asked.push(null);
+    name.value = "After";
+    name.form.dispatchEvent(new Event("submit", { cancelable: true }));
+    await until(() => asked.length === 2);
+    asked[1]({ ...experiment, name: "After" });
+    await until(() => node.textContent.includes("Saved.") && asked.length === 3);
+    // an event draws the experiment that is known
+    streams[0].listeners.get("training")(step(1));
+    await until(() => given.includes(1));
+    equal(name.value, "After");
+    asked[2]({ ...experiment, name: "Renamed" });
+    await until(() => name.value === "Renamed");
+  });
+  end();
+  globalThis.EventSource = real;
+});
 test("an experiment whose reader is signed out says so, and is shown when they have signed in elsewhere", async () => {
   const real = globalThis.EventSource;
   globalThis.EventSource = class { addEventListener() {} close() {} };
