@@ -86,6 +86,23 @@ test("what is read again and again keeps what it shows while the gateway is away
   part.stop();
   equal(part.node.firstElementChild.hidden, true);
 });
+test("the first pause is 2 s while nothing is shown, also where it is read seldom later", async () => {
+  const answers = [away, away, "here", away, away, "again"];
+  const waits = [];
+  const real = globalThis.setTimeout;
+  globalThis.setTimeout = (task, millis = 0) => {
+    if (millis >= 1000) waits.push(millis);
+    return real(task);
+  };
+  const part = readingPart(answering(answers), drawn, 15_000);
+  try {
+    await until(() => waits.length >= 6);
+  } finally {
+    part.stop();
+    globalThis.setTimeout = real;
+  }
+  equal(waits.slice(0, 6), [2000, 4000, 15_000, 15_000, 30_000, 15_000]);
+});
 test("images are read when they are asked for, and again when they were not there", async () => {
   const report = pictures => ({ sections: [{ blocks: [{ pictures }] }] });
   const picture = { caption: "benign", flags: [], views: [{ title: "clean", image: "data:image/png;base64," }] };

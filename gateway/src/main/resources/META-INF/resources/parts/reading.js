@@ -3,7 +3,7 @@ import { h, show } from "../app/element.js";
 import { repeat } from "../app/poll.js";
 import { problemBox } from "./badges.js";
 
-/** Doubled with each failure, up to half a minute. */
+/** After a first failure while there is no answer; each further failure doubles it, up to half a minute. */
 const PAUSE_MILLIS = 2000;
 
 /**
@@ -54,7 +54,7 @@ export function readingPart(read, draw, everyMillis = null) {
   function now() {
     isWanted = true;
     if (reading) reading.now();
-    else reading = repeat(look, everyMillis ?? PAUSE_MILLIS, { answered() {}, failed });
+    else reading = repeat(look, () => isAnswered && everyMillis !== null ? everyMillis : PAUSE_MILLIS, { answered() {}, failed });
   }
 
   function stop() {
