@@ -8,6 +8,7 @@ import { experimentPage } from "/pages/experiment.js";
 import { experimentsPage } from "/pages/experiments.js";
 import { submitPage } from "/pages/submit.js";
 import { workersPage } from "/pages/workers.js";
+import { calibrationPart } from "/parts/calibration.js";
 import { equal, gateway, test, turnTab, until } from "./suite.js";
 
 /** A page in the document, over a gateway with these answers; both go at its end. */
@@ -180,18 +181,19 @@ test("workers that are missing are named, and what one answer tells is shown wit
   equal(node.querySelectorAll("tbody tr").length, 1);
 }));
 
-/** Charts as the pages draw them, and how many points each has been given. */
+/** Charts as the pages draw them, how many points each has been given, and which have gone. */
 function plots() {
   const given = [];
+  const gone = [];
   globalThis.uPlot = class {
     constructor(options, data) { this.take(data); }
     take(data) { this.data = data; this.scales = { x: { min: data[0][0], max: data[0].at(-1) } }; given.push(data[0].length); }
     setData(data) { this.take(data); }
     redraw() {}
     setSize() {}
-    destroy() {}
+    destroy() { gone.push(this); }
   };
-  return { given, end() { delete globalThis.uPlot; } };
+  return { given, gone, end() { delete globalThis.uPlot; } };
 }
 const experiment = { ...row("exp-1"), status: { state: "RUNNING", step: 3, totalSteps: 10, epoch: 1 }, progress: { phase: "TRAINING", done: 3, total: 10 }, unfinished: { run: "TRAINING", evaluations: [] }, cancelling: { run: null, evaluations: [] }, evaluation: { completed: false }, deadLetters: [], furtherEvaluations: [] };
 const step = number => ({ data: JSON.stringify({ attempt: 1, step: number, epoch: 1, loss: 1, terms: {}, accuracy: {}, stepMillis: 40, waitMillis: 30 }) });
@@ -275,6 +277,41 @@ test("a saved name is not overwritten by what was read before it", async () => {
   });
   end();
   globalThis.EventSource = real;
+});
+test("an experiment that comes back has one part that reads its defaults, not also the one it had before", async () => {
+  const real = globalThis.EventSource;
+  globalThis.EventSource = class { addEventListener() {} close() {} };
+  let isThere = true;
+  let reads = 0;
+  const answer = document_ => () => { if (isThere) return document_; throw { status: 404, body: { detail: "no experiment exp-1" } }; };
+  const answers = { "/experiments/exp-1": answer(experiment), "/experiments/exp-1/evaluations": answer([]), "/known": () => { reads += 1; throw { status: 503 }; } };
+  const comeBack = () => { turnTab(true); turnTab(false); };
+  await onPage(() => experimentPage(place(["experiments", "exp-1"])), answers, async ({ node }) => {
+    await until(() => node.textContent.includes("Trying again."));
+    isThere = false;
+    comeBack();
+    await until(() => node.querySelector("h1").textContent === "No such experiment");
+    isThere = true;
+    comeBack();
+    await until(() => node.textContent.includes("Trying again."));
+    const before = reads;
+    // each part that reads does so at once
+    comeBack();
+    equal(reads - before, 1);
+  });
+  globalThis.EventSource = real;
+});
+test("charts of calibration are closed when no final evaluation is complete any more", async () => {
+  const { given, gone, end } = plots();
+  const chart = { title: "clean", series: [{ name: "clean", style: "MARKS", points: [{ x: 0.7, y: 0.5, low: 0.25, high: 0.75, flags: [] }] }] };
+  const final = { id: "b", last: true, progress: { completed: true } };
+  await onPage(() => calibrationPart("exp-1"), { "/experiments/exp-1/report.json": { sections: [{ id: "calibration", blocks: [{ chart }] }] } }, async ({ node, draw }) => {
+    draw([final]);
+    await until(() => given.length === 1);
+    draw([{ ...final, progress: { completed: false } }]);
+    equal([gone.length, node.textContent], [1, "The final evaluation tells it, once it is complete."]);
+  });
+  end();
 });
 test("an experiment whose reader is signed out says so, and is shown when they have signed in elsewhere", async () => {
   const real = globalThis.EventSource;

@@ -125,6 +125,7 @@ export function experimentPage({ path, parameters }) {
   }
 
   function layout(experiment) {
+    parts.specification?.close();
     parts.specification = specificationPart(experiment);
     return [
       h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, parts.describe.node, told, inShort,
