@@ -8,6 +8,7 @@ import { experimentPage } from "/pages/experiment.js";
 import { experimentsPage } from "/pages/experiments.js";
 import { submitPage } from "/pages/submit.js";
 import { workersPage } from "/pages/workers.js";
+import { calibrationPart } from "/parts/calibration.js";
 import { equal, gateway, test, turnTab, until } from "./suite.js";
 
 /** A page in the document, over a gateway with these answers; both go at its end. */
@@ -126,6 +127,23 @@ test("a comparison that was refused for a while is shown, and read again when an
     await until(() => reads === 3);
   });
 });
+test("a comparison is read again when an experiment has new figures while the first answer is under way", async () => {
+  const answers = [];
+  const found = name => ({ dataset: "busi", groups: [{ name, specification: {} }, { name: "erm", specification: {} }], conditions: [] });
+  const rows = value => [row("a", { headline: { clean: { value } } }), row("b")];
+  experiments.set({ rows: rows(0.5), complete: true });
+  await onPage(() => comparePage(place(["compare"], "experiments=a,b")), { "/comparisons": () => new Promise(answer => answers.push(answer)) }, async ({ node }) => {
+    experiments.set({ rows: rows(0.75) });
+    let isTold = false;
+    const leave = experiments.subscribe(() => { isTold = true; });
+    await until(() => isTold);
+    leave();
+    answers[0](found("before"));
+    await until(() => answers.length === 2);
+    answers[1](found("after"));
+    await until(() => node.querySelector("thead").textContent.includes("after"));
+  });
+});
 test("the button of a page of the list keeps the focus, and ticks of columns follow the address", () => onPage(() => experimentsPage(place(["experiments"])), {}, async ({ node, update }) => {
   experiments.set({ rows: Array.from({ length: 150 }, (_, i) => row(`exp-${String(i).padStart(3, "0")}`)), complete: true });
   await until(() => node.querySelectorAll("tbody tr").length === 100);
@@ -163,18 +181,19 @@ test("workers that are missing are named, and what one answer tells is shown wit
   equal(node.querySelectorAll("tbody tr").length, 1);
 }));
 
-/** Charts as the pages draw them, and how many points each has been given. */
+/** Charts as the pages draw them, how many points each has been given, and which have gone. */
 function plots() {
   const given = [];
+  const gone = [];
   globalThis.uPlot = class {
     constructor(options, data) { this.take(data); }
     take(data) { this.data = data; this.scales = { x: { min: data[0][0], max: data[0].at(-1) } }; given.push(data[0].length); }
     setData(data) { this.take(data); }
     redraw() {}
     setSize() {}
-    destroy() {}
+    destroy() { gone.push(this); }
   };
-  return { given, end() { delete globalThis.uPlot; } };
+  return { given, gone, end() { delete globalThis.uPlot; } };
 }
 const experiment = { ...row("exp-1"), status: { state: "RUNNING", step: 3, totalSteps: 10, epoch: 1 }, progress: { phase: "TRAINING", done: 3, total: 10 }, unfinished: { run: "TRAINING", evaluations: [] }, cancelling: { run: null, evaluations: [] }, evaluation: { completed: false }, deadLetters: [], furtherEvaluations: [] };
 const step = number => ({ data: JSON.stringify({ attempt: 1, step: number, epoch: 1, loss: 1, terms: {}, accuracy: {}, stepMillis: 40, waitMillis: 30 }) });
@@ -226,6 +245,73 @@ test("an experiment that the gateway hears of later is shown then, on the same p
     await until(() => node.querySelector("h1").textContent === "No such experiment");
   });
   globalThis.EventSource = real;
+});
+test("a saved name is not overwritten by what was read before it", async () => {
+  const real = globalThis.EventSource;
+  const streams = [];
+  globalThis.EventSource = class {
+    listeners = new Map();
+    constructor() { streams.push(this); }
+    addEventListener(type, listener) { this.listeners.set(type, listener); }
+    close() {}
+  };
+  const { given, end } = plots();
+  // the first read is answered at once; the change and the read after it when the test says so
+  const asked = [];
+  const answers = { "/experiments/exp-1/evaluations": [], "/known": { defaults: {} }, "/experiments/exp-1": () => asked.length === 0 ? { ...experiment, name: "Before" } : new Promise(answer => asked.push(answer)) };
+  await onPage(() => experimentPage(place(["experiments", "exp-1"])), answers, async ({ node }) => {
+    await until(() => node.querySelector("#describe-name")?.value === "Before");
+    const name = node.querySelector("#describe-name");
+    asked.push(null);
+    name.value = "After";
+    name.form.dispatchEvent(new Event("submit", { cancelable: true }));
+    await until(() => asked.length === 2);
+    asked[1]({ ...experiment, name: "After" });
+    await until(() => node.textContent.includes("Saved.") && asked.length === 3);
+    // an event draws the experiment that is known
+    streams[0].listeners.get("training")(step(1));
+    await until(() => given.includes(1));
+    equal(name.value, "After");
+    asked[2]({ ...experiment, name: "Renamed" });
+    await until(() => name.value === "Renamed");
+  });
+  end();
+  globalThis.EventSource = real;
+});
+test("an experiment that comes back has one part that reads its defaults, not also the one it had before", async () => {
+  const real = globalThis.EventSource;
+  globalThis.EventSource = class { addEventListener() {} close() {} };
+  let isThere = true;
+  let reads = 0;
+  const answer = document_ => () => { if (isThere) return document_; throw { status: 404, body: { detail: "no experiment exp-1" } }; };
+  const answers = { "/experiments/exp-1": answer(experiment), "/experiments/exp-1/evaluations": answer([]), "/known": () => { reads += 1; throw { status: 503 }; } };
+  const comeBack = () => { turnTab(true); turnTab(false); };
+  await onPage(() => experimentPage(place(["experiments", "exp-1"])), answers, async ({ node }) => {
+    await until(() => node.textContent.includes("Trying again."));
+    isThere = false;
+    comeBack();
+    await until(() => node.querySelector("h1").textContent === "No such experiment");
+    isThere = true;
+    comeBack();
+    await until(() => node.textContent.includes("Trying again."));
+    const before = reads;
+    // each part that reads does so at once
+    comeBack();
+    equal(reads - before, 1);
+  });
+  globalThis.EventSource = real;
+});
+test("charts of calibration are closed when no final evaluation is complete any more", async () => {
+  const { given, gone, end } = plots();
+  const chart = { title: "clean", series: [{ name: "clean", style: "MARKS", points: [{ x: 0.7, y: 0.5, low: 0.25, high: 0.75, flags: [] }] }] };
+  const final = { id: "b", last: true, progress: { completed: true } };
+  await onPage(() => calibrationPart("exp-1"), { "/experiments/exp-1/report.json": { sections: [{ id: "calibration", blocks: [{ chart }] }] } }, async ({ node, draw }) => {
+    draw([final]);
+    await until(() => given.length === 1);
+    draw([{ ...final, progress: { completed: false } }]);
+    equal([gone.length, node.textContent], [1, "The final evaluation tells it, once it is complete."]);
+  });
+  end();
 });
 test("an experiment whose reader is signed out says so, and is shown when they have signed in elsewhere", async () => {
   const real = globalThis.EventSource;

@@ -37,6 +37,28 @@ test("a part that has its answer, or whose page was left, reads no more", async 
   comeBack();
   equal(reads, 1);
 });
+test("who asks while it is read gets another read after it, and then it reads no more", async () => {
+  const answers = [];
+  const part = readingPart(() => new Promise(answer => answers.push(answer)), drawn);
+  part.now();
+  answers[0]("old");
+  await until(() => answers.length === 2);
+  equal(part.node.lastElementChild.textContent, "old");
+  answers[1]("new");
+  await until(() => part.node.lastElementChild.textContent === "new");
+  comeBack();
+  equal(answers.length, 2);
+});
+test("who asks while it is read gets another read also where that one is refused", async () => {
+  const reads = [];
+  const part = readingPart(() => new Promise((answer, refuse) => reads.push({ answer, refuse })), drawn);
+  part.now();
+  reads[0].refuse(new Problem({ status: 400, detail: "experiments must be on one data set" }));
+  await until(() => reads.length === 2);
+  reads[1].answer("here");
+  await until(() => part.node.lastElementChild.textContent === "here");
+  equal(part.node.firstElementChild.hidden, true);
+});
 test("an answer that comes after its page was left is not drawn", async () => {
   let answer;
   const part = readingPart(() => new Promise(done => { answer = done; }), drawn);
@@ -63,6 +85,23 @@ test("what is read again and again keeps what it shows while the gateway is away
   await until(() => part.node.lastElementChild.textContent === "second");
   part.stop();
   equal(part.node.firstElementChild.hidden, true);
+});
+test("the first pause is 2 s while nothing is shown, also where it is read seldom later", async () => {
+  const answers = [away, away, "here", away, away, "again"];
+  const waits = [];
+  const real = globalThis.setTimeout;
+  globalThis.setTimeout = (task, millis = 0) => {
+    if (millis >= 1000) waits.push(millis);
+    return real(task);
+  };
+  const part = readingPart(answering(answers), drawn, 15_000);
+  try {
+    await until(() => waits.length >= 6);
+  } finally {
+    part.stop();
+    globalThis.setTimeout = real;
+  }
+  equal(waits.slice(0, 6), [2000, 4000, 15_000, 15_000, 30_000, 15_000]);
 });
 test("images are read when they are asked for, and again when they were not there", async () => {
   const report = pictures => ({ sections: [{ blocks: [{ pictures }] }] });

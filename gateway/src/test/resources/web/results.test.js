@@ -65,6 +65,32 @@ test("fields of a description follow what others say until a person types, and o
   draw({ name: "Renamed", notes: "by another", tags: ["later"] });
   equal(input("tags").value, "later");
 });
+test("what is typed while a description is saved stays, and what was saved gives way to what is read after it", async () => {
+  const sent = [];
+  const answers = [];
+  let saved = 0;
+  const { node, draw } = describePart("exp-1", () => { saved += 1; }, (_, body) => { sent.push(body); return new Promise(answer => answers.push(answer)); });
+  const [name, notes] = ["name", "notes"].map(field => node.querySelector(`#describe-${field}`));
+  const save = () => node.querySelector("form").dispatchEvent(new Event("submit", { cancelable: true }));
+  const before = { name: "First", notes: "old", tags: [] };
+  const askedAt = performance.now();
+  draw(before, askedAt);
+  [name.value, notes.value] = ["Second", "new"];
+  // a clock of a browser may stand for a moment
+  await until(() => performance.now() > askedAt);
+  save();
+  name.value = "Second try";
+  answers[0]();
+  await until(() => saved === 1);
+  draw(before, askedAt);
+  equal([name.value, notes.value], ["Second try", "new"]);
+  draw({ name: "Second", notes: "by another", tags: [] });
+  equal([name.value, notes.value], ["Second try", "by another"]);
+  save();
+  answers[1]();
+  await until(() => saved === 2);
+  equal(sent, [{ name: "Second", notes: "new" }, { name: "Second try" }]);
+});
 test("a comparison is read again when one of its experiments has other figures, not before the list is whole", () => {
   const one = (id, value) => ({ id, headline: { clean: { value } }, unfinished: { run: null, evaluations: [] } });
   const of = (rows, complete = true) => whatIsMeasured({ rows, complete }, ["a", "b"]);

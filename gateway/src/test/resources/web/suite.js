@@ -27,7 +27,7 @@ export async function until(holds) {
 /**
  * Answers requests in place of a gateway until `end` is called: {asked: [{path, options}], end}.
  *
- * @param answers a document, or a function of the address that returns one or throws {status, body}, by path below /api/v1; what has none waits for ever
+ * @param answers a document, or a function of the address that returns one or promises it or throws {status, body}, by path below /api/v1; what has none waits for ever
  */
 export function gateway(answers) {
   const real = globalThis.fetch;
@@ -37,7 +37,7 @@ export function gateway(answers) {
     const answer = answers[url.replace("/api/v1", "").split("?")[0]];
     if (answer === undefined) return new Promise(() => {});
     try {
-      return new Response(JSON.stringify(typeof answer === "function" ? answer(url) : answer), { status: 200 });
+      return new Response(JSON.stringify(typeof answer === "function" ? await answer(url) : answer), { status: 200 });
     } catch ({ status, body = {} }) {
       if (status === undefined) throw new TypeError("Failed to fetch");
       return new Response(JSON.stringify(body), { status });

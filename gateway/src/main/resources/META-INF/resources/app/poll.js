@@ -3,9 +3,9 @@ import { answered, lost } from "./connection.js";
 
 const LONGEST_MILLIS = 30_000;
 
-/** The wait after so many failures in a row: doubled each time, up to half a minute. */
+/** The wait after so many failures in a row: from the second one on doubled each time, up to half a minute. */
 export function waitAfter(failures, everyMillis) {
-  return Math.min(LONGEST_MILLIS, everyMillis * 2 ** Math.min(failures, 10));
+  return Math.min(LONGEST_MILLIS, everyMillis * 2 ** Math.min(Math.max(failures - 1, 0), 10));
 }
 
 /**
@@ -15,7 +15,7 @@ export function waitAfter(failures, everyMillis) {
  * @return {stop, now}, as of `repeat`
  */
 export function poll(source, read, everyMillis) {
-  const reading = repeat(read, everyMillis, { answered: () => answered(source), failed: e => lost(source, e.message) });
+  const reading = repeat(read, () => everyMillis, { answered: () => answered(source), failed: e => lost(source, e.message) });
   return {
     now: reading.now,
     stop() {
@@ -29,6 +29,7 @@ export function poll(source, read, everyMillis) {
  * Calls `read(signal)` at once and then each time it has answered and some time has passed. A hidden tab does not read. `now` while a
  * read runs reads once more after it: what that read has seen may be older than the wish.
  *
+ * @param everyMillis() how long it waits after an answer and after a first failure
  * @param on {answered(), failed(problem)}: called after each read that was not ended
  * @return {stop, now}
  */
@@ -39,7 +40,7 @@ export function repeat(read, everyMillis, on) {
   let running = false;
   let again = false;
   const next = () => {
-    if (!ends.signal.aborted) timer = setTimeout(turn, waitAfter(failures, everyMillis));
+    if (!ends.signal.aborted) timer = setTimeout(turn, waitAfter(failures, everyMillis()));
   };
   async function turn() {
     clearTimeout(timer);

@@ -36,7 +36,7 @@ function comparison(ids) {
     charts = [];
     place.replaceChildren(...shown(found, charts));
   });
-  let known = null;
+  let known = whatIsMeasured(experiments.get(), ids);
   const unwatch = experiments.subscribe(state => {
     const now = whatIsMeasured(state, ids);
     if (known !== null && now !== null && now !== known) reading.now();

@@ -29,7 +29,7 @@ const REFUSED = new Map([[403, "Not allowed"], [404, "No such experiment"]]);
 export function experimentPage({ path, parameters }) {
   const id = path[1];
   let wanted = parameters.get("evaluation");
-  const store = createStore({ experiment: null, evaluations: [], rows: [], of: null, revision: 0 }, task => setTimeout(task, DRAW_MILLIS));
+  const store = createStore({ experiment: null, askedAt: null, evaluations: [], rows: [], of: null, revision: 0 }, task => setTimeout(task, DRAW_MILLIS));
   const course = emptyCourse();
   const statuses = new Map();
   let reading = null;
@@ -48,10 +48,11 @@ export function experimentPage({ path, parameters }) {
   const csv = h("a", { class: "button" }, "Results as CSV");
 
   async function look(signal) {
+    const askedAt = performance.now();
     const [experiment, evaluations] = await Promise.all([get(["experiments", id], {}, signal), get(["experiments", id, "evaluations"], {}, signal)]);
     const shown = chosen(evaluations, wanted);
     const rows = shown ? await resultsOf(id, shown.id, signal) : [];
-    store.set({ experiment, evaluations, rows, of: shown });
+    store.set({ experiment, askedAt, evaluations, rows, of: shown });
     if (isRefused) {
       isRefused = false;
       unfollow = follow(id, events);
@@ -98,11 +99,11 @@ export function experimentPage({ path, parameters }) {
   let says = "";
   let drawn = null;
   let drawnOf = null;
-  function draw({ experiment, evaluations, rows, of }) {
+  function draw({ experiment, askedAt, evaluations, rows, of }) {
     if (!experiment) return;
     if (!inShort.isConnected) frame.replaceChildren(...layout(experiment));
     parts.head.draw(experiment);
-    parts.describe.draw(experiment);
+    parts.describe.draw(experiment, askedAt);
     const all = evaluations.filter(one => one.epoch === experiment.headline?.epoch).flatMap(one => one.gates);
     const now = JSON.stringify([experiment.headline, all, experiment.status.state, Boolean(experiment.progress), experiment.evaluation.completed, evaluations.every(one => one.progress.completed)]);
     if (now !== says) {
@@ -124,6 +125,7 @@ export function experimentPage({ path, parameters }) {
   }
 
   function layout(experiment) {
+    parts.specification?.close();
     parts.specification = specificationPart(experiment);
     return [
       h("a", { class: "back", href: "#/experiments" }, "← Experiments"), parts.head.node, parts.describe.node, told, inShort,

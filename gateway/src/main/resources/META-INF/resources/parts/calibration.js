@@ -44,6 +44,7 @@ export function calibrationPart(experiment) {
   function fill(of) {
     shown = of;
     reading?.stop();
+    closeCharts();
     if (of === "") return node.replaceChildren(h("p", { class: "soft" }, "The final evaluation tells it, once it is complete."));
     reading = readingPart(signal => get(["experiments", experiment, "report.json"], { gallery: false, appendix: false }, signal), show);
     return node.replaceChildren(reading.node);

@@ -18,7 +18,7 @@ const SENT = { name: text => text.trim(), tags: tagsOf, notes: text => text.trim
  *
  * @param onSaved called when the gateway has taken it
  * @param send as the API's module has it
- * @return {node, draw(experiment)}
+ * @return {node, draw(experiment, askedAt: when the gateway was asked for it, as performance.now() tells)}
  */
 export function describePart(id, onSaved, send = patch) {
   const field = (label, input) => h("div", { class: "field" }, h("label", { for: input.id }, label), input);
@@ -29,6 +29,8 @@ export function describePart(id, onSaved, send = patch) {
   };
   /** What each field has shown last, before a person typed. */
   const shown = { name: "", tags: "", notes: "" };
+  /** An experiment that was asked for before does not have what was saved. */
+  let savedAt = -Infinity;
   const typedInto = name => inputs[name].value !== shown[name];
   const told = h("div", { "aria-live": "polite" });
   const details = h("details", { class: "note" }, h("summary", {}, "Name, tags, notes"),
@@ -38,9 +40,12 @@ export function describePart(id, onSaved, send = patch) {
     event.preventDefault();
     // what was not typed into may be another's, and stays as it is
     const typed = Object.keys(inputs).filter(typedInto);
+    const texts = Object.fromEntries(typed.map(name => [name, inputs[name].value]));
     try {
-      if (typed.length > 0) await send(["experiments", id], Object.fromEntries(typed.map(name => [name, SENT[name](inputs[name].value)])));
-      for (const name of typed) shown[name] = inputs[name].value;
+      if (typed.length > 0) await send(["experiments", id], Object.fromEntries(typed.map(name => [name, SENT[name](texts[name])])));
+      // what was typed while it was sent is not saved
+      Object.assign(shown, texts);
+      if (typed.length > 0) savedAt = performance.now();
       told.replaceChildren(h("p", { class: "said" }, typed.length > 0 ? "Saved." : "Nothing has changed."));
       onSaved();
     } catch (e) {
@@ -50,7 +55,8 @@ export function describePart(id, onSaved, send = patch) {
 
   return {
     node: details,
-    draw(experiment) {
+    draw(experiment, askedAt = performance.now()) {
+      if (askedAt < savedAt) return;
       for (const name of Object.keys(inputs)) {
         if (typedInto(name)) continue;
         shown[name] = SHOWN[name](experiment);

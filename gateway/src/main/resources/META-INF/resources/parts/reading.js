@@ -3,7 +3,7 @@ import { h, show } from "../app/element.js";
 import { repeat } from "../app/poll.js";
 import { problemBox } from "./badges.js";
 
-/** Doubled with each failure, up to half a minute. */
+/** After a first failure while there is no answer; each further failure doubles it, up to half a minute. */
 const PAUSE_MILLIS = 2000;
 
 /**
@@ -12,22 +12,25 @@ const PAUSE_MILLIS = 2000;
  * @param read(signal) asks the gateway
  * @param draw(answer, content) shows what it says in `content`, which says "Reading …" before
  * @param everyMillis after which it reads again although it was answered; it does not where this is null
- * @return {node, now(): reads again, stop(): for when its page is left}
+ * @return {node, now(): reads again, after a read that is under way, stop(): for when its page is left}
  */
 export function readingPart(read, draw, everyMillis = null) {
   const trouble = h("div", { hidden: true });
   const content = h("div", { tabindex: "-1" }, h("p", { class: "soft" }, "Reading …"));
   let reading = null;
   let isAnswered = false;
+  /** Whether somebody has asked for a read that has not begun. */
+  let isWanted = false;
   let says = null;
 
   async function look(signal) {
+    isWanted = false;
     const answer = await read(signal);
     if (signal.aborted) return;
     isAnswered = true;
     answered();
     draw(answer, content);
-    if (everyMillis === null) stop();
+    if (everyMillis === null && !isWanted) stop();
   }
 
   function answered() {
@@ -39,7 +42,7 @@ export function readingPart(read, draw, everyMillis = null) {
   }
 
   function failed(problem) {
-    if (!problem.passes) stop();
+    if (!problem.passes && !isWanted) stop();
     show(trouble, true);
     show(content, isAnswered);
     // said once, however often it happens: a screen reader reads it out each time
@@ -49,8 +52,9 @@ export function readingPart(read, draw, everyMillis = null) {
   }
 
   function now() {
+    isWanted = true;
     if (reading) reading.now();
-    else reading = repeat(look, everyMillis ?? PAUSE_MILLIS, { answered() {}, failed });
+    else reading = repeat(look, () => isAnswered && everyMillis !== null ? everyMillis : PAUSE_MILLIS, { answered() {}, failed });
   }
 
   function stop() {
