@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import pickle
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,37 @@ def test_experiments_are_chosen_by_what_is_asked_for() -> None:
     gateway = Gateway(ok({"experiments": [experiment()], "next": None}))
     assert [e.id for e in gateway.client().experiments(dataset="busi", network="resnet8", state="TRAINED")] == ["exp-1"]
     assert gateway.asked == ["GET /api/v1/experiments?dataset=busi&network=resnet8&state=TRAINED&limit=200"]
+
+
+def test_experiments_are_chosen_by_attack_time_and_order_and_tag() -> None:
+    gateway = Gateway(ok({"experiments": [], "next": None}))
+    found = gateway.client().experiments(
+        method="rtda",
+        tag="paper",
+        norm="l2",
+        radius=0.5,
+        submitted_from=datetime(2026, 11, 2, 12, tzinfo=timezone(timedelta(hours=2))),
+        submitted_before=datetime(2026, 11, 3, 10, 0, 0, 250000, tzinfo=timezone.utc),
+        sort="submittedAt",
+    )
+    assert found == []
+    assert dict(gateway.requests[0].url.params) == {
+        "method": "rtda",
+        "tag": "paper",
+        "norm": "l2",
+        "radius": "0.5",
+        "submittedFrom": "2026-11-02T10:00:00Z",
+        "submittedBefore": "2026-11-03T10:00:00.250000Z",
+        "sort": "submittedAt",
+        "limit": "200",
+    }
+
+
+def test_a_method_that_is_not_known_is_refused() -> None:
+    gateway = Gateway(problem(400, "method must be one of erm, rtda, was art", field="method", value="art"))
+    with pytest.raises(rtda.InvalidValueError) as refused:
+        gateway.client().experiments(method="art")
+    assert (refused.value.field, refused.value.value) == ("method", "art")
 
 
 def test_experiments_are_read_to_the_last_page() -> None:
@@ -64,6 +96,17 @@ def test_the_evaluations_of_all_experiments_are_read_to_the_last_page() -> None:
     assert gateway.asked == [
         "GET /api/v1/evaluations?state=WAITING&limit=200",
         "GET /api/v1/evaluations?state=WAITING&limit=200&cursor=c",
+    ]
+
+
+def test_evaluations_that_people_asked_for_are_read_past_an_empty_page() -> None:
+    named = {"id": "exp-1/epoch-00001/full", "name": "full"}
+    pages = [{"evaluations": [], "next": "c"}, {"evaluations": [named], "next": None}]
+    gateway = Gateway(*[ok(page) for page in pages])
+    assert [e.name for e in gateway.client().all_evaluations(named=True)] == ["full"]
+    assert gateway.asked == [
+        "GET /api/v1/evaluations?named=true&limit=200",
+        "GET /api/v1/evaluations?named=true&limit=200&cursor=c",
     ]
 
 

@@ -162,11 +162,16 @@ def read_time(value: Any, place: str) -> datetime:
         raise AnswerError(f"{place} must be an instant like 2026-01-31T12:00:00Z, was {value!r:.100}") from failure
 
 
+def write_time(value: datetime) -> str:
+    """An instant in ISO 8601, in UTC; a time without a zone is local time."""
+    return value.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
 def _write(value: Any) -> Any:
     if isinstance(value, Document):
         return value.to_json()
     if isinstance(value, datetime):
-        return value.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+        return write_time(value)
     if isinstance(value, Mapping):
         return {key: _write(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, nullcontext
+from datetime import datetime
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ import pandas as pd
 
 from rtda._archive import archive_fields
 from rtda._course import Course, EvaluationCourse
-from rtda._document import Document
+from rtda._document import Document, write_time
 from rtda._http import Http, path
 from rtda._npz import ShiftSource, Source, open_shift, open_source
 from rtda._progress import progress_bar
@@ -123,17 +124,43 @@ class Client:
         network: str | None = None,
         state: str | None = None,
         tag: str | None = None,
+        norm: str | None = None,
+        radius: float | None = None,
+        submitted_from: datetime | None = None,
+        submitted_before: datetime | None = None,
+        sort: str | None = None,
     ) -> list[Experiment]:
-        """All experiments, newest first.
+        """All experiments that have everything that is given, newest first.
 
         Args:
             dataset: Only those on this data set.
             method: Only those of this method.
             network: Only those of this network.
-            state: Only those in this state, for example ``TRAINED``.
+            state: Only those in this state: ``QUEUED``, ``RUNNING``, ``TRAINED``, ``FAILED`` or ``CANCELLED``.
             tag: Only those with this tag.
+            norm: Only those whose training has an attack of this norm: ``l2`` or ``linf``.
+            radius: Only those whose training has an attack of this radius, in pixel units.
+            submitted_from: Only those that were submitted at this time or later. A time without a zone is local time.
+            submitted_before: Only those that were submitted before this time. A time without a zone is local time.
+            sort: ``-submittedAt``, newest first, or ``submittedAt``, oldest first; newest first when None.
+
+        Raises:
+            InvalidValueError: No experiment can have such a value: the method, network, state or norm is not known, the radius is out of
+                range, or the data set or tag is not a name. It is also raised if ``sort`` is anything else. A data set or tag that no
+                experiment has is not refused: the list is empty.
         """
-        chosen = {"dataset": dataset, "method": method, "network": network, "state": state, "tag": tag}
+        chosen = {
+            "dataset": dataset,
+            "method": method,
+            "network": network,
+            "state": state,
+            "tag": tag,
+            "norm": norm,
+            "radius": None if radius is None else str(radius),
+            "submittedFrom": None if submitted_from is None else write_time(submitted_from),
+            "submittedBefore": None if submitted_before is None else write_time(submitted_before),
+            "sort": sort,
+        }
         return self._pages(Experiment, "experiments", chosen)
 
     def _pages(self, kind: type[D], what: str, chosen: Mapping[str, str | None]) -> list[D]:
@@ -491,16 +518,17 @@ class Client:
         """All evaluations so far, by epoch: how far they are, and which gates they pass or fail."""
         return _list(Evaluation, self._http.get_json(_of(experiment, "evaluations")), "evaluations")
 
-    def all_evaluations(self, *, state: str | None = None) -> list[Evaluation]:
+    def all_evaluations(self, *, state: str | None = None, named: bool = False) -> list[Evaluation]:
         """The evaluations of all experiments, newest first; those that wait with their place in the queue.
 
         Args:
             state: Only those in this state: ``WAITING``, ``RUNNING``, ``CANCELLING``, ``COMPLETED``, ``FAILED`` or ``CANCELLED``.
+            named: Whether only those are listed that people asked for by name.
 
         Raises:
             InvalidValueError: There is no such state.
         """
-        return self._pages(Evaluation, "evaluations", {"state": state})
+        return self._pages(Evaluation, "evaluations", {"state": state, "named": "true" if named else None})
 
     def training(self, experiment: ExperimentLike) -> pd.DataFrame:
         """Training metrics, one row for each optimiser step; of very long runs an even selection."""

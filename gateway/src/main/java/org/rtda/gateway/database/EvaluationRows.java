@@ -20,28 +20,28 @@ final class EvaluationRows {
     /**
      * Writes where an evaluation stands.
      *
-     * @param evaluation null of one that is no part of its experiment any more
-     * @param change of the first message of it in this batch
+     * @param change the first that told of it in this batch
      */
-    static void write(Handle handle, ExperimentView experiment, String id, EvaluationView evaluation, long change) {
-        if (evaluation == null) {
-            handle.createUpdate("delete from evaluations where experiment = :experiment and evaluation = :id")
-                    .bind("experiment", experiment.id())
-                    .bind("id", id)
-                    .execute();
-            return;
-        }
+    static void write(Handle handle, ExperimentView experiment, EvaluationView evaluation, long change) {
         if (!renew(handle, experiment, evaluation)) {
             EvaluationDocument document = EvaluationDocument.of(experiment, evaluation);
             handle.createUpdate("insert into evaluations (experiment, evaluation, since, state, document)"
                             + " values (:experiment, :id, :since, :state, :document)")
                     .bind("experiment", experiment.id())
-                    .bind("id", id)
+                    .bind("id", evaluation.id())
                     .bind("since", change)
                     .bind("state", document.state().name())
                     .bind("document", text(document))
                     .execute();
         }
+    }
+
+    /** Of one that is no part of its experiment any more. */
+    static void remove(Handle handle, String experiment, String id) {
+        handle.createUpdate("delete from evaluations where experiment = :experiment and evaluation = :id")
+                .bind("experiment", experiment)
+                .bind("id", id)
+                .execute();
     }
 
     /**

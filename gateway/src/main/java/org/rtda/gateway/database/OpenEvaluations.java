@@ -13,15 +13,11 @@ final class OpenEvaluations {
     /**
      * Writes where an evaluation stands.
      *
-     * @param evaluation null of one that is no part of its experiment any more
-     * @param change of the first message of it in this batch
+     * @param change the first that told of it in this batch
      */
-    static void write(Handle handle, String experiment, String id, EvaluationView evaluation, long change) {
-        if (evaluation == null || evaluation.isComplete()) {
-            handle.createUpdate("delete from open_evaluations where experiment = :experiment and evaluation = :id")
-                    .bind("experiment", experiment)
-                    .bind("id", id)
-                    .execute();
+    static void write(Handle handle, String experiment, EvaluationView evaluation, long change) {
+        if (evaluation.isComplete()) {
+            remove(handle, experiment, evaluation.id());
             return;
         }
         boolean begun = evaluation.isBegun();
@@ -29,18 +25,26 @@ final class OpenEvaluations {
                         "update open_evaluations set begun = :begun where experiment = :experiment and evaluation = :id")
                 .bind("begun", begun)
                 .bind("experiment", experiment)
-                .bind("id", id)
+                .bind("id", evaluation.id())
                 .execute();
         if (known == 0) {
             handle.createUpdate("insert into open_evaluations (experiment, evaluation, named, begun, since)"
                             + " values (:experiment, :id, :named, :begun, :since)")
                     .bind("experiment", experiment)
-                    .bind("id", id)
+                    .bind("id", evaluation.id())
                     .bind("named", evaluation.isNamed())
                     .bind("begun", begun)
                     .bind("since", change)
                     .execute();
         }
+    }
+
+    /** Of one that has ended, or is no part of its experiment any more. */
+    static void remove(Handle handle, String experiment, String id) {
+        handle.createUpdate("delete from open_evaluations where experiment = :experiment and evaluation = :id")
+                .bind("experiment", experiment)
+                .bind("id", id)
+                .execute();
     }
 
     /** By the evaluation's id: its place among those of its kind, named ones or experiments' own, that nobody has begun. */

@@ -35,6 +35,12 @@ public final class ReadModel {
                 .one();
     }
 
+    /** A number for what is changed without a message, by whoever projects and holds the lease in this transaction. */
+    static long nextChange(Handle handle) {
+        handle.execute("update read_model set last_change = last_change + 1 where id = 1");
+        return lastChange(handle);
+    }
+
     /**
      * Forgets everything, so that whoever projects begins with the topics' first records. What the topics do not hold any more is lost.
      * The numbers of changes go on, so that streams get what is projected anew.

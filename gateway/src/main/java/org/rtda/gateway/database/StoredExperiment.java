@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.rtda.contracts.CheckpointSaved;
@@ -115,9 +114,10 @@ final class StoredExperiment {
             return false;
         }
         if (event instanceof CheckpointSaved) {
-            // the one that the checkpoint brings, and the one that an earlier attempt's has left behind
-            Stream.concat(awaitedBefore.stream(), awaited().stream())
-                    .forEach(evaluation -> changedEvaluations.putIfAbsent(evaluation, change));
+            Optional<String> awaited = awaited();
+            // that of an earlier attempt's last checkpoint is no part of the run any more
+            awaitedBefore.filter(evaluation -> !awaited.equals(awaitedBefore)).ifPresent(this::remove);
+            awaited.ifPresent(evaluation -> changedEvaluations.putIfAbsent(evaluation, change));
         }
         if (event instanceof ExperimentCommand.Cancel || event instanceof ExperimentCommand.CancelEvaluations) {
             insert("insert into cancels (experiment, cancel, change, message) values (:id, :cancel, :change, :message)")
@@ -175,24 +175,42 @@ final class StoredExperiment {
             insert("delete from evaluation_messages where experiment = :id and evaluation = :evaluation")
                     .bind("evaluation", thinned)
                     .execute();
-            changedEvaluations.put(thinned, change);
+            remove(thinned);
+            // a last checkpoint of this epoch still waits for its own
+            view.evaluation(thinned).ifPresent(awaited -> changedEvaluations.put(thinned, change));
         }
     }
 
-    /** Writes the documents of the experiment and of its evaluations again. */
+    /**
+     * Removes the rows by which an evaluation is listed at once: one that comes again counts from then on, no matter which messages come
+     * in one batch.
+     */
+    private void remove(String evaluation) {
+        changedEvaluations.remove(evaluation);
+        OpenEvaluations.remove(handle, view.id(), evaluation);
+        EvaluationRows.remove(handle, view.id(), evaluation);
+    }
+
+    /**
+     * Writes the documents of the experiment and of its evaluations again. An awaited evaluation has no row yet if its checkpoint came to
+     * a gateway that did not list such evaluations: it gets one, with the number of a change of its own.
+     */
     void renewDocuments() {
-        view.evaluations().forEach(evaluation -> EvaluationRows.renew(handle, view, evaluation));
+        for (EvaluationView evaluation : view.evaluations()) {
+            if (!EvaluationRows.renew(handle, view, evaluation)) {
+                changedEvaluations.put(evaluation.id(), ReadModel.nextChange(handle));
+            }
+        }
         save();
     }
 
     /** Writes what the events of a batch have made of the experiment. */
     void save() {
         training.save();
-        changedEvaluations.forEach((id, change) -> {
-            EvaluationView evaluation = view.evaluation(id).orElse(null);
-            OpenEvaluations.write(handle, view.id(), id, evaluation, change);
-            EvaluationRows.write(handle, view, id, evaluation, change);
-        });
+        changedEvaluations.forEach((id, change) -> view.evaluation(id).ifPresent(evaluation -> {
+            OpenEvaluations.write(handle, view.id(), evaluation, change);
+            EvaluationRows.write(handle, view, evaluation, change);
+        }));
         changedEvaluations.clear();
         insert(
                         hasRow

@@ -51,13 +51,25 @@ abstract class OldRowsContract {
                     events.planned(2, false, ViewEvents.CLEAN, ViewEvents.NOISE),
                     events.cancel()));
         }
+        Database old = firstSchema();
+        migrate(old, 1, MigrationFiles.NAMES.size());
+        upgraded = new TestReadModel(old);
+    }
+
+    /** With the rows of the newest. */
+    private Database firstSchema() {
         Database old = empty();
-        TestReadModel.migrate(old, MigrationFiles.NAMES.subList(0, 1));
+        migrate(old, 0, 1);
         FIRST_SCHEMA.forEach((table, columns) -> copy(table, columns, old));
         old.inTransaction(
                 handle -> handle.execute("update experiments set document = '{\"id\":\"of the first form\"}'"));
-        TestReadModel.migrate(old, MigrationFiles.NAMES.subList(1, MigrationFiles.NAMES.size()));
-        upgraded = new TestReadModel(old);
+        long lastChange = newest.database.read(ReadModel::lastChange);
+        old.inTransaction(handle -> handle.execute("update read_model set last_change = " + lastChange));
+        return old;
+    }
+
+    private static void migrate(Database database, int from, int to) {
+        TestReadModel.migrate(database, MigrationFiles.NAMES.subList(from, to));
     }
 
     private void copy(String table, String columns, Database to) {
@@ -72,6 +84,24 @@ abstract class OldRowsContract {
                     row -> handle.createUpdate("insert into " + table + " (" + columns + ") values (" + values + ")")
                             .bindMap(row)
                             .execute());
+            return null;
+        });
+    }
+
+    /** As a gateway of that schema has written them. */
+    private void fillDocuments(Database old) {
+        old.inTransaction(handle -> {
+            newest.documents().forEach(document -> handle.createUpdate(
+                            "update experiments set document = :document where id = :id")
+                    .bind("document", Messages.text(document))
+                    .bind("id", document.id())
+                    .execute());
+            evaluations(newest).forEach(document -> handle.createUpdate(
+                            "update evaluations set state = :state, document = :document where evaluation = :id")
+                    .bind("state", document.state().name())
+                    .bind("document", Messages.text(document))
+                    .bind("id", document.id())
+                    .execute());
             return null;
         });
     }
@@ -144,5 +174,31 @@ abstract class OldRowsContract {
         assertThat(upgraded.renewDocuments()).isTrue();
         assertThat(upgraded.renewDocuments()).isFalse();
         assertThat(withoutDocument("experiments")).isEqualTo(1);
+    }
+
+    /** All documents are there; of exp-12 no message of the final evaluation has come, of exp-11 one has. */
+    @Test
+    void aFinalEvaluationThatIsAwaitedGetsItsRow() {
+        newest.applyAll(List.of(
+                new ViewEvents("exp-10").checkpoint(1, 2, false, ViewEvents.OBJECT),
+                new ViewEvents("exp-11").checkpoint(1, 2, true, ViewEvents.OBJECT),
+                new ViewEvents("exp-12").checkpoint(1, 1, false, ViewEvents.OBJECT),
+                new ViewEvents("exp-12").checkpoint(1, 20, true, ViewEvents.OBJECT)));
+        int v11 = MigrationFiles.NAMES.indexOf("V11__stale_documents.sql");
+        Database old = firstSchema();
+        migrate(old, 1, v11);
+        fillDocuments(old);
+        migrate(old, v11, MigrationFiles.NAMES.size());
+        upgraded = new TestReadModel(old);
+        assertThat(stale()).containsExactly("exp-12");
+        assertThat(evaluations(upgraded)).hasSize(24);
+
+        upgraded.renewDocuments();
+
+        assertThat(evaluations(upgraded)).hasSize(25).isEqualTo(evaluations(newest));
+        assertThat(evaluations(upgraded).get(0).id()).isEqualTo("exp-12/epoch-00020");
+        // a change of its own: what comes next does not share it
+        upgraded.apply(new ViewEvents("exp-12").planned(3, false, ViewEvents.CLEAN));
+        assertThat(evaluations(upgraded).get(0).id()).isEqualTo("exp-12/epoch-00003");
     }
 }

@@ -27,6 +27,8 @@ class ProjectionCutTest {
             "training_attempts",
             "training_metrics",
             "evaluation_messages",
+            "open_evaluations",
+            "evaluations",
             "dead_letters");
 
     private final ViewEvents events = new ViewEvents("exp-1");
