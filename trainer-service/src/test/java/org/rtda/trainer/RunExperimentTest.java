@@ -307,6 +307,38 @@ class RunExperimentTest {
         assertThat(onlyOutcome().reason()).contains("can't allocate memory: you tried to allocate 4096 bytes");
     }
 
+    /** Java throws an error where native code throws an exception. */
+    @Test
+    void aShortageOfJavasOwnMemoryEndsAsThatOfNativeCodeDoes() {
+        for (long attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> run(() -> {
+                        throw new OutOfMemoryError("Cannot reserve 4096 bytes of direct buffer memory");
+                    }))
+                    .isInstanceOf(MemoryShortageException.class);
+            attempts.receive(word(attempt, Phase.BEGUN, null));
+        }
+
+        assertThat(run(() -> {
+                    throw new OutOfMemoryError("Cannot reserve 4096 bytes of direct buffer memory");
+                }))
+                .isEqualTo(Work.End.DONE);
+        assertThat(onlyOutcome().state()).isEqualTo(State.FAILED);
+        assertThat(onlyOutcome().reason())
+                .isEqualTo("there is no memory: Cannot reserve 4096 bytes of direct buffer memory");
+    }
+
+    /** Three workers have tried: another attempt of the trainer would only ask three more. */
+    @Test
+    void aWorkersAnswerAboutItsMemoryFailsTheRunAtOnce() {
+        assertThat(run(() -> {
+                    throw new TrainingFailedException(
+                            "worker attack-1 cannot make view adversarial: DefaultCPUAllocator: can't allocate memory");
+                }))
+                .isEqualTo(Work.End.DONE);
+        assertThat(onlyOutcome().state()).isEqualTo(State.FAILED);
+        assertThat(onlyOutcome().reason()).startsWith("worker attack-1 cannot make view adversarial");
+    }
+
     private static final String EPOCHS = "experiments/e/checkpoints/";
 
     private void wrote(String... keys) {
