@@ -312,6 +312,17 @@ class PublicationTest {
         assertThat(page).hasContent(text);
     }
 
+    /** A picture that is shown without its page must not hide what the tables mark. */
+    @Test
+    void tradeOffPicturesMarkAMethodThatFailsAGate() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+
+        assertThat(Files.readString(target().resolve("tradeoff-busi-28-0.5.svg")))
+                .contains("erm †", "(†: a run")
+                .doesNotContain("rtda †");
+    }
+
     /** A run that was done twice, for example on two machines, is one run of the comparison. */
     @Test
     void aRunInTwoFilesCountsOnce() throws Exception {
