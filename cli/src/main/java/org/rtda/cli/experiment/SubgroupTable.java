@@ -12,6 +12,7 @@ import org.rtda.contracts.FigureNames;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.result.SubgroupRow;
+import org.rtda.report.FigureText;
 
 /**
  * An experiment's figures by subgroup: a line for each subgroup, a column for clean, attacked and corrupted images. Each external test
@@ -40,9 +41,7 @@ final class SubgroupTable {
                         + (row.small() ? " (small)" : "") + ", " + metric + " " + figure(row) + ", n " + row.n()
                         + (row.difference() == null
                                 ? ""
-                                : String.format(
-                                        Locale.ROOT,
-                                        "; %+.3f [%+.3f, %+.3f] from all images",
+                                : FigureText.format("; %+.3f [%+.3f, %+.3f] from all images",
                                         row.difference(),
                                         row.differenceLow(),
                                         row.differenceHigh())))

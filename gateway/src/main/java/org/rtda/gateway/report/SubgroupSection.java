@@ -16,6 +16,7 @@ import org.rtda.gateway.report.figures.Findings;
 import org.rtda.gateway.report.figures.ReportSource;
 import org.rtda.gateway.report.figures.SubgroupSummary;
 import org.rtda.gateway.report.figures.SubgroupSummary.Images;
+import org.rtda.report.FigureText;
 import org.rtda.report.Flag;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
@@ -81,9 +82,7 @@ final class SubgroupSection implements ReportSection {
             return figure + "." + flags;
         }
         return figure
-                + String.format(
-                        Locale.ROOT,
-                        "; %+.3f [%+.3f, %+.3f] from the %.3f of all images%s.",
+                + FigureText.format("; %+.3f [%+.3f, %+.3f] from the %.3f of all images%s.",
                         row.difference(),
                         row.differenceLow(),
                         row.differenceHigh(),

@@ -65,7 +65,7 @@ final class ChartArea {
     }
 
     static String number(double value) {
-        return Markup.format("%.1f", value);
+        return FigureText.format("%.1f", value);
     }
 
     Markup svg() {
@@ -98,7 +98,7 @@ final class ChartArea {
 
     /** A place as paths name it. */
     String at(double x, double y) {
-        return Markup.format("%.1f %.1f", x(x), y(y));
+        return FigureText.format("%.1f %.1f", x(x), y(y));
     }
 
     /** A line between two places in pixels. */

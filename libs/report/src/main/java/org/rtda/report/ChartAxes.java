@@ -27,7 +27,7 @@ final class ChartAxes {
                         "text-anchor",
                         "middle",
                         "transform",
-                        Markup.format("translate(14 %.1f) rotate(-90)", (area.top() + area.bottom()) / 2));
+                        FigureText.format("translate(14 %.1f) rotate(-90)", (area.top() + area.bottom()) / 2));
     }
 
     private void label(String text, String anchor, double x, double y) {

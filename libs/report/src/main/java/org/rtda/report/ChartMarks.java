@@ -35,8 +35,8 @@ final class ChartMarks {
             area.stroke("bar " + ChartArea.colour(index), x, area.y(point.low()), x, area.y(point.high()));
         }
         String flags = point.flags().stream().map(Flag::id).collect(Collectors.joining(" "));
-        String said = series + " at " + LinearScale.label(point.x()) + ": " + Markup.format("%.3f", point.y())
-                + (point.hasInterval() ? Markup.format(" [%.3f, %.3f]", point.low(), point.high()) : "")
+        String said = series + " at " + LinearScale.label(point.x()) + ": " + FigureText.format("%.3f", point.y())
+                + (point.hasInterval() ? FigureText.format(" [%.3f, %.3f]", point.low(), point.high()) : "")
                 + (flags.isEmpty() ? "" : ", flagged " + flags);
         area.svg()
                 .open(
@@ -67,10 +67,10 @@ final class ChartMarks {
     /** Series differ in shape too, so that they are told apart without colours. */
     static String shape(int index, double x, double y) {
         return switch (index % 4) {
-            case 0 -> Markup.format("M%.1f %.1fa3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0Z", x - 3.5, y);
-            case 1 -> Markup.format("M%.1f %.1fh6.4v6.4h-6.4Z", x - 3.2, y - 3.2);
-            case 2 -> Markup.format("M%.1f %.1fl4.2 7h-8.4Z", x, y - 4.4);
-            default -> Markup.format("M%.1f %.1fl4.4 4.4l-4.4 4.4l-4.4 -4.4Z", x, y - 4.4);
+            case 0 -> FigureText.format("M%.1f %.1fa3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0Z", x - 3.5, y);
+            case 1 -> FigureText.format("M%.1f %.1fh6.4v6.4h-6.4Z", x - 3.2, y - 3.2);
+            case 2 -> FigureText.format("M%.1f %.1fl4.2 7h-8.4Z", x, y - 4.4);
+            default -> FigureText.format("M%.1f %.1fl4.4 4.4l-4.4 4.4l-4.4 -4.4Z", x, y - 4.4);
         };
     }
 }

@@ -18,11 +18,11 @@ final class ChartWords {
     private static String of(Series each) {
         Point first = each.points().get(0);
         Point last = each.points().get(each.points().size() - 1);
-        String from = each.name() + ": " + Markup.format("%.3f", first.y());
+        String from = each.name() + ": " + FigureText.format("%.3f", first.y());
         if (each.style() == Style.REFERENCE && first.y() == last.y()) {
             return from + " throughout";
         }
         return from + " at " + LinearScale.label(first.x())
-                + (first == last ? "" : Markup.format(" to %.3f", last.y()) + " at " + LinearScale.label(last.x()));
+                + (first == last ? "" : FigureText.format(" to %.3f", last.y()) + " at " + LinearScale.label(last.x()));
     }
 }

@@ -42,6 +42,6 @@ public record HarmScale(String metric, double clean, double constant) {
     }
 
     private String at(int step) {
-        return Markup.format("%.3f", clean - (clean - constant) * step / STEPS);
+        return FigureText.format("%.3f", clean - (clean - constant) * step / STEPS);
     }
 }

@@ -1,12 +1,7 @@
 package org.rtda.report;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
-
 /** Writes elements. Every text and every attribute is escaped here, so no other class can forget to. */
 final class Markup {
-    private static final Pattern MINUS_ZERO = Pattern.compile("(?<![0-9])-(0\\.0+)(?![0-9])");
-
     private final StringBuilder out = new StringBuilder();
 
     /** @param attributes name, value, name, value, ...; one without value is left out */
@@ -67,11 +62,6 @@ final class Markup {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
-    }
-
-    /** A number that is rounded to zero has no sign. */
-    static String format(String pattern, Object... values) {
-        return MINUS_ZERO.matcher(String.format(Locale.ROOT, pattern, values)).replaceAll("$1");
     }
 
     @Override

@@ -73,6 +73,6 @@ final class SharedRemarks {
     }
 
     private static String constant(ReportFigure figure) {
-        return figure.constant() == null ? null : Markup.format("constant %.3f", figure.constant());
+        return figure.constant() == null ? null : FigureText.format("constant %.3f", figure.constant());
     }
 }

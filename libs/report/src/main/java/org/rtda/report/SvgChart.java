@@ -59,11 +59,11 @@ final class SvgChart {
                         "class",
                         "chart",
                         "viewBox",
-                        Markup.format("0 0 %.0f %.0f", drawn.size() * ChartArea.WIDTH, height))
+                        FigureText.format("0 0 %.0f %.0f", drawn.size() * ChartArea.WIDTH, height))
                 .element("style", style)
                 .empty("rect", "width", "100%", "height", "100%", "fill", "#fff");
         for (int i = 0; i < drawn.size(); i++) {
-            file.open("g", "transform", Markup.format("translate(%.0f 0)", i * ChartArea.WIDTH));
+            file.open("g", "transform", FigureText.format("translate(%.0f 0)", i * ChartArea.WIDTH));
             drawn.get(i).drawContent(file);
             file.close("g");
         }
@@ -86,7 +86,7 @@ final class SvgChart {
         svg.open(
                 "svg",
                 "viewBox",
-                Markup.format("0 0 %.0f %.0f", ChartArea.WIDTH, height),
+                FigureText.format("0 0 %.0f %.0f", ChartArea.WIDTH, height),
                 "role",
                 "img",
                 "aria-label",

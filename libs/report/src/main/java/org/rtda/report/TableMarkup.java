@@ -67,7 +67,7 @@ final class TableMarkup {
 
     private void legend(HarmScale scale) {
         page.open("span", "class", "legend");
-        page.text(Markup.format(
+        page.text(FigureText.format(
                 "Colour: what is left between the clean figure, %.3f, and that of a constant answer, %.3f. ",
                 scale.clean(), scale.constant()));
         List<String> ranges = scale.legend();
@@ -109,10 +109,10 @@ final class TableMarkup {
             page.element("span", figure.note(), "class", "why");
             return;
         }
-        page.element("data", Markup.format("%.3f", figure.value()), "value", figure.value() + "");
+        page.element("data", FigureText.format("%.3f", figure.value()), "value", figure.value() + "");
         String interval = figure.low() == null || figure.high() == null
                 ? ""
-                : Markup.format("[%.3f, %.3f]", figure.low(), figure.high());
+                : FigureText.format("[%.3f, %.3f]", figure.low(), figure.high());
         String beside = remarks.beside(column, figure);
         String small = interval + (interval.isEmpty() || beside.isEmpty() ? "" : " ") + beside;
         if (!small.isEmpty()) {

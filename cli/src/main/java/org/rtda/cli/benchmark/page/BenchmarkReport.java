@@ -71,7 +71,7 @@ public final class BenchmarkReport {
             files.write("results.md", new ResultsPage(document, comparisons, published.verdicts()).text());
             for (Comparison comparison : comparisons) {
                 String of = comparison.dataset() + "-" + Cell.plain(comparison.epsilon()) + ".svg";
-                List<Chart> tradeOffs = TradeOffCharts.of(comparison, anyMethod -> List.of());
+                List<Chart> tradeOffs = TradeOffCharts.alone(comparison);
                 if (!tradeOffs.isEmpty()) {
                     files.write("tradeoff-" + of, ReportPage.picture(tradeOffs));
                 }

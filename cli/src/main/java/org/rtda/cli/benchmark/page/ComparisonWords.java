@@ -21,6 +21,7 @@ import org.rtda.contracts.variant.AttackKind;
 import org.rtda.core.comparison.Difference;
 import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.McNemar;
+import org.rtda.report.FigureText;
 
 /** What the pages on a comparison say of it in the same words. */
 final class ComparisonWords {
@@ -29,8 +30,6 @@ final class ComparisonWords {
 
     /** Behind the name of a method that has a run which fails a gate. */
     static final String MARK = " †";
-
-    private static final String ZERO = "0.000";
 
     private ComparisonWords() {}
 
@@ -157,14 +156,11 @@ final class ComparisonWords {
     }
 
     static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.3f", value);
-        return text.equals("-" + ZERO) ? ZERO : text;
+        return FigureText.format("%.3f", value);
     }
 
-    /** With its sign, unless it is rounded to zero. */
     static String signed(double value) {
-        String text = String.format(Locale.ROOT, "%+.3f", value);
-        return text.substring(1).equals(ZERO) ? ZERO : text;
+        return FigureText.format("%+.3f", value);
     }
 
     static String seconds(double value) {

@@ -2,8 +2,10 @@ package org.rtda.cli.benchmark.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -80,16 +82,15 @@ final class MarkedPage {
         return String.join("\n", lines) + "\n";
     }
 
-    /** How many runs are done: of each data set by seed, and in all. */
+    /** How many runs are done: of each data set by seed, and in all. A run that several files have counts once. */
     private List<String> runs(List<String> names) {
         Map<String, TreeMap<Long, Integer>> bySet = new TreeMap<>();
-        int all = 0;
+        Set<String> counted = new HashSet<>();
         for (String name : names) {
             for (PublishedCell cell : files.apply(name).cells()) {
-                if (cell.standing().equals("DONE")) {
+                if (cell.standing().equals("DONE") && counted.add(cell.id())) {
                     bySet.computeIfAbsent(cell.dataset(), any -> new TreeMap<>())
                             .merge(cell.seed(), 1, Integer::sum);
-                    all++;
                 }
             }
         }
@@ -100,7 +101,7 @@ final class MarkedPage {
                         .map(seed -> "seed " + seed.getKey() + ": " + seed.getValue())
                         .collect(Collectors.joining(", "))
                 + ")"));
-        lines.add("- in all: " + inWords(all));
+        lines.add("- in all: " + inWords(counted.size()));
         return lines;
     }
 

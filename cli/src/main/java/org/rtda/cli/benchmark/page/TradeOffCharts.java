@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
 import org.rtda.cli.benchmark.result.Run;
@@ -26,25 +27,50 @@ final class TradeOffCharts {
     private TradeOffCharts() {}
 
     /**
-     * Empty where no run has both figures of a chart.
+     * For a page that explains the flags. Empty where no run has both figures of a chart.
      *
      * @param flags of a method
      */
     static List<Chart> of(Comparison comparison, Function<String, List<Flag>> flags) {
+        return charts(comparison, flags, method -> method, "");
+    }
+
+    /** For a picture that stands alone: the names of methods have the mark of the tables, and the titles explain it. */
+    static List<Chart> alone(Comparison comparison) {
+        boolean anyMark = ComparisonWords.methods(comparison).stream()
+                .anyMatch(method -> ComparisonWords.isFlagged(comparison, method));
+        return charts(
+                comparison,
+                method -> List.of(),
+                method -> ComparisonWords.marked(comparison, method),
+                anyMark ? " (†: a run fails a gate)" : "");
+    }
+
+    private static List<Chart> charts(
+            Comparison comparison,
+            Function<String, List<Flag>> flags,
+            UnaryOperator<String> named,
+            String titleEnd) {
         List<Chart> charts = new ArrayList<>();
         if (comparison.runs().isEmpty()) {
             return charts;
         }
         Column robust = Column.of(comparison.attack());
-        charts.add(chart(comparison, Column.clean(), robust, flags));
+        charts.add(chart(comparison, Column.clean(), robust, flags, named, titleEnd));
         List<Column> shifts = Column.ofKind(Column.conditions(comparison.runs()), Column.Kind.SHIFT);
         Column.mean(shifts.size() == 1 ? shifts.get(0).name() : "shifts, mean", shifts)
-                .ifPresent(shift -> charts.add(chart(comparison, robust, shift, flags)));
+                .ifPresent(shift -> charts.add(chart(comparison, robust, shift, flags, named, titleEnd)));
         charts.removeIf(Chart::drawsNothing);
         return charts;
     }
 
-    private static Chart chart(Comparison comparison, Column x, Column y, Function<String, List<Flag>> flags) {
+    private static Chart chart(
+            Comparison comparison,
+            Column x,
+            Column y,
+            Function<String, List<Flag>> flags,
+            UnaryOperator<String> named,
+            String titleEnd) {
         Map<String, List<Chart.Point>> byMethod = new LinkedHashMap<>();
         for (Run run : comparison.runs()) {
             OptionalDouble atX = x.value(run.result(), BenchmarkReport.HEADLINE);
@@ -56,13 +82,13 @@ final class TradeOffCharts {
             }
         }
         List<Chart.Series> series = new ArrayList<>();
-        byMethod.forEach((method, points) -> series.add(new Chart.Series(method, Chart.Style.MARKS, points)));
+        byMethod.forEach((method, points) -> series.add(new Chart.Series(named.apply(method), Chart.Style.MARKS, points)));
         List<Chart.Point> all =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         Chart.Range up = tenths(all, Chart.Point::y);
         return new Chart(
                 "Balanced accuracy of each run on " + comparison.dataset() + ", trained at "
-                        + ComparisonWords.radius(comparison),
+                        + ComparisonWords.radius(comparison) + titleEnd,
                 named(x),
                 named(y),
                 up.low(),

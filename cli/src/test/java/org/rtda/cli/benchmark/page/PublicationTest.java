@@ -312,6 +312,29 @@ class PublicationTest {
         assertThat(page).hasContent(text);
     }
 
+    /** A picture that is shown without its page must not hide what the tables mark. */
+    @Test
+    void tradeOffPicturesMarkAMethodThatFailsAGate() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+
+        assertThat(Files.readString(target().resolve("tradeoff-busi-28-0.5.svg")))
+                .contains("erm †", "(†: a run")
+                .doesNotContain("rtda †");
+    }
+
+    /** A run that was done twice, for example on two machines, is one run of the comparison. */
+    @Test
+    void aRunInTwoFilesCountsOnce() throws Exception {
+        run(List.of(0.5), List.of("rtda", "erm"));
+        Publication.of(report(), told::add).publish(out(), target());
+        Files.createDirectories(temporary.resolve("again"));
+        Files.copy(target().resolve("published.json"), temporary.resolve("again/published.json"));
+
+        assertThat(rewrite("<!-- runs: docs/busi/published.json, again/published.json -->\n"))
+                .contains("- `busi-28`: 2 runs (seed 1: 2)\n- in all: 2 runs\n");
+    }
+
     /** An empty block would look as if there were nothing to say. */
     @Test
     void aMarkThatMatchesNothingIsRefused() throws Exception {
@@ -334,10 +357,11 @@ class PublicationTest {
         }
     }
 
-    private void rewrite(String text) throws IOException {
+    private String rewrite(String text) throws IOException {
         Path page = temporary.resolve("page.md");
         Files.writeString(page, text);
         Publication.rewrite(page, temporary);
+        return Files.readString(page);
     }
 
     @Test

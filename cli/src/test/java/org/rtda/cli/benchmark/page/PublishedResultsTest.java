@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -147,27 +148,32 @@ class PublishedResultsTest {
         return text.endsWith("0.000") ? "0.000" : text;
     }
 
-    /** A list led by {@code <!-- runs: FILE, FILE -->} counts the runs that the files have. */
+    /** A list led by {@code <!-- runs: FILE, FILE -->} counts the runs that the files have, each once. */
     @Test
     void theNumbersOfRunsAreTheFilesS() throws IOException {
         Matcher lists = RUNS.matcher(read("docs/results.md"));
         assertThat(lists.find()).isTrue();
-        List<String> expected = new ArrayList<>();
-        int all = 0;
+        Map<String, TreeMap<Integer, TreeSet<String>>> runs = new TreeMap<>();
         for (String name : lists.group(1).split(", ")) {
-            Map<Integer, Integer> seeds = new TreeMap<>();
-            String dataset = null;
             for (JsonNode cell : EventCodec.mapper().readTree(read(name)).get("cells")) {
                 if (cell.get("standing").asText().equals("DONE")) {
-                    dataset = cell.get("dataset").asText();
-                    seeds.merge(cell.get("seed").asInt(), 1, Integer::sum);
+                    runs.computeIfAbsent(cell.get("dataset").asText(), any -> new TreeMap<>())
+                            .computeIfAbsent(cell.get("seed").asInt(), any -> new TreeSet<>())
+                            .add(cell.path("trainingEpsilon") + " "
+                                    + cell.get("method").asText());
                 }
             }
-            int runs = seeds.values().stream().mapToInt(Integer::intValue).sum();
-            all += runs;
-            expected.add("- `" + dataset + "`: " + runs + " runs ("
-                    + seeds.entrySet().stream()
-                            .map(seed -> "seed " + seed.getKey() + ": " + seed.getValue())
+        }
+        List<String> expected = new ArrayList<>();
+        int all = 0;
+        for (String dataset : runs.keySet()) {
+            int ofSet =
+                    runs.get(dataset).values().stream().mapToInt(TreeSet::size).sum();
+            all += ofSet;
+            expected.add("- `" + dataset + "`: " + ofSet + " runs ("
+                    + runs.get(dataset).entrySet().stream()
+                            .map(seed ->
+                                    "seed " + seed.getKey() + ": " + seed.getValue().size())
                             .collect(Collectors.joining(", "))
                     + ")");
         }
@@ -207,13 +213,13 @@ class PublishedResultsTest {
     @Test
     void theCommittedPagesAreThoseOfTheCommittedRuns(@TempDir Path again) throws IOException {
         List<Path> sets;
-        try (var all = Files.list(ROOT.resolve("docs/comparison"))) {
+        try (var all = Files.walk(ROOT.resolve("docs/comparison"))) {
             sets = all.filter(PublishedFolder::isOne).toList();
         }
         for (Path set : sets) {
             Map<String, String> versions =
                     PublishedFolder.results(set.resolve(PublishedResults.FILE)).versions();
-            Path made = again.resolve(set.getFileName());
+            Path made = again.resolve(ROOT.resolve("docs/comparison").relativize(set));
             Publication.of(new BenchmarkReport(versions, Clock.systemUTC()), line -> {})
                     .publish(set, made);
             try (var files = Files.walk(set)) {
