@@ -24,7 +24,8 @@ public interface AdversarialImages {
         /**
          * Waits for what the attacker sent, of which only the shape is checked.
          *
-         * @throws ConditionFailedException when the attacker refuses, stays silent or sends images of another shape
+         * @throws ConditionFailedException when the attacker refuses, sends images of another shape, or does not answer within the
+         *     longest wait that is set
          * @throws LostBaseException when the images that the request starts from are gone; it is worth another request
          */
         Answer await() throws InterruptedException;
