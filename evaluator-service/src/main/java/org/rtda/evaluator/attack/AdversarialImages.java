@@ -4,7 +4,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.EvaluationLane;
 
-/** Where adversarial images come from. */
+/** The port through which evaluations request adversarial images. */
 public interface AdversarialImages {
     /**
      * Asks and does not wait.
