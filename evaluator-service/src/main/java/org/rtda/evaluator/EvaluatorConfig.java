@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 
-/** The keys below {@code rtda.}. */
+/** The settings of this service: the keys below {@code rtda.}. */
 @ConfigMapping(prefix = "rtda")
 public interface EvaluatorConfig {
     /** Names this process: answers to its attack requests come back to this name. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.rtda.evaluator.lifecycle.EvaluationSweep;
 
-/** Sweeps now and then, for as long as this evaluator lives, beside everything else. */
+/** Runs {@link org.rtda.evaluator.lifecycle.EvaluationSweep} at intervals on a thread of its own. */
 @ApplicationScoped
 class SweepSchedule {
     private static final Logger LOG = Logger.getLogger(SweepSchedule.class);

@@ -17,7 +17,7 @@ import org.rtda.gateway.work.WorkerActivity;
 import org.rtda.gateway.work.Workers;
 import org.rtda.messaging.BrokerWatch;
 
-/** Builds from the configuration what asks the broker about itself and about those who work. */
+/** Builds the clients that ask the broker about topics, groups and workers. */
 @ApplicationScoped
 class BrokerClientWiring {
     @Produces

@@ -27,7 +27,7 @@ import org.rtda.gateway.projection.TopicIds;
 import org.rtda.gateway.projection.ViewCatchUp;
 import org.rtda.gateway.security.TokenStore;
 
-/** Builds what reads and writes the read model. */
+/** Builds the classes that read and write the read model. */
 @ApplicationScoped
 class DatabaseWiring {
     /** A command is shown within this time, or its sender is answered without. */

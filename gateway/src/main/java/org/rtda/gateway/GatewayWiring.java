@@ -28,8 +28,8 @@ import org.rtda.store.DatasetReader;
 import org.rtda.store.Datasets;
 
 /**
- * Builds from the configuration what answers requests about experiments. Objects and data sets: {@link StorageWiring}; the broker: {@link
- * BrokerClientWiring}; the database: {@link DatabaseWiring}; what happens at the start: {@link GatewayStart}.
+ * Builds from the configuration the classes that answer requests about experiments. Objects and data sets: {@link StorageWiring};
+ * the broker: {@link BrokerClientWiring}; the database: {@link DatabaseWiring}; what happens at the start: {@link GatewayStart}.
  */
 @ApplicationScoped
 class GatewayWiring {

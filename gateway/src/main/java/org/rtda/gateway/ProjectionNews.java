@@ -10,7 +10,7 @@ import org.rtda.gateway.database.EventFeed;
 import org.rtda.gateway.projection.ProjectionListener;
 import org.rtda.gateway.projection.RecordReader;
 
-/** Counts what this gateway has projected, and has it sent to those who follow it without delay. */
+/** Counts the events that this gateway has projected, and has them sent to the readers of streams without delay. */
 @ApplicationScoped
 class ProjectionNews implements ProjectionListener {
     private final EventFeed feed;

@@ -35,7 +35,7 @@ import org.rtda.store.MinioArtifactStore;
 import org.rtda.store.MinioSettings;
 import org.rtda.store.StoreWatch;
 
-/** Builds from the configuration what reads and writes objects: data sets, uploads, and their removal. */
+/** Builds from the configuration the classes that read and write objects: data sets, uploads, and their removal. */
 @ApplicationScoped
 class StorageWiring {
     /** What makes a data set or an experiment needed; whatever ends that need may be known later. */

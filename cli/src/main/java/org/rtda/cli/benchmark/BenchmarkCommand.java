@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
-        description = "Compare training methods: train every method on every data set with every seed, alike in"
-                + " everything else, and write tables, paired tests and plots. Run again with the same"
-                + " folder, the command continues where it stopped.")
+        description = "Compare training methods: train every method on every data set, at every radius, with"
+                + " every seed, all else the same, and write tables, paired tests and plots. After an"
+                + " interruption, the same command continues where it stopped.")
 public final class BenchmarkCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final int SECONDS_BETWEEN_LOOKS = 2;
@@ -76,8 +76,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             split = ",",
             converter = RadiusConverter.class,
             description = "radii of the attacks in training, in pixel units (0.5, or 8/255), each with a table of"
-                    + " its own (default: 0.5 at 1 x 28 x 28; at other sizes the radius that changes pixels as"
-                    + " much on average)")
+                    + " its own (default: that of the specification, else in L2 0.5 at 1 x 28 x 28, and at other"
+                    + " sizes the radius that changes pixels as much on average)")
     private List<Double> epsilons;
 
     @Option(
@@ -85,9 +85,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "X,...",
             split = ",",
             description = "radii of the final evaluation, in addition to those of training, with their norm:"
-                    + " l2:0.25,0.5 or l2:0.25,linf:2/255,8/255; without a norm they are in that of the attack"
-                    + " in training (default: L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, adapted to other"
-                    + " sizes, and Linf 1, 2, 4, 8 and 16 of 255 when the training is in Linf)")
+                    + " l2:0.25,0.5 or l2:0.25,linf:2/255,8/255; without a norm, the norm of the attack in"
+                    + " training (default: L2 0.1, 0.15, 0.25, 0.5 and 1.0 at 1 x 28 x 28, adapted to other sizes,"
+                    + " and Linf 1, 2, 4, 8 and 16 of 255 if the training is in Linf)")
     private List<String> evalEpsilons;
 
     @Option(
@@ -100,19 +100,19 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--max-running",
             paramLabel = "N",
             defaultValue = "2",
-            description = "experiments submitted at a time (default: ${DEFAULT-VALUE}: one trains while the other is"
-                    + " evaluated)")
+            description = "experiments under way at a time (default: ${DEFAULT-VALUE}: one trains while the other"
+                    + " is evaluated)")
     private int maxRunning;
 
     @Option(
             names = "--transfer",
-            description = "when all are trained, evaluate every model also on images made against the other models"
-                    + " of its data set, radius and seed")
+            description = "when all are trained, also evaluate every model on images made against the other"
+                    + " models of its data set, radius and seed")
     private boolean transfer;
 
     @Option(
             names = "--full",
-            description = "when all are trained, evaluate every model also by the full suite, with all gates")
+            description = "when all are trained, also evaluate every model by the full suite, with all gates")
     private boolean full;
 
     @Option(names = "--retry-failed", description = "submit runs again that failed in an earlier call")
@@ -122,13 +122,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "FOLDER",
             description =
-                    "take over as done the runs of a published comparison (a folder that rtda publish wrote), and go"
-                            + " on with the others; their specification and images must be the same")
+                    "take over the finished runs of a published comparison (a folder that rtda publish wrote),"
+                            + " and continue with the others; their specification and images must be the same")
     private Path from;
 
     @Option(
             names = "--other-builds",
-            description = "with --from: also runs that another build of rtda trained; the pages name each build")
+            description = "with --from: also take over runs that another build of rtda submitted; the pages name"
+                    + " each build")
     private boolean otherBuilds;
 
     public BenchmarkCommand(Terminal terminal) {

@@ -36,8 +36,8 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.result.ResultRow;
 
 /**
- * Brings every cell of a grid to its end, a few at a time. Whatever it learns is in the folder before it goes on, so that it
- * can be killed at any time and run again.
+ * Trains and evaluates every cell of a grid, a few at a time. It writes each result to the folder before it continues, so it can
+ * be killed at any time and run again.
  */
 public final class BenchmarkRun {
     private static final int SHOWN_CONFLICTS = 3;

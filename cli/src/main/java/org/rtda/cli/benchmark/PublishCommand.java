@@ -17,10 +17,11 @@ import picocli.CommandLine.Parameters;
         name = "publish",
         mixinStandardHelpOptions = true,
         description =
-                "Write the files of a benchmark that are small enough to be committed: published.json, results.md,"
-                        + " the pictures, and in runs a file for each finished run with its answers image by image, from which"
-                        + " the others can be written again and the benchmark can go on elsewhere (rtda benchmark --from)."
-                        + " Works also while the benchmark runs.")
+                "Write the files of a benchmark that are small enough to be committed: published.json,"
+                        + " results.md, the pictures, and in runs a file for each finished run. From the files in"
+                        + " runs, which have each image's answer, the other files can be written again, and"
+                        + " another machine can continue the benchmark (rtda benchmark --from). Works also while"
+                        + " the benchmark runs.")
 public final class PublishCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -40,7 +41,7 @@ public final class PublishCommand implements Callable<Integer> {
             description = "folder to write to; with several benchmarks, each gets a folder of its name there")
     private Path to;
 
-    @Option(names = "--curves", description = "request training curves from the gateway where the folders lack them")
+    @Option(names = "--curves", description = "request training curves from the gateway if the folders lack them")
     private boolean curves;
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.contracts.EventCodec;
 
-/** Says in words how the specification of a run that was made differs from the one that is asked for. */
+/** Says in words how the specification of an existing run differs from the requested one. */
 final class SpecDifference {
     private SpecDifference() {}
 

@@ -16,8 +16,8 @@ import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Versions;
 
 /**
- * Takes over into a benchmark's folder the runs of a published comparison as done, so that the benchmark goes on with the
- * others on another machine. Their models are not there: they cannot be judged further.
+ * Copies the finished runs of a published comparison into a benchmark's folder, so that the benchmark continues with the others
+ * on another machine. The models of these runs are not there, so they cannot be evaluated further.
  */
 final class Takeover {
     /** What tells the runs of a data set apart. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How long the rest will take, from the median of the finished cells of the same method. */
+/** Estimates how long the remaining cells will take, from the median of the finished cells of the same method. */
 final class TimeLeft {
     private TimeLeft() {}
 

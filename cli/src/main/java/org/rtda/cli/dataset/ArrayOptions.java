@@ -3,7 +3,7 @@ package org.rtda.cli.dataset;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What has a meaning only for images that come as arrays: NPZ files and public sets. */
+/** Options of an import that apply only to arrays: NPZ files and public sets. */
 final class ArrayOptions {
     @Option(names = "--scale", description = "scale float images in [0,1] to 0 to 255")
     private boolean scale;

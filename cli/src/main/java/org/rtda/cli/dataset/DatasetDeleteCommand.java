@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "delete",
         mixinStandardHelpOptions = true,
         description =
-                "Remove a data set with all of its imports from the store. It is refused while an experiment needs it.")
+                "Remove a data set with all of its imports from the store. Refused while an experiment needs it.")
 final class DatasetDeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -25,9 +25,9 @@ final class DatasetDeleteCommand implements Callable<Integer> {
 
     @Option(
             names = "--ended",
-            description = "remove it although ended experiments were made from it: they can then neither be evaluated"
-                    + " again nor tell where their images came from. Their predictions and galleries, which hold images of"
-                    + " patients, are removed with it; their models and figures stay")
+            description = "remove it although ended experiments used it: they can then not be evaluated again,"
+                    + " and their lineage cannot be shown. Their predictions and galleries (images of patients)"
+                    + " are removed, too; their models and figures stay")
     private boolean ended;
 
     DatasetDeleteCommand(Terminal terminal) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "show",
         mixinStandardHelpOptions = true,
         description =
-                "Show a data set: images by split and class, subgroups, patients, where it comes from, and its imports.")
+                "Show a data set: images by split and class, subgroups, patients, provenance, and its imports.")
 final class DatasetShowCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -36,7 +36,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "FILE.png",
-            description = "save some images on one sheet, a row for each class; it shows images of patients")
+            description = "save some images as one picture, a row for each class; they are images of patients")
     private Path samples;
 
     @Option(
@@ -50,7 +50,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             names = "--per-class",
             paramLabel = "N",
             defaultValue = "8",
-            description = "images of each class on the sheet, 1 to 32 (default: ${DEFAULT-VALUE})")
+            description = "images of each class in the picture, 1 to 32 (default: ${DEFAULT-VALUE})")
     private int perClass;
 
     DatasetShowCommand(Terminal terminal) {

@@ -10,7 +10,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.contracts.dataset.Preparation;
 
-/** What is known of a data set, for a person: the latest import in full, and all of its imports side by side. */
+/** Describes a data set as text: the latest import in full, and a table of all imports. */
 final class DatasetText {
     private static final int SHORT_HASH = 12;
 

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forget",
         mixinStandardHelpOptions = true,
-        description = "Remove every image of a data set from the system: the data set with all of its imports, and the"
-                + " predictions, galleries and batches of all experiments that were made from it. Says what it cannot reach."
-                + " It is refused while such an experiment has not ended, and only an owner may do it.")
+        description = "Remove every image of a data set from the system: the data set with all of its imports,"
+                + " and the predictions, galleries and batches of all experiments that used it. Says what it"
+                + " cannot reach. Refused while such an experiment has not ended. Only an owner may do it.")
 public final class ForgetCommand implements Callable<Integer> {
     /** What no request to the gateway removes. */
     private static final List<String> OUT_OF_REACH = List.of(

@@ -14,7 +14,7 @@ import org.rtda.preparation.ImageSettings;
 import org.rtda.preparation.SettingReader;
 import picocli.CommandLine.Option;
 
-/** How files of images become a data set, on the command line. */
+/** Options of an import that apply to files of images: reading, preparation, labels and splits. */
 public final class ImageOptions {
     /** What has no meaning for images that come as arrays. */
     public static final List<String> NAMES = List.of(
@@ -61,10 +61,12 @@ public final class ImageOptions {
     @Option(
             names = "--window",
             paramLabel = "CENTRE/WIDTH|full",
-            description = "grey values of DICOM images that become black to white (default: as each file says)")
+            description = "grey values of DICOM images that become black to white (default: as each file says);"
+                    + " full: all stored values")
     private String window;
 
-    @Option(names = "--frame", paramLabel = "N", description = "number of the image in files with several, from 1")
+    @Option(names = "--frame", paramLabel = "N", description = "number of the image in files with several,"
+            + " beginning with 1")
     private Integer frame;
 
     @Option(
@@ -72,8 +74,8 @@ public final class ImageOptions {
             paramLabel = "TRAIN,VAL,TEST",
             split = ",",
             description =
-                    "percent of the images, drawn by class, each patient in one split (default: 70,10,20 if no split is"
-                            + " given)")
+                    "percentages of the images; splits are drawn by class, each patient is in one split (default:"
+                            + " 70,10,20 if the data set has no splits)")
     private List<Integer> shares;
 
     @Option(
@@ -86,7 +88,8 @@ public final class ImageOptions {
     @Option(
             names = "--patient-pattern",
             paramLabel = "REGEX",
-            description = "finds the patient in a file's path by its one group, for example \"(person\\d+)_\"")
+            description = "regular expression whose one group finds the patient in a file's path, for example"
+                    + " \"(person\\d+)_\"")
     private String patientPattern;
 
     @Option(
@@ -112,19 +115,19 @@ public final class ImageOptions {
     @Option(
             names = "--encoding",
             paramLabel = "NAME",
-            description = "encoding of the table (default: UTF-8, or windows-1252 if it is not UTF-8)")
+            description = "encoding of the table (default: UTF-8, UTF-16 with a byte order mark, or Windows-1252)")
     private String encoding;
 
     @Option(
             names = "--map",
             paramLabel = "LABEL=CLASS",
-            description = "name of the class of a label; may be repeated; --map LABEL= leaves its images out")
+            description = "class of the images with this label; may be repeated; --map LABEL= leaves them out")
     private Map<String, String> map = new LinkedHashMap<>();
 
     @Option(
             names = "--keep-names",
             description =
-                    "send the files' names, too (default: their keyed hashes, since a file's name can name a patient)")
+                    "send the files' names (default: only their keyed hashes, since a file name can name a patient)")
     private boolean keepNames;
 
     /**

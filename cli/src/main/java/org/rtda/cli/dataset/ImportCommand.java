@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Import a data set: a folder of images, a table (CSV) that names them, a ZIP archive of either, a MedMNIST-style NPZ"
                     + " file, or a public set by its name.",
-            "Images are read, resized, split and stripped of identity on this machine. Pixels, class names, subgroups, checksums of the source files and keyed hashes go to the gateway."
+            "This machine reads, resizes and splits the images. Only pixels, class names, subgroups, checksums of"
+                    + " the source files and keyed hashes go to the gateway, nothing that identifies patients."
         },
         footer = {
             "",
@@ -82,7 +83,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--shift",
             paramLabel = "LABEL=PATH",
-            description = "an external test set of the same task, for example from another scanner; may be repeated")
+            description = "a test set of the same task from another source, for example another scanner; may be"
+                    + " repeated")
     private Map<String, Path> shifts = new LinkedHashMap<>();
 
     @Option(names = "--provenance", paramLabel = "TEXT", description = "where the images come from")
@@ -96,32 +98,34 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "NAME,...",
             split = ",",
             description =
-                    "names of the classes, from label 0 on (default: folders' names, the table's labels, or numbers)")
+                    "names of the classes, beginning with label 0 (default: folders' names, the table's labels,"
+                            + " or numbers)")
     private List<String> classes = new ArrayList<>();
 
     @Option(
             names = "--class",
             paramLabel = "NAME",
-            description = "instead of --classes: one class's name, which may hold commas; repeated, from label 0 on")
+            description = "instead of --classes: the name of one class, which may contain commas; repeated,"
+                    + " beginning with label 0")
     private List<String> eachClass = new ArrayList<>();
 
     @Option(
             names = "--modality",
             paramLabel = "M",
             description =
-                    "ultrasound, chest-xray, mammogram or other: decides the corruptions of the test (default: what is"
-                            + " known of a public set)")
+                    "ultrasound, chest-xray, mammogram or other: decides which corruptions an evaluation applies"
+                            + " (default: that of a public set)")
     private String modality;
 
     @Option(
             names = "--healthy",
             paramLabel = "CLASS",
             description =
-                    "name or label of the class that means no disease; all others count as disease (default: what is"
-                            + " known of a public set, else label 0 of two classes is assumed and figures say so)")
+                    "name or label of the class that means no disease; all others count as disease (default: that"
+                            + " of a public set; otherwise label 0 of two classes is assumed, and figures say so)")
     private String healthy;
 
-    @Option(names = "--dry-run", description = "do all but send: say what would be imported, and what is wrong")
+    @Option(names = "--dry-run", description = "send nothing: say what would be imported, and what is wrong")
     private boolean dryRun;
 
     @Option(
@@ -142,7 +146,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "write the files left out, with reasons, and all duplicates; also if nothing is imported")
+            description = "write the files that were left out, with reasons, and all duplicates, also if nothing"
+                    + " is imported")
     private Path report;
 
     @ArgGroup(validate = false, heading = "%nFolders, tables and archives:%n")

@@ -7,7 +7,7 @@ import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.HealthyClass;
 import org.rtda.preparation.PreparedDataset;
 
-/** What is said of an import that was made, or that would be. */
+/** The sentences that describe an import, made or only tried. */
 final class ImportTexts {
     private ImportTexts() {}
 

@@ -27,7 +27,7 @@ import org.rtda.preparation.PreparedDataset;
 import org.rtda.preparation.Rules;
 import org.rtda.preparation.TemporaryFolder;
 
-/** Prepares what lies on this machine, and says how far it is. */
+/** Prepares the files on this machine for an import, and shows the progress. */
 final class LocalPreparation {
     private static final String SOFTWARE = "rtda " + Versions.rtda();
 

@@ -10,7 +10,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a body whose sender may fall silent, which the HTTP client's own limit does not notice once the headers are there. */
+/**
+ * Reads the body of an HTTP answer with a limit on the wait for the next bytes. The HTTP client's own limit ends with the
+ * headers.
+ */
 final class PatientInput implements AutoCloseable {
     private final InputStream body;
     private final Duration limit;

@@ -49,9 +49,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Show everything once on this machine: start the services, generate a data set, train on"
-                + " it with RTDA and plainly (erm), evaluate both, print the table, write a page that"
-                + " compares them, stop the services. Services of rtda up are not touched.")
+        description = "Show everything once on this machine: start the services, generate a data set, train on it"
+                + " with RTDA and with plain training (erm), evaluate both models, print the table, write a page"
+                + " that compares them, stop the services. Services of rtda up are left alone.")
 public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 

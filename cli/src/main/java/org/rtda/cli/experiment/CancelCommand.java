@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "cancel",
         mixinStandardHelpOptions = true,
         description =
-                "Cancel what has not ended of an experiment: its place in the queue or its training, and"
-                        + " its evaluations; or one of its evaluations alone (--evaluation). Checkpoints stay and can be evaluated later (rtda evaluate).")
+                "Cancel an experiment: its place in the queue or its training, and its evaluations; or only one"
+                        + " of its evaluations (--evaluation). Checkpoints stay and can be evaluated later (rtda"
+                        + " evaluate).")
 public final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -28,9 +29,9 @@ public final class CancelCommand implements Callable<Integer> {
             names = "--evaluation",
             paramLabel = "NAME",
             description =
-                    "Cancel this evaluation and nothing else: the name that it was asked for by, of several epochs the last"
-                            + " one's; its epoch and name, for example epoch-00003/full; or of the experiment's own evaluations its epoch,"
-                            + " for example epoch-00005.")
+                    "Cancel only this evaluation: the name of a named evaluation (of the last epoch that has"
+                            + " one), its epoch and name (epoch-00003/full), or for an evaluation of the"
+                            + " experiment's own settings its epoch (epoch-00005).")
     private String evaluation;
 
     public CancelCommand(Terminal terminal) {

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
         name = "card",
         mixinStandardHelpOptions = true,
         description = {
-            "Save an experiment's report with a model card that you fill, and beside it the card in the XML of the Coalition for"
-                    + " Health AI (version 0.2).",
-            "The facts stay in your file: the gateway keeps nothing of them, so give the file each time."
+            "Save an experiment's report with a model card that you fill, and the card as an XML file of the"
+                    + " Coalition for Health AI (version 0.2).",
+            "The gateway does not keep your facts, so give the file each time."
         })
 public final class CardCommand implements Callable<Integer> {
     private static final Path FACTS = Path.of("FACTS.yaml");
@@ -36,7 +36,8 @@ public final class CardCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT")
     private String experiment;
 
-    @Option(names = "--facts", paramLabel = "FACTS.yaml", description = "what you state of the model, a text an item")
+    @Option(names = "--facts", paramLabel = "FACTS.yaml", description = "your statements about the model, one"
+            + " text for each item")
     private Path facts;
 
     @Option(

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "delete",
         mixinStandardHelpOptions = true,
         description =
-                "Delete experiments that have ended, with their models, figures and predictions. Refused for one that"
-                        + " waits, trains or is being evaluated, and for one with whose weights another begins.")
+                "Delete experiments that have ended, with their models, figures and predictions. Refused if an"
+                        + " experiment waits, trains or is being evaluated, or if another experiment begins with"
+                        + " its weights.")
 public final class DeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "describe",
         mixinStandardHelpOptions = true,
         description =
-                "Give an experiment a name, notes and tags. What is not given stays as it is; an empty text (\"\") removes it. The"
-                        + " training does not depend on it.")
+                "Give an experiment a name, notes and tags. Without an option its text stays as it is; an empty"
+                        + " text (\"\") removes it. The training does not depend on these texts.")
 public final class DescribeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -35,13 +35,13 @@ public final class DescribeCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "TEXT",
-            description = "What people call it, at most " + Describe.LONGEST_NAME + " characters.")
+            description = "Name of the experiment, at most " + Describe.LONGEST_NAME + " characters.")
     private String name;
 
     @Option(
             names = "--notes",
             paramLabel = "TEXT",
-            description = "What people say of it, at most " + Describe.LONGEST_NOTES + " characters.")
+            description = "Notes about the experiment, at most " + Describe.LONGEST_NOTES + " characters.")
     private String notes;
 
     @Option(

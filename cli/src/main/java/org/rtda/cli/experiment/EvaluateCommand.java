@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Evaluate a trained model again: under another suite, or on images made against other models.")
+        description = "Evaluate a trained model again: with another suite, or on images made against other models.")
 public final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -40,7 +40,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "EXPERIMENT,...",
             split = ",",
             description = "instead of a suite: evaluate on images made against the models of these experiments,"
-                    + " which must be on the same data set")
+                    + " which must have the same data set")
     private List<String> transferFrom;
 
     @Option(

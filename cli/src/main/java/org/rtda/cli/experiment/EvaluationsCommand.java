@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "evaluations",
         mixinStandardHelpOptions = true,
         description =
-                "List the evaluations of all experiments, newest first: where they stand, and what waits at which place.")
+                "List the evaluations of all experiments, newest first, with their states and places in the queue.")
 public final class EvaluationsCommand implements Callable<Integer> {
     private final Terminal terminal;
 

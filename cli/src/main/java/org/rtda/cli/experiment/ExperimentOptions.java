@@ -8,7 +8,7 @@ import org.rtda.cli.terminal.RadiusConverter;
 import org.rtda.contracts.check.KnownNames;
 import picocli.CommandLine.Option;
 
-/** What one experiment and all experiments of a benchmark have in common. */
+/** Options that {@code rtda train} and {@code rtda benchmark} share. */
 public final class ExperimentOptions {
     @Option(
             names = "--network",

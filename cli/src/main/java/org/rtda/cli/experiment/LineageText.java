@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A lineage as indented lines, from the experiment down to the weights. What the document has and this page does not know is in its JSON. */
+/**
+ * A lineage as indented lines, from the experiment down to the weights. Fields that this class does not know are only in the
+ * JSON.
+ */
 final class LineageText {
     private static final String NOT_STATED = "not stated";
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "results",
         mixinStandardHelpOptions = true,
-        description = "Show the results of experiments side by side: clean, under attack, corrupted and shifted,"
-                + " with 95%% intervals and failed gates.")
+        description = "Show the results of experiments side by side: on clean, attacked, corrupted and shifted"
+                + " images, with 95%% intervals and failed gates.")
 public final class ResultsCommand implements Callable<Integer> {
     public static final String USUAL_METRIC = FigureNames.BALANCED_ACCURACY;
 
@@ -77,15 +77,16 @@ public final class ResultsCommand implements Callable<Integer> {
 
     @Option(
             names = "--subgroups",
-            description = "show the final evaluation by subgroup (site, scanner, sex, age, side, view) instead")
+            description = "show the final evaluation's figures by subgroup (site, scanner, sex, age, side, view)"
+                    + " instead")
     private boolean subgroups;
 
     @Option(
             names = "--csv",
             paramLabel = "FILE",
             description =
-                    "write every figure, or with --subgroups those by subgroup, as CSV to this file instead of the text; - writes them to"
-                            + " standard output")
+                    "write all figures (with --subgroups those by subgroup) as CSV to this file instead of the"
+                            + " text; - writes them to standard output")
     private String csv;
 
     public ResultsCommand(Terminal terminal) {

@@ -70,14 +70,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--lookahead",
             paramLabel = "K",
-            description = "craft attacks K steps ahead, against weights that are K steps older (default: 0, the"
-                    + " exact algorithm)")
+            description = "craft attacks K steps ahead, against weights that are K steps older (default: 0,"
+                    + " always the newest weights)")
     private Integer lookahead;
 
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "parts of a batch; at most so many attack workers share a step (default: 2)")
+            description = "number of parts of a batch, and so of the attack workers that can share a step"
+                    + " (default: 2)")
     private Integer shards;
 
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")
@@ -89,8 +90,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--batch-norm",
             paramLabel = "B",
-            description = "which views of a step batch normalisation measures together: separate, joint or dual"
-                    + " (default: separate)")
+            description = "batch normalisation: separate (each view by itself), joint (all views together) or"
+                    + " dual (a second set for adversarial views) (default: separate)")
     private String batchNorm;
 
     @Option(
@@ -130,7 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "X,...",
             split = ",",
             description = "radii of the attacks in the final evaluation, rising, with their norm: l2:0.25,0.5 or"
-                    + " l2:0.25,linf:2/255,8/255; without a norm they are in that of the attack in training")
+                    + " l2:0.25,linf:2/255,8/255; without a norm, the norm of the attack in training")
     private List<String> evalEpsilons;
 
     @Option(

@@ -8,12 +8,13 @@ import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.cli.terminal.Terminal;
 import picocli.CommandLine.Option;
 
-/** Which gateway a command talks to. */
+/** The options that say which gateway a command uses, and with which token. */
 public final class GatewayOption {
     @Option(
             names = "--gateway",
             paramLabel = "URL",
-            description = "address of the gateway (default: RTDA_GATEWAY, else the gateway that rtda up started here)")
+            description = "address of the gateway (default: RTDA_GATEWAY, otherwise the gateway that rtda up"
+                    + " started here)")
     private String url;
 
     @Option(

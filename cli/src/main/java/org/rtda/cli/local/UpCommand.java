@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Start the broker, the store and the five services on this machine, and leave them"
-                + " running. Services that run already are left alone.")
+        description = "Start the broker, the store and the five services on this machine. They run in the"
+                + " background. Services that run already are left alone.")
 public final class UpCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -10,7 +10,7 @@ import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.result.SubgroupRow;
 
-/** What was measured of the gateway's experiments. Calls fail as those of {@link GatewayClient} do. */
+/** The results of the gateway's experiments. Calls fail as those of {@link GatewayClient} do. */
 public final class ResultClient {
     private final GatewayConnection connection;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "token",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "create|list|revoke",
-        description = "Make, list or revoke the tokens by which programs sign in. For owners.")
+        description = "Create, list or revoke the tokens by which programs sign in. For owners.")
 public final class TokenCommand implements Runnable {
     @Spec
     private CommandSpec spec;

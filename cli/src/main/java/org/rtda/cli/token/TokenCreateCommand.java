@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description = "Make a token and print it, alone, to standard output. It cannot be shown again.")
+        description = "Create a token and print it, alone, to standard output. It cannot be shown again.")
 final class TokenCreateCommand implements Callable<Integer> {
     private static final Pattern DAYS = Pattern.compile("(\\d{1,4})d");
     private static final String NEVER = "never";
@@ -25,7 +25,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Mixin
     private GatewayOption gateway;
 
-    @Parameters(paramLabel = "NAME", description = "by which it is listed and revoked")
+    @Parameters(paramLabel = "NAME", description = "name by which it is listed and revoked")
     private String name;
 
     @Option(
@@ -33,14 +33,15 @@ final class TokenCreateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "ROLE",
             description =
-                    "viewer: reads; operator: also submits, evaluates, cancels and imports; owner: also deletes and makes tokens")
+                    "viewer: reads; operator: also submits, evaluates, cancels and imports; owner: also deletes"
+                            + " and creates tokens")
     private String role;
 
     @Option(
             names = "--expires",
             paramLabel = "DAYSd|never",
             defaultValue = "90d",
-            description = "after how many days it ends, or never (default: ${DEFAULT-VALUE})")
+            description = "how long the token is valid, in days, or never (default: ${DEFAULT-VALUE})")
     private String expires;
 
     TokenCreateCommand(Terminal terminal) {

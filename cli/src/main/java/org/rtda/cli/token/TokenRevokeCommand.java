@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         mixinStandardHelpOptions = true,
-        description = "Make a token useless, at once, and forget it.")
+        description = "Revoke a token: it is not accepted any more, and is removed from the list.")
 final class TokenRevokeCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -4,7 +4,7 @@ import org.rtda.contracts.AttackRequest;
 import org.rtda.core.ImageBatch;
 import org.rtda.evaluator.context.EvaluationLane;
 
-/** Where adversarial images come from. */
+/** The port through which evaluations request adversarial images. */
 public interface AdversarialImages {
     /**
      * Asks and does not wait.
@@ -24,7 +24,8 @@ public interface AdversarialImages {
         /**
          * Waits for what the attacker sent, of which only the shape is checked.
          *
-         * @throws ConditionFailedException when the attacker refuses, stays silent or sends images of another shape
+         * @throws ConditionFailedException when the attacker refuses, sends images of another shape, or does not answer within the
+         *     longest wait that is set
          * @throws LostBaseException when the images that the request starts from are gone; it is worth another request
          */
         Answer await() throws InterruptedException;

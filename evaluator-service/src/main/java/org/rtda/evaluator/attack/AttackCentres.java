@@ -7,7 +7,9 @@ import org.rtda.contracts.BatchRequest;
 import org.rtda.contracts.EvaluationId;
 import org.rtda.contracts.ObjectKeys;
 
-/** Names of what evaluations have in the store for a while: images that attacks start from, where these are not the data set's own, and answers. */
+/**
+ * Names of transient objects of evaluations: images that attacks start from, if these are not the data set's own, and answers.
+ */
 public final class AttackCentres {
     private static final String CENTRES = "centres/";
     private static final String OWN = "evaluations/";

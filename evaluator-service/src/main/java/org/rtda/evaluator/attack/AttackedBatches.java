@@ -84,8 +84,8 @@ public final class AttackedBatches {
 
     /**
      * @param centres the images that the ball is around, made anew where they are needed; null for the clean ones
-     * @throws ConditionFailedException when an attacker refuses, stays silent or leaves the ball, or the attack is not
-     *     defined for so few classes
+     * @throws ConditionFailedException when an attacker refuses, leaves the ball or does not answer within the longest wait that
+     *     is set, or the attack is not defined for so few classes
      */
     public void run(
             EvaluationContext judging,

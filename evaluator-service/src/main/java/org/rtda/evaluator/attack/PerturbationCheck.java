@@ -8,7 +8,7 @@ import org.rtda.evaluator.context.EvaluatorFailure;
 import org.rtda.store.batch.BatchCheck;
 import org.rtda.store.batch.BatchFlaw;
 
-/** The judge's own look at what an attacker sent ({@link BatchCheck}). */
+/** Checks the adversarial images that an attack worker sent: shape, range and distance from the original ({@link BatchCheck}). */
 public final class PerturbationCheck {
     private PerturbationCheck() {}
 

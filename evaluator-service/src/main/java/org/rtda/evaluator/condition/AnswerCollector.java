@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.rtda.evaluator.context.CleanBatch;
 import org.rtda.evaluator.figures.ModelAnswers;
 
-/** Collects what the model says, batch after batch. */
+/** Collects the model's outputs, batch after batch. */
 final class AnswerCollector {
     private final List<float[]> logits = new ArrayList<>();
     private final IntStream.Builder indices = IntStream.builder();

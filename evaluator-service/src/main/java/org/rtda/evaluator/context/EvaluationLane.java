@@ -4,8 +4,8 @@ import org.rtda.contracts.EvaluationTask;
 import org.rtda.contracts.Topic;
 
 /**
- * In whose turn a task is measured and its adversarial images are made; an earlier lane goes first. Each has topics of its own, so
- * that nobody's figures wait behind what somebody else asked for.
+ * The priority of a task and of its adversarial images: an earlier lane goes first. Each lane has topics of its own, so that
+ * experiments' own evaluations never wait behind named ones.
  */
 public enum EvaluationLane {
     /** What experiments' own settings ask for, quick and final ones. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The probability of disease from which on an image is called diseased, fixed on clean validation images, so that neither the
- * test images nor a perturbation have a say in it.
+ * The probability of disease above which an image is called diseased. It is chosen on clean validation images, so it does not
+ * depend on the test images or on a perturbation.
  *
  * @param probability in [0,1]; null where none could be set
  * @param origin in words: the rule with its number, or why there is none

@@ -3,8 +3,8 @@ package org.rtda.evaluator.lifecycle;
 import org.rtda.contracts.check.EnvironmentFailure;
 
 /**
- * What is to be said of an evaluation cannot be published at the moment. Whatever the cause, the record that calls for it is valid:
- * it is tried again, here or by another evaluator, for as long as it takes.
+ * A message about an evaluation cannot be published at the moment. The record that caused it is valid, so it is tried again, here
+ * or by another evaluator, for as long as necessary.
  */
 public final class NotAnnouncedException extends RuntimeException implements EnvironmentFailure {
     private static final long serialVersionUID = 1L;

@@ -17,7 +17,9 @@ import org.rtda.store.ArtifactCorruptException;
 import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.DatasetReader;
 
-/** Turns a checkpoint, or a command to judge one, into a plan and its tasks, once, however often it is announced. */
+/**
+ * Turns a checkpoint, or a command to evaluate one, into a plan and its tasks: only once, however often the record is delivered.
+ */
 public final class PlanEvaluation {
     private static final Logger LOG = Logger.getLogger(PlanEvaluation.class);
 

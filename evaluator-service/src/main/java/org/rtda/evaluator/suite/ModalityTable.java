@@ -5,7 +5,7 @@ import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.core.corruption.CorruptionTable;
 
-/** Which column of MedMNIST-C's table a data set is corrupted by. */
+/** Chooses the column of MedMNIST-C's table of strengths for the corruptions of a data set. */
 public final class ModalityTable {
     private ModalityTable() {}
 

@@ -3,8 +3,8 @@ package org.rtda.evaluator.suite;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * The conditions whose figures are told by subgroup: of test images clean ones, PGD in the training ball, and every corruption at its
- * middle severity; and every external test set. Each further one would cost as many figures as there are subgroups.
+ * Decides which conditions have figures by subgroup: the test images clean, under PGD in the training ball and under every
+ * corruption at its middle severity, and every shift. Each further one would cost as many figures as there are subgroups.
  */
 public final class SubgroupConditions {
     static final int SEVERITY = 3;

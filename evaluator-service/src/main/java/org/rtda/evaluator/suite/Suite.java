@@ -4,7 +4,7 @@ import java.util.List;
 import org.rtda.contracts.dataset.SplitNames;
 import org.rtda.contracts.settings.Condition;
 
-/** Conditions under which a checkpoint is judged together. */
+/** A list of conditions under which a checkpoint is evaluated. */
 public interface Suite {
     String VALIDATION = SplitNames.VALIDATION;
     String TEST = SplitNames.TEST;

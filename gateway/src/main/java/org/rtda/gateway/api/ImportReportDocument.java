@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(
         name = "ImportReport",
-        description = "what the person who imports an archive should know of it; neither stored nor logged")
+        description = "what was found in the archive, for the person who imports it; neither stored nor logged")
 public record ImportReportDocument(
         Map<String, String> counts, List<String> notes, Listed refused, Duplicates duplicates, Listed constant) {
     /** Of each list. */

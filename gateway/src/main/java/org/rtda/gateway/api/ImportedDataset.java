@@ -9,5 +9,5 @@ import org.rtda.contracts.dataset.DatasetManifest;
  *
  * @param report null where arrays were imported
  */
-@Schema(description = "the manifest's fields, and beside them the report where an archive of images was imported")
+@Schema(description = "the manifest's fields and, for an archive of images, the report")
 public record ImportedDataset(@JsonUnwrapped DatasetManifest manifest, ImportReportDocument report) {}

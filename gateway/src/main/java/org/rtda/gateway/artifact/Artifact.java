@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.rtda.contracts.dataset.ObjectRef;
 import org.rtda.store.ArtifactStore;
 
-/** A content that is handed out as a file, and its tag. */
+/** Content that is served as a file, with its ETag. */
 public sealed interface Artifact {
     /** Of an object of the store. It is read twice, once to check it, and never held. */
     static Artifact stored(ArtifactStore store, ObjectRef object) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Answers requests for files: 304 to whoever names the tag of what there is, 206 with the part that is asked for, 416 where there is no
- * such part, else the whole. Bytes go from the store to the reader and are not held.
+ * Answers requests for files: 304 if the caller names the current ETag, 206 with the requested part, 416 if there is no such
+ * part, otherwise the whole. Bytes go from the store to the reader and are not kept in memory.
  */
 @ApplicationScoped
 public class ArtifactAnswers {

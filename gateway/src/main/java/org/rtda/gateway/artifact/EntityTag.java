@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.rtda.contracts.dataset.Sha256;
 
 /**
- * What names one content of a path (RFC 9110, 8.8.3).
+ * An ETag: the name of one content of a path (RFC 9110, 8.8.3).
  *
  * @param value hexadecimal
  * @param weak whether contents with this tag may differ in their bytes, though not in what they say

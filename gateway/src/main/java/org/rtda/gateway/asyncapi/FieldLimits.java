@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a field may hold, in words. */
+/** Describes in words which values a field may have. */
 final class FieldLimits {
     /** By the document's keyword; %s is its value. */
     private static final Map<String, String> WORDS = new LinkedHashMap<>();

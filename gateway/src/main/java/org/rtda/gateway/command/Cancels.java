@@ -7,7 +7,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.check.Event;
 import org.rtda.contracts.dataset.Sha256;
 
-/** Commands that end something, and what ids are made of. */
+/** Makes the commands that cancel something, and their ids. */
 final class Cancels {
     private Cancels() {}
 

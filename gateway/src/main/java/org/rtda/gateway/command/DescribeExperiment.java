@@ -10,7 +10,7 @@ import org.rtda.gateway.database.ExperimentViews;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentView;
 
-/** Gives an experiment a name, notes and tags. They are published, so that they stay when the read model is built anew. */
+/** Gives an experiment a name, notes and tags. They are published, so that a rebuilt read model has them, too. */
 public final class DescribeExperiment {
     private final ExperimentViews views;
     private final CommandSender sender;

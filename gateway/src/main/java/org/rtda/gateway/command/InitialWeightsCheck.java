@@ -17,8 +17,8 @@ import org.rtda.store.ArtifactMissingException;
 import org.rtda.store.ArtifactStore;
 
 /**
- * Checks at submission that the initial weights of a specification exist and fit its network, so that no trainer has to
- * find out. It looks at names and shapes; the values were looked at when the file was brought.
+ * Checks at submission that the initial weights of a specification exist and fit its network, so that no trainer fails because of
+ * them. It checks names and shapes; the values were checked when the file was uploaded.
  */
 public final class InitialWeightsCheck {
     private static final String FIELD = "initialWeights";

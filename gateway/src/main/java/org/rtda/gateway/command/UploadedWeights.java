@@ -13,7 +13,7 @@ import org.rtda.core.network.SafeTensors;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.store.ArtifactStore;
 
-/** Weights that people bring, checked before anything is stored. Whether they fit a network is for the trainer to say. */
+/** Checks and stores weights that people upload. Whether they fit a network is checked when an experiment is submitted. */
 public final class UploadedWeights {
     private static final int PIECE_BYTES = 1 << 20;
 

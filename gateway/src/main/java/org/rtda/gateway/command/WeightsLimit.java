@@ -1,7 +1,7 @@
 package org.rtda.gateway.command;
 
 /**
- * How large a file of weights may be that the gateway reads, brought by somebody or named by a specification.
+ * The largest file of weights that the gateway reads, as an upload or because a specification names it.
  *
  * @param bytes at most
  */

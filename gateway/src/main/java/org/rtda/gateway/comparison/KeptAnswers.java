@@ -17,8 +17,8 @@ import org.rtda.contracts.dataset.Sha256;
 import org.rtda.core.comparison.RunOutcome;
 
 /**
- * What the models answered image by image; each document is read once, and of it stays a bit an image: the probabilities of all
- * runs would not fit into a gateway.
+ * Whether each model was right on each image. Each predictions document is read once, and one bit for each image is kept: the
+ * probabilities of all runs would not fit into a gateway's memory.
  */
 final class KeptAnswers {
 

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
- * The room on the disk of a database that is a file of this process. H2 confirms a commit before it writes it, and may hang for ever once
- * a write has failed for want of room. So nothing is written any more while there is still some left, and reads go on.
+ * Checks the free space on the disk of a database file. H2 confirms a commit before it writes it, and may hang for ever after a
+ * write has failed because the disk is full. So writing stops while there is still some space; reading continues.
  */
 final class DiskRoom {
     /** More than twice what the largest batch of records takes. */

@@ -6,7 +6,7 @@ import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.ExperimentEnd;
 
 /**
- * What a reader of an experiment's stream is told.
+ * A message to a reader of an experiment's event stream.
  *
  * @param event null in the last message
  * @param end only in the last message: nothing more will come

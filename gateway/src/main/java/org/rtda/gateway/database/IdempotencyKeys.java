@@ -6,9 +6,9 @@ import org.rtda.contracts.dataset.Sha256;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
- * What a command was first asked for under its key, whichever gateway was asked. A key is claimed before the command is published, in a
- * transaction of its own, so it is known while the read model does not show the command yet: it may lag for as long as a lease
- * lasts. Keys are kept for {@link #KEPT_DAYS} days; after that the experiment itself tells what it was submitted with.
+ * The content of the first command with a key, at whichever gateway it arrived. A key is claimed before the command is published,
+ * in a transaction of its own, so it is known while the read model does not show the command yet: it may lag for as long as a
+ * lease lasts. Keys are kept for {@link #KEPT_DAYS} days; after that the experiment itself tells what it was submitted with.
  */
 public final class IdempotencyKeys {
     /** So long a key is kept, counted by the database's clock. */

@@ -5,8 +5,8 @@ import org.jdbi.v3.core.Handle;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
- * All that was projected. Which experiments were deleted is not forgotten with it: until their commands were read again they would
- * be shown, and their keys accepted.
+ * The read model as a whole: numbers its changes, and empties it for a rebuild. The ids of deleted experiments are then kept:
+ * otherwise these experiments would be shown, and their keys accepted, until their commands have been read again.
  */
 public final class ReadModel {
     private static final List<String> TABLES = List.of(

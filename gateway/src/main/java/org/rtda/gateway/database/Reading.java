@@ -3,7 +3,7 @@ package org.rtda.gateway.database;
 import org.rtda.contracts.check.Event;
 import org.rtda.gateway.view.DeadLetter;
 
-/** What a record of the topics says to the read model. */
+/** The meaning of a record of the topics for the read model. */
 public sealed interface Reading {
     /** Bytes of a record, and characters of a message that is written to a row: H2 takes hardly more, and no record of ours is as long. */
     int LONGEST = 1_000_000;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * What a reader does not know yet when it begins. It is read once, and lets go of what has been read whole, so that a stream does not hold
- * for its lifetime what it has sent at its beginning. Readers who begin at about the same time share the most of it.
+ * The events that a reader of a stream gets at its beginning. They are released once they have been read, so that a stream does
+ * not keep them for its lifetime. Readers who begin at about the same time share most of them.
  */
 public final class Replay implements Iterable<FeedMessage> {
     private final boolean ended;

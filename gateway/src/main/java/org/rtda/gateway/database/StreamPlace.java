@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Up to where a reader of a stream has been told everything.
+ * The position in a stream up to which a reader has received all events.
  *
- * @param database the time at which the database was made, in milliseconds since 1970: numbers of another database mean nothing here
+ * @param database the time at which the database was made, in milliseconds since 1970: numbers of another database mean nothing
+ *     here
  * @param change the number of the last change that the reader knows
  */
 record StreamPlace(long database, long change) {

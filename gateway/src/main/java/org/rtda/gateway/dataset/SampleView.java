@@ -9,7 +9,7 @@ import org.rtda.core.Seed;
 import org.rtda.core.augment.AugMix;
 import org.rtda.core.augment.AugMixParameters;
 
-/** What a sheet of samples shows of each image. */
+/** The versions of an image that a picture of samples can show. */
 public enum SampleView {
     /** The image as it was imported. */
     IMAGES("images") {

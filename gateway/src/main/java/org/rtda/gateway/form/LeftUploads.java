@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Removes uploaded files of a gateway that was killed: whoever receives one removes it at the end of its request, and nobody else does. */
+/** Removes uploaded files that a killed gateway has left: usually a file is removed at the end of its request. */
 @ApplicationScoped
 class LeftUploads {
     private static final Logger LOG = Logger.getLogger(LeftUploads.class);

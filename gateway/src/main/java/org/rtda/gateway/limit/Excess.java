@@ -3,7 +3,7 @@ package org.rtda.gateway.limit;
 import java.time.Duration;
 
 /**
- * Why a request has to wait.
+ * The limit that a request exceeds, and when to send it again.
  *
  * @param detail the bound and its setting
  * @param retryAfter when it is worth another try, rounded up to whole seconds where it is told

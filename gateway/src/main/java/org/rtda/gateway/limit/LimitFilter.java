@@ -13,7 +13,10 @@ import org.rtda.gateway.problem.Problem;
 import org.rtda.gateway.security.Callers;
 import org.rtda.gateway.security.Refusals;
 
-/** Holds every request that may pass to {@link RequestLimits}, before its body is read, and looks after slow senders and readers. */
+/**
+ * Checks every request against {@link RequestLimits} before its body is read, and registers it with the watch over slow senders
+ * and readers.
+ */
 @ApplicationScoped
 class LimitFilter {
     /** Below authentication (200) and authorization (100): only requests of those who may ask are counted. */

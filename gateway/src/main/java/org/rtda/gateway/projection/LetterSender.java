@@ -3,7 +3,7 @@ package org.rtda.gateway.projection;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.rtda.gateway.problem.ProblemException;
 
-/** Sends dead letters. */
+/** Publishes dead letters of records that the projection cannot read. */
 @FunctionalInterface
 public interface LetterSender {
     /**

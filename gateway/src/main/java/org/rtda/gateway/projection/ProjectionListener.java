@@ -1,6 +1,6 @@
 package org.rtda.gateway.projection;
 
-/** Is told what the projector has written. */
+/** Is called with what the projector has written. */
 public interface ProjectionListener {
     /** @param taken false for records that could not be read */
     void projected(String topic, boolean taken);

@@ -3,7 +3,7 @@ package org.rtda.gateway.report;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes elements, a line each, indented. Every text is escaped by the writer below. */
+/** Writes XML elements, one on each line, indented. The JDK's XML writer escapes every text. */
 final class CardXml {
     /** Writes the content of an element. */
     interface Content {

@@ -12,7 +12,7 @@ import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
 import org.rtda.report.TableCell;
 
-/** What the data are and where they come from. */
+/** The section on the data: what they are and where they come from. */
 final class DataSection implements ReportSection {
     @Override
     public Report.Section of(ReportSource source, Findings findings) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.contracts.dataset.Preparation;
 
-/** What the way in which a data set was divided means for its figures. */
+/** Sentences on what the splits of a data set mean for its figures, for example patients in two splits. */
 final class SplitLimits {
     private SplitLimits() {}
 

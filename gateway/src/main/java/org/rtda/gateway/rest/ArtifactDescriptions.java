@@ -30,11 +30,11 @@ public class ArtifactDescriptions implements OASFilter {
     private static void complete(Operation operation) {
         operation.removeExtension(MARK);
         operation.addParameter(
-                header("If-None-Match", "tags of what the caller has: the answer is 304 where it is still so"));
+                header("If-None-Match", "ETags that the caller has: the answer is 304 if one of them is current"));
         operation.addParameter(
-                header("Range", "bytes=FIRST-LAST, bytes=FIRST- or bytes=-LENGTH: the answer is that part"));
+                header("Range", "bytes=FIRST-LAST, bytes=FIRST- or bytes=-LENGTH: the answer is this part"));
         operation.addParameter(
-                header("If-Range", "a tag: the part is sent where it is of this content, else the whole"));
+                header("If-Range", "an ETag: if it is current the part is sent, otherwise the whole"));
         APIResponses responses = operation.getResponses();
         // a part of a document is no document, so it has the media type and not the schema
         Content part = OASFactory.createContent();
@@ -43,9 +43,9 @@ public class ArtifactDescriptions implements OASFilter {
         for (String mediaType : whole.keySet()) {
             part.addMediaType(mediaType, OASFactory.createMediaType());
         }
-        responses.addAPIResponse("206", response("the part that was asked for").content(part));
-        responses.addAPIResponse("304", response("the caller has it"));
-        responses.addAPIResponse("416", response("there is no such part"));
+        responses.addAPIResponse("206", response("the requested part").content(part));
+        responses.addAPIResponse("304", response("the caller's content is current"));
+        responses.addAPIResponse("416", response("the content has no such part"));
     }
 
     private static Parameter header(String name, String description) {

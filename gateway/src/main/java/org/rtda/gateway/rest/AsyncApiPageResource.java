@@ -20,7 +20,8 @@ class AsyncApiPageResource {
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     @Operation(
             summary =
-                    "Kafka topics and their messages as a page: every field with its type, limits, default and meaning")
+                    "The Kafka topics and their messages as a page: each field with type, limits, default and"
+                            + " meaning")
     public String page() {
         return page;
     }

@@ -20,7 +20,7 @@ class AsyncApiResource {
 
     @GET
     @Produces("application/yaml")
-    @Operation(summary = "AsyncAPI 3.0 document of the Kafka topics and their messages")
+    @Operation(summary = "The AsyncAPI 3.0 document of the Kafka topics and their messages")
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.OBJECT)))

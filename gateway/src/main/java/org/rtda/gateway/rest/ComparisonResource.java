@@ -68,25 +68,26 @@ class ComparisonResource {
 
     @GET
     @Operation(
-            summary = "Figures of experiments side by side, and which differences the paired tests show",
+            summary = "Compare experiments: their figures side by side, and the differences that paired tests show",
             description =
-                    "Experiments that differ in their seed only are one group, whose figures are means over seeds. The group of the"
-                            + " first experiment is compared with each other group: McNemar's exact test by seed and image,"
-                            + " Student's test over seeds, p-values corrected by Holm's method over the groups. A difference is"
-                            + " the first group's figure minus the other's.")
+                    "Experiments that differ only in their seed form a group, whose figures are means over seeds."
+                            + " The group of the first experiment is compared with each other group by two tests:"
+                            + " McNemar's exact test over images, for each seed, and Student's interval over"
+                            + " seeds. Holm's method corrects the p-values over the groups. A difference is the"
+                            + " first group's figure minus the other's.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ComparisonDocument.class)))
     @APIResponse(
             responseCode = "400",
             description =
-                    "too few or too many experiments, not all on one data set, two that are the same run, or a condition that none"
-                            + " of them measured")
+                    "too few or too many experiments, experiments on different data sets, the same run twice, or"
+                            + " a condition that none of them measured")
     @APIResponse(responseCode = "404", description = "no such experiment")
-    @APIResponse(responseCode = "503", description = "the store with the answers is out of reach")
+    @APIResponse(responseCode = "503", description = "the store with the predictions does not answer")
     public ComparisonDocument comparison(
             @RestQuery
                     @Parameter(
                             required = true,
-                            description = "ids, separated by commas: 2 to 20",
+                            description = "2 to 20 ids, separated by commas",
                             schema =
                                     @Schema(
                                             pattern =
@@ -96,8 +97,9 @@ class ComparisonResource {
             @RestQuery
                     @Parameter(
                             description =
-                                    "a condition as the results name it, for example pgd-l2-10@0.5; may come several times. Without it:"
-                                            + " clean images, untargeted attacks, worst cases and shifts")
+                                    "a condition as the results name it, for example pgd-l2-10@0.5; may be"
+                                            + " repeated. Without it: clean images, untargeted attacks, worst"
+                                            + " cases and shifts")
                     List<String> condition) {
         List<String> ids = ids(experiments);
         return largeAnswers.make(() -> Comparisons.of(

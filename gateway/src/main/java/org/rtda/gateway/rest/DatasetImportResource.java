@@ -53,9 +53,10 @@ class DatasetImportResource {
     @Operation(
             summary = "Import a data set",
             description =
-                    "A MedMNIST-style NPZ file, or a ZIP archive of pictures or DICOM files, which is read, split and stripped of"
-                            + " identity here. All is checked before anything counts as imported. Importing a name again makes"
-                            + " a new import; experiments keep the one they were submitted with.")
+                    "Takes a MedMNIST-style NPZ file, or a ZIP archive of pictures or DICOM files. The gateway"
+                            + " reads and splits the images of an archive, and removes what identifies patients."
+                            + " Everything is checked before anything counts as imported. Importing a name again"
+                            + " makes a new import; experiments keep the one that they were submitted with.")
     @RequestBody(
             required = true,
             content =
@@ -64,22 +65,23 @@ class DatasetImportResource {
                             schema = @Schema(implementation = DatasetUpload.class)))
     @APIResponse(
             responseCode = "201",
-            description = "imported; Location names it",
+            description = "imported; Location has its address",
             content = @Content(schema = @Schema(implementation = ImportedDataset.class)))
     @APIResponse(
             responseCode = "200",
-            description = "nothing was imported, as dry-run asks; what would be",
+            description = "dry-run: nothing was imported; the answer says what would be",
             content = @Content(schema = @Schema(implementation = ImportReportDocument.class)))
     @APIResponse(
             responseCode = "400",
             description =
-                    "a field is missing or not allowed, or a file is not a data set; the detail says why, and the report what was"
-                            + " found in an archive until then")
-    @APIResponse(responseCode = "409", description = "the name is being removed")
+                    "a field is missing or not allowed, or a file is not a data set; detail says why, and report"
+                            + " has what was found in an archive until then")
+    @APIResponse(responseCode = "409", description = "a data set of this name is being removed")
     @APIResponse(
             responseCode = "503",
             description =
-                    "the store is gone, or another archive is being prepared; Retry-After says after how many seconds to ask again")
+                    "the store does not answer, or another archive is being prepared; Retry-After says after how"
+                            + " many seconds to ask again")
     public Response importDataset(@BeanParam DatasetForm form) {
         Check.name("name", form.name);
         DatasetParts parts = DatasetParts.of(form.uploads);

@@ -70,7 +70,7 @@ class DatasetResource {
     }
 
     @GET
-    @Operation(summary = "All data sets, each as its latest import left it, by name")
+    @Operation(summary = "All data sets by name, each with its latest import")
     public List<DatasetManifest> list() {
         return datasets.list();
     }
@@ -95,7 +95,7 @@ class DatasetResource {
 
     @GET
     @Path("/{name}/versions")
-    @Operation(summary = "Every import of a name, newest first, each with the experiments that were submitted with it")
+    @Operation(summary = "All imports of a name, newest first, each with the experiments that were submitted with it")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = DatasetVersionDocument[].class)))
@@ -123,12 +123,13 @@ class DatasetResource {
     @Produces(PNG)
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary = "Some images of a data set on one sheet, a row for each class",
-            description = "Of its latest import, evenly spread over the split. They are patients'.")
+            summary = "Some images of a data set as one picture, with a row for each class",
+            description = "The images are from the latest import, evenly spread over the split. They are images"
+                    + " of patients: protect them.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = PNG))
     @APIResponse(responseCode = "400", description = "no such split or view, or perClass is not in 1 to 32")
     @APIResponse(responseCode = "404", description = "no such data set")
-    @APIResponse(responseCode = "503", description = "busy with other pictures and reports")
+    @APIResponse(responseCode = "503", description = "too many pictures and reports are being made at the moment")
     public Response samples(
             @RestPath String name,
             @RestQuery @DefaultValue(SplitNames.TRAIN) String split,
@@ -136,8 +137,9 @@ class DatasetResource {
                     @DefaultValue("images")
                     @Parameter(
                             description =
-                                    "images: as imported; augmix: an AugMix view of each; augmix-difference: the view less"
-                                            + " the image around mid grey, at half the contrast",
+                                    "images: as imported; augmix: an AugMix view of each; augmix-difference: the"
+                                            + " AugMix view minus the image, at half the contrast, with mid grey"
+                                            + " for no difference",
                             schema =
                                     @Schema(
                                             enumeration = {"images", "augmix", "augmix-difference"},
@@ -155,24 +157,25 @@ class DatasetResource {
     @DELETE
     @Path("/{name}")
     @Operation(
-            summary = "Remove a data set: every import of the name, with all objects",
-            description = "Asking again after a failure removes what is left.")
+            summary = "Remove a data set: all imports of the name, with all objects",
+            description = "Repeat the request after a failure to remove what is left.")
     @APIResponse(responseCode = "204", description = "removed")
     @APIResponse(responseCode = "404", description = "no such data set")
     @APIResponse(
             responseCode = "409",
             description =
-                    "it is being imported, or an experiment needs it: one that is being submitted or has not ended, or,"
-                            + " without ended=true, one that has")
-    @APIResponse(responseCode = "503", description = "the gateway is still reading which experiments there are")
+                    "it is being imported, or an experiment needs it: one that is being submitted or has not"
+                            + " ended, or, without ended=true, one that has ended")
+    @APIResponse(responseCode = "503", description = "the gateway is still reading the experiments from the topics")
     public void delete(
             @RestPath String name,
             @RestQuery
                     @DefaultValue("false")
                     @Parameter(
                             description =
-                                    "true removes it although ended experiments were made from it, with their predictions and galleries;"
-                                            + " their models and figures stay, and they can not be evaluated again")
+                                    "true removes it although ended experiments used it, and also removes their"
+                                            + " predictions and galleries. Their models and figures stay, but they"
+                                            + " cannot be evaluated again")
                     boolean ended) {
         int objects = removal.remove(name, ended);
         LOG.infof("data set %s removed: %d objects", name, objects);

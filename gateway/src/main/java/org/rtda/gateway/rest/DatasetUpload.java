@@ -21,31 +21,33 @@ record DatasetUpload(
         @Schema(
                 name = "class",
                 description =
-                        "instead of classes: one field a class, in the order of the labels; a name may hold commas")
+                        "instead of classes: one field for each class, in the order of the labels; a name may"
+                                + " contain commas")
         List<String> eachClass,
 
         @Schema(
                 description =
-                        "chooses the corruptions' strengths; when absent what is known of a public set (by its name or"
-                                + " the file's)",
+                        "decides which corruptions an evaluation applies, and how strong they are; when absent,"
+                                + " the one of a public set (known by the data set's or the file's name)",
                 enumeration = {"ultrasound", "chest-xray", "mammogram", "other"})
         String modality,
 
         @Schema(
-                description = "name or label of the class that means no disease; when absent what is known of a public"
-                        + " set (by its name or the file's), else none: figures that depend on it then assume label"
-                        + " 0 of two classes, and say so",
+                description = "name or label of the class that means no disease; when absent, the one of a public"
+                        + " set (known by the data set's or the file's name). Otherwise there is none: figures"
+                        + " that depend on it assume label 0 of two classes, and say so",
                 examples = "normal")
         String healthy,
 
         @Schema(
-                description = "whether float images in [0,1] become 0 to 255; without it images must be uint8",
+                description = "true scales float images in [0,1] to 0 to 255; otherwise images must be uint8",
                 defaultValue = "false")
         boolean scale,
 
         @Schema(
                 description =
-                        "of a ZIP archive, as the fields from here to dry-run: side of the square that each image becomes, 8 to 1024",
+                        "side of the square that each image becomes, 8 to 1024. This field and the following"
+                                + " ones, up to dry-run, are for ZIP archives only",
                 defaultValue = "64")
         int side,
 
@@ -60,7 +62,8 @@ record DatasetUpload(
 
         @Schema(
                 description =
-                        "grey values of DICOM images that become black to white, CENTRE/WIDTH or full; when absent as each file says",
+                        "grey values of DICOM images that become black to white, CENTRE/WIDTH or full; when"
+                                + " absent, as each file says",
                 examples = "40/400")
         String window,
 
@@ -78,7 +81,7 @@ record DatasetUpload(
 
         @Schema(
                 name = "patient-pattern",
-                description = "regular expression that finds the patient in a file's path by its one group",
+                description = "regular expression whose one group finds the patient in a file's path",
                 examples = "(person\\d+)_")
         String patientPattern,
 
@@ -90,32 +93,34 @@ record DatasetUpload(
                         "ROLE=NAME, may be repeated: the table's column for file, patient, split, site, scanner, sex, age, laterality or view")
         List<String> column,
 
-        @Schema(description = "encoding of the table; when absent UTF-8, or windows-1252 if it is not UTF-8")
+        @Schema(description = "encoding of the table; when absent, UTF-8, UTF-16 with a byte order mark, or"
+                + " Windows-1252")
         String encoding,
 
         @Schema(
                 description =
-                        "LABEL=CLASS, may be repeated: the name of the class of a label; LABEL= leaves its images out")
+                        "LABEL=CLASS, may be repeated: the class of the images with this label; LABEL= leaves"
+                                + " them out")
         List<String> map,
 
-        @Schema(description = "import nothing if a file cannot be used", defaultValue = "false")
+        @Schema(description = "true imports nothing if a file cannot be used", defaultValue = "false")
         boolean strict,
 
         @Schema(
                 name = "allow-shared-patients",
-                description = "accept given splits that share patients",
+                description = "true accepts given splits that share patients",
                 defaultValue = "false")
         boolean allowSharedPatients,
 
         @Schema(
                 name = "allow-duplicates",
-                description = "accept a picture that is in two splits with two labels",
+                description = "true accepts a picture that is in two splits with two labels",
                 defaultValue = "false")
         boolean allowDuplicates,
 
         @Schema(
                 name = "dry-run",
-                description = "do all but import: answer with the report alone",
+                description = "true imports nothing: the answer has only the report",
                 defaultValue = "false")
         boolean dryRun,
 
@@ -129,14 +134,15 @@ record DatasetUpload(
 
         @Schema(
                 description =
-                        "a PreparedImages document (JSON): of each image its source, patient and subgroups, as rtda import makes it",
+                        "a PreparedImages document (JSON), as rtda import makes it: source, patient and subgroups"
+                                + " of each image",
                 format = "binary",
                 type = SchemaType.STRING)
         Object prepared,
 
         @Schema(
                 name = "shift-other-scanner",
-                description = "one part named shift-LABEL for each external test set",
+                description = "one part named shift-LABEL for each test set from another source",
                 format = "binary",
                 type = SchemaType.STRING)
         Object shift) {}

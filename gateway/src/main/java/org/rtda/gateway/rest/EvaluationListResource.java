@@ -41,21 +41,23 @@ class EvaluationListResource {
     @GET
     @Operation(
             summary =
-                    "Evaluations of all experiments by pages, newest first: where they stand, and what waits at which place",
+                    "Evaluations of all experiments, newest first, page by page: their states and places in the"
+                            + " queue",
             description =
-                    "To go on, ask again with the same parameters and the page's next as cursor. A page may have fewer"
-                            + " evaluations than its limit. queue is the place among the evaluations of its kind, asked for by name or"
-                            + " by experiments' own settings, that no evaluator has begun.")
+                    "For the next page, repeat the request with the page's next as cursor. A page may have fewer"
+                            + " evaluations than its limit. queue is the place among the evaluations that no"
+                            + " evaluator has begun; named evaluations have a queue of their own.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
-    @APIResponse(responseCode = "400", description = "a parameter is not known, or its value is not allowed")
-    @APIResponse(responseCode = "503", description = "the database is gone")
+    @APIResponse(responseCode = "400", description = "a parameter is unknown, or its value is not allowed")
+    @APIResponse(responseCode = "503", description = "the database does not answer")
     public Page list(
             @RestQuery @Parameter(schema = @Schema(implementation = EvaluationDocument.State.class)) String state,
             @RestQuery
                     @DefaultValue("false")
                     @Parameter(
                             description =
-                                    "true for those that people asked for by name, without those of the experiments' own settings")
+                                    "true for named evaluations only, without those that experiments' own"
+                                            + " settings ask for")
                     boolean named,
             @BeanParam PageParameters place) {
         EvaluationDocument.State chosen =

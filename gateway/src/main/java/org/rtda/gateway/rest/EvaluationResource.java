@@ -56,8 +56,8 @@ import org.rtda.store.ArtifactStore;
 class EvaluationResource {
     private static final Logger LOG = Logger.getLogger(EvaluationResource.class);
     private static final String EVALUATION =
-            "the name of one that was asked for, epoch-00005 for one of the experiment's own, or any evaluation's id; the"
-                    + " final one of the specification when absent";
+            "the name of a named evaluation, epoch-00005 for one that the experiment's own settings ask for, or"
+                    + " any evaluation's id; the final evaluation when absent";
 
     private final Evaluations evaluations;
     private final CancelEvaluation cancel;
@@ -91,9 +91,10 @@ class EvaluationResource {
     @Path("/{id}/evaluations")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Have a checkpoint judged beside what the specification asks for",
+            summary = "Request an evaluation of a checkpoint, in addition to those of the specification",
             description =
-                    "Under a suite, or on images made against other experiments' models. Asking again changes nothing.")
+                    "The evaluation uses a suite, or images made against other experiments' models. Repeating the"
+                            + " request changes nothing.")
     @RequestBody(
             required = true,
             content =
@@ -108,9 +109,10 @@ class EvaluationResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "asked for; GET " + ApiPath.V1 + "/experiments/{id}/evaluations says how far it is",
+            description = "accepted; GET " + ApiPath.V1 + "/experiments/{id}/evaluations says how far it is",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
-    @APIResponse(responseCode = "400", description = "a value is not allowed, or a source's data set is another")
+    @APIResponse(responseCode = "400", description = "a value is not allowed, or an experiment of transferFrom"
+            + " has another data set")
     @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
     @APIResponse(
             responseCode = "409",
@@ -128,10 +130,11 @@ class EvaluationResource {
     @Path("/{id}/evaluations")
     @Operation(
             summary =
-                    "All evaluations so far, by epoch: where they stand, how far they are, and which gates they pass or fail",
+                    "All evaluations so far, by epoch: their states, their progress, and which gates they pass or"
+                            + " fail",
             description =
-                    "queue is the place among the evaluations of its kind, asked for by name or by experiments' own"
-                            + " settings, that no evaluator has begun. GET " + ApiPath.V1
+                    "queue is the place among the evaluations that no evaluator has begun; named evaluations have"
+                            + " a queue of their own. GET " + ApiPath.V1
                             + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
     @APIResponse(
             responseCode = "200",
@@ -143,11 +146,11 @@ class EvaluationResource {
     @POST
     @Path("/{id}/evaluations/{evaluation: .+}/cancel")
     @Operation(
-            summary = "End one evaluation and nothing else",
+            summary = "Cancel one evaluation",
             description =
-                    "Figures that it has stay. A training goes on, and so do other evaluations. Asking again changes"
-                            + " nothing. A cancelled evaluation keeps its name: what is asked for after it without a name is"
-                            + " called full-2.")
+                    "Its figures so far stay. The training and other evaluations continue. Repeating the request"
+                            + " changes nothing. A cancelled evaluation keeps its name: a later request of this"
+                            + " suite without a name is called full-2.")
     @APIResponse(
             responseCode = "202",
             description = "state is CANCELLING until the evaluation is complete, with the reason \"cancelled\" for each"
@@ -155,15 +158,15 @@ class EvaluationResource {
             content = @Content(schema = @Schema(implementation = EvaluationDocument.class)))
     @APIResponse(responseCode = "404", description = "no such experiment, or no such evaluation of it")
     @APIResponse(responseCode = "409", description = "it has ended")
-    @APIResponse(responseCode = "503", description = "the broker is gone")
+    @APIResponse(responseCode = "503", description = "the broker does not answer")
     public Response cancel(
             @RestPath String id,
             @RestPath
                     @Parameter(
                             description =
-                                    "the name of one that was asked for, of several epochs the last one's; with its epoch,"
-                                            + " epoch-00003/full, that of this epoch; of one that the experiment's own settings"
-                                            + " asked for its epoch",
+                                    "the name of a named evaluation (of the last epoch that has one), an epoch"
+                                            + " and a name (epoch-00003/full), or the epoch alone for an"
+                                            + " evaluation that the experiment's own settings ask for",
                             example = "epoch-00020")
                     String evaluation) {
         String cancelled = cancel.cancel(id, evaluation);
@@ -189,7 +192,7 @@ class EvaluationResource {
     @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary = "Every figure of an evaluation, with its 95% interval, n, and the gates that it fails",
+            summary = "All figures of an evaluation, with 95% interval, n, and the gates that they fail",
             description = "Rows come as they are measured; GET " + ApiPath.V1
                     + "/experiments/{id} says whether all are there.")
     @APIResponse(
@@ -224,16 +227,17 @@ class EvaluationResource {
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary =
-                    "What the final model said of each image under one condition, its bytes checked against their checksum",
+                    "The final model's predictions for each image under one condition, checked against their"
+                            + " checksum",
             description =
-                    "The images are the same for every model, indices has their places in the split, so that two experiments on the same data"
-                            + " set can be compared image by image.")
+                    "The images are the same for every model, and indices has their places in the split. So two"
+                            + " experiments on the same data set can be compared image by image.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Predictions.class)))
     @APIResponse(responseCode = "400", description = "condition is missing")
     @APIResponse(
             responseCode = "404",
             description = "no such experiment, or the condition is not measured yet, or its predictions were not kept")
-    @APIResponse(responseCode = "500", description = "the stored predictions are missing or are not what was written")
+    @APIResponse(responseCode = "500", description = "the stored predictions are missing or altered")
     public Response predictions(
             @RestPath String id,
             @RestQuery

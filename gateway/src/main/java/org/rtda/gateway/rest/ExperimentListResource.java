@@ -72,21 +72,22 @@ class ExperimentListResource {
 
     @GET
     @Operation(
-            summary = "Experiments by pages: chosen, in an order, with the fields that are asked for",
-            description = "Conditions are joined by and. To go on, ask again with the same parameters and the page's"
-                    + " next as cursor. An experiment that is submitted meanwhile moves no other to another page.")
+            summary = "Experiments, page by page: filtered, sorted, and with the fields that you ask for",
+            description = "An experiment must match all filters. For the next page, repeat the request with the"
+                    + " page's next as cursor. An experiment that is submitted in between moves no other to"
+                    + " another page.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
-    @APIResponse(responseCode = "400", description = "a parameter is not known, or its value is not allowed")
-    @APIResponse(responseCode = "503", description = "the database is gone")
+    @APIResponse(responseCode = "400", description = "a parameter is unknown, or its value is not allowed")
+    @APIResponse(responseCode = "503", description = "the database does not answer")
     public Page list(
             @RestQuery String dataset,
             @RestQuery String method,
             @RestQuery String network,
             @RestQuery @Parameter(schema = @Schema(implementation = ExperimentStatus.State.class)) String state,
-            @RestQuery @Parameter(description = "of the attack of the training") String norm,
+            @RestQuery @Parameter(description = "norm of the attack in training") String norm,
             @RestQuery
                     @Parameter(
-                            description = "of the attack of the training, in pixel units",
+                            description = "radius of the attack in training, in pixel units",
                             schema =
                                     @Schema(
                                             type = SchemaType.NUMBER,
@@ -94,7 +95,7 @@ class ExperimentListResource {
                                             minimum = "0",
                                             maximum = "1000"))
                     String radius,
-            @RestQuery @Parameter(description = "one of the tags that people gave it") String tag,
+            @RestQuery @Parameter(description = "one of the experiment's tags") String tag,
             @RestQuery @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"), example = TIME)
                     String submittedFrom,
             @RestQuery @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"), example = TIME)
@@ -107,7 +108,8 @@ class ExperimentListResource {
                                             enumeration = {OLDEST_FIRST, NEWEST_FIRST},
                                             defaultValue = NEWEST_FIRST))
                     String sort,
-            @RestQuery @Parameter(description = "names of fields with commas; all when absent, id always")
+            @RestQuery @Parameter(description = "names of fields, separated by commas; id is always included. All"
+                    + " fields when absent")
                     String fields,
             @BeanParam PageParameters place) {
         Map<Column, Object> equal = new EnumMap<>(Column.class);

@@ -69,7 +69,7 @@ class ExperimentResource {
     @Operation(
             summary = "Submit an experiment",
             description = "Absent fields take their defaults (GET " + ApiPath.V1
-                    + "/known). A field that is not known is refused.")
+                    + "/known). An unknown field is refused.")
     @RequestBody(
             required = true,
             content =
@@ -81,14 +81,14 @@ class ExperimentResource {
                                         name = "RTDA with defaults",
                                         value = "{\"dataset\":\"phantom-mammogram\",\"method\":\"rtda\"}"),
                                 @ExampleObject(
-                                        name = "Plain training, chosen strength",
+                                        name = "Plain training, chosen radii of the evaluation",
                                         value =
                                                 "{\"dataset\":\"breastmnist\",\"method\":\"erm\",\"network\":\"resnet8\","
                                                         + "\"epochs\":5,\"seed\":7,\"evaluation\":{\"epsilons\":[0.25,0.5]}}")
                             }))
     @APIResponse(
             responseCode = "201",
-            description = "submitted; Location names it",
+            description = "submitted; Location has its address",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e\"}")))
     @APIResponse(responseCode = "400", description = "a value is not allowed or does not fit the data set")
     @APIResponse(
@@ -99,7 +99,8 @@ class ExperimentResource {
             @RestHeader("Idempotency-Key")
                     @Parameter(
                             description =
-                                    "the same key makes one experiment, however often and to whichever gateway it comes; kept for at least "
+                                    "repeated requests with the same key give the same experiment, at any of"
+                                            + " several gateways; kept for at least "
                                             + IdempotencyKeys.KEPT_DAYS + " days")
                     String idempotencyKey)
             throws IOException {
@@ -120,7 +121,7 @@ class ExperimentResource {
     @GET
     @Path("/{id}")
     @Operation(
-            summary = "One experiment: its full specification, where it stands, how far it is, how long it will take")
+            summary = "One experiment: its full specification, state, progress and remaining time")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
     public ExperimentDocument show(@RestPath String id) {
         return views.document(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
@@ -129,17 +130,18 @@ class ExperimentResource {
     @POST
     @Path("/{id}/cancel")
     @Operation(
-            summary = "End what is left of an experiment: its run, queued or training, and its evaluations",
+            summary = "Cancel an experiment: its run, waiting or in progress, and its evaluations",
             description =
-                    "What was saved stays, and its checkpoints can be evaluated later. Asking again changes nothing.")
+                    "What was saved stays, and its checkpoints can be evaluated later. Repeating the request"
+                            + " changes nothing.")
     @APIResponse(
             responseCode = "202",
             description =
-                    "`cancelling` says what will end: it is empty once the run is CANCELLED and the evaluations are"
-                            + " complete, with the reason \"cancelled\" for each condition that was not measured",
+                    "`cancelling` says what will end. It is empty when the run is CANCELLED and the evaluations"
+                            + " are complete; each condition that was not measured has the reason \"cancelled\"",
             content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
-    @APIResponse(responseCode = "409", description = "all of it has ended, nothing is left to cancel")
-    @APIResponse(responseCode = "503", description = "the broker is gone")
+    @APIResponse(responseCode = "409", description = "everything has ended, nothing is left to cancel")
+    @APIResponse(responseCode = "503", description = "the broker does not answer")
     public Response cancel(@RestPath String id) {
         Experiments.Cancelled cancelled = experiments.cancel(id);
         if (cancelled.isNew()) {
@@ -166,8 +168,8 @@ class ExperimentResource {
     @Operation(
             summary = "Give an experiment a name, notes and tags",
             description =
-                    "What is absent stays as it is, what is empty is removed. Nothing of the run depends on it. Lists are"
-                            + " filtered by tag.")
+                    "An absent field stays as it is, an empty one is removed. The run does not depend on these"
+                            + " fields. Lists can be filtered by tag.")
     @RequestBody(
             required = true,
             content =
@@ -187,10 +189,11 @@ class ExperimentResource {
     @Path("/{id}")
     @Operation(
             summary =
-                    "Delete an experiment that has ended: it is listed no more, and its objects are removed from the store",
+                    "Delete an experiment that has ended, with its objects in the store",
             description =
-                    "It stays deleted when the read model is built anew. Asking again after a failure removes what is"
-                            + " left. The topics keep their messages for as long as they are configured to.")
+                    "It stays deleted when the read model is rebuilt. Repeat the request after a failure to"
+                            + " remove what is left. The topics keep the experiment's messages until their"
+                            + " retention ends.")
     @APIResponse(responseCode = "204", description = "deleted")
     @APIResponse(
             responseCode = "409",
@@ -200,8 +203,8 @@ class ExperimentResource {
     @APIResponse(
             responseCode = "503",
             description =
-                    "the broker, the store or the database is gone, or the gateway is still reading which experiments"
-                            + " need it")
+                    "the broker, the store or the database does not answer, or the gateway is still reading which"
+                            + " experiments need it")
     public void delete(@RestPath String id) {
         int objects = delete.delete(id);
         LOG.infof("experiment %s deleted: %d objects", id, objects);
@@ -211,7 +214,8 @@ class ExperimentResource {
     @Path("/{id}/training")
     @Operation(
             summary = "Training metrics by step",
-            description = "One per optimiser step; very long runs evenly thinned.")
+            description = "One for each optimiser step; of a very long run every second, every fourth step and so"
+                    + " on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
     public TrainingMetric[] training(@RestPath String id) {
         return views.readKnown(id, ExperimentView::training).toArray(TrainingMetric[]::new);

@@ -14,8 +14,8 @@ import org.rtda.gateway.api.ApiPath;
 import org.rtda.gateway.problem.Problem;
 
 /**
- * Says which methods a path takes: to whoever asks (OPTIONS), and to whoever uses another (405). The framework would answer for all paths
- * of a class together, and name none when it refuses.
+ * Answers OPTIONS with the methods that a path takes, and other methods with 405. The framework would answer for all paths of a
+ * class together, and name none when it refuses.
  */
 class MethodFilter {
     private final AllowedMethods methods;

@@ -44,13 +44,15 @@ class MetricsResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
-            summary = "An experiment's events as they come",
+            summary = "An experiment's events as a stream",
             description =
-                    "Server-sent events of types status, training, robustness and end; data is the event as JSON. First comes"
-                            + " all that is known, unless from=now. The event end comes once nothing runs any more, and the stream"
-                            + " ends with it: close it then, or the browser asks again. A reader that falls too far behind is"
-                            + " disconnected. Whoever comes back with Last-Event-ID gets what came since; only events whose id is"
-                            + " sent can be named. To follow many experiments, read the Kafka topics.")
+                    "Server-sent events of types status, training, robustness and end; data is the event as JSON."
+                            + " First come all events so far, unless from=now. The event end comes when nothing of"
+                            + " the experiment runs any more, and the stream ends with it: close it then, or the"
+                            + " browser connects again. A reader that falls too far behind is disconnected. A"
+                            + " reader that comes back with Last-Event-ID gets the events since then; only ids"
+                            + " that the stream has sent can be used. To follow many experiments, read the Kafka"
+                            + " topics.")
     @APIResponse(
             responseCode = "200",
             content =
@@ -61,9 +63,9 @@ class MetricsResource {
                                     @ExampleObject(
                                             value =
                                                     "event: training\nid: 1764453458000-20\ndata: {\"id\":\"exp-1/1/20\",\"step\":20,...}")))
-    @APIResponse(responseCode = "400", description = "experiment is missing, or from is not known")
+    @APIResponse(responseCode = "400", description = "experiment is missing, or from has an unknown value")
     @APIResponse(responseCode = "404", description = "no such experiment")
-    @APIResponse(responseCode = "503", description = "as many streams as this gateway serves are open")
+    @APIResponse(responseCode = "503", description = "the gateway already serves as many streams as it may")
     public Multi<OutboundSseEvent> stream(
             @RestQuery @Parameter(required = true) String experiment,
             @RestQuery
@@ -76,7 +78,8 @@ class MetricsResource {
             @RestHeader("Last-Event-ID")
                     @Parameter(
                             description =
-                                    "the id of the last event that the reader has got; one that is not known here begins the stream anew")
+                                    "the id of the last event that the reader has received; with an id that this"
+                                            + " gateway does not know, the stream begins again")
                     String lastEventId,
             @Context Sse sse) {
         Check.present("experiment", experiment);

@@ -45,14 +45,14 @@ class ModelResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary = "The newest checkpoint's model as ONNX, its bytes checked against their checksum",
+            summary = "The newest checkpoint's model as ONNX, checked against its checksum",
             description = "Input images: N x C x H x W in [0,1], float32; output logits: N x classes.")
     @APIResponse(
             responseCode = "200",
-            description = "ETag is the SHA-256, X-Epoch the epochs done",
+            description = "ETag is the SHA-256, X-Epoch the number of finished epochs",
             content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     @APIResponse(responseCode = "404", description = "no such experiment, or no checkpoint yet")
-    @APIResponse(responseCode = "500", description = "the stored model is missing or is not what was written")
+    @APIResponse(responseCode = "500", description = "the stored model is missing or altered")
     public Response model(@RestPath String id) {
         CheckpointSaved checkpoint = views.readKnown(id, ExperimentView::checkpoint)
                 .orElseThrow(() -> ProblemException.notYet(
@@ -65,14 +65,14 @@ class ModelResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary = "The newest checkpoint's weights as safetensors, its bytes checked against their checksum",
+            summary = "The newest checkpoint's weights as safetensors, checked against their checksum",
             description = "float32 tensors by parameter name. POST " + ApiPath.V1 + "/weights takes the file.")
     @APIResponse(
             responseCode = "200",
-            description = "ETag is the SHA-256, X-Epoch the epochs done",
+            description = "ETag is the SHA-256, X-Epoch the number of finished epochs",
             content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM))
     @APIResponse(responseCode = "404", description = "no such experiment, or no checkpoint yet")
-    @APIResponse(responseCode = "500", description = "the stored weights are missing or are not what was written")
+    @APIResponse(responseCode = "500", description = "the stored weights are missing or altered")
     public Response weights(@RestPath String id) {
         CheckpointSaved checkpoint = views.readKnown(id, ExperimentView::checkpoint)
                 .orElseThrow(() -> ProblemException.notYet(

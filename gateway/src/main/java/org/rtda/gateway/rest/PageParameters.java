@@ -20,7 +20,7 @@ class PageParameters {
     String limit;
 
     @RestQuery
-    @Parameter(description = "next of the page before")
+    @Parameter(description = "next of the previous page")
     String cursor;
 
     /**

@@ -16,7 +16,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.KnownNames;
 import org.rtda.gateway.view.ExperimentDocument;
 
-/** Says of the API's parameters what they are held to wherever they come. */
+/** Adds to the API's description the limits of parameters that several operations share. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ParameterDescriptions implements OASFilter {
     private static final String NAME = whole(Check.NAME_PATTERN);

@@ -40,17 +40,20 @@ public class ProblemDescriptions implements OASFilter {
         if (path.startsWith(EXPERIMENT)) {
             addIfAbsent(responses, "404", "no such experiment");
         }
-        addIfAbsent(responses, "400", "a query parameter is not known");
+        addIfAbsent(responses, "400", "a query parameter is unknown");
         addIfAbsent(responses, "406", "the Accept header allows none of the media types of the answer");
-        addIfAbsent(responses, "401", "sign-in is on, and the request brings no token that is accepted");
-        addIfAbsent(responses, "403", "the caller's role does not allow it, or a page of another origin asks");
+        addIfAbsent(responses, "401", "sign-in is on, and the request has no valid token");
+        addIfAbsent(responses, "403", "the caller's role does not allow it, or the request comes from a page of"
+                + " another origin");
         addIfAbsent(
-                responses, "429", "the caller asks for more than the limits allow; Retry-After says when to try again");
+                responses, "429", "the caller has reached a limit; Retry-After says after how many seconds to ask"
+                        + " again");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
         addIfAbsent(
                 responses,
                 "503",
-                "the database, the broker or the store is gone; Retry-After says after how many seconds to ask again");
+                "the database, the broker or the store does not answer; Retry-After says after how many seconds"
+                        + " to ask again");
         responses.getAPIResponses().forEach((code, response) -> {
             if (isError(code)) {
                 response.setContent(OASFactory.createContent()

@@ -39,9 +39,9 @@ class ReadModelResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Whether lists are complete: how far the gateway has read the topics",
-            description = "While they are not, an experiment that answers 404 may still appear.")
+            description = "While they are incomplete, an experiment that answers 404 may still appear.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReadModelDocument.class)))
-    @APIResponse(responseCode = "503", description = "the database or the broker is gone")
+    @APIResponse(responseCode = "503", description = "the database or the broker does not answer")
     public ReadModelDocument show() {
         NewestRecords.Found found = newest.find();
         return ReadModelDocument.of(catchUp.partitionsBehind(found.offsets(), found.ids()));
@@ -50,11 +50,12 @@ class ReadModelResource {
     @POST
     @Path("/rebuild")
     @Operation(
-            summary = "Forget what is known of experiments, and build it anew from the topics",
+            summary = "Rebuild the read model from the topics",
             description =
-                    "Lists are incomplete until the topics have been read. What the topics do not hold any more is lost.")
-    @APIResponse(responseCode = "202", description = "forgotten; the projection begins within seconds")
-    @APIResponse(responseCode = "503", description = "the database is gone, and nothing is forgotten")
+                    "The gateway forgets what it knows of experiments and reads the topics again; lists are"
+                            + " incomplete until then. What the topics no longer contain is lost.")
+    @APIResponse(responseCode = "202", description = "the read model is empty; reading begins within seconds")
+    @APIResponse(responseCode = "503", description = "the database does not answer; nothing has changed")
     public Response rebuild() {
         readModel.forget();
         LOG.warn("the read model was forgotten on request: it is built anew from the topics");

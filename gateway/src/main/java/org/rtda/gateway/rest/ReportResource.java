@@ -48,13 +48,13 @@ import org.rtda.report.ReportPage;
 @Tag(name = "experiments")
 class ReportResource {
 
-    private static final String GALLERY = "false leaves the images out: they are patients'";
+    private static final String GALLERY = "false leaves out the images, which show patients";
     private static final String PAGE = MediaType.TEXT_HTML + ";charset=UTF-8";
     /** Two reports that differ in their time alone say the same. */
     private static final Instant ANY_TIME = Instant.EPOCH;
 
     private static final String APPENDIX =
-            "false leaves the appendix out: the configuration and the table of every figure";
+            "false leaves out the appendix: the configuration and the table of every figure";
     private static final String FACTS = "{\"intendedUse\":\"Second reader in screening\",\"funding\":\"None\"}";
 
     private final Reports reports;
@@ -74,8 +74,8 @@ class ReportResource {
     @Produces(MediaType.TEXT_HTML)
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary = "The report, one HTML file that needs nothing else",
-            description = "A figure that fails a gate carries the gate's flag wherever it stands.")
+            summary = "The report as one HTML file that needs no other file",
+            description = "A figure that fails a gate has the gate's flag everywhere.")
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
     public Response report(
             @RestPath String id,
@@ -95,7 +95,8 @@ class ReportResource {
     @Operation(
             summary = "The report with a model card that you fill",
             description =
-                    "The body has texts by item, as `rtda card EXPERIMENT --template` lists them. They are not kept.")
+                    "The body is a JSON object of texts by item; `rtda card EXPERIMENT --template` lists the"
+                            + " items. The gateway does not keep the texts.")
     @RequestBody(
             required = true,
             content =
@@ -104,7 +105,7 @@ class ReportResource {
                             schema = @Schema(ref = CardDescription.SCHEMA),
                             examples = @ExampleObject(value = FACTS)))
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_HTML))
-    @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
+    @APIResponse(responseCode = "400", description = "an item is unknown, or its text is too long")
     public Response filledReport(
             @RestPath String id,
             @RestQuery @DefaultValue("true") @Parameter(description = GALLERY) boolean gallery,
@@ -136,7 +137,8 @@ class ReportResource {
     @Operation(
             summary = "The CHAI applied model card (XML, version 0.2)",
             description =
-                    "From what is measured and from the texts of the body, which are not kept. The rest is unknown.")
+                    "Made from what is measured and from the texts of the body, which are not kept. Everything"
+                            + " else is written as unknown.")
     @RequestBody(
             required = true,
             content =
@@ -145,7 +147,7 @@ class ReportResource {
                             schema = @Schema(ref = CardDescription.SCHEMA),
                             examples = @ExampleObject(value = FACTS)))
     @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_XML))
-    @APIResponse(responseCode = "400", description = "an item is not known, or its text is too long")
+    @APIResponse(responseCode = "400", description = "an item is unknown, or its text is too long")
     @APIResponse(responseCode = "404", description = "no such experiment")
     public String card(@RestPath String id, InputStream body) throws IOException {
         CardFacts facts = facts(body);
@@ -166,8 +168,8 @@ class ReportResource {
     @Path("/{id}/report.json")
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary = "What the report shows, as data",
-            description = "Section figures holds every figure with its interval, n and flags.")
+            summary = "The report as data",
+            description = "The section figures has every figure with its interval, n and flags.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Report.class)))
     public Response reportDocument(
             @RestPath String id,
@@ -186,9 +188,11 @@ class ReportResource {
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
             summary =
-                    "The final evaluation's figures by subgroup: clean, attacked and corrupted, and of external test sets",
-            description = "Empty where the data set names no subgroups. `whole` is the same figure of all images,"
-                    + " `difference` the subgroup's less that; `worst` marks the lowest of its kind.")
+                    "The final evaluation's figures by subgroup, on clean, attacked and corrupted images and on"
+                            + " shifts",
+            description = "Empty if the data set has no subgroups. `whole` is the same figure of all images,"
+                    + " `difference` is the subgroup's figure minus `whole`, and `worst` marks the lowest figure"
+                    + " of its kind.")
     @APIResponse(
             responseCode = "200",
             content = {
@@ -216,13 +220,13 @@ class ReportResource {
     @Operation(
             summary = "Where an experiment's model comes from",
             description =
-                    "Experiment, specification, data set, preparation, source files, first and last weights, each pinned by its"
-                            + " SHA-256.")
+                    "Experiment, specification, data set, preparation, source files, first and last weights, each"
+                            + " with its SHA-256.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Lineage.class)))
     @APIResponse(responseCode = "404", description = "no such experiment")
     public Lineage lineage(
             @RestPath String id,
-            @RestQuery @DefaultValue("false") @Parameter(description = "true names every source file") boolean files) {
+            @RestQuery @DefaultValue("false") @Parameter(description = "true lists every source file") boolean files) {
         return reports.lineage(id, files).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 }

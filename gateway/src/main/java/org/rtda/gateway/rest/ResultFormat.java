@@ -19,7 +19,8 @@ enum ResultFormat {
 
     /** Of the query parameter. */
     static final String PARAMETER =
-            "comes before the Accept header, which decides when it is absent; json where both are allowed alike";
+            "takes precedence over the Accept header, which decides when it is absent; json if that allows both"
+                    + " equally";
 
     private static final List<Variant> VARIANTS = Arrays.stream(values())
             .map(format -> new Variant(format.mediaType, (String) null, null))

@@ -96,8 +96,8 @@ class TokenResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make a service token",
-            description = "The answer holds its text, which is stored nowhere and cannot be shown again.")
+            summary = "Create a service token",
+            description = "Only this answer has the token itself. It is not stored and cannot be shown again.")
     @RequestBody(
             required = true,
             content =
@@ -111,9 +111,9 @@ class TokenResource {
                                                     "{\"name\":\"nightly-training\",\"role\":\"operator\",\"expiresInDays\":90}")))
     @APIResponse(
             responseCode = "201",
-            description = "made; Location names it",
+            description = "created; Location has its address",
             content = @Content(schema = @Schema(implementation = TokenDocument.class)))
-    @APIResponse(responseCode = "409", description = "there is a token of that name")
+    @APIResponse(responseCode = "409", description = "there already is a token of that name")
     public Response create(InputStream body) throws IOException {
         TokenRequest wanted = bodies.read(body, TokenRequest.class);
         ServiceTokens.Created created = tokens.create(
@@ -127,7 +127,7 @@ class TokenResource {
 
     @DELETE
     @Path("/{name}")
-    @Operation(summary = "Revoke a service token: from now on it is not accepted")
+    @Operation(summary = "Revoke a service token: it is not accepted any more")
     @APIResponse(responseCode = "204", description = "revoked")
     @APIResponse(responseCode = "404", description = "there is no token of that name")
     public void revoke(@RestPath String name) {

@@ -45,9 +45,9 @@ class WeightsResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
-            summary = "Bring weights to begin a training with",
-            description = "A safetensors file of finite float32 tensors. The answer is what a specification's"
-                    + " initialWeights names. Sending a file again gives the same answer.")
+            summary = "Upload weights to begin a training with",
+            description = "Takes a safetensors file of finite float32 tensors. Use the answer as initialWeights"
+                    + " of a specification. Sending a file again gives the same answer.")
     @RequestBody(
             required = true,
             content =
@@ -60,7 +60,8 @@ class WeightsResource {
             content = @Content(schema = @Schema(implementation = ObjectRef.class)))
     @APIResponse(
             responseCode = "400",
-            description = "the file is missing, is no safetensors file of float32 tensors, or holds NaN or an infinity")
+            description = "the file is missing, is no safetensors file of float32 tensors, or contains NaN or"
+                    + " infinite values")
     public Response upload(@RestForm @Parameter(hidden = true) FileUpload file) throws IOException {
         if (file == null) {
             throw ProblemException.badValue("file", null, "a safetensors file");

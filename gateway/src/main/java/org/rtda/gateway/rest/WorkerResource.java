@@ -53,9 +53,10 @@ class WorkerResource {
 
     @GET
     @Path("/workers")
-    @Operation(summary = "Who works on which topic, how much is not done, and what could not be processed")
+    @Operation(summary = "The workers of each topic, how many records are not done, and how many could not be"
+            + " processed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
-    @APIResponse(responseCode = "503", description = "the broker is gone")
+    @APIResponse(responseCode = "503", description = "the broker does not answer")
     public WorkersDocument workers() {
         return new WorkersDocument(
                 activity.told(workers.groups()),
@@ -68,10 +69,11 @@ class WorkerResource {
 
     @GET
     @Path("/workers/{topic}")
-    @Operation(summary = "Who takes work from one topic, and how much is not done: for whoever scales them")
+    @Operation(summary = "The workers of one topic, and how many records are not done, for programs that scale"
+            + " the workers")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkerGroup.class)))
-    @APIResponse(responseCode = "404", description = "no topic of work")
-    @APIResponse(responseCode = "503", description = "the broker is gone")
+    @APIResponse(responseCode = "404", description = "no such topic, or no topic from which workers take work")
+    @APIResponse(responseCode = "503", description = "the broker does not answer")
     public WorkerGroup workers(@RestPath String topic) {
         return workers.of(workTopic(topic));
     }
@@ -89,7 +91,7 @@ class WorkerResource {
     @Path("/dead-letters")
     @Operation(summary = "Records that could not be processed, newest first, without their content")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DeadLetter[].class)))
-    @APIResponse(responseCode = "400", description = "limit out of range")
+    @APIResponse(responseCode = "400", description = "limit is out of range")
     public DeadLetter[] deadLetters(
             @RestQuery
                     @Parameter(
@@ -106,7 +108,7 @@ class WorkerResource {
 
     @GET
     @Path("/known")
-    @Operation(summary = "The names that a specification may use, and what an experiment defaults to")
+    @Operation(summary = "The names that a specification may use, and the defaults of an experiment")
     public Known known() {
         return known;
     }

@@ -17,7 +17,7 @@ import org.rtda.contracts.AuditEntry;
 import org.rtda.contracts.AuditEntry.Outcome;
 import org.rtda.contracts.check.Event;
 
-/** Writes down every request that may change something, whoever sends it and whatever becomes of it. */
+/** Writes every request that may change something to the audit log, whoever sends it and whatever its outcome is. */
 @ApplicationScoped
 class AuditFilter {
     /** Above {@link RequestFilter}: what it refuses is written down, too. */

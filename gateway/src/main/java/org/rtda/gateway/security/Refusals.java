@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.rtda.contracts.EventCodec;
 import org.rtda.gateway.problem.Problem;
 
-/** The problem documents of requests that do not get as far as a resource. */
+/** Makes the problem documents of requests that are refused before they reach a resource. */
 public final class Refusals {
     private static final String HOW =
             "send a service token as \"Authorization: Bearer rtda_...\" (the command line and the Python"

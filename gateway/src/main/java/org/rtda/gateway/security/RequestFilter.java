@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.rtda.gateway.problem.Problem;
 
-/** Holds every request to {@link RequestGuard}, before anything else looks at it, at the management port, too. */
+/** Checks every request by {@link RequestGuard} before anything else reads it, at the management port, too. */
 @ApplicationScoped
 class RequestFilter {
     /** Above CORS (300) and authentication (200). */

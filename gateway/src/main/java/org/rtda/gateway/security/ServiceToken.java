@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.rtda.contracts.check.Check;
 
 /**
- * What is known of a service token; not its text.
+ * A service token's name, role and times, without the token itself.
  *
  * @param name by which it is listed and revoked, unique
  * @param createdBy name of the owner who made it

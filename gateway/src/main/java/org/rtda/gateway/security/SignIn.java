@@ -11,7 +11,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.check.InvalidFieldException;
 
 /**
- * Whether people and programs have to say who they are, as the settings decide it.
+ * Whether people and programs must sign in, as the settings say.
  *
  * @param required when false, everybody is an owner
  * @param openId whether people may sign in by OpenID Connect

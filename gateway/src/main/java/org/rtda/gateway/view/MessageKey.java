@@ -5,7 +5,7 @@ import org.rtda.contracts.check.Check;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * What a message of an evaluation is about. Of two messages about the same only one is part of the evaluation.
+ * Identifies what a message of an evaluation is about. Of two messages with the same key only one counts.
  *
  * @param item within its kind: the condition of an outcome, with its split; the name of a gate; empty of the others
  */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an experiment stands among those that no trainer has begun, by the time of their submission, or an evaluation among those of its
- * kind that no evaluator has begun. Each worker takes what lies in its own partitions of the topic, so one that was asked for later may be
- * begun earlier.
+ * Where an experiment stands among those that no trainer has begun, by the time of their submission, or an evaluation among those
+ * of its kind that no evaluator has begun. A record that a worker gave back is delivered again later, so the real order can
+ * differ a little.
  *
  * @param place from 1
  * @param waiting all that wait, this one included

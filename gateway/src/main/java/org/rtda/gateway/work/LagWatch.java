@@ -39,7 +39,7 @@ public final class LagWatch implements AutoCloseable {
         this.seen = seen;
         this.lag = MultiGauge.builder("rtda.consumer.lag")
                 .description(
-                        "records that a group of workers has not done: those that wait and those that are worked on")
+                        "records that a group of workers has not finished: those that wait and those in work")
                 .register(meters);
         this.members = MultiGauge.builder("rtda.consumer.members")
                 .description(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * A {@link WorkerGroup} and what was seen of it.
+ * A {@link WorkerGroup} with what this gateway has seen of it: when it was last there, and how much it does.
  *
  * @param lastSeen when this gateway last saw a member; null where it has seen none since it began
  * @param donePerMinute records done a minute, over the last five minutes or since the gateway began; null where it has not looked

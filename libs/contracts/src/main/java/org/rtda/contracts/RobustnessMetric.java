@@ -14,7 +14,7 @@ import org.rtda.contracts.settings.Condition;
 
 /**
  * The course of an evaluation; topic {@link Topic#ROBUSTNESS_METRICS}, key: the evaluation's id. One Planned, then one
- * Measured or Failed per condition in any order, then the Gates of a full evaluation, then one Completed. A message may come twice, with the same id.
+ * Measured or Failed per condition in any order, then the Gates (none for the suite quick), then one Completed. A message may come twice, with the same id.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The state file.
+ * The content of {@code state.json}: which experiment belongs to which cell, and how far it is.
  *
  * @param id of this benchmark, drawn once; with it a submission that is sent again is known to the gateway
  * @param cells by {@link Cell#id}; those of earlier calls with other arguments stay

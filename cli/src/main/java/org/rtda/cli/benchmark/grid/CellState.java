@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a cell stands, as the state file says it.
+ * The state of a cell in the state file.
  *
  * @param fingerprint of what was submitted
  * @param spec what was submitted

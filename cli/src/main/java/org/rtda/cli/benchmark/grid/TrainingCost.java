@@ -6,8 +6,8 @@ import org.rtda.contracts.check.KnownNames;
 import org.rtda.contracts.variant.MethodKind;
 
 /**
- * What a method computes for each image of an epoch, from its description ({@link MethodKind}); the common measure of methods that differ in speed
- * by machine and by the number of workers.
+ * The gradient evaluations of a method for each image of an epoch, computed from its description ({@link MethodKind}). This
+ * measure of cost does not depend on the machine and the number of workers.
  *
  * @param views of the image that the loss sees, each forwarded and differentiated once
  * @param attacks whether one of the views is crafted by the training attack, whose every step is one more

@@ -28,7 +28,10 @@ import org.rtda.contracts.settings.Condition;
 import org.rtda.report.Chart;
 import org.rtda.report.ReportPage;
 
-/** Writes what is known so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and strength. */
+/**
+ * Writes the results so far: {@code results.json}, {@code results.md}, {@code report.html} and a picture for each data set and
+ * strength.
+ */
 public final class BenchmarkReport {
     /** Stands first: on unbalanced classes plain accuracy rewards a constant answer. */
     static final String HEADLINE = FigureNames.BALANCED_ACCURACY;

@@ -14,10 +14,10 @@ import org.rtda.cli.benchmark.result.PairedTest;
 import org.rtda.core.comparison.PairedComparison;
 
 /**
- * What a comparison says on one question, in words that follow from its paired tests and from nothing else.
+ * The answer of a comparison to one question, as a sentence that follows only from its paired tests.
  *
- * <p>{@link PairedComparison#finding} says what is called a difference. Where there is one run of each method, the sentence
- * says so. The differences themselves stand in the table of the paired tests.
+ * <p>{@link PairedComparison#finding} says what is called a difference. Where there is one run of each method, the sentence says
+ * so. The differences themselves stand in the table of the paired tests.
  *
  * @param condition that the question is about
  */

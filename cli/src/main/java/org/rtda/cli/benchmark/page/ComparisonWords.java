@@ -23,7 +23,7 @@ import org.rtda.core.metrics.Estimate;
 import org.rtda.core.metrics.McNemar;
 import org.rtda.report.FigureText;
 
-/** What the pages on a comparison say of it in the same words. */
+/** Words and numbers that all pages on a comparison share. */
 final class ComparisonWords {
     static final String CONSTANT = "a constant answer";
     static final String NONE = "-";

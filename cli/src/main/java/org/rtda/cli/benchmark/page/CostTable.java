@@ -4,7 +4,7 @@ import java.util.List;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 
-/** What the training of each method took. */
+/** The table of costs: steps, time and gradient evaluations of each method's training. */
 final class CostTable {
     private CostTable() {}
 

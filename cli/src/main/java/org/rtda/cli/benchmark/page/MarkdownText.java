@@ -3,7 +3,7 @@ package org.rtda.cli.benchmark.page;
 import java.util.Collections;
 import java.util.List;
 
-/** A page in Markdown while it is written. */
+/** Builds a page in Markdown. */
 final class MarkdownText {
     private final StringBuilder text = new StringBuilder();
 

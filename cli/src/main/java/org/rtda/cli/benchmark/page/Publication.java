@@ -35,8 +35,8 @@ import org.rtda.contracts.check.KnownNames;
 
 /**
  * Writes the small files of a benchmark that are committed: {@code published.json}, {@code results.md}, the pictures, and a file
- * for each finished run ({@link PublishedRun}). It computes them anew from what the finished cells left, of every call that was
- * made in the benchmark's folder, and needs no running service. The committed files hold enough to write them again.
+ * for each finished run ({@link PublishedRun}). It computes them from the results of all finished cells in the benchmark's
+ * folder, and needs no running service. They can also be written again from the committed files.
  */
 public final class Publication {
     private static final String STATE = "state.json";

@@ -16,8 +16,8 @@ import org.rtda.report.Chart;
 import org.rtda.report.Flag;
 
 /**
- * What a method pays for what it wins: of each run the balanced accuracy on clean images against the one under the attack of
- * training, and that against the one on shifted images. Each axis goes over the tenths that hold its points.
+ * Charts of trade-offs, with a point for each run: balanced accuracy on clean images against that under the training attack, and
+ * the latter against that on shifted images. Each axis covers the tenths that contain its points.
  */
 final class TradeOffCharts {
     private static final int FEWEST_TENTHS = 2;

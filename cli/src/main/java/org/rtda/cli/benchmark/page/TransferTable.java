@@ -6,7 +6,7 @@ import java.util.List;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.ResultsDocument;
 
-/** What images that were made against one model do to the others. */
+/** The table of accuracy on images that were made against other models. */
 final class TransferTable {
     private TransferTable() {}
 

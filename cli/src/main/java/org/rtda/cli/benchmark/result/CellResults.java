@@ -9,7 +9,7 @@ import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.TrainingMetric;
 import org.rtda.contracts.result.ResultRow;
 
-/** Asks the gateway for what a comparison needs of an experiment that was trained and evaluated. */
+/** Reads from the gateway the results of a finished experiment that a comparison needs. */
 public final class CellResults {
     private CellResults() {}
 

@@ -18,7 +18,7 @@ import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * What was measured of a run under one condition: a line of the run's file.
+ * The results of a run under one condition: a line of the run's file.
  *
  * @param notes by metric: why there is no value, or what to mind
  * @param assumed metrics that rest on a healthy class that nobody named

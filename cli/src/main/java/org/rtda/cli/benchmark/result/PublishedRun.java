@@ -16,9 +16,9 @@ import org.rtda.contracts.result.ResultRow;
 import org.rtda.contracts.settings.Condition;
 
 /**
- * The file of one finished run in a published comparison: what the pages need of it, and what a benchmark needs that goes on on
- * another machine. It is small enough to be committed. Of the figures it has those of the pages; the others stay in the
- * benchmark's own folder. A field may be added; anything else gets another schema version.
+ * The file of one finished run in a published comparison. It has what the pages need, and what another machine needs to continue
+ * the benchmark. It is small enough to be committed. Of the figures it has those of the pages; the others stay in the benchmark's
+ * own folder. A field may be added; anything else gets another schema version.
  *
  * @param run its cell's id
  * @param datasetFingerprint of the images, labels and class names that it was trained and judged on

@@ -22,9 +22,9 @@ import org.rtda.report.ReportFigure;
 import org.rtda.report.TableCell;
 
 /**
- * The figures of all evaluations of a checkpoint, those of the fullest suite first; a condition that several
- * evaluations measured counts once, of the same suite preferably one that is told by subgroup, and so does a gate that several evaluations
- * judged. Every figure of a report comes from here, with the flags of the gates that it fails.
+ * The figures and gates of all evaluations of a checkpoint. If several evaluations measured a condition or judged a gate, that of
+ * the largest suite counts, and within a suite one with figures by subgroup. Every figure of a report comes from here, with the
+ * flags of the gates that it fails.
  */
 public final class Findings {
 
