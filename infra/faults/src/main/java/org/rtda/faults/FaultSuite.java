@@ -50,7 +50,7 @@ public final class FaultSuite {
         try (Session session = new Session(
                 root,
                 options.seed(),
-                options.patience(),
+                new Limits(options.patience()),
                 message -> System.err.printf(
                         "faults: %5d s  %s%n",
                         Duration.between(begun, Instant.now()).toSeconds(), message))) {
