@@ -59,8 +59,7 @@ final class ExperimentTransactions implements AutoCloseable {
      * @throws TrainingStoppedException when the control says so meanwhile
      */
     void open() {
-        Map<String, Object> settings =
-                KafkaSettings.transactionalProducer(kafka, transactionalId(), LIMIT, GLANCE);
+        Map<String, Object> settings = KafkaSettings.transactionalProducer(kafka, transactionalId(), LIMIT, GLANCE);
         while (producer == null) {
             KafkaProducer<String, byte[]> fresh = null;
             try {
@@ -136,8 +135,8 @@ final class ExperimentTransactions implements AutoCloseable {
         }
         if (refusals.isNews(e)) {
             LOG.warnf(
-                    "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s; which permissions a"
-                            + " trainer needs is in docs/deploy.md",
+                    "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s;"
+                            + " which permissions a trainer needs is in docs/deploy.md",
                     experimentId, transactionalId(), Refusals.TOLD_AFTER, e.getMessage());
         }
     }

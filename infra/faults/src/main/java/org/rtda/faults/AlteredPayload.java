@@ -17,7 +17,6 @@ import org.rtda.store.ArtifactStore;
  */
 record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> alteration) implements Fault {
     /** Batches are made several steps before their own. */
-
     static AlteredPayload deleted() {
         return new AlteredPayload("payload-deleted", "deleted", Optional.empty());
     }
@@ -49,7 +48,9 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
         String[] chosen = {null};
         boolean found = trial.system()
                 .watch()
-                .await(() -> trial.isOver() || (chosen[0] = latest(store.list(prefix))) != null, trial.system().limits().patience());
+                .await(
+                        () -> trial.isOver() || (chosen[0] = latest(store.list(prefix))) != null,
+                        trial.system().limits().patience());
         if (!found || chosen[0] == null) {
             throw new IllegalStateException("no batch of the experiment came into the store");
         }

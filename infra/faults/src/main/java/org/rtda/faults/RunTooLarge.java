@@ -16,7 +16,6 @@ record RunTooLarge() implements Fault {
     /** Enough for the fixed experiment, not for the weights of a large network with its gradients and momenta. */
     private static final long DATA_BYTES = 1_300_000_000L;
 
-
     @Override
     public String name() {
         return "run-too-large";
@@ -24,7 +23,8 @@ record RunTooLarge() implements Fault {
 
     @Override
     public String description() {
-        return "a run that does not fit the trainer's memory is submitted; it is refused, or fails with a reason that says memory";
+        return "a run that does not fit the trainer's memory is submitted; it is refused, or fails with a reason that"
+                + " says memory";
     }
 
     @Override

@@ -48,7 +48,11 @@ record WrongClock(String name, String shift) implements Fault {
                                 "1"),
                         List.of());
         // whether it counts itself ready is its own affair; what it takes and cannot do is not
-        trial.system().watch().await(() -> trial.isOver() || member.process().isLive(), trial.system().limits().soon());
+        trial.system()
+                .watch()
+                .await(
+                        () -> trial.isOver() || member.process().isLive(),
+                        trial.system().limits().soon());
     }
 
     private static Optional<Path> library() {

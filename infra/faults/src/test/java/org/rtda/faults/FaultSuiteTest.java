@@ -65,6 +65,7 @@ class FaultSuiteTest {
     void sweepsComeSeveralTimesWhileTheSuiteWaitsForThem() {
         assertThat(Role.TRAINER.environment()).containsEntry("RTDA_SWEEP_INTERVAL", "PT10S");
         assertThat(Role.EVALUATOR.environment()).containsEntry("RTDA_SWEEP_INTERVAL", "PT10S");
-        assertThat(Role.SWEEP_INTERVAL.multipliedBy(3)).isLessThan(new Limits(FaultSuiteOptions.parse().patience()).soon());
+        assertThat(Role.SWEEP_INTERVAL.multipliedBy(3))
+                .isLessThan(new Limits(FaultSuiteOptions.parse().patience()).soon());
     }
 }

@@ -40,7 +40,8 @@ record ServerOptions(
     static final String SECRET_KEY = "RTDA_S3_SECRET_KEY";
     static final String KEYSTORE_PASSWORD = "RTDA_KEYSTORE_PASSWORD";
     static final String USAGE = "usage: --data DIR [--kafka-port N] [--s3-port N] [--kafka-proxy-port N]..."
-            + " [--kafka-keystore FILE] [--kafka-setting NAME=VALUE]... [--ready-file FILE] [--exit-with-parent PID] [--delete-data], with "
+            + " [--kafka-keystore FILE] [--kafka-setting NAME=VALUE]... [--ready-file FILE] [--exit-with-parent PID]"
+            + " [--delete-data], with "
             + ACCESS_KEY
             + " and " + SECRET_KEY + " (and " + KEYSTORE_PASSWORD + " where there is a keystore) in the environment";
 

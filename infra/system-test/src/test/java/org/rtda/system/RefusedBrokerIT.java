@@ -41,8 +41,7 @@ class RefusedBrokerIT {
                 "refused-broker",
                 1,
                 logs);
-        try (PackagedService process =
-                PackagedService.start(service, service + "-refused", surroundings, Map.of())) {
+        try (PackagedService process = PackagedService.start(service, service + "-refused", surroundings, Map.of())) {
             assertThatThrownBy(process::awaitReady)
                     .hasMessageContaining(
                             "has group.share.delivery.count.limit=4: it must be at least 5, or the broker drops work");

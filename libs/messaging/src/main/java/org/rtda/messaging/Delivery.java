@@ -66,7 +66,8 @@ public final class Delivery {
     /** The reason to give for a record that is given up since it {@linkplain #isLast() will not come again}. */
     public String givenUp() {
         return "given to " + (count() - 1)
-                + " workers before, each of which died, was stopped, met an outage or was not heard of any more while it worked on it";
+                + " workers before, each of which died, was stopped, met an outage or was not heard of any more while"
+                + " it worked on it";
     }
 
     /** Whether the lock has run out, so that another worker may hold the record now. */

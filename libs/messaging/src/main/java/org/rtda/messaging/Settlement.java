@@ -134,7 +134,8 @@ final class Settlement {
             publisher.publishAndWait(anew(delivery));
         } catch (TopicAuthorizationException e) {
             LOG.warnf(
-                    "%s: this worker goes on with it, since it has to be published anew and this worker may not do that: %s",
+                    "%s: this worker goes on with it, since it has to be published anew and this worker may not do"
+                            + " that: %s",
                     delivery, e.getMessage());
             return false;
         } catch (KafkaException e) {
@@ -177,8 +178,8 @@ final class Settlement {
         } catch (KafkaException e) {
             if (delivery.isTheLastCounted()) {
                 LOG.errorf(
-                        "%s: it could not be published anew (%s), and unless the broker allows more than %d deliveries Kafka will not"
-                                + " deliver it again: what it asks for has to be asked for once more",
+                        "%s: it could not be published anew (%s), and unless the broker allows more than %d deliveries"
+                                + " Kafka will not deliver it again: what it asks for has to be asked for once more",
                         delivery, e.getMessage(), Delivery.LIMIT);
             } else {
                 LOG.warnf(
