@@ -71,7 +71,7 @@ final class SystemUnderTest implements AutoCloseable {
         }
         // the stack ends with this process by itself, services do not
         Runtime.getRuntime().addShutdownHook(end);
-        stack = new StackProcess(root, folder, List.copyOf(links.values()));
+        stack = new StackProcess(root, folder, List.copyOf(links.values()), limits);
         TopicAdmin.ensure(stack.bootstrapServers(), limits.patience());
         store = new MinioArtifactStore(
                 new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));

@@ -42,7 +42,7 @@ class FaultSuiteTest {
                         "nothing                           1         1      0        0         0      1.5",
                         "store-full                        1         0      1        0         0        -",
                         "one figure is lost",
-                        "trainer-killed                    2         1      0        0         0      1.5",
+                        "trainer-killed                    1         1      0        0         0      1.5",
                         "the suite broke: without any fault, the experiment MAIN is FAILED",
                         "clock-ahead                       0         0      0        0         0        -",
                         "not tried: the suite broke before");
