@@ -82,7 +82,7 @@ final class SystemUnderTest implements AutoCloseable {
         gateway = new Gateway(() -> members.get(Role.GATEWAY).stream()
                 .findFirst()
                 .map(member -> member.process().base())
-                .orElse(URI.create("http://127.0.0.1:1")));
+                .orElse(URI.create("http://127.0.0.1:1")), limits);
         List<String> unwell = settle();
         if (!unwell.isEmpty()) {
             throw new IllegalStateException(
