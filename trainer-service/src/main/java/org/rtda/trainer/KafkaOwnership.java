@@ -1,24 +1,13 @@
 package org.rtda.trainer;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.rtda.contracts.ExperimentAttempt;
 import org.rtda.contracts.ExperimentAttempt.Phase;
@@ -26,9 +15,9 @@ import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.Event;
 import org.rtda.messaging.EventRecords;
-import org.rtda.messaging.KafkaSettings;
 import org.rtda.messaging.Publisher;
 import org.rtda.messaging.TopicFollower;
+import org.rtda.trainer.ExperimentTransactions.TransactionFailedException;
 
 /**
  * Ownership by Kafka's transactions: every trainer that takes an experiment opens a producer with the experiment's transactional
@@ -39,22 +28,14 @@ import org.rtda.messaging.TopicFollower;
 final class KafkaOwnership implements Ownership {
     private static final Logger LOG = Logger.getLogger(KafkaOwnership.class);
 
-    /** A transaction takes some milliseconds; readers of its topics wait for one that a dead trainer left open. */
-    private static final Duration TRANSACTION_LIMIT = Duration.ofSeconds(10);
-
-    /** How long one call may wait for the broker before the run's control is looked at again. */
-    private static final Duration GLANCE = Duration.ofSeconds(5);
-
-    private final Map<String, Object> kafka;
     private final Publisher plain;
     private final Attempts attempts;
     private final TopicFollower follower;
     private final String experimentId;
     private final String trainer;
     private final RunControl control;
-    private final Refusals refusals = new Refusals();
+    private final ExperimentTransactions transactions;
     private long attempt;
-    private KafkaProducer<String, byte[]> producer;
     private boolean begun;
 
     /**
@@ -93,13 +74,13 @@ final class KafkaOwnership implements Ownership {
             String experimentId,
             String trainer,
             RunControl control) {
-        this.kafka = kafka;
         this.plain = plain;
         this.attempts = attempts;
         this.follower = follower;
         this.experimentId = experimentId;
         this.trainer = trainer;
         this.control = control;
+        this.transactions = new ExperimentTransactions(kafka, plain, experimentId, control);
     }
 
     /**
@@ -132,7 +113,7 @@ final class KafkaOwnership implements Ownership {
             return false;
         }
         while (true) {
-            producer = opened();
+            transactions.open();
             // earlier owners cannot commit from here on, so nothing is missing from what is read now
             readToEnd();
             if (committedAfterAll(Phase.ENDED)) {
@@ -143,14 +124,12 @@ final class KafkaOwnership implements Ownership {
             }
             attempt = attempts.last(experimentId) + 1;
             try {
-                commit(records(Phase.ENDED, 0, outcome.apply(attempt)));
+                transactions.commit(records(Phase.ENDED, 0, outcome.apply(attempt)));
                 return true;
-            } catch (KafkaException e) {
+            } catch (TransactionFailedException e) {
                 // a trainer takes it at the same time, or the broker went away
                 LOG.debugf(e, "experiment %s: attempt %d has not ended it", experimentId, attempt);
-                closeProducer();
-                failIfTooLarge(e);
-                rest();
+                transactions.rest();
             }
         }
     }
@@ -158,7 +137,7 @@ final class KafkaOwnership implements Ownership {
     /** Until an attempt has begun that no other trainer has taken, or it turns out that the experiment has ended. */
     private void begin(long atLeast, long step) {
         while (true) {
-            producer = opened();
+            transactions.open();
             // earlier owners cannot commit from here on, so nothing is missing from what is read now
             readToEnd();
             if (committedAfterAll(Phase.BEGUN)) {
@@ -170,15 +149,13 @@ final class KafkaOwnership implements Ownership {
                 return;
             }
             try {
-                commit(List.of(record(Phase.BEGUN, step, null)));
+                transactions.commit(List.of(record(Phase.BEGUN, step, null)));
                 begun = true;
                 return;
-            } catch (KafkaException e) {
+            } catch (TransactionFailedException e) {
                 // another trainer takes it at the same time, or the broker went away
                 LOG.debugf(e, "experiment %s: attempt %d has not begun", experimentId, attempt);
-                closeProducer();
-                failIfTooLarge(e);
-                rest();
+                transactions.rest();
             }
         }
     }
@@ -202,106 +179,20 @@ final class KafkaOwnership implements Ownership {
     public synchronized void publish(List<ProducerRecord<String, byte[]>> records) {
         while (true) {
             try {
-                if (producer == null) {
+                if (!transactions.areOpen()) {
                     check();
-                    producer = opened();
+                    transactions.open();
                     // again: a successor may have begun meanwhile, whom opening has shut out for a moment
                     check();
                 }
-                commit(records);
+                transactions.commit(records);
                 return;
-            } catch (KafkaException e) {
+            } catch (TransactionFailedException e) {
                 LOG.debugf(e, "experiment %s: attempt %d: transaction failed", experimentId, attempt);
-                closeProducer();
-                failIfTooLarge(e);
                 // its failure may mean that it was overtaken, or that the broker was away: the attempts tell
                 check();
-                rest();
+                transactions.rest();
             }
-        }
-    }
-
-    private void commit(List<ProducerRecord<String, byte[]>> records) {
-        try {
-            producer.beginTransaction();
-            List<Future<RecordMetadata>> sent =
-                    records.stream().map(producer::send).toList();
-            producer.flush();
-            for (Future<RecordMetadata> each : sent) {
-                await(each);
-            }
-            producer.commitTransaction();
-        } catch (KafkaException e) {
-            refused(e, records.stream().map(ProducerRecord::topic).distinct().collect(Collectors.joining(", ")));
-            throw e;
-        }
-        plain.takenElsewhere(this);
-        if (refusals.over()) {
-            LOG.infof("experiment %s: the broker takes transactions again", experimentId);
-        }
-    }
-
-    /** No other try can succeed; everything else that the broker refuses may be mended meanwhile. */
-    private static void failIfTooLarge(KafkaException e) {
-        if (e instanceof RecordTooLargeException) {
-            throw e;
-        }
-    }
-
-    /** @param topic that the transaction was to write to; several with commas */
-    private void refused(KafkaException e, String topic) {
-        if (!Refusals.isTaken(e)) {
-            plain.refusedElsewhere(this, topic, e.getMessage());
-        }
-        if (refusals.isNews(e)) {
-            LOG.warnf(
-                    "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s; which permissions a"
-                            + " trainer needs is in docs/deploy.md",
-                    experimentId, transactionalId(), Refusals.TOLD_AFTER, e.getMessage());
-        }
-    }
-
-    private String transactionalId() {
-        return "rtda-experiment-" + experimentId;
-    }
-
-    /** In a row, of the broker. A few are nothing: it starts again. */
-    static final class Refusals {
-        static final int TOLD_AFTER = 3;
-
-        private int inARow;
-
-        /** One more, unless it says that another trainer took the experiment. @return whether people are to be told now: once, however many follow */
-        boolean isNews(KafkaException refusal) {
-            if (isTaken(refusal)) {
-                return false;
-            }
-            inARow++;
-            return inARow == TOLD_AFTER;
-        }
-
-        private static boolean isTaken(Throwable refusal) {
-            return refusal instanceof ProducerFencedException
-                    || refusal instanceof InvalidProducerEpochException
-                    || refusal.getCause() != null && isTaken(refusal.getCause());
-        }
-
-        /** None any more. @return whether people were told of them */
-        boolean over() {
-            boolean told = inARow >= TOLD_AFTER;
-            inARow = 0;
-            return told;
-        }
-    }
-
-    private static void await(Future<RecordMetadata> sent) {
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TrainingStoppedException("the trainer is shutting down");
         }
     }
 
@@ -348,10 +239,10 @@ final class KafkaOwnership implements Ownership {
         var reading = follower.caughtUp();
         while (true) {
             try {
-                reading.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+                reading.get(ExperimentTransactions.GLANCE.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                stopIfTold();
+                control.checkHandedOver();
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
@@ -361,53 +252,8 @@ final class KafkaOwnership implements Ownership {
         }
     }
 
-    private KafkaProducer<String, byte[]> opened() {
-        Map<String, Object> settings =
-                KafkaSettings.transactionalProducer(kafka, transactionalId(), TRANSACTION_LIMIT, GLANCE);
-        while (true) {
-            KafkaProducer<String, byte[]> fresh = null;
-            try {
-                fresh = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-                fresh.initTransactions();
-                return fresh;
-            } catch (KafkaException e) {
-                LOG.debugf("experiment %s: not taken yet: %s", experimentId, e.getMessage());
-                refused(e, Topic.EXPERIMENT_ATTEMPTS.topicName());
-                if (fresh != null) {
-                    fresh.close(Duration.ZERO);
-                }
-                rest();
-            }
-        }
-    }
-
-    private void rest() {
-        stopIfTold();
-        try {
-            TimeUnit.SECONDS.sleep(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TrainingStoppedException("the trainer is shutting down");
-        }
-    }
-
-    private void stopIfTold() {
-        if (control.isHandedOver()) {
-            throw new TrainingStoppedException("the trainer is shutting down");
-        }
-    }
-
-    private void closeProducer() {
-        KafkaProducer<String, byte[]> open = producer;
-        producer = null;
-        if (open != null) {
-            open.close(Duration.ZERO);
-        }
-    }
-
     @Override
     public synchronized void close() {
-        plain.takenElsewhere(this);
-        closeProducer();
+        transactions.close();
     }
 }

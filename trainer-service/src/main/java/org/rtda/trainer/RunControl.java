@@ -34,6 +34,15 @@ public final class RunControl {
     }
 
     /**
+     * @throws TrainingStoppedException when the run is handed over
+     */
+    void checkHandedOver() {
+        if (isHandedOver()) {
+            throw new TrainingStoppedException("the trainer is shutting down");
+        }
+    }
+
+    /**
      * @throws TrainingStoppedException when the run is cancelled or handed over
      */
     public void check() {

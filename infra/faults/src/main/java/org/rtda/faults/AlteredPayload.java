@@ -1,6 +1,5 @@
 package org.rtda.faults;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +17,6 @@ import org.rtda.store.ArtifactStore;
  */
 record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> alteration) implements Fault {
     /** Batches are made several steps before their own. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-
     static AlteredPayload deleted() {
         return new AlteredPayload("payload-deleted", "deleted", Optional.empty());
     }
@@ -51,7 +48,9 @@ record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> 
         String[] chosen = {null};
         boolean found = trial.system()
                 .watch()
-                .await(() -> trial.isOver() || (chosen[0] = latest(store.list(prefix))) != null, LIMIT);
+                .await(
+                        () -> trial.isOver() || (chosen[0] = latest(store.list(prefix))) != null,
+                        trial.system().limits().patience());
         if (!found || chosen[0] == null) {
             throw new IllegalStateException("no batch of the experiment came into the store");
         }

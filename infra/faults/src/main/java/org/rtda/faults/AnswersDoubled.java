@@ -14,7 +14,6 @@ record AnswersDoubled() implements Fault {
     private static final List<Topic> ANSWERS = List.of(Topic.AUGMENTED_BATCHES, Topic.ADVERSARIAL_BATCHES);
     private static final String RELAYED = "relayed";
     private static final int TURNED_AT_ONCE = 6;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Override
     public String name() {
@@ -30,7 +29,7 @@ record AnswersDoubled() implements Fault {
     @Override
     public void happen(Trial trial) {
         Deque<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + trial.system().limits().undisturbed().toNanos();
         int relayed = 0;
         try (Records records = new Records(trial.system().bootstrapServers());
                 KafkaConsumer<String, byte[]> answers = records.fromNowOn(ANSWERS)) {

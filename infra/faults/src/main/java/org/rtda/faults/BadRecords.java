@@ -3,7 +3,6 @@ package org.rtda.faults;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.rtda.contracts.Topic;
  */
 record BadRecords(String name, String description, Contents contents) implements Fault {
     private static final int TO_EACH = 2;
-    private static final Duration LETTER_LIMIT = Duration.ofMinutes(1);
 
     /** Makes the values of bad records. */
     interface Contents {
@@ -86,7 +84,7 @@ record BadRecords(String name, String description, Contents contents) implements
                             missing.removeAll(letters(trial));
                             return missing.isEmpty();
                         },
-                        LETTER_LIMIT);
+                        trial.system().limits().soon());
         return missing.isEmpty() ? List.of() : List.of("no dead letter of " + String.join(", ", missing));
     }
 

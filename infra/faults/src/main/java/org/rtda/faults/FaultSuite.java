@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.rtda.contracts.EventCodec;
 
 /** What the system does when things break: {@code infra/faults/run}, see docs/faults.md. */
@@ -50,7 +49,7 @@ public final class FaultSuite {
         try (Session session = new Session(
                 root,
                 options.seed(),
-                options.patience(),
+                new Limits(options.patience()),
                 message -> System.err.printf(
                         "faults: %5d s  %s%n",
                         Duration.between(begun, Instant.now()).toSeconds(), message))) {
@@ -91,11 +90,7 @@ public final class FaultSuite {
         }
         isBroken = true;
         System.err.println("faults: " + fault.name() + ": " + cause);
-        String why = "the suite broke: " + (cause.getMessage() == null ? cause : cause.getMessage());
-        return Row.of(
-                fault.name(),
-                Stream.concat(before.stream(), Stream.of(new Tried(0, 0, 0, null, List.of(why))))
-                        .toList());
+        return Row.broken(fault.name(), before, cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 
     /** After each fault: a long session that is stopped keeps what it found. */

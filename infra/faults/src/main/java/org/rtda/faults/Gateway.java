@@ -14,16 +14,16 @@ import org.rtda.contracts.EventCodec;
 /** The door for people, as a careful client uses it: the same key until there is an answer. */
 final class Gateway {
     private static final String EXPERIMENTS = "/api/v1/experiments";
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
-    private static final Duration SUBMIT_LIMIT = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Supplier<URI> base;
+    private final Limits limits;
 
     /** @param base asked at each call: a gateway that was started again has another */
-    Gateway(Supplier<URI> base) {
+    Gateway(Supplier<URI> base, Limits limits) {
         this.base = base;
+        this.limits = limits;
     }
 
     /**
@@ -37,26 +37,47 @@ final class Gateway {
      * Asks until the gateway accepts or refuses.
      *
      * @return the experiment's id
-     * @throws IllegalStateException when it refuses, or does not answer for five minutes
+     * @throws IllegalStateException when it refuses, or answers nothing else than failures until the patience is over
      */
     String submit(JsonNode specification, String idempotencyKey) {
-        long end = System.nanoTime() + SUBMIT_LIMIT.toNanos();
+        Answer answer = untilAnswered(() -> trySubmit(specification, idempotencyKey));
+        if (answer.status() != 201) {
+            throw new IllegalStateException("the gateway refused an experiment: " + answer);
+        }
+        return answer.body().path("id").asText();
+    }
+
+    /**
+     * Asks for an experiment to be stopped, until the gateway answers.
+     *
+     * @throws IllegalStateException as {@link #submit}
+     */
+    Answer cancel(String experimentId) {
+        return untilAnswered(
+                () -> call(request(EXPERIMENTS + "/" + experimentId + "/cancel").POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
+    private interface Call {
+        Answer answer() throws IOException;
+    }
+
+    /** Failures of the gateway are no answer. */
+    private Answer untilAnswered(Call call) {
+        long end = System.nanoTime() + limits.patience().toNanos();
         while (true) {
             String problem;
             try {
-                Answer answer = trySubmit(specification, idempotencyKey);
-                if (answer.status() == 201) {
-                    return answer.body().path("id").asText();
-                }
-                problem = answer.status() + " " + answer.body();
+                Answer answer = call.answer();
                 if (answer.status() < 500) {
-                    throw new IllegalStateException("the gateway refused an experiment: " + problem);
+                    return answer;
                 }
+                problem = answer.toString();
             } catch (IOException e) {
                 problem = e.toString();
             }
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("the gateway took no experiment for " + SUBMIT_LIMIT + ": " + problem);
+                throw new IllegalStateException(
+                        "the gateway has not answered for " + limits.patience() + ", at last: " + problem);
             }
             Pause.of(Duration.ofMillis(200));
         }
@@ -70,18 +91,13 @@ final class Gateway {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(specification))));
     }
 
-    /** Asks for an experiment to be stopped. */
-    Answer cancel(String experimentId) throws IOException {
-        return call(request(EXPERIMENTS + "/" + experimentId + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
     /** An experiment as the gateway shows it. */
     Answer show(String experimentId) throws IOException {
         return call(request(EXPERIMENTS + "/" + experimentId).GET());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.get().resolve(path)).timeout(CALL_LIMIT);
+        return HttpRequest.newBuilder(base.get().resolve(path)).timeout(limits.soon());
     }
 
     private Answer call(HttpRequest.Builder request) throws IOException {

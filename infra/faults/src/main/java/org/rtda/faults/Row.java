@@ -3,6 +3,7 @@ package org.rtda.faults;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The result of all tries of a fault; a line of the JSON file.
@@ -43,6 +44,21 @@ record Row(
 
     static Row notTried(String fault, String why) {
         return new Row(fault, 0, 0, 0, 0, 0, null, List.of("not tried: " + why));
+    }
+
+    /** The tries before the suite broke, and why it did: that says nothing about the fault, so it is no try. */
+    static Row broken(String fault, List<Tried> before, String why) {
+        Row row = of(fault, before);
+        return new Row(
+                fault,
+                row.tried,
+                row.recovered,
+                row.lost,
+                row.doubled,
+                row.differing,
+                row.seconds,
+                Stream.concat(row.failures.stream(), Stream.of("the suite broke: " + why))
+                        .toList());
     }
 
     boolean isClean() {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +16,6 @@ record RunTooLarge() implements Fault {
     /** Enough for the fixed experiment, not for the weights of a large network with its gradients and momenta. */
     private static final long DATA_BYTES = 1_300_000_000L;
 
-    private static final Duration END_LIMIT = Duration.ofMinutes(5);
-
     @Override
     public String name() {
         return "run-too-large";
@@ -26,7 +23,8 @@ record RunTooLarge() implements Fault {
 
     @Override
     public String description() {
-        return "a run that does not fit the trainer's memory is submitted; it is refused, or fails with a reason that says memory";
+        return "a run that does not fit the trainer's memory is submitted; it is refused, or fails with a reason that"
+                + " says memory";
     }
 
     @Override
@@ -69,11 +67,12 @@ record RunTooLarge() implements Fault {
                             reason[0] = status.path("reason").asText();
                             return status.path("state").asText().equals("FAILED");
                         },
-                        END_LIMIT);
+                        trial.system().limits().patience());
         if (failed) {
             requireMemory(trial, "the run that is too large failed", reason[0]);
         } else {
-            trial.complain("the run that is too large did not end within " + END_LIMIT);
+            trial.complain("the run that is too large did not end within "
+                    + trial.system().limits().patience());
         }
     }
 

@@ -1,7 +1,6 @@
 package org.rtda.faults;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,24 +19,22 @@ import org.rtda.core.Seed;
  */
 final class Session implements AutoCloseable {
     private static final String TRANSIENT = "transient/";
-    static final Duration SWEEP_LIMIT = Duration.ofSeconds(60);
-    private static final Duration VIEW_LIMIT = Duration.ofSeconds(60);
 
     private final Path root;
     private final long seed;
-    private final Duration patience;
+    private final Limits limits;
     private final Consumer<String> progress;
     private final Map<Template, Outcome> undisturbed = new EnumMap<>(Template.class);
     private SystemUnderTest system;
 
     /**
      * @param root of the built project
-     * @param patience after which a run in which nothing moves counts as hung
+     * @param limits whose patience is the time after which a run in which nothing moves counts as hung
      */
-    Session(Path root, long seed, Duration patience, Consumer<String> progress) {
+    Session(Path root, long seed, Limits limits, Consumer<String> progress) {
         this.root = root;
         this.seed = seed;
-        this.patience = patience;
+        this.limits = limits;
         this.progress = progress;
     }
 
@@ -82,7 +79,7 @@ final class Session implements AutoCloseable {
 
     private void begin() {
         progress.accept("starting broker, store and services");
-        system = new SystemUnderTest(root);
+        system = new SystemUnderTest(root, limits);
         for (Template template : Template.values()) {
             if (!undisturbed.containsKey(template)) {
                 undisturbed.put(template, undisturbed(template));
@@ -102,7 +99,7 @@ final class Session implements AutoCloseable {
                                     && outcome[0].isOver(outcome[0])
                                     && (outcome[0].state() != State.TRAINED || isJudged(outcome[0]));
                         },
-                        Duration.ofMinutes(15));
+                        limits.undisturbed());
         if (!over || outcome[0].state() != State.TRAINED) {
             throw new IllegalStateException(
                     "without any fault, the experiment " + template + " is " + outcome[0].state()
@@ -139,7 +136,7 @@ final class Session implements AutoCloseable {
             Topic topic = fault.countedIn();
             Moment drawn = Moment.draw(random, topic, trial.expected(topic));
             moment = drawn.toString();
-            if (!trial.await(drawn, patience)) {
+            if (!trial.await(drawn, limits.patience())) {
                 trial.complain("the moment did not come");
             }
             progress.accept(fault.name() + " happens " + moment);
@@ -171,7 +168,7 @@ final class Session implements AutoCloseable {
             trial.complain("the fault could not be made: " + e);
         }
         long over = System.nanoTime();
-        trial.awaitEnd(patience);
+        trial.awaitEnd(limits.patience());
         return longestPause(trial.work(), begun, over);
     }
 
@@ -179,7 +176,7 @@ final class Session implements AutoCloseable {
         List<Comparison> comparisons = new ArrayList<>();
         for (String experiment : trial.experimentIds()) {
             comparisons.add(Comparison.of(trial.undisturbed(experiment), trial.outcome(experiment)));
-            trial.checkGateway(experiment, VIEW_LIMIT);
+            trial.checkGateway(experiment, limits.soon());
         }
         return comparisons;
     }
@@ -187,7 +184,7 @@ final class Session implements AutoCloseable {
     private void checkNothingStays(Trial trial) {
         List<String> left = transients();
         if (!left.isEmpty()) {
-            system.watch().await(() -> transients().isEmpty(), SWEEP_LIMIT);
+            system.watch().await(() -> transients().isEmpty(), limits.soon());
             left = transients();
         }
         if (!left.isEmpty()) {
@@ -207,7 +204,7 @@ final class Session implements AutoCloseable {
         Trial after = new Trial(system, trial.id() + "-after", trial.random(), undisturbed);
         try {
             String id = after.submit(Template.TINY);
-            after.awaitEnd(patience);
+            after.awaitEnd(limits.patience());
             Comparison comparison = Comparison.of(after.undisturbed(id), after.outcome(id));
             after.complaints().forEach(trial::complain);
             comparison.failures().forEach(failure -> trial.complain("the experiment afterwards: " + failure));

@@ -17,6 +17,7 @@ final class StackProcess implements AutoCloseable {
     private final Path root;
     private final Path folder;
     private final List<Link> links;
+    private final Limits limits;
     private final String accessKey = "faults";
     private final String secretKey = UUID.randomUUID().toString();
     private Process process;
@@ -28,10 +29,11 @@ final class StackProcess implements AutoCloseable {
      * @param root of the built project
      * @param folder for its data and its log
      */
-    StackProcess(Path root, Path folder, List<Link> links) {
+    StackProcess(Path root, Path folder, List<Link> links, Limits limits) {
         this.root = root;
         this.folder = folder;
         this.links = links;
+        this.limits = limits;
         start();
     }
 
@@ -69,6 +71,8 @@ final class StackProcess implements AutoCloseable {
                 "org.rtda.stack.LocalStackMain",
                 "--data",
                 folder.resolve("stack").toString(),
+                "--kafka-setting",
+                "server.max.startup.time.ms=" + limits.patience().toMillis(),
                 "--exit-with-parent",
                 Long.toString(ProcessHandle.current().pid())));
         for (Link link : links) {

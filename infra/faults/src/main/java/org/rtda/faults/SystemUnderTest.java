@@ -31,9 +31,9 @@ import org.rtda.store.MinioSettings;
  */
 final class SystemUnderTest implements AutoCloseable {
     private static final String BUCKET = "faults";
-    private static final Duration WELL_LIMIT = Duration.ofMinutes(3);
 
     private final Path root;
+    private final Limits limits;
     private final Path folder;
     private final Map<Role, Link> links = new EnumMap<>(Role.class);
     private final Map<Role, List<Member>> members = new EnumMap<>(Role.class);
@@ -57,8 +57,9 @@ final class SystemUnderTest implements AutoCloseable {
     }
 
     /** Starts everything and returns when every service is ready. @param root of the built project */
-    SystemUnderTest(Path root) {
+    SystemUnderTest(Path root, Limits limits) {
         this.root = root;
+        this.limits = limits;
         try {
             folder = Files.createTempDirectory("rtda-faults");
         } catch (IOException e) {
@@ -70,8 +71,8 @@ final class SystemUnderTest implements AutoCloseable {
         }
         // the stack ends with this process by itself, services do not
         Runtime.getRuntime().addShutdownHook(end);
-        stack = new StackProcess(root, folder, List.copyOf(links.values()));
-        TopicAdmin.ensure(stack.bootstrapServers(), Duration.ofSeconds(60));
+        stack = new StackProcess(root, folder, List.copyOf(links.values()), limits);
+        TopicAdmin.ensure(stack.bootstrapServers(), limits.patience());
         store = new MinioArtifactStore(
                 new MinioSettings(stack.s3Endpoint(), BUCKET, stack.accessKey(), stack.secretKey(), "us-east-1"));
         SmallDataset.into(
@@ -81,12 +82,16 @@ final class SystemUnderTest implements AutoCloseable {
         gateway = new Gateway(() -> members.get(Role.GATEWAY).stream()
                 .findFirst()
                 .map(member -> member.process().base())
-                .orElse(URI.create("http://127.0.0.1:1")));
+                .orElse(URI.create("http://127.0.0.1:1")), limits);
         List<String> unwell = settle();
         if (!unwell.isEmpty()) {
             throw new IllegalStateException(
                     "the system did not start: " + String.join("; ", unwell) + "; logs are in " + folder);
         }
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     Watch watch() {
@@ -214,7 +219,7 @@ final class SystemUnderTest implements AutoCloseable {
                 .flatMap(role -> members(role).stream())
                 .toList();
         // one limit for all: where many are sick, they are sick at once
-        watch.await(() -> all.stream().allMatch(SystemUnderTest::isDecided), WELL_LIMIT);
+        watch.await(() -> all.stream().allMatch(SystemUnderTest::isDecided), limits.patience());
         return all.stream().flatMap(member -> unwell(member).stream()).toList();
     }
 
@@ -234,7 +239,7 @@ final class SystemUnderTest implements AutoCloseable {
 
     /** Waits until it is ready and live. @return what is wrong when that took too long */
     Optional<String> awaitWell(Member member) {
-        watch.await(() -> isDecided(member), WELL_LIMIT);
+        watch.await(() -> isDecided(member), limits.patience());
         return unwell(member);
     }
 

@@ -1,6 +1,5 @@
 package org.rtda.faults;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,13 +115,9 @@ record ThousandSubmissions() implements Fault {
     }
 
     private static void cancel(Trial trial, String id) {
-        try {
-            Gateway.Answer answer = trial.system().gateway().cancel(id);
-            if (answer.status() != 202 && answer.status() != 409) {
-                throw new IllegalStateException("cancelling was answered with " + answer.status());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the gateway does not answer", e);
+        Gateway.Answer answer = trial.system().gateway().cancel(id);
+        if (answer.status() != 202 && answer.status() != 409) {
+            throw new IllegalStateException("cancelling was answered with " + answer);
         }
     }
 

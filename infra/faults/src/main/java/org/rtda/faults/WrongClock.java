@@ -2,7 +2,6 @@ package org.rtda.faults;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,11 @@ record WrongClock(String name, String shift) implements Fault {
                                 "1"),
                         List.of());
         // whether it counts itself ready is its own affair; what it takes and cannot do is not
-        trial.system().watch().await(() -> trial.isOver() || member.process().isLive(), Duration.ofMinutes(1));
+        trial.system()
+                .watch()
+                .await(
+                        () -> trial.isOver() || member.process().isLive(),
+                        trial.system().limits().soon());
     }
 
     private static Optional<Path> library() {

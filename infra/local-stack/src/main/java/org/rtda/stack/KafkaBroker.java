@@ -72,15 +72,25 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    /** Returns when the broker answers: the server's own start ends with that. */
+    /**
+     * Returns when the broker answers: the server's own start ends with that.
+     *
+     * @param more settings, each in place of this class's own of that name
+     */
     static KafkaBroker start(
-            Path folder, int port, int controllerPort, List<Proxied> proxied, Optional<Secured> secured) {
+            Path folder,
+            int port,
+            int controllerPort,
+            List<Proxied> proxied,
+            Optional<Secured> secured,
+            Map<String, String> more) {
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder);
         }
         KafkaYammerMetrics.defaultRegistry().addListener(new WithoutRates());
-        KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(settings(folder, port, controllerPort, proxied, secured), false), Time.SYSTEM);
+        Map<String, String> settings = settings(folder, port, controllerPort, proxied, secured);
+        settings.putAll(more);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         return new KafkaBroker(server, Ports.LOOPBACK + ":" + port, proxied, secured);
     }

@@ -54,7 +54,8 @@ public final class LocalStackMain {
                 proxied(options),
                 options.kafkaKeystore()
                         .map(keystore -> new KafkaBroker.Secured(
-                                Ports.claim("Kafka listener", 0), keystore, options.keystorePassword()))));
+                                Ports.claim("Kafka listener", 0), keystore, options.keystorePassword())),
+                options.kafkaSettings()));
         ObjectStore store = started(starting);
         String ready = "{\"bootstrapServers\":\"" + broker.bootstrapServers() + "\",\"s3Endpoint\":\""
                 + store.endpoint() + "\",\"pid\":" + ProcessHandle.current().pid()

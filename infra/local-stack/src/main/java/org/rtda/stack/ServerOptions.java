@@ -2,6 +2,7 @@ package org.rtda.stack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param kafkaProxyPorts where proxies listen; the broker gets a listener more for each, whose clients it sends there
  * @param kafkaKeystore PKCS#12 with the key of a listener that asks its clients who they are; there is none without it
  * @param keystorePassword empty without a keystore
+ * @param kafkaSettings of the broker, by name; each comes before this project's own of that name
  * @param readyFile gets the ready line as well
  * @param parent process that this one must not outlive
  * @param deleteData remove the data folder at exit
@@ -27,6 +29,7 @@ record ServerOptions(
         List<Integer> kafkaProxyPorts,
         Optional<Path> kafkaKeystore,
         String keystorePassword,
+        Map<String, String> kafkaSettings,
         Optional<Path> readyFile,
         OptionalLong parent,
         boolean deleteData,
@@ -37,7 +40,8 @@ record ServerOptions(
     static final String SECRET_KEY = "RTDA_S3_SECRET_KEY";
     static final String KEYSTORE_PASSWORD = "RTDA_KEYSTORE_PASSWORD";
     static final String USAGE = "usage: --data DIR [--kafka-port N] [--s3-port N] [--kafka-proxy-port N]..."
-            + " [--kafka-keystore FILE] [--ready-file FILE] [--exit-with-parent PID] [--delete-data], with "
+            + " [--kafka-keystore FILE] [--kafka-setting NAME=VALUE]... [--ready-file FILE] [--exit-with-parent PID]"
+            + " [--delete-data], with "
             + ACCESS_KEY
             + " and " + SECRET_KEY + " (and " + KEYSTORE_PASSWORD + " where there is a keystore) in the environment";
 
@@ -47,6 +51,7 @@ record ServerOptions(
         int s3Port = 0;
         List<Integer> kafkaProxyPorts = new ArrayList<>();
         Optional<Path> kafkaKeystore = Optional.empty();
+        Map<String, String> kafkaSettings = new HashMap<>();
         Optional<Path> readyFile = Optional.empty();
         OptionalLong parent = OptionalLong.empty();
         boolean deleteData = false;
@@ -58,6 +63,14 @@ record ServerOptions(
                 case "--kafka-proxy-port" -> kafkaProxyPorts.add((int) number(arguments, ++i, 1, 65535));
                 case "--kafka-keystore" ->
                     kafkaKeystore = Optional.of(Path.of(value(arguments, ++i)).toAbsolutePath());
+                case "--kafka-setting" -> {
+                    String setting = value(arguments, ++i);
+                    int equals = setting.indexOf('=');
+                    if (equals < 1) {
+                        throw new StackFailure("--kafka-setting must be NAME=VALUE, was " + setting);
+                    }
+                    kafkaSettings.put(setting.substring(0, equals), setting.substring(equals + 1));
+                }
                 case "--ready-file" -> readyFile = Optional.of(Path.of(value(arguments, ++i)));
                 case "--exit-with-parent" -> parent = OptionalLong.of(number(arguments, ++i, 1, Long.MAX_VALUE));
                 case "--delete-data" -> deleteData = true;
@@ -74,6 +87,7 @@ record ServerOptions(
                 List.copyOf(kafkaProxyPorts),
                 kafkaKeystore,
                 kafkaKeystore.isPresent() ? secret(environment, KEYSTORE_PASSWORD) : "",
+                Map.copyOf(kafkaSettings),
                 readyFile,
                 parent,
                 deleteData,

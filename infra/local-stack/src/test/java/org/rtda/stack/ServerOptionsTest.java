@@ -25,6 +25,8 @@ class ServerOptionsTest {
                     "7001",
                     "--kafka-proxy-port",
                     "7002",
+                    "--kafka-setting",
+                    "group.share.delivery.count.limit=4",
                     "--ready-file",
                     "/r",
                     "--exit-with-parent",
@@ -37,6 +39,7 @@ class ServerOptionsTest {
         assertThat(options.kafkaPort()).isEqualTo(9092);
         assertThat(options.s3Port()).isEqualTo(9000);
         assertThat(options.kafkaProxyPorts()).containsExactly(7001, 7002);
+        assertThat(options.kafkaSettings()).containsExactly(Map.entry("group.share.delivery.count.limit", "4"));
         assertThat(options.readyFile()).contains(Path.of("/r"));
         assertThat(options.parent()).hasValue(77);
         assertThat(options.deleteData()).isTrue();
@@ -83,6 +86,8 @@ class ServerOptionsTest {
                 .hasMessage("--s3-port must be a whole number in [0, 65535], was 70000");
         assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--data"}, SECRETS))
                 .hasMessageStartingWith("--data needs a value");
+        assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--data", "/d", "--kafka-setting", "=4"}, SECRETS))
+                .hasMessage("--kafka-setting must be NAME=VALUE, was =4");
         assertThatThrownBy(() -> ServerOptions.parse(new String[] {"--colour"}, SECRETS))
                 .hasMessageStartingWith("unknown option --colour");
         assertThatThrownBy(() -> ServerOptions.parse(new String[] {}, SECRETS))

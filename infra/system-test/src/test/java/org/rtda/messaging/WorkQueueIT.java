@@ -333,20 +333,20 @@ class WorkQueueIT {
     }
 
     @Test
-    void aWorkerWhoseSurroundingsAreBrokenLeavesTheRecordAndGoesOn() throws Exception {
+    void aRecordThatFailsInAnUnknownWayComesAgainAndSaysSo() throws Exception {
         AtomicInteger tried = new AtomicInteger();
-        BlockingQueue<Integer> counts = new LinkedBlockingQueue<>();
+        BlockingQueue<String> counts = new LinkedBlockingQueue<>();
         take(delivery -> {
             if (tried.incrementAndGet() == 1) {
                 throw new IllegalStateException("the device is gone");
             }
-            counts.add(delivery.count());
+            counts.add(text(delivery) + delivery.count() + delivery.unknownFailures());
             return Work.End.DONE;
         });
 
         ask("a");
 
-        assertThat(counts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(counts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a11");
     }
 
     private static final class StoreAway extends RuntimeException implements EnvironmentFailure {

@@ -1,6 +1,7 @@
 package org.rtda.messaging;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.rtda.contracts.Topic;
 
 /** A record that a worker holds the lock of. Safe for use by several threads. */
 public final class Delivery {
@@ -11,6 +12,7 @@ public final class Delivery {
     public static final int LIMIT = 5;
 
     private final ConsumerRecord<String, byte[]> received;
+    private volatile int failuresHere;
     private volatile boolean lost;
     private volatile boolean left;
     private volatile boolean kept;
@@ -28,6 +30,20 @@ public final class Delivery {
     /** How often the record was delivered, to anybody, from 1. Its earlier holders died, lost the broker, or left it to others. */
     public int count() {
         return received.deliveryCount().map(Short::intValue).orElse(1);
+    }
+
+    /**
+     * How often the work has failed before in a way of {@linkplain FailureKind#UNKNOWN unknown} kind: as the record's header says, and with
+     * this holder. Outages, stops and deaths are among the deliveries, and not among these.
+     */
+    public int unknownFailures() {
+        String before = EventRecords.headerOf(received, Topic.UNKNOWN_FAILURES_HEADER);
+        // whoever writes something else into it wins nothing by that
+        return (before != null && before.matches("[1-9]") ? Integer.parseInt(before) : 0) + failuresHere;
+    }
+
+    void failedUnknown() {
+        failuresHere++;
     }
 
     /**
@@ -50,7 +66,8 @@ public final class Delivery {
     /** The reason to give for a record that is given up since it {@linkplain #isLast() will not come again}. */
     public String givenUp() {
         return "given to " + (count() - 1)
-                + " workers before, each of which died or was not heard of any more while it worked on it";
+                + " workers before, each of which died, was stopped, met an outage or was not heard of any more while"
+                + " it worked on it";
     }
 
     /** Whether the lock has run out, so that another worker may hold the record now. */

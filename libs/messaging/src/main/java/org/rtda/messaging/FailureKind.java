@@ -10,7 +10,10 @@ public enum FailureKind {
     REQUEST,
     /** The surroundings': it is tried again, elsewhere or later, for as long as it takes. */
     ENVIRONMENT,
-    /** Nobody's that is known: others try, and after {@value #TRIES} of them the request is to blame. */
+    /**
+     * Nobody's that is known: others try, and after {@value #TRIES} failures of this kind the request is to blame. Deliveries that ended
+     * otherwise do not count.
+     */
     UNKNOWN;
 
     public static final int TRIES = 3;
@@ -49,7 +52,7 @@ public enum FailureKind {
         return switch (this) {
             case REQUEST -> true;
             case ENVIRONMENT -> false;
-            case UNKNOWN -> delivery.count() >= TRIES;
+            case UNKNOWN -> delivery.unknownFailures() >= TRIES - 1;
         };
     }
 }

@@ -75,7 +75,12 @@ public final class LocalStack implements AutoCloseable {
 
     /** A stack of one's own, for tests that break it; {@link #close} stops it. It ends with this JVM at the latest. */
     public static LocalStack start() {
-        return start(false);
+        return start(false, Map.of());
+    }
+
+    /** As {@link #start}. @param kafkaSettings of the broker, by name, each in place of the local stack's own */
+    public static LocalStack start(Map<String, String> kafkaSettings) {
+        return start(false, kafkaSettings);
     }
 
     /**
@@ -83,10 +88,10 @@ public final class LocalStack implements AutoCloseable {
      * what access rules allow. Whoever comes through {@link #bootstrapServers} may do everything, and makes users and rules.
      */
     public static LocalStack startSecured() {
-        return start(true);
+        return start(true, Map.of());
     }
 
-    private static LocalStack start(boolean secured) {
+    private static LocalStack start(boolean secured, Map<String, String> kafkaSettings) {
         String accessKey = "test-" + UUID.randomUUID().toString().substring(0, 8);
         String secretKey = UUID.randomUUID().toString();
         try {
@@ -109,6 +114,7 @@ public final class LocalStack implements AutoCloseable {
                 command.addAll(
                         List.of("--kafka-keystore", certificate.keystore().toString()));
             }
+            kafkaSettings.forEach((name, value) -> command.addAll(List.of("--kafka-setting", name + "=" + value)));
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             builder.environment().putAll(Map.of("RTDA_S3_ACCESS_KEY", accessKey, "RTDA_S3_SECRET_KEY", secretKey));
             if (secured) {

@@ -8,10 +8,10 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-class KafkaOwnershipTest {
+class ExperimentTransactionsTest {
     private static final KafkaException DENIED = new TransactionalIdAuthorizationException("rtda-experiment-e");
 
-    private final KafkaOwnership.Refusals refusals = new KafkaOwnership.Refusals();
+    private final ExperimentTransactions.Refusals refusals = new ExperimentTransactions.Refusals();
 
     @Test
     void theThirdRefusalInARowIsNewsAndNoOther() {
