@@ -121,9 +121,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "FOLDER",
-            description =
-                    "take over the finished runs of a published comparison (a folder that rtda publish wrote),"
-                            + " and continue with the others; their specification and images must be the same")
+            description = "take over the finished runs of a published comparison (a folder that rtda publish wrote),"
+                    + " and continue with the others; their specification and images must be the same")
     private Path from;
 
     @Option(

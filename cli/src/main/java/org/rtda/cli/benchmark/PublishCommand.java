@@ -16,12 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description =
-                "Write the files of a benchmark that are small enough to be committed: published.json,"
-                        + " results.md, the pictures, and in runs a file for each finished run. From the files in"
-                        + " runs, which have each image's answer, the other files can be written again, and"
-                        + " another machine can continue the benchmark (rtda benchmark --from). Works also while"
-                        + " the benchmark runs.")
+        description = "Write the files of a benchmark that are small enough to be committed: published.json,"
+                + " results.md, the pictures, and in runs a file for each finished run. From the files in"
+                + " runs, which have each image's answer, the other files can be written again, and"
+                + " another machine can continue the benchmark (rtda benchmark --from). Works also while"
+                + " the benchmark runs.")
 public final class PublishCommand implements Callable<Integer> {
     private final Terminal terminal;
 

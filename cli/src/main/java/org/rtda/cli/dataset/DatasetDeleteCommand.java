@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description =
-                "Remove a data set with all of its imports from the store. Refused while an experiment needs it.")
+        description = "Remove a data set with all of its imports from the store. Refused while an experiment needs it.")
 final class DatasetDeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description =
-                "Show a data set: images by split and class, subgroups, patients, provenance, and its imports.")
+        description = "Show a data set: images by split and class, subgroups, patients, provenance, and its imports.")
 final class DatasetShowCommand implements Callable<Integer> {
     private final Terminal terminal;
 

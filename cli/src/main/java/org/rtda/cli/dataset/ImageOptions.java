@@ -65,17 +65,18 @@ public final class ImageOptions {
                     + " full: all stored values")
     private String window;
 
-    @Option(names = "--frame", paramLabel = "N", description = "number of the image in files with several,"
-            + " beginning with 1")
+    @Option(
+            names = "--frame",
+            paramLabel = "N",
+            description = "number of the image in files with several," + " beginning with 1")
     private Integer frame;
 
     @Option(
             names = "--split",
             paramLabel = "TRAIN,VAL,TEST",
             split = ",",
-            description =
-                    "percentages of the images; splits are drawn by class, each patient is in one split (default:"
-                            + " 70,10,20 if the data set has no splits)")
+            description = "percentages of the images; splits are drawn by class, each patient is in one split (default:"
+                    + " 70,10,20 if the data set has no splits)")
     private List<Integer> shares;
 
     @Option(

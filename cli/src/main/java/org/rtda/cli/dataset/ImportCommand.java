@@ -97,9 +97,8 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--classes",
             paramLabel = "NAME,...",
             split = ",",
-            description =
-                    "names of the classes, beginning with label 0 (default: folders' names, the table's labels,"
-                            + " or numbers)")
+            description = "names of the classes, beginning with label 0 (default: folders' names, the table's labels,"
+                    + " or numbers)")
     private List<String> classes = new ArrayList<>();
 
     @Option(
@@ -112,17 +111,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--modality",
             paramLabel = "M",
-            description =
-                    "ultrasound, chest-xray, mammogram or other: decides which corruptions an evaluation applies"
-                            + " (default: that of a public set)")
+            description = "ultrasound, chest-xray, mammogram or other: decides which corruptions an evaluation applies"
+                    + " (default: that of a public set)")
     private String modality;
 
     @Option(
             names = "--healthy",
             paramLabel = "CLASS",
-            description =
-                    "name or label of the class that means no disease; all others count as disease (default: that"
-                            + " of a public set; otherwise label 0 of two classes is assumed, and figures say so)")
+            description = "name or label of the class that means no disease; all others count as disease (default: that"
+                    + " of a public set; otherwise label 0 of two classes is assumed, and figures say so)")
     private String healthy;
 
     @Option(names = "--dry-run", description = "send nothing: say what would be imported, and what is wrong")

@@ -12,10 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description =
-                "Cancel an experiment: its place in the queue or its training, and its evaluations; or only one"
-                        + " of its evaluations (--evaluation). Checkpoints stay and can be evaluated later (rtda"
-                        + " evaluate).")
+        description = "Cancel an experiment: its place in the queue or its training, and its evaluations; or only one"
+                + " of its evaluations (--evaluation). Checkpoints stay and can be evaluated later (rtda"
+                + " evaluate).")
 public final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -28,10 +27,9 @@ public final class CancelCommand implements Callable<Integer> {
     @Option(
             names = "--evaluation",
             paramLabel = "NAME",
-            description =
-                    "Cancel only this evaluation: the name of a named evaluation (of the last epoch that has"
-                            + " one), its epoch and name (epoch-00003/full), or for an evaluation of the"
-                            + " experiment's own settings its epoch (epoch-00005).")
+            description = "Cancel only this evaluation: the name of a named evaluation (of the last epoch that has"
+                    + " one), its epoch and name (epoch-00003/full), or for an evaluation of the"
+                    + " experiment's own settings its epoch (epoch-00005).")
     private String evaluation;
 
     public CancelCommand(Terminal terminal) {

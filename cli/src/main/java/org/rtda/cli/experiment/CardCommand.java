@@ -36,8 +36,10 @@ public final class CardCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT")
     private String experiment;
 
-    @Option(names = "--facts", paramLabel = "FACTS.yaml", description = "your statements about the model, one"
-            + " text for each item")
+    @Option(
+            names = "--facts",
+            paramLabel = "FACTS.yaml",
+            description = "your statements about the model, one" + " text for each item")
     private Path facts;
 
     @Option(

@@ -12,10 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         mixinStandardHelpOptions = true,
-        description =
-                "Delete experiments that have ended, with their models, figures and predictions. Refused if an"
-                        + " experiment waits, trains or is being evaluated, or if another experiment begins with"
-                        + " its weights.")
+        description = "Delete experiments that have ended, with their models, figures and predictions. Refused if an"
+                + " experiment waits, trains or is being evaluated, or if another experiment begins with"
+                + " its weights.")
 public final class DeleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 

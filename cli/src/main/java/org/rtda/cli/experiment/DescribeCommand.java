@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description =
-                "Give an experiment a name, notes and tags. Without an option its text stays as it is; an empty"
-                        + " text (\"\") removes it. The training does not depend on these texts.")
+        description = "Give an experiment a name, notes and tags. Without an option its text stays as it is; an empty"
+                + " text (\"\") removes it. The training does not depend on these texts.")
 public final class DescribeCommand implements Callable<Integer> {
     private final Terminal terminal;
 

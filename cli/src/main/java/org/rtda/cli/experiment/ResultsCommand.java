@@ -84,9 +84,8 @@ public final class ResultsCommand implements Callable<Integer> {
     @Option(
             names = "--csv",
             paramLabel = "FILE",
-            description =
-                    "write all figures (with --subgroups those by subgroup) as CSV to this file instead of the"
-                            + " text; - writes them to standard output")
+            description = "write all figures (with --subgroups those by subgroup) as CSV to this file instead of the"
+                    + " text; - writes them to standard output")
     private String csv;
 
     public ResultsCommand(Terminal terminal) {

@@ -77,8 +77,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "number of parts of a batch, and so of the attack workers that can share a step"
-                    + " (default: 2)")
+            description =
+                    "number of parts of a batch, and so of the attack workers that can share a step" + " (default: 2)")
     private Integer shards;
 
     @Option(names = "--beta", paramLabel = "X", description = "weight of the divergence in trades (default: 6)")

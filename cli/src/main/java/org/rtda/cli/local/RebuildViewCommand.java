@@ -8,10 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rebuild-view",
         mixinStandardHelpOptions = true,
-        description =
-                "Empty the gateway's database of experiments. The gateway builds it again from the topics; lists"
-                        + " are incomplete until it has read them. What the topics no longer contain is lost, so"
-                        + " back up the database first.")
+        description = "Empty the gateway's database of experiments. The gateway builds it again from the topics; lists"
+                + " are incomplete until it has read them. What the topics no longer contain is lost, so"
+                + " back up the database first.")
 public final class RebuildViewCommand implements Callable<Integer> {
     private final Terminal terminal;
 

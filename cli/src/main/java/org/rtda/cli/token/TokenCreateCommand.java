@@ -32,9 +32,8 @@ final class TokenCreateCommand implements Callable<Integer> {
             names = "--role",
             required = true,
             paramLabel = "ROLE",
-            description =
-                    "viewer: reads; operator: also submits, evaluates, cancels and imports; owner: also deletes"
-                            + " and creates tokens")
+            description = "viewer: reads; operator: also submits, evaluates, cancels and imports; owner: also deletes"
+                    + " and creates tokens")
     private String role;
 
     @Option(

@@ -33,8 +33,7 @@ public class ArtifactDescriptions implements OASFilter {
                 header("If-None-Match", "ETags that the caller has: the answer is 304 if one of them is current"));
         operation.addParameter(
                 header("Range", "bytes=FIRST-LAST, bytes=FIRST- or bytes=-LENGTH: the answer is this part"));
-        operation.addParameter(
-                header("If-Range", "an ETag: if it is current the part is sent, otherwise the whole"));
+        operation.addParameter(header("If-Range", "an ETag: if it is current the part is sent, otherwise the whole"));
         APIResponses responses = operation.getResponses();
         // a part of a document is no document, so it has the media type and not the schema
         Content part = OASFactory.createContent();

@@ -19,9 +19,8 @@ class AsyncApiPageResource {
     @GET
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     @Operation(
-            summary =
-                    "The Kafka topics and their messages as a page: each field with type, limits, default and"
-                            + " meaning")
+            summary = "The Kafka topics and their messages as a page: each field with type, limits, default and"
+                    + " meaning")
     public String page() {
         return page;
     }

@@ -69,18 +69,16 @@ class ComparisonResource {
     @GET
     @Operation(
             summary = "Compare experiments: their figures side by side, and the differences that paired tests show",
-            description =
-                    "Experiments that differ only in their seed form a group, whose figures are means over seeds."
-                            + " The group of the first experiment is compared with each other group by two tests:"
-                            + " McNemar's exact test over images, for each seed, and Student's interval over"
-                            + " seeds. Holm's method corrects the p-values over the groups. A difference is the"
-                            + " first group's figure minus the other's.")
+            description = "Experiments that differ only in their seed form a group, whose figures are means over seeds."
+                    + " The group of the first experiment is compared with each other group by two tests:"
+                    + " McNemar's exact test over images, for each seed, and Student's interval over"
+                    + " seeds. Holm's method corrects the p-values over the groups. A difference is the"
+                    + " first group's figure minus the other's.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ComparisonDocument.class)))
     @APIResponse(
             responseCode = "400",
-            description =
-                    "too few or too many experiments, experiments on different data sets, the same run twice, or"
-                            + " a condition that none of them measured")
+            description = "too few or too many experiments, experiments on different data sets, the same run twice, or"
+                    + " a condition that none of them measured")
     @APIResponse(responseCode = "404", description = "no such experiment")
     @APIResponse(responseCode = "503", description = "the store with the predictions does not answer")
     public ComparisonDocument comparison(
@@ -96,10 +94,9 @@ class ComparisonResource {
                     String experiments,
             @RestQuery
                     @Parameter(
-                            description =
-                                    "a condition as the results name it, for example pgd-l2-10@0.5; may be"
-                                            + " repeated. Without it: clean images, untargeted attacks, worst"
-                                            + " cases and shifts")
+                            description = "a condition as the results name it, for example pgd-l2-10@0.5; may be"
+                                    + " repeated. Without it: clean images, untargeted attacks, worst"
+                                    + " cases and shifts")
                     List<String> condition) {
         List<String> ids = ids(experiments);
         return largeAnswers.make(() -> Comparisons.of(

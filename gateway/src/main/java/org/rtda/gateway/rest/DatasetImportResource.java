@@ -52,11 +52,10 @@ class DatasetImportResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Import a data set",
-            description =
-                    "Takes a MedMNIST-style NPZ file, or a ZIP archive of pictures or DICOM files. The gateway"
-                            + " reads and splits the images of an archive, and removes what identifies patients."
-                            + " Everything is checked before anything counts as imported. Importing a name again"
-                            + " makes a new import; experiments keep the one that they were submitted with.")
+            description = "Takes a MedMNIST-style NPZ file, or a ZIP archive of pictures or DICOM files. The gateway"
+                    + " reads and splits the images of an archive, and removes what identifies patients."
+                    + " Everything is checked before anything counts as imported. Importing a name again"
+                    + " makes a new import; experiments keep the one that they were submitted with.")
     @RequestBody(
             required = true,
             content =
@@ -73,15 +72,13 @@ class DatasetImportResource {
             content = @Content(schema = @Schema(implementation = ImportReportDocument.class)))
     @APIResponse(
             responseCode = "400",
-            description =
-                    "a field is missing or not allowed, or a file is not a data set; detail says why, and report"
-                            + " has what was found in an archive until then")
+            description = "a field is missing or not allowed, or a file is not a data set; detail says why, and report"
+                    + " has what was found in an archive until then")
     @APIResponse(responseCode = "409", description = "a data set of this name is being removed")
     @APIResponse(
             responseCode = "503",
-            description =
-                    "the store does not answer, or another archive is being prepared; Retry-After says after how"
-                            + " many seconds to ask again")
+            description = "the store does not answer, or another archive is being prepared; Retry-After says after how"
+                    + " many seconds to ask again")
     public Response importDataset(@BeanParam DatasetForm form) {
         Check.name("name", form.name);
         DatasetParts parts = DatasetParts.of(form.uploads);

@@ -136,10 +136,9 @@ class DatasetResource {
             @RestQuery
                     @DefaultValue("images")
                     @Parameter(
-                            description =
-                                    "images: as imported; augmix: an AugMix view of each; augmix-difference: the"
-                                            + " AugMix view minus the image, at half the contrast, with mid grey"
-                                            + " for no difference",
+                            description = "images: as imported; augmix: an AugMix view of each; augmix-difference: the"
+                                    + " AugMix view minus the image, at half the contrast, with mid grey"
+                                    + " for no difference",
                             schema =
                                     @Schema(
                                             enumeration = {"images", "augmix", "augmix-difference"},
@@ -163,19 +162,17 @@ class DatasetResource {
     @APIResponse(responseCode = "404", description = "no such data set")
     @APIResponse(
             responseCode = "409",
-            description =
-                    "it is being imported, or an experiment needs it: one that is being submitted or has not"
-                            + " ended, or, without ended=true, one that has ended")
+            description = "it is being imported, or an experiment needs it: one that is being submitted or has not"
+                    + " ended, or, without ended=true, one that has ended")
     @APIResponse(responseCode = "503", description = "the gateway is still reading the experiments from the topics")
     public void delete(
             @RestPath String name,
             @RestQuery
                     @DefaultValue("false")
                     @Parameter(
-                            description =
-                                    "true removes it although ended experiments used it, and also removes their"
-                                            + " predictions and galleries. Their models and figures stay, but they"
-                                            + " cannot be evaluated again")
+                            description = "true removes it although ended experiments used it, and also removes their"
+                                    + " predictions and galleries. Their models and figures stay, but they"
+                                    + " cannot be evaluated again")
                     boolean ended) {
         int objects = removal.remove(name, ended);
         LOG.infof("data set %s removed: %d objects", name, objects);

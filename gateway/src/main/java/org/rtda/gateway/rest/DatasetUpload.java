@@ -20,15 +20,13 @@ record DatasetUpload(
 
         @Schema(
                 name = "class",
-                description =
-                        "instead of classes: one field for each class, in the order of the labels; a name may"
-                                + " contain commas")
+                description = "instead of classes: one field for each class, in the order of the labels; a name may"
+                        + " contain commas")
         List<String> eachClass,
 
         @Schema(
-                description =
-                        "decides which corruptions an evaluation applies, and how strong they are; when absent,"
-                                + " the one of a public set (known by the data set's or the file's name)",
+                description = "decides which corruptions an evaluation applies, and how strong they are; when absent,"
+                        + " the one of a public set (known by the data set's or the file's name)",
                 enumeration = {"ultrasound", "chest-xray", "mammogram", "other"})
         String modality,
 
@@ -45,9 +43,8 @@ record DatasetUpload(
         boolean scale,
 
         @Schema(
-                description =
-                        "side of the square that each image becomes, 8 to 1024. This field and the following"
-                                + " ones, up to dry-run, are for ZIP archives only",
+                description = "side of the square that each image becomes, 8 to 1024. This field and the following"
+                        + " ones, up to dry-run, are for ZIP archives only",
                 defaultValue = "64")
         int side,
 
@@ -61,9 +58,8 @@ record DatasetUpload(
         String fit,
 
         @Schema(
-                description =
-                        "grey values of DICOM images that become black to white, CENTRE/WIDTH or full; when"
-                                + " absent, as each file says",
+                description = "grey values of DICOM images that become black to white, CENTRE/WIDTH or full; when"
+                        + " absent, as each file says",
                 examples = "40/400")
         String window,
 
@@ -93,14 +89,14 @@ record DatasetUpload(
                         "ROLE=NAME, may be repeated: the table's column for file, patient, split, site, scanner, sex, age, laterality or view")
         List<String> column,
 
-        @Schema(description = "encoding of the table; when absent, UTF-8, UTF-16 with a byte order mark, or"
-                + " Windows-1252")
+        @Schema(
+                description = "encoding of the table; when absent, UTF-8, UTF-16 with a byte order mark, or"
+                        + " Windows-1252")
         String encoding,
 
         @Schema(
-                description =
-                        "LABEL=CLASS, may be repeated: the class of the images with this label; LABEL= leaves"
-                                + " them out")
+                description = "LABEL=CLASS, may be repeated: the class of the images with this label; LABEL= leaves"
+                        + " them out")
         List<String> map,
 
         @Schema(description = "true imports nothing if a file cannot be used", defaultValue = "false")
@@ -133,9 +129,8 @@ record DatasetUpload(
         Object file,
 
         @Schema(
-                description =
-                        "a PreparedImages document (JSON), as rtda import makes it: source, patient and subgroups"
-                                + " of each image",
+                description = "a PreparedImages document (JSON), as rtda import makes it: source, patient and subgroups"
+                        + " of each image",
                 format = "binary",
                 type = SchemaType.STRING)
         Object prepared,

@@ -40,13 +40,11 @@ class EvaluationListResource {
 
     @GET
     @Operation(
-            summary =
-                    "Evaluations of all experiments, newest first, page by page: their states and places in the"
-                            + " queue",
-            description =
-                    "For the next page, repeat the request with the page's next as cursor. A page may have fewer"
-                            + " evaluations than its limit. queue is the place among the evaluations that no"
-                            + " evaluator has begun; named evaluations have a queue of their own.")
+            summary = "Evaluations of all experiments, newest first, page by page: their states and places in the"
+                    + " queue",
+            description = "For the next page, repeat the request with the page's next as cursor. A page may have fewer"
+                    + " evaluations than its limit. queue is the place among the evaluations that no"
+                    + " evaluator has begun; named evaluations have a queue of their own.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "400", description = "a parameter is unknown, or its value is not allowed")
     @APIResponse(responseCode = "503", description = "the database does not answer")
@@ -55,9 +53,8 @@ class EvaluationListResource {
             @RestQuery
                     @DefaultValue("false")
                     @Parameter(
-                            description =
-                                    "true for named evaluations only, without those that experiments' own"
-                                            + " settings ask for")
+                            description = "true for named evaluations only, without those that experiments' own"
+                                    + " settings ask for")
                     boolean named,
             @BeanParam PageParameters place) {
         EvaluationDocument.State chosen =

@@ -92,9 +92,8 @@ class EvaluationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Request an evaluation of a checkpoint, in addition to those of the specification",
-            description =
-                    "The evaluation uses a suite, or images made against other experiments' models. Repeating the"
-                            + " request changes nothing.")
+            description = "The evaluation uses a suite, or images made against other experiments' models. Repeating the"
+                    + " request changes nothing.")
     @RequestBody(
             required = true,
             content =
@@ -111,8 +110,9 @@ class EvaluationResource {
             responseCode = "202",
             description = "accepted; GET " + ApiPath.V1 + "/experiments/{id}/evaluations says how far it is",
             content = @Content(examples = @ExampleObject(value = "{\"id\":\"exp-3f9c2a1b0d4e/epoch-00020/full\"}")))
-    @APIResponse(responseCode = "400", description = "a value is not allowed, or an experiment of transferFrom"
-            + " has another data set")
+    @APIResponse(
+            responseCode = "400",
+            description = "a value is not allowed, or an experiment of transferFrom" + " has another data set")
     @APIResponse(responseCode = "404", description = "no such experiment, or no such checkpoint of it")
     @APIResponse(
             responseCode = "409",
@@ -129,13 +129,11 @@ class EvaluationResource {
     @GET
     @Path("/{id}/evaluations")
     @Operation(
-            summary =
-                    "All evaluations so far, by epoch: their states, their progress, and which gates they pass or"
-                            + " fail",
-            description =
-                    "queue is the place among the evaluations that no evaluator has begun; named evaluations have"
-                            + " a queue of their own. GET " + ApiPath.V1
-                            + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
+            summary = "All evaluations so far, by epoch: their states, their progress, and which gates they pass or"
+                    + " fail",
+            description = "queue is the place among the evaluations that no evaluator has begun; named evaluations have"
+                    + " a queue of their own. GET " + ApiPath.V1
+                    + "/experiments/{id}/results?evaluation=ID has an evaluation's figures.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = EvaluationDocument[].class)))
@@ -147,10 +145,9 @@ class EvaluationResource {
     @Path("/{id}/evaluations/{evaluation: .+}/cancel")
     @Operation(
             summary = "Cancel one evaluation",
-            description =
-                    "Its figures so far stay. The training and other evaluations continue. Repeating the request"
-                            + " changes nothing. A cancelled evaluation keeps its name: a later request of this"
-                            + " suite without a name is called full-2.")
+            description = "Its figures so far stay. The training and other evaluations continue. Repeating the request"
+                    + " changes nothing. A cancelled evaluation keeps its name: a later request of this"
+                    + " suite without a name is called full-2.")
     @APIResponse(
             responseCode = "202",
             description = "state is CANCELLING until the evaluation is complete, with the reason \"cancelled\" for each"
@@ -163,10 +160,9 @@ class EvaluationResource {
             @RestPath String id,
             @RestPath
                     @Parameter(
-                            description =
-                                    "the name of a named evaluation (of the last epoch that has one), an epoch"
-                                            + " and a name (epoch-00003/full), or the epoch alone for an"
-                                            + " evaluation that the experiment's own settings ask for",
+                            description = "the name of a named evaluation (of the last epoch that has one), an epoch"
+                                    + " and a name (epoch-00003/full), or the epoch alone for an"
+                                    + " evaluation that the experiment's own settings ask for",
                             example = "epoch-00020")
                     String evaluation) {
         String cancelled = cancel.cancel(id, evaluation);
@@ -226,12 +222,10 @@ class EvaluationResource {
     @Path("/{id}/predictions")
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary =
-                    "The final model's predictions for each image under one condition, checked against their"
-                            + " checksum",
-            description =
-                    "The images are the same for every model, and indices has their places in the split. So two"
-                            + " experiments on the same data set can be compared image by image.")
+            summary = "The final model's predictions for each image under one condition, checked against their"
+                    + " checksum",
+            description = "The images are the same for every model, and indices has their places in the split. So two"
+                    + " experiments on the same data set can be compared image by image.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Predictions.class)))
     @APIResponse(responseCode = "400", description = "condition is missing")
     @APIResponse(

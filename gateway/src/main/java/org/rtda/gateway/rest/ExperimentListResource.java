@@ -108,8 +108,10 @@ class ExperimentListResource {
                                             enumeration = {OLDEST_FIRST, NEWEST_FIRST},
                                             defaultValue = NEWEST_FIRST))
                     String sort,
-            @RestQuery @Parameter(description = "names of fields, separated by commas; id is always included. All"
-                    + " fields when absent")
+            @RestQuery
+                    @Parameter(
+                            description = "names of fields, separated by commas; id is always included. All"
+                                    + " fields when absent")
                     String fields,
             @BeanParam PageParameters place) {
         Map<Column, Object> equal = new EnumMap<>(Column.class);

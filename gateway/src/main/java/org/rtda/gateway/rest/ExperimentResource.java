@@ -68,8 +68,8 @@ class ExperimentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Submit an experiment",
-            description = "Absent fields take their defaults (GET " + ApiPath.V1
-                    + "/known). An unknown field is refused.")
+            description =
+                    "Absent fields take their defaults (GET " + ApiPath.V1 + "/known). An unknown field is refused.")
     @RequestBody(
             required = true,
             content =
@@ -98,10 +98,9 @@ class ExperimentResource {
             InputStream body,
             @RestHeader("Idempotency-Key")
                     @Parameter(
-                            description =
-                                    "repeated requests with the same key give the same experiment, at any of"
-                                            + " several gateways; kept for at least "
-                                            + IdempotencyKeys.KEPT_DAYS + " days")
+                            description = "repeated requests with the same key give the same experiment, at any of"
+                                    + " several gateways; kept for at least "
+                                    + IdempotencyKeys.KEPT_DAYS + " days")
                     String idempotencyKey)
             throws IOException {
         ExperimentSpec draft = bodies.read(body, ExperimentSpec.class);
@@ -120,8 +119,7 @@ class ExperimentResource {
 
     @GET
     @Path("/{id}")
-    @Operation(
-            summary = "One experiment: its full specification, state, progress and remaining time")
+    @Operation(summary = "One experiment: its full specification, state, progress and remaining time")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
     public ExperimentDocument show(@RestPath String id) {
         return views.document(id).orElseThrow(() -> ProblemException.unknownExperiment(id));
@@ -131,14 +129,12 @@ class ExperimentResource {
     @Path("/{id}/cancel")
     @Operation(
             summary = "Cancel an experiment: its run, waiting or in progress, and its evaluations",
-            description =
-                    "What was saved stays, and its checkpoints can be evaluated later. Repeating the request"
-                            + " changes nothing.")
+            description = "What was saved stays, and its checkpoints can be evaluated later. Repeating the request"
+                    + " changes nothing.")
     @APIResponse(
             responseCode = "202",
-            description =
-                    "`cancelling` says what will end. It is empty when the run is CANCELLED and the evaluations"
-                            + " are complete; each condition that was not measured has the reason \"cancelled\"",
+            description = "`cancelling` says what will end. It is empty when the run is CANCELLED and the evaluations"
+                    + " are complete; each condition that was not measured has the reason \"cancelled\"",
             content = @Content(schema = @Schema(implementation = ExperimentDocument.class)))
     @APIResponse(responseCode = "409", description = "everything has ended, nothing is left to cancel")
     @APIResponse(responseCode = "503", description = "the broker does not answer")
@@ -167,9 +163,8 @@ class ExperimentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Give an experiment a name, notes and tags",
-            description =
-                    "An absent field stays as it is, an empty one is removed. The run does not depend on these"
-                            + " fields. Lists can be filtered by tag.")
+            description = "An absent field stays as it is, an empty one is removed. The run does not depend on these"
+                    + " fields. Lists can be filtered by tag.")
     @RequestBody(
             required = true,
             content =
@@ -188,12 +183,10 @@ class ExperimentResource {
     @DELETE
     @Path("/{id}")
     @Operation(
-            summary =
-                    "Delete an experiment that has ended, with its objects in the store",
-            description =
-                    "It stays deleted when the read model is rebuilt. Repeat the request after a failure to"
-                            + " remove what is left. The topics keep the experiment's messages until their"
-                            + " retention ends.")
+            summary = "Delete an experiment that has ended, with its objects in the store",
+            description = "It stays deleted when the read model is rebuilt. Repeat the request after a failure to"
+                    + " remove what is left. The topics keep the experiment's messages until their"
+                    + " retention ends.")
     @APIResponse(responseCode = "204", description = "deleted")
     @APIResponse(
             responseCode = "409",
@@ -202,9 +195,8 @@ class ExperimentResource {
                             + " source of an evaluation that has not ended")
     @APIResponse(
             responseCode = "503",
-            description =
-                    "the broker, the store or the database does not answer, or the gateway is still reading which"
-                            + " experiments need it")
+            description = "the broker, the store or the database does not answer, or the gateway is still reading which"
+                    + " experiments need it")
     public void delete(@RestPath String id) {
         int objects = delete.delete(id);
         LOG.infof("experiment %s deleted: %d objects", id, objects);
@@ -214,8 +206,8 @@ class ExperimentResource {
     @Path("/{id}/training")
     @Operation(
             summary = "Training metrics by step",
-            description = "One for each optimiser step; of a very long run every second, every fourth step and so"
-                    + " on.")
+            description =
+                    "One for each optimiser step; of a very long run every second, every fourth step and so" + " on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrainingMetric[].class)))
     public TrainingMetric[] training(@RestPath String id) {
         return views.readKnown(id, ExperimentView::training).toArray(TrainingMetric[]::new);

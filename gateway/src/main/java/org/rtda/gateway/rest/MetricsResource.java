@@ -45,14 +45,13 @@ class MetricsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "An experiment's events as a stream",
-            description =
-                    "Server-sent events of types status, training, robustness and end; data is the event as JSON."
-                            + " First come all events so far, unless from=now. The event end comes when nothing of"
-                            + " the experiment runs any more, and the stream ends with it: close it then, or the"
-                            + " browser connects again. A reader that falls too far behind is disconnected. A"
-                            + " reader that comes back with Last-Event-ID gets the events since then; only ids"
-                            + " that the stream has sent can be used. To follow many experiments, read the Kafka"
-                            + " topics.")
+            description = "Server-sent events of types status, training, robustness and end; data is the event as JSON."
+                    + " First come all events so far, unless from=now. The event end comes when nothing of"
+                    + " the experiment runs any more, and the stream ends with it: close it then, or the"
+                    + " browser connects again. A reader that falls too far behind is disconnected. A"
+                    + " reader that comes back with Last-Event-ID gets the events since then; only ids"
+                    + " that the stream has sent can be used. To follow many experiments, read the Kafka"
+                    + " topics.")
     @APIResponse(
             responseCode = "200",
             content =
@@ -77,9 +76,8 @@ class MetricsResource {
                     String from,
             @RestHeader("Last-Event-ID")
                     @Parameter(
-                            description =
-                                    "the id of the last event that the reader has received; with an id that this"
-                                            + " gateway does not know, the stream begins again")
+                            description = "the id of the last event that the reader has received; with an id that this"
+                                    + " gateway does not know, the stream begins again")
                     String lastEventId,
             @Context Sse sse) {
         Check.present("experiment", experiment);

@@ -43,11 +43,14 @@ public class ProblemDescriptions implements OASFilter {
         addIfAbsent(responses, "400", "a query parameter is unknown");
         addIfAbsent(responses, "406", "the Accept header allows none of the media types of the answer");
         addIfAbsent(responses, "401", "sign-in is on, and the request has no valid token");
-        addIfAbsent(responses, "403", "the caller's role does not allow it, or the request comes from a page of"
-                + " another origin");
         addIfAbsent(
-                responses, "429", "the caller has reached a limit; Retry-After says after how many seconds to ask"
-                        + " again");
+                responses,
+                "403",
+                "the caller's role does not allow it, or the request comes from a page of" + " another origin");
+        addIfAbsent(
+                responses,
+                "429",
+                "the caller has reached a limit; Retry-After says after how many seconds to ask" + " again");
         addIfAbsent(responses, "500", "the gateway failed on this request; its log says why");
         addIfAbsent(
                 responses,

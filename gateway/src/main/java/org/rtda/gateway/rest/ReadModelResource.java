@@ -51,9 +51,8 @@ class ReadModelResource {
     @Path("/rebuild")
     @Operation(
             summary = "Rebuild the read model from the topics",
-            description =
-                    "The gateway forgets what it knows of experiments and reads the topics again; lists are"
-                            + " incomplete until then. What the topics no longer contain is lost.")
+            description = "The gateway forgets what it knows of experiments and reads the topics again; lists are"
+                    + " incomplete until then. What the topics no longer contain is lost.")
     @APIResponse(responseCode = "202", description = "the read model is empty; reading begins within seconds")
     @APIResponse(responseCode = "503", description = "the database does not answer; nothing has changed")
     public Response rebuild() {

@@ -94,9 +94,8 @@ class ReportResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(
             summary = "The report with a model card that you fill",
-            description =
-                    "The body is a JSON object of texts by item; `rtda card EXPERIMENT --template` lists the"
-                            + " items. The gateway does not keep the texts.")
+            description = "The body is a JSON object of texts by item; `rtda card EXPERIMENT --template` lists the"
+                    + " items. The gateway does not keep the texts.")
     @RequestBody(
             required = true,
             content =
@@ -136,9 +135,8 @@ class ReportResource {
     @Produces(MediaType.APPLICATION_XML)
     @Operation(
             summary = "The CHAI applied model card (XML, version 0.2)",
-            description =
-                    "Made from what is measured and from the texts of the body, which are not kept. Everything"
-                            + " else is written as unknown.")
+            description = "Made from what is measured and from the texts of the body, which are not kept. Everything"
+                    + " else is written as unknown.")
     @RequestBody(
             required = true,
             content =
@@ -187,9 +185,8 @@ class ReportResource {
     @Produces({MediaType.APPLICATION_JSON, ResultCsv.MEDIA_TYPE})
     @Extension(name = ArtifactDescriptions.MARK, value = "true")
     @Operation(
-            summary =
-                    "The final evaluation's figures by subgroup, on clean, attacked and corrupted images and on"
-                            + " shifts",
+            summary = "The final evaluation's figures by subgroup, on clean, attacked and corrupted images and on"
+                    + " shifts",
             description = "Empty if the data set has no subgroups. `whole` is the same figure of all images,"
                     + " `difference` is the subgroup's figure minus `whole`, and `worst` marks the lowest figure"
                     + " of its kind.")
@@ -219,9 +216,8 @@ class ReportResource {
     @Path("/{id}/lineage")
     @Operation(
             summary = "Where an experiment's model comes from",
-            description =
-                    "Experiment, specification, data set, preparation, source files, first and last weights, each"
-                            + " with its SHA-256.")
+            description = "Experiment, specification, data set, preparation, source files, first and last weights, each"
+                    + " with its SHA-256.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Lineage.class)))
     @APIResponse(responseCode = "404", description = "no such experiment")
     public Lineage lineage(

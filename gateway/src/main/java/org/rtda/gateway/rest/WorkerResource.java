@@ -53,8 +53,9 @@ class WorkerResource {
 
     @GET
     @Path("/workers")
-    @Operation(summary = "The workers of each topic, how many records are not done, and how many could not be"
-            + " processed")
+    @Operation(
+            summary = "The workers of each topic, how many records are not done, and how many could not be"
+                    + " processed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkersDocument.class)))
     @APIResponse(responseCode = "503", description = "the broker does not answer")
     public WorkersDocument workers() {
@@ -69,8 +70,9 @@ class WorkerResource {
 
     @GET
     @Path("/workers/{topic}")
-    @Operation(summary = "The workers of one topic, and how many records are not done, for programs that scale"
-            + " the workers")
+    @Operation(
+            summary = "The workers of one topic, and how many records are not done, for programs that scale"
+                    + " the workers")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WorkerGroup.class)))
     @APIResponse(responseCode = "404", description = "no such topic, or no topic from which workers take work")
     @APIResponse(responseCode = "503", description = "the broker does not answer")

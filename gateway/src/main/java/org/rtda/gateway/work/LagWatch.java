@@ -38,8 +38,7 @@ public final class LagWatch implements AutoCloseable {
         this.groups = groups;
         this.seen = seen;
         this.lag = MultiGauge.builder("rtda.consumer.lag")
-                .description(
-                        "records that a group of workers has not finished: those that wait and those in work")
+                .description("records that a group of workers has not finished: those that wait and those in work")
                 .register(meters);
         this.members = MultiGauge.builder("rtda.consumer.members")
                 .description(
