@@ -11,7 +11,6 @@ import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -114,8 +113,8 @@ class ComposedSystemE2E {
 
     @Test
     @Order(1)
-    void anExperimentIsTrainedJudgedAndFetched() throws IOException {
-        user().importSmall(folder, 72, 16, 6);
+    void anExperimentIsTrainedJudgedAndFetched() throws Exception {
+        new GatewayUser(gateway, PATIENCE).importSmall(folder, 72, 16, 6);
 
         undisturbed = submit();
         awaitEvaluated(undisturbed);
@@ -151,9 +150,20 @@ class ComposedSystemE2E {
                 .isEqualTo(lastCheckpoint(undisturbed).model().sha256());
     }
 
-    /** Prints how many requests one and three workers answered a second; asserts no time. */
+    /** Whoever gets into a dashboard or behind the gateway's port finds neither broker nor store there. */
     @Test
     @Order(2)
+    void eachNetworkLeadsNowhereElse() {
+        assertThat(composition.servicesInReachOf("users")).containsExactly("gateway");
+        assertThat(composition.servicesInReachOf("listener")).containsExactly("kafka");
+        assertThat(composition.servicesInReachOf("broker")).containsExactly("gateway", "kafka");
+        assertThat(composition.servicesInReachOf("store")).containsExactly("gateway", "minio");
+        assertThat(composition.namelessVolumes()).isEmpty();
+    }
+
+    /** Prints how many requests one and three workers answered a second; asserts no time. */
+    @Test
+    @Order(3)
     void workersThatComeAndGoChangeNothing() {
         composition.simulatedMillisPerImage(DEVICE_MILLIS_PER_IMAGE);
         composition.up(1);
@@ -182,10 +192,12 @@ class ComposedSystemE2E {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void whatDiesWhileTrainingIsReplacedAndNothingIsLostOrDoneTwice() {
         composition.simulatedMillisPerImage(DEVICE_MILLIS_PER_IMAGE);
         composition.up(3);
+        composition.up();
+        assertThat(composition.containers("attack-service")).hasSize(3);
         String id = submit();
         await(id, "three workers answer", () -> workersOfLast(id, 2 * SHARDS).size() == 3);
 
@@ -223,12 +235,8 @@ class ComposedSystemE2E {
         given(gateway).get("/api/v1/dead-letters").then().statusCode(200).body("size()", is(0));
     }
 
-    private static GatewayUser user() {
-        return new GatewayUser(gateway, PATIENCE);
-    }
-
     private static String submit() {
-        return user().submit(Map.of(
+        return new GatewayUser(gateway, PATIENCE).submit(Map.of(
                 "epochs",
                 EPOCHS,
                 "batchSize",
@@ -385,11 +393,7 @@ class ComposedSystemE2E {
         return response.asByteArray();
     }
 
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 }

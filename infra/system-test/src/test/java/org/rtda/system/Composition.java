@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.rtda.testkit.SecuredListener;
@@ -28,6 +30,9 @@ final class Composition implements AutoCloseable {
 
     private static final List<String> ACCOUNTS = List.of(
             "gateway", "augment-service", "attack-service", "trainer-service", "evaluator-service", "dashboard");
+
+    private static final Map<String, List<Integer>> PORTS =
+            Map.of("gateway", List.of(8080, 9000), "kafka", List.of(9092, 9094), "minio", List.of(9000));
 
     private final Path root;
     private final String project;
@@ -121,12 +126,18 @@ final class Composition implements AutoCloseable {
         environment.put("RTDA_SIMULATED_DEVICE_MILLIS_PER_IMAGE", Integer.toString(millis));
     }
 
-    /** Starts what is missing or has other settings by now, and returns when all is healthy. */
+    /** {@link #up()} with a number of attack workers that stays. */
     void up(int attackWorkers) {
-        compose("up", "-d", "--no-build", "--wait", "--scale", "attack-service=" + attackWorkers);
+        environment.put("ATTACK_WORKERS", Integer.toString(attackWorkers));
+        up();
     }
 
-    /** Returns when the containers are started or gone, not when they are ready. */
+    /** Starts what is missing or has other settings by now, and returns when all is healthy. */
+    void up() {
+        compose("up", "-d", "--no-build", "--wait");
+    }
+
+    /** Until the next {@link #up()}. Returns when the containers are started or gone, not when they are ready. */
     void scaleAttackWorkers(int workers) {
         compose("up", "-d", "--no-build", "--scale", "attack-service=" + workers);
     }
@@ -171,11 +182,47 @@ final class Composition implements AutoCloseable {
         return Integer.parseInt(inspect(container, "{{.RestartCount}}"));
     }
 
+    /** Services to which a new container on one of the composition's networks can connect, by any of their addresses. */
+    Set<String> servicesInReachOf(String network) {
+        List<String> command = new ArrayList<>(List.of(
+                "docker",
+                "run",
+                "--rm",
+                "--network=" + project + "_" + network,
+                "--no-healthcheck",
+                "--entrypoint=bash",
+                inspect(containers("gateway").get(0), "{{.Config.Image}}"),
+                "-c",
+                "for to in \"$@\"; do"
+                        + " (timeout 10 bash -c \"exec 3<>/dev/tcp/${to#*=}\" 2> /dev/null && echo \"${to%%=*}\") & done; wait",
+                "bash"));
+        PORTS.forEach((service, ports) -> {
+            String addresses = inspect(
+                    containers(service).get(0), "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}");
+            for (String address : addresses.split(" ")) {
+                ports.forEach(port -> command.add(service + "=" + address + "/" + port));
+            }
+        });
+        return new TreeSet<>(run(command).lines().toList());
+    }
+
+    /** Volumes of the composition's containers that are not the composition's: "down" would leave them. */
+    List<String> namelessVolumes() {
+        List<String> nameless = new ArrayList<>();
+        for (String container : compose("ps", "-aq").lines().toList()) {
+            inspect(container, "{{range .Mounts}}{{if eq .Type \"volume\"}}{{println .Name}}{{end}}{{end}}")
+                    .lines()
+                    .filter(name -> !name.startsWith(project + "_"))
+                    .forEach(nameless::add);
+        }
+        return nameless;
+    }
+
     String ps() {
         return compose("ps", "-a");
     }
 
-    /** Containers and named volumes of this project. An anonymous volume would bear no label, but the composition has none. */
+    /** Containers and named volumes of this project. {@link #namelessVolumes} would bear no label. */
     List<String> remains() {
         String label = "label=com.docker.compose.project=" + project;
         List<String> remains = new ArrayList<>();
@@ -211,6 +258,9 @@ final class Composition implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 "docker",
                 "compose",
+                // the settings are this class's own, also where a .env says otherwise, such as RTDA_ACCOUNTS=required
+                "--env-file",
+                "/dev/null",
                 "-p",
                 project,
                 "-f",
