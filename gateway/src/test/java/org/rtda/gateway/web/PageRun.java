@@ -148,7 +148,7 @@ record PageRun(
         completed(evaluation, epoch, false, conditions.size());
     }
 
-    /** The final checkpoint and its evaluation, with predictions and images of the attack of training. */
+    /** The final checkpoint and its evaluation, with predictions of all but corruptions, and images of the attack of training. */
     PageRun evaluated(PageData data, Outcome convergence) {
         checkpoint();
         String evaluation = evaluation();
@@ -178,7 +178,9 @@ record PageRun(
                     condition,
                     value(condition),
                     IMAGES,
-                    clean || attacked ? data.predictions(id, evaluation, condition) : null,
+                    condition.kind() == Condition.Kind.CORRUPTION
+                            ? null
+                            : data.predictions(id, evaluation, condition, value(condition)),
                     attacked ? data.gallery(id, evaluation, condition) : null,
                     clean ? List.of(subgroup("site", "north", 0.905), subgroup("site", "south", 0.832)) : List.of());
         }
