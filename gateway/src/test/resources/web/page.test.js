@@ -67,6 +67,10 @@ test("a data set that the gateway does not know yet is looked for until it does,
     equal([node.querySelector("#split") === kept, node.querySelector("#against").value], [true, "exp-1"]);
   });
 });
+test("a data set without subgroups has no section of them", () => onPage(() => datasetPage(place(["datasets", "busi"])), { "/datasets/busi": manifest({ subgroups: {} }), "/datasets/busi/versions": [] }, async ({ node }) => {
+  await until(() => node.textContent.includes("Provenance"));
+  equal([...node.querySelectorAll("h2")].map(title => title.textContent).includes("Subgroups"), false);
+}));
 test("the form of a new experiment waits for what it is made of", async () => {
   let reads = 0;
   const schemas = { ExperimentSpec: { required: ["dataset"], properties: { dataset: { type: "string" }, epochs: { type: "integer", minimum: 1, maximum: 100 } } } };

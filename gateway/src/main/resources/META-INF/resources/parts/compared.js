@@ -93,7 +93,7 @@ export function figureCell(found) {
 
 /** The tests are on the accuracy, image by image; the balanced accuracy's difference stands beside. */
 function differenceCell(found) {
-  if (!found) return h("span", { class: "none" }, "–");
+  if (!found) return h("small", {}, "no seed has both");
   const [words, kind] = FINDINGS[found.finding] ?? [found.finding, "soft"];
   const p = found.combinedHolm ?? found.combined;
   return [h("b", {}, signed(found.balancedAccuracy?.mean)), " ", h("small", {}, ends(found.balancedAccuracy)), h("br"),
