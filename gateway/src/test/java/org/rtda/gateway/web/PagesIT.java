@@ -99,7 +99,7 @@ class PagesIT extends PagesInBrowser {
         "datasets, datasets, " + PageData.DATASET,
         "dataset, datasets/" + PageData.DATASET + ", Provenance",
         "new, new?dataset=" + PageData.DATASET + ", Gradients of images",
-        "evaluate, evaluate, Experiment",
+        "evaluate, evaluate, 2 of 2",
         "workers, workers, attack worker"
     })
     void aPageIsReadableByEverybodyInLightAndDarkAndOnAPhone(String name, String place, String shown) {
