@@ -129,7 +129,7 @@ final class BenchmarkPage {
     /** Each value with its path: {@code attack.epsilon 0.5}. */
     private static void collect(String path, JsonNode value, List<String> into) {
         if (value.isObject()) {
-            value.fields().forEachRemaining(field -> {
+            value.properties().forEach(field -> {
                 String within = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
                 collect(within, field.getValue(), into);
             });
