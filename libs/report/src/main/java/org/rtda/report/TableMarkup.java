@@ -94,7 +94,7 @@ final class TableMarkup {
         if (cell.figure() != null) {
             figure(cell.figure(), column);
         } else if (NUMBER.matcher(cell.text()).matches()) {
-            page.element("data", cell.text(), "value", cell.text());
+            page.element("span", cell.text(), "class", "number");
         } else {
             page.text(cell.text());
         }

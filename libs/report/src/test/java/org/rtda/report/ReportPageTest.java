@@ -69,8 +69,8 @@ class ReportPageTest {
                 TableCell.text("1234567890123"),
                 TableCell.text("4 of 8")));
 
-        // @media print keeps a datum on one line
-        assertThat(page.select("td data").eachText()).containsExactly("0.007843");
+        // @media print keeps it on one line
+        assertThat(page.select("td .number").eachText()).containsExactly("0.007843");
     }
 
     @Test
