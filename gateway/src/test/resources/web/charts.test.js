@@ -1,5 +1,7 @@
 import { columns } from "/app/chart.js";
-import { figureCell, groupCurves } from "/pages/compare.js";
+import { groupCurves } from "/app/compared.js";
+import { h } from "/app/element.js";
+import { figureCell } from "/parts/compared.js";
 import { colour, isDark } from "/parts/heat.js";
 import { epochLine } from "/parts/course.js";
 import { equal, test } from "./suite.js";
@@ -40,6 +42,6 @@ test("groups of different efforts say theirs", () => {
   equal(groupCurves({ groups: [{ name: "a" }, { name: "b" }], conditions: [clean, one, other] })[0].series.map(line => line.name), ["a, 10 steps", "b, 20 steps"]);
 });
 test("a compared figure shows the gates that it fails, and of how many images it is", () => {
-  const cell = figureCell({ figure: { value: 0.5, low: 0.25, high: 0.75 }, n: 80, subset: { images: 80, of: 160 }, failedGates: ["attack-has-converged"] });
+  const cell = h("td", {}, figureCell({ figure: { value: 0.5, low: 0.25, high: 0.75 }, n: 80, subset: { images: 80, of: 160 }, failedGates: ["attack-has-converged"] }));
   equal([cell.querySelector(".flag").title, cell.textContent.includes("n 80 of 160"), cell.textContent.includes("0.500")], ["Fails attack-has-converged: the figure does not stand", true, true]);
 });

@@ -67,6 +67,10 @@ test("a data set that the gateway does not know yet is looked for until it does,
     equal([node.querySelector("#split") === kept, node.querySelector("#against").value], [true, "exp-1"]);
   });
 });
+test("a data set without subgroups has no section of them", () => onPage(() => datasetPage(place(["datasets", "busi"])), { "/datasets/busi": manifest({ subgroups: {} }), "/datasets/busi/versions": [] }, async ({ node }) => {
+  await until(() => node.textContent.includes("Provenance"));
+  equal([...node.querySelectorAll("h2")].map(title => title.textContent).includes("Subgroups"), false);
+}));
 test("the form of a new experiment waits for what it is made of", async () => {
   let reads = 0;
   const schemas = { ExperimentSpec: { required: ["dataset"], properties: { dataset: { type: "string" }, epochs: { type: "integer", minimum: 1, maximum: 100 } } } };
@@ -124,8 +128,37 @@ test("a comparison that was refused for a while is shown, and read again when an
       experiments.set({ rows: rows(value), complete: true });
       await until(() => node.querySelector(".badge a").textContent.includes("rtda"));
     }
-    await until(() => reads === 3);
+    // refused, answered, when the list has come, and when a figure has changed
+    await until(() => reads === 4);
   });
+});
+test("a comparison that is opened by its link misses nothing that was measured before the list has come", async () => {
+  let reads = 0;
+  const found = name => ({ dataset: "busi", groups: [{ name, specification: {} }, { name: "erm", specification: {} }], conditions: [] });
+  await onPage(() => comparePage(place(["compare"], "experiments=a,b")), { "/comparisons": () => { reads += 1; return found(reads === 1 ? "before" : "after"); } }, async ({ node }) => {
+    await until(() => node.textContent.includes("before"));
+    experiments.set({ rows: [row("a", { headline: { clean: { value: 0.75 } } }), row("b")], complete: true });
+    await until(() => node.querySelector("thead").textContent.includes("after"));
+    equal(reads, 2);
+  });
+});
+test("a comparison that is read again goes into the charts, the table and the settings that there are", async () => {
+  const { given, gone, end } = plots();
+  const at = (condition, conditionDetails, value) => ({ condition, conditionDetails, attackFamily: conditionDetails.attack ? "PGD" : null, figures: [0, 1].map(group => ({ group, metric: "balanced-accuracy", figure: { value, low: 0, high: 1 }, n: 8 })), differences: [{ group: 1, finding: "NOT_SHOWN", combined: 0.5, accuracy: { mean: 0.25 }, balancedAccuracy: { mean: 0.25, low: 0, high: 0.5 } }] });
+  const attack = epsilon => at(`pgd-l2-10@${epsilon}`, { kind: "ATTACK", split: "test", attack: { name: "pgd-l2", norm: "l2", steps: 10, epsilon } }, 0.5);
+  const conditions = [at("clean", { kind: "CLEAN", split: "test" }, 0.75), attack(0.25)];
+  const answers = [conditions, [...conditions, attack(0.5)]];
+  experiments.set({ rows: [row("a"), row("b")], complete: true });
+  await onPage(() => comparePage(place(["compare"], "experiments=a,b")), { "/comparisons": () => ({ dataset: "busi", groups: ["rtda", "erm"].map(name => ({ name, specification: { seed: 1 } })), conditions: answers.shift() }) }, async ({ node }) => {
+    await until(() => node.querySelectorAll("tbody tr").length > 1);
+    const [chart, rowOfClean, settings] = [".chart", "tbody tr", "details"].map(selector => node.querySelector(selector));
+    settings.open = true;
+    equal([given, rowOfClean.textContent.includes("0.750"), rowOfClean.textContent.includes("+0.250 0.000 to +0.500accuracy +0.250 not shown, p 0.500")], [[2], true, true]);
+    experiments.set({ rows: [row("a", { headline: { clean: { value: 0.5 } } }), row("b")] });
+    await until(() => node.textContent.includes("pgd-l2-10@0.5"));
+    equal([given, gone.length, [chart, rowOfClean, settings].every(kept => kept.isConnected), settings.open], [[2, 3], 0, true, true]);
+  });
+  end();
 });
 test("a comparison is read again when an experiment has new figures while the first answer is under way", async () => {
   const answers = [];

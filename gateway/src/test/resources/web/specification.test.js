@@ -31,6 +31,7 @@ test("a command holds no token", () => {
   const command = asCommand({ dataset: "x" }, `http://anybody:rtda_${"7".repeat(64)}@g:8080/api/v1/experiments`);
   equal([command.includes("rtda_"), command.includes("anybody"), command.startsWith("curl -X POST http://g:8080/api/v1/experiments ")], [false, false, true]);
 });
+test("a derived number is read by its first digits, and a seed by all of them", () => equal([valueText(0.5 / 2.8), valueText(123456789012), valueText(1e-7)], ["0.178571", "123456789012", "1e-7"]));
 test("a list is read, and what is not there is a dash", () => equal([valueText([0.25, 0.5]), valueText(null), valueText(false)], ["0.25, 0.5", "–", "false"]));
 
 test("an address names a place and comes back as it was", () => {

@@ -1,5 +1,6 @@
 import { emptyCourse, epochRows, epochSeries, parts, smooth, steps, stepTimes, takeRobustness, takeTraining } from "/app/training.js";
 import { diagramsOf, finished } from "/parts/calibration.js";
+import { coursePart } from "/parts/course.js";
 import { epochColumns, epochTable } from "/parts/epochs.js";
 import { close, equal, test } from "./suite.js";
 
@@ -86,4 +87,10 @@ test("a report's reliability diagrams are charts with what a calibrated model wo
   const { diagrams, words } = diagramsOf({ sections: [{ id: "training", blocks: [{ chart: {} }] }, { id: "calibration", blocks: [{ chart }, { text: "not kept" }] }] });
   equal([diagrams.length, diagrams[0].bins.length, diagrams[0].series.map(line => [line.name, line.band, line.level]), words], [1, 1, [["clean", true, false], ["calibrated", false, true]], ["not kept"]]);
   equal(diagramsOf({ sections: [] }), { diagrams: [], words: [] });
+});
+test("where no epoch is evaluated its chart says so, and does not promise anything", () => {
+  const part = coursePart();
+  const says = everyEpochs => { part.draw(emptyCourse(), { evaluation: { everyEpochs } }); return part.node.querySelector(".chart").textContent; };
+  equal([says(1), says(0)], ["Nothing yet.", "No epoch is evaluated: evaluation.everyEpochs is 0."]);
+  part.close();
 });

@@ -1,5 +1,5 @@
 // Lines with bands, drawn by uPlot. A chart is made once; new points go into it, so that zoom and hidden lines stay.
-import { h } from "./element.js";
+import { h, setText } from "./element.js";
 import { number } from "./format.js";
 
 const HEIGHT = 260;
@@ -26,11 +26,12 @@ export function columns(series) {
  * A chart.
  *
  * @param of {label: what it shows, x: the axis with its unit, y: [low, high] or null, digits, whole: whether x counts}
- * @return {node, draw(series), close()}, whose `close` is called when its page is left; a series is {name, points: [{x, y, low, high}], band, dashed, level}
+ * @return {node, draw(series, none), close()}: `none` is what it says without points, and `close` is called when its page is left; a series
+ *     is {name, points: [{x, y, low, high}], band, dashed, level}
  */
 export function lineChart({ label, x, y = null, digits = number, whole = false }) {
   const plot = h("div", { class: "plot" });
-  const empty = h("p", { class: "soft" }, "Nothing yet.");
+  const empty = h("p", { class: "soft" });
   // drawn lines say nothing to a screen reader: the label and the table beside a chart do
   const node = h("div", { class: "chart", role: "group", "aria-label": label }, plot, empty);
   let chart = null;
@@ -42,8 +43,9 @@ export function lineChart({ label, x, y = null, digits = number, whole = false }
     chart?.destroy();
     chart = new window.uPlot(options(latest, { x, y, digits, whole, width: width() }), columns(latest), plot);
   };
-  const draw = series => {
+  const draw = (series, none = "Nothing yet.") => {
     if (isClosed) return;
+    setText(empty, none);
     latest = series.filter(line => line.points.length > 0);
     empty.hidden = latest.length > 0;
     plot.hidden = latest.length === 0;

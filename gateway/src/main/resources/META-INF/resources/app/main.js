@@ -49,14 +49,22 @@ function turn() {
   main.replaceChildren(page.node);
   for (const link of document.querySelectorAll("#pages a")) {
     const here = parse(link.getAttribute("href")).path[0] === (place.path[0] ?? "experiments");
-    if (here) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (here) {
+      link.setAttribute("aria-current", "page");
+      bringIntoSight(link);
+    } else link.removeAttribute("aria-current");
   }
   if (!first) {
     scrollTo(0, 0);
     // a screen reader goes on at the new page, as it would after a link
     main.focus({ preventScroll: true });
   }
+}
+
+/** On a phone the links are wider than the screen. The page itself does not move. */
+function bringIntoSight(link) {
+  const bar = link.parentElement;
+  bar.scrollLeft = link.offsetLeft - bar.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2;
 }
 
 /** Said once: a screen reader reads out what is drawn anew. */

@@ -70,7 +70,10 @@ export function asCommand(specification, gateway) {
   return `curl -X POST ${host}${pathname} \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
 }
 
+/** A step that was derived from a radius has sixteen digits; a seed may have as many, and all of them count. */
+const shown = value => Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+
 export function valueText(value) {
   if (value === undefined || value === null) return "–";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return [value].flat().map(one => typeof one === "number" ? shown(one) : String(one)).join(", ");
 }

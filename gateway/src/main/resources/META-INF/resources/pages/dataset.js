@@ -41,7 +41,7 @@ function shown(manifest, adversarial, imports) {
     ]),
     h("div", { class: "actions" }, h("a", { class: "button primary", href: link(["new"], { dataset: name }) }, "Train on it"), removal(name)),
     section("Images by split and class", counts(manifest)),
-    manifest.subgroups && section("Subgroups", subgroups(manifest.subgroups)),
+    Object.keys(manifest.subgroups ?? {}).length > 0 && section("Subgroups", subgroups(manifest.subgroups)),
     section("Samples", samplesPart(manifest)),
     section("Adversarial images", adversarial),
     section("Provenance", h("p", {}, manifest.provenance || "Nobody said where the images come from."), preparation && prepared(preparation), sources(manifest)),

@@ -114,7 +114,7 @@ export function experimentPage({ path, parameters }) {
     fillChoice(choice, evaluations, of);
     show(csv, of !== null);
     if (of) csv.setAttribute("href", address(["experiments", id, "results"], { format: "csv", evaluation: of.id }));
-    parts.course.draw(course);
+    parts.course.draw(course, experiment.spec);
     // cleared when its successor is drawn, not before: between them a reader would see nothing
     if (of?.id !== drawnOf) parts.results.clear();
     drawnOf = of?.id;

@@ -24,7 +24,7 @@ export const COLUMNS = [
   {
     id: "name", label: "Experiment", header: true, always: true, sort: row => row.name ?? row.id,
     text: row => `${row.name ?? ""} ${row.id} ${row.seeds ?? ""}`,
-    cell: row => row.members ? groupName(row) : [h("a", { href: link(["experiments", row.id]) }, row.name ?? row.id), row.name && h("small", {}, ` ${row.id}`)],
+    cell: row => row.members ? groupName(row) : [h("a", { href: link(["experiments", row.id]) }, row.name ?? row.id), row.name && h("small", { class: "under" }, row.id)],
   },
   {
     id: "state", label: "State", always: true, sort: row => [standing(row), farness(row)],

@@ -11,7 +11,7 @@ export function epochLine({ kind, attack, goal }) {
   return kind === "ATTACK" && !goal ? `${attack.name}, ${norm(attack.norm)} ${number(attack.epsilon)}` : null;
 }
 
-/** @return {node, draw(course), close()} */
+/** @return {node, draw(course, spec), close()} */
 export function coursePart() {
   const charts = {
     epochs: lineChart({ label: "Balanced accuracy on validation images by epoch", x: "epoch", whole: true, y: [0, 1], digits: share }),
@@ -21,13 +21,14 @@ export function coursePart() {
   };
   const epochs = epochTable(epochLine);
   let latest = null;
-  const weight = h("input", { type: "range", id: "smoothing", min: "0", max: "0.98", step: "0.02", value: "0.6", on: { input: () => latest && draw(latest) } });
+  const weight = h("input", { type: "range", id: "smoothing", min: "0", max: "0.98", step: "0.02", value: "0.6", on: { input: () => latest && draw(latest.course, latest.spec) } });
   const smoothed = series => series.map(line => ({ ...line, points: smooth(line.points, Number(weight.value)) }));
 
-  function draw(course) {
-    latest = course;
+  /** @param spec of the experiment: it says whether its epochs are evaluated */
+  function draw(course, spec) {
+    latest = { course, spec };
     const metrics = steps(course);
-    charts.epochs.draw(epochSeries(course, epochLine).map(line => ({ ...line, band: true })));
+    charts.epochs.draw(epochSeries(course, epochLine).map(line => ({ ...line, band: true })), spec?.evaluation?.everyEpochs === 0 ? "No epoch is evaluated: evaluation.everyEpochs is 0." : undefined);
     charts.loss.draw(smoothed([{ name: "loss", points: metrics.map(m => ({ x: m.step, y: m.loss })) }, ...parts(metrics, "terms")]));
     charts.accuracy.draw(smoothed(parts(metrics, "accuracy")));
     charts.time.draw(smoothed(stepTimes(metrics)));

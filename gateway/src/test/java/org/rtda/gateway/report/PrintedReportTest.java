@@ -125,6 +125,8 @@ class PrintedReportTest {
                 "full",
                 report(new ReviewedEvaluation("pneumonia").full().complete()).withoutAppendix())) {
             assertIsComposed(document);
+            // a radius in the narrow column of attacks
+            assertThat(new PDFTextStripper().getText(document)).contains("0.007843");
         }
     }
 

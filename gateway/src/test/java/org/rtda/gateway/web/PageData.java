@@ -93,17 +93,22 @@ final class PageData {
         return store.put(ObjectKeys.gallery(evaluation, condition), EventCodec.write(gallery));
     }
 
-    /** Of 320 images, always sure by 0.75 and right three times of four, beside some that are less sure and right half the time. */
-    ObjectRef predictions(String experiment, String evaluation, Condition condition) {
+    /**
+     * Of 320 images, of which every model finds the same ones hard: the last 64, of which it is less sure. The first ones are right.
+     *
+     * @param accuracy share of the images that are right
+     */
+    ObjectRef predictions(String experiment, String evaluation, Condition condition, double accuracy) {
+        int images = 320;
+        int sure = 256;
+        long right = Math.round(accuracy * images);
         List<Integer> labels = new ArrayList<>();
         List<Integer> predicted = new ArrayList<>();
         List<List<Double>> probabilities = new ArrayList<>();
-        for (int i = 0; i < 320; i++) {
-            boolean sure = i % 5 != 0;
-            boolean right = sure ? i % 4 != 3 : i % 2 == 0;
+        for (int i = 0; i < images; i++) {
             labels.add(i % 2);
-            predicted.add(right ? i % 2 : 1 - i % 2);
-            double confidence = sure ? 0.75 : 0.55;
+            predicted.add(i < right ? i % 2 : 1 - i % 2);
+            double confidence = i < sure ? 0.95 : 0.6;
             probabilities.add(
                     predicted.get(i) == 0 ? List.of(confidence, 1 - confidence) : List.of(1 - confidence, confidence));
         }

@@ -20,6 +20,9 @@ public final class PageFixture {
     /** Finished, with a failed gate. */
     static final String PLAIN = "exp-plain0000001";
 
+    /** Finished, and evaluated once more by name. */
+    static final String TRADES = "exp-trades000001";
+
     static final String TRAINING = "exp-training0001";
     static final String QUEUED = "exp-queued000001";
     static final String FAILED = "exp-failed000001";
@@ -37,7 +40,8 @@ public final class PageFixture {
         finished(ROBUST, "rtda", 1, 0.9, dataset, Outcome.PASSED);
         finished("exp-robust000002", "rtda", 2, 0.86, dataset, Outcome.PASSED);
         finished(PLAIN, "erm", 1, 0.1, dataset, Outcome.FAILED);
-        finished("exp-trades000001", "trades", 1, 0.7, dataset, Outcome.PASSED);
+        finished(TRADES, "trades", 1, 0.7, dataset, Outcome.PASSED);
+        run(TRADES, "trades", 1, 0.7, dataset, 1).evaluatedByName("full");
         run(TRAINING, "rtda", 3, 0.85, dataset, 300)
                 .submit()
                 .status(State.RUNNING, 0, null)

@@ -1,12 +1,15 @@
 package org.rtda.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes a table: its caption, the legend of its colours, headings with scope, figures with what belongs beside them. */
 final class TableMarkup {
     private static final int SHADES = 10;
     /** A table that has at most so many rows is not broken by the end of a sheet. */
     private static final int SHORT = 20;
+    /** What a narrow column must not break. A longer number, such as a checksum of digits alone, may be broken. */
+    private static final Pattern NUMBER = Pattern.compile("(?=.{1,12}$)-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
     private final Table table;
     private final SharedRemarks remarks;
@@ -90,6 +93,8 @@ final class TableMarkup {
         page.open(tag, "scope", column == 0 ? "row" : null, "class", shade(cell.shade()));
         if (cell.figure() != null) {
             figure(cell.figure(), column);
+        } else if (NUMBER.matcher(cell.text()).matches()) {
+            page.element("span", cell.text(), "class", "number");
         } else {
             page.text(cell.text());
         }

@@ -62,6 +62,18 @@ class ReportPageTest {
     }
 
     @Test
+    void aNumberIsNotBrokenInANarrowColumnAndAChecksumMayBe() {
+        Document page = page(table(
+                TableCell.text("a"),
+                TableCell.text("0.007843"),
+                TableCell.text("1234567890123"),
+                TableCell.text("4 of 8")));
+
+        // @media print keeps it on one line
+        assertThat(page.select("td .number").eachText()).containsExactly("0.007843");
+    }
+
+    @Test
     void aFigureOfADrawSaysOfHowMany() {
         assertThat(page(table(
                                 TableCell.text("a"),

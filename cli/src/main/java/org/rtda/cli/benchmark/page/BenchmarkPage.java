@@ -2,6 +2,7 @@ package org.rtda.cli.benchmark.page;
 
 import static org.rtda.report.TableCell.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -118,9 +119,26 @@ final class BenchmarkPage {
                 "Methods", String.join(", ", document.grid().methods())));
         facts.add(new ReportBlock.Fact(
                 "Seeds", document.grid().seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
-        facts.add(new ReportBlock.Fact(
-                "Specification as given", String.valueOf(document.grid().template())));
+        List<String> given = new ArrayList<>();
+        collect("", document.grid().template(), given);
+        facts.add(new ReportBlock.Fact("Specification as given", String.join("; ", given)));
         document.versions().forEach((name, version) -> facts.add(new ReportBlock.Fact("Version of " + name, version)));
         return Report.Section.of("setting", "Setting", ReportBlock.facts(facts));
+    }
+
+    /** Each value with its path: {@code attack.epsilon 0.5}. */
+    private static void collect(String path, JsonNode value, List<String> into) {
+        if (value.isObject()) {
+            value.properties().forEach(field -> {
+                String within = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+                collect(within, field.getValue(), into);
+            });
+        } else if (value.isArray()) {
+            List<String> members = new ArrayList<>();
+            value.forEach(member -> members.add(member.asText()));
+            into.add(path + " " + String.join(", ", members));
+        } else {
+            into.add(path + " " + value.asText());
+        }
     }
 }

@@ -5,9 +5,12 @@ import static org.rtda.report.TableCell.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rtda.cli.benchmark.grid.Cell;
 import org.rtda.cli.benchmark.page.BenchmarkReport.Comparison;
 import org.rtda.cli.benchmark.result.Column;
+import org.rtda.cli.benchmark.result.Run;
 import org.rtda.report.Report;
 import org.rtda.report.ReportBlock;
 import org.rtda.report.Table;
@@ -33,15 +36,8 @@ final class ComparisonFront {
         if (measured.isEmpty()) {
             blocks.add(ReportBlock.text("Nothing is measured yet."));
         }
-        List<ReportBlock.Fact> verdicts = measured.stream()
-                .flatMap(comparison -> ComparisonVerdict.of(comparison, methods).stream()
-                        .filter(verdict -> verdict.isOfTheFront(comparison.attacked()))
-                        .map(verdict -> new ReportBlock.Fact(
-                                verdict.question() + ", " + where(comparison),
-                                verdict.condition() + ": " + verdict.sentence())))
-                .toList();
-        if (!verdicts.isEmpty()) {
-            blocks.add(ReportBlock.facts(verdicts));
+        if (!measured.isEmpty()) {
+            blocks.add(ReportBlock.facts(sentences()));
         }
         measured.stream()
                 .flatMap(comparison -> RadiusCharts.of(comparison, flags).stream())
@@ -52,6 +48,53 @@ final class ComparisonFront {
             blocks.add(ReportBlock.table(table()));
         }
         return new Report.Section("headline", "In short", blocks, Report.Part.FRONT);
+    }
+
+    private List<ReportBlock.Fact> sentences() {
+        List<ReportBlock.Fact> facts = new ArrayList<>();
+        facts.add(new ReportBlock.Fact("What was compared", compared()));
+        for (Comparison comparison : measured) {
+            // of one data set and radius, the sentence above has said which
+            String where = measured.size() == 1 ? "" : ", " + where(comparison);
+            ComparisonVerdict.of(comparison, methods).stream()
+                    .filter(verdict -> verdict.isOfTheFront(comparison.attacked()))
+                    .forEach(verdict -> facts.add(new ReportBlock.Fact(
+                            verdict.question() + where, verdict.condition() + ": " + verdict.sentence())));
+        }
+        facts.add(new ReportBlock.Fact("Can it be believed", believed()));
+        return List.copyOf(facts);
+    }
+
+    /** All runs of a grid are alike but for what this says. */
+    private String compared() {
+        List<Cell> cells = measured.stream()
+                .flatMap(comparison -> comparison.runs().stream())
+                .map(Run::cell)
+                .toList();
+        List<String> seeds = cells.stream()
+                .map(Cell::seed)
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .toList();
+        return "Methods "
+                + cells.stream().map(Cell::method).distinct().collect(Collectors.joining(", "))
+                + " on " + measured.stream().map(ComparisonFront::where).collect(Collectors.joining(", "))
+                + ": network " + cells.get(0).spec().network() + ", "
+                + cells.get(0).spec().epochs() + " epochs, "
+                + (seeds.size() == 1 ? "seed " : "seeds ") + String.join(", ", seeds) + ".";
+    }
+
+    private String believed() {
+        return flags.rows().isEmpty()
+                ? "No run fails a gate that was judged."
+                : "Not all of it: a run fails a gate in "
+                        + measured.stream()
+                                .flatMap(comparison -> ComparisonWords.methods(comparison).stream()
+                                        .flatMap(method -> flags.of(comparison, method).stream()
+                                                .map(flag -> method + " (⚑" + flag.id() + ")")))
+                                .collect(Collectors.joining(", "))
+                        + ". Figures of a flagged method should not be relied on.";
     }
 
     private Table table() {

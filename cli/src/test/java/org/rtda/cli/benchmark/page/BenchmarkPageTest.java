@@ -122,6 +122,15 @@ class BenchmarkPageTest {
         return ReportPage.render(report);
     }
 
+    @Test
+    void theFirstPageNamesTheMethodsWhoseFiguresDoNotStand() {
+        Document page = page(run("rtda", 1, 0.75, 0.5), run("erm", 1, 0.875, 0.125, NOISE));
+
+        assertThat(page.select("#headline dd").last().text())
+                .isEqualTo("Not all of it: a run fails a gate in erm (⚑G1)."
+                        + " Figures of a flagged method should not be relied on.");
+    }
+
     private static List<String> table(Document page, String caption) {
         return page.select("table:has(caption:matches(^" + caption + ")) tbody tr")
                 .eachText();
@@ -154,8 +163,14 @@ class BenchmarkPageTest {
                 .containsExactly(
                         "rtda busi-28 at L2 0.5 0.650 [0.600, 0.700] 0.400 [0.350, 0.450] not measured",
                         "erm busi-28 at L2 0.5 0.775 [0.725, 0.825] 0.025 [-0.025, 0.075] not measured");
-        assertThat(page.select("#headline dt").eachText()).contains("Robustness, busi-28 at L2 0.5");
+        assertThat(page.select("#headline dt").eachText())
+                .containsExactly("What was compared", "Clean accuracy", "Robustness", "Can it be believed");
+        assertThat(page.select("#headline dd").eachText())
+                .contains(
+                        "Methods rtda, erm on busi-28 at L2 0.5: network resnet20, 15 epochs, seed 1.",
+                        "No run fails a gate that was judged.");
         assertThat(page.select("section").last().className()).isEqualTo("appendix first");
+        assertThat(page.select("#setting tr:contains(Specification) td").text()).isEqualTo("batchSize 4");
     }
 
     @Test
