@@ -68,6 +68,15 @@ public final class ExperimentViews {
         return read(id, reading).orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 
+    /** As {@link #readKnown}, of several experiments in this order, as they all are at one moment. */
+    public <T> List<T> readAllKnown(List<String> ids, Function<ExperimentView, T> reading) {
+        return database.snapshot(handle -> ids.stream()
+                .map(id -> load(handle, id)
+                        .map(reading)
+                        .orElseThrow(() -> ProblemException.unknownExperiment(id)))
+                .toList());
+    }
+
     /**
      * As {@link #readKnown}, with one of its evaluations.
      *

@@ -101,9 +101,7 @@ class ComparisonResource {
                     List<String> condition) {
         List<String> ids = ids(experiments);
         return largeAnswers.make(() -> Comparisons.of(
-                ids.stream()
-                        .map(id -> views.readKnown(id, ComparisonResource::run))
-                        .toList(),
+                views.readAllKnown(ids, ComparisonResource::run),
                 condition == null ? List.of() : condition,
                 this::predictions,
                 readers));
