@@ -100,9 +100,10 @@ class ComparisonResource {
                                             + " clean images, untargeted attacks, worst cases and shifts")
                     List<String> condition) {
         List<String> ids = ids(experiments);
+        List<String> labels = condition == null ? List.of() : condition;
         return largeAnswers.make(() -> Comparisons.of(
-                views.readAllKnown(ids, ComparisonResource::run),
-                condition == null ? List.of() : condition,
+                views.readAllKnown(ids, each -> Comparisons.looksAt(each, labels), ComparisonResource::run),
+                labels,
                 this::predictions,
                 readers));
     }

@@ -17,8 +17,7 @@ import org.rtda.testkit.LocalStack;
 
 /** The packaged gateway with a database that a newer gateway has written. */
 class NewerDatabaseIT {
-    private static final String TABLES =
-            "select count(*) from information_schema.tables where table_schema = 'PUBLIC'";
+    private static final String TABLES = "select count(*) from information_schema.tables where table_schema = 'PUBLIC'";
 
     @TempDir
     Path folder;
@@ -30,9 +29,10 @@ class NewerDatabaseIT {
                 + " \"script\" varchar(1000) not null, \"checksum\" int, \"installed_by\" varchar(100) not null,"
                 + " \"installed_on\" timestamp default current_timestamp not null, \"execution_time\" int not null,"
                 + " \"success\" boolean not null)");
-        database.execute("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\", \"type\","
-                + " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
-                + " values (1, '99', 'of a newer gateway', 'SQL', 'V99__newer.sql', 1, 'rtda', 1, true)");
+        database.execute(
+                "insert into \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\", \"type\","
+                        + " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
+                        + " values (1, '99', 'of a newer gateway', 'SQL', 'V99__newer.sql', 1, 'rtda', 1, true)");
     }
 
     private static Connection open(Path file) throws SQLException {
