@@ -1,6 +1,7 @@
 package org.rtda.benchmarks;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,7 +75,8 @@ final class MeasuredGateway implements AutoCloseable {
         long begun = System.nanoTime();
         environment.put(
                 "JDK_JAVA_OPTIONS",
-                "-Xlog:cds*=error -XX:" + (starts == 0 ? "ArchiveClassesAtExit=" : "SharedArchiveFile=") + archive);
+                "-Xlog:cds*=error -XX:" + (Files.exists(archive) ? "SharedArchiveFile=" : "ArchiveClassesAtExit=")
+                        + archive);
         process = PackagedService.start(
                 "gateway", "gateway-" + ++starts, surroundings, environment, List.of(), HEAP_MEGABYTES);
         process.awaitReady();
