@@ -26,12 +26,15 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtda.contracts.ExperimentStatus.State;
@@ -127,6 +130,12 @@ class DatabaseAwayIT extends OwnExperiment {
 
     DatabaseAwayIT() {
         super("away");
+    }
+
+    /** A database that comes back takes its time, and so do those who look for it. */
+    @BeforeAll
+    static void morePatience() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
     }
 
     private ValidatableResponse readiness() {
