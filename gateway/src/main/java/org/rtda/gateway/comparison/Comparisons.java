@@ -63,6 +63,16 @@ public final class Comparisons {
         return comparisons.document(chosen);
     }
 
+    /**
+     * Whether a comparison looks at the outcomes of a condition. One that names conditions looks at all: what was measured is told where a
+     * name is not known.
+     *
+     * @param labels as {@link #of} takes them
+     */
+    public static boolean looksAt(Condition condition, List<String> labels) {
+        return !labels.isEmpty() || isHeadline(condition);
+    }
+
     /** Whether a model gives a constant answer is asked of its clean images, whatever is compared. */
     private List<Measured> lookedAt(List<Condition> conditions) {
         return runs.stream()

@@ -19,6 +19,7 @@ import org.rtda.contracts.EvaluationCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.ObjectKeys;
 import org.rtda.contracts.RobustnessMetric;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.EvaluationDocument;
 import org.rtda.gateway.view.EvaluationView;
@@ -55,8 +56,11 @@ public final class ExperimentViews {
     }
 
     private Optional<ExperimentView> load(Handle handle, String id) {
-        return Optional.of(StoredExperiment.load(handle, id, mostSteps).view())
-                .filter(view -> view.submit().isPresent());
+        return submitted(StoredExperiment.load(handle, id, mostSteps));
+    }
+
+    private static Optional<ExperimentView> submitted(StoredExperiment stored) {
+        return Optional.of(stored.view()).filter(view -> view.submit().isPresent());
     }
 
     /**
@@ -66,6 +70,27 @@ public final class ExperimentViews {
      */
     public <T> T readKnown(String id, Function<ExperimentView, T> reading) {
         return read(id, reading).orElseThrow(() -> ProblemException.unknownExperiment(id));
+    }
+
+    /**
+     * As {@link #readKnown}, of several experiments in this order, as they all are at one moment.
+     *
+     * @param wanted whether the outcomes of a condition are read; those of one that no plan names always are
+     */
+    public <T> List<T> readAllKnown(
+            List<String> ids, Predicate<Condition> wanted, Function<ExperimentView, T> reading) {
+        return database.snapshot(handle -> ids.stream()
+                .map(id -> loadKnown(handle, id, wanted))
+                .map(reading)
+                .toList());
+    }
+
+    private ExperimentView loadKnown(Handle handle, String id, Predicate<Condition> wanted) {
+        List<Condition> others = StoredExperiment.planned(handle, id).stream()
+                .filter(wanted.negate())
+                .toList();
+        return submitted(StoredExperiment.load(handle, id, mostSteps, others))
+                .orElseThrow(() -> ProblemException.unknownExperiment(id));
     }
 
     /**

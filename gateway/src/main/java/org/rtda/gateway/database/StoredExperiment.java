@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.rtda.contracts.CheckpointSaved;
 import org.rtda.contracts.EvaluationCommand;
@@ -13,6 +14,7 @@ import org.rtda.contracts.ExperimentCommand;
 import org.rtda.contracts.ExperimentStatus;
 import org.rtda.contracts.RobustnessMetric;
 import org.rtda.contracts.check.Event;
+import org.rtda.contracts.settings.Condition;
 import org.rtda.gateway.view.DeadLetter;
 import org.rtda.gateway.view.Description;
 import org.rtda.gateway.view.EvaluationView;
@@ -46,6 +48,15 @@ final class StoredExperiment {
      * @param mostSteps training metrics of one answer
      */
     static StoredExperiment load(Handle handle, String id, int mostSteps) {
+        return load(handle, id, mostSteps, List.of());
+    }
+
+    /**
+     * As above, without what came of some conditions: an evaluation has many, and their messages are long. For looking at alone.
+     *
+     * @param conditions whose outcomes are left out
+     */
+    static StoredExperiment load(Handle handle, String id, int mostSteps, List<Condition> conditions) {
         TrainingRows training = TrainingRows.load(handle, id, mostSteps);
         Optional<Row> row = handle.createQuery(ROW)
                 .bind("id", id)
@@ -65,7 +76,7 @@ final class StoredExperiment {
             take(view, known.checkpoint, CheckpointSaved.class);
             messages(handle, "select message from cancels where experiment = :id order by change", id)
                     .forEach(message -> take(view, message, ExperimentCommand.class));
-            handle.createQuery("select kind, message from evaluation_messages where experiment = :id order by change")
+            evaluationMessages(handle, conditions)
                     .bind("id", id)
                     .map((r, context) -> r.getString(1).equals(MessageKey.Kind.COMMAND.name())
                             ? Messages.read(r.getString(2), EvaluationCommand.class)
@@ -78,6 +89,33 @@ final class StoredExperiment {
                 .map((r, context) -> Messages.read(r.getString(1), DeadLetter.class))
                 .forEach(view::apply);
         return new StoredExperiment(view, training, handle, row.isPresent());
+    }
+
+    private static Query evaluationMessages(Handle handle, List<Condition> leftOut) {
+        String all = "select kind, message from evaluation_messages where experiment = :id";
+        return leftOut.isEmpty()
+                ? handle.createQuery(all + " order by change")
+                : handle.createQuery(all + " and not (kind = :outcome and item in (<items>)) order by change")
+                        .bind("outcome", MessageKey.Kind.OUTCOME.name())
+                        .bindList(
+                                "items",
+                                leftOut.stream()
+                                        .map(condition ->
+                                                MessageKey.of(condition).item())
+                                        .toList());
+    }
+
+    /** The conditions that the evaluations of an experiment plan, each once. */
+    static List<Condition> planned(Handle handle, String id) {
+        return handle
+                .createQuery("select message from evaluation_messages where experiment = :id and kind = :plan")
+                .bind("id", id)
+                .bind("plan", MessageKey.Kind.PLAN.name())
+                .map((row, context) -> Messages.read(row.getString(1), RobustnessMetric.class))
+                .stream()
+                .flatMap(plan -> ((RobustnessMetric.Planned) plan).conditions().stream())
+                .distinct()
+                .toList();
     }
 
     private static void take(ExperimentView view, String message, Class<? extends Event> type) {

@@ -99,11 +99,10 @@ class ComparisonResource {
                                     + " cases and shifts")
                     List<String> condition) {
         List<String> ids = ids(experiments);
+        List<String> labels = condition == null ? List.of() : condition;
         return largeAnswers.make(() -> Comparisons.of(
-                ids.stream()
-                        .map(id -> views.readKnown(id, ComparisonResource::run))
-                        .toList(),
-                condition == null ? List.of() : condition,
+                views.readAllKnown(ids, each -> Comparisons.looksAt(each, labels), ComparisonResource::run),
+                labels,
                 this::predictions,
                 readers));
     }

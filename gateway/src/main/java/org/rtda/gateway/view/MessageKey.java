@@ -39,7 +39,7 @@ public record MessageKey(Kind kind, String item) {
     }
 
     /** Of the condition's outcome. */
-    static MessageKey of(Condition condition) {
+    public static MessageKey of(Condition condition) {
         return new MessageKey(Kind.OUTCOME, condition.key());
     }
 }

@@ -284,6 +284,13 @@ class ComparisonsTest {
     }
 
     @Test
+    void onlyOneThatNamesConditionsLooksAtCorruptions() {
+        assertThat(Comparisons.looksAt(CLEAN, List.of())).isTrue();
+        assertThat(Comparisons.looksAt(JPEG, List.of())).isFalse();
+        assertThat(Comparisons.looksAt(JPEG, List.of("clean"))).isTrue();
+    }
+
+    @Test
     void noiseIsNoAttackOfTheHeadline() {
         Condition noise = Condition.attack(AttackSettings.of("random-noise", "l2", 0.5), "test");
 

@@ -1,6 +1,8 @@
 package org.rtda.benchmarks;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,9 @@ final class MeasuredGateway implements AutoCloseable {
     static final int HEAP_MEGABYTES = 224;
 
     private final PackagedService.Surroundings surroundings;
+    /** Of its classes, as {@code ./rtda up} has one: the first process writes it when it ends, later ones load classes from it. */
+    private final Path archive;
+
     private final Map<String, String> environment = new HashMap<>();
     /** H2 or PostgreSQL. */
     private final String database;
@@ -25,6 +30,7 @@ final class MeasuredGateway implements AutoCloseable {
     /** @param streams of events that it serves at a time, at most */
     MeasuredGateway(PackagedService.Surroundings surroundings, Setting setting, int streams) {
         this.surroundings = surroundings;
+        this.archive = setting.folder().resolve("gateway-classes.jsa");
         String given = System.getenv("RTDA_DATABASE_URL");
         this.database = given == null ? "H2" : "PostgreSQL";
         environment.put("RTDA_DATABASE_URL", given == null ? h2(setting) : given);
@@ -67,6 +73,10 @@ final class MeasuredGateway implements AutoCloseable {
     /** @return seconds until it has answered with a page of the list */
     double start() {
         long begun = System.nanoTime();
+        environment.put(
+                "JDK_JAVA_OPTIONS",
+                "-Xlog:cds*=error -XX:" + (Files.exists(archive) ? "SharedArchiveFile=" : "ArchiveClassesAtExit=")
+                        + archive);
         process = PackagedService.start(
                 "gateway", "gateway-" + ++starts, surroundings, environment, List.of(), HEAP_MEGABYTES);
         process.awaitReady();
