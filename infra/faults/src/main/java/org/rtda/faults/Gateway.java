@@ -53,8 +53,8 @@ final class Gateway {
      * @throws IllegalStateException as {@link #submit}
      */
     Answer cancel(String experimentId) {
-        return untilAnswered(
-                () -> call(request(EXPERIMENTS + "/" + experimentId + "/cancel").POST(HttpRequest.BodyPublishers.noBody())));
+        return untilAnswered(() ->
+                call(request(EXPERIMENTS + "/" + experimentId + "/cancel").POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     private interface Call {

@@ -79,10 +79,12 @@ final class SystemUnderTest implements AutoCloseable {
                 store,
                 SmallDataset.write(folder, Template.TRAIN_IMAGES, Template.VALIDATION_IMAGES, Template.TEST_IMAGES));
         watch = new Watch(stack.bootstrapServers());
-        gateway = new Gateway(() -> members.get(Role.GATEWAY).stream()
-                .findFirst()
-                .map(member -> member.process().base())
-                .orElse(URI.create("http://127.0.0.1:1")), limits);
+        gateway = new Gateway(
+                () -> members.get(Role.GATEWAY).stream()
+                        .findFirst()
+                        .map(member -> member.process().base())
+                        .orElse(URI.create("http://127.0.0.1:1")),
+                limits);
         List<String> unwell = settle();
         if (!unwell.isEmpty()) {
             throw new IllegalStateException(

@@ -25,7 +25,8 @@ import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 /** One Kafka node that is broker and controller (KRaft) at once. Keeps its records over restarts, also on other ports. */
 final class KafkaBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** A machine that is busy with other programs takes more than a minute. Kafka itself would wait without an end. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
