@@ -41,10 +41,9 @@ final class SubgroupTable {
                         + (row.small() ? " (small)" : "") + ", " + metric + " " + figure(row) + ", n " + row.n()
                         + (row.difference() == null
                                 ? ""
-                                : FigureText.format("; %+.3f [%+.3f, %+.3f] from all images",
-                                        row.difference(),
-                                        row.differenceLow(),
-                                        row.differenceHigh())))
+                                : FigureText.format(
+                                        "; %+.3f [%+.3f, %+.3f] from all images",
+                                        row.difference(), row.differenceLow(), row.differenceHigh())))
                 .toList();
     }
 

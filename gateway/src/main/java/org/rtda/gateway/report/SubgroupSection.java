@@ -82,7 +82,8 @@ final class SubgroupSection implements ReportSection {
             return figure + "." + flags;
         }
         return figure
-                + FigureText.format("; %+.3f [%+.3f, %+.3f] from the %.3f of all images%s.",
+                + FigureText.format(
+                        "; %+.3f [%+.3f, %+.3f] from the %.3f of all images%s.",
                         row.difference(),
                         row.differenceLow(),
                         row.differenceHigh(),

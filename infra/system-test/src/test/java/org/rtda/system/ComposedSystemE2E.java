@@ -236,21 +236,22 @@ class ComposedSystemE2E {
     }
 
     private static String submit() {
-        return new GatewayUser(gateway, PATIENCE).submit(Map.of(
-                "epochs",
-                EPOCHS,
-                "batchSize",
-                72 / STEPS_PER_EPOCH,
-                "seed",
-                11,
-                "shards",
-                SHARDS,
-                "lookahead",
-                1,
-                "attack",
-                Map.of("steps", 1),
-                "evaluation",
-                Map.of("everyEpochs", 0, "attackSteps", 2, "epsilons", List.of(0.5))));
+        return new GatewayUser(gateway, PATIENCE)
+                .submit(Map.of(
+                        "epochs",
+                        EPOCHS,
+                        "batchSize",
+                        72 / STEPS_PER_EPOCH,
+                        "seed",
+                        11,
+                        "shards",
+                        SHARDS,
+                        "lookahead",
+                        1,
+                        "attack",
+                        Map.of("steps", 1),
+                        "evaluation",
+                        Map.of("everyEpochs", 0, "attackSteps", 2, "epsilons", List.of(0.5))));
     }
 
     /** Every step once in each attempt, every attempt from the checkpoint before, one end. */

@@ -197,8 +197,8 @@ final class Composition implements AutoCloseable {
                         + " (timeout 10 bash -c \"exec 3<>/dev/tcp/${to#*=}\" 2> /dev/null && echo \"${to%%=*}\") & done; wait",
                 "bash"));
         PORTS.forEach((service, ports) -> {
-            String addresses = inspect(
-                    containers(service).get(0), "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}");
+            String addresses =
+                    inspect(containers(service).get(0), "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}");
             for (String address : addresses.split(" ")) {
                 ports.forEach(port -> command.add(service + "=" + address + "/" + port));
             }

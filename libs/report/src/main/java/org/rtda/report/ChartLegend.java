@@ -49,7 +49,8 @@ final class ChartLegend {
         String colour = ChartArea.colour(index);
         if (each.style() != Style.MARKS) {
             String kind = each.style() == Style.REFERENCE ? "reference " : "line ";
-            svg.empty("path", "class", kind + colour, "d", FigureText.format("M%.1f %.1fh18", place.x(), place.y() - 4));
+            svg.empty(
+                    "path", "class", kind + colour, "d", FigureText.format("M%.1f %.1fh18", place.x(), place.y() - 4));
         }
         if (each.style() != Style.REFERENCE) {
             svg.empty("path", "class", "dot " + colour, "d", ChartMarks.shape(index, place.x() + 9, place.y() - 4));

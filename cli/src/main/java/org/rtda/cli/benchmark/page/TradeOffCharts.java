@@ -47,10 +47,7 @@ final class TradeOffCharts {
     }
 
     private static List<Chart> charts(
-            Comparison comparison,
-            Function<String, List<Flag>> flags,
-            UnaryOperator<String> named,
-            String titleEnd) {
+            Comparison comparison, Function<String, List<Flag>> flags, UnaryOperator<String> named, String titleEnd) {
         List<Chart> charts = new ArrayList<>();
         if (comparison.runs().isEmpty()) {
             return charts;
@@ -82,7 +79,8 @@ final class TradeOffCharts {
             }
         }
         List<Chart.Series> series = new ArrayList<>();
-        byMethod.forEach((method, points) -> series.add(new Chart.Series(named.apply(method), Chart.Style.MARKS, points)));
+        byMethod.forEach(
+                (method, points) -> series.add(new Chart.Series(named.apply(method), Chart.Style.MARKS, points)));
         List<Chart.Point> all =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         Chart.Range up = tenths(all, Chart.Point::y);

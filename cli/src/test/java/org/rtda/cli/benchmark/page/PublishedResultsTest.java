@@ -172,8 +172,8 @@ class PublishedResultsTest {
             all += ofSet;
             expected.add("- `" + dataset + "`: " + ofSet + " runs ("
                     + runs.get(dataset).entrySet().stream()
-                            .map(seed ->
-                                    "seed " + seed.getKey() + ": " + seed.getValue().size())
+                            .map(seed -> "seed " + seed.getKey() + ": "
+                                    + seed.getValue().size())
                             .collect(Collectors.joining(", "))
                     + ")");
         }
