@@ -45,12 +45,6 @@ public enum Topic {
     /** Record header of an answer: whose request it answers, so that everyone else can pass it by unread. */
     public static final String REPLY_TO_HEADER = "reply-to";
 
-    /**
-     * Record header of work that was published anew: how often workers have failed at it in a way that does not tell whose fault it is.
-     * Absent before the first such failure.
-     */
-    public static final String UNKNOWN_FAILURES_HEADER = "unknown-failures";
-
     /** Headers of a dead letter; those of SmallRye's dead letters are named alike. */
     public static final String DEAD_LETTER_REASON_HEADER = "dead-letter-reason";
 

@@ -127,11 +127,7 @@ class AsyncApiTest {
         }
         assertThat(at(SCHEMAS + "EvaluationHeaders").get("properties").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder(
-                        Topic.EXPERIMENT_HEADER, Topic.EVALUATION_HEADER, Topic.UNKNOWN_FAILURES_HEADER);
-        assertThat(at(SCHEMAS + "Headers").get("properties").fieldNames())
-                .toIterable()
-                .containsExactlyInAnyOrder(Topic.EXPERIMENT_HEADER, Topic.UNKNOWN_FAILURES_HEADER);
+                .containsExactlyInAnyOrder(Topic.EXPERIMENT_HEADER, Topic.EVALUATION_HEADER);
         for (String asking : List.of("CheckpointSaved", "EvaluationCommand")) {
             assertThat(at("#/components/messages/" + asking).at("/headers/$ref").asText())
                     .isEqualTo(SCHEMAS + "EvaluationHeaders");

@@ -1,7 +1,6 @@
 package org.rtda.messaging;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.rtda.contracts.Topic;
 
 /** A record that a worker holds the lock of. Safe for use by several threads. */
 public final class Delivery {
@@ -12,7 +11,6 @@ public final class Delivery {
     public static final int LIMIT = 5;
 
     private final ConsumerRecord<String, byte[]> received;
-    private volatile int failuresHere;
     private volatile boolean lost;
     private volatile boolean left;
     private volatile boolean kept;
@@ -30,20 +28,6 @@ public final class Delivery {
     /** How often the record was delivered, to anybody, from 1. Its earlier holders died, lost the broker, or left it to others. */
     public int count() {
         return received.deliveryCount().map(Short::intValue).orElse(1);
-    }
-
-    /**
-     * How often the work has failed before in a way of {@linkplain FailureKind#UNKNOWN unknown} kind: as the record's header says, and with
-     * this holder. Outages, stops and deaths are among the deliveries, and not among these.
-     */
-    public int unknownFailures() {
-        String before = EventRecords.headerOf(received, Topic.UNKNOWN_FAILURES_HEADER);
-        // whoever writes something else into it wins nothing by that
-        return (before != null && before.matches("[1-9]") ? Integer.parseInt(before) : 0) + failuresHere;
-    }
-
-    void failedUnknown() {
-        failuresHere++;
     }
 
     /**

@@ -10,10 +10,7 @@ public enum FailureKind {
     REQUEST,
     /** The surroundings': it is tried again, elsewhere or later, for as long as it takes. */
     ENVIRONMENT,
-    /**
-     * Nobody's that is known: others try, and after {@value #TRIES} failures of this kind the request is to blame. Deliveries that ended
-     * otherwise do not count.
-     */
+    /** Nobody's that is known: others try, and after {@value #TRIES} of them the request is to blame. */
     UNKNOWN;
 
     public static final int TRIES = 3;
@@ -52,7 +49,7 @@ public enum FailureKind {
         return switch (this) {
             case REQUEST -> true;
             case ENVIRONMENT -> false;
-            case UNKNOWN -> delivery.unknownFailures() >= TRIES - 1;
+            case UNKNOWN -> delivery.count() >= TRIES;
         };
     }
 }

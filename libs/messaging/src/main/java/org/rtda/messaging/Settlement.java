@@ -1,6 +1,5 @@
 package org.rtda.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jboss.logging.Logger;
-import org.rtda.contracts.Topic;
 
 /**
  * Works on records and decides what becomes of each: done, left to another worker, published anew because Kafka would drop it, or buried
@@ -43,9 +41,9 @@ final class Settlement {
         LEFT,
         /** Left, and this worker pauses. */
         LEFT_IN_TROUBLE,
-        /** As that, and published anew: Kafka would deliver it once more at most, or it says how often it has failed. */
+        /** As that, and published anew: Kafka would deliver it once more at most. */
         ANEW_IN_TROUBLE,
-        /** It has to be published anew, and this worker may not do that, or every worker lacks what the work needs. */
+        /** Kafka would deliver it once more at most, and this worker may not publish it anew, or every worker lacks what the work needs. */
         STILL_HELD
     }
 
@@ -76,7 +74,6 @@ final class Settlement {
     /** Works on the record and publishes what must be there before it is let go. */
     private Outcome settleOnce(Delivery delivery) throws InterruptedException {
         boolean trouble = false;
-        boolean isNews = false;
         try {
             if (work.on(delivery) == Work.End.DONE) {
                 return Outcome.DONE;
@@ -92,11 +89,6 @@ final class Settlement {
                 LOG.warnf("%s is refused: %s", delivery, failure.getMessage());
                 return bury(delivery, failure);
             }
-            if (FailureKind.of(failure) == FailureKind.UNKNOWN) {
-                delivery.failedUnknown();
-                // only a record that is published anew can say so to its next holder
-                isNews = !delivery.isLost();
-            }
             if (work.keepsPlaces() && mustComeAnew(delivery) && gate.isClosedForAll()) {
                 // anew it would go behind all that wait, and fail there, too
                 tell(delivery + " stays with this worker until what its work needs is there", failure);
@@ -109,7 +101,7 @@ final class Settlement {
             // what becomes of it is decided where it was interrupted
             return Outcome.LEFT;
         }
-        if (!isNews && !mustComeAnew(delivery)) {
+        if (!mustComeAnew(delivery)) {
             return trouble ? Outcome.LEFT_IN_TROUBLE : Outcome.LEFT;
         }
         if (!publishedAnew(delivery)) {
@@ -131,15 +123,15 @@ final class Settlement {
     /** Whether the record is in its topic again. It is not where this worker may read the topic only; another refusal is waited for. */
     private boolean publishedAnew(Delivery delivery) throws InterruptedException {
         try {
-            publisher.publishAndWait(anew(delivery));
+            publisher.publishAndWait(anew(delivery.received()));
         } catch (TopicAuthorizationException e) {
             LOG.warnf(
-                    "%s: this worker goes on with it, since it has to be published anew and this worker may not do"
-                            + " that: %s",
+                    "%s: this worker goes on with it, since Kafka would deliver it once more at most and this worker may not publish it"
+                            + " anew: %s",
                     delivery, e.getMessage());
             return false;
         } catch (KafkaException e) {
-            publisher.publishUntilTaken(List.of(anew(delivery)), delivery + ", published anew");
+            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
         }
         return true;
     }
@@ -152,7 +144,7 @@ final class Settlement {
         if (!isNearItsLast(delivery)) {
             deadLetters.take(delivery.received(), reason);
         } else if (!deadLetters.offer(delivery.received(), reason)) {
-            publisher.publishUntilTaken(List.of(anew(delivery)), delivery + ", published anew");
+            publisher.publishUntilTaken(List.of(anew(delivery.received())), delivery + ", published anew");
             return Outcome.ANEW_IN_TROUBLE;
         }
         return Outcome.DONE;
@@ -173,13 +165,13 @@ final class Settlement {
             return Outcome.LEFT;
         }
         try {
-            publisher.publishAndWait(anew(delivery));
+            publisher.publishAndWait(anew(delivery.received()));
             return Outcome.DONE;
         } catch (KafkaException e) {
             if (delivery.isTheLastCounted()) {
                 LOG.errorf(
-                        "%s: it could not be published anew (%s), and unless the broker allows more than %d deliveries"
-                                + " Kafka will not deliver it again: what it asks for has to be asked for once more",
+                        "%s: it could not be published anew (%s), and unless the broker allows more than %d deliveries Kafka will not"
+                                + " deliver it again: what it asks for has to be asked for once more",
                         delivery, e.getMessage(), Delivery.LIMIT);
             } else {
                 LOG.warnf(
@@ -190,19 +182,8 @@ final class Settlement {
         }
     }
 
-    /** The same record once more, with its failures; its deliveries are counted from the beginning. */
-    private static ProducerRecord<String, byte[]> anew(Delivery delivery) {
-        ConsumerRecord<String, byte[]> received = delivery.received();
-        ProducerRecord<String, byte[]> anew =
-                new ProducerRecord<>(received.topic(), null, received.key(), received.value(), received.headers());
-        int failures = delivery.unknownFailures();
-        if (failures > 0) {
-            anew.headers().remove(Topic.UNKNOWN_FAILURES_HEADER);
-            anew.headers()
-                    .add(
-                            Topic.UNKNOWN_FAILURES_HEADER,
-                            Integer.toString(failures).getBytes(StandardCharsets.UTF_8));
-        }
-        return anew;
+    /** The same record once more, so that its deliveries are counted from the beginning. */
+    private static ProducerRecord<String, byte[]> anew(ConsumerRecord<String, byte[]> received) {
+        return new ProducerRecord<>(received.topic(), null, received.key(), received.value(), received.headers());
     }
 }

@@ -2,15 +2,11 @@ package org.rtda.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
-import org.rtda.contracts.Topic;
 import org.rtda.contracts.check.EnvironmentFailure;
 import org.rtda.contracts.check.InvalidFieldException;
 import org.rtda.contracts.check.InvalidMessageException;
@@ -21,17 +17,6 @@ class FailureKindTest {
     }
 
     static Delivery delivered(int times) {
-        return delivered(times, new RecordHeaders());
-    }
-
-    /** @param failures as the record's header says */
-    static Delivery delivered(int times, String failures) {
-        return delivered(
-                times,
-                new RecordHeaders().add(Topic.UNKNOWN_FAILURES_HEADER, failures.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Delivery delivered(int times, Headers headers) {
         return new Delivery(new ConsumerRecord<>(
                 "work",
                 0,
@@ -42,7 +27,7 @@ class FailureKindTest {
                 1,
                 "k",
                 new byte[0],
-                headers,
+                new RecordHeaders(),
                 Optional.empty(),
                 Optional.of((short) times)));
     }
@@ -66,30 +51,14 @@ class FailureKindTest {
     void afterThreeWorkersAnUnknownFailureIsTheRequestsOwn() {
         FailureKind unknown = FailureKind.of(new IllegalStateException("the device is gone"));
         assertThat(unknown.isFinal(delivered(1))).isFalse();
-        assertThat(unknown.isFinal(delivered(1, "1"))).isFalse();
-        assertThat(unknown.isFinal(delivered(1, "2"))).isTrue();
-    }
-
-    /** Two outages and then a failure that nobody knows are one such failure. */
-    @Test
-    void deliveriesThatEndedOtherwiseDoNotCountAsUnknownFailures() {
-        FailureKind unknown = FailureKind.of(new IllegalStateException("the device is gone"));
-        for (int delivery = 1; delivery <= Delivery.LIMIT; delivery++) {
-            assertThat(unknown.isFinal(delivered(delivery))).isFalse();
-        }
-    }
-
-    @Test
-    void aHeaderThatIsNoNumberOfFailuresCountsAsNone() {
-        for (String nonsense : List.of("", "many", "-3", "99999999999")) {
-            assertThat(delivered(1, nonsense).unknownFailures()).isZero();
-        }
+        assertThat(unknown.isFinal(delivered(2))).isFalse();
+        assertThat(unknown.isFinal(delivered(3))).isTrue();
     }
 
     /** What an interrupt breaks may look like anybody's fault. */
     @Test
     void whatIsInterruptedSinceItsWorkerStopsIsNeverAnsweredWithTheFailure() {
-        Delivery interrupted = delivered(3, "2");
+        Delivery interrupted = delivered(3);
         interrupted.leave();
 
         assertThat(FailureKind.of(new IllegalStateException("interrupted while waiting for the engine"))

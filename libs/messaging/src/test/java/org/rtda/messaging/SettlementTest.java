@@ -143,55 +143,6 @@ class SettlementTest {
         assertThat(broker.taken()).hasSize(1);
     }
 
-    private Work.End breaks(Delivery received) {
-        worked.incrementAndGet();
-        throw new IllegalStateException("the device is gone");
-    }
-
-    /** Given back, its next holder could not tell this failure from an outage. */
-    @Test
-    void aRecordThatFailsInAnUnknownWayIsPublishedAnewAndSaysSo() throws InterruptedException {
-        assertThat(settled(this::breaks, 1, WorkGate.OPEN)).isEqualTo(Outcome.ANEW_IN_TROUBLE);
-
-        assertThat(broker.taken()).singleElement().satisfies(anew -> assertThat(
-                        anew.headers().lastHeader("unknown-failures").value())
-                .asString()
-                .isEqualTo("1"));
-    }
-
-    @Test
-    void theThirdUnknownFailureIsADeadLetterAndOutagesBeforeItAreNot() throws InterruptedException {
-        Delivery third = FailureKindTest.delivered(1, "2");
-        assertThat(new Settlement(this::breaks, broker.publisher(), closing::get, WorkGate.OPEN).settle(third))
-                .isEqualTo(Outcome.DONE);
-        assertThat(broker.taken()).singleElement().satisfies(letter -> assertThat(letter.topic())
-                .isEqualTo("dead-letters"));
-    }
-
-    /** Kafka gives it to somebody else already; published anew it would be there twice. */
-    @Test
-    void aRecordThatFailsAfterItsLockRanOutIsNotPublishedAnew() throws InterruptedException {
-        Delivery lost = FailureKindTest.delivered(1);
-        Work losing = received -> {
-            lost.lose();
-            return breaks(received);
-        };
-        assertThat(new Settlement(losing, broker.publisher(), closing::get, WorkGate.OPEN).settle(lost))
-                .isEqualTo(Outcome.LEFT_IN_TROUBLE);
-        assertThat(broker.taken()).isEmpty();
-    }
-
-    @Test
-    void aWorkerThatMayNotPublishItAnewCountsTheFailuresItself() throws InterruptedException {
-        RefusingBroker lettersOnly = new RefusingBroker(record ->
-                record.topic().equals("dead-letters") ? null : new TopicAuthorizationException("not allowed"));
-        assertThat(new Settlement(this::breaks, lettersOnly.publisher(), closing::get, WorkGate.OPEN)
-                        .settle(FailureKindTest.delivered(1)))
-                .isEqualTo(Outcome.DONE);
-        assertThat(worked).hasValue(3);
-        assertThat(lettersOnly.taken()).hasSize(1);
-    }
-
     /** Given back at its fourth delivery, its next holder would give it up. */
     @Test
     void aWorkerThatIsStoppedWhileTheStoreIsAwayPublishesTheRecordAnew() throws InterruptedException {
