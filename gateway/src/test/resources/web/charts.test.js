@@ -1,7 +1,7 @@
 import { columns } from "/app/chart.js";
 import { groupCurves } from "/app/compared.js";
 import { h } from "/app/element.js";
-import { figureCell } from "/parts/compared.js";
+import { figureCell, signed } from "/parts/compared.js";
 import { colour, isDark } from "/parts/heat.js";
 import { epochLine } from "/parts/course.js";
 import { equal, test } from "./suite.js";
@@ -40,6 +40,9 @@ test("groups of different efforts say theirs", () => {
   other.figures[0].group = 1;
   const clean = { conditionDetails: { kind: "CLEAN" }, figures: [0, 1].map(group => ({ group, metric: "balanced-accuracy", figure: { value: 1 } })) };
   equal(groupCurves({ groups: [{ name: "a" }, { name: "b" }], conditions: [clean, one, other] })[0].series.map(line => line.name), ["a, 10 steps", "b, 20 steps"]);
+});
+test("a difference has its sign, unless it is rounded to zero", () => {
+  equal([0.0004, -0.0004, 0.0006, -0.0006, null].map(signed), ["0.000", "0.000", "+0.001", "-0.001", "–"]);
 });
 test("a compared figure shows the gates that it fails, and of how many images it is", () => {
   const cell = h("td", {}, figureCell({ figure: { value: 0.5, low: 0.25, high: 0.75 }, n: 80, subset: { images: 80, of: 160 }, failedGates: ["attack-has-converged"] }));

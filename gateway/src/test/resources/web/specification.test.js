@@ -1,6 +1,6 @@
 import { address, Problem, problemOf } from "/app/api.js";
 import { link, parse } from "/app/router.js";
-import { asCommand, beyondDefaults, chosenIn, flat, nested, origin, radiiOf, sideBySide, valueText } from "/app/specification.js";
+import { asCommand, beyondDefaults, chosenIn, flat, nested, origin, radiiOf, sideBySide, valueText, valueTexts } from "/app/specification.js";
 import { sameSize } from "/pages/submit.js";
 import { equal, test } from "./suite.js";
 
@@ -32,6 +32,7 @@ test("a command holds no token", () => {
   equal([command.includes("rtda_"), command.includes("anybody"), command.startsWith("curl -X POST http://g:8080/api/v1/experiments ")], [false, false, true]);
 });
 test("a derived number is read by its first digits, and a seed by all of them", () => equal([valueText(0.5 / 2.8), valueText(123456789012), valueText(1e-7)], ["0.178571", "123456789012", "1e-7"]));
+test("values that differ never look alike", () => equal([valueTexts([8 / 255, 0.0313725]), valueTexts([0.5 / 2.8, 0.25])], [["0.03137254901960784", "0.0313725"], ["0.178571", "0.25"]]));
 test("a list is read, and what is not there is a dash", () => equal([valueText([0.25, 0.5]), valueText(null), valueText(false)], ["0.25, 0.5", "–", "false"]));
 
 test("an address names a place and comes back as it was", () => {

@@ -73,7 +73,14 @@ export function asCommand(specification, gateway) {
 /** A step that was derived from a radius has sixteen digits; a seed may have as many, and all of them count. */
 const shown = value => Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 
-export function valueText(value) {
+export function valueText(value, number = shown) {
   if (value === undefined || value === null) return "–";
-  return [value].flat().map(one => typeof one === "number" ? shown(one) : String(one)).join(", ");
+  return [value].flat().map(one => typeof one === "number" ? number(one) : String(one)).join(", ");
+}
+
+/** Of values side by side: rounded, unless two that differ would look the same. */
+export function valueTexts(values) {
+  const rounded = values.map(value => valueText(value));
+  const kinds = list => new Set(list).size;
+  return kinds(rounded) < kinds(values.map(value => JSON.stringify(value))) ? values.map(value => valueText(value, String)) : rounded;
 }

@@ -5,7 +5,7 @@ import { groupCurves } from "../app/compared.js";
 import { h, setText, show } from "../app/element.js";
 import { fallen, METRIC } from "../app/figures.js";
 import { norm, plural, share } from "../app/format.js";
-import { sideBySide, valueText } from "../app/specification.js";
+import { sideBySide, valueTexts } from "../app/specification.js";
 import { figureText, section } from "./badges.js";
 import { table } from "./table.js";
 
@@ -93,19 +93,23 @@ export function figureCell(found) {
 
 /** The tests are on the accuracy, image by image; the balanced accuracy's difference stands beside. */
 function differenceCell(found) {
-  if (!found) return h("small", {}, "no seed has both");
+  if (!found) return h("small", {}, "no seed was measured in both groups");
   const [words, kind] = FINDINGS[found.finding] ?? [found.finding, "soft"];
   const p = found.combinedHolm ?? found.combined;
   return [h("b", {}, signed(found.balancedAccuracy?.mean)), " ", h("small", {}, ends(found.balancedAccuracy)), h("br"),
     h("small", {}, `accuracy ${signed(found.accuracy?.mean)} `), h("span", { class: kind }, words), Number.isFinite(p) && h("small", {}, p < 0.001 ? ", p < 0.001" : `, p ${p.toFixed(3)}`)];
 }
 
-const signed = value => Number.isFinite(value) && value > 0 ? `+${share(value)}` : share(value);
+/** A difference that is rounded to zero has no sign. */
+export function signed(value) {
+  const text = share(value);
+  return Number(text) === 0 ? text.replace("-", "") : value > 0 ? `+${text}` : text;
+}
 const ends = d => Number.isFinite(d?.low) ? `${signed(d.low)} to ${signed(d.high)}` : "";
 
 function specificationsOf({ groups }) {
   const lines = sideBySide(groups.map(group => group.specification));
-  const row = line => h("tr", { class: line.differs ? "differs" : "" }, h("th", { scope: "row" }, line.path, line.differs && h("span", { class: "hear" }, " (differs)")), line.values.map(value => h("td", { class: "wrap" }, valueText(value))));
+  const row = line => h("tr", { class: line.differs ? "differs" : "" }, h("th", { scope: "row" }, line.path, line.differs && h("span", { class: "hear" }, " (differs)")), valueTexts(line.values).map(text => h("td", { class: "wrap" }, text)));
   const part = (label, chosen) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
     h("table", {}, h("caption", { class: "hear" }, label),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Setting"), groups.map(group => h("th", { scope: "col" }, group.name)))), h("tbody", {}, chosen.map(row))));

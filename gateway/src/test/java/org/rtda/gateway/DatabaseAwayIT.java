@@ -87,6 +87,7 @@ class DatabaseAwayIT extends OwnExperiment {
                         .setDataDirectory(folder.resolve("data"))
                         .setCleanDataDirectory(false)
                         .setPort(port)
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .start();
                 port = postgres.getPort();
             } catch (IOException e) {
@@ -221,12 +222,12 @@ class DatabaseAwayIT extends OwnExperiment {
         requireSteps(10);
         await().untilAsserted(
                         () -> when().get(EXPERIMENTS + "/" + unseen).then().statusCode(200));
-        when().get(path(""))
+        await().untilAsserted(() -> when().get(path(""))
                 .then()
                 .statusCode(200)
                 .body("cancelRequested", equalTo(false))
                 .body("name", equalTo(null))
-                .body("status.state", equalTo("RUNNING"));
+                .body("status.state", equalTo("RUNNING")));
         when().get(EXPERIMENTS).then().body("experiments.id", containsInAnyOrder(events.experiment(), unseen));
         when().get("/api/v1/dead-letters").then().statusCode(200).body("", empty());
         await().untilAsserted(() -> readiness().statusCode(200));
@@ -234,6 +235,7 @@ class DatabaseAwayIT extends OwnExperiment {
         // the refused command can be given again, and counts once
         String again = submittedWithKey().then().statusCode(201).extract().path("id");
         submittedWithKey().then().body("id", equalTo(again));
-        when().get(EXPERIMENTS + "?state=QUEUED").then().body("experiments.id", contains(again, unseen));
+        await().untilAsserted(() ->
+                when().get(EXPERIMENTS + "?state=QUEUED").then().body("experiments.id", contains(again, unseen)));
     }
 }

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Import a data set: a folder of images, a table (CSV) that names them, a ZIP archive of either, a MedMNIST-style NPZ"
                     + " file, or a public set by its name.",
-            "This machine reads, resizes and splits the images. Only pixels, class names, subgroups, checksums of"
-                    + " the source files and keyed hashes go to the gateway, nothing that identifies patients."
+            "This machine reads, resizes and splits the images. The files themselves, their DICOM headers and, without"
+                    + " --keep-names, their names stay here. Text in the pixels is not found: look at the images first."
         },
         footer = {
             "",

@@ -64,8 +64,8 @@ public final class Comparisons {
     }
 
     /**
-     * Whether a comparison looks at the outcomes of a condition. One that names conditions looks at all: what was measured is told where a
-     * name is not known.
+     * Whether a comparison looks at the outcomes of a condition. If conditions are named, all outcomes are read, because the refusal
+     * of an unknown name lists what was measured.
      *
      * @param labels as {@link #of} takes them
      */

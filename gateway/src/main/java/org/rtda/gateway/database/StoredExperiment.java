@@ -52,7 +52,8 @@ final class StoredExperiment {
     }
 
     /**
-     * As above, without what came of some conditions: an evaluation has many, and their messages are long. For looking at alone.
+     * As above, without what came of some conditions: an evaluation has many, and their messages are long. Only for reading: a
+     * view without these outcomes must not take events or be saved.
      *
      * @param conditions whose outcomes are left out
      */

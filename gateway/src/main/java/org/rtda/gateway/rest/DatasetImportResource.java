@@ -53,7 +53,8 @@ class DatasetImportResource {
     @Operation(
             summary = "Import a data set",
             description = "Takes a MedMNIST-style NPZ file, or a ZIP archive of pictures or DICOM files. The gateway"
-                    + " reads and splits the images of an archive, and removes what identifies patients."
+                    + " reads and splits the images of an archive. It keeps no file names and no DICOM headers; text in the"
+                    + " pixels is not found."
                     + " Everything is checked before anything counts as imported. Importing a name again"
                     + " makes a new import; experiments keep the one that they were submitted with.")
     @RequestBody(

@@ -146,8 +146,8 @@ class EvaluationResource {
     @Operation(
             summary = "Cancel one evaluation",
             description = "Its figures so far stay. The training and other evaluations continue. Repeating the request"
-                    + " changes nothing. A cancelled evaluation keeps its name: a later request of this"
-                    + " suite without a name is called full-2.")
+                    + " changes nothing. A cancelled evaluation keeps its name: after a"
+                    + " cancelled full, the next request of the full suite without a name is called full-2.")
     @APIResponse(
             responseCode = "202",
             description = "state is CANCELLING until the evaluation is complete, with the reason \"cancelled\" for each"

@@ -16,7 +16,6 @@ import org.rtda.store.ArtifactStore;
  * @param alteration of its bytes; none where it is deleted
  */
 record AlteredPayload(String name, String what, Optional<UnaryOperator<byte[]>> alteration) implements Fault {
-    /** Batches are made several steps before their own. */
     static AlteredPayload deleted() {
         return new AlteredPayload("payload-deleted", "deleted", Optional.empty());
     }

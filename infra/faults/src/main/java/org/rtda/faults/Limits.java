@@ -8,10 +8,12 @@ import java.time.Duration;
  * @param patience for work to move, and for a process to become ready
  */
 record Limits(Duration patience) {
+    private static final Duration LEAST = Duration.ofMinutes(1);
 
-    /** For what follows within seconds on an idle machine: a view, a letter, a sweep. A minute, unless the patience is another. */
+    /** For what follows within seconds on an idle machine: a view, a letter, a sweep. A minute at least. */
     Duration soon() {
-        return patience.dividedBy(6);
+        Duration part = patience.dividedBy(6);
+        return part.compareTo(LEAST) < 0 ? LEAST : part;
     }
 
     /** For a whole experiment that nothing disturbs. */

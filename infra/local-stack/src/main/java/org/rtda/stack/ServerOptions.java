@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param kafkaProxyPorts where proxies listen; the broker gets a listener more for each, whose clients it sends there
  * @param kafkaKeystore PKCS#12 with the key of a listener that asks its clients who they are; there is none without it
  * @param keystorePassword empty without a keystore
- * @param kafkaSettings of the broker, by name; each comes before this project's own of that name
+ * @param kafkaSettings of the broker, by name; each in place of the local stack's own of that name
  * @param readyFile gets the ready line as well
  * @param parent process that this one must not outlive
  * @param deleteData remove the data folder at exit

@@ -1,5 +1,6 @@
 package org.rtda.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ class RefusedBrokerIT {
             assertThatThrownBy(process::awaitReady)
                     .hasMessageContaining(
                             "has group.share.delivery.count.limit=4: it must be at least 5, or the broker drops work");
+            assertThat(process.isAlive()).isFalse();
         }
     }
 }

@@ -36,8 +36,11 @@ class StoppedTrainerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String BUCKET = "stopped-trainer";
 
-    /** All of them are one batch, of which one native thread computes for about 20 s; a trainer of 8 GiB takes at most 44. */
-    private static final int IMAGES = 40;
+    /** One native thread computes about 20 s for a step of so many; a trainer of 8 GiB takes at most 44. */
+    private static final int BATCH = 40;
+
+    /** Two steps: the end of the epoch must not come after the first. */
+    private static final int IMAGES = 2 * BATCH;
 
     private static final int HEAP_MEGABYTES = 1024;
 
@@ -109,7 +112,7 @@ class StoppedTrainerIT {
                 .method("erm")
                 .network("wide-resnet-50-2")
                 .epochs(3)
-                .batchSize(IMAGES)
+                .batchSize(BATCH)
                 .seed(5L)
                 .build()
                 .resolvedFor(new Datasets(store).list().get(0));

@@ -121,7 +121,8 @@ final class BenchmarkPage {
                 "Seeds", document.grid().seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
         List<String> given = new ArrayList<>();
         collect("", document.grid().template(), given);
-        facts.add(new ReportBlock.Fact("Specification as given", String.join("; ", given)));
+        facts.add(new ReportBlock.Fact(
+                "Specification as given", given.isEmpty() ? "all defaults" : String.join("; ", given)));
         document.versions().forEach((name, version) -> facts.add(new ReportBlock.Fact("Version of " + name, version)));
         return Report.Section.of("setting", "Setting", ReportBlock.facts(facts));
     }

@@ -47,16 +47,16 @@ final class TradeOffCharts {
     }
 
     private static List<Chart> charts(
-            Comparison comparison, Function<String, List<Flag>> flags, UnaryOperator<String> named, String titleEnd) {
+            Comparison comparison, Function<String, List<Flag>> flags, UnaryOperator<String> nameOf, String titleEnd) {
         List<Chart> charts = new ArrayList<>();
         if (comparison.runs().isEmpty()) {
             return charts;
         }
         Column robust = Column.of(comparison.attack());
-        charts.add(chart(comparison, Column.clean(), robust, flags, named, titleEnd));
+        charts.add(chart(comparison, Column.clean(), robust, flags, nameOf, titleEnd));
         List<Column> shifts = Column.ofKind(Column.conditions(comparison.runs()), Column.Kind.SHIFT);
         Column.mean(shifts.size() == 1 ? shifts.get(0).name() : "shifts, mean", shifts)
-                .ifPresent(shift -> charts.add(chart(comparison, robust, shift, flags, named, titleEnd)));
+                .ifPresent(shift -> charts.add(chart(comparison, robust, shift, flags, nameOf, titleEnd)));
         charts.removeIf(Chart::drawsNothing);
         return charts;
     }
@@ -66,7 +66,7 @@ final class TradeOffCharts {
             Column x,
             Column y,
             Function<String, List<Flag>> flags,
-            UnaryOperator<String> named,
+            UnaryOperator<String> nameOf,
             String titleEnd) {
         Map<String, List<Chart.Point>> byMethod = new LinkedHashMap<>();
         for (Run run : comparison.runs()) {
@@ -80,22 +80,22 @@ final class TradeOffCharts {
         }
         List<Chart.Series> series = new ArrayList<>();
         byMethod.forEach(
-                (method, points) -> series.add(new Chart.Series(named.apply(method), Chart.Style.MARKS, points)));
+                (method, points) -> series.add(new Chart.Series(nameOf.apply(method), Chart.Style.MARKS, points)));
         List<Chart.Point> all =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         Chart.Range up = tenths(all, Chart.Point::y);
         return new Chart(
                 "Balanced accuracy of each run on " + comparison.dataset() + ", trained at "
                         + ComparisonWords.radius(comparison) + titleEnd,
-                named(x),
-                named(y),
+                axisName(x),
+                axisName(y),
                 up.low(),
                 up.high(),
                 series,
                 tenths(all, Chart.Point::x));
     }
 
-    private static String named(Column column) {
+    private static String axisName(Column column) {
         return column.kind() == Column.Kind.ATTACK ? "under " + column.name() : column.name();
     }
 

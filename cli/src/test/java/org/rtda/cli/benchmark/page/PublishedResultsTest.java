@@ -216,6 +216,7 @@ class PublishedResultsTest {
         try (var all = Files.walk(ROOT.resolve("docs/comparison"))) {
             sets = all.filter(PublishedFolder::isOne).toList();
         }
+        assertThat(sets).isNotEmpty();
         for (Path set : sets) {
             Map<String, String> versions =
                     PublishedFolder.results(set.resolve(PublishedResults.FILE)).versions();
@@ -225,7 +226,7 @@ class PublishedResultsTest {
             try (var files = Files.walk(set)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(made.resolve(set.relativize(file)))
-                            .as("rtda publish docs/comparison docs/comparison")
+                            .as("rtda publish %s %s", set, set)
                             .hasSameBinaryContentAs(file);
                 }
             }
