@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,14 +18,11 @@ import org.rtda.cli.benchmark.grid.GridSets;
 import org.rtda.cli.benchmark.page.BenchmarkReport;
 import org.rtda.cli.benchmark.page.Publication;
 import org.rtda.cli.benchmark.result.BenchmarkFolder;
-import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 
 /** A comparison that is begun on one machine, committed, and gone on with on another. */
 class TakeoverTest {
-    private static final String SMALL = "{\"network\":\"resnet8\",\"epochs\":2,\"batchSize\":5}";
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
     private static final Map<String, String> BUILD = Map.of("rtda", "0", "commit", "abc");
     private static final Map<String, String> LATER = Map.of("rtda", "0", "commit", "def");
 
@@ -56,35 +50,9 @@ class TakeoverTest {
         return temporary.resolve("docs/busi");
     }
 
-    private static void run(
-            Path out, BenchmarkGrid grid, PlayedGateway gateway, Map<String, String> build, boolean further)
-            throws InterruptedException {
-        try (BenchmarkFolder folder = BenchmarkFolder.open(out)) {
-            BenchmarkRun run = new BenchmarkRun(
-                    grid,
-                    folder,
-                    new BenchmarkReport(build, CLOCK),
-                    () -> new GatewayClient(gateway.address()),
-                    1,
-                    new BenchmarkRun.Watcher() {
-                        @Override
-                        public void tell(String line) {}
-
-                        @Override
-                        public void show(String phase, double share, String figures) {}
-                    },
-                    CLOCK,
-                    () -> {});
-            run.run(false);
-            if (further) {
-                run.full();
-                run.transfer();
-            }
-        }
-    }
-
     private void publish(Path from, Map<String, String> build) {
-        Publication.of(new BenchmarkReport(build, CLOCK), line -> {}).publish(from, committed());
+        Publication.of(new BenchmarkReport(build, PlayedBenchmark.CLOCK), line -> {})
+                .publish(from, committed());
     }
 
     private int takeOver(BenchmarkGrid grid, Map<String, String> build, boolean otherBuilds) {
@@ -99,12 +67,12 @@ class TakeoverTest {
 
     @Test
     void onAnotherMachineOnlyTheRunsThatAreLeftAreTrained() throws Exception {
-        run(here(), GridSets.grid(List.of(1L), SMALL), first, BUILD, true);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, true);
         publish(here(), BUILD);
-        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), SMALL);
+        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL);
 
         assertThat(takeOver(grid, BUILD, false)).isEqualTo(2);
-        run(there(), grid, second, BUILD, true);
+        PlayedBenchmark.run(there(), grid, second, BUILD, true);
 
         assertThat(second.methodsSubmitted()).containsExactly("rtda 2", "erm 2");
         // the models of seed 1 are on the first machine
@@ -121,8 +89,8 @@ class TakeoverTest {
 
     @Test
     void aRunThatTheFolderHasStaysAndOneTakenOverIsNotTakenTwice() throws Exception {
-        BenchmarkGrid grid = GridSets.grid(List.of(1L), SMALL);
-        run(here(), grid, first, BUILD, false);
+        BenchmarkGrid grid = GridSets.grid(List.of(1L), PlayedBenchmark.SMALL);
+        PlayedBenchmark.run(here(), grid, first, BUILD, false);
         publish(here(), BUILD);
 
         assertThat(takeOver(grid, BUILD, false)).isEqualTo(2);
@@ -132,17 +100,18 @@ class TakeoverTest {
     /** The tables have all seeds, so those that this call does not ask for are taken over, too. */
     @Test
     void runsOfOtherSeedsAreTakenOver() throws Exception {
-        run(here(), GridSets.grid(List.of(1L), SMALL), first, BUILD, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
 
-        assertThat(takeOver(GridSets.grid(List.of(2L), SMALL), BUILD, false)).isEqualTo(2);
+        assertThat(takeOver(GridSets.grid(List.of(2L), PlayedBenchmark.SMALL), BUILD, false))
+                .isEqualTo(2);
     }
 
     @Test
     void runsOfAnotherSpecificationAreRefused() throws Exception {
-        run(here(), GridSets.grid(List.of(1L), SMALL), first, BUILD, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
-        String other = SMALL.replace("\"epochs\":2", "\"epochs\":9");
+        String other = PlayedBenchmark.SMALL.replace("\"epochs\":2", "\"epochs\":9");
 
         for (long seed : List.of(1L, 2L)) {
             assertThatThrownBy(() -> takeOver(GridSets.grid(List.of(seed), other), BUILD, false))
@@ -156,10 +125,10 @@ class TakeoverTest {
 
     @Test
     void runsOnOtherImagesAreRefused() throws Exception {
-        run(here(), GridSets.grid(List.of(1L), SMALL), first, BUILD, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
         BenchmarkGrid other = BenchmarkGrid.of(
-                GridSets.json(SMALL),
+                GridSets.json(PlayedBenchmark.SMALL),
                 List.of(GridSets.of("busi-28", 1, 28, 12)),
                 List.of("rtda", "erm"),
                 List.of(1L),
@@ -175,9 +144,9 @@ class TakeoverTest {
 
     @Test
     void runsOfAnotherBuildAreTakenOverOnRequestAndThePageNamesEachBuild() throws Exception {
-        run(here(), GridSets.grid(List.of(1L), SMALL), first, BUILD, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
         publish(here(), BUILD);
-        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), SMALL);
+        BenchmarkGrid grid = GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL);
 
         assertThatThrownBy(() -> takeOver(grid, LATER, false))
                 .isInstanceOf(CommandFailure.class)
@@ -186,7 +155,7 @@ class TakeoverTest {
                                 + " has 2 runs that another build trained (rtda 0, commit abc; this is rtda 0, commit"
                                 + " def), whose figures may differ. --other-builds takes them over, and the pages name each build");
         assertThat(takeOver(grid, LATER, true)).isEqualTo(2);
-        run(there(), grid, second, LATER, false);
+        PlayedBenchmark.run(there(), grid, second, LATER, false);
         publish(there(), LATER);
 
         assertThat(Files.readString(committed().resolve("results.md")))
@@ -200,14 +169,14 @@ class TakeoverTest {
     /** As earlier builds left it: the state file does not say which build had a cell trained, results.json names the last. */
     @Test
     void cellsOfEarlierBuildsKeepTheBuildThatResultsJsonNames() throws Exception {
-        run(here(), GridSets.grid(List.of(1L), SMALL), first, BUILD, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), first, BUILD, false);
         Path state = here().resolve("state.json");
         ObjectNode written = (ObjectNode) json(state);
         written.get("cells").forEach(cell -> ((ObjectNode) cell).remove("trainedBy"));
         Files.write(state, EventCodec.write(written));
 
-        run(here(), GridSets.grid(List.of(1L, 2L), SMALL), first, LATER, false);
-        run(here(), GridSets.grid(List.of(1L, 2L), SMALL), first, LATER, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL), first, LATER, false);
+        PlayedBenchmark.run(here(), GridSets.grid(List.of(1L, 2L), PlayedBenchmark.SMALL), first, LATER, false);
 
         JsonNode cells = json(here().resolve("results.json")).get("cells");
         assertThat(cells.at("/0/trainedBy/commit").asText()).isEqualTo("abc");
@@ -216,7 +185,7 @@ class TakeoverTest {
 
     @Test
     void aFolderWithoutPublishedRunsIsRefused() {
-        assertThatThrownBy(() -> takeOver(GridSets.grid(List.of(1L), SMALL), BUILD, false))
+        assertThatThrownBy(() -> takeOver(GridSets.grid(List.of(1L), PlayedBenchmark.SMALL), BUILD, false))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(committed() + " has no published runs: rtda publish writes them into its folder runs");
     }

@@ -31,6 +31,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.rtda.contracts.ExperimentStatus.State;
 import org.rtda.contracts.dataset.DatasetRef;
 import org.rtda.gateway.PictureArchive;
+import org.rtda.testkit.Axe;
 import org.rtda.testkit.LocalStackResource;
 
 /** The pages over a real gateway, as people use them: by mouse, by keyboard, in the dark, on a phone. */

@@ -18,6 +18,7 @@ import org.rtda.gateway.view.ViewEvents;
 import org.rtda.report.Report;
 import org.rtda.report.ReportPage;
 import org.rtda.store.DatasetReader;
+import org.rtda.testkit.Axe;
 import org.rtda.testkit.Browser;
 
 /** The report of a full evaluation, with images, is readable by everybody: on screens and on paper. */

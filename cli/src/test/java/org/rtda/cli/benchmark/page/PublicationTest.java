@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,18 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rtda.cli.benchmark.BenchmarkRun;
+import org.rtda.cli.benchmark.PlayedBenchmark;
 import org.rtda.cli.benchmark.PlayedGateway;
 import org.rtda.cli.benchmark.grid.BenchmarkGrid;
 import org.rtda.cli.benchmark.grid.GridSets;
-import org.rtda.cli.benchmark.result.BenchmarkFolder;
 import org.rtda.cli.rest.GatewayClient;
 import org.rtda.cli.terminal.CommandFailure;
 import org.rtda.contracts.EventCodec;
 
 class PublicationTest {
-    private static final String SMALL = "{\"network\":\"resnet8\",\"epochs\":2,\"batchSize\":5}";
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
+    private static final Map<String, String> BUILD = Map.of("rtda", "0");
 
     @TempDir
     private Path temporary;
@@ -58,33 +53,17 @@ class PublicationTest {
 
     private void run(String dataset, List<Double> epsilons, List<String> methods) throws InterruptedException {
         BenchmarkGrid grid = BenchmarkGrid.of(
-                GridSets.json(SMALL), List.of(GridSets.grey(dataset, 28)), methods, List.of(1L), epsilons, null);
-        try (BenchmarkFolder folder = BenchmarkFolder.open(out())) {
-            BenchmarkRun run = new BenchmarkRun(
-                    grid,
-                    folder,
-                    report(),
-                    () -> new GatewayClient(gateway.address()),
-                    1,
-                    new BenchmarkRun.Watcher() {
-                        @Override
-                        public void tell(String line) {}
-
-                        @Override
-                        public void show(String phase, double share, String figures) {}
-                    },
-                    CLOCK,
-                    () -> {});
-            run.run(false);
-            if (further) {
-                run.full();
-                run.transfer();
-            }
-        }
+                GridSets.json(PlayedBenchmark.SMALL),
+                List.of(GridSets.grey(dataset, 28)),
+                methods,
+                List.of(1L),
+                epsilons,
+                null);
+        PlayedBenchmark.run(out(), grid, gateway, BUILD, further);
     }
 
     private static BenchmarkReport report() {
-        return new BenchmarkReport(Map.of("rtda", "0"), CLOCK);
+        return new BenchmarkReport(BUILD, PlayedBenchmark.CLOCK);
     }
 
     private JsonNode published() throws IOException {
