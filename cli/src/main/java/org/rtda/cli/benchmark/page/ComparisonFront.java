@@ -92,7 +92,8 @@ final class ComparisonFront {
                         + measured.stream()
                                 .flatMap(comparison -> ComparisonWords.methods(comparison).stream()
                                         .flatMap(method -> flags.of(comparison, method).stream()
-                                                .map(flag -> method + (measured.size() == 1 ? "" : " on " + where(comparison))
+                                                .map(flag -> method
+                                                        + (measured.size() == 1 ? "" : " on " + where(comparison))
                                                         + " (⚑" + flag.id() + ")")))
                                 .collect(Collectors.joining(", "))
                         + ". Figures of a flagged method should not be relied on.";
