@@ -136,7 +136,7 @@ final class ExperimentTransactions implements AutoCloseable {
         if (refusals.isNews(e)) {
             LOG.warnf(
                     "experiment %s: the broker has refused transactions of %s %d times in a row, trying again: %s;"
-                            + " which permissions a trainer needs is in docs/deploy.md",
+                            + " which permissions a trainer needs is in docs/access.md",
                     experimentId, transactionalId(), Refusals.TOLD_AFTER, e.getMessage());
         }
     }
