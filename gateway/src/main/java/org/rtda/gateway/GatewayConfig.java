@@ -114,7 +114,7 @@ public interface GatewayConfig {
         int maxJsonBytes();
 
         /** Streams of server-sent events served at once. */
-        @WithDefault("256")
+        @WithDefault("600")
         int maxStreams();
 
         /** Events kept for a stream whose reader is slow; with one more it is dropped. */

@@ -381,6 +381,27 @@ class GatewayIT extends OwnExperiment {
                 "file",
                 "y.npz",
                 "given once");
+        refused(
+                given().multiPart("name", "x")
+                        .multiPart("file", "x.npz", npz)
+                        .multiPart("modalty", "ultrasound")
+                        .post("/api/v1/datasets")
+                        .then(),
+                400,
+                "modalty",
+                null,
+                "its fields are name, ");
+        refused(
+                given().multiPart("name", "x")
+                        .multiPart("file", "x.npz", npz)
+                        .multiPart("healthy", "0")
+                        .multiPart("healthy", "1")
+                        .post("/api/v1/datasets")
+                        .then(),
+                400,
+                "healthy",
+                null,
+                "give it once");
         given().contentType(ContentType.JSON)
                 .body("{}")
                 .post("/api/v1/datasets")

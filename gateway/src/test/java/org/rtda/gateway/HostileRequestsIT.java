@@ -8,6 +8,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -222,6 +223,57 @@ class HostileRequestsIT {
                     "application/json",
                     damaged(sound, new Random(seed)));
         }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** By hand: a client library would escape it, or refuse to send it. */
+    private String answerTo(String requestLineAndHeaders) throws IOException {
+        try (Socket connection = new Socket(base.getHost(), base.getPort())) {
+            connection.setSoTimeout(60_000);
+            connection.getOutputStream().write(requestLineAndHeaders.getBytes(StandardCharsets.ISO_8859_1));
+            connection.getOutputStream().flush();
+            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void targetsThatAreNoUrisAreRefused() throws Exception {
+        for (String target : List.of(
+                "/api/v1/experiments?tag={x}",
+                "/api/v1/experiments/{id}",
+                "/api/v1/experiments?tag=%zz",
+                "/api/v1/experiments?tag=%",
+                "/api/v1/experiments?tag=%f",
+                "/api/v1/experiments/%zz",
+                "/api/v1/metrics/stream?experiment=a|b",
+                "/?a=\"b\"",
+                "/%")) {
+            for (String method : List.of("GET", "POST", "OPTIONS")) {
+                assertThat(answerTo(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                + "Content-Length: 0\r\n\r\n"))
+                        .as("%s %s", method, target)
+                        .startsWith("HTTP/1.1 400 ")
+                        .containsIgnoringCase("content-type: " + PROBLEM)
+                        .contains("RFC 3986");
+            }
+        }
+    }
+
+    /** Quarkus answers these itself, before anything of the gateway sees them. */
+    @Test
+    void headersThatAreTooLongOrTooManyAreRefusedAndTheGatewayGoesOn() throws Exception {
+        List<String> oversized = List.of(
+                "X: " + "x".repeat(100_000) + "\r\n",
+                "Cookie: a=" + "b".repeat(100_000) + "\r\n",
+                "X: y\r\n".repeat(10_000));
+        for (String headers : oversized) {
+            assertThat(answerTo("GET /api/v1/known HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                            + "\r\n"))
+                    .startsWith("HTTP/1.1 431 ");
+        }
+        assertThat(answerTo("GET /api/v1/known?" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 414 ");
+        send("a request of the usual length", request("/api/v1/known"));
         assertThat(wrong).isEmpty();
     }
 

@@ -124,6 +124,9 @@ public final class Database implements AutoCloseable {
         Database database = new Database(settings, connections, closing, DiskRoom.of(settings));
         database.call(jdbi -> {
             Schema.bringUpToDate(connections, settings);
+            if (settings.isEmbedded()) {
+                jdbi.useTransaction(ReadModel::skipNumbersThatMayBeLost);
+            }
             return null;
         });
         return database;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.rtda.contracts.ObjectKeys;
-import org.rtda.contracts.dataset.DatasetManifest;
 import org.rtda.gateway.problem.ProblemException;
 import org.rtda.gateway.view.ExperimentDocument;
 import org.rtda.store.Datasets;
@@ -51,8 +50,7 @@ public final class DatasetRemoval {
      */
     public int remove(String name, boolean endedToo) {
         if (!datasets.hasObjects(name)) {
-            throw ProblemException.unknownDataset(
-                    name, datasets.list().stream().map(DatasetManifest::name).toList());
+            throw ProblemException.unknownDataset(name, datasets.names());
         }
         requireUnused(name, endedToo);
         return datasets.delete(name, () -> requireUnused(name, endedToo));

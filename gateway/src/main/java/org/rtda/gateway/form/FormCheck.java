@@ -2,6 +2,7 @@ package org.rtda.gateway.form;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.rtda.gateway.problem.ProblemException;
 
 /**
@@ -34,6 +35,7 @@ final class FormCheck {
     }
 
     private final FormLimits limits;
+    private final Consumer<PartHeaders> partCheck;
     /** With the line end before it. */
     private final byte[] delimiter;
 
@@ -49,8 +51,9 @@ final class FormCheck {
     private long partBytes;
     private long held;
 
-    private FormCheck(byte[] delimiter, FormLimits limits) {
+    private FormCheck(byte[] delimiter, FormLimits limits, Consumer<PartHeaders> partCheck) {
         this.delimiter = delimiter;
+        this.partCheck = partCheck;
         this.limits = limits;
         // the first one may stand without the line end
         this.matched = 2;
@@ -58,9 +61,10 @@ final class FormCheck {
 
     /**
      * @param contentType of the request, with the boundary
+     * @param partCheck gets each part before its content, and throws a ProblemException when the form may not have it
      * @throws ProblemException 400 when it has no boundary
      */
-    static FormCheck of(String contentType, FormLimits limits) {
+    static FormCheck of(String contentType, FormLimits limits, Consumer<PartHeaders> partCheck) {
         String boundary = PartHeaders.value(contentType, "boundary");
         if (boundary == null
                 || boundary.isEmpty()
@@ -70,13 +74,13 @@ final class FormCheck {
                     "its Content-Type must have a boundary of 1 to " + LONGEST_BOUNDARY + " printable characters");
         }
         PartHeaders.checkCharset(contentType);
-        return new FormCheck(("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII), limits);
+        return new FormCheck(("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII), limits, partCheck);
     }
 
     /**
      * The next bytes.
      *
-     * @throws ProblemException 400 when the form is not well formed, 413 when it has more than it may
+     * @throws ProblemException 400 when the form is not well formed, or has a part that it may not have, 413 when it has more than it may
      */
     void read(byte[] buffer, int offset, int length) {
         bytes += length;
@@ -185,6 +189,7 @@ final class FormCheck {
             return;
         }
         part = PartHeaders.of(headers.toByteArray());
+        partCheck.accept(part);
         partBytes = 0;
         matched = 0;
         at = At.CONTENT;

@@ -1,6 +1,7 @@
 package org.rtda.gateway.form;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -15,9 +16,12 @@ class FormFilter {
     }
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request) {
+    void check(ContainerRequestContext request, ResourceInfo operation) {
         if (MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(request.getMediaType())) {
-            FormCheck check = FormCheck.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE), limits);
+            FormCheck check = FormCheck.of(
+                    request.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                    limits,
+                    FormParts.of(operation.getResourceMethod()));
             request.setEntityStream(new CheckedForm(request.getEntityStream(), check));
         }
     }

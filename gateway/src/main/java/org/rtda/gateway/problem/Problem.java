@@ -116,7 +116,7 @@ public record Problem(
                     cut(detail, LONGEST_DETAIL),
                     cut(field, LONGEST_VALUE),
                     cut(value, LONGEST_VALUE),
-                    allowed,
+                    cut(allowed, LONGEST_DETAIL),
                     report);
         }
 

@@ -52,6 +52,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(400, e.getMessage(), e.field(), e.value(), e.allowed(), e);
     }
 
+    /** Where a part of a form is at fault, whatever it holds. */
+    public static ProblemException badPart(String name, String detail, String allowed) {
+        return new ProblemException(400, detail + ": " + allowed, name, null, allowed);
+    }
+
     public static ProblemException badRequest(String detail, Throwable cause) {
         return new ProblemException(400, detail, cause);
     }

@@ -35,6 +35,8 @@ public class ArtifactDescriptions implements OASFilter {
                 header("Range", "bytes=FIRST-LAST, bytes=FIRST- or bytes=-LENGTH: the answer is this part"));
         operation.addParameter(header("If-Range", "an ETag: if it is current the part is sent, otherwise the whole"));
         APIResponses responses = operation.getResponses();
+        // the annotation puts the mark here, too
+        responses.removeExtension(MARK);
         // a part of a document is no document, so it has the media type and not the schema
         Content part = OASFactory.createContent();
         Map<String, MediaType> whole =

@@ -89,8 +89,7 @@ class DatasetResource {
     }
 
     private ProblemException unknown(String name) {
-        return ProblemException.unknownDataset(
-                name, datasets.list().stream().map(DatasetManifest::name).toList());
+        return ProblemException.unknownDataset(name, datasets.names());
     }
 
     @GET

@@ -3,15 +3,18 @@ package org.rtda.gateway.rest;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.rtda.store.DatasetDescription;
 
 /** The form of an import as the API's description shows it; further file parts are named {@code shift-LABEL}. */
 @Schema(name = "DatasetUpload")
 record DatasetUpload(
         @Schema(required = true, examples = "breastmnist") String name,
 
-        @Schema(description = "where the images come from") String provenance,
+        @Schema(description = "where the images come from", maxLength = DatasetDescription.LONGEST_TEXT)
+        String provenance,
 
-        @Schema(examples = "CC BY 4.0") String licence,
+        @Schema(examples = "CC BY 4.0", maxLength = DatasetDescription.LONGEST_TEXT)
+        String licence,
 
         @Schema(
                 description = "class names by label, separated by commas; numbers when absent",

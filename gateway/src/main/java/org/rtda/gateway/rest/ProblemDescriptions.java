@@ -20,8 +20,15 @@ public class ProblemDescriptions implements OASFilter {
     private static final String SCHEMA = "#/components/schemas/Problem";
     private static final int FIRST_ERROR = 400;
 
+    /** Of the scheme in application.properties (quarkus.smallrye-openapi.security-scheme-name). */
+    private static final String TOKEN = "token";
+
     @Override
     public void filterOpenAPI(OpenAPI description) {
+        // a token, or none where sign-in is off: pages and clients that are made of the description send what they have
+        description.addSecurityRequirement(
+                OASFactory.createSecurityRequirement().addScheme(TOKEN));
+        description.addSecurityRequirement(OASFactory.createSecurityRequirement());
         description.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
                 item.getOperations().values().forEach(operation -> describe(path, operation));

@@ -6,6 +6,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -60,24 +61,31 @@ public class SpecificationDescriptions implements OASFilter {
         if (known.get("pattern") instanceof String pattern) {
             schema.setPattern(pattern);
         }
-        schema.setMinimum(number(known.get("minimum")));
-        schema.setMaximum(number(known.get("maximum")));
-        schema.setExclusiveMinimum(number(known.get("exclusiveMinimum")));
-        schema.setExclusiveMaximum(number(known.get("exclusiveMaximum")));
+        // a limit that a resource has itself stays where the document has none
+        set(number(known.get("minimum")), schema::setMinimum);
+        set(number(known.get("maximum")), schema::setMaximum);
+        set(number(known.get("exclusiveMinimum")), schema::setExclusiveMinimum);
+        set(number(known.get("exclusiveMaximum")), schema::setExclusiveMaximum);
         if (schema.getMaxLength() == null) {
-            schema.setMaxLength(whole(known.get("maxLength")));
+            set(whole(known.get("maxLength")), schema::setMaxLength);
         }
         if (schema.getMinItems() == null) {
-            schema.setMinItems(whole(known.get("minItems")));
+            set(whole(known.get("minItems")), schema::setMinItems);
         }
         if (schema.getMaxItems() == null) {
-            schema.setMaxItems(whole(known.get("maxItems")));
+            set(whole(known.get("maxItems")), schema::setMaxItems);
         }
         if (known.get("uniqueItems") instanceof Boolean unique) {
             schema.setUniqueItems(unique);
         }
         if (schema.getItems() != null) {
             complete(schema.getItems(), map(known.get("items")));
+        }
+    }
+
+    private static <T> void set(T limit, Consumer<T> setter) {
+        if (limit != null) {
+            setter.accept(limit);
         }
     }
 

@@ -30,6 +30,29 @@ class SchemaTest {
         }
     }
 
+    /**
+     * A process that is killed may lose its last transactions. Their numbers, which a stream may have told, must not come to mean something
+     * else: a reader that goes on behind them would never be sent it.
+     */
+    @Test
+    void aFileThatIsOpenedAgainGivesNoNumberThatMayHaveBeenLost() {
+        StreamPlace told;
+        try (Database first = Database.open(file())) {
+            assertThat(first.read(StreamPlace::last).change())
+                    .as("of a new file")
+                    .isZero();
+            new TestReadModel(first).apply(new ViewEvents("exp-1").submit());
+            told = first.read(StreamPlace::last);
+        }
+        try (Database second = Database.open(file())) {
+            StreamPlace end = second.read(StreamPlace::last);
+            assertThat(end.change()).isEqualTo(told.change() + 100_000);
+            assertThat(told.at(told.change() + 99_999).isBefore(end))
+                    .as("a place that was lost counts as known, and all that comes is sent")
+                    .isTrue();
+        }
+    }
+
     @Test
     void aFileIsNotClosedUnderItsReadersBecauseAConnectionTakesLong() {
         DatabaseSettings inAFile = new DatabaseSettings("jdbc:h2:file:" + folder.resolve("a"), "rtda", "", 4);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
@@ -29,8 +30,10 @@ class FormCheckTest {
     /** 30 bytes of a field, 200 of all fields and headers, 3 parts. */
     private static final FormLimits NARROW = new FormLimits(1000, 3, 100, 30, 200);
 
+    private static final Consumer<PartHeaders> ANY_PART = part -> {};
+
     private static FormCheck checked(FormLimits limits, String form) {
-        FormCheck check = FormCheck.of(TYPE, limits);
+        FormCheck check = FormCheck.of(TYPE, limits, ANY_PART);
         byte[] bytes = form.getBytes(StandardCharsets.ISO_8859_1);
         check.read(bytes, 0, bytes.length);
         check.end();
@@ -60,7 +63,7 @@ class FormCheckTest {
     void aFormAsABrowserSendsItIsReadHoweverItsBytesCome() {
         byte[] sound = HostileForm.sound();
         for (int piece = 1; piece <= sound.length; piece++) {
-            FormCheck check = FormCheck.of(TYPE, FormLimits.of(sound.length));
+            FormCheck check = FormCheck.of(TYPE, FormLimits.of(sound.length), ANY_PART);
             for (int at = 0; at < sound.length; at += piece) {
                 check.read(sound, at, Math.min(piece, sound.length - at));
             }
@@ -120,7 +123,7 @@ class FormCheckTest {
 
     @Test
     void aHeaderWithoutAnEndIsRefusedBeforeMuchOfItIsHeld() {
-        FormCheck check = FormCheck.of(TYPE, FormLimits.of(1L << 40));
+        FormCheck check = FormCheck.of(TYPE, FormLimits.of(1L << 40), ANY_PART);
         byte[] start = "--part\r\nX: ".getBytes(StandardCharsets.US_ASCII);
         byte[] more = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
         check.read(start, 0, start.length);
@@ -140,7 +143,8 @@ class FormCheckTest {
                 "multipart/form-data; boundary=part; charset=UTF-16 | the charset of a form must be UTF-8",
             })
     void aContentTypeThatSaysNoBoundaryIsRefused(String contentType, String why) {
-        assertThatThrownBy(() -> FormCheck.of(contentType, NARROW)).hasMessage("the form cannot be read: " + why);
+        assertThatThrownBy(() -> FormCheck.of(contentType, NARROW, ANY_PART))
+                .hasMessage("the form cannot be read: " + why);
     }
 
     @Test
@@ -204,11 +208,11 @@ class FormCheckTest {
 
     @Test
     void aFormIsCheckedWhileItIsRead() throws IOException {
-        FormCheck sound = FormCheck.of(TYPE, FormLimits.of(1 << 20));
+        FormCheck sound = FormCheck.of(TYPE, FormLimits.of(1 << 20), ANY_PART);
         try (InputStream form = new CheckedForm(new ByteArrayInputStream(HostileForm.sound()), sound)) {
             assertThat(form.readAllBytes()).isEqualTo(HostileForm.sound());
         }
-        FormCheck cut = FormCheck.of(TYPE, FormLimits.of(1 << 20));
+        FormCheck cut = FormCheck.of(TYPE, FormLimits.of(1 << 20), ANY_PART);
         try (InputStream form = new CheckedForm(new ByteArrayInputStream(new byte[] {'-'}), cut)) {
             assertThat(form.read()).isEqualTo('-');
             assertThatThrownBy(form::read).hasMessage("the form cannot be read: it ends before its last boundary");
@@ -224,7 +228,7 @@ class FormCheckTest {
                 throw new IOException("connection was closed");
             }
         };
-        assertThatThrownBy(() -> new CheckedForm(broken, FormCheck.of(TYPE, NARROW)).read())
+        assertThatThrownBy(() -> new CheckedForm(broken, FormCheck.of(TYPE, NARROW, ANY_PART)).read())
                 .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.status())
                         .isEqualTo(400))
                 .hasMessage("the form cannot be read to its end: connection was closed");
@@ -268,7 +272,7 @@ class FormCheckTest {
             Random pieces = new Random(seed);
             FormCheck check = null;
             try {
-                check = FormCheck.of(form.contentType(), limits);
+                check = FormCheck.of(form.contentType(), limits, ANY_PART);
                 for (int at = 0; at < form.body().length; ) {
                     int piece = Math.min(form.body().length - at, 1 + pieces.nextInt(2000));
                     check.read(form.body(), at, piece);

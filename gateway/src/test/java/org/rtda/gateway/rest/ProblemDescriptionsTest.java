@@ -29,6 +29,17 @@ class ProblemDescriptionsTest {
         return operation.getResponses().getAPIResponses();
     }
 
+    /** Otherwise clients that are made of the description, and the page that tries it, send no token. */
+    @Test
+    void everyOperationTakesATokenOrNone() {
+        OpenAPI description = OASFactory.createOpenAPI().paths(OASFactory.createPaths());
+        new ProblemDescriptions().filterOpenAPI(description);
+
+        assertThat(description.getSecurity()).hasSize(2);
+        assertThat(description.getSecurity().get(0).getSchemes()).containsOnlyKeys("token");
+        assertThat(description.getSecurity().get(1).getSchemes()).isNullOrEmpty();
+    }
+
     @Test
     void anOperationWithABodyMayRefuseIt() {
         Operation submit = answering("201", "409").requestBody(OASFactory.createRequestBody());

@@ -45,6 +45,17 @@ class SpecificationDescriptionsTest {
     }
 
     @Test
+    void aLimitOfAResourceStaysWhereTheDocumentHasNone() {
+        Schema radius = described(
+                "EvaluationRequest",
+                "epsilon",
+                OASFactory.createSchema().minimum(BigDecimal.ZERO).maximum(new BigDecimal("1000")));
+
+        assertThat(radius.getMinimum()).isEqualByComparingTo("0");
+        assertThat(radius.getMaximum()).isEqualByComparingTo("1000");
+    }
+
+    @Test
     void aRequestHasTheLimitsOfTheCommandThatIsMadeOfIt() {
         Schema tags = described(
                 "ExperimentDescription", "tags", OASFactory.createSchema().items(OASFactory.createSchema()));

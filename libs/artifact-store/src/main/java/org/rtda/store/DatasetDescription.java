@@ -8,11 +8,11 @@ import org.rtda.contracts.dataset.PreparedImages;
 /**
  * What is said of a data set beside its pixels. Null for what is not said.
  *
- * @param classes names by label; empty names them by their numbers
+ * @param classes names by label, of at most {@value #LONGEST_CLASS} characters each; empty names them by their numbers
  * @param modality one of {@link KnownNames#MODALITIES}, by which corruptions are chosen
  * @param healthyClass name or label of the class that means no disease
- * @param provenance where the images come from
- * @param licence for example {@code CC BY 4.0}
+ * @param provenance where the images come from, in at most {@value #LONGEST_TEXT} characters
+ * @param licence for example {@code CC BY 4.0}, likewise
  * @param prepared where each image comes from, and which subgroups it belongs to
  */
 public record DatasetDescription(
@@ -23,13 +23,20 @@ public record DatasetDescription(
         String licence,
         PreparedImages prepared) {
 
+    /** Characters of provenance and licence: every list of data sets repeats them. */
+    public static final int LONGEST_TEXT = 4000;
+
+    /** Characters of a class name: columns of tables and keys of figures are called so. */
+    public static final int LONGEST_CLASS = 100;
+
     public DatasetDescription {
         classes = List.copyOf(classes);
         if (modality != null) {
             Check.oneOf("modality", modality, KnownNames.MODALITIES);
         }
-        Check.present("provenance", provenance);
-        Check.present("licence", licence);
+        Check.text("provenance", provenance, LONGEST_TEXT);
+        Check.text("licence", licence, LONGEST_TEXT);
+        classes.forEach(name -> Check.line("classes", name, LONGEST_CLASS));
     }
 
     /** Of images of which nothing else is said. */

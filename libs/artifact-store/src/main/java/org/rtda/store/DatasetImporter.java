@@ -109,12 +109,11 @@ public final class DatasetImporter {
         if (prepared == null) {
             return;
         }
-        prepared.subgroupCounts()
-                .forEach((attribute, values) -> Check.inRange(
-                        "prepared.splits.subgroups." + attribute + " (how many values)",
-                        values.size(),
-                        1,
-                        ImageRecord.Subgroups.MOST_VALUES));
+        prepared.subgroupCounts().forEach((attribute, values) -> {
+            String field = "prepared.splits.subgroups." + attribute;
+            Check.inRange(field + " (how many values)", values.size(), 1, ImageRecord.Subgroups.MOST_VALUES);
+            values.keySet().forEach(value -> Check.line(field, value, ImageRecord.Subgroups.LONGEST_VALUE));
+        });
     }
 
     /**

@@ -34,15 +34,18 @@ public final class Datasets {
         this.claims = new DatasetClaims(store, clock);
     }
 
-    /** Sorted by name. */
-    public List<DatasetManifest> list() {
+    /** Sorted; their manifests are not read. */
+    public List<String> names() {
         return store.list(ObjectKeys.DATASETS).stream()
                 .map(ObjectKeys::datasetOfManifest)
                 .flatMap(Optional::stream)
                 .sorted()
-                .map(this::latest)
-                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Sorted by name. */
+    public List<DatasetManifest> list() {
+        return names().stream().map(this::latest).flatMap(Optional::stream).toList();
     }
 
     /** The latest import of that name, pinned. */

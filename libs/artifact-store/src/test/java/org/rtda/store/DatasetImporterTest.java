@@ -372,6 +372,23 @@ class DatasetImporterTest {
         assertThat(store.list("")).isEmpty();
     }
 
+    /** Tables, messages and every list of data sets repeat them. */
+    @Test
+    void textsThatAreTooLongOrHoldControlCharactersAreRefused() {
+        DatasetDescription plain = DatasetDescription.of("p".repeat(4000), "l\n\tl");
+
+        assertThatThrownBy(() -> DatasetDescription.of("p".repeat(4001), "l"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("provenance (characters) must be in [0, 4000], was 4001");
+        assertThatThrownBy(() -> DatasetDescription.of("p", "l\u001b[2J"))
+                .hasMessageStartingWith("licence must be without control characters other than line ends and tabs");
+        assertThat(plain.withClasses(List.of("x".repeat(100))).classes()).hasSize(1);
+        assertThatThrownBy(() -> plain.withClasses(List.of("x".repeat(101))))
+                .hasMessage("classes (characters) must be in [0, 100], was 101");
+        assertThatThrownBy(() -> plain.withClasses(List.of("a\nb")))
+                .hasMessageStartingWith("classes must be without control characters, on one line");
+    }
+
     @Test
     void anUploadIsCalledByTheNameThatItsOwnerKnows() throws IOException {
         NpzSource deep = new NpzSource(

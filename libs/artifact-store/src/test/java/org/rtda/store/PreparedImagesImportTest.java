@@ -1,6 +1,7 @@
 package org.rtda.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -28,9 +29,13 @@ class PreparedImagesImportTest {
 
     /** 65 training images, image i of site {@code i % sites}. */
     private static PreparedImages ofSites(int sites) {
+        return ofSites(sites, "site ");
+    }
+
+    private static PreparedImages ofSites(int sites, String name) {
         List<ImageRecord> records = IntStream.range(0, 65)
                 .mapToObj(i -> new ImageRecord(
-                        "ab", null, null, new ImageRecord.Subgroups("site " + i % sites, null, null, null, null, null)))
+                        "ab", null, null, new ImageRecord.Subgroups(name + i % sites, null, null, null, null, null)))
                 .toList();
         return new PreparedImages(
                 1,
@@ -73,5 +78,16 @@ class PreparedImagesImportTest {
                 .hasMessage("prepared.splits.subgroups.site (how many values) must be in [1, 64], was 65");
         assertThat(new Datasets(store).find("busi")).isEmpty();
         assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void aValueIsALineOfAtMost160Characters() {
+        assertThatCode(() -> importWith(ofSites(1, "s".repeat(159)))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> importWith(ofSites(1, "s".repeat(160))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("prepared.splits.subgroups.site (characters) must be in [0, 160], was 161");
+        assertThatThrownBy(() -> importWith(ofSites(1, "two\nlines ")))
+                .hasMessageStartingWith(
+                        "prepared.splits.subgroups.site must be without control characters, on one line");
     }
 }

@@ -118,8 +118,12 @@ public sealed interface ExperimentCommand extends Event {
 
         public Describe {
             Check.event(id, time, schemaVersion, experimentId);
-            requireText("name", name, LONGEST_NAME, "");
-            requireText("notes", notes, LONGEST_NOTES, "\n\r\t");
+            if (name != null) {
+                Check.line("name", name, LONGEST_NAME);
+            }
+            if (notes != null) {
+                Check.text("notes", notes, LONGEST_NOTES);
+            }
             if (tags != null) {
                 Check.inRange("tags (how many)", tags.size(), 0, MOST_TAGS);
                 tags = Check.copyOf("tags", tags);
@@ -127,21 +131,6 @@ public sealed interface ExperimentCommand extends Event {
                 if (Set.copyOf(tags).size() < tags.size()) {
                     throw new InvalidFieldException("tags", tags, "each tag once");
                 }
-            }
-        }
-
-        private static void requireText(String field, String text, int longest, String allowedControls) {
-            if (text == null) {
-                return;
-            }
-            Check.inRange(field + " (characters)", text.codePointCount(0, text.length()), 0, longest);
-            if (text.chars().anyMatch(c -> Character.isISOControl(c) && allowedControls.indexOf(c) < 0)) {
-                throw new InvalidFieldException(
-                        field,
-                        text,
-                        allowedControls.isEmpty()
-                                ? "without control characters, on one line"
-                                : "without control characters other than line ends and tabs");
             }
         }
     }

@@ -61,6 +61,25 @@ public final class Check {
         return value;
     }
 
+    /** A text on one line, of at most so many characters and without control characters. */
+    public static String line(String field, String value, int longest) {
+        return text(field, value, longest, "", "without control characters, on one line");
+    }
+
+    /** A text of at most so many characters, whose only control characters are line ends and tabs. */
+    public static String text(String field, String value, int longest) {
+        return text(field, value, longest, "\n\r\t", "without control characters other than line ends and tabs");
+    }
+
+    private static String text(String field, String value, int longest, String allowedControls, String allowed) {
+        present(field, value);
+        inRange(field + " (characters)", value.codePointCount(0, value.length()), 0, longest);
+        if (value.chars().anyMatch(c -> Character.isISOControl(c) && allowedControls.indexOf(c) < 0)) {
+            throw new InvalidFieldException(field, value, allowed);
+        }
+        return value;
+    }
+
     public static <T> T oneOf(String field, T value, Collection<T> known) {
         if (!known.contains(value)) {
             throw new InvalidFieldException(field, value, "one of " + known);

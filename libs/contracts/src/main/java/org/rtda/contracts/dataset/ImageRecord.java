@@ -28,6 +28,9 @@ public record ImageRecord(String sourceSha256, String file, String patient, Subg
         /** How many different values of an attribute a data set may have, so that figures by subgroup stay readable. */
         public static final int MOST_VALUES = 64;
 
+        /** Characters of a value, which heads a row of every table by subgroup. DICOM gives manufacturer and model 64 each. */
+        public static final int LONGEST_VALUE = 160;
+
         /** What is said, by attribute. */
         public Map<String, String> known() {
             Map<String, String> known = new LinkedHashMap<>();
