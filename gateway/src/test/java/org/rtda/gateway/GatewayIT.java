@@ -818,7 +818,12 @@ class GatewayIT extends OwnExperiment {
 
     @Test
     void weightsThatCannotBeginATrainingAreRefusedWithTheReason() {
-        refused(given().multiPart("name", "x").post("/api/v1/weights").then(), 400, "file", "null", "safetensors");
+        refused(
+                given().multiPart("name", "x").post("/api/v1/weights").then(),
+                400,
+                "name",
+                null,
+                "it takes files only");
         given().multiPart("file", "w.safetensors", new byte[] {1, 2, 3})
                 .post("/api/v1/weights")
                 .then()

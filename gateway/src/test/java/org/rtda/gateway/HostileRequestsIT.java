@@ -236,8 +236,12 @@ class HostileRequestsIT {
         }
     }
 
+    /** Vert.x answers these itself, before anything of the gateway sees them, and closes the connection. */
     @Test
     void targetsThatAreNoUrisAreRefused() throws Exception {
+        assertThat(answerTo("GET /api/v1/known?x=%7By%7D HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .as("by the same hand, with a target that is one")
+                .contains("query parameter must be ");
         for (String target : List.of(
                 "/api/v1/experiments?tag={x}",
                 "/api/v1/experiments/{id}",
@@ -249,17 +253,14 @@ class HostileRequestsIT {
                 "/?a=\"b\"",
                 "/%")) {
             for (String method : List.of("GET", "POST", "OPTIONS")) {
-                assertThat(answerTo(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                                + "Content-Length: 0\r\n\r\n"))
-                        .as("%s %s", method, target)
-                        .startsWith("HTTP/1.1 400 ")
-                        .containsIgnoringCase("content-type: " + PROBLEM)
-                        .contains("RFC 3986");
+                String got = answerTo(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Length: 0\r\n\r\n");
+                assertThat(got).as("%s %s", method, target).startsWith("HTTP/1.1 400 ");
             }
         }
     }
 
-    /** Quarkus answers these itself, before anything of the gateway sees them. */
+    /** Vert.x answers these itself, too, before anything of the gateway sees them. */
     @Test
     void headersThatAreTooLongOrTooManyAreRefusedAndTheGatewayGoesOn() throws Exception {
         List<String> oversized = List.of(
@@ -272,7 +273,7 @@ class HostileRequestsIT {
                     .startsWith("HTTP/1.1 431 ");
         }
         assertThat(answerTo("GET /api/v1/known?" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-                .startsWith("HTTP/1.1 414 ");
+                .matches("(?s)HTTP/1\\.[01] 414 .*");
         send("a request of the usual length", request("/api/v1/known"));
         assertThat(wrong).isEmpty();
     }

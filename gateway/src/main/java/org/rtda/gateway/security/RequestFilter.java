@@ -45,27 +45,21 @@ class RequestFilter {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Problem refusal = RequestGuard.refuseTarget(request.uri())
-                .or(() -> guard.refuse(seen(context)))
+        Problem refusal = guard.refuse(new RequestGuard.Request(
+                        request.method().name(),
+                        request.path() == null ? "" : request.path(),
+                        context.normalizedPath(),
+                        request.authority() == null
+                                ? request.getHeader("Host")
+                                : request.authority().toString(),
+                        request.headers().getAll("Host").size(),
+                        request.getHeader("Origin"),
+                        request.getHeader("Sec-Fetch-Site")))
                 .orElse(null);
         if (refusal == null) {
             context.next();
         } else {
             Refusals.send(context, refusal);
         }
-    }
-
-    private static RequestGuard.Request seen(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        return new RequestGuard.Request(
-                request.method().name(),
-                request.path() == null ? "" : request.path(),
-                context.normalizedPath(),
-                request.authority() == null
-                        ? request.getHeader("Host")
-                        : request.authority().toString(),
-                request.headers().getAll("Host").size(),
-                request.getHeader("Origin"),
-                request.getHeader("Sec-Fetch-Site"));
     }
 }

@@ -1,7 +1,6 @@
 package org.rtda.gateway.security;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +13,13 @@ import org.rtda.gateway.problem.Problem;
 
 /**
  * What no request may be, whoever sends it. A browser sends a person's credentials along with requests that another site's page makes:
- * these may read nothing (the browser sees to that) and must change nothing (this does). Four checks:
+ * these may read nothing (the browser sees to that) and must change nothing (this does). Three checks:
  *
  * <ul>
  *   <li>The host must be one of the gateway's own names: a page of a name that somebody has pointed at this machine (DNS rebinding) would count as
  *       the gateway's own page. IP addresses are no names, and nobody can point them elsewhere.
  *   <li>A request that may change something must not come from another origin, as Fetch Metadata says, and where a browser sends none, as
  *       Origin does. Programs send neither.
- *   <li>The target must be a URI: the libraries behind this would fail on one that is none as if it were the gateway's fault.
  *   <li>The path must be in its normal form, since roles and limits are decided by paths: whoever reads it must read the same.
  * </ul>
  */
@@ -66,26 +64,6 @@ final class RequestGuard {
     /** Whether requests of this method may change something; those of the others only read. */
     static boolean mayChangeSomething(String method) {
         return !SAFE_METHODS.contains(method);
-    }
-
-    /**
-     * Looks at what no path can be read from, before a path is.
-     *
-     * @param target of the request line, as it was sent: path and query
-     * @return empty when it is a URI
-     */
-    static Optional<Problem> refuseTarget(String target) {
-        try {
-            new URI(target);
-            return Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.of(Problem.of(
-                    400,
-                    "path and query must be a URI (RFC 3986), and are none from character "
-                            + (Math.max(e.getIndex(), 0) + 1)
-                            + " on: write a blank, a quote, '%' and any of < > { } | \\ ^ ` as '%' and two hexadecimal digits, for example %7B"
-                            + " for {"));
-        }
     }
 
     /** @return empty when the request may pass */

@@ -32,45 +32,6 @@ class RequestGuardTest {
         return status(new RequestGuard.Request("GET", path, normalized, HOST, 1, null, null));
     }
 
-    // ---- the target
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/v1/experiments?tag={x}",
-                "/api/v1/experiments/{id}",
-                "/api/v1/experiments?tag=%zz",
-                "/api/v1/experiments?tag=%",
-                "/api/v1/experiments?tag=%f",
-                "/%zz",
-                "/a b",
-                "/?a=|",
-                "/?a=\"",
-                "/?a=<b>",
-                "/?a=^",
-                "/?a=`",
-                "/?a=\\"
-            })
-    void aTargetThatIsNoUriIsRefusedBeforeAnybodyReadsIt(String target) {
-        assertThat(RequestGuard.refuseTarget(target)).hasValueSatisfying(problem -> {
-            assertThat(problem.status()).isEqualTo(400);
-            assertThat(problem.detail())
-                    .startsWith("path and query must be a URI (RFC 3986), and are none from character ");
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "*", "/api/v1/experiments?tag=%7Bx%7D&limit=5", "http://localhost/x?y=z", "/?a=[b]", "/?"})
-    void aTargetThatIsAUriPasses(String target) {
-        assertThat(RequestGuard.refuseTarget(target)).isEmpty();
-    }
-
-    @Test
-    void thePlaceOfTheFirstWrongCharacterIsSaid() {
-        assertThat(RequestGuard.refuseTarget("/a?b={c}").orElseThrow().detail()).contains("from character 6 on");
-    }
-
     // ---- the host
 
     @ParameterizedTest

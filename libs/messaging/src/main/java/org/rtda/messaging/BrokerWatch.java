@@ -14,12 +14,13 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the broker every five seconds whether it is there, and logs once when it does not answer and once when it answers again.
+ * Asks the broker every five seconds whether it is there, every second while it is not, and logs once when it does not answer and once when it answers again.
  * So the clients' own words about the same, which come by the hundred, can stay out of the log. Safe for use by several threads.
  */
 public final class BrokerWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BrokerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration EVERY_WHILE_AWAY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** A question to the broker. */
@@ -60,7 +61,12 @@ public final class BrokerWatch implements AutoCloseable {
 
     /** To be called once, when the broker has been seen. */
     public void begin() {
-        clock.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        clock.schedule(this::lookAndGoOn, 0, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAndGoOn() {
+        look();
+        clock.schedule(this::lookAndGoOn, (isAway() ? EVERY_WHILE_AWAY : EVERY).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void look() {
@@ -88,6 +94,11 @@ public final class BrokerWatch implements AutoCloseable {
                     address, awayFor().toSeconds());
             awaySince = null;
         }
+    }
+
+    /** Whether the last question had no answer. */
+    public boolean isAway() {
+        return awaySince != null;
     }
 
     /** For how long the broker has not answered; zero while it does. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface WorkGate {
-    /** Of work that needs nothing but the broker. */
+    /** Of work that is taken at all times; while the broker is away its queue computes without a pause. */
     WorkGate OPEN = Optional::empty;
 
     /** Why this worker may take nothing now; empty where it may. A queue that may take nothing asks again every second. */

@@ -38,7 +38,9 @@ import org.rtda.contracts.Topic;
  * drop it, so none is lost. While the broker refuses the letter or the new record, this queue holds the record and takes no other. A
  * worker that may not write to the topic works on such a record again until it is done.
  *
- * <p>While its {@linkplain WorkGate gate} is closed, a queue takes nothing and leaves its group.
+ * <p>While its {@linkplain WorkGate gate} is closed, a queue takes nothing and has no consumer. So it is while the broker is away: both threads
+ * of a share consumer then compute without a pause (KAFKA-20253), and an evaluator has some twenty of them. For the same reason a
+ * consumer that has lost the record in hand is closed at once, however long the work on it goes on.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -57,6 +59,9 @@ public final class WorkQueue implements AutoCloseable {
 
     /** Names this process among a group's members: one may be a member several times, and who counts processes counts it once. */
     private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName();
+
+    /** For the last words of a consumer, such as the acknowledgement of its last record; without them the record comes again. */
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
     /** For work that was interrupted. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(3);
@@ -169,21 +174,8 @@ public final class WorkQueue implements AutoCloseable {
                 awaitGate();
                 continue;
             }
-            try (ShareConsumer<String, byte[]> opened = consumers.get()) {
-                consumer = opened;
-                boolean held = true;
-                while (!closing && held && mayTake()) {
-                    ConsumerRecords<String, byte[]> next = next(opened);
-                    if (next.isEmpty()) {
-                        // nothing that failed here waits for this worker any more
-                        pause = Duration.ZERO;
-                    }
-                    for (ConsumerRecord<String, byte[]> received : next) {
-                        held &= deal(opened, new Delivery(received));
-                    }
-                    pause();
-                }
-                // a consumer that lost a record might hand it out once more, long after its lock has ended
+            try {
+                takeUntilGateCloses();
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 LOG.tracef("%s: woken", topic);
             } catch (RuntimeException | Error e) {
@@ -194,6 +186,28 @@ public final class WorkQueue implements AutoCloseable {
             }
         }
         workThread.shutdown();
+    }
+
+    private void takeUntilGateCloses() throws InterruptedException {
+        ShareConsumer<String, byte[]> opened = consumers.get();
+        try {
+            consumer = opened;
+            boolean held = true;
+            while (!closing && held && mayTake()) {
+                ConsumerRecords<String, byte[]> next = next(opened);
+                if (next.isEmpty()) {
+                    // nothing that failed here waits for this worker any more
+                    pause = Duration.ZERO;
+                }
+                for (ConsumerRecord<String, byte[]> received : next) {
+                    held &= deal(opened, new Delivery(received));
+                }
+                pause();
+            }
+            // a consumer that lost a record might hand it out once more, long after its lock has ended
+        } finally {
+            opened.close(CLOSE_WAIT);
+        }
     }
 
     private boolean mayTake() {
@@ -274,7 +288,9 @@ public final class WorkQueue implements AutoCloseable {
             } catch (TimeoutException e) {
                 long now = System.nanoTime();
                 if (now - renewed >= RENEW_EVERY.toNanos()) {
-                    renew(opened, delivery);
+                    if (!delivery.isLost()) {
+                        renew(opened, delivery);
+                    }
                     renewed = System.nanoTime();
                 }
                 if (closing && closingSince == 0) {
@@ -299,9 +315,6 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private static void renew(ShareConsumer<String, byte[]> opened, Delivery delivery) {
-        if (delivery.isLost()) {
-            return;
-        }
         try {
             opened.acknowledge(delivery.received(), AcknowledgeType.RENEW);
             Map<TopicIdPartition, Optional<KafkaException>> told = opened.commitSync(RENEW_EVERY);
@@ -314,6 +327,9 @@ public final class WorkQueue implements AutoCloseable {
         } catch (KafkaException | IllegalStateException e) {
             LOG.debugf("%s: not renewed: %s", delivery, e.getMessage());
             delivery.lose();
+        }
+        if (delivery.isLost()) {
+            opened.close(Duration.ZERO);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -13,7 +14,10 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** A member of a share group that is given what its script says, poll by poll, and then nothing. */
 final class ScriptedShareConsumer {
@@ -21,11 +25,26 @@ final class ScriptedShareConsumer {
     private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch woken = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Supplier<Map<TopicIdPartition, Optional<KafkaException>>> commit = Map::of;
 
     /** What the next poll does and returns, on the thread that polls. */
     ScriptedShareConsumer then(Supplier<List<ConsumerRecord<String, byte[]>>> poll) {
         polls.add(poll);
         return this;
+    }
+
+    /** As the broker is away: a renewed lock is not confirmed. */
+    ScriptedShareConsumer thatConfirmsNothing() {
+        commit = () -> {
+            throw new TimeoutException("the broker is away");
+        };
+        return this;
+    }
+
+    /** Returns when one was closed. */
+    void awaitClosed() {
+        await(closed);
     }
 
     /** How each record was acknowledged, in their order. */
@@ -67,11 +86,12 @@ final class ScriptedShareConsumer {
                 acknowledged.add((AcknowledgeType) arguments[1]);
                 return null;
             case "commitSync":
-                return Map.of();
+                return commit.get();
             case "wakeup":
                 woken.countDown();
                 return null;
             case "close":
+                closed.countDown();
                 return null;
             default:
                 throw new AssertionError(method);

@@ -206,4 +206,24 @@ class WorkQueueTest {
         assertThat(pauseAfterwards.get()).isZero();
         assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RELEASE, AcknowledgeType.ACCEPT);
     }
+
+    /** With the record's lock the consumer is of no use, and without a broker it would compute without a pause. The work goes on. */
+    @Test
+    void aConsumerThatHasLostTheRecordInHandIsClosedWhileTheWorkGoesOn() {
+        AtomicInteger worked = new AtomicInteger();
+        broker.thatConfirmsNothing()
+                .then(() -> List.of(FailureKindTest.delivered(1).received()));
+        open(
+                received -> {
+                    broker.awaitClosed();
+                    worked.incrementAndGet();
+                    return Work.End.DONE;
+                },
+                new RefusingBroker(any -> null));
+        broker.awaitEnd();
+        queue().close();
+
+        assertThat(worked).hasValue(1);
+        assertThat(broker.acknowledged()).containsExactly(AcknowledgeType.RENEW);
+    }
 }

@@ -5,20 +5,24 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.rtda.messaging.BrokerWatch;
 import org.rtda.messaging.WorkGate;
 import org.rtda.store.StoreWatch;
 
 /**
- * When a service takes no work: while its store does not answer, or its device is sick. Each queue has the gate of what its work needs. The
- * log says once that no work is taken and once that it is again; {@link DeviceHealth} says it of the device.
+ * When a service takes no work: while the broker or its store does not answer, or its device is sick. Each queue has the gate of what its
+ * work needs. The log says once that no work is taken for want of the store and once that it is again; {@link BrokerWatch} says it of the
+ * broker and {@link DeviceHealth} of the device.
  */
 @Singleton
 public final class WorkGates {
     private static final Logger LOG = Logger.getLogger(WorkGates.class);
 
+    private final BooleanSupplier brokerAway;
     private final Supplier<Optional<String>> storeAway;
     private final Optional<DeviceHealth> device;
     private final LongSupplier nanoTime;
@@ -26,23 +30,37 @@ public final class WorkGates {
     private Long closedSince;
 
     @Inject
-    WorkGates(StoreWatch store, Instance<DeviceHealth> device) {
-        this(store::reason, device.isResolvable() ? Optional.of(device.get()) : Optional.empty(), System::nanoTime);
+    WorkGates(BrokerWatch broker, StoreWatch store, Instance<DeviceHealth> device) {
+        this(
+                broker::isAway,
+                store::reason,
+                device.isResolvable() ? Optional.of(device.get()) : Optional.empty(), System::nanoTime);
     }
 
     /**
+     * @param brokerAway whether the broker does not answer
      * @param storeAway why the store does not answer; empty while it does
      * @param device empty where the service has none
      */
-    WorkGates(Supplier<Optional<String>> storeAway, Optional<DeviceHealth> device, LongSupplier nanoTime) {
+    WorkGates(
+            BooleanSupplier brokerAway,
+            Supplier<Optional<String>> storeAway,
+            Optional<DeviceHealth> device,
+            LongSupplier nanoTime) {
+        this.brokerAway = brokerAway;
         this.storeAway = storeAway;
         this.device = device;
         this.nanoTime = nanoTime;
     }
 
+    /** Of work that needs nothing but the broker. */
+    public WorkGate broker() {
+        return this::withoutBroker;
+    }
+
     /** Of work that needs the store, and no device. */
     public WorkGate store() {
-        return this::withoutStore;
+        return () -> withoutBroker().or(this::withoutStore);
     }
 
     /** Of work on the device. A device that was sick is asked each time whether it computes again. */
@@ -50,14 +68,18 @@ public final class WorkGates {
         return new WorkGate() {
             @Override
             public Optional<String> closedBecause() {
-                return withoutStore().or(WorkGates.this::withoutDevice);
+                return store().closedBecause().or(WorkGates.this::withoutDevice);
             }
 
             @Override
             public boolean isClosedForAll() {
-                return withoutStore().isPresent();
+                return store().isClosedForAll();
             }
         };
+    }
+
+    private Optional<String> withoutBroker() {
+        return brokerAway.getAsBoolean() ? Optional.of("the broker does not answer") : Optional.empty();
     }
 
     private synchronized Optional<String> withoutStore() {

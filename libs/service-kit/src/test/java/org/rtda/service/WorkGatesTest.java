@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.rtda.messaging.WorkGate;
 
 class WorkGatesTest {
+    private boolean brokerAway;
     private Optional<String> storeAway = Optional.empty();
     private RuntimeException broken;
     private final DeviceHealth device = new DeviceHealth("gpu(0)", () -> {
@@ -15,7 +16,7 @@ class WorkGatesTest {
             throw broken;
         }
     });
-    private final WorkGates gates = new WorkGates(() -> storeAway, Optional.of(device), () -> 0);
+    private final WorkGates gates = new WorkGates(() -> brokerAway, () -> storeAway, Optional.of(device), () -> 0);
     private final WorkGate store = gates.store();
     private final WorkGate storeAndDevice = gates.storeAndDevice();
 
@@ -24,6 +25,20 @@ class WorkGatesTest {
         assertThat(store.closedBecause()).isEmpty();
         assertThat(storeAndDevice.closedBecause()).isEmpty();
         assertThat(storeAndDevice.isClosedForAll()).isFalse();
+    }
+
+    /** A queue that has a consumer then computes without a pause. */
+    @Test
+    void aBrokerThatIsAwayClosesEveryGateForEveryWorker() {
+        brokerAway = true;
+        for (WorkGate gate : new WorkGate[] {gates.broker(), store, storeAndDevice}) {
+            assertThat(gate.closedBecause()).contains("the broker does not answer");
+            assertThat(gate.isClosedForAll()).isTrue();
+        }
+
+        brokerAway = false;
+        assertThat(gates.broker().closedBecause()).isEmpty();
+        assertThat(store.closedBecause()).isEmpty();
     }
 
     @Test
@@ -58,7 +73,7 @@ class WorkGatesTest {
 
     @Test
     void aServiceWithoutADeviceNeedsTheStoreAlone() {
-        WorkGates withoutDevice = new WorkGates(() -> storeAway, Optional.empty(), () -> 0);
+        WorkGates withoutDevice = new WorkGates(() -> brokerAway, () -> storeAway, Optional.empty(), () -> 0);
         assertThat(withoutDevice.storeAndDevice().closedBecause()).isEmpty();
     }
 }
