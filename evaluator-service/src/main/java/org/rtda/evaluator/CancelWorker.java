@@ -39,11 +39,7 @@ class CancelWorker {
 
     void start(@Observes StartupEvent event) {
         queues.takeBeside(
-                Topic.EXPERIMENTS,
-                Topic.EVALUATION_CANCELLERS,
-                this::end,
-                Duration.ofSeconds(5),
-                WorkGates::broker);
+                Topic.EXPERIMENTS, Topic.EVALUATION_CANCELLERS, this::end, Duration.ofSeconds(5), WorkGates::broker);
     }
 
     private Work.End end(Delivery delivery) throws InterruptedException {

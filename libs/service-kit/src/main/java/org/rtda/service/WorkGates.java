@@ -34,7 +34,8 @@ public final class WorkGates {
         this(
                 broker::isAway,
                 store::reason,
-                device.isResolvable() ? Optional.of(device.get()) : Optional.empty(), System::nanoTime);
+                device.isResolvable() ? Optional.of(device.get()) : Optional.empty(),
+                System::nanoTime);
     }
 
     /**
