@@ -396,8 +396,7 @@ class DeploymentFilesTest {
     void whatANewcomerDoesEndsWithTheClientsOnARealStack() throws IOException {
         List<String> commands = Files.readAllLines(ROOT.resolve(".ci/run"));
         assertThat(commands)
-                .containsSubsequence(
-                        "mvn -B -ntp verify", "./rtda demo --quick", "infra/clients-check --if-possible");
+                .containsSubsequence("mvn -B -ntp verify", "./rtda demo --quick", "infra/clients-check --if-possible");
         Path script = ROOT.resolve("infra/clients-check");
         assertThat(script).isExecutable();
         assertThat(Files.readString(script))
